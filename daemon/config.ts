@@ -1,0 +1,44 @@
+// Settings of the daemon and every limit it keeps, in one place and validated once at the start.
+// A bound that is not named here does not exist: queues, caches, pages, retries, frames and histories take theirs
+// from `limits`. Nobody reads `process.env` elsewhere.
+
+/** Every bound, with its unit last in the name. */
+export const limits = {
+  /** One JSON-RPC message on the wire. */
+  frameBytesMax: 4 * 1024 * 1024,
+  /** Unsent bytes to one client before it gets a new snapshot instead of every change. */
+  sendQueueBytesMax: 8 * 1024 * 1024,
+  /** Requests of one client under way at once. */
+  requestsPerSessionMax: 64,
+  sessionsMax: 32,
+  subscriptionsPerSessionMax: 64,
+  /** A client must have said `session/initialize` by then. */
+  initializeTimeoutMs: 10_000,
+  /** The daemon ends itself after this long without clients, runs or connections that must be watched. */
+  idleExitMs: 10 * 60_000,
+  /** Longest sentence the interpreter takes. */
+  textCharactersMax: 2_000,
+  /** A proposed plan that nobody approved. */
+  planExpiryMs: 15 * 60_000,
+  planStepsMax: 500,
+  plansKeptMax: 2_000,
+  previewAffectedMax: 50,
+  previewConcurrency: 6,
+  previewStepTimeoutMs: 20_000,
+  stepTimeoutMs: 10 * 60_000,
+  verifyTimeoutMs: 5 * 60_000,
+  /** Over so many targets a destroy has to be typed, in any environment. */
+  typedDestroyTargets: 3,
+  /** Resources in one page of a list. */
+  resourcePageMax: 1_000,
+  auditPageMax: 1_000,
+  chatTurnsKeptMax: 5_000,
+  /** Fastest and slowest rhythm of polling one source. */
+  pollFastMs: 1_000,
+  pollSlowMs: 60_000,
+  /** Sources of one connection read at once. */
+  discoveryConcurrency: 4,
+  logLinesMax: 2_000,
+  logFileBytesMax: 5 * 1024 * 1024,
+} as const;
+export type Limits = { readonly [K in keyof typeof limits]: number };

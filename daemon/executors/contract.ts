@@ -1,0 +1,171 @@
+// What a provider must bring so that everything above it works: connections it can find, sources to read the
+// cloud from, and one handler an operation. An executor describes and carries out; it decides nothing. It never
+// asks a person, never writes the journal or the audit, and performs a write only when the runner hands it a
+// WritePermit. Rooms above ask for capabilities (`operations`, `sources`), never for a provider's name.
+
+import type { Environment, Identity } from '../../shared/model/connection.ts';
+import type { Kind, OperationId, Provider } from '../../shared/model/kind.ts';
+import type { Arguments } from '../../shared/model/operation.ts';
+import type { FieldChange, PreviewNote } from '../../shared/model/plan.ts';
+import type { Relation, Resource } from '../../shared/model/resource.ts';
+import type { WritePermit } from './permit.ts';
+
+/** A connection that could be opened, as found in the places the provider's own tools use. Holds no secret. */
+export interface ConnectionCandidate {
+  /** Stable id: lower case letters, digits, `-`, `.`, `_`; the same at every start. */
+  readonly id: string;
+  readonly provider: Provider;
+  readonly name: string;
+  /** What the name or the file suggests; settings may say otherwise. */
+  readonly environment: Environment;
+  readonly region?: string;
+  readonly simulated: boolean;
+  /** Where it was found, for people: a path with `~`, or `environment variables`. */
+  readonly origin: string;
+}
+
+/** What finding connections came to: those that can be tried, and files that could not be read, with the fix. */
+export interface FoundConnections {
+  readonly candidates: readonly ConnectionCandidate[];
+  readonly problems: readonly { readonly origin: string; readonly message: string; readonly fix: string }[];
+}
+
+export interface ExecutorContext {
+  /** Environment variables of the daemon, or of a test. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly homeFolder: string;
+  /** Folder of the state of this daemon, for executors that keep state of their own (the sandbox). */
+  readonly stateFolder: string;
+  readonly now: () => number;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+}
+
+/** One provider. Registered by one line in `executors/registry.ts`. */
+export interface Provisioner {
+  readonly provider: Provider;
+  find(context: ExecutorContext): Promise<FoundConnections>;
+  /** Opens without reaching out; the first `identity` or `read` does. */
+  open(candidate: ConnectionCandidate, context: ExecutorContext): Executor;
+}
+
+/** A batch of what a source saw. In mode `full`, what the source's kinds had before and is not in it is gone. */
+export interface DiscoveryBatch {
+  readonly mode: 'full' | 'changes';
+  readonly resources: readonly Resource[];
+  /** Ids seen to be gone (mode `changes`). */
+  readonly removed: readonly string[];
+  /** All relations whose `from` is one of `resources`; they replace the earlier ones of that resource. */
+  readonly relations: readonly Relation[];
+  /** Hand this to the next `read` for changes only. */
+  readonly cursor?: string;
+}
+
+/** One thing to read: all servers, all volumes… Read in turns by the discovery room, never by itself. */
+export interface DiscoverySource {
+  readonly name: string;
+  readonly kinds: readonly Kind[];
+  /** How long an unchanged result may stand, in ms; discovery shortens it while something is in transition. */
+  readonly intervalMs: number;
+  /** Throws ProblemError; then nothing of the source is taken for gone. */
+  read(request: { readonly cursor?: string; readonly signal: AbortSignal }): Promise<DiscoveryBatch>;
+  /** Where the cloud tells by itself: calls back until the signal ends. Discovery then polls only as a net. */
+  watch?(onBatch: (batch: DiscoveryBatch) => void, signal: AbortSignal): Promise<void>;
+}
+
+/** Everything a handler may know about the step it serves. */
+export interface StepContext {
+  readonly operation: OperationId;
+  readonly args: Arguments;
+  /** The target as last read from the cloud; absent for a create. */
+  readonly target?: Resource;
+  /** Looks a resource up in the graph, e.g. the vm a volume is to be attached to. */
+  readonly lookup: (id: string) => Resource | undefined;
+  readonly signal: AbortSignal;
+  readonly progress: (message: string, fraction?: number) => void;
+}
+
+/** Finds a half-done write again: unique for this step of this plan, at most 60 characters of `[a-z0-9-]`. */
+export interface WriteContext extends StepContext {
+  readonly mark: string;
+  readonly permit: WritePermit;
+}
+
+export interface HandlerPreview {
+  /** One sentence: what would happen. */
+  readonly effect: string;
+  readonly changes: readonly FieldChange[];
+  readonly notes: readonly PreviewNote[];
+  readonly checkedBy: 'dry-run' | 'checked' | 'none';
+  readonly idle: boolean;
+}
+
+export interface WriteOutcome {
+  /** Id of what was made. */
+  readonly createdId?: string;
+}
+
+export interface Verification {
+  /** The effect was read back. */
+  readonly verified: boolean;
+  /** What was read back, one sentence. */
+  readonly observed: string;
+  /** What the cloud shows now, for the graph. */
+  readonly resource?: Resource;
+  /** The target is gone now. */
+  readonly gone?: boolean;
+}
+
+export interface Reconciliation {
+  readonly found: 'done' | 'not-done' | 'unknown';
+  readonly observed: string;
+  readonly createdId?: string;
+}
+
+/** How one operation is done in one provider. Only `perform` writes. */
+export interface OperationHandler {
+  /** Reads only: preconditions, quota, dry run. */
+  preview(context: StepContext): Promise<HandlerPreview>;
+  /** Reads the target afresh; undefined where it is gone. Called right before `perform` to see whether the world moved. */
+  refresh(context: StepContext): Promise<Resource | undefined>;
+  /** The write. Must be safe to find again by `mark`, or by the state it leads to. Throws ProblemError. */
+  perform(context: WriteContext): Promise<WriteOutcome>;
+  /** Waits for the effect and reads it back; gives up at the signal. */
+  verify(
+    context: StepContext & { readonly mark: string; readonly outcome: WriteOutcome },
+  ): Promise<Verification>;
+  /** After a crash between intent and outcome: did it happen? Reads only. */
+  reconcile(context: StepContext & { readonly mark: string }): Promise<Reconciliation>;
+}
+
+/** What can be asked of one resource beyond what the graph knows. */
+export interface ResourceReaders {
+  /** Last lines of a log or console, newest last. */
+  logs?(request: {
+    readonly resource: Resource;
+    readonly lines: number;
+    readonly grep?: string;
+    readonly sinceMs?: number;
+    readonly previous?: boolean;
+    readonly signal: AbortSignal;
+  }): Promise<{ readonly text: string; readonly truncated: boolean }>;
+  /** Points of one metric, oldest first: ms since the epoch and value. */
+  metrics?(request: {
+    readonly resource: Resource;
+    readonly metric: string;
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly signal: AbortSignal;
+  }): Promise<{ readonly unit: string; readonly points: readonly (readonly [number, number])[] }>;
+}
+
+/** An open connection. */
+export interface Executor {
+  readonly candidate: ConnectionCandidate;
+  readonly sources: readonly DiscoverySource[];
+  /** What this connection can do; an operation not in it is refused in clear words. */
+  readonly operations: ReadonlyMap<OperationId, OperationHandler>;
+  readonly readers: ResourceReaders;
+  /** Who it acts as; asks the cloud the first time. Throws ProblemError with the fix. */
+  identity(signal: AbortSignal): Promise<Identity>;
+  dispose(): Promise<void>;
+}

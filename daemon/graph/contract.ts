@@ -1,0 +1,49 @@
+// The graph as others see it: what is there now, what hangs on what, and what changed. Discovery is the only
+// one that feeds it; everybody else reads. It holds no credential and asks no cloud.
+
+import type { Filter } from '../../shared/model/reading.ts';
+import type { Relation, Resource } from '../../shared/model/resource.ts';
+import type { DiscoveryBatch, DiscoverySource } from '../executors/contract.ts';
+
+/** What changed by one batch. `sequence` counts from 1 and has no gaps. */
+export interface GraphChange {
+  readonly sequence: number;
+  readonly upserts: readonly Resource[];
+  readonly removes: readonly string[];
+}
+
+/** Something that hangs on a resource: the chain of edges that leads to it. */
+export interface Dependent {
+  readonly resource: Resource;
+  /** Read towards the resource asked about: "attached to web-1". */
+  readonly relation: string;
+  readonly depth: number;
+}
+
+export interface GraphReader {
+  readonly sequence: number;
+  readonly size: number;
+  get(id: string): Resource | undefined;
+  /** Iterates without copying; do not hold across an await. */
+  all(): Iterable<Resource>;
+  /** Resources of a connection, optionally of one kind. */
+  list(where: { readonly connection?: string; readonly kind?: string }): readonly Resource[];
+  /** Resources that a filter matches, in id order. Throws ProblemError for a key it does not know. */
+  match(filter: Filter): readonly Resource[];
+  relationsOf(id: string): { readonly out: readonly Relation[]; readonly in: readonly Relation[] };
+  /** What would notice if the resource went away, nearest first. */
+  dependentsOf(id: string, depthMax?: number): readonly Dependent[];
+  countOf(connection: string): number;
+  onDidChange(listener: (change: GraphChange) => void): () => void;
+}
+
+export interface GraphWriter extends GraphReader {
+  /** Takes a source's batch; gives the change, or undefined where nothing changed. */
+  apply(
+    connection: string,
+    source: Pick<DiscoverySource, 'name' | 'kinds'>,
+    batch: DiscoveryBatch,
+  ): GraphChange | undefined;
+  /** Forgets a connection that is no longer configured. */
+  removeConnection(connection: string): GraphChange | undefined;
+}

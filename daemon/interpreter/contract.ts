@@ -1,0 +1,24 @@
+// The interpreter as others see it: words and what is there go in, a reading comes out. It is a pure function of
+// its input: it writes nothing, asks no cloud and starts nothing. The index is kept up to date by changes.
+
+import type { Reading, ReadingContext } from '../../shared/model/reading.ts';
+import type { Resource } from '../../shared/model/resource.ts';
+
+/** Names of the inventory, ready for linking. Build once, then apply changes. */
+export interface InventoryIndex {
+  readonly size: number;
+  apply(change: { readonly upserts: readonly Resource[]; readonly removes: readonly string[] }): void;
+}
+
+export interface ReadRequest {
+  readonly text: string;
+  readonly context?: ReadingContext;
+  /** "Now" for time words, ms since the epoch. */
+  readonly nowMs: number;
+}
+
+/** `read(request)` gives the same reading for the same input and index, always. */
+export interface Interpreter {
+  readonly index: InventoryIndex;
+  read(request: ReadRequest): Reading;
+}
