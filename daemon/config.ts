@@ -38,7 +38,18 @@ export const limits = {
   pollSlowMs: 60_000,
   /** Sources of one connection read at once. */
   discoveryConcurrency: 4,
+  /** How long one process waits for another's lock on a database file. */
+  storeBusyTimeoutMs: 5_000,
+  /** What is left of a write-ahead log after a checkpoint. */
+  storeWalBytesMax: 16 * 1024 * 1024,
+  /** Database files up to this size are read whole when they are opened, to notice damage at once. */
+  storeCheckBytesMax: 16 * 1024 * 1024,
   logLinesMax: 2_000,
+  /** Rows of a table in an answer; the whole number is said. */
+  answerRowsMax: 200,
+  /** Resources measured for one question, and how many at once. */
+  metricsResourcesMax: 500,
+  metricsConcurrency: 8,
   logFileBytesMax: 5 * 1024 * 1024,
 } as const;
 export type Limits = { readonly [K in keyof typeof limits]: number };
