@@ -1,0 +1,146 @@
+// Holds the directions between rooms and which package may be imported where. The compiler keeps Node and the DOM
+// out of rooms that must not have them (a tsconfig per room); this keeps the rest.
+
+import assert from 'node:assert/strict';
+import { readSources, resolveImport, type SourceFile } from './sources.ts';
+
+/** Which top-level rooms a room may import beside itself. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  shared: [],
+  connect: ['shared'],
+  daemon: ['shared', 'connect'],
+  extension: ['shared', 'connect'],
+  webview: ['shared'],
+};
+
+/** Which rooms of the daemon a room may import beside itself; `contract.ts` and `config.ts` are open to all. */
+const daemonRooms: Readonly<Record<string, readonly string[]>> = {
+  store: [],
+  audit: ['store'],
+  catalogue: [],
+  graph: ['store'],
+  executors: ['store', 'catalogue', 'graph/filter.ts', 'executors/permit.ts'],
+  discovery: ['store', 'executors'],
+  policy: [],
+  plans: ['store', 'audit/canonical.ts', 'catalogue', 'graph/filter.ts', 'policy', 'executors/permit.ts'],
+  chat: ['store'],
+  answers: [],
+  interpreter: ['catalogue', 'graph/filter.ts'],
+  rpc: ['chat', 'answers/logs.ts', 'catalogue'],
+  cli: ['interpreter', 'catalogue'],
+};
+
+/** Where a package may be imported for its value; types may be named anywhere the compiler knows them. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  zod: ['shared/protocol/', 'daemon/catalogue/', 'daemon/policy/', 'daemon/executors/'],
+  'json-rpc-2.0': ['shared/protocol/', 'daemon/rpc/'],
+  'better-sqlite3': ['daemon/store/'],
+  yaml: ['daemon/executors/', 'daemon/policy/'],
+  'chrono-node': ['daemon/interpreter/'],
+  undici: ['daemon/executors/openstack/'],
+  vscode: ['extension/'],
+  '@vscode/webview-ui-toolkit': ['webview/components.ts'],
+};
+
+const sources = readSources();
+
+describe('the rooms of the house', () => {
+  it('has sources to look at', () => assert.ok(sources.length > 40));
+
+  it('lets a room import only what it may', () => assert.deepEqual(sources.flatMap(wrongRooms), []));
+
+  it('lets a room of the daemon import only rooms below it, or contracts', () => {
+    assert.deepEqual(sources.filter((file) => file.path.startsWith('daemon/')).flatMap(wrongDaemonRooms), []);
+  });
+
+  it('lets a package be imported only where it belongs', () =>
+    assert.deepEqual(sources.flatMap(wrongPackages), []));
+
+  it('has only the runner grant a write', () => {
+    const granters = sources.filter(
+      (file) => /\bgrantWrite\b/.test(file.text) && file.path !== 'daemon/executors/permit.ts',
+    );
+    assert.deepEqual(
+      granters.map((file) => file.path),
+      ['daemon/plans/runner.ts'],
+    );
+  });
+
+  it('knows no provider by name outside the executors', () => {
+    const named = /(?:===|!==|case)\s*'(?:openstack|aws|kubernetes|vsphere)'/;
+    const offenders = sources.filter(
+      (file) => !file.path.startsWith('daemon/executors/') && named.test(file.text),
+    );
+    assert.deepEqual(
+      offenders.map((file) => file.path),
+      [],
+    );
+  });
+
+  it('opens every file by saying what it is for', () => {
+    assert.deepEqual(
+      sources.filter((file) => !/^(?:#!.*\n)?\/\//.test(file.text)).map((file) => file.path),
+      [],
+    );
+  });
+
+  it('exports by name and without barrels', () => {
+    const offenders = sources.filter((file) => /^export default\b|^export \*/m.test(file.text));
+    assert.deepEqual(
+      offenders.map((file) => file.path),
+      [],
+    );
+  });
+
+  it('keeps files short', () => {
+    const long = sources.filter(
+      (file) => file.text.split('\n').length > 420 && !file.path.startsWith('daemon/catalogue/'),
+    );
+    assert.deepEqual(
+      long.map((file) => file.path),
+      [],
+    );
+  });
+});
+
+function wrongRooms(file: SourceFile): readonly string[] {
+  const own = file.path.split('/')[0]!;
+  return file.imports.flatMap(({ specifier }) => {
+    const target = resolveImport(file.path, specifier);
+    if (!target) return [];
+    const room = target.split('/')[0]!;
+    return room === own || rooms[own]!.includes(room) ? [] : [`${file.path} → ${target}`];
+  });
+}
+
+function wrongDaemonRooms(file: SourceFile): readonly string[] {
+  const [, own = '', ...rest] = file.path.split('/');
+  if (rest.length === 0)
+    return own === 'main.ts' || own === 'config.ts' ? [] : [`${file.path} stands outside a room`];
+  const allowed = daemonRooms[own];
+  if (!allowed) return [`daemon/${own} is not in the table of rooms`];
+  return file.imports.flatMap(({ specifier }) => {
+    const target = resolveImport(file.path, specifier);
+    if (!target?.startsWith('daemon/')) return [];
+    const inner = target.slice('daemon/'.length);
+    const fine = inner === 'config.ts' || inner.endsWith('/contract.ts') || inner.startsWith(`${own}/`);
+    return fine || allowed.some((room) => inner === room || inner.startsWith(`${room}/`))
+      ? []
+      : [`${file.path} → ${target}`];
+  });
+}
+
+function wrongPackages(file: SourceFile): readonly string[] {
+  return file.imports.flatMap(({ specifier, typeOnly }) => {
+    if (specifier.startsWith('.') || specifier.startsWith('node:') || typeOnly) return [];
+    const name = specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/');
+    const where = packages[name];
+    if (!where) return [`${file.path} imports ${name}, which is not in the table of packages`];
+    return where.some((prefix) => file.path.startsWith(prefix))
+      ? []
+      : [`${file.path} may not import ${name}`];
+  });
+}
