@@ -44,6 +44,24 @@ export const limits = {
   storeWalBytesMax: 16 * 1024 * 1024,
   /** Database files up to this size are read whole when they are opened, to notice damage at once. */
   storeCheckBytesMax: 16 * 1024 * 1024,
+  /** One request to a cloud: without a byte for so long, and in all. */
+  cloudIdleTimeoutMs: 30_000,
+  cloudRequestTimeoutMs: 90_000,
+  /** Requests of one connection under way at once. */
+  cloudConcurrency: 8,
+  /** Repeats of a refused or failed request, the first and the longest pause between them, and the longest a cloud may ask for. */
+  cloudRetriesMax: 4,
+  cloudBackoffFirstMs: 500,
+  cloudBackoffMs: 8_000,
+  cloudRetryAfterMsMax: 60_000,
+  cloudBodyBytesMax: 64 * 1024 * 1024,
+  cloudPageItems: 500,
+  cloudPagesMax: 400,
+  /** Characters of what a cloud said that are shown in an error. */
+  cloudMessageCharactersMax: 300,
+  /** Read-back of a write: first and longest pause between two looks. */
+  cloudPollFirstMs: 400,
+  cloudPollMs: 4_000,
   logLinesMax: 2_000,
   /** Rows of a table in an answer; the whole number is said. */
   answerRowsMax: 200,

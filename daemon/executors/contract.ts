@@ -97,6 +97,11 @@ export interface HandlerPreview {
   readonly notes: readonly PreviewNote[];
   readonly checkedBy: 'dry-run' | 'checked' | 'none';
   readonly idle: boolean;
+  /**
+   * Arguments the preview settled (an image for a create that named none, an id for a name). They are merged into
+   * the step's arguments before the digest is computed, so that what was shown is what `perform` gets.
+   */
+  readonly resolvedArgs?: Arguments;
 }
 
 export interface WriteOutcome {
