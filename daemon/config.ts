@@ -2,10 +2,12 @@
 // A bound that is not named here does not exist: queues, caches, pages, retries, frames and histories take theirs
 // from `limits`. Nobody reads `process.env` elsewhere.
 
+import { frameBytesMax } from '../shared/protocol/version.ts';
+
 /** Every bound, with its unit last in the name. */
 export const limits = {
   /** One JSON-RPC message on the wire. */
-  frameBytesMax: 4 * 1024 * 1024,
+  frameBytesMax,
   /** Unsent bytes to one client before it gets a new snapshot instead of every change. */
   sendQueueBytesMax: 8 * 1024 * 1024,
   /** Requests of one client under way at once. */
@@ -32,6 +34,11 @@ export const limits = {
   /** Resources in one page of a list. */
   resourcePageMax: 1_000,
   auditPageMax: 1_000,
+  auditPageCharactersMax: 1024 * 1024,
+  /** Longer details of an audit record are cut, with the hash of the whole. */
+  auditDetailCharactersMax: 32 * 1024,
+  /** The second memory of the newest audit record is forced to the disk every so many records. */
+  auditHeadSyncRecords: 64,
   chatTurnsKeptMax: 5_000,
   /** Fastest and slowest rhythm of polling one source. */
   pollFastMs: 1_000,

@@ -3,6 +3,25 @@
 
 import type { AuditEntry, AuditRecord, AuditVerification } from '../../shared/model/audit.ts';
 
+/** The newest record. */
+export interface AuditHead {
+  /** 0 where there is no record yet. */
+  readonly seq: number;
+  /** 64 zeros where there is no record yet. */
+  readonly hash: string;
+}
+
+/** A place outside the trail's own database that remembers its newest record, so that a cut-off end is noticed. */
+export interface HeadWitness {
+  /** For people: where it is. */
+  readonly name: string;
+  /** Undefined where it has never been written. Throws where it is there but cannot be read or trusted. */
+  read(): AuditHead | undefined;
+  /** Remembers a head, after the record was committed and never before. `durable` forces it to the disk. */
+  write(head: AuditHead, durable: boolean): void;
+  close(): void;
+}
+
 export interface AuditTrail {
   /** Appends one record, durable on return. Throws ProblemError `audit-unavailable`. */
   append(entry: AuditEntry): AuditRecord;
@@ -23,5 +42,5 @@ export interface AuditTrail {
     readonly text: string;
     readonly nextSeq?: number;
   };
-  readonly head: { readonly seq: number; readonly hash: string };
+  readonly head: AuditHead;
 }

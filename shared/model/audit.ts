@@ -20,6 +20,7 @@ export const auditEvents = [
   'step.resolved',
   'connection.changed',
   'audit.exported',
+  'audit.acknowledged',
 ] as const;
 export type AuditEvent = (typeof auditEvents)[number];
 

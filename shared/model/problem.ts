@@ -14,6 +14,8 @@ export const problemCodes = {
   'frame-too-large': 1005,
   cancelled: 1006,
   'timed-out': 1007,
+  disconnected: 1008,
+  garbled: 1009,
   'not-found': 1010,
   'not-allowed': 1011,
   'not-a-person': 1012,

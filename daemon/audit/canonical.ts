@@ -1,0 +1,58 @@
+// One spelling for one value, so that a hash over it means something: the JSON Canonicalization Scheme (RFC 8785),
+// which is keys sorted by UTF-16 units, no white space, and numbers and strings as ECMAScript writes them.
+// The audit chain and the digest of a plan stand on it; it must never change what it has once written.
+
+import { hash } from 'node:crypto';
+
+/** Deeper than this is no record of ours. */
+const depthMax = 64;
+
+/**
+ * Canonical JSON of a value. Fields that are `undefined` are left out, as JSON.stringify does.
+ * Throws TypeError for what JSON cannot hold: NaN, infinities, functions, symbols, bigints, cycles.
+ */
+export function canonicalJson(value: unknown): string {
+  return write(value, 0);
+}
+
+/** SHA-256 of text as UTF-8, in hex. */
+export function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
+}
+
+function write(value: unknown, depth: number): string {
+  if (depth > depthMax) throw new TypeError('Too deep for canonical JSON');
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new TypeError(`${value} cannot be written as JSON`);
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? writeArray(value, depth) : writeObject(value, depth);
+    default:
+      throw new TypeError(`A ${typeof value} cannot be written as JSON`);
+  }
+}
+
+function writeArray(items: readonly unknown[], depth: number): string {
+  let text = '[';
+  for (let position = 0; position < items.length; position++) {
+    if (position > 0) text += ',';
+    text += write(items[position] ?? null, depth + 1);
+  }
+  return `${text}]`;
+}
+
+function writeObject(fields: object, depth: number): string {
+  let text = '';
+  for (const name of Object.keys(fields).sort()) {
+    const value = (fields as Record<string, unknown>)[name];
+    if (value === undefined) continue;
+    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${write(value, depth + 1)}`;
+  }
+  return `{${text}}`;
+}
