@@ -13,10 +13,7 @@ import type { Reading } from '../model/reading.ts';
 import type { Relation, Resource } from '../model/resource.ts';
 import * as schemas from './schemas.ts';
 
-/** Raised by one whenever a message is added or retired. */
-export const protocolVersion = 1;
-/** The oldest version this code still speaks. */
-export const protocolVersionMin = 1;
+export { protocolVersion, protocolVersionMin } from './version.ts';
 
 export interface InitializeResult {
   readonly protocolVersion: number;
@@ -106,10 +103,14 @@ export type Topic = 'connections' | 'resources' | 'plans';
 export type SubscribeResult = { readonly subscription: number; readonly sequence: number } & (
   | { readonly topic: 'connections'; readonly connections: readonly Connection[] }
   | { readonly topic: 'resources'; readonly resources: readonly Resource[]; readonly total: number }
-  | { readonly topic: 'plans'; readonly plans: readonly Plan[] }
+  | { readonly topic: 'plans'; readonly plans: readonly Plan[]; readonly total: number }
 );
 
-/** Change of a subscription. `sequence` is one more than the last; a gap means: subscribe again. */
+/**
+ * Change of a subscription. `sequence` is one more than the last; a gap means: subscribe again.
+ * A `snapshot` is a part of a whole: the rest of the first one where `total` was more than came with the answer, or
+ * a new one for a reader that fell behind. `first` begins a new whole, `more` says that parts follow.
+ */
 export type TopicChange = { readonly subscription: number; readonly sequence: number } & (
   | { readonly topic: 'connections'; readonly connections: readonly Connection[] }
   | {
@@ -117,8 +118,19 @@ export type TopicChange = { readonly subscription: number; readonly sequence: nu
       readonly upserts: readonly Resource[];
       readonly removes: readonly string[];
     }
-  | { readonly topic: 'resources'; readonly snapshot: readonly Resource[]; readonly more: boolean }
+  | {
+      readonly topic: 'resources';
+      readonly snapshot: readonly Resource[];
+      readonly first: boolean;
+      readonly more: boolean;
+    }
   | { readonly topic: 'plans'; readonly plan: Plan }
+  | {
+      readonly topic: 'plans';
+      readonly snapshot: readonly Plan[];
+      readonly first: boolean;
+      readonly more: boolean;
+    }
 );
 
 type Result<T> = { readonly __result?: T };
