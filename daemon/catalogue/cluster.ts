@@ -1,0 +1,55 @@
+// Operations on clusters, namespaces and nodes, and on the hosts and datastores under virtual machines.
+
+import type { Operation } from '../../shared/model/operation.ts';
+import { define, deleteCreated, deleting, nameArg, opposite, reads, tagging } from './entry.ts';
+
+export const clusterOperations: readonly Operation[] = [
+  ...reads('cluster', ['list', 'show', 'metrics', 'explain', 'forecast']),
+];
+
+export const namespaceOperations: readonly Operation[] = [
+  ...reads('namespace', ['list', 'show', 'metrics', 'explain']),
+  define('create', 'namespace', {
+    title: 'Create namespace',
+    doc: 'Makes an empty namespace.',
+    target: 'none',
+    args: [nameArg],
+    becomes: ['active'],
+    undo: deleteCreated('namespace'),
+  }),
+  ...tagging('namespace', 'label'),
+  deleting('namespace', 'Deletes a namespace and everything in it. This cannot be undone.'),
+];
+
+export const nodeOperations: readonly Operation[] = [
+  ...reads('node', ['list', 'show', 'logs', 'metrics', 'explain', 'forecast']),
+  define('cordon', 'node', {
+    title: 'Cordon node',
+    doc: 'Keeps new pods off a node; those on it stay.',
+    undo: opposite('uncordon', 'node'),
+  }),
+  define('uncordon', 'node', {
+    title: 'Uncordon node',
+    doc: 'Lets new pods onto a node again.',
+    undo: opposite('cordon', 'node'),
+  }),
+  define('drain', 'node', {
+    title: 'Drain node',
+    doc: 'Cordons a node and moves its pods away.',
+    args: [
+      { name: 'force', type: 'boolean', doc: 'Also pods that no controller brings back.', words: ['force'] },
+    ],
+    impact: 'interrupts',
+    undo: opposite('uncordon', 'node'),
+  }),
+  ...tagging('node', 'label'),
+  deleting('node', 'Removes a node from the cluster; its pods start elsewhere.', { impact: 'interrupts' }),
+];
+
+export const hostOperations: readonly Operation[] = [
+  ...reads('host', ['list', 'show', 'metrics', 'explain', 'forecast']),
+];
+
+export const datastoreOperations: readonly Operation[] = [
+  ...reads('datastore', ['list', 'show', 'metrics', 'explain', 'forecast']),
+];
