@@ -45,6 +45,26 @@ export const limits = {
   pollSlowMs: 60_000,
   /** Sources of one connection read at once. */
   discoveryConcurrency: 4,
+  /** One read of one source, and one question for an identity. */
+  discoveryReadTimeoutMs: 60_000,
+  /** After a write its kinds are read at the fast rhythm for so long, whatever they show. */
+  pollNudgeMs: 10_000,
+  /** Longest rest after errors; refused credentials rest longer, so that no account gets locked by polling. */
+  pollErrorMs: 2 * 60_000,
+  pollUnauthorizedMs: 15 * 60_000,
+  /** A replaced executor lives on so long, for a step that still uses it. */
+  executorRetireMs: 11 * 60_000,
+  /** Quiet time after a configuration file changed before it is read. */
+  filesSettleMs: 300,
+  connectionsMax: 200,
+  /** Changes of the graph are written to disk in batches, at the latest after this long or at so many. */
+  graphFlushMs: 500,
+  graphPendingMax: 20_000,
+  /** Age of the oldest state kept in history, and most states kept in all. */
+  graphHistoryMs: 14 * 24 * 3_600_000,
+  graphHistoryRowsMax: 200_000,
+  dependentsDepthMax: 4,
+  dependentsMax: 5_000,
   /** How long one process waits for another's lock on a database file. */
   storeBusyTimeoutMs: 5_000,
   /** What is left of a write-ahead log after a checkpoint. */
@@ -70,6 +90,23 @@ export const limits = {
   cloudPollFirstMs: 400,
   cloudPollMs: 4_000,
   logLinesMax: 2_000,
+  /** One request to a language model, the silence after which a stream is given up, and how often it is tried again. */
+  modelRequestTimeoutMs: 120_000,
+  modelStallMs: 45_000,
+  modelRetriesMax: 1,
+  /** What one answer of a model may hold. */
+  modelOutputTokensMax: 4_000,
+  modelOutputCharactersMax: 60_000,
+  modelCallsMax: 16,
+  /** How often a model may look something up before it has to answer. */
+  modelRoundsMax: 6,
+  /** What is told a model: names of the inventory, rows of one look-up, turns of the talk, characters of one result. */
+  modelInventoryNamesMax: 300,
+  modelRowsMax: 40,
+  modelTurnsMax: 6,
+  modelResultCharactersMax: 8_000,
+  /** Tools offered to a model in one request (endpoints refuse more than 128). */
+  modelToolsMax: 100,
   /** Rows of a table in an answer; the whole number is said. */
   answerRowsMax: 200,
   /** Resources measured for one question, and how many at once. */

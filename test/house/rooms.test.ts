@@ -25,6 +25,7 @@ const daemonRooms: Readonly<Record<string, readonly string[]>> = {
   plans: ['store', 'audit/canonical.ts', 'catalogue', 'graph/filter.ts', 'policy', 'executors/permit.ts'],
   chat: ['store'],
   answers: [],
+  assistant: ['store', 'catalogue'],
   interpreter: ['catalogue', 'graph/filter.ts'],
   rpc: ['chat', 'answers/logs.ts', 'catalogue'],
   cli: ['interpreter', 'catalogue'],
@@ -32,11 +33,12 @@ const daemonRooms: Readonly<Record<string, readonly string[]>> = {
 
 /** Where a package may be imported for its value; types may be named anywhere the compiler knows them. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  zod: ['shared/protocol/', 'daemon/catalogue/', 'daemon/policy/', 'daemon/executors/'],
+  zod: ['shared/protocol/', 'daemon/catalogue/', 'daemon/assistant/', 'daemon/policy/', 'daemon/executors/'],
   'json-rpc-2.0': ['shared/protocol/', 'daemon/rpc/'],
   'better-sqlite3': ['daemon/store/'],
   yaml: ['daemon/executors/', 'daemon/policy/'],
   'chrono-node': ['daemon/interpreter/'],
+  openai: ['daemon/assistant/'],
   undici: ['daemon/executors/openstack/'],
   vscode: ['extension/'],
   '@vscode/webview-ui-toolkit': ['webview/components.ts'],
