@@ -10,7 +10,7 @@ import {
   type JSONRPCResponse,
   JSONRPCServer,
 } from 'json-rpc-2.0';
-import { type Problem, ProblemError, problemCodes } from '../model/problem.ts';
+import { type Problem, ProblemError, problemCodes, problemOf } from '../model/problem.ts';
 import type { ClientNotifications, Method, ParamsOf, ResultOf, ServerNotifications } from './messages.ts';
 import { type CancelSignal, startTimer } from './runtime.ts';
 import { garbledBy, parseMessage, problemFromWire, timedOut, type WireMessage } from './wire.ts';
@@ -59,7 +59,10 @@ export interface Client {
   onClose(listener: (problem: Problem) => void): () => void;
   /** Why the line ended; undefined while it is open. */
   readonly closed: Problem | undefined;
-  close(): void;
+  /** Requests that wait for their answer. */
+  readonly pending: number;
+  /** Ends the line; requests under way fail with the problem. */
+  close(problem?: Problem): void;
 }
 
 const disconnected: Problem = {
@@ -96,7 +99,13 @@ interface Pending {
 /** Speaks the protocol over `transport` and owns it from here on. */
 export function createClient(transport: Transport, options: ClientOptions = {}): Client {
   const pending = new Map<number, Pending>();
-  const rpc = new JSONRPCClient((message) => transport.send(JSON.stringify(message)));
+  const rpc = new JSONRPCClient((message: { readonly id: number }) => {
+    try {
+      transport.send(JSON.stringify(message));
+    } catch (error) {
+      settle(message.id, problemOf(error));
+    }
+  });
   const notifications = new JSONRPCServer({ errorListener: () => {} });
   const listeners = new Map<string, Set<(params: never) => void>>();
   const closeListeners = new Set<(problem: Problem) => void>();
@@ -189,8 +198,11 @@ export function createClient(transport: Transport, options: ClientOptions = {}):
     get closed() {
       return closed;
     },
-    close() {
-      fail(disconnected);
+    get pending() {
+      return pending.size;
+    },
+    close(problem = disconnected) {
+      fail(problem);
     },
   };
   return client;

@@ -145,7 +145,7 @@ export const requests = {
     doc: 'First message of every client: exchanges versions and capabilities.',
   },
   'session/drain': {
-    params: schemas.emptySchema,
+    params: schemas.drainSchema,
     result: result<{ readonly draining: true }>(),
     since: 1,
     doc: 'Asks the daemon to finish what runs, take nothing new, and end. A newer client sends it before it starts its own.',
@@ -331,7 +331,7 @@ export interface ServerNotifications {
     readonly plan?: Plan;
   };
   /** The daemon ends soon: connect again afterwards. */
-  'session/didDrain': { readonly reason: string };
+  'session/didDrain': { readonly reason: 'replace' | 'stop' | 'idle' | 'signal' };
 }
 /** Notifications from a client. */
 export interface ClientNotifications {

@@ -27,6 +27,9 @@ export const initializeSchema = z.object({
   capabilities: z.array(z.string().max(100)).max(100).default([]),
 });
 
+/** `replace`: a newer client starts its own daemon next. `stop`: a person wants it to end, and stay ended. */
+export const drainSchema = z.object({ reason: z.enum(['replace', 'stop']).default('replace') });
+
 export const emptySchema = z.object({});
 export const idSchema = z.object({ id });
 

@@ -1,0 +1,70 @@
+// Starts a daemon on its own, so that it outlives the window or terminal that wanted it. Its output goes to its log.
+// Starting twice is harmless: the daemon holds a lock, and the loser leaves the field to the winner.
+
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { type Environment, logPath, makePrivateFolder } from './paths.ts';
+
+export interface StartOptions {
+  readonly stateFolder: string;
+  /** The daemon's entry: `dist/daemon.cjs`, or `daemon/main.ts` in a checkout. */
+  readonly entry: string;
+  /** Node, or an editor that is Node with `ELECTRON_RUN_AS_NODE`. Default: this very program. */
+  readonly nodePath?: string;
+  readonly env?: Environment;
+}
+
+export interface StartedDaemon {
+  readonly pid: number | undefined;
+  /** How it ended, once it has; undefined while it runs. */
+  exit():
+    | { readonly code: number | null; readonly signal: string | null; readonly error?: string }
+    | undefined;
+}
+
+/** Spawns a detached daemon and returns at once. `PILOTHOUSE_DAEMON_INSPECT=PORT` opens it to a debugger. */
+export function startDaemon(options: StartOptions): StartedDaemon {
+  makePrivateFolder(options.stateFolder);
+  const env = options.env ?? process.env;
+  const log = fs.openSync(logPath(options.stateFolder), 'a', 0o600);
+  const inspect = env.PILOTHOUSE_DAEMON_INSPECT;
+  let exit: ReturnType<StartedDaemon['exit']>;
+  const child = spawn(
+    options.nodePath ?? process.execPath,
+    [...(inspect ? [`--inspect=${inspect}`] : []), options.entry, '--state', options.stateFolder],
+    {
+      detached: true,
+      stdio: ['ignore', log, log],
+      cwd: path.parse(options.stateFolder).root,
+      windowsHide: true,
+      env: { ...env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, NODE_NO_WARNINGS: '1' },
+    },
+  );
+  fs.closeSync(log);
+  child.on('error', (error) => {
+    exit = { code: null, signal: null, error: error.message };
+  });
+  child.on('exit', (code, signal) => {
+    exit ??= { code, signal };
+  });
+  child.unref();
+  return { pid: child.pid, exit: () => exit };
+}
+
+/** The last lines of a daemon's log, for the message that says why it did not start. */
+export function lastLogLines(stateFolder: string, lines = 5): string {
+  try {
+    const file = fs.openSync(logPath(stateFolder), 'r');
+    try {
+      const size = fs.fstatSync(file).size;
+      const bytes = Buffer.alloc(Math.min(size, 8_192));
+      fs.readSync(file, bytes, 0, bytes.length, size - bytes.length);
+      return bytes.toString('utf8').trimEnd().split('\n').slice(-lines).join('\n');
+    } finally {
+      fs.closeSync(file);
+    }
+  } catch {
+    return '';
+  }
+}
