@@ -20,6 +20,7 @@ export interface Connections {
     settings: { readonly mode?: ConnectionMode; readonly environment?: Environment },
   ): Connection;
   onDidChange(listener: (connections: readonly Connection[]) => void): () => void;
-  /** Whether any poll is due while nobody is connected. */
+  /** Whether anybody looks: while nobody does, polling and watching rest and no timer runs. Starts at rest. */
+  setActive(active: boolean): void;
   dispose(): Promise<void>;
 }

@@ -44,6 +44,8 @@ export interface ExecutorContext {
 export interface Provisioner {
   readonly provider: Provider;
   find(context: ExecutorContext): Promise<FoundConnections>;
+  /** Absolute paths of the files `find` looks at, also where they are not there yet: a change means look again. */
+  files?(context: ExecutorContext): readonly string[];
   /** Opens without reaching out; the first `identity` or `read` does. */
   open(candidate: ConnectionCandidate, context: ExecutorContext): Executor;
 }

@@ -47,3 +47,25 @@ export interface GraphWriter extends GraphReader {
   /** Forgets a connection that is no longer configured. */
   removeConnection(connection: string): GraphChange | undefined;
 }
+
+/** One state of a resource in its history. */
+export interface HistoryEntry {
+  /** When it was read, ms since the epoch. */
+  readonly atMs: number;
+  /** What it was from then on; undefined: it was gone. */
+  readonly resource?: Resource;
+}
+
+/** The graph with its disk: warm at the start, and able to say what was there before. */
+export interface StoredGraph extends GraphWriter {
+  /** True for what an earlier daemon read and this one has not read yet. */
+  isStale(id: string): boolean;
+  /** States of a resource, newest first; at most `limit`. */
+  historyOf(id: string, limit: number): readonly HistoryEntry[];
+  /** What a connection had at a moment, as far back as history is kept (see `limits`). */
+  resourcesAt(connection: string, atMs: number): readonly Resource[];
+  /** Writes what waits to be written; called by itself in batches. */
+  flush(): void;
+  /** Flushes and ends; the database stays open, it belongs to the caller. */
+  dispose(): void;
+}
