@@ -1,0 +1,64 @@
+// Reading one server for the handlers of servers: as a resource, and as the answer to "is it there yet?".
+
+import type { PreviewNote } from '../../../../../shared/model/plan.ts';
+import type { Resource } from '../../../../../shared/model/resource.ts';
+import { isTransitional } from '../../../../../shared/model/statuses.ts';
+import { fetchServer } from '../../api/compute.ts';
+import { fetchPlace, fetchVmNames, type OpenStack } from '../../api/openStack.ts';
+import { cleanText } from '../../client/problems.ts';
+import { isGone, toVm } from '../../mapping/vm.ts';
+import type { ServerRecord } from '../../records/compute.ts';
+import { blocker, type Look } from '../handler.ts';
+
+export interface Vm {
+  readonly server: ServerRecord;
+  readonly resource: Resource;
+}
+
+/** A server as it is now; undefined where it is gone. */
+export async function fetchVm(os: OpenStack, id: string, signal: AbortSignal): Promise<Vm | undefined> {
+  const server = await fetchServer(os, id, signal);
+  if (!server || isGone(server)) return undefined;
+  const [place, names] = await Promise.all([fetchPlace(os, signal), fetchVmNames(os, signal)]);
+  return { server, resource: toVm(server, place, names) };
+}
+
+/** Whether a server is in one of the wanted statuses; an error status says why. */
+export async function lookAtVm(
+  os: OpenStack,
+  id: string,
+  wanted: readonly string[],
+  signal: AbortSignal,
+): Promise<Look> {
+  const vm = await fetchVm(os, id, signal);
+  if (!vm) return { kind: 'failed', observed: 'the server is gone' };
+  const { resource, server } = vm;
+  if (wanted.includes(resource.status))
+    return {
+      kind: 'done',
+      verification: { verified: true, observed: `${resource.name} is ${resource.status}`, resource },
+    };
+  if (resource.status === 'error') {
+    const why = server.fault?.message ? `: ${cleanText(server.fault.message)}` : '';
+    return { kind: 'failed', observed: `${resource.name} is in error${why}`, resource };
+  }
+  const kind = isTransitional(resource.status) ? 'working' : 'waiting';
+  return { kind, observed: `${resource.name} is ${resource.status}`, resource };
+}
+
+/** What stands against any change of a server: a lock, or work under way. */
+export function obstacles(vm: Vm): readonly PreviewNote[] {
+  const task = vm.server['OS-EXT-STS:task_state'];
+  const { name } = vm.resource;
+  return [
+    ...(vm.server.locked
+      ? [
+          blocker(
+            `${name} is locked against changes.`,
+            `Unlock it first: openstack server unlock ${vm.server.id}.`,
+          ),
+        ]
+      : []),
+    ...(task ? [blocker(`${name} is busy (${task}).`, 'Wait until it is done and ask again.')] : []),
+  ];
+}
