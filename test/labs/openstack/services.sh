@@ -3,12 +3,14 @@
 # A service runs in its own process group and is known by its pid and start time, so that a pid reused by a
 # stranger is never signalled. Sourced after settings.sh by up.sh, down.sh and service.sh.
 
-# The fourth line reads Placement and Keystone when it starts and ends when they do not answer: they come first.
+# The order matters twice: the conductor ends when Keystone and Placement do not answer, and a compute host that
+# finds no conductor waits ten seconds before it asks again, so those come last.
 SERVICES='epmd rabbit mysql
 keystone placement
 glance neutron
-nova-conductor nova-scheduler nova-api nova-compute1 nova-compute2
-cinder-api cinder-scheduler cinder-volume'
+nova-conductor nova-scheduler nova-api
+cinder-api cinder-scheduler cinder-volume
+nova-compute1 nova-compute2'
 
 python=/usr/bin/python3 # Debian's own; another one first in PATH cannot see Debian's packages
 uwsgi="uwsgi_python3 --need-app --die-on-term --enable-threads --buffer-size 65535 --lazy-apps --disable-logging
@@ -99,7 +101,7 @@ answers() {
   esac
 }
 
-# Waits until a service listens. A service without an address counts when it is alive.
+# Waits until a service listens; one without an address is asked for by await_ready.py.
 await_service() {
   local name=$1 deadline=$((SECONDS + ${2:-120}))
   [ -n "$(address_of "$name")" ] || return 0
@@ -137,7 +139,7 @@ stop_services() {
 stop_everything() {
   local names
   read -r -a names <<<"${SERVICES//$'\n'/ }"
-  stop_services 6 "${names[@]:3}"
+  stop_services 3 "${names[@]:3}"
   stop_services 20 rabbit mysql
   stop_services 5 epmd
 }

@@ -272,7 +272,10 @@ make_identity() {
 start_all() {
   local name
   await_service rabbit 60
-  for name in $SERVICES; do start_service "$name"; done
+  for name in $SERVICES; do
+    [[ $name != nova-compute1 ]] || await_service nova-api
+    start_service "$name"
+  done
   for name in $SERVICES; do await_service "$name"; done
   say 'every API answers'
 }
@@ -281,7 +284,7 @@ map_compute_hosts() {
   local deadline=$((SECONDS + 90))
   until [ "$(mariadb --no-defaults -S "$RUN/mysql.sock" -u root -N \
     -e 'SELECT COUNT(*) FROM nova.compute_nodes WHERE deleted = 0')" -ge 2 ]; do
-    [ "$SECONDS" -lt "$deadline" ] || die "the compute hosts never reported, see $LOG/nova-compute1.log"
+    [ "$SECONDS" -lt "$deadline" ] || die "the compute hosts never reported, see $LOG/nova-c*.log"
     sleep 0.3
   done
   "$BIN/nova-manage" --config-file "$ETC/nova.conf" --config-file "$ETC/nova-database.conf" \
