@@ -1,0 +1,93 @@
+// Bundles the rooms for shipping: `dist/extension.cjs`, `dist/daemon.cjs`, `dist/cli.cjs`, and one script and style
+// sheet for each webview, with the codicons beside them. Development bundles carry source maps; the package's are
+// minified. Type checking is not done here (`npm run check`). A missing entry file is an error, not a smaller
+// build. Called by the bootstrap, by `package.mjs`, and as `npm run build [-- --watch]`.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from './bootstrap.mjs';
+import { findWebviews, writeBuildList } from './lib/freshness.mjs';
+
+/** Each bundle for Node: entry, output, and what stays outside (it is there at run time, or is native). */
+const nodeBundles = [
+  { entry: 'extension/main.ts', out: 'extension.cjs', external: ['vscode'] },
+  { entry: 'daemon/main.ts', out: 'daemon.cjs', external: ['better-sqlite3'] },
+  { entry: 'daemon/cli/main.ts', out: 'cli.cjs', external: ['better-sqlite3'] },
+];
+
+/** CommonJS has no `import.meta`; the bundles get what stands for it. */
+const importMeta = {
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: {
+    'import.meta.url': 'importMetaUrl',
+    'import.meta.dirname': '__dirname',
+    'import.meta.filename': '__filename',
+  },
+};
+
+/**
+ * @param {{ outdir?: string, minify?: boolean, watch?: boolean }} [options] `outdir` is relative to the checkout
+ */
+export async function build(options = {}) {
+  const esbuild = await import('esbuild');
+  const outdir = options.outdir ?? 'dist';
+  const minify = options.minify ?? false;
+  const bundles = [...nodeBundles.map(nodeOptions), ...webviewOptions()].map((bundle) => ({
+    ...bundle,
+    outfile: path.join(root, outdir, bundle.outfile),
+    absWorkingDir: root,
+    bundle: true,
+    metafile: true,
+    minify,
+    sourcemap: !minify,
+    legalComments: /** @type {const} */ ('none'),
+    logLevel: /** @type {const} */ ('silent'),
+  }));
+  copyCodicons(path.join(root, outdir, 'webview'));
+  if (options.watch) {
+    for (const bundle of bundles) await (await esbuild.context({ ...bundle, logLevel: 'info' })).watch();
+    return;
+  }
+  const results = await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  const inputs = results.flatMap((result) => Object.keys(result.metafile?.inputs ?? {}));
+  if (outdir === 'dist') writeBuildList(root, [...new Set(inputs)].sort());
+}
+
+/** @param {(typeof nodeBundles)[number]} bundle */
+function nodeOptions(bundle) {
+  return {
+    entryPoints: [bundle.entry],
+    outfile: bundle.out,
+    external: bundle.external,
+    platform: /** @type {const} */ ('node'),
+    format: /** @type {const} */ ('cjs'),
+    target: 'node22',
+    ...importMeta,
+  };
+}
+
+function webviewOptions() {
+  return findWebviews(root).map((name) => ({
+    entryPoints: [`webview/${name}/main.ts`],
+    outfile: path.join('webview', `${name}.js`),
+    platform: /** @type {const} */ ('browser'),
+    format: /** @type {const} */ ('iife'),
+    target: 'es2022',
+    loader: { '.ttf': /** @type {const} */ ('dataurl'), '.svg': /** @type {const} */ ('dataurl') },
+  }));
+}
+
+/** @param {string} folder */
+function copyCodicons(folder) {
+  const source = path.join(root, 'node_modules', '@vscode', 'codicons', 'dist');
+  fs.mkdirSync(folder, { recursive: true });
+  for (const file of ['codicon.css', 'codicon.ttf'])
+    fs.copyFileSync(path.join(source, file), path.join(folder, file));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { bootstrap } = await import('./bootstrap.mjs');
+  await bootstrap(import.meta.url, { build: false });
+  await build({ watch: process.argv.includes('--watch'), minify: process.argv.includes('--minify') });
+}

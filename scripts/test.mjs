@@ -1,0 +1,161 @@
+// `npm test`: sets up what is missing, then types, lint, bundles, unit suites, the suites inside the real VS Code
+// and a real browser, and the suites against real counterparts (labs) that `PILOTHOUSE_LABS` asks for. Every stage
+// runs even when an earlier one failed; the last line sums them up. What is skipped is named with its reason.
+// `--only check|unit|editor|labs` and `--grep TEXT` are for the one who is working on something.
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { bootstrap, root } from './bootstrap.mjs';
+import { runInherited } from './lib/run.mjs';
+import { say } from './lib/say.mjs';
+
+await bootstrap(import.meta.url, { build: false });
+const { values: options } = parseArgs({
+  options: { only: { type: 'string' }, grep: { type: 'string' } },
+  allowPositionals: true,
+});
+
+/** Set by `.ci/run`: there a lab that cannot run is a failure. */
+const isEveryLabRequired = process.env.PILOTHOUSE_LABS_REQUIRED === '1';
+const sum = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const skipped = [];
+const results = fs.mkdtempSync(path.join(os.tmpdir(), 'pilothouse-test-'));
+
+if (wants('check')) {
+  await step('types', [path.join(root, 'scripts', 'check.mjs')]);
+  await step('lint', [path.join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', root]);
+}
+const isBuilt = await step('bundles', [path.join(root, 'scripts', 'build.mjs')]);
+if (wants('unit')) await unitSuites();
+if (wants('editor')) await editorSuites(isBuilt);
+if (wants('labs')) await labSuites();
+fs.rmSync(results, { recursive: true, force: true });
+
+if (skipped.length > 0) {
+  console.log('\nSkipped:');
+  for (const name of skipped) console.log(`  - ${name}`);
+}
+console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${skipped.length} skipped`);
+process.exit(sum.failed > 0 ? 1 : 0);
+
+/** @param {string} stage */
+function wants(stage) {
+  return options.only === undefined || options.only === stage;
+}
+
+/**
+ * A stage that is right or wrong as a whole: it adds to the failures only.
+ * @param {string} name
+ * @param {readonly string[]} args
+ */
+async function step(name, args) {
+  console.log(`\n== ${name}`);
+  const code = await runInherited(process.execPath, args, { cwd: root });
+  if (code !== 0) sum.failed += 1;
+  return code === 0;
+}
+
+async function unitSuites() {
+  const files = find('test', '.test.ts').filter((file) => !/^test\/(vscode|labs)\//.test(file));
+  await suite('unit suites', files, { timeoutMs: 10_000, verbose: false });
+}
+
+/** @param {boolean} hasBundles */
+async function editorSuites(hasBundles) {
+  const { getChromium } = await import('./lib/chromium.mjs');
+  console.log('\n== editor suites');
+  if (!hasBundles) return void skipped.push('editor suites: the bundles could not be built');
+  const { prepareHost } = await import('../test/vscode/runHost.ts');
+  const browser = await getChromium();
+  const host = await prepareHost('missing' in browser ? undefined : browser.path);
+  if ('missing' in host) skipped.push(`suites in VS Code's extension host: ${host.missing}`);
+  else {
+    const result = path.join(results, 'host.json');
+    await host.run({ result, grep: options.grep });
+    add("suites in VS Code's extension host", result);
+  }
+  if ('missing' in browser) return void skipped.push(`suites in the browser: ${browser.missing}`);
+  process.env.PILOTHOUSE_CHROMIUM = browser.path;
+  await suite('suites in the browser', find('test/vscode/ui', '.test.ts'), {
+    timeoutMs: 300_000,
+    verbose: true,
+  });
+}
+
+/** One folder of `test/labs` is one lab; a lab that was down before is put down again. */
+async function labSuites() {
+  const found = find('test/labs', '.lab.ts');
+  const asked = (process.env.PILOTHOUSE_LABS ?? '').split(',').map((name) => name.trim());
+  const { labNames, up, down, status } = await import('../test/labs/lab.ts');
+  for (const name of labNames) {
+    const files = found.filter((file) => file.startsWith(`test/labs/${name}/`));
+    const title = `suites against ${name}`;
+    if (!asked.includes('all') && !asked.includes(name)) {
+      skipped.push(`${title}: not asked for (PILOTHOUSE_LABS=${name})`);
+      continue;
+    }
+    console.log(`\n== the lab ${name}`);
+    const before = await status(name);
+    try {
+      const outcome = await up(name, (line) => say(`  ${line}`));
+      if (outcome.kind === 'ready') await suite(title, files, { timeoutMs: 300_000, verbose: true });
+      else if (outcome.kind === 'impossible' && !isEveryLabRequired)
+        skipped.push(`${title}: ${outcome.reason}`);
+      else throw new Error(outcome.reason);
+    } catch (error) {
+      sum.failed += 1;
+      console.log(`  ✘ the lab ${name} could not be used: ${error instanceof Error ? error.stack : error}`);
+    } finally {
+      if (before.kind === 'down') await down(name);
+    }
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} files
+ * @param {{ timeoutMs: number, verbose: boolean }} how
+ */
+async function suite(name, files, how) {
+  if (files.length === 0) return;
+  console.log(`\n== ${name}`);
+  const result = path.join(results, `${name.replaceAll(/\W+/g, '-')}.json`);
+  const settings = { ...how, files: files.map((file) => path.join(root, file)), result, grep: options.grep };
+  const runner = path.join(root, 'scripts', 'lib', 'suite.mjs');
+  await runInherited(process.execPath, [runner, JSON.stringify(settings)], { cwd: root });
+  add(name, result);
+}
+
+/**
+ * A run that ended without its figures is a failure too.
+ * @param {string} name
+ * @param {string} file
+ */
+function add(name, file) {
+  if (!fs.existsSync(file)) {
+    sum.failed += 1;
+    return console.log(`  ✘ ${name} ended before they could report`);
+  }
+  /** @type {import('./lib/reporter.mjs').SuiteResult} */
+  const result = JSON.parse(fs.readFileSync(file, 'utf8'));
+  sum.passed += result.passed;
+  sum.failed += result.failed;
+  skipped.push(...result.skipped);
+}
+
+/**
+ * @param {string} folder
+ * @param {string} ending
+ * @returns {string[]} paths from the root, with slashes
+ */
+function find(folder, ending) {
+  if (!fs.existsSync(path.join(root, folder))) return [];
+  return fs
+    .readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(ending))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+    .sort();
+}
