@@ -16,6 +16,7 @@ export function createOpenAiClient(endpoint: ResolvedEndpoint): ModelClient {
     apiKey: endpoint.key ?? 'none',
     maxRetries: limits.modelRetriesMax,
     timeout: limits.modelRequestTimeoutMs,
+    logLevel: 'off',
     organization: null,
     project: null,
   });
