@@ -1,0 +1,89 @@
+// The graph on disk: written in batches, read once at the start, with an append-only history that forgets what is
+// old. Losing the last half second in a crash costs one read of the cloud and nothing else, so nothing waits for it.
+
+import type Database from 'better-sqlite3';
+import type { Relation, Resource } from '../../shared/model/resource.ts';
+import { limits } from '../config.ts';
+import type { HistoryEntry } from './contract.ts';
+
+/** What became of one resource; without `resource` it is gone. */
+export interface DiskChange {
+  readonly id: string;
+  readonly connection: string;
+  readonly atMs: number;
+  readonly resource?: Resource;
+  readonly relations: readonly Relation[];
+}
+
+export interface GraphDisk {
+  load(): Iterable<{ readonly resource: Resource; readonly relations: readonly Relation[] }>;
+  write(changes: readonly DiskChange[]): void;
+  prune(nowMs: number): void;
+  historyOf(id: string, limit: number): readonly HistoryEntry[];
+  resourcesAt(connection: string, atMs: number): readonly Resource[];
+}
+
+export function createGraphDisk(database: Database.Database): GraphDisk {
+  const put = database.prepare('INSERT OR REPLACE INTO resources (id, body, relations) VALUES (?, ?, ?)');
+  const remove = database.prepare('DELETE FROM resources WHERE id = ?');
+  const last = database
+    .prepare<[string], string | null>('SELECT body FROM history WHERE resource = ? ORDER BY seq DESC LIMIT 1')
+    .pluck();
+  const remember = database.prepare(
+    'INSERT INTO history (at_ms, resource, connection, body) VALUES (?, ?, ?, ?)',
+  );
+  const writeOne = (change: DiskChange): void => {
+    const body = change.resource ? JSON.stringify(change.resource) : null;
+    if (body === null) remove.run(change.id);
+    else put.run(change.id, body, JSON.stringify(change.relations));
+    const before = last.get(change.id);
+    if (before !== body && !(before === undefined && body === null))
+      remember.run(change.atMs, change.id, change.connection, body);
+  };
+  return {
+    *load() {
+      const rows = database.prepare<[], { body: string; relations: string }>(
+        'SELECT body, relations FROM resources',
+      );
+      for (const row of rows.iterate())
+        yield {
+          resource: JSON.parse(row.body) as Resource,
+          relations: JSON.parse(row.relations) as Relation[],
+        };
+    },
+    write: database.transaction((changes: readonly DiskChange[]) => changes.forEach(writeOne)),
+    prune: (nowMs) => prune(database, nowMs),
+    historyOf: (id, limit) =>
+      database
+        .prepare<[string, number], { at_ms: number; body: string | null }>(
+          'SELECT at_ms, body FROM history WHERE resource = ? ORDER BY seq DESC LIMIT ?',
+        )
+        .all(id, limit)
+        .map((row) => ({ atMs: row.at_ms, resource: row.body === null ? undefined : JSON.parse(row.body) })),
+    resourcesAt: (connection, atMs) =>
+      database
+        .prepare<[string, number], { body: string | null }>(
+          `SELECT body, max(seq) FROM history WHERE connection = ? AND at_ms <= ? GROUP BY resource ORDER BY resource`,
+        )
+        .all(connection, atMs)
+        .flatMap((row) => (row.body === null ? [] : [JSON.parse(row.body) as Resource])),
+  };
+}
+
+/**
+ * Forgets states older than the history goes, but keeps what was current at its beginning, so that "what was there
+ * then" stays whole; then the oldest states over the number kept.
+ */
+function prune(database: Database.Database, nowMs: number): void {
+  const since = nowMs - limits.graphHistoryMs;
+  database
+    .prepare(
+      `DELETE FROM history WHERE at_ms < @since AND (body IS NULL OR EXISTS (
+         SELECT 1 FROM history AS later
+         WHERE later.resource = history.resource AND later.seq > history.seq AND later.at_ms <= @since))`,
+    )
+    .run({ since });
+  database
+    .prepare('DELETE FROM history WHERE seq <= (SELECT max(seq) FROM history) - ?')
+    .run(limits.graphHistoryRowsMax);
+}

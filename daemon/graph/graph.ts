@@ -1,0 +1,226 @@
+// What is there now and what hangs on what, in memory, with every change numbered, and on disk for a warm start.
+// Discovery feeds it, everybody else reads. It asks no cloud, and takes nothing for gone that a source did not
+// report as gone: only a full batch of a source removes, and only kinds of that source in that connection.
+
+import type Database from 'better-sqlite3';
+import type { Filter } from '../../shared/model/reading.ts';
+import { parseResourceId, type Relation, type Resource } from '../../shared/model/resource.ts';
+import { limits } from '../config.ts';
+import type { DiscoveryBatch, DiscoverySource } from '../executors/contract.ts';
+import type { GraphChange, StoredGraph } from './contract.ts';
+import { findDependents } from './dependents.ts';
+import { createGraphDisk, type GraphDisk } from './disk.ts';
+import { createDiskWriter, type DiskWriter } from './diskWriter.ts';
+import { createEdges, type Edges } from './edges.ts';
+import { isSameJson } from './equal.ts';
+import { compileFilter } from './filter.ts';
+import { createInventory, type Inventory } from './inventory.ts';
+
+export interface GraphOptions {
+  /** Opened with `graphMigrations`; absent: nothing is kept over restarts. */
+  readonly database?: Database.Database;
+  /** ms since the epoch; the system clock where absent. */
+  readonly now?: () => number;
+  readonly log?: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+}
+
+interface State {
+  readonly inventory: Inventory;
+  readonly edges: Edges;
+  readonly stale: Set<string>;
+  readonly listeners: Set<(change: GraphChange) => void>;
+  readonly now: () => number;
+  readonly log: NonNullable<GraphOptions['log']>;
+  readonly writer?: DiskWriter;
+  sequence: number;
+}
+
+/** Makes the graph, with what an earlier daemon knew, marked stale. */
+export function createGraph(options: GraphOptions = {}): StoredGraph {
+  const disk = options.database && createGraphDisk(options.database);
+  const log = options.log ?? (() => undefined);
+  const now = options.now ?? Date.now;
+  const state: State = {
+    inventory: createInventory(),
+    edges: createEdges(),
+    stale: new Set(),
+    listeners: new Set(),
+    now,
+    log,
+    writer: disk && createDiskWriter(disk, now, log),
+    sequence: 0,
+  };
+  if (disk) warmUp(state, disk);
+  return {
+    ...readerOf(state),
+    get sequence() {
+      return state.sequence;
+    },
+    get size() {
+      return state.inventory.byId.size;
+    },
+    apply: (connection, source, batch) => apply(state, connection, source, batch),
+    removeConnection(connection) {
+      const ids = [...state.inventory.of({ connection })].map((resource) => resource.id);
+      return publish(state, [], remove(state, ids));
+    },
+    isStale: (id) => state.stale.has(id),
+    historyOf(id, limit) {
+      state.writer?.flush();
+      return disk?.historyOf(id, limit) ?? [];
+    },
+    resourcesAt(connection, atMs) {
+      state.writer?.flush();
+      return disk?.resourcesAt(connection, atMs) ?? [];
+    },
+    flush: () => state.writer?.flush(),
+    dispose() {
+      state.listeners.clear();
+      state.writer?.dispose();
+    },
+  };
+}
+
+function readerOf(state: State) {
+  const { inventory, edges } = state;
+  return {
+    get: (id: string) => inventory.byId.get(id),
+    all: () => inventory.byId.values(),
+    list: (where: { readonly connection?: string; readonly kind?: string }) => [...inventory.of(where)],
+    match: (filter: Filter) => match(state, filter),
+    relationsOf: (id: string) => ({ out: edges.out(id), in: edges.into(id) }),
+    dependentsOf(id: string, depthMax: number = limits.dependentsDepthMax) {
+      const target = inventory.byId.get(id);
+      return target ? findDependents(target, (other) => inventory.byId.get(other), edges, depthMax) : [];
+    },
+    countOf: inventory.countOf,
+    onDidChange(listener: (change: GraphChange) => void) {
+      state.listeners.add(listener);
+      return () => void state.listeners.delete(listener);
+    },
+  };
+}
+
+/** Looks at the smallest index that surely holds every match; the filter itself decides. */
+function match(state: State, filter: Filter): readonly Resource[] {
+  const matches = compileFilter(filter);
+  const { kind, name } = filter;
+  const among =
+    typeof name === 'string'
+      ? state.inventory.named(name)
+      : state.inventory.of({ kind: typeof kind === 'string' ? kind.trim().toLowerCase() : undefined });
+  const nowMs = state.now();
+  const found: Resource[] = [];
+  for (const resource of among) if (matches(resource, nowMs)) found.push(resource);
+  return found.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+function apply(
+  state: State,
+  connection: string,
+  source: Pick<DiscoverySource, 'name' | 'kinds'>,
+  batch: DiscoveryBatch,
+): GraphChange | undefined {
+  for (const resource of batch.resources) requireOwn(connection, source, resource);
+  const relations = byFrom(batch.relations);
+  const upserts: Resource[] = [];
+  for (const resource of batch.resources) {
+    state.stale.delete(resource.id);
+    if (put(state, resource, relations.get(resource.id) ?? [])) upserts.push(resource);
+  }
+  const gone = batch.mode === 'full' ? missing(state, connection, source, batch) : batch.removed;
+  const own = gone.filter((id) => state.inventory.byId.get(id)?.connection === connection);
+  return publish(state, upserts, remove(state, own));
+}
+
+function byFrom(relations: readonly Relation[]): ReadonlyMap<string, readonly Relation[]> {
+  const grouped = new Map<string, Relation[]>();
+  for (const relation of relations) {
+    const group = grouped.get(relation.from);
+    if (group) group.push(relation);
+    else grouped.set(relation.from, [relation]);
+  }
+  return grouped;
+}
+
+/** A source may speak of its own connection and kinds only; anything else is a broken executor, and is not taken. */
+function requireOwn(
+  connection: string,
+  source: Pick<DiscoverySource, 'name' | 'kinds'>,
+  resource: Resource,
+): void {
+  const id = parseResourceId(resource.id);
+  if (
+    id?.connection !== connection ||
+    resource.connection !== connection ||
+    id.kind !== resource.kind ||
+    !source.kinds.includes(resource.kind)
+  )
+    throw new Error(`The source ${source.name} of ${connection} may not report ${resource.id}`);
+}
+
+function put(state: State, resource: Resource, relations: readonly Relation[]): boolean {
+  const before = state.inventory.byId.get(resource.id);
+  const moved = state.edges.replace(resource.id, relations);
+  const changed = !before || !isSameJson(before, resource);
+  if (changed) state.inventory.put(resource);
+  if (!changed && !moved) return false;
+  state.writer?.add({
+    id: resource.id,
+    connection: resource.connection,
+    atMs: state.now(),
+    resource,
+    relations: state.edges.out(resource.id),
+  });
+  return true;
+}
+
+function missing(
+  state: State,
+  connection: string,
+  source: Pick<DiscoverySource, 'kinds'>,
+  batch: DiscoveryBatch,
+): readonly string[] {
+  const present = new Set(batch.resources.map((resource) => resource.id));
+  return source.kinds.flatMap((kind) =>
+    [...state.inventory.of({ connection, kind })].flatMap(({ id }) => (present.has(id) ? [] : [id])),
+  );
+}
+
+function remove(state: State, ids: readonly string[]): readonly string[] {
+  return ids.filter((id) => {
+    const before = state.inventory.byId.get(id);
+    if (!before) return false;
+    state.inventory.remove(id);
+    state.edges.replace(id, []);
+    state.stale.delete(id);
+    state.writer?.add({ id, connection: before.connection, atMs: state.now(), relations: [] });
+    return true;
+  });
+}
+
+function publish(
+  state: State,
+  upserts: readonly Resource[],
+  removes: readonly string[],
+): GraphChange | undefined {
+  if (upserts.length === 0 && removes.length === 0) return undefined;
+  const change: GraphChange = { sequence: ++state.sequence, upserts, removes };
+  for (const listener of [...state.listeners]) {
+    try {
+      listener(change);
+    } catch (error) {
+      state.log('error', `A listener of the graph failed: ${String(error)}`);
+    }
+  }
+  return change;
+}
+
+function warmUp(state: State, disk: GraphDisk): void {
+  disk.prune(state.now());
+  for (const { resource, relations } of disk.load()) {
+    state.inventory.put(resource);
+    state.edges.replace(resource.id, relations);
+    state.stale.add(resource.id);
+  }
+}
