@@ -7,14 +7,13 @@ import type Database from 'better-sqlite3';
 import type { AuditEntry, AuditRecord } from '../../shared/model/audit.ts';
 import type { Actor } from '../../shared/model/plan.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
-import { redactJson } from '../../shared/model/redact.ts';
-import type { Json } from '../../shared/model/resource.ts';
-import { limits } from '../config.ts';
-import { canonicalJson, sha256 } from './canonical.ts';
-import type { AuditHead, AuditTrail, HeadWitness } from './contract.ts';
+import { sha256 } from './canonical.ts';
+import { compose } from './compose.ts';
+import type { AuditTrail, HeadWitness } from './contract.ts';
 import { exportPage } from './export.ts';
+import { createHeadKeeper, type HeadKeeper } from './headKeeper.ts';
 import { listRecords } from './list.ts';
-import { findWitnessBreak, verifyTrail } from './verify.ts';
+import { type TrailBreak, verifyTrail } from './verify.ts';
 
 export interface AuditTrailOptions {
   readonly database: Database.Database;
@@ -35,102 +34,83 @@ export interface KeptAuditTrail extends AuditTrail {
   close(): void;
 }
 
-/** `previous` of the first record. */
-export const zeroHash = '0'.repeat(64);
-
 /** Opens the trail. Never throws for a broken trail: `verify` names what is wrong and `append` refuses. */
 export function createAuditTrail(options: AuditTrailOptions): KeptAuditTrail {
   const { database, witnesses } = options;
-  const insert = database.prepare('INSERT INTO audit_records (seq, body, hash) VALUES (?, ?, ?)');
-  const newest = database.prepare<[], AuditHead>(
-    'SELECT seq, hash FROM audit_records ORDER BY seq DESC LIMIT 1',
-  );
-  let head = readHead();
-  let broken = findWitnessBreak(database, head, witnesses);
-  if (!broken && head.seq === 0) remember(true);
-  /** A write failed: what is in the file may not be what we think. */
-  let doubtful = false;
+  const keeper = createHeadKeeper(database, witnesses);
+  const write = createWriter(options, keeper);
+  let broken = keeper.broken;
 
-  function readHead(): AuditHead {
-    return newest.get() ?? { seq: 0, hash: zeroHash };
-  }
-  function remember(durable: boolean): void {
-    for (const witness of witnesses) witness.write(head, durable);
-  }
-  function write(entry: AuditEntry): AuditRecord {
-    if (doubtful) head = readHead();
-    doubtful = true;
-    const seq = head.seq + 1;
-    const content = { ...clean(entry), seq, at: new Date(options.now()).toISOString(), previous: head.hash };
-    const body = canonicalJson(content);
-    const hash = sha256(body);
-    insert.run(seq, body, hash);
-    head = { seq, hash };
-    remember(seq % limits.auditHeadSyncRecords === 0);
-    doubtful = false;
-    return { ...content, hash };
-  }
-  function append(entry: AuditEntry): AuditRecord {
-    if (broken)
-      throw unavailable(
-        broken.message,
-        'Run "pilothouse audit verify". Nothing is changed in any cloud until a person has looked at it.',
-      );
-    try {
-      return write(entry);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw unavailable(
-        `The audit trail cannot be written: ${message}.`,
-        'Check the space and the rights of the state folder. Nothing is changed in any cloud until it works.',
-        error,
-      );
-    }
+  function acknowledge(actor: Actor): AuditRecord {
+    if (!broken)
+      throw new ProblemError({ code: 'wrong-state', message: 'The end of the trail is as it should be.' });
+    const record = write({
+      event: 'audit.acknowledged',
+      actor,
+      outcome: broken.message,
+      detail: { problem: broken.problem, seq: broken.seq },
+    });
+    broken = undefined;
+    keeper.recall();
+    return record;
   }
   return {
-    append,
+    append: (entry) => {
+      if (broken) throw brokenEnd(broken);
+      return write(entry);
+    },
     list: (where) => listRecords(database, where),
     verify: () => verifyTrail(database, witnesses),
     export: (request) => exportPage(database, request),
     get head() {
-      return head;
+      return keeper.head;
     },
-    acknowledge: (actor) => {
-      if (!broken)
-        throw new ProblemError({ code: 'wrong-state', message: 'The end of the trail is as it should be.' });
-      const found = broken;
-      broken = undefined;
-      try {
-        return append({
-          event: 'audit.acknowledged',
-          actor,
-          outcome: found.message,
-          detail: { problem: found.problem, seq: found.seq },
-        });
-      } catch (error) {
-        broken = found;
-        throw error;
-      }
-    },
+    acknowledge,
     close: () => {
-      if (!broken) remember(true);
-      for (const witness of witnesses) witness.close();
+      if (!broken) keeper.recall();
+      keeper.close();
     },
   };
 }
 
-/** The entry as it may be kept: known fields only, no secrets, bounded. */
-function clean(entry: AuditEntry): AuditEntry {
-  const kept = redactJson(entry as unknown as Json) as unknown as AuditEntry;
-  if (!kept.detail) return kept;
-  const detail = canonicalJson(kept.detail);
-  if (detail.length <= limits.auditDetailCharactersMax) return kept;
-  return {
-    ...kept,
-    detail: { shortened: detail.slice(0, limits.auditDetailCharactersMax), sha256: sha256(detail) },
+function createWriter(options: AuditTrailOptions, keeper: HeadKeeper): (entry: AuditEntry) => AuditRecord {
+  const insert = options.database.prepare('INSERT INTO audit_records (seq, body, hash) VALUES (?, ?, ?)');
+  /** A write failed: what is in the file may not be what we think. */
+  let doubtful = false;
+  return (entry) => {
+    try {
+      if (doubtful) keeper.recall();
+      doubtful = true;
+      const { head } = keeper;
+      const link = { seq: head.seq + 1, at: new Date(options.now()).toISOString(), previous: head.hash };
+      const { content, body } = compose(entry, link);
+      const hash = sha256(body);
+      insert.run(link.seq, body, hash);
+      keeper.advance({ seq: link.seq, hash });
+      doubtful = false;
+      return { ...content, hash };
+    } catch (error) {
+      throw cannotWrite(error);
+    }
   };
 }
 
-function unavailable(message: string, fix: string, cause?: unknown): ProblemError {
-  return new ProblemError({ code: 'audit-unavailable', message, fix }, cause);
+function brokenEnd(broken: TrailBreak): ProblemError {
+  return new ProblemError({
+    code: 'audit-unavailable',
+    message: broken.message,
+    fix: 'Run "pilothouse audit verify". Nothing is changed in any cloud until a person has acknowledged it.',
+  });
+}
+
+function cannotWrite(error: unknown): ProblemError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new ProblemError(
+    {
+      code: 'audit-unavailable',
+      message: `The audit trail cannot be written: ${message}.`,
+      fix: 'Check the space and the rights of the state folder. Nothing is changed in any cloud until it works.',
+    },
+    error,
+  );
 }

@@ -8,6 +8,9 @@ import type { AuditVerification } from '../../shared/model/audit.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import type { AuditHead, HeadWitness } from './contract.ts';
 
+/** `previous` of the first record. */
+export const zeroHash = '0'.repeat(64);
+
 export type TrailBreak = Extract<AuditVerification, { readonly ok: false }>;
 
 interface Row {
@@ -31,7 +34,7 @@ export function verifyTrail(
 
 function verifyRows(database: Database.Database, witnesses: readonly HeadWitness[]): AuditVerification {
   const rows = database.prepare<[], Row>('SELECT seq, body, hash FROM audit_records ORDER BY seq');
-  let head: AuditHead = { seq: 0, hash: '0'.repeat(64) };
+  let head: AuditHead = { seq: 0, hash: zeroHash };
   let found: TrailBreak | undefined;
   for (const row of rows.iterate()) {
     found = checkRow(row, head);

@@ -17,6 +17,11 @@ export interface OpenOptions {
   readonly file: string;
   readonly durability: Durability;
   readonly migrations: readonly Migration[];
+  /**
+   * No other process may even read the file while it is open: the audit trail and the journal have one writer, and a
+   * second daemon over the same state is refused here. Default: false.
+   */
+  readonly exclusive?: boolean;
 }
 
 /** Marks a file as one of Pilothouse (`PILO`), so that no other program's database is ever migrated. */
@@ -32,9 +37,11 @@ export function openDatabase(options: OpenOptions): Database.Database {
   try {
     database = new Database(options.file, { timeout: limits.storeBusyTimeoutMs });
     requireOurs(database, options.file);
-    configure(database, options.durability);
+    configure(database, options);
     requireHealthy(database, options.file);
     migrate(database, options.file, options.migrations);
+    // The lock is taken by the first write, not by asking for it.
+    if (options.exclusive) database.exec('BEGIN IMMEDIATE; COMMIT');
     return database;
   } catch (error) {
     database?.close();
@@ -107,9 +114,10 @@ function requireOurs(database: Database.Database, file: string): void {
     );
 }
 
-function configure(database: Database.Database, durability: Durability): void {
+function configure(database: Database.Database, options: OpenOptions): void {
+  if (options.exclusive) database.pragma('locking_mode = EXCLUSIVE');
   database.pragma('journal_mode = WAL');
-  database.pragma(`synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
+  database.pragma(`synchronous = ${options.durability === 'full' ? 'FULL' : 'NORMAL'}`);
   database.pragma('foreign_keys = ON');
   // An `INSERT OR REPLACE` deletes without its triggers unless this is on.
   database.pragma('recursive_triggers = ON');

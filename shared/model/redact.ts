@@ -28,9 +28,14 @@ const secretShapes: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** One look that most text passes, so that the patterns run only where one of them could match. */
-const couldHold =
-  /-----BEGIN|:\/\/|bearer|basic|eyJ|gAAAAA|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|sk-|xox|pass|secret|token|key/i;
+/** Two looks that most text passes, so that the patterns run only where one of them could match. */
+const couldName = /pass|secret|token|credential|key|cert|authorization|cookie|user[-_]?data|bearer|basic/i;
+const couldShape = /-----BEGIN|:\/\/|eyJ|gAAAAA|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|sk-|xox/;
+
+/** False where neither a field's name nor a value in this text (or JSON) can be taken for a secret. */
+export function couldHoldSecret(text: string): boolean {
+  return couldName.test(text) || couldShape.test(text);
+}
 
 /** True where a field of this name would hold a secret. */
 export function isSecretName(name: string): boolean {
@@ -39,7 +44,7 @@ export function isSecretName(name: string): boolean {
 
 /** The text without what looks like a secret. */
 export function redactText(text: string): string {
-  if (!couldHold.test(text)) return text;
+  if (!couldHoldSecret(text)) return text;
   return secretShapes.reduce((rest, [shape, stays]) => rest.replace(shape, stays), text);
 }
 

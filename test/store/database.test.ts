@@ -2,6 +2,7 @@
 // trusted is ever written over.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +14,8 @@ import { ProblemError } from '../../shared/model/problem.ts';
 
 const first: Migration = { id: 1, name: 'things', sql: 'CREATE TABLE things (name TEXT NOT NULL) STRICT' };
 const second: Migration = { id: 2, name: 'sizes', sql: 'ALTER TABLE things ADD COLUMN size INTEGER' };
+
+const databaseModule = new URL('../../daemon/store/database.ts', import.meta.url).href;
 
 function storeProblem(words: RegExp): (error: unknown) => boolean {
   return (error) => {
@@ -46,6 +49,18 @@ describe('store/database', () => {
       assert.equal(statSync(each).mode & 0o777, 0o600, each);
     assert.equal(statSync(path.dirname(file)).mode & 0o777, 0o700);
     database.close();
+  });
+
+  it('lets no second process open a file that is held exclusively', () => {
+    const held = openDatabase({ file, durability: 'full', migrations: [first], exclusive: true });
+    held.exec("INSERT INTO things VALUES ('x')");
+    const script = `const { openDatabase } = await import(${JSON.stringify(databaseModule)});
+      try { openDatabase({ file: ${JSON.stringify(file)}, durability: 'full', migrations: [], exclusive: true }); }
+      catch (error) { console.log(error.problem.code, error.message); }`;
+    const said = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    assert.match(said.stdout, /store-unavailable .*held by another process/, said.stderr);
+    held.close();
+    openDatabase({ file, durability: 'full', migrations: [first], exclusive: true }).close();
   });
 
   it('opens with NORMAL where that is asked', () => {
