@@ -88,9 +88,9 @@ export function textArea(options: {
       'aria-label': options.label,
     },
   }) as TextControlElement;
-  const fit = () => fitRows(made);
+  const grow = () => fitRows(made);
   made.addEventListener('input', () => {
-    it();
+    grow();
     options.onInput();
   });
   return {
@@ -100,7 +100,7 @@ export function textArea(options: {
     },
     set value(text: string) {
       made.value = text;
-      requestAnimationFrame(fit);
+      requestAnimationFrame(grow);
     },
     caretAt: (edge) => {
       const control = made.control;

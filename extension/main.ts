@@ -1,0 +1,155 @@
+// Wires the extension and ends: the line to the daemon, what is known of it, and the places it shows. It starts
+// nothing itself but that line, and keeps nothing that the daemon does not.
+
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { logPath } from '../connect/paths.ts';
+import type { ToChat } from '../shared/panel/chat.ts';
+import { registerChatView } from './chat/chatView.ts';
+import { type ChatController, createChatController } from './chat/controller.ts';
+import { pickCorrection } from './chat/corrections.ts';
+import { frameOf } from './chat/frame.ts';
+import { exportAudit, registerAuditCommands } from './commands/audit.ts';
+import { registerConnectionCommands } from './commands/connections.ts';
+import { registerOperationCommands } from './commands/operations.ts';
+import { createPlanDoings, registerPlanCommands } from './commands/plans.ts';
+import { registerCommand, showProblem } from './commands/problems.ts';
+import { registerResourceCommands } from './commands/resources.ts';
+import { followDaemon, watchDaemon } from './daemon/follow.ts';
+import { openDaemonLink } from './daemon/link.ts';
+import { registerDocuments } from './documents/documents.ts';
+import { createAuditPanel } from './panels/auditPanel.ts';
+import { readSettings } from './settings.ts';
+import { createCatalogueStore } from './state/catalogue.ts';
+import { createConnectionStore } from './state/connections.ts';
+import { createPlanStore } from './state/plans.ts';
+import { createResourceStore, nameOf } from './state/resources.ts';
+import { createPlansTree } from './views/plansTree.ts';
+import { createResourceTree } from './views/resourceTree.ts';
+import { createStatusBar, showStatus } from './views/statusBar.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const { packageJSON } = context.extension;
+  const memory = context.workspaceState;
+  const settings = readSettings();
+  const log = vscode.window.createOutputChannel('Pilothouse', { log: true });
+  const daemon = openDaemonLink(
+    {
+      stateFolder: settings.stateFolder,
+      entry: context.asAbsolutePath('dist/daemon.cjs'),
+      client: { name: 'vscode', version: packageJSON.version, kind: 'editor' },
+      mayStart: settings.autoStart,
+    },
+    (line) => log.info(line),
+  );
+
+  const catalogue = createCatalogueStore();
+  const resources = createResourceStore();
+  const plans = createPlanStore();
+  const connections = createConnectionStore(
+    memory.get('connection'),
+    (id) => void memory.update('connection', id),
+  );
+  const stores = { daemon, catalogue, resources, plans, connections };
+
+  const tree = createResourceTree(stores);
+  const plansTree = createPlansTree(plans);
+  const documents = registerDocuments(daemon);
+  const audit = createAuditPanel(context.extensionUri, daemon, () => exportAudit(daemon));
+  const conversation = memory.get<string>('conversation') ?? `editor-${randomUUID()}`;
+  void memory.update('conversation', conversation);
+
+  const view = registerChatView(
+    context.extensionUri,
+    () => chat,
+    (error) => void showProblem(error),
+  );
+  const showPlan = async (plan: Parameters<ChatController['showPlan']>[0]) => {
+    await view.show();
+    chat.showPlan(plan);
+  };
+  const planPorts = { daemon, plans, showPlan };
+  const doings = createPlanDoings(planPorts);
+  const frame = (): Extract<ToChat, { type: 'state' }> => frameOf(stores);
+  const chat: ChatController = createChatController({
+    ...stores,
+    ...doings,
+    frame,
+    post: (message) => view.post(message),
+    context: () => ({ conversation, selection: [...tree.selection()], connection: connections.active?.id }),
+    pickCorrection: (step, part) => pickCorrection(step, part, stores),
+    openResource: async (id) => {
+      if (!(await tree.reveal(id))) await documents.openDetails(id, nameOf(resources, id));
+    },
+    openAudit: async (plan) => audit.show(plan),
+    command: async (name) => void (await vscode.commands.executeCommand(panelCommands[name])),
+  });
+  const openDetails = (id: string) => documents.openDetails(id, nameOf(resources, id));
+  const openLogs = (id: string) => documents.openLogs(id, nameOf(resources, id));
+
+  followDaemon(stores, {
+    onPlan: (plan) => chat.planChanged(plan),
+    onReady: () => chat.ready(),
+    log: (line) => log.warn(line),
+  });
+  watchDaemon(stores, () => view.post(frame()));
+  context.subscriptions.push(
+    { dispose: () => daemon.dispose() },
+    log,
+    tree,
+    plansTree,
+    documents,
+    audit,
+    view,
+    createStatusBar(stores),
+    ...registerPlanCommands(planPorts, doings),
+    ...registerAuditCommands(daemon, (plan) => audit.show(plan)),
+    ...registerConnectionCommands(stores),
+    ...registerResourceCommands({ resources, tree, openDetails, compose: (text) => view.show(text) }),
+    ...registerOperationCommands(operationIds(packageJSON), {
+      ...stores,
+      showPlan,
+      review: (plan) => doings.review(plan.id, plan.digest),
+      askSteps: async (text, steps, query) => {
+        await view.show();
+        await chat.askSteps(text, steps, query);
+      },
+      openDetails,
+      openLogs,
+    }),
+    registerCommand('pilothouse.chat.ask', (text?: string) =>
+      view.show(typeof text === 'string' ? text : undefined),
+    ),
+    registerCommand('pilothouse.chat.clear', () => chat.clear()),
+    registerCommand('pilothouse.status.show', () => showStatus(stores)),
+    registerCommand('pilothouse.daemon.restart', () => daemon.restart()),
+    registerCommand('pilothouse.log.show', () => showLog(log, settings.stateFolder)),
+  );
+}
+
+const panelCommands = {
+  chooseConnection: 'pilothouse.connection.choose',
+  restartDaemon: 'pilothouse.daemon.restart',
+  showLog: 'pilothouse.log.show',
+} as const;
+
+/** Ids of the operations that package.json, generated from the catalogue, has commands for. */
+function operationIds(packageJson: {
+  contributes: { commands: readonly { command: string }[] };
+}): readonly string[] {
+  const prefix = 'pilothouse.operation.';
+  return packageJson.contributes.commands.flatMap(({ command }) =>
+    command.startsWith(prefix) ? [command.slice(prefix.length)] : [],
+  );
+}
+
+/** The daemon's own log where there is one, and the window's. */
+async function showLog(log: vscode.LogOutputChannel, stateFolder: string): Promise<void> {
+  log.show(true);
+  const file = vscode.Uri.file(logPath(stateFolder));
+  const exists = await vscode.workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+  if (exists) await vscode.window.showTextDocument(file, { preview: true });
+}

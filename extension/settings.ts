@@ -1,0 +1,20 @@
+// The settings of a person, read once at the start. What only the daemon has to know is its own business.
+
+import * as vscode from 'vscode';
+import { stateFolderOf } from '../connect/paths.ts';
+
+export interface Settings {
+  /** Absolute. */
+  readonly stateFolder: string;
+  readonly autoStart: boolean;
+}
+
+/** The environment variable wins, so that a test or a terminal and its editor share one daemon. */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const settings = vscode.workspace.getConfiguration('pilothouse');
+  const given = settings.get<string>('daemon.stateFolder') || undefined;
+  return {
+    stateFolder: stateFolderOf(env.PILOTHOUSE_STATE ? undefined : given, env),
+    autoStart: settings.get<boolean>('daemon.autoStart') ?? true,
+  };
+}

@@ -1,0 +1,48 @@
+// What a tree item says of itself to the `when` clauses of the menus in package.json, which are generated from the
+// catalogue: `;resource;kind:vm;stop.vm;-start.vm;`. An operation that the state forbids stands there with a minus,
+// so that its entry is shown greyed instead of missing. Pure; used by the tree and by the generator's test.
+
+import type { Resource } from '../../shared/model/resource.ts';
+import type { OperationInfo } from '../../shared/protocol/messages.ts';
+import { isAllowedBy } from '../state/catalogue.ts';
+
+/** Of a resource: its kind and what its connection can do with it. */
+export function contextOfResource(resource: Resource, operations: readonly OperationInfo[]): string {
+  const parts = operations.map((operation) =>
+    isAllowedBy(operation, resource) ? operation.id : `-${operation.id}`,
+  );
+  return join(['resource', `kind:${resource.kind}`, ...parts]);
+}
+
+/** Of a heading: the kind and what can be made of it. */
+export function contextOfKind(kind: string, creates: readonly OperationInfo[]): string {
+  return join(['kind', `kind:${kind}`, ...creates.map((operation) => operation.id)]);
+}
+
+/** Of a connection: whether it is read-only. */
+export function contextOfConnection(mode: string): string {
+  return join(['connection', `mode:${mode}`]);
+}
+
+function join(parts: readonly string[]): string {
+  return `;${parts.join(';')};`;
+}
+
+/** `when` clause that holds where an item offers an operation, be it greyed. */
+export function whenOffered(operation: string): string {
+  return `viewItem =~ /;-?${literal(operation)};/`;
+}
+
+/** `enablement` of a command: on an item only where the state allows it, and always from the palette. */
+export function whenAllowed(operation: string): string {
+  return `!viewItem || viewItem =~ /;${literal(operation)};/`;
+}
+
+/** `when` clause for items that are something. */
+export function whenIs(part: string): string {
+  return `viewItem =~ /;${literal(part)};/`;
+}
+
+function literal(text: string): string {
+  return text.replaceAll('.', '\\.');
+}

@@ -1,0 +1,98 @@
+// What stands beside the names in the tree: status, size and address of a resource, state and care of a
+// connection; and the tooltips. Pure text; what a cloud says is shown as it is and never read as markup.
+
+import type { Connection } from '../../shared/model/connection.ts';
+import type { Health, Resource } from '../../shared/model/resource.ts';
+import { fieldLabel, valueText } from '../../shared/panel/planText.ts';
+
+const shownAttributes = ['flavor', 'size_gb', 'ready', 'cidr', 'floating_ip', 'ip'] as const;
+
+/** "running · S.4 · 10.0.0.5". */
+export function describeResource(resource: Resource): string {
+  const parts = [resource.status];
+  if (resource.namespace) parts.push(resource.namespace);
+  for (const name of shownAttributes) {
+    const value = resource.attributes[name];
+    if (value === undefined || value === null || value === '') continue;
+    if (name === 'ip' && resource.attributes.floating_ip) continue;
+    if (name === 'size_gb') parts.push(`${valueText(value)} GB`);
+    else if (name === 'ready')
+      parts.push(`${valueText(value)}/${valueText(resource.attributes.replicas)} ready`);
+    else parts.push(valueText(value));
+  }
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** "dev · confirm · 32", or what is wrong. */
+export function describeConnection(connection: Connection, shown: number, isActive: boolean): string {
+  const parts: string[] = [];
+  if (connection.simulated) parts.push('simulated');
+  parts.push(connection.environment);
+  if (connection.mode === 'read-only') parts.push('read-only');
+  if (connection.state === 'connected') parts.push(shown.toLocaleString('en'));
+  else parts.push(connection.state);
+  if (isActive) parts.push('active');
+  return parts.join(' · ');
+}
+
+/** Lines of a tooltip, each a label and a value. */
+export function factsOfResource(resource: Resource): readonly (readonly [string, string])[] {
+  const facts: [string, string | undefined][] = [
+    [
+      'status',
+      resource.providerStatus && resource.providerStatus.toLowerCase() !== resource.status
+        ? `${resource.status} (${resource.providerStatus})`
+        : resource.status,
+    ],
+    ['id', resource.id],
+    ['namespace', resource.namespace],
+    ['project', resource.project],
+    ['region', resource.region],
+    ['zone', resource.zone],
+    ['created', resource.createdAt],
+    ['tags', Object.keys(resource.tags).length > 0 ? valueText(resource.tags) : undefined],
+    ...Object.entries(resource.attributes).map(([name, value]): [string, string] => [
+      fieldLabel(name),
+      valueText(value),
+    ]),
+  ];
+  const known = facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '');
+  return resource.simulated ? [['simulated', 'yes: nothing of it is real'], ...known] : known;
+}
+
+export function factsOfConnection(connection: Connection): readonly (readonly [string, string])[] {
+  const { identity } = connection;
+  const facts: [string, string | undefined][] = [
+    ['provider', connection.simulated ? `${connection.provider} (simulated)` : connection.provider],
+    ['environment', connection.environment],
+    ['mode', connection.mode],
+    ['state', connection.state],
+    ['acts as', identity?.user],
+    ['domain', identity?.domain],
+    ['project', identity?.project],
+    ['region', identity?.region ?? connection.region],
+    ['found in', connection.origin],
+    ['last read', connection.readAt],
+    ['problem', connection.problem?.message],
+    ['what to do', connection.problem?.fix],
+  ];
+  return facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '');
+}
+
+/** Codicon and theme colour of a health. */
+export function lookOfHealth(health: Health): { readonly icon: string; readonly color?: string } {
+  switch (health) {
+    case 'ok':
+      return { icon: 'circle-filled', color: 'testing.iconPassed' };
+    case 'busy':
+      return { icon: 'sync~spin', color: 'charts.blue' };
+    case 'warning':
+      return { icon: 'warning', color: 'problemsWarningIcon.foreground' };
+    case 'error':
+      return { icon: 'error', color: 'problemsErrorIcon.foreground' };
+    case 'off':
+      return { icon: 'circle-outline', color: 'descriptionForeground' };
+    case 'unknown':
+      return { icon: 'question', color: 'descriptionForeground' };
+  }
+}

@@ -1,0 +1,222 @@
+// The tree of resources in the editor: turns nodes of the model into items, repaints only what changed and gathers
+// changes that come close together. It asks the daemon nothing; what it shows is what the subscription told.
+
+import * as vscode from 'vscode';
+import type { CatalogueStore } from '../state/catalogue.ts';
+import type { ConnectionStore } from '../state/connections.ts';
+import type { ResourceStore, ResourcesChange } from '../state/resources.ts';
+import { contextOfConnection, contextOfKind, contextOfResource } from './contextValue.ts';
+import {
+  describeConnection,
+  describeResource,
+  factsOfConnection,
+  factsOfResource,
+  lookOfHealth,
+} from './describe.ts';
+import { iconOfKind, titleOfKind } from './kinds.ts';
+import { createTreeModel, type TreeModel, type TreeNode } from './treeModel.ts';
+
+/** Changes within this time are painted at once. */
+const gatherMs = 80;
+/** Over so many single repaints the whole tree is painted. */
+const repaintsMax = 300;
+
+export interface ResourceTree extends vscode.Disposable {
+  readonly view: vscode.TreeView<TreeNode>;
+  /** Shows only what holds all words; empty shows all. */
+  filter(text: string): void;
+  readonly filterText: string;
+  /** Unfolds to a resource and selects it; false where it is not there. */
+  reveal(id: string): Promise<boolean>;
+  /** Ids of the resources that are selected. */
+  selection(): readonly string[];
+}
+
+export interface TreeSources {
+  readonly resources: ResourceStore;
+  readonly connections: ConnectionStore;
+  readonly catalogue: CatalogueStore;
+}
+
+export function createResourceTree(sources: TreeSources): ResourceTree {
+  const model = createTreeModel(sources.resources, sources.connections);
+  const painter = createPainter(model);
+  const view = vscode.window.createTreeView('pilothouse.resources', {
+    treeDataProvider: {
+      onDidChangeTreeData: painter.onDidChange,
+      getChildren: (node) => [...model.childrenOf(node)],
+      getParent: (node) => model.parentOf(node),
+      getTreeItem: (node) => itemOf(node, model, sources),
+      resolveTreeItem: (item, node) => {
+        item.tooltip = tooltipOf(node, sources);
+        return item;
+      },
+    },
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
+  const stops = [
+    sources.resources.onDidChange((change) => painter.add(change)),
+    sources.connections.onDidChange(() => painter.add({ kind: 'all' })),
+    sources.catalogue.onDidChange(() => painter.add({ kind: 'all' })),
+  ];
+  return {
+    view,
+    get filterText() {
+      return model.filter;
+    },
+    filter: (text) => {
+      model.setFilter(text);
+      view.message = model.filter === '' ? undefined : `Only what holds “${model.filter}”`;
+      void vscode.commands.executeCommand('setContext', 'pilothouse.isFiltered', model.filter !== '');
+      painter.add({ kind: 'all' });
+    },
+    reveal: async (id) => {
+      const node = model.nodeOf(id);
+      if (!node) return false;
+      await view.reveal(node, { select: true, focus: true, expand: false });
+      return true;
+    },
+    selection: () => view.selection.flatMap((node) => (node.kind === 'resource' ? [node.id] : [])),
+    dispose: () => {
+      for (const stop of stops) stop();
+      painter.dispose();
+      view.dispose();
+    },
+  };
+}
+
+function createPainter(model: TreeModel) {
+  const emitter = new vscode.EventEmitter<TreeNode | readonly TreeNode[] | undefined>();
+  const waiting = new Map<string, TreeNode>();
+  let isWhole = false;
+  let timer: NodeJS.Timeout | undefined;
+  const paint = () => {
+    timer = undefined;
+    const nodes = [...waiting.values()];
+    const whole = isWhole || nodes.length > repaintsMax;
+    waiting.clear();
+    isWhole = false;
+    if (whole) emitter.fire(undefined);
+    else if (nodes.length > 0) emitter.fire(nodes);
+  };
+  return {
+    onDidChange: emitter.event as vscode.Event<TreeNode | TreeNode[] | undefined>,
+    add: (change: ResourcesChange) => {
+      const repaints = model.repaintsFor(change);
+      if (!repaints) isWhole = true;
+      else for (const node of repaints) waiting.set(node.key, node);
+      timer ??= setTimeout(paint, gatherMs);
+    },
+    dispose: () => {
+      clearTimeout(timer);
+      emitter.dispose();
+    },
+  };
+}
+
+function itemOf(node: TreeNode, model: TreeModel, sources: TreeSources): vscode.TreeItem {
+  switch (node.kind) {
+    case 'connection':
+      return itemOfConnection(node, model, sources);
+    case 'kind':
+      return itemOfHeading(node, model, sources);
+    case 'stretch':
+      return itemOfStretch(node, model);
+    case 'resource':
+      return itemOfResource(node, sources);
+  }
+}
+
+/** A filtered tree is a different one: its headings are open, and fold by themselves. */
+function folded(item: vscode.TreeItem, node: TreeNode, model: TreeModel, isOpen: boolean): vscode.TreeItem {
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  item.id = model.filter === '' ? node.key : `${node.key}?${model.filter}`;
+  item.collapsibleState = isOpen || model.filter !== '' ? Expanded : Collapsed;
+  return item;
+}
+
+function itemOfConnection(
+  node: Extract<TreeNode, { kind: 'connection' }>,
+  model: TreeModel,
+  { connections }: TreeSources,
+): vscode.TreeItem {
+  const connection = connections.get(node.connection);
+  const item = new vscode.TreeItem(connection?.name ?? node.connection);
+  if (!connection) return item;
+  const isActive = connections.active?.id === connection.id && connections.list().length > 1;
+  item.description = describeConnection(connection, model.countOf(node), isActive);
+  item.contextValue = contextOfConnection(connection.mode);
+  item.iconPath = iconOfConnection(connection.state, connection.simulated);
+  return folded(item, node, model, true);
+}
+
+function iconOfConnection(state: string, isSimulated: boolean): vscode.ThemeIcon {
+  if (state === 'connecting') return new vscode.ThemeIcon('sync~spin');
+  if (state === 'failed')
+    return new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
+  if (state === 'degraded')
+    return new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'));
+  return new vscode.ThemeIcon(isSimulated ? 'beaker' : 'cloud');
+}
+
+function itemOfHeading(
+  node: Extract<TreeNode, { kind: 'kind' }>,
+  model: TreeModel,
+  { catalogue }: TreeSources,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(titleOfKind(node.resourceKind));
+  item.description = model.countOf(node).toLocaleString('en');
+  item.iconPath = new vscode.ThemeIcon(iconOfKind(node.resourceKind));
+  item.contextValue = contextOfKind(
+    node.resourceKind,
+    catalogue.createsOf(node.connection, node.resourceKind),
+  );
+  return folded(item, node, model, false);
+}
+
+function itemOfStretch(node: Extract<TreeNode, { kind: 'stretch' }>, model: TreeModel): vscode.TreeItem {
+  const [first, last] = model.spanOf(node) ?? ['', ''];
+  const item = new vscode.TreeItem(`${first} … ${last}`);
+  item.description = model.countOf(node).toLocaleString('en');
+  item.iconPath = new vscode.ThemeIcon('list-unordered');
+  item.contextValue = ';stretch;';
+  return folded(item, node, model, false);
+}
+
+function itemOfResource(
+  node: Extract<TreeNode, { kind: 'resource' }>,
+  { resources, catalogue }: TreeSources,
+): vscode.TreeItem {
+  const resource = resources.get(node.id);
+  const item = new vscode.TreeItem(resource?.name ?? node.id);
+  item.id = node.key;
+  if (!resource) return item;
+  const look = lookOfHealth(resource.health);
+  item.description = describeResource(resource);
+  item.iconPath = new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
+  item.contextValue = contextOfResource(resource, catalogue.operationsOn(resource.connection, resource.kind));
+  item.accessibilityInformation = {
+    label: `${resource.kind} ${resource.name}, ${describeResource(resource)}`,
+  };
+  return item;
+}
+
+function tooltipOf(
+  node: TreeNode,
+  { resources, connections }: TreeSources,
+): vscode.MarkdownString | undefined {
+  const resource = node.kind === 'resource' ? resources.get(node.id) : undefined;
+  const connection = node.kind === 'connection' ? connections.get(node.connection) : undefined;
+  const facts = resource ? factsOfResource(resource) : connection ? factsOfConnection(connection) : undefined;
+  if (!facts) return undefined;
+  const text = new vscode.MarkdownString();
+  text.supportHtml = false;
+  text.isTrusted = false;
+  text.appendText(`${resource?.name ?? connection?.name}\n`);
+  text.appendCodeblock(
+    facts.map(([label, value]) => `${label}: ${value.replaceAll(/\s+/g, ' ')}`).join('\n'),
+    'text',
+  );
+  return text;
+}
