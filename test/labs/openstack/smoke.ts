@@ -27,7 +27,7 @@ const owner = scratch.session;
 const admin = await lab.signIn('admin');
 try {
   await check('a server reaches ACTIVE, takes a volume, is resized and goes', lifeOfServer);
-  await check('the eleventh server is refused (quota of 10)', quotaIsFull);
+  await check('eleven servers are refused (quota of 10)', quotaIsFull);
   await check('a missing network is refused', networkIsMissing);
   await check('a wrong password is refused with 401', passwordIsWrong);
   await check('demo is refused the hypervisors with 403', hypervisorsAreRefused);
@@ -65,15 +65,15 @@ async function lifeOfServer(): Promise<void> {
 }
 
 async function quotaIsFull(): Promise<void> {
-  const statuses: number[] = [];
-  for (let index = 0; index < 11; index += 1)
-    statuses.push((await requestServer(owner, `full-${index}`)).status);
-  assert.deepEqual(statuses, [...Array<number>(10).fill(202), 403]);
-  await resetProject(admin, owner);
+  const answer = await requestServer(owner, 'full', { min_count: 11 });
+  assert.equal(answer.status, 403);
+  assert.match(JSON.stringify(answer.body), /Quota exceeded for instances/);
 }
 
 async function networkIsMissing(): Promise<void> {
-  const answer = await requestServer(owner, 'lost', '00000000-0000-0000-0000-000000000000');
+  const answer = await requestServer(owner, 'lost', {
+    networks: [{ uuid: '00000000-0000-0000-0000-000000000000' }],
+  });
   assert.equal(answer.status, 400);
 }
 
@@ -92,7 +92,7 @@ async function certificates(): Promise<void> {
     ['selfSigned', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ok'],
     ['privateAuthority', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ok'],
     ['otherHost', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-    ['expired', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED'],
+    ['expired', 'CERT_HAS_EXPIRED', 'CERT_HAS_EXPIRED'],
   ] as const;
   for (const [certificate, untrusted, trusted] of expected) {
     const front = await startTlsFront(lab, { certificate });
@@ -174,14 +174,14 @@ async function createServer(session: OpenstackSession, name: string): Promise<st
   return (answer.body as { server: Named }).server.id;
 }
 
-async function requestServer(session: OpenstackSession, name: string, network?: string) {
+async function requestServer(session: OpenstackSession, name: string, more: object = {}) {
   const [flavorRef, imageRef, uuid] = await Promise.all([
     findId(session, 'compute', '/flavors', 'flavors', 'S.1'),
     findId(session, 'image', '/images', 'images', 'cirros'),
-    network ?? findId(session, 'network', '/networks', 'networks', 'private'),
+    findId(session, 'network', '/networks', 'networks', 'private'),
   ]);
   return session.request('compute', 'POST', '/servers', {
-    server: { name, flavorRef, imageRef, networks: [{ uuid }] },
+    server: { name, flavorRef, imageRef, networks: [{ uuid }], ...more },
   });
 }
 
