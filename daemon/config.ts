@@ -14,6 +14,10 @@ export const limits = {
   requestsPerSessionMax: 64,
   sessionsMax: 32,
   subscriptionsPerSessionMax: 64,
+  /** Changes that wait for a slow reader before it gets a new snapshot instead. */
+  subscriptionPendingMax: 5_000,
+  /** One part of a snapshot or of a page; far below a frame, so that other answers get between. */
+  snapshotPartBytesMax: 512 * 1024,
   /** A client must have said `session/initialize` by then. */
   initializeTimeoutMs: 10_000,
   /** The daemon ends itself after this long without clients, runs or connections that must be watched. */
@@ -31,6 +35,8 @@ export const limits = {
   verifyTimeoutMs: 5 * 60_000,
   /** Over so many targets a destroy has to be typed, in any environment. */
   typedDestroyTargets: 3,
+  /** Over so many targets a change in prod says how many. */
+  bulkChangeTargets: 5,
   /** Resources in one page of a list. */
   resourcePageMax: 1_000,
   auditPageMax: 1_000,
@@ -40,6 +46,15 @@ export const limits = {
   /** The second memory of the newest audit record is forced to the disk every so many records. */
   auditHeadSyncRecords: 64,
   chatTurnsKeptMax: 5_000,
+  /** Earlier turns the interpreter is told. */
+  chatContextTurns: 6,
+  /** Longest kept result of one turn, as JSON; more is cut to its summary. */
+  chatResultCharactersMax: 256 * 1024,
+  /** Plans in the snapshot of a subscription beside all that are open. */
+  plansShownMax: 100,
+  /** How long the daemon waits for another's start, and for its own requests at the end. */
+  startWaitMs: 15_000,
+  endWaitMs: 5_000,
   /** Fastest and slowest rhythm of polling one source. */
   pollFastMs: 1_000,
   pollSlowMs: 60_000,
@@ -112,6 +127,7 @@ export const limits = {
   /** Resources measured for one question, and how many at once. */
   metricsResourcesMax: 500,
   metricsConcurrency: 8,
+  /** Size of `daemon.log` before it is renamed to `daemon.log.1`. */
   logFileBytesMax: 5 * 1024 * 1024,
 } as const;
 export type Limits = { readonly [K in keyof typeof limits]: number };
