@@ -13,7 +13,14 @@ import {
 import { type Problem, ProblemError, problemCodes, problemOf } from '../model/problem.ts';
 import type { ClientNotifications, Method, ParamsOf, ResultOf, ServerNotifications } from './messages.ts';
 import { type CancelSignal, startTimer } from './runtime.ts';
-import { garbledBy, parseMessage, problemFromWire, timedOut, type WireMessage } from './wire.ts';
+import {
+  garbledBy,
+  parseMessage,
+  problemFromWire,
+  timedOut,
+  type WireError,
+  type WireMessage,
+} from './wire.ts';
 
 /** One open line to a daemon. Messages are single lines without their newline. */
 export interface Transport {
@@ -138,6 +145,10 @@ export function createClient(transport: Transport, options: ClientOptions = {}):
       return;
     }
     if (message.method !== undefined) return receiveNotification(message);
+    if (message.id === null) {
+      fail(problemFromWire(message.error as WireError).problem);
+      return;
+    }
     const waiting = pending.get(Number(message.id));
     if (waiting && message.error === undefined) waiting.onResult?.(message.result as never);
     rpc.receive(message as unknown as JSONRPCResponse);

@@ -3,6 +3,12 @@
 
 import { type Problem, type ProblemCode, ProblemError, problemCodes } from '../model/problem.ts';
 
+export interface WireError {
+  readonly code: number;
+  readonly message: string;
+  readonly data?: unknown;
+}
+
 export interface WireMessage {
   readonly id?: number | string | null;
   readonly method?: string;
@@ -23,7 +29,10 @@ export function parseMessage(line: string): WireMessage | undefined {
     return undefined;
   const { method, id, result, error } = message as WireMessage;
   if (typeof method === 'string') return message as WireMessage;
-  const isAnswer = id !== undefined && (result !== undefined) !== (error !== undefined);
+  const isError = typeof error === 'object' && error !== null;
+  // An error without an id speaks of the line itself.
+  if (id === null) return isError ? (message as WireMessage) : undefined;
+  const isAnswer = id !== undefined && (result !== undefined) !== isError;
   return isAnswer ? (message as WireMessage) : undefined;
 }
 
@@ -46,11 +55,7 @@ export function timedOut(method: string, timeoutMs: number): Problem {
 }
 
 /** A daemon's error as it was thrown there; a code of another version becomes the nearest one known here. */
-export function problemFromWire(error: {
-  readonly code: number;
-  readonly message: string;
-  readonly data?: unknown;
-}) {
+export function problemFromWire(error: WireError): ProblemError {
   const data = error.data as Partial<Problem> | undefined;
   const byNumber = Object.entries(problemCodes).find(([, number]) => number === error.code)?.[0];
   const code = data?.code !== undefined && data.code in problemCodes ? data.code : (byNumber ?? 'internal');

@@ -1,0 +1,125 @@
+// From a request to its handler: known method, valid parameters, a person where one is needed, then the handler.
+// What a handler throws becomes the problem the client sees; what nobody expected is logged and ends the request,
+// never the daemon. The table of messages is the only list of methods.
+
+import {
+  createJSONRPCErrorResponse,
+  createJSONRPCSuccessResponse,
+  type JSONRPCRequest,
+  type JSONRPCResponse,
+  JSONRPCServer,
+} from 'json-rpc-2.0';
+import type { z } from 'zod';
+import { type Problem, ProblemError, problemCodes, problemOf } from '../../shared/model/problem.ts';
+import { redactText } from '../../shared/model/redact.ts';
+import { type Method, type ResultOf, requests, type ValidParamsOf } from '../../shared/protocol/messages.ts';
+import type { Handlers, Log } from './contract.ts';
+import type { Call } from './session.ts';
+
+/** Methods that only a session with a person behind it may call. */
+export const personMethods: ReadonlySet<Method> = new Set([
+  'plan/approve',
+  'plan/reject',
+  'plan/cancel',
+  'plan/resolve',
+  'connection/configure',
+  'session/drain',
+]);
+
+export type Initialize = (
+  params: ValidParamsOf<'session/initialize'>,
+  call: Call,
+) => ResultOf<'session/initialize'>;
+
+/** Methods that begin something; a daemon that is ending takes none of them. */
+const beginningMethods: ReadonlySet<Method> = new Set([
+  'request/submit',
+  'request/choose',
+  'plan/propose',
+  'plan/approve',
+  'plan/undo',
+]);
+
+type AnyHandler = (params: never, call: Call) => unknown;
+
+/** Gives the function that answers requests; it never rejects. */
+export function createDispatch(
+  handlers: Handlers,
+  initialize: Initialize,
+  log: Log,
+): (request: JSONRPCRequest, call: Call) => PromiseLike<JSONRPCResponse | null> {
+  const server = new JSONRPCServer<Call>({ errorListener: () => {} });
+  const all: Readonly<Record<Method, AnyHandler>> = { ...handlers, 'session/initialize': initialize };
+  for (const [method, message] of Object.entries(requests) as [Method, (typeof requests)[Method]][]) {
+    const handler = all[method];
+    server.addMethodAdvanced(method, async (request, call) => {
+      const id = request.id ?? null;
+      try {
+        requirePerson(method, call);
+        requireStaying(method, call);
+        const params = validate(message.params, request.params);
+        const result = await handler(params as never, call);
+        return createJSONRPCSuccessResponse(id, result ?? null);
+      } catch (error) {
+        return problemResponse(id, error, method, log);
+      }
+    });
+  }
+  server.handleMethodNotFound = async (request) =>
+    problemResponse(request.id ?? null, new ProblemError(unknownMethod(request.method)), request.method, log);
+  return (request, call) => server.receive(request, call);
+}
+
+function requirePerson(method: Method, call: Call): void {
+  if (!personMethods.has(method)) return;
+  const { kind } = call.session.client;
+  if (kind === 'editor' || kind === 'terminal') return;
+  throw new ProblemError({
+    code: 'not-a-person',
+    message: `Only a person may do this (${method}); this session is a ${kind}.`,
+    fix: 'Open the plan in the editor or in a terminal and decide there.',
+  });
+}
+
+function requireStaying(method: Method, call: Call): void {
+  if (!call.services.daemon.isDraining || !beginningMethods.has(method)) return;
+  throw new ProblemError({
+    code: 'draining',
+    message: 'The daemon is ending and begins nothing new.',
+    fix: 'Try again in a moment, when it has been replaced.',
+  });
+}
+
+function validate(schema: z.ZodType, params: unknown): unknown {
+  const parsed = schema.safeParse(params ?? {});
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+  throw new ProblemError({
+    code: 'bad-input',
+    message: `The request is not valid: ${where}${issue?.message ?? 'unknown'}.`,
+    fix: 'See docs/PROTOCOL.md for what the method takes.',
+  });
+}
+
+function problemResponse(
+  id: number | string | null,
+  error: unknown,
+  method: string,
+  log: Log,
+): JSONRPCResponse {
+  const problem = problemOf(error);
+  if (problem.code === 'internal') {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log('error', `${method} failed unexpectedly: ${redactText(stack)}`);
+  }
+  return createJSONRPCErrorResponse(id, problemCodes[problem.code], problem.message, problem);
+}
+
+function unknownMethod(method: string): Problem {
+  return {
+    code: 'unknown-method',
+    message: `This daemon knows no ${JSON.stringify(method.slice(0, 100))}.`,
+    fix: 'The client may be newer than the daemon: restart the daemon.',
+  };
+}

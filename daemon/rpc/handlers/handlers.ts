@@ -1,0 +1,27 @@
+// All handlers, one file a topic. The type makes sure that no method of the table is without one.
+
+import type { Handlers } from '../contract.ts';
+import { auditHandlers } from './audit.ts';
+import { catalogueHandlers } from './catalogue.ts';
+import { chatHandlers } from './chat.ts';
+import { connectionHandlers } from './connection.ts';
+import { planHandlers } from './plan.ts';
+import { interpretHandlers, requestHandlers } from './request.ts';
+import { resourceHandlers } from './resource.ts';
+import { sessionHandlers } from './session.ts';
+import { statusHandlers } from './status.ts';
+import { subscriptionHandlers } from './subscription.ts';
+
+export const handlers: Handlers = {
+  ...sessionHandlers,
+  ...statusHandlers,
+  ...catalogueHandlers,
+  ...connectionHandlers,
+  ...resourceHandlers,
+  ...subscriptionHandlers,
+  ...interpretHandlers,
+  ...requestHandlers,
+  ...planHandlers,
+  ...auditHandlers,
+  ...chatHandlers,
+};

@@ -1,0 +1,86 @@
+// One client's socket: lines in, lines out, with every bound that keeps one bad client from hurting the daemon. Lines
+// written in one turn of the event loop leave as one write. When too much waits unsent the socket is not read any
+// further, so that a client that asks and does not listen stops itself.
+
+import type net from 'node:net';
+import { createLineReader } from '../../shared/protocol/framing.ts';
+import { limits } from '../config.ts';
+
+export interface WireListener {
+  onLine(line: string): void;
+  /** A frame over the limit came; the wire reads nothing after it. */
+  onTooLong(bytes: number): void;
+  /** What waited has been sent. */
+  onDrain(): void;
+  onClose(): void;
+}
+
+export interface Wire {
+  /** Queues one message. */
+  send(line: string): void;
+  /** Unsent bytes. */
+  readonly queuedBytes: number;
+  readonly isCongested: boolean;
+  /** Sends what waits, then ends. */
+  end(): void;
+  destroy(): void;
+}
+
+export interface WireOptions {
+  readonly frameBytesMax?: number;
+  readonly sendQueueBytesMax?: number;
+}
+
+export function createWire(socket: net.Socket, listener: WireListener, options: WireOptions = {}): Wire {
+  const frameBytesMax = options.frameBytesMax ?? limits.frameBytesMax;
+  const sendQueueBytesMax = options.sendQueueBytesMax ?? limits.sendQueueBytesMax;
+  let outgoing = '';
+  let isScheduled = false;
+
+  const reader = createLineReader({
+    frameBytesMax,
+    decode: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
+    onLine: (line) => listener.onLine(line),
+    onTooLong: (bytes) => listener.onTooLong(bytes),
+  });
+  const queuedBytes = (): number => socket.writableLength + outgoing.length;
+  const flush = (): void => {
+    isScheduled = false;
+    if (outgoing === '' || !socket.writable) return;
+    const text = outgoing;
+    outgoing = '';
+    socket.write(text);
+    if (socket.writableLength > sendQueueBytesMax) socket.pause();
+  };
+
+  socket.setNoDelay(true);
+  socket.on('data', (chunk) => reader.push(chunk as Buffer));
+  socket.on('drain', () => {
+    socket.resume();
+    listener.onDrain();
+  });
+  socket.on('error', () => {});
+  socket.on('close', () => listener.onClose());
+
+  return {
+    send(line) {
+      outgoing += `${line}\n`;
+      if (isScheduled) return;
+      isScheduled = true;
+      setImmediate(flush);
+    },
+    get queuedBytes() {
+      return queuedBytes();
+    },
+    get isCongested() {
+      return queuedBytes() > sendQueueBytesMax;
+    },
+    end() {
+      flush();
+      socket.end();
+    },
+    destroy() {
+      socket.destroy();
+    },
+  };
+}
