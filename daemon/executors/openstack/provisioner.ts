@@ -6,13 +6,16 @@ import type { ConnectionCandidate, Executor, ExecutorContext, Provisioner } from
 import { createOpenStack } from './api/openStack.ts';
 import { createCloud } from './client/cloud.ts';
 import { createRedactor } from './client/redact.ts';
+import { filesOf } from './config/cloudsFile.ts';
 import { findClouds, loadCloud } from './config/findClouds.ts';
 import { createOperations } from './operations/operations.ts';
+import { createReaders } from './readers.ts';
 import { createSources } from './sources/sources.ts';
 
 export const openstackProvisioner: Provisioner = {
   provider: 'openstack',
   find: (context) => findClouds(context),
+  files: filesOf,
   open: openConnection,
 };
 
@@ -42,7 +45,7 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
     get operations() {
       return operations();
     },
-    readers: {},
+    readers: createReaders(os),
     identity: async (signal) => {
       const session = await cloud.session(signal);
       return {

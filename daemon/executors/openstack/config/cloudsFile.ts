@@ -55,16 +55,32 @@ export function mappingOf(value: RawValue | undefined): RawMapping {
     : {};
 }
 
+/** Every file that `readCloudsFile` may look at. */
+export function filesOf(places: CloudsPlaces): readonly string[] {
+  return bases.flatMap(([base, variable]) => pathsOf(places, base, variable));
+}
+
+const bases = [
+  ['clouds', 'OS_CLIENT_CONFIG_FILE'],
+  ['secure', 'OS_CLIENT_SECURE_FILE'],
+  ['clouds-public', 'OS_CLIENT_VENDOR_FILE'],
+] as const;
+
+function pathsOf(places: CloudsPlaces, base: string, variable: string): readonly string[] {
+  const named = places.env[variable];
+  const config = places.env.XDG_CONFIG_HOME || `${places.homeFolder}/.config`;
+  const folders = [`${config}/openstack`, places.systemFolder ?? '/etc/openstack'];
+  const paths = folders.flatMap((folder) => extensions.map((extension) => `${folder}/${base}.${extension}`));
+  return named ? [named, ...paths] : paths;
+}
+
 async function readFirst(
   places: CloudsPlaces,
   base: string,
   variable: string,
 ): Promise<{ origin: string; content: RawMapping } | undefined> {
   const named = places.env[variable];
-  const config = places.env.XDG_CONFIG_HOME || `${places.homeFolder}/.config`;
-  const folders = [`${config}/openstack`, places.systemFolder ?? '/etc/openstack'];
-  const paths = folders.flatMap((folder) => extensions.map((extension) => `${folder}/${base}.${extension}`));
-  for (const path of named ? [named, ...paths] : paths) {
+  for (const path of pathsOf(places, base, variable)) {
     const origin = shownPath(path, places.homeFolder);
     const content = await readYamlFile(path, origin);
     if (content) return { origin, content };

@@ -83,6 +83,7 @@ export const hypervisorRecord = z.object({
   memory_mb: z.number().nullish(),
   memory_mb_used: z.number().nullish(),
   running_vms: z.number().nullish(),
+  service: z.object({ host: z.string() }).nullish(),
 });
 export type HypervisorRecord = z.infer<typeof hypervisorRecord>;
 

@@ -8,22 +8,14 @@ import type { OperationHandler, StepContext } from '../../../contract.ts';
 import { fetchComputeLimits, fetchServers } from '../../api/compute.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { markKey } from '../../mapping/place.ts';
-import type { ServerRecord } from '../../records/compute.ts';
-import {
-  isNote,
-  previewOf,
-  quotaNote,
-  refuseBlocked,
-  settling,
-  tagsArgument,
-  waitFor,
-  warning,
-} from '../handler.ts';
+import { isNote, previewOf, quotaNote, refuseBlocked, tagsArgument, warning } from '../handler.ts';
+import { createHandler } from '../recipes.ts';
 import { type CreateSpec, settleSpec } from './createSpec.ts';
 import { lookAtVm } from './vm.ts';
 
 export function createVm(os: OpenStack): OperationHandler {
-  return settling(os, {
+  return createHandler(os, {
+    noun: 'server',
     preview: async (context) => {
       const spec = await settleSpec(os, context.args, context.signal);
       const [quota, sameName] = await Promise.all([
@@ -36,48 +28,23 @@ export function createVm(os: OpenStack): OperationHandler {
         resolvedArgs: resolvedArgs(os, spec),
       });
     },
-    refresh: async () => undefined,
-    perform: async (context) => {
-      const made = await findMarked(os, context, context.mark);
-      if (made) return { createdId: resourceId(os.connection, 'vm', made.id) };
+    findMarked: async (context, mark) => {
+      const servers = await fetchServers(os, {}, context.signal);
+      const made = servers.find((server) => server.metadata?.[markKey] === mark);
+      return made && { resourceId: resourceId(os.connection, 'vm', made.id), name: made.name ?? made.id };
+    },
+    create: async (context) => {
       const spec = await settleSpec(os, context.args, context.signal);
       refuseBlocked(spec.notes);
       const body = { server: serverBody(spec, { ...tagsArgument(context.args), [markKey]: context.mark }) };
-      context.progress(`asking for ${spec.name}`);
-      const { server } = await os.cloud.read(
-        {
-          service: 'compute',
-          method: 'POST',
-          path: '/servers',
-          body,
-          signal: context.signal,
-          what: `create the server ${spec.name}`,
-        },
-        z.object({ server: z.object({ id: z.string() }) }),
-      );
-      return { createdId: resourceId(os.connection, 'vm', server.id) };
+      const what = `create the server ${spec.name}`;
+      const request = { service: 'compute', method: 'POST', path: '/servers', body } as const;
+      const answer = z.object({ server: z.object({ id: z.string() }) });
+      const { server } = await os.cloud.read({ ...request, signal: context.signal, what }, answer);
+      return resourceId(os.connection, 'vm', server.id);
     },
-    verify: (context) =>
-      waitFor(os, context, () => lookAtVm(os, context.outcome.createdId ?? '', ['running'], context.signal)),
-    reconcile: async (context) => {
-      const made = await findMarked(os, context, context.mark);
-      if (!made) return { found: 'not-done', observed: 'no server carries the mark of this plan' };
-      return {
-        found: 'done',
-        observed: `the server ${made.name} is there and ${made.status}`,
-        createdId: resourceId(os.connection, 'vm', made.id),
-      };
-    },
+    look: (context, id) => lookAtVm(os, id, ['running'], context.signal),
   });
-}
-
-async function findMarked(
-  os: OpenStack,
-  context: StepContext,
-  mark: string,
-): Promise<ServerRecord | undefined> {
-  const servers = await fetchServers(os, {}, context.signal);
-  return servers.find((server) => server.metadata?.[markKey] === mark);
 }
 
 function effectOf(spec: CreateSpec): string {

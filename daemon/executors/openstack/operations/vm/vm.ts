@@ -49,16 +49,13 @@ export async function lookAtVm(
 /** What stands against any change of a server: a lock, or work under way. */
 export function obstacles(vm: Vm): readonly PreviewNote[] {
   const task = vm.server['OS-EXT-STS:task_state'];
-  const { name } = vm.resource;
-  return [
-    ...(vm.server.locked
-      ? [
-          blocker(
-            `${name} is locked against changes.`,
-            `Unlock it first: openstack server unlock ${vm.server.id}.`,
-          ),
-        ]
-      : []),
-    ...(task ? [blocker(`${name} is busy (${task}).`, 'Wait until it is done and ask again.')] : []),
-  ];
+  const busy = blocker(`${vm.resource.name} is busy (${task}).`, 'Wait until it is done and ask again.');
+  return [...lockNotes(vm), ...(task ? [busy] : [])];
+}
+
+/** A locked server is refused to everybody here, also to an administrator, whom the cloud would let through. */
+export function lockNotes(vm: Vm): readonly PreviewNote[] {
+  if (!vm.server.locked) return [];
+  const fix = `Unlock it first: openstack server unlock ${vm.server.id}.`;
+  return [blocker(`${vm.resource.name} is locked against changes.`, fix)];
 }
