@@ -41,7 +41,7 @@ require_debian_12() {
   local id='' version=''
   id=$(. /etc/os-release 2>/dev/null && echo "${ID:-}") || true
   version=$(. /etc/os-release 2>/dev/null && echo "${VERSION_ID:-}") || true
-  [ "$id" = debian ] && [ "$version" = 12 ] ||
+  [ "$id $version" = 'debian 12' ] ||
     impossible "the lab is made from the packages of Debian 12, and this is ${id:-unknown} ${version:-}"
 }
 
