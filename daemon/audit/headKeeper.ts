@@ -39,7 +39,7 @@ export function createHeadKeeper(database: Database.Database, witnesses: readonl
       soon = undefined;
     }
   };
-  if (!broken && head.seq === 0) remember(true);
+  if (!broken) remember(true);
   return {
     get head() {
       return head;

@@ -94,18 +94,29 @@ export function findWitnessBreak(
   head: AuditHead,
   witnesses: readonly HeadWitness[],
 ): TrailBreak | undefined {
-  for (const witness of witnesses) {
-    const found = checkWitness(database, head, witness);
-    if (found) return found;
-  }
-  return undefined;
+  const found = witnesses.map((witness) => checkWitness(database, head, witness));
+  const first = found.find((each) => typeof each === 'object');
+  if (first) return first;
+  // One that is gone may be an accident while another still remembers; with none left nobody can tell.
+  const allMissing = found.length > 0 && found.every((each) => each === 'missing');
+  return allMissing && head.seq > 0 ? nobodyRemembers(head, witnesses) : undefined;
+}
+
+function nobodyRemembers(head: AuditHead, witnesses: readonly HeadWitness[]): TrailBreak {
+  const names = witnesses.map((witness) => witness.name).join(' and ');
+  return broken(
+    head.seq,
+    head.seq + 1,
+    'truncated',
+    `${names} is missing: whether records after ${head.seq} were removed cannot be told.`,
+  );
 }
 
 function checkWitness(
   database: Database.Database,
   head: AuditHead,
   witness: HeadWitness,
-): TrailBreak | undefined {
+): TrailBreak | 'missing' | undefined {
   let remembered: AuditHead | undefined;
   try {
     remembered = witness.read();
@@ -118,15 +129,7 @@ function checkWitness(
       `The memory of the newest record cannot be read: ${message}`,
     );
   }
-  if (!remembered)
-    return head.seq === 0
-      ? undefined
-      : broken(
-          head.seq,
-          head.seq + 1,
-          'truncated',
-          `${witness.name} is missing: whether records after ${head.seq} were removed cannot be told.`,
-        );
+  if (!remembered) return 'missing';
   if (remembered.seq > head.seq) return removedFromEnd(head, remembered, witness);
   if (remembered.seq === 0) return undefined;
   const hash = database
