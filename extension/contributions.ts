@@ -2,6 +2,7 @@
 // `scripts/contributions.ts` writes the result into package.json, with one command for each operation of the
 // catalogue, and a test holds it up to date. Nothing here runs inside the editor.
 
+import { changeVerbs, destroyVerbs, readVerbs, specialVerbs } from '../shared/model/kind.ts';
 import type { Operation } from '../shared/model/operation.ts';
 import { whenAllowed, whenIs, whenOffered } from './views/contextValue.ts';
 
@@ -89,6 +90,9 @@ const groups: Readonly<Record<string, string>> = {
   delete: '9_destroy',
 };
 
+/** Menus keep the order in which people look for things, not that of the alphabet. */
+const verbOrder: readonly string[] = [...readVerbs, ...changeVerbs, ...destroyVerbs, ...specialVerbs];
+
 /** The three fields of package.json that are generated. */
 export function contributionsOf(operations: readonly Entry[]) {
   const offered = operations.filter(isOffered);
@@ -148,14 +152,20 @@ function operationMenu(entry: Entry): MenuItem {
   return {
     command: commandOf(entry),
     when: `${inResources} && ${whenOffered(entry.id)}`,
-    group: groups[entry.verb] ?? '3_change',
+    group: `${groups[entry.verb] ?? '3_change'}@${verbOrder.indexOf(entry.verb) + 1}`,
   };
 }
 
 const views = [
-  { type: 'webview', id: 'pilothouse.chat', name: 'Chat', icon: 'media/activity.svg', initialSize: 5 },
-  { id: 'pilothouse.resources', name: 'Resources', icon: 'media/activity.svg', initialSize: 4 },
-  { id: 'pilothouse.plans', name: 'Plans', icon: 'media/activity.svg', initialSize: 2 },
+  { type: 'webview', id: 'pilothouse.chat', name: 'Chat', icon: 'media/activity.svg', initialSize: 9 },
+  { id: 'pilothouse.resources', name: 'Resources', icon: 'media/activity.svg', initialSize: 6 },
+  {
+    id: 'pilothouse.plans',
+    name: 'Plans',
+    icon: 'media/activity.svg',
+    initialSize: 2,
+    visibility: 'collapsed',
+  },
 ];
 
 const welcome = [

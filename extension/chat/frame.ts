@@ -25,7 +25,7 @@ export function frameOf({
     mode: active.mode,
     simulated: active.simulated,
   };
-  const place = active ?? connections.list()[0];
+  const place = active ?? connections.list().find(({ mode }) => mode === 'confirm') ?? connections.list()[0];
   return {
     type: 'state',
     daemon: daemon.state,

@@ -7,6 +7,7 @@ import {
   fieldLabel,
   identityText,
   isApprovable,
+  scopeSentence,
   undoSentence,
   valueText,
 } from '../../shared/panel/planText.ts';
@@ -117,12 +118,10 @@ function groupSentence(steps: readonly PlanStep[]): string {
 
 function scopeLine(plan: Plan): string {
   const byKind = new Map<string, number>();
-  for (const step of plan.steps) {
-    const kind = step.target?.kind ?? 'new resource';
-    byKind.set(kind, (byKind.get(kind) ?? 0) + 1);
-  }
+  for (const step of plan.steps)
+    if (step.target) byKind.set(step.target.kind, (byKind.get(step.target.kind) ?? 0) + 1);
   const kinds = [...byKind].map(([kind, count]) => countOf(count, kind)).join(', ');
-  return `Touches ${countOf(plan.preview.targetCount, 'resource')} in ${countOf(plan.steps.length, 'step')} (${kinds}).`;
+  return `${scopeSentence(plan)} ${countOf(plan.steps.length, 'step')}${kinds ? `: ${kinds}` : ''}.`;
 }
 
 function affectedLines(plan: Plan): readonly string[] {

@@ -23,14 +23,13 @@ export function describeResource(resource: Resource): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** "dev · confirm · 32", or what is wrong. */
-export function describeConnection(connection: Connection, shown: number, isActive: boolean): string {
+/** "simulated · sandbox", "prod · read-only · degraded". How many there are stands at the kinds. */
+export function describeConnection(connection: Connection, isActive: boolean): string {
   const parts: string[] = [];
   if (connection.simulated) parts.push('simulated');
   parts.push(connection.environment);
   if (connection.mode === 'read-only') parts.push('read-only');
-  if (connection.state === 'connected') parts.push(shown.toLocaleString('en'));
-  else parts.push(connection.state);
+  if (connection.state !== 'connected') parts.push(connection.state);
   if (isActive) parts.push('active');
   return parts.join(' · ');
 }

@@ -145,7 +145,7 @@ function itemOfConnection(
   const item = new vscode.TreeItem(connection?.name ?? node.connection);
   if (!connection) return item;
   const isActive = connections.active?.id === connection.id && connections.list().length > 1;
-  item.description = describeConnection(connection, model.countOf(node), isActive);
+  item.description = describeConnection(connection, isActive);
   item.contextValue = contextOfConnection(connection.mode);
   item.iconPath = iconOfConnection(connection.state, connection.simulated);
   return folded(item, node, model, true);

@@ -71,6 +71,21 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
+/** How much it is about: "Touches 3 resources.", "Makes 1 new resource." */
+export function scopeSentence(plan: Plan): string {
+  const made = plan.steps.filter(
+    (step) => step.target === undefined && step.targetFromStep === undefined,
+  ).length;
+  const touched = new Set(plan.steps.flatMap((step) => (step.target ? [step.target.id] : []))).size;
+  const parts = [
+    touched > 0 ? `touches ${countOf(touched, 'resource')}` : '',
+    made > 0 ? `makes ${countOf(made, 'new resource')}` : '',
+  ].filter((part) => part !== '');
+  const sentence =
+    parts.length > 0 ? parts.join(' and ') : `touches ${countOf(plan.preview.targetCount, 'resource')}`;
+  return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`;
+}
+
 /** Whether it can be taken back, one sentence. */
 export function undoSentence(plan: Plan): string {
   switch (plan.preview.undoable) {

@@ -46,7 +46,7 @@ const actions = element(
 const head = element(
   'tr',
   {},
-  ...['', '#', 'When', 'Who', 'What happened', 'On', 'Outcome'].map((title) =>
+  ...['', '#', 'When', 'Who', 'Event', 'What', 'Outcome'].map((title) =>
     element('th', { attributes: { scope: 'col' } }, title),
   ),
 );

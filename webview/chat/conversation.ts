@@ -26,7 +26,10 @@ export interface Conversation {
   upsert(turn: PanelTurn): void;
   /** Gives the turns that show this plan. */
   updatePlan(plan: Plan): readonly PanelTurn[];
-  reveal(key: string): void;
+  /** Brings the whole of a turn into sight, or its beginning where it is too tall. */
+  scrollTo(key: string, scroller: HTMLElement): void;
+  /** The same, and gives the turn the focus. */
+  reveal(key: string, scroller: HTMLElement): void;
 }
 
 export function createConversation(actions: TurnActions): Conversation {
@@ -110,12 +113,26 @@ export function createConversation(actions: TurnActions): Conversation {
       }
       return touched.map((item) => item.turn);
     },
-    reveal: (key) => {
+    scrollTo: (key, scroller) => {
       const item = shown.get(key);
-      item?.element.scrollIntoView({ block: 'nearest' });
-      item?.element.focus({ preventScroll: true });
+      if (!item) return;
+      scrollWithin(scroller, item.element);
+    },
+    reveal: (key, scroller) => {
+      const item = shown.get(key);
+      if (!item) return;
+      scrollWithin(scroller, item.element);
+      item.element.focus({ preventScroll: true });
     },
   };
+}
+
+/** Moves the scroller only: the page itself must stay where it is. */
+function scrollWithin(scroller: HTMLElement, item: HTMLElement): void {
+  const box = item.getBoundingClientRect();
+  const frame = scroller.getBoundingClientRect();
+  const isTall = box.height > frame.height;
+  scroller.scrollTop += isTall ? box.top - frame.top - 4 : Math.max(0, box.bottom - frame.bottom + 8);
 }
 
 function detailsOf(parent: HTMLElement): readonly HTMLDetailsElement[] {

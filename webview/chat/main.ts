@@ -72,19 +72,17 @@ function receive(message: ToChat): void {
       receiveTurns(message);
       break;
     case 'turn':
-      keepAtEnd(() => conversation.upsert(message.turn), message.turn.state === 'waiting');
+      keepInSight(() => conversation.upsert(message.turn), message.turn);
       announce(announcementOf(message.turn));
       break;
     case 'plan':
-      keepAtEnd(() => {
-        if (conversation.updatePlan(message.plan).length > 0) announce(announcementOfPlan(message.plan));
-      });
+      if (conversation.updatePlan(message.plan).length > 0) announce(announcementOfPlan(message.plan));
       break;
     case 'compose':
       composer.compose(message.text);
       break;
     case 'reveal':
-      conversation.reveal(message.key);
+      conversation.reveal(message.key, scroller);
       break;
   }
   drawFrame();
@@ -101,11 +99,14 @@ function receiveTurns(message: Extract<ToChat, { type: 'turns' }>): void {
   scroller.scrollTop = scroller.scrollHeight;
 }
 
-/** Stays at the end where the person is there already, or where something new was asked. */
-function keepAtEnd(change: () => void, isNew = false): void {
+/**
+ * A new turn comes into sight; where its answer is taller than the panel, its beginning does. Who has scrolled away
+ * to read is left there.
+ */
+function keepInSight(change: () => void, turn: PanelTurn): void {
   const wasAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 24;
   change();
-  if (wasAtEnd || isNew) scroller.scrollTop = scroller.scrollHeight;
+  if (wasAtEnd || turn.state === 'waiting') conversation.scrollTo(turn.key, scroller);
 }
 
 function announce(sentence: string): void {

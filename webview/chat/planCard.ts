@@ -20,6 +20,7 @@ import {
   isApprovable,
   labelOfState,
   type PlanAction,
+  scopeSentence,
   undoSentence,
   valueText,
 } from '../../shared/panel/planText.ts';
@@ -202,7 +203,7 @@ function drawScope(plan: Plan, actions: PlanActions): HTMLElement {
     element(
       'p',
       {},
-      `Touches ${countOf(preview.targetCount, 'resource')}. `,
+      `${scopeSentence(plan)} `,
       preview.affectedCount === 0 ? 'Nothing else hangs on it. ' : undefined,
       element('span', { class: preview.undoable === 'full' ? undefined : 'strong' }, undoSentence(plan)),
     ),

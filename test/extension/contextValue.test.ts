@@ -1,0 +1,49 @@
+// What tree items say to the menus, tried with the very expressions that stand in package.json.
+
+import assert from 'node:assert/strict';
+import {
+  contextOfKind,
+  contextOfResource,
+  whenAllowed,
+  whenIs,
+  whenOffered,
+} from '../../extension/views/contextValue.ts';
+import { sampleOperation, sampleVm } from './samples.ts';
+
+/** Evaluates `viewItem =~ /…/` and `!viewItem || …` the way the editor does. */
+function holds(when: string, viewItem: string | undefined): boolean {
+  if (when.startsWith('!viewItem') && viewItem === undefined) return true;
+  const pattern = /viewItem =~ \/(.*)\/$/.exec(when)![1]!;
+  return new RegExp(pattern).test(viewItem ?? '');
+}
+
+const start = sampleOperation('start.vm', { from: ['stopped'], idle: ['running'] });
+const stop = sampleOperation('stop.vm', { from: ['running'], idle: ['stopped'] });
+const context = contextOfResource(sampleVm('web-1'), [start, stop]);
+
+describe('context values of the tree', () => {
+  it('offers what the connection can do', () => {
+    assert.ok(holds(whenOffered('stop.vm'), context));
+    assert.ok(!holds(whenOffered('delete.vm'), context));
+  });
+
+  it('greys what the state forbids', () => {
+    assert.ok(holds(whenOffered('start.vm'), context));
+    assert.ok(!holds(whenAllowed('start.vm'), context));
+    assert.ok(holds(whenAllowed('stop.vm'), context));
+  });
+
+  it('leaves commands of the palette enabled', () => assert.ok(holds(whenAllowed('start.vm'), undefined)));
+
+  it('never takes one operation for another', () => {
+    assert.ok(!holds(whenOffered('art.vm'), context));
+    assert.ok(!holds(whenOffered('stopXvm'), context));
+  });
+
+  it('knows kinds', () => {
+    assert.ok(holds(whenIs('kind:vm'), context));
+    assert.ok(holds(whenIs('resource'), context));
+    assert.ok(!holds(whenIs('connection'), context));
+    assert.ok(holds(whenOffered('create.vm'), contextOfKind('vm', [sampleOperation('create.vm')])));
+  });
+});

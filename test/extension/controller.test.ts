@@ -1,0 +1,231 @@
+// The conversation behind the chat panel, with a daemon that is a table of answers.
+
+import assert from 'node:assert/strict';
+import { createChatController } from '../../extension/chat/controller.ts';
+import { createPlanStore } from '../../extension/state/plans.ts';
+import { createResourceStore } from '../../extension/state/resources.ts';
+import { ProblemError } from '../../shared/model/problem.ts';
+import type { PlanReading } from '../../shared/model/reading.ts';
+import type { DaemonState, PanelTurn, ToChat } from '../../shared/panel/chat.ts';
+import { samplePlan, sampleVm } from './samples.ts';
+
+type Answer = (params: never, options: { signal?: AbortSignal }) => unknown;
+
+const stop: PlanReading = {
+  kind: 'plan',
+  text: 'stop web-0',
+  source: 'embedded',
+  confidence: 1,
+  risk: 'change',
+  steps: [
+    {
+      operation: 'stop.vm',
+      target: { kind: 'resources', ids: ['sandbox:vm/web-0'] },
+      args: {},
+      after: [],
+      evidence: [
+        { part: 'verb', start: 0, end: 4, text: 'stop' },
+        { part: 'target', start: 5, end: 10, text: 'web-0' },
+      ],
+    },
+  ],
+};
+
+function house(answers: Record<string, Answer>, correction?: unknown) {
+  const sent: { method: string; params: Record<string, unknown> }[] = [];
+  const posted: ToChat[] = [];
+  const done: string[] = [];
+  const plans = createPlanStore();
+  const resources = createResourceStore();
+  resources.replaceAll([sampleVm('web-0'), sampleVm('web-1')]);
+  const request = async (method: string, params: Record<string, unknown>, options = {}) => {
+    sent.push({ method, params });
+    const answer = answers[method];
+    if (!answer) throw new Error(`nobody answers ${method}`);
+    return answer(params as never, options);
+  };
+  const act = async (action: string, plan: string, more?: unknown) =>
+    void done.push([action, plan, more].filter(Boolean).join(' '));
+  const controller = createChatController({
+    daemon: { request: request as never, state: { kind: 'ready' } as DaemonState },
+    plans,
+    resources,
+    post: (message) => posted.push(message),
+    context: () => ({ conversation: 'c', connection: 'sandbox', selection: [] }),
+    frame: () => ({ type: 'state', daemon: { kind: 'ready' }, suggestions: [] }),
+    review: (plan, digest) => act('review', plan, digest),
+    act: (action, plan) => act(action, plan),
+    resolve: (plan, step) => act('resolve', plan, step),
+    pickCorrection: async () => correction as never,
+    openResource: (id) => act('open', id),
+    openAudit: (plan) => act('audit', plan),
+    command: async (name) => void done.push(name),
+  });
+  const turns = () => {
+    const last = new Map<string, PanelTurn>();
+    for (const message of posted) if (message.type === 'turn') last.set(message.turn.key, message.turn);
+    return [...last.values()];
+  };
+  return { controller, sent, posted, done, plans, turns };
+}
+
+describe('the conversation', () => {
+  it('shows a sentence at once, and then what came of it', async () => {
+    const plan = samplePlan();
+    const { controller, posted, sent } = house({
+      'request/submit': () => ({ reading: stop, plan, turn: 7 }),
+    });
+    await controller.ask('stop web-0');
+    const turns = posted.flatMap((message) => (message.type === 'turn' ? [message.turn] : []));
+    assert.deepEqual(
+      turns.map(({ key, state }) => [key, state]),
+      [
+        ['new-1', 'waiting'],
+        ['new-1', 'answered'],
+      ],
+    );
+    assert.equal(turns[1]?.plan?.id, 'plan-1');
+    assert.equal(turns[1]?.turn, 7);
+    assert.equal(turns[1]?.names['sandbox:vm/web-0'], 'web-0');
+    assert.deepEqual(sent[0]?.params['context'], { conversation: 'c', connection: 'sandbox', selection: [] });
+  });
+
+  it('shows a failure with what to do', async () => {
+    const problem = { code: 'cloud-quota', message: 'The quota is full.', fix: 'Delete something.' } as const;
+    const { controller, turns } = house({
+      'request/submit': () => {
+        throw new ProblemError(problem);
+      },
+    });
+    await controller.ask('create a vm');
+    assert.deepEqual(turns()[0]?.problem, { message: problem.message, fix: problem.fix });
+  });
+
+  it('calls a request off when the person stops it', async () => {
+    const { controller, turns } = house({
+      'request/submit': (_params, { signal }) =>
+        new Promise((_resolve, reject) =>
+          signal!.addEventListener('abort', () =>
+            reject(new ProblemError({ code: 'cancelled', message: 'It was cancelled.' })),
+          ),
+        ),
+    });
+    const asked = controller.ask('stop web-0');
+    await controller.receive({ type: 'stop', key: 'new-1' });
+    await asked;
+    assert.equal(turns()[0]?.problem?.message, 'It was cancelled.');
+  });
+
+  it('goes on with the candidate that was chosen, exactly as it was offered', async () => {
+    const clarify = {
+      kind: 'clarify',
+      text: 'stop web',
+      source: 'embedded',
+      confidence: 0.4,
+      about: 'target',
+      question: 'Which?',
+      candidates: [{ label: 'web-0', reading: stop }],
+    };
+    const { controller, sent } = house({
+      'request/submit': () => ({ reading: clarify }),
+      'request/choose': () => ({ reading: stop, plan: samplePlan() }),
+    });
+    await controller.ask('stop web');
+    await controller.receive({ type: 'choose', key: 'new-1', candidate: 0 });
+    assert.deepEqual(sent[1]?.params['steps'], stop.steps);
+    assert.equal(sent[1]?.params['query'], false);
+    await controller.receive({ type: 'choose', key: 'new-1', candidate: 5 });
+    await controller.receive({ type: 'choose', key: 'nonsense', candidate: 0 });
+    assert.equal(sent.length, 2);
+  });
+
+  it('makes a new plan of a correction, and rejects the one it replaces only then', async () => {
+    const next = samplePlan({ id: 'plan-2' });
+    const { controller, sent, done, plans } = house(
+      {
+        'request/submit': () => ({ reading: stop, plan: samplePlan() }),
+        'request/choose': () => ({ reading: stop, plan: next }),
+      },
+      'sandbox:vm/web-1',
+    );
+    plans.put(samplePlan());
+    await controller.ask('stop web-0');
+    await controller.receive({ type: 'correct', key: 'new-1', step: 0, part: 'target' });
+    const [step] = sent[1]?.params['steps'] as PlanReading['steps'];
+    assert.deepEqual(step?.target, { kind: 'resources', ids: ['sandbox:vm/web-1'] });
+    assert.deepEqual(
+      step?.evidence.map(({ part }) => part),
+      ['verb'],
+    );
+    assert.deepEqual(done, ['reject plan-1']);
+  });
+
+  it('leaves the plan alone when the correction leads to none', async () => {
+    const { controller, done } = house(
+      {
+        'request/submit': () => ({ reading: stop, plan: samplePlan() }),
+        'request/choose': () => ({ reading: stop, problem: { code: 'x', message: 'No.' } }),
+      },
+      'sandbox:vm/web-1',
+    );
+    await controller.ask('stop web-0');
+    await controller.receive({ type: 'correct', key: 'new-1', step: 0, part: 'target' });
+    assert.deepEqual(done, []);
+  });
+
+  it('does nothing when the person leaves the correction', async () => {
+    const { controller, sent } = house({ 'request/submit': () => ({ reading: stop, plan: samplePlan() }) });
+    await controller.ask('stop web-0');
+    await controller.receive({ type: 'correct', key: 'new-1', step: 0, part: 'target' });
+    assert.equal(sent.length, 1);
+  });
+
+  it('hands a review to the dialog with the digest of the card that was looked at', async () => {
+    const { controller, done, sent } = house({});
+    await controller.receive({ type: 'review', plan: 'plan-1', digest: 'abc' });
+    assert.deepEqual(done, ['review plan-1 abc']);
+    assert.deepEqual(sent, []);
+  });
+
+  it('shows what was said before, oldest first, with the plans as they are now', async () => {
+    const now = samplePlan({ state: 'done' });
+    const kept = [
+      { turn: 2, at: 'b', text: 'stop web-0', result: { reading: stop, plan: samplePlan() } },
+      { turn: 1, at: 'a', text: 'hello', result: { reading: stop } },
+    ];
+    const { controller, posted, plans } = house({ 'chat/list': () => ({ turns: kept }) });
+    plans.put(now);
+    await controller.receive({ type: 'ready' });
+    const last = posted.findLast((message) => message.type === 'turns');
+    assert.deepEqual(
+      last?.turns.map(({ text }) => text),
+      ['hello', 'stop web-0'],
+    );
+    assert.equal(last?.turns[1]?.plan?.state, 'done');
+    assert.equal(last?.hasOlder, false);
+  });
+
+  it('is drawn again as it was when the panel was hidden', async () => {
+    const { controller, posted } = house({
+      'chat/list': () => ({ turns: [] }),
+      'request/submit': () => ({ reading: stop, plan: samplePlan() }),
+    });
+    await controller.receive({ type: 'ready' });
+    await controller.ask('stop web-0');
+    controller.planChanged(samplePlan({ state: 'running' }));
+    posted.length = 0;
+    await controller.receive({ type: 'ready' });
+    const drawn = posted.find((message) => message.type === 'turns');
+    assert.equal(drawn?.turns.length, 1);
+    assert.equal(drawn?.turns[0]?.plan?.state, 'running');
+  });
+
+  it('shows a clicked plan once, however often it is asked for', () => {
+    const { controller, posted } = house({});
+    controller.showPlan(samplePlan({ source: 'click' }));
+    controller.showPlan(samplePlan({ source: 'click', state: 'running' }));
+    const keys = posted.flatMap((message) => (message.type === 'turn' ? [message.turn.key] : []));
+    assert.deepEqual(keys, ['plan-plan-1', 'plan-plan-1']);
+    assert.equal(posted.at(-1)?.type, 'reveal');
+  });
+});
