@@ -27,6 +27,7 @@ export async function packageExtension(file) {
     const { build } = await import('./build.mjs');
     await build({ outdir: path.join(stage, 'dist'), minify: true });
     for (const text of texts) copy(text, stage);
+    copy('media', stage);
     for (const named of filesNamedIn(manifest.contributes, manifest.icon)) copy(named, stage);
     copySqlite(stage);
     writeManifest(manifest, stage);

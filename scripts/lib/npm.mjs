@@ -16,11 +16,21 @@ const installTimeoutMs = 15 * 60_000;
 export async function npm(args, options) {
   const node = options.node ?? process.execPath;
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` };
-  await run(node, [findNpm(), ...args, '--ignore-scripts', '--no-fund', '--no-audit'], {
+  const quiet = ['--ignore-scripts', '--no-fund', '--no-audit', '--loglevel', 'error'];
+  await run(node, [findNpm(), ...args, ...quiet], {
     cwd: options.cwd,
     env,
     timeoutMs: installTimeoutMs,
+  }).catch((error) => {
+    throw new Error(`npm ${args[0]} did not work: ${essence(String(error.message ?? error))}`);
   });
+}
+
+/** npm ends many complaints with its whole manual. @param {string} complaint */
+function essence(complaint) {
+  const lines = complaint.split('\n').flatMap((line) => /^npm error (.+)/.exec(line)?.[1] ?? []);
+  const end = lines.findIndex((line) => /^(Clean install a project|Usage:)/.test(line));
+  return lines.length === 0 ? complaint : lines.slice(0, end === -1 ? undefined : end).join('\n  ');
 }
 
 function findNpm() {

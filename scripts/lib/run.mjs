@@ -5,7 +5,7 @@
 
 import { spawn } from 'node:child_process';
 
-const tailChars = 4000;
+const tailChars = 16_000;
 
 /**
  * @param {string} command

@@ -11,6 +11,7 @@ import { chromiumFlags } from '../../scripts/lib/chromium.mjs';
 import { startEditor } from './editor.ts';
 
 const runTimeoutMs = 10 * 60_000;
+const linesShownMax = 20;
 
 const { values } = parseArgs({
   strict: false,
@@ -51,9 +52,12 @@ async function runInWindow(): Promise<number> {
     page.on('crash', () => reject(new Error('The page crashed.')));
   });
   await page.exposeFunction('codeAutomationExit', settle);
-  // The window says a lot about itself; what the tests say begins with a space, as mocha prints.
+  // The window says a lot about itself, errors too; what the tests say begins with a space, as mocha prints. The
+  // rest is shown when the run did not go well.
+  const said: string[] = [];
   await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
-    if (type === 'error' || /^\s/.test(String(args[0]))) console.log(...args);
+    if (/^\s/.test(String(args[0]))) console.log(...args);
+    else if (type === 'error' || type === 'warn') said.push(args.join(' '));
   });
   const remote = `vscode-remote://127.0.0.1:${editor.port}`;
   const payload = JSON.stringify([
@@ -62,7 +66,9 @@ async function runInWindow(): Promise<number> {
   ]);
   const url = `${editor.url}/?${new URLSearchParams({ folder: editor.workspace, payload })}`;
   await page.goto(url, { waitUntil: 'commit', timeout: runTimeoutMs });
-  return exit;
+  const exitCode = await exit;
+  if (exitCode !== 0) console.log(said.slice(-linesShownMax).join('\n'));
+  return exitCode;
 }
 
 /** What the caller gave the run by `extensionTestsEnv` reaches the extension host through the server. */
