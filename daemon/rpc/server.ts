@@ -137,5 +137,6 @@ const tooManySessions: Problem = {
 function refuse(socket: net.Socket, problem: Problem): void {
   const error = { code: problemCodes[problem.code], message: problem.message, data: problem };
   socket.on('error', () => {});
-  socket.end(`${JSON.stringify({ jsonrpc: '2.0', id: null, error })}\n`);
+  socket.resume();
+  socket.end(`${JSON.stringify({ jsonrpc: '2.0', id: null, error })}\n`, () => socket.destroySoon());
 }

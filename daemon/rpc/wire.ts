@@ -78,6 +78,9 @@ export function createWire(socket: net.Socket, listener: WireListener, options: 
     end() {
       flush();
       socket.end();
+      // Who does not hang up either is cut off.
+      const timer = setTimeout(() => socket.destroy(), limits.endWaitMs);
+      socket.once('close', () => clearTimeout(timer));
     },
     destroy() {
       socket.destroy();

@@ -4,7 +4,8 @@ import { protocolVersion } from '../../../shared/protocol/version.ts';
 import type { HandlersOf } from '../contract.ts';
 
 export const statusHandlers: HandlersOf<'status'> = {
-  'status/get': (_params, { services, sessions }) => {
+  'status/get': (_params, context) => {
+    const { services } = context;
     const { daemon } = services;
     return {
       version: daemon.version,
@@ -15,7 +16,7 @@ export const statusHandlers: HandlersOf<'status'> = {
       uptimeMs: services.now() - Date.parse(daemon.startedAt),
       rssBytes: process.memoryUsage.rss(),
       stateFolder: daemon.stateFolder,
-      sessions: sessions().map(({ id, client, queuedBytes, requests }) => ({
+      sessions: context.sessions().map(({ id, client, queuedBytes, requests }) => ({
         id,
         client: `${client.name} ${client.version}`,
         kind: client.kind,
