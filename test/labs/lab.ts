@@ -4,9 +4,11 @@
 
 import { fileURLToPath } from 'node:url';
 import type { LabDefinition, LabOutcome, LabStatus, Report } from './labDefinition.ts';
+import { modelLab } from './model/modelLab.ts';
 import { openstackLab } from './openstack/openstackLab.ts';
 
 const labs = {
+  model: modelLab,
   openstack: openstackLab,
 } as const;
 

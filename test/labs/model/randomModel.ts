@@ -38,7 +38,10 @@ function vocabulary(): readonly Token[] {
     text: `<0x${value.toString(16).toUpperCase().padStart(2, '0')}>`,
     kind: byte,
   }));
-  const letters = Array.from({ length: 94 }, (_, at) => ({ text: String.fromCharCode(33 + at), kind: normal }));
+  const letters = Array.from({ length: 94 }, (_, at) => ({
+    text: String.fromCharCode(33 + at),
+    kind: normal,
+  }));
   return [...special, ...bytes, { text: '\u2581', kind: normal }, ...letters];
 }
 
@@ -52,14 +55,28 @@ export function writeRandomModel(file: string, seed: number): void {
   let offset = 0;
   for (const tensor of tensors) {
     const dims = Buffer.concat(tensor.shape.map(uint64));
-    infos.push(Buffer.concat([string(tensor.name), uint32(tensor.shape.length), dims, uint32(0), uint64(offset)]));
+    infos.push(
+      Buffer.concat([string(tensor.name), uint32(tensor.shape.length), dims, uint32(0), uint64(offset)]),
+    );
     offset += align(sizeOf(tensor) * 4);
   }
-  const head = Buffer.concat([Buffer.from('GGUF'), uint32(3), uint64(tensors.length), uint64(meta.length), ...meta, ...infos]);
+  const head = Buffer.concat([
+    Buffer.from('GGUF'),
+    uint32(3),
+    uint64(tensors.length),
+    uint64(meta.length),
+    ...meta,
+    ...infos,
+  ]);
   const padding = Buffer.alloc(align(head.length) - head.length);
   const data = tensors.map((tensor) => {
-    const values = Float32Array.from({ length: sizeOf(tensor) }, () => (tensor.name.includes('norm') ? 1 : random() * tensor.spread));
-    return Buffer.concat([Buffer.from(values.buffer), Buffer.alloc(align(values.byteLength) - values.byteLength)]);
+    const values = Float32Array.from({ length: sizeOf(tensor) }, () =>
+      tensor.name.includes('norm') ? 1 : random() * tensor.spread,
+    );
+    return Buffer.concat([
+      Buffer.from(values.buffer),
+      Buffer.alloc(align(values.byteLength) - values.byteLength),
+    ]);
   });
   writeFileSync(file, Buffer.concat([head, padding, ...data]));
 }
@@ -74,7 +91,11 @@ function tensorsOf(vocabularySize: number): readonly Tensor[] {
   const spread = 1 / Math.sqrt(width);
   const block = (index: number): readonly Tensor[] => [
     { name: `blk.${index}.attn_norm.weight`, shape: [width], spread },
-    ...['attn_q', 'attn_k', 'attn_v', 'attn_output'].map((part) => ({ name: `blk.${index}.${part}.weight`, shape: [width, width], spread })),
+    ...['attn_q', 'attn_k', 'attn_v', 'attn_output'].map((part) => ({
+      name: `blk.${index}.${part}.weight`,
+      shape: [width, width],
+      spread,
+    })),
     { name: `blk.${index}.ffn_norm.weight`, shape: [width], spread },
     { name: `blk.${index}.ffn_gate.weight`, shape: [width, feedForward], spread },
     { name: `blk.${index}.ffn_up.weight`, shape: [width, feedForward], spread },
@@ -106,9 +127,21 @@ function metadata(tokens: readonly Token[]): readonly Buffer[] {
     number('llama.vocab_size', tokens.length),
     Buffer.concat([string('llama.attention.layer_norm_rms_epsilon'), uint32(f32), float(1e-5)]),
     words('tokenizer.ggml.model', 'llama'),
-    array('tokenizer.ggml.tokens', text, tokens.map((token) => string(token.text))),
-    array('tokenizer.ggml.scores', f32, tokens.map((_, index) => float(-index))),
-    array('tokenizer.ggml.token_type', i32, tokens.map((token) => uint32(token.kind))),
+    array(
+      'tokenizer.ggml.tokens',
+      text,
+      tokens.map((token) => string(token.text)),
+    ),
+    array(
+      'tokenizer.ggml.scores',
+      f32,
+      tokens.map((_, index) => float(-index)),
+    ),
+    array(
+      'tokenizer.ggml.token_type',
+      i32,
+      tokens.map((token) => uint32(token.kind)),
+    ),
     number('tokenizer.ggml.unknown_token_id', 0),
     number('tokenizer.ggml.bos_token_id', 1),
     number('tokenizer.ggml.eos_token_id', 2),

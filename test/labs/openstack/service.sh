@@ -18,7 +18,7 @@ case $verb in
   stop) stop_services 10 "$name" ;;
   kill)
     kill -KILL -- "-$pid"
-    while kill -0 -- "-$pid" 2>/dev/null; do sleep 0.05; done
+    while is_group_alive "$pid"; do sleep 0.05; done
     rm -f "$RUN/$name.pid"
     ;;
   freeze) kill -STOP -- "-$pid" ;;

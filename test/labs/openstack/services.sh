@@ -68,13 +68,30 @@ address_of() {
   esac
 }
 
-start_time_of() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+# Prints the start time of a process that is alive; a dead one may stay listed until something reaps it.
+start_time_of() {
+  local line fields
+  read -r line 2>/dev/null <"/proc/$1/stat" || return 1
+  read -r -a fields <<<"${line##*) }"
+  [ "${fields[0]}" != Z ] && echo "${fields[19]}"
+}
 
 # Prints the pid of a running service, or fails.
 pid_of() {
   local pid start
   read -r pid start 2>/dev/null <"$RUN/$1.pid" || return 1
   [ -n "$start" ] && [ "$(start_time_of "$pid")" = "$start" ] && echo "$pid"
+}
+
+# Whether any process of a group is alive; `kill -0` would also count the dead ones that wait to be reaped.
+is_group_alive() {
+  local file line fields
+  for file in /proc/[0-9]*/stat; do
+    read -r line 2>/dev/null <"$file" || continue
+    read -r -a fields <<<"${line##*) }"
+    [ "${fields[2]}" != "$1" ] || [ "${fields[0]}" = Z ] || return 0
+  done
+  return 1
 }
 
 start_service() {
@@ -128,7 +145,7 @@ stop_services() {
   done
   deadline=$((SECONDS + seconds))
   for name in "${!running[@]}"; do
-    while kill -0 -- "-${running[$name]}" 2>/dev/null; do
+    while is_group_alive "${running[$name]}"; do
       [ "$SECONDS" -lt "$deadline" ] || kill -KILL -- "-${running[$name]}" 2>/dev/null || true
       sleep 0.1
     done
