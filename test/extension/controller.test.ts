@@ -87,7 +87,7 @@ describe('the conversation', () => {
     assert.equal(turns[1]?.plan?.id, 'plan-1');
     assert.equal(turns[1]?.turn, 7);
     assert.equal(turns[1]?.names['sandbox:vm/web-0'], 'web-0');
-    assert.deepEqual(sent[0]?.params['context'], { conversation: 'c', connection: 'sandbox', selection: [] });
+    assert.deepEqual(sent[0]?.params.context, { conversation: 'c', connection: 'sandbox', selection: [] });
   });
 
   it('shows a failure with what to do', async () => {
@@ -132,8 +132,8 @@ describe('the conversation', () => {
     });
     await controller.ask('stop web');
     await controller.receive({ type: 'choose', key: 'new-1', candidate: 0 });
-    assert.deepEqual(sent[1]?.params['steps'], stop.steps);
-    assert.equal(sent[1]?.params['query'], false);
+    assert.deepEqual(sent[1]?.params.steps, stop.steps);
+    assert.equal(sent[1]?.params.query, false);
     await controller.receive({ type: 'choose', key: 'new-1', candidate: 5 });
     await controller.receive({ type: 'choose', key: 'nonsense', candidate: 0 });
     assert.equal(sent.length, 2);
@@ -151,7 +151,7 @@ describe('the conversation', () => {
     plans.put(samplePlan());
     await controller.ask('stop web-0');
     await controller.receive({ type: 'correct', key: 'new-1', step: 0, part: 'target' });
-    const [step] = sent[1]?.params['steps'] as PlanReading['steps'];
+    const [step] = (sent[1]?.params.steps ?? []) as PlanReading['steps'];
     assert.deepEqual(step?.target, { kind: 'resources', ids: ['sandbox:vm/web-1'] });
     assert.deepEqual(
       step?.evidence.map(({ part }) => part),

@@ -48,11 +48,29 @@ export function drawPlan(plan: Plan, chips: Child, actions: PlanActions): HTMLEl
     ...plan.preview.actingAs.map(drawPlace),
     chips,
     drawSteps(plan, actions),
-    drawScope(plan, actions),
-    drawVerdict(plan),
+    ...drawConditions(plan, actions),
     plan.outcome && element('p', { class: `outcome ${plan.state}` }, plan.outcome),
     drawButtons(plan, actions),
   );
+}
+
+/** What the yes was or would be about. Once it was given, it stands folded away: what counts then is what came of it. */
+function drawConditions(plan: Plan, actions: PlanActions): readonly Child[] {
+  const conditions = [drawScope(plan, actions), drawVerdict(plan)];
+  if (isUndecided(plan)) return conditions;
+  return [
+    element(
+      'details',
+      { attributes: { 'data-details': 'conditions' } },
+      element('summary', { class: 'quiet', focusKey: 'conditions' }, 'What the approval was about'),
+      element('div', { class: 'conditions' }, ...conditions),
+    ),
+  ];
+}
+
+/** Nothing of it ran. */
+function isUndecided(plan: Plan): boolean {
+  return ['proposed', 'denied', 'blocked', 'rejected', 'expired'].includes(plan.state);
 }
 
 function drawHeading(plan: Plan): HTMLElement {
@@ -97,7 +115,7 @@ function drawSteps(plan: Plan, actions: PlanActions): HTMLElement {
 function drawStep(plan: Plan, step: PlanStep, actions: PlanActions): HTMLElement {
   const preview = plan.preview.steps.find((item) => item.index === step.index);
   const run = plan.runs.find((item) => item.index === step.index);
-  const isWaiting = ['proposed', 'denied', 'blocked', 'rejected', 'expired'].includes(plan.state);
+  const isWaiting = isUndecided(plan);
   const state = run?.state ?? 'pending';
   return element(
     'li',
@@ -119,8 +137,8 @@ function drawStep(plan: Plan, step: PlanStep, actions: PlanActions): HTMLElement
         step.target.namespace ? `, namespace ${step.target.namespace}` : undefined,
         step.target.region ? `, ${step.target.region}` : undefined,
       ),
-    preview && drawChanges(preview),
-    ...sortedNotes(preview).map(drawNote),
+    preview && isWaiting && drawChanges(preview),
+    ...(isWaiting ? sortedNotes(preview).map(drawNote) : []),
     preview && isWaiting && element('p', { class: 'quiet' }, checkSentence(preview)),
     ...drawRun(plan, run, actions),
   );
@@ -177,7 +195,7 @@ function drawRun(plan: Plan, run: StepRun | undefined, actions: PlanActions): re
         'p',
         { class: 'quiet' },
         'Made ',
-        resourceLink(run.createdId, run.createdId, `made:${run.index}`, actions),
+        resourceLink(run.createdId, nameOfMade(plan, run.createdId, run.index), `made:${run.index}`, actions),
       ),
     run.error && drawNote({ level: 'blocker', message: run.error.message, fix: run.error.fix }),
     run.state === 'unknown' &&
@@ -193,6 +211,12 @@ function drawRun(plan: Plan, run: StepRun | undefined, actions: PlanActions): re
         }),
       ),
   ];
+}
+
+/** What the step was to make goes by the name it was given, where it was given one. */
+function nameOfMade(plan: Plan, id: string, index: number): string {
+  const name = plan.steps.find((step) => step.index === index)?.args.name;
+  return typeof name === 'string' ? name : id;
 }
 
 function drawScope(plan: Plan, actions: PlanActions): HTMLElement {
