@@ -9,7 +9,7 @@ import path from 'node:path';
 import { cached } from './cache.mjs';
 import { fetchNode24 } from './node24.mjs';
 import { npm } from './npm.mjs';
-import { endGroup, run } from './run.mjs';
+import { endGroup, run, signalGroup } from './run.mjs';
 import { sayWhile } from './say.mjs';
 
 const version = '4.139.1';
@@ -95,7 +95,13 @@ export async function startCodeServer(server, options) {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
-  const stop = () => endGroup(child);
+  // It is in a process group of its own, so it would live on when this process is ended in the middle.
+  const endNow = () => signalGroup(child, 'SIGKILL');
+  process.once('exit', endNow);
+  const stop = async () => {
+    await endGroup(child);
+    process.off('exit', endNow);
+  };
   let output = '';
   const listening = new Promise((resolve, reject) => {
     const timer = setTimeout(

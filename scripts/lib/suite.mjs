@@ -17,6 +17,9 @@ const mocha = new Mocha({
   reporterOptions: { result: options.result, verbose: options.verbose },
   ...(options.grep ? { grep: options.grep } : {}),
 });
+// Ended from outside, it still ends the editors that its tests have started.
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.once(signal, () => process.exit(130));
 for (const file of options.files) mocha.addFile(file);
 await mocha.loadFilesAsync();
 mocha.run((failures) => {

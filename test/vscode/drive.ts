@@ -185,6 +185,7 @@ export class Drive {
     await this.page.mouse.down();
     await this.page.mouse.move(box.x + width, y, { steps: 5 });
     await this.page.mouse.up();
+    await this.page.mouse.move(wideWindow.width / 2, wideWindow.height / 2);
   }
 
   /** Changes the colour theme while the editor runs, through its settings file. */
