@@ -40,6 +40,8 @@ interface State {
   asking: Promise<void> | undefined;
   active: boolean;
   stopTimer: () => void;
+  /** Made when the identity is known: which sources there are may depend on what the cloud offers. */
+  readers: readonly SourceReader[];
 }
 
 export function openConnection(options: OpenConnectionOptions): OpenConnection {
@@ -54,59 +56,68 @@ export function openConnection(options: OpenConnectionOptions): OpenConnection {
     asking: undefined,
     active: false,
     stopTimer: () => undefined,
+    readers: [],
   };
   const onDidMove = (): void => {
     if (lifetime.signal.aborted) return;
-    pump(state, readers, ask, clock);
+    pump(state, ask, clock);
     options.onDidChange();
   };
-  const readers: readonly SourceReader[] = executor.sources.map((source) =>
-    createSourceReader({
-      connection: executor.candidate.id,
-      source,
-      graph,
-      clock,
-      random: options.random,
-      lifetime: lifetime.signal,
-      limit,
-      onDidMove,
-    }),
-  );
+  const createReaders = (): readonly SourceReader[] =>
+    executor.sources.map((source) =>
+      createSourceReader({
+        connection: executor.candidate.id,
+        source,
+        graph,
+        clock,
+        random: options.random,
+        lifetime: lifetime.signal,
+        limit,
+        onDidMove,
+      }),
+    );
   const ask = (): Promise<void> => {
     state.asking ??= askIdentity(state, options, lifetime.signal).finally(() => {
       state.asking = undefined;
+      if (state.identity && state.readers.length === 0) {
+        state.readers = createReaders();
+        for (const reader of state.readers) reader.setWatching(state.active);
+      }
       onDidMove();
     });
     return state.asking;
   };
   return {
     executor,
-    describe: (settings) => describe(executor, graph, state, readers, settings),
+    describe: (settings) => describe(executor, graph, state, settings),
     setActive(active) {
       state.active = active;
-      for (const reader of readers) reader.setWatching(active);
-      pump(state, readers, ask, clock);
+      for (const reader of state.readers) reader.setWatching(active);
+      pump(state, ask, clock);
     },
     nudge(kinds) {
-      for (const reader of readers)
+      for (const reader of state.readers)
         if (reader.source.kinds.some((kind) => kinds.includes(kind))) reader.nudge();
-      pump(state, readers, ask, clock);
+      pump(state, ask, clock);
     },
     async refresh(signal) {
-      const reading = refresh(state, readers, ask);
+      const reading = refresh(state, ask);
       await (signal ? untilAborted(reading, signal) : reading);
     },
     async close() {
       state.active = false;
       state.stopTimer();
       lifetime.abort(new Error('The connection was closed'));
-      await Promise.allSettled([state.asking, ...readers.map((reader) => reader.isReading && reader.read())]);
+      await Promise.allSettled([
+        state.asking,
+        ...state.readers.map((reader) => reader.isReading && reader.read()),
+      ]);
     },
   };
 }
 
 /** Starts what is due and sets the one timer for what is due next. */
-function pump(state: State, readers: readonly SourceReader[], ask: () => Promise<void>, clock: Clock): void {
+function pump(state: State, ask: () => Promise<void>, clock: Clock): void {
   state.stopTimer();
   state.stopTimer = () => undefined;
   if (!state.active) return;
@@ -118,9 +129,9 @@ function pump(state: State, readers: readonly SourceReader[], ask: () => Promise
     else nextMs = Math.min(nextMs, dueMs);
   };
   if (!state.identity) consider(state.asking !== undefined, state.identityDueMs, ask);
-  else for (const reader of readers) consider(reader.isReading, reader.dueMs, reader.read);
+  else for (const reader of state.readers) consider(reader.isReading, reader.dueMs, reader.read);
   if (nextMs < Number.POSITIVE_INFINITY)
-    state.stopTimer = clock.after(nextMs - nowMs, () => pump(state, readers, ask, clock));
+    state.stopTimer = clock.after(nextMs - nowMs, () => pump(state, ask, clock));
 }
 
 async function askIdentity(
@@ -153,13 +164,10 @@ async function askIdentity(
   }
 }
 
-async function refresh(
-  state: State,
-  readers: readonly SourceReader[],
-  ask: () => Promise<void>,
-): Promise<void> {
+async function refresh(state: State, ask: () => Promise<void>): Promise<void> {
   if (!state.identity) await ask();
   if (!state.identity) throw new ProblemError(state.identityProblem!);
+  const { readers } = state;
   await Promise.all(readers.map((reader) => reader.readInFull()));
   const problems = readers.flatMap(({ problem }) => problem ?? []);
   if (problems.length > 0 && problems.length === readers.length) throw new ProblemError(problems[0]!);
@@ -177,7 +185,6 @@ function describe(
   executor: Executor,
   graph: GraphWriter,
   state: State,
-  readers: readonly SourceReader[],
   settings: ConnectionSettings,
 ): Connection {
   const { candidate } = executor;
@@ -187,7 +194,7 @@ function describe(
     name: candidate.name,
     environment: settings.environment ?? candidate.environment,
     mode: settings.mode ?? 'confirm',
-    ...stateOf(state.identity !== undefined, state.identityProblem, readers),
+    ...stateOf(state.identity !== undefined, state.identityProblem, state.readers),
     simulated: candidate.simulated,
     region: state.identity?.region ?? candidate.region,
     identity: state.identity,

@@ -1,0 +1,7 @@
+// All providers, one line each. Called by main.ts, which hands them to discovery; no other room knows their names.
+
+import type { Provisioner } from './contract.ts';
+import { openstackProvisioner } from './openstack/provisioner.ts';
+import { sandboxProvisioner } from './sandbox/provisioner.ts';
+
+export const provisioners: readonly Provisioner[] = [openstackProvisioner, sandboxProvisioner];
