@@ -278,5 +278,13 @@ const configuration = {
       description:
         'Start the daemon when it does not run. Off: it is only connected to, and started by “Restart Daemon”.',
     },
+    'pilothouse.daemon.logLevel': {
+      type: 'string',
+      enum: ['info', 'debug'],
+      default: 'info',
+      scope: 'machine',
+      order: 3,
+      description: 'How much the daemon writes into its log. Takes effect when the daemon is started.',
+    },
   },
 };

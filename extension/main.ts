@@ -39,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
       entry: context.asAbsolutePath('dist/daemon.cjs'),
       client: { name: 'vscode', version: packageJSON.version, kind: 'editor' },
       mayStart: settings.autoStart,
+      env: { PILOTHOUSE_LOG: settings.logLevel, ...process.env },
     },
     (line) => log.info(line),
   );

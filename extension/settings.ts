@@ -7,6 +7,7 @@ export interface Settings {
   /** Absolute. */
   readonly stateFolder: string;
   readonly autoStart: boolean;
+  readonly logLevel: 'info' | 'debug';
 }
 
 /** The environment variable wins, so that a test or a terminal and its editor share one daemon. */
@@ -16,5 +17,6 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   return {
     stateFolder: stateFolderOf(env.PILOTHOUSE_STATE ? undefined : given, env),
     autoStart: settings.get<boolean>('daemon.autoStart') ?? true,
+    logLevel: settings.get<string>('daemon.logLevel') === 'debug' ? 'debug' : 'info',
   };
 }

@@ -4,7 +4,7 @@
 
 import type { Plan } from '../../shared/model/plan.ts';
 import { problemOf } from '../../shared/model/problem.ts';
-import type { Candidate, StepDraft } from '../../shared/model/reading.ts';
+import type { Candidate, Reading, StepDraft } from '../../shared/model/reading.ts';
 import type { Json } from '../../shared/model/resource.ts';
 import type { FromChat, PanelTurn, ToChat } from '../../shared/panel/chat.ts';
 import type { ChatTurn, SubmitResult } from '../../shared/protocol/messages.ts';
@@ -234,10 +234,20 @@ function answered(
   result: SubmitResult,
   ports: Pick<ChatPorts, 'plans' | 'resources'>,
 ): PanelTurn {
-  const { reading, answer, problem, turn } = result;
+  const { answer, problem, turn } = result;
+  const reading = withoutSecret(result.reading);
+  if (reading !== result.reading)
+    return { key, text: reading.text, at, turn, state: 'answered', reading, names: {} };
   const plan = result.plan && (ports.plans.get(result.plan.id) ?? result.plan);
   const names = namesOf(ports.resources, reading, plan);
   return { key, text, at, turn, state: 'answered', reading, plan, answer, problem, names };
+}
+
+/** A sentence that was refused because it held a secret is shown no more, as the daemon keeps it no more. */
+function withoutSecret(reading: Reading): Reading {
+  return reading.kind === 'refuse' && reading.reason === 'secret'
+    ? { ...reading, text: '[removed]' }
+    : reading;
 }
 
 function withPlan(turn: PanelTurn, plans: Pick<PlanStore, 'get'>): PanelTurn {

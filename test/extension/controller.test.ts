@@ -101,6 +101,22 @@ describe('the conversation', () => {
     assert.deepEqual(turns()[0]?.problem, { message: problem.message, fix: problem.fix });
   });
 
+  it('shows a sentence no more that held a secret', async () => {
+    const refuse = {
+      kind: 'refuse',
+      text: 'password hunter2',
+      source: 'embedded',
+      confidence: 1,
+      reason: 'secret',
+      message: 'No.',
+      instead: [],
+    };
+    const { controller, turns } = house({ 'request/submit': () => ({ reading: refuse }) });
+    await controller.ask('password hunter2');
+    assert.ok(!JSON.stringify(turns()).includes('hunter2'));
+    assert.equal(turns()[0]?.reading?.kind, 'refuse');
+  });
+
   it('calls a request off when the person stops it', async () => {
     const { controller, turns } = house({
       'request/submit': (_params, { signal }) =>

@@ -13,6 +13,8 @@ export interface Composer {
   readonly draft: string;
   /** Sentences asked before, oldest first. */
   setHistory(texts: readonly string[]): void;
+  /** Forgets the sentence asked last. */
+  forgetLast(): void;
 }
 
 const charactersMax = 2_000;
@@ -52,6 +54,7 @@ export function createComposer(options: {
       return area.value;
     },
     setHistory: (texts) => recall.set(texts),
+    forgetLast: () => recall.dropLast(),
   };
 }
 

@@ -74,6 +74,8 @@ function receive(message: ToChat): void {
     case 'turn':
       keepInSight(() => conversation.upsert(message.turn), message.turn);
       announce(announcementOf(message.turn));
+      if (message.turn.reading?.kind === 'refuse' && message.turn.reading.reason === 'secret')
+        composer.forgetLast();
       break;
     case 'plan':
       if (conversation.updatePlan(message.plan).length > 0) announce(announcementOfPlan(message.plan));

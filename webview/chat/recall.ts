@@ -13,6 +13,8 @@ export interface Recall {
   /** Oldest first. */
   set(texts: readonly string[]): void;
   reset(): void;
+  /** Forgets the last one: it should not have been said. */
+  dropLast(): void;
 }
 
 export function createRecall(): Recall {
@@ -46,6 +48,10 @@ export function createRecall(): Recall {
       index = undefined;
     },
     reset: () => {
+      index = undefined;
+    },
+    dropLast: () => {
+      texts = texts.slice(0, -1);
       index = undefined;
     },
   };
