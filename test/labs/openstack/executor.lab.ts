@@ -2,6 +2,7 @@
 // discovery sees of it, and what a person is told when a cloud says no. Works in a project of its own.
 
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,7 +27,18 @@ import { openProject, type ScratchProject } from './resetProject.ts';
 import { startTlsFront, type TlsFront } from './tlsProxy.ts';
 
 const prefix = `osx${process.pid}`;
-const publicKey = `ssh-ed25519 ${Buffer.from('a public key that nobody has the other half of').toString('base64')} osx`;
+const publicKey = `ssh-ed25519 ${sshKeyBlob().toString('base64')} osx`;
+
+/** Public half of a new key in the form of OpenSSH (RFC 4253, section 6.6, and RFC 8709). */
+function sshKeyBlob(): Buffer {
+  const raw = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
+  const field = (bytes: Buffer) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    return Buffer.concat([length, bytes]);
+  };
+  return Buffer.concat([field(Buffer.from('ssh-ed25519')), field(raw)]);
+}
 
 describe('the OpenStack executor on a real OpenStack', function () {
   this.timeout(180_000);

@@ -54,7 +54,8 @@ export function rebootVm(os: OpenStack): OperationHandler {
       if (lastMs === undefined) return { found: 'not-done', observed: 'it was never rebooted by this user' };
       const observed = `the last reboot by this user began ${new Date(lastMs).toISOString()}`;
       const readMs = Date.parse(target.version ?? '');
-      if (!Number.isNaN(readMs) && lastMs >= readMs) return { found: 'done', observed };
+      // Nova stamps whole seconds: what began in the second of the reading may be older than it.
+      if (!Number.isNaN(readMs) && lastMs > readMs) return { found: 'done', observed };
       return { found: os.now() - lastMs < doubtMs ? 'unknown' : 'not-done', observed };
     },
   });
