@@ -120,18 +120,21 @@ function sendOnce(request: HttpRequest, agent: http.Agent, options: TransportOpt
       agent,
     });
     const deadline = setTimeout(() => fail('DEADLINE'), options.requestTimeoutMs);
-    const onAbort = () => settle(() => reject(abortError()));
+    const onAbort = () => giveUp(abortError());
     let settled = false;
-    const settle = (finish: () => void) => {
-      if (settled) return;
+    const settle = (finish: () => void): boolean => {
+      if (settled) return false;
       settled = true;
       clearTimeout(deadline);
       request.signal.removeEventListener('abort', onAbort);
       finish();
-      if (!outgoing.destroyed && !outgoing.closed) outgoing.destroy();
+      return true;
     };
-    const fail = (code: string, cause?: unknown) =>
-      settle(() => reject(new TransportError(phase, code, cause)));
+    // Only a request that ended badly is destroyed: the connection of a good one goes back to the pool.
+    const giveUp = (error: unknown) => {
+      if (settle(() => reject(error))) outgoing.destroy();
+    };
+    const fail = (code: string, cause?: unknown) => giveUp(new TransportError(phase, code, cause));
     request.signal.addEventListener('abort', onAbort, { once: true });
     outgoing.setTimeout(options.idleTimeoutMs, () => fail('IDLE'));
     outgoing.on('error', (error) => fail(errnoOf(error) ?? 'UNKNOWN', error));
@@ -143,18 +146,10 @@ function sendOnce(request: HttpRequest, agent: http.Agent, options: TransportOpt
     outgoing.on('response', (incoming) => {
       phase = 'answering';
       receive(incoming, options.bodyBytesMax).then(
-        (response) => settleDone(response),
+        (response) => settle(() => resolve(response)),
         (error) => fail(error instanceof TransportError ? error.code : 'TRUNCATED', error),
       );
     });
-    // The connection goes back to the pool by itself: a finished request must not be destroyed.
-    const settleDone = (response: HttpResponse) => {
-      if (settled) return;
-      settled = true;
-      clearTimeout(deadline);
-      request.signal.removeEventListener('abort', onAbort);
-      resolve(response);
-    };
     outgoing.end(request.body);
   });
 }

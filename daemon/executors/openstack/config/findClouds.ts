@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { ProblemError, problemOf } from '../../../../shared/model/problem.ts';
 import type { ConnectionCandidate, FoundConnections } from '../../contract.ts';
 import { type CloudConfig, parseCloud } from './cloudConfig.ts';
-import { type CloudsPlaces, mappingOf, readCloudsFile } from './cloudsFile.ts';
+import { type CloudsPlaces, mappingOf, readCloudsFile, shownPath } from './cloudsFile.ts';
 import { guessEnvironment } from './environmentLabel.ts';
 import type { RawMapping, RawValue } from './yamlFile.ts';
 
@@ -35,7 +35,7 @@ export async function findClouds(places: CloudsPlaces): Promise<FoundConnections
     fileEntries = await entriesOfFile(places);
     requireNamedCloud(places, fileEntries);
   } catch (error) {
-    note(places.env.OS_CLIENT_CONFIG_FILE ?? 'clouds.yaml', error);
+    note(shownPath(places.env.OS_CLIENT_CONFIG_FILE ?? 'clouds.yaml', places.homeFolder), error);
   }
   for (const entry of [...fileEntries, ...entriesOfVariables(places)]) {
     try {
@@ -116,7 +116,10 @@ function toCandidate(entry: Entry, config: CloudConfig): ConnectionCandidate {
 
 /** `os-` and the name; a name that does not survive as it is gets a short hash, so that two never collide. */
 function idOf(name: string): string {
-  const slug = name.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
+  const slug = name
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .slice(0, 80);
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 6);
   return slug === name && slug !== 'env-variables' ? `os-${slug}` : `os-${slug}-${hash}`;
 }

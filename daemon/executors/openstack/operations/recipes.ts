@@ -158,7 +158,7 @@ export async function lookAt(
   signal: AbortSignal,
 ): Promise<Look> {
   const now = await fetchResource(os, id, signal);
-  if (!now) return { kind: 'failed', observed: 'it is gone' };
+  if (!now) return { kind: 'waiting', observed: 'it is not there' };
   const observed = `${now.name} is ${now.status}`;
   if (now.status === 'error') return { kind: 'failed', observed: `${now.name} is in error`, resource: now };
   if (await isWanted(now)) return { kind: 'done', verification: { verified: true, observed, resource: now } };

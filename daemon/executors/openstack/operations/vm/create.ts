@@ -8,7 +8,16 @@ import type { OperationHandler, StepContext } from '../../../contract.ts';
 import { fetchComputeLimits, fetchServers } from '../../api/compute.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { markKey } from '../../mapping/place.ts';
-import { isNote, previewOf, quotaNote, refuseBlocked, tagsArgument, warning } from '../handler.ts';
+import type { ServerRecord } from '../../records/compute.ts';
+import {
+  isNote,
+  previewOf,
+  quotaNote,
+  refuseBlocked,
+  tagsArgument,
+  textArgument,
+  warning,
+} from '../handler.ts';
 import { createHandler } from '../recipes.ts';
 import { type CreateSpec, settleSpec } from './createSpec.ts';
 import { lookAtVm } from './vm.ts';
@@ -29,7 +38,7 @@ export function createVm(os: OpenStack): OperationHandler {
       });
     },
     findMarked: async (context, mark) => {
-      const servers = await fetchServers(os, {}, context.signal);
+      const servers = await fetchNamed(os, textArgument(context.args, 'name') ?? '', context.signal);
       const made = servers.find((server) => server.metadata?.[markKey] === mark);
       return made && { resourceId: resourceId(os.connection, 'vm', made.id), name: made.name ?? made.id };
     },
@@ -115,14 +124,15 @@ async function quotaNotes(os: OpenStack, spec: CreateSpec, signal: AbortSignal) 
 
 async function sameNameNotes(os: OpenStack, spec: CreateSpec, signal: AbortSignal) {
   if (!spec.name) return [];
-  const pattern = `^${spec.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
-  const same = (await fetchServers(os, { name: pattern }, signal)).filter(
-    (server) => server.name === spec.name,
-  );
+  const same = (await fetchNamed(os, spec.name, signal)).filter((server) => server.name === spec.name);
   if (same.length === 0) return [];
-  return [
-    warning(`A server named ${spec.name} is there already; there would be two.`, 'Choose another name.'),
-  ];
+  const message = `A server named ${spec.name} is there already; there would be two.`;
+  return [warning(message, 'Choose another name.')];
+}
+
+/** Servers that may have the name. Nova takes a pattern, so that only a plain name narrows the list. */
+function fetchNamed(os: OpenStack, name: string, signal: AbortSignal): Promise<readonly ServerRecord[]> {
+  return fetchServers(os, { name: /^[\w-]+$/.test(name) ? name : undefined }, signal);
 }
 
 function serverBody(spec: CreateSpec, metadata: Readonly<Record<string, string>>): Record<string, unknown> {

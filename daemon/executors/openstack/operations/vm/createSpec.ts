@@ -37,6 +37,14 @@ export interface CreateSpec {
 const bootVolumeGbMin = 10;
 
 export async function settleSpec(os: OpenStack, args: Arguments, signal: AbortSignal): Promise<CreateSpec> {
+  const spec = await settleFromLists(os, args, signal);
+  if (!spec.notes.some((note) => note.level === 'blocker')) return spec;
+  // What is missing may have been made a moment ago, after the lists were read.
+  os.lists.forget();
+  return settleFromLists(os, args, signal);
+}
+
+async function settleFromLists(os: OpenStack, args: Arguments, signal: AbortSignal): Promise<CreateSpec> {
   const [session, flavors, networks, keypairs] = await Promise.all([
     os.cloud.session(signal),
     os.lists.flavors(signal),

@@ -31,7 +31,8 @@ export async function lookAtVm(
   signal: AbortSignal,
 ): Promise<Look> {
   const vm = await fetchVm(os, id, signal);
-  if (!vm) return { kind: 'failed', observed: 'the server is gone' };
+  // A cloud of several cells may not know a new server at once.
+  if (!vm) return { kind: 'waiting', observed: 'the server is not there' };
   const { resource, server } = vm;
   if (wanted.includes(resource.status))
     return {
