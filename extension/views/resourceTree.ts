@@ -2,6 +2,7 @@
 // changes that come close together. It asks the daemon nothing; what it shows is what the subscription told.
 
 import * as vscode from 'vscode';
+import type { DaemonLink } from '../daemon/link.ts';
 import type { CatalogueStore } from '../state/catalogue.ts';
 import type { ConnectionStore } from '../state/connections.ts';
 import type { ResourceStore, ResourcesChange } from '../state/resources.ts';
@@ -33,6 +34,7 @@ export interface ResourceTree extends vscode.Disposable {
 }
 
 export interface TreeSources {
+  readonly daemon: Pick<DaemonLink, 'state' | 'onDidChangeState'>;
   readonly resources: ResourceStore;
   readonly connections: ConnectionStore;
   readonly catalogue: CatalogueStore;
@@ -55,7 +57,16 @@ export function createResourceTree(sources: TreeSources): ResourceTree {
     showCollapseAll: true,
     canSelectMany: true,
   });
+  const say = () => {
+    const isStale = sources.daemon.state.kind !== 'ready' && sources.resources.size > 0;
+    const lines = [
+      isStale ? 'As last known: the daemon is being reached again.' : '',
+      model.filter === '' ? '' : `Only what holds “${model.filter}”`,
+    ].filter((line) => line !== '');
+    view.message = lines.length > 0 ? lines.join('\n') : undefined;
+  };
   const stops = [
+    sources.daemon.onDidChangeState(say),
     sources.resources.onDidChange((change) => painter.add(change)),
     sources.connections.onDidChange(() => painter.add({ kind: 'all' })),
     sources.catalogue.onDidChange(() => painter.add({ kind: 'all' })),
@@ -67,7 +78,7 @@ export function createResourceTree(sources: TreeSources): ResourceTree {
     },
     filter: (text) => {
       model.setFilter(text);
-      view.message = model.filter === '' ? undefined : `Only what holds “${model.filter}”`;
+      say();
       void vscode.commands.executeCommand('setContext', 'pilothouse.isFiltered', model.filter !== '');
       painter.add({ kind: 'all' });
     },

@@ -139,7 +139,12 @@ function drawStep(plan: Plan, step: PlanStep, actions: PlanActions): HTMLElement
       ),
     preview && isWaiting && drawChanges(preview),
     ...(isWaiting ? sortedNotes(preview).map(drawNote) : []),
-    preview && isWaiting && element('p', { class: 'quiet' }, checkSentence(preview)),
+    preview?.idle &&
+      isWaiting &&
+      element('p', { class: 'quiet' }, 'Nothing would happen: it is in that state already.'),
+    preview?.checkedBy === 'none' &&
+      isWaiting &&
+      drawNote({ level: 'warning', message: checkSentences.none }),
     ...drawRun(plan, run, actions),
   );
 }
@@ -177,11 +182,17 @@ function drawNote(note: PreviewNote): HTMLElement {
   );
 }
 
-function checkSentence(preview: StepPreview): string {
-  if (preview.idle) return 'Nothing would happen: it is in that state already.';
-  if (preview.checkedBy === 'dry-run') return 'The cloud was asked with a dry run.';
-  if (preview.checkedBy === 'checked') return 'What it needs and its quota were checked.';
-  return 'It could not be checked beforehand.';
+const checkSentences = {
+  'dry-run': 'The cloud was asked with a dry run.',
+  checked: 'What it needs and its quota were checked.',
+  none: 'It could not be checked beforehand.',
+} as const;
+
+/** How all steps were checked, weakest first; a step that could not be says so itself. */
+function checkSentence(plan: Plan): string {
+  const ways = new Set(plan.preview.steps.map((step) => step.checkedBy));
+  if (ways.has('none')) return '';
+  return ways.has('checked') ? checkSentences.checked : checkSentences['dry-run'];
 }
 
 function drawRun(plan: Plan, run: StepRun | undefined, actions: PlanActions): readonly Child[] {
@@ -231,6 +242,7 @@ function drawScope(plan: Plan, actions: PlanActions): HTMLElement {
       preview.affectedCount === 0 ? 'Nothing else hangs on it. ' : undefined,
       element('span', { class: preview.undoable === 'full' ? undefined : 'strong' }, undoSentence(plan)),
     ),
+    element('p', { class: 'quiet' }, checkSentence(plan)),
     preview.affectedCount > 0 && drawAffected(preview.affected, preview.affectedCount, actions),
   );
 }
