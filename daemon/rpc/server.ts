@@ -4,6 +4,7 @@
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { makePrivateFolder } from '../../connect/paths.ts';
 import { type Problem, ProblemError, problemCodes } from '../../shared/model/problem.ts';
 import { protocolVersion, protocolVersionMin } from '../../shared/protocol/version.ts';
@@ -19,7 +20,7 @@ export interface RpcServer {
   onDidChangeSessions(listener: (count: number) => void): () => void;
   /** Tells all clients that the daemon ends; new ones are refused. */
   announceDrain(reason: DrainReason): void;
-  /** Answers what is under way for a short while, then ends all sessions and stops listening. */
+  /** Sends the answers that are ready, then ends all sessions and stops listening. */
   close(): Promise<void>;
 }
 
@@ -88,6 +89,8 @@ export async function listen(
     async close() {
       listeners.clear();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // What was settled just now still gets its answer; what waits on is told by the end of the line.
+      for (let turn = 0; turn < 3; turn++) await nextTurn();
       for (const session of sessions) session.end();
       const timer = setTimeout(() => {
         for (const session of sessions) session.destroy();

@@ -28,6 +28,7 @@ const daemonRooms: Readonly<Record<string, readonly string[]>> = {
   assistant: ['store', 'catalogue'],
   interpreter: ['catalogue', 'graph/filter.ts'],
   rpc: ['chat', 'answers/logs.ts', 'catalogue'],
+  lifecycle: ['store', 'rpc'],
   cli: ['interpreter', 'catalogue'],
 };
 
