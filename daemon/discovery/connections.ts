@@ -5,7 +5,7 @@
 import type Database from 'better-sqlite3';
 import type { Connection } from '../../shared/model/connection.ts';
 import type { Provider } from '../../shared/model/kind.ts';
-import { ProblemError } from '../../shared/model/problem.ts';
+import { ProblemError, problemOf } from '../../shared/model/problem.ts';
 import { limits } from '../config.ts';
 import type { Executor, ExecutorContext, Provisioner } from '../executors/contract.ts';
 import type { GraphWriter } from '../graph/contract.ts';
@@ -13,7 +13,7 @@ import { untilAborted } from './bounded.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Connections } from './contract.ts';
 import { absoluteOf, fingerprintOf, watchFiles } from './files.ts';
-import { type Findings, findConnections } from './finder.ts';
+import { type Findings, findConnections, unopened } from './finder.ts';
 import { type OpenConnection, openConnection } from './openConnection.ts';
 import { createSettingsStore, type SettingsStore } from './settings.ts';
 
@@ -78,7 +78,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
     list,
     get: (id) => list().find((connection) => connection.id === id),
     executor: (id) => house.opened.get(id)?.connection.executor,
-    rescan: (signal) => (signal ? untilAborted(rescan(), signal) : rescan()),
+    rescan: (signal) => (signal ? untilAborted(rescan('failed too'), signal) : rescan('failed too')),
     refresh: (id, signal) => Promise.resolve().then(() => require(id).refresh(signal)),
     nudge: (id, kinds) => house.opened.get(id)?.connection.nudge(kinds),
     configure(id, settings) {
@@ -95,7 +95,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       if (house.active === active || house.disposed) return;
       house.active = active;
       for (const { connection } of house.opened.values()) connection.setActive(active);
-      if (active) void rescan();
+      if (active) void rescan('changed');
       else house.stopWatching();
     },
     async dispose() {
@@ -131,35 +131,46 @@ function createAnnouncer(house: House, list: () => readonly Connection[]): () =>
   };
 }
 
+/** What a scan opens anew: what was found differently, or, where a person asks, also what failed. */
+type Reopening = 'changed' | 'failed too';
+
 /** One scan at a time; who asks while one runs gets the next one, since theirs may have begun too early. */
-function createRescan(house: House): () => Promise<void> {
+function createRescan(house: House): (reopening: Reopening) => Promise<void> {
   let running: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
-  const start = (): Promise<void> => {
-    running = scan(house, () => void rescan()).finally(() => {
+  let next: { reopening: Reopening; readonly done: Promise<void> } | undefined;
+  const start = (reopening: Reopening): Promise<void> => {
+    running = scan(house, reopening, () => void rescan('changed')).finally(() => {
       running = undefined;
     });
     return running;
   };
-  const rescan = (): Promise<void> => {
-    if (!running) return start();
-    next ??= running.then(() => {
+  const rescan = (reopening: Reopening): Promise<void> => {
+    if (!running) return start(reopening);
+    if (next) {
+      if (reopening === 'failed too') next.reopening = reopening;
+      return next.done;
+    }
+    const done = running.then(() => {
+      const wanted = next!.reopening;
       next = undefined;
-      return start();
+      return start(wanted);
     });
-    return next;
+    next = { reopening, done };
+    return done;
   };
   return rescan;
 }
 
-async function scan(house: House, rescan: () => void): Promise<void> {
+async function scan(house: House, reopening: Reopening, rescan: () => void): Promise<void> {
   const { provisioners, context } = house.options;
   // Read before looking: a file that changes meanwhile differs from this and is opened anew next time.
   const prints = new Map(provisioners.map((one) => [one, fingerprintOf(one.files?.(context) ?? [])]));
   const found = await findConnections(provisioners, context);
   if (house.disposed) return;
-  house.unreadable = found.unreadable;
-  for (const each of found.candidates) adopt(house, each, prints.get(each.provisioner) ?? '');
+  const broken = found.candidates.flatMap(
+    (each) => adopt(house, each, prints.get(each.provisioner) ?? '', reopening) ?? [],
+  );
+  house.unreadable = [...found.unreadable, ...broken];
   dropMissing(house, found);
   house.stopWatching();
   if (house.active) house.stopWatching = watchFiles(filesOf(house), house.clock, rescan);
@@ -178,31 +189,39 @@ function filesOf(house: House): readonly string[] {
   ];
 }
 
-/** Opens what is new, and anew what was found differently or does not work: its credentials may have been mended. */
+/** Opens what is new or has to be opened anew; gives what cannot be opened, with the reason. */
 function adopt(
   house: House,
   { candidate, provisioner }: Findings['candidates'][number],
   print: string,
-): void {
+  reopening: Reopening,
+): Connection | undefined {
   const origin = absoluteOf(candidate.origin, house.options.context.homeFolder);
   const basis = [JSON.stringify(candidate), print, fingerprintOf(origin ? [origin] : [])].join('\n');
   const before = house.opened.get(candidate.id);
   if (before) {
-    const isFine = before.connection.describe({}).state !== 'failed';
-    if (before.basis === basis && isFine) return;
+    // Credentials may have been mended where nothing here can see it: a person who asks gets another try.
+    const retry = reopening === 'failed too' && before.connection.describe({}).state === 'failed';
+    if (before.basis === basis && !retry) return undefined;
+    house.opened.delete(candidate.id);
     close(house, candidate.id, before);
   }
   const { context, graph, random = Math.random } = house.options;
-  const executor = provisioner.open(candidate, context);
-  const connection = openConnection({
-    executor,
-    graph,
-    clock: house.clock,
-    random,
-    onDidChange: house.changed,
-  });
-  house.opened.set(candidate.id, { connection, provider: provisioner.provider, basis });
-  if (house.active) connection.setActive(true);
+  try {
+    const executor = provisioner.open(candidate, context);
+    const connection = openConnection({
+      executor,
+      graph,
+      clock: house.clock,
+      random,
+      onDidChange: house.changed,
+    });
+    house.opened.set(candidate.id, { connection, provider: provisioner.provider, basis });
+    if (house.active) connection.setActive(true);
+    return undefined;
+  } catch (error) {
+    return { ...unopened(candidate), problem: problemOf(error) };
+  }
 }
 
 /** Forgets what is gone, but only of providers whose places could all be read. */

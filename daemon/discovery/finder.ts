@@ -86,7 +86,12 @@ function refusalOf(
 }
 
 function unreadableOf(
-  problem: {
+  {
+    provider,
+    origin,
+    message,
+    fix,
+  }: {
     readonly provider: Provider;
     readonly origin: string;
     readonly message: string;
@@ -94,17 +99,14 @@ function unreadableOf(
   },
   index: number,
 ): Connection {
+  const id = `${provider}-unreadable-${index + 1}`;
   return {
-    id: `${problem.provider}-unreadable-${index + 1}`,
-    provider: problem.provider,
-    name: problem.origin,
-    environment: 'unknown',
-    mode: 'read-only',
-    state: 'failed',
-    simulated: false,
-    origin: problem.origin,
-    operations: [],
-    problem: { message: problem.message, fix: problem.fix },
-    resourceCount: 0,
+    ...unopened({ id, provider, name: origin, environment: 'unknown', simulated: false, origin }),
+    problem: { message, fix },
   };
+}
+
+/** A connection that nothing can be done with but reading why. */
+export function unopened(candidate: ConnectionCandidate): Connection {
+  return { ...candidate, mode: 'read-only', state: 'failed', operations: [], resourceCount: 0 };
 }
