@@ -134,14 +134,15 @@ export function createChatController(ports: ChatPorts): ChatController {
     sendAll();
   }
 
+  /** Older turns are kept too, so that their buttons work; their number is bounded by what the panel asks for. */
   async function loadOlder(beforeTurn: number): Promise<void> {
     const { conversation } = ports.context();
-    const { turns: kept } = await ports.daemon.request('chat/list', {
-      conversation,
-      limit: pageTurns,
-      beforeTurn,
-    });
+    const params = { conversation, limit: pageTurns, beforeTurn };
+    const { turns: kept } = await ports.daemon.request('chat/list', params);
     const older = [...kept].reverse().map(panelTurn);
+    const later = [...turns.values()].filter((turn) => !older.some(({ turn: known }) => known === turn.turn));
+    turns.clear();
+    for (const turn of [...older, ...later]) turns.set(turn.key, turn);
     ports.post({ type: 'turns', turns: older, hasOlder: kept.length === pageTurns, reset: false });
   }
 
@@ -214,9 +215,9 @@ export function createChatController(ports: ChatPorts): ChatController {
       ports.post({ type: 'reveal', key });
     },
     planChanged: (plan) => {
-      for (const turn of turns.values())
-        if (turn.plan?.id === plan.id) turns.set(turn.key, { ...turn, plan });
-      ports.post({ type: 'plan', plan });
+      const showing = [...turns.values()].filter((turn) => turn.plan?.id === plan.id);
+      for (const turn of showing) turns.set(turn.key, { ...turn, plan });
+      if (showing.length > 0) ports.post({ type: 'plan', plan });
     },
     clear: async () => {
       await ports.daemon.request('chat/clear', { conversation: ports.context().conversation });

@@ -236,6 +236,40 @@ describe('the conversation', () => {
     assert.equal(drawn?.turns[0]?.plan?.state, 'running');
   });
 
+  it('goes back to earlier turns, whose buttons work like those of any other', async () => {
+    const kept = (turn: number, reading: unknown) => ({
+      turn,
+      at: '',
+      text: `said ${turn}`,
+      result: { reading },
+    });
+    const clarify = {
+      ...stop,
+      kind: 'clarify',
+      about: 'target',
+      question: 'Which?',
+      candidates: [{ label: 'a', reading: stop }],
+    };
+    const { controller, posted, sent } = house({
+      'chat/list': (params: { beforeTurn?: number }) => ({
+        turns: [params.beforeTurn ? kept(1, clarify) : kept(2, stop)],
+      }),
+      'request/choose': () => ({ reading: stop, plan: samplePlan() }),
+    });
+    await controller.receive({ type: 'ready' });
+    await controller.receive({ type: 'older', beforeTurn: 2 });
+    const last = posted.findLast((message) => message.type === 'turns');
+    assert.deepEqual([last?.reset, last?.turns.map(({ text }) => text)], [false, ['said 1']]);
+    await controller.receive({ type: 'choose', key: 'turn-1', candidate: 0 });
+    assert.equal(sent.at(-1)?.method, 'request/choose');
+  });
+
+  it('tells the panel only of plans it shows', () => {
+    const { controller, posted } = house({});
+    controller.planChanged(samplePlan({ id: 'somebody else' }));
+    assert.deepEqual(posted, []);
+  });
+
   it('shows a clicked plan once, however often it is asked for', () => {
     const { controller, posted } = house({});
     controller.showPlan(samplePlan({ source: 'click' }));

@@ -6,7 +6,9 @@ import type { PanelTurn } from '../../shared/panel/chat.ts';
 import { element, redraw } from '../dom.ts';
 import { drawTurn, type TurnActions } from './turn.ts';
 
-export const turnsKept = 60;
+const turnsKept = 60;
+/** Going back through earlier ones ends here; what is older is found among plans and in the audit. */
+export const turnsMax = 300;
 
 interface Shown {
   turn: PanelTurn;

@@ -8,7 +8,7 @@ import { append, element, redraw } from '../dom.ts';
 import { openHost } from '../host.ts';
 import { announcementOf, announcementOfPlan } from './announce.ts';
 import { createComposer } from './composer.ts';
-import { createConversation } from './conversation.ts';
+import { createConversation, turnsMax } from './conversation.ts';
 import { drawBanner, drawWelcome } from './frame.ts';
 import type { TurnActions } from './turn.ts';
 
@@ -121,7 +121,7 @@ function drawFrame(): void {
   const oldest = conversation.turns.find((turn: PanelTurn) => turn.turn !== undefined);
   const beforeTurn = oldest?.turn;
   redraw(older, () =>
-    (hasOlder || conversation.hasDropped) && beforeTurn !== undefined
+    (hasOlder || conversation.hasDropped) && conversation.turns.length < turnsMax && beforeTurn !== undefined
       ? [
           button({
             label: 'Show earlier',
