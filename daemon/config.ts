@@ -28,6 +28,18 @@ export const limits = {
   planExpiryMs: 15 * 60_000,
   planStepsMax: 500,
   plansKeptMax: 2_000,
+  /** Plans that wait or run at once, and those that run. */
+  plansOpenMax: 200,
+  plansRunningMax: 8,
+  /** Plans held in memory; the others are read from the journal. */
+  plansCachedMax: 200,
+  /** Progress of one plan is told at most this often. */
+  planProgressIntervalMs: 200,
+  /** After a step was told to stop it may take so long to let go. */
+  stepGraceMs: 5_000,
+  /** One read of a cloud for a step that was cut off, and how long a cloud may take to show what it was told. */
+  reconcileTimeoutMs: 30_000,
+  reconcileSettleMs: 3_000,
   previewAffectedMax: 50,
   previewConcurrency: 6,
   previewStepTimeoutMs: 20_000,

@@ -1,0 +1,44 @@
+// A plan that nobody approves in time expires: what it showed gets older by the minute. One timer for the plan that
+// expires next, none where none waits, so that an idle daemon sleeps.
+
+import type { Actor } from '../../shared/model/plan.ts';
+import { appendAudit } from './auditing.ts';
+import { type Kit, shownProblem } from './kit.ts';
+
+const daemonActor: Actor = { user: 'pilothouse', client: 'daemon', how: 'daemon' };
+
+export interface Expiry {
+  /** Lets expire what is due, and sets the timer for the next. */
+  look(): void;
+  dispose(): void;
+}
+
+export function createExpiry(kit: Kit): Expiry {
+  let timer: NodeJS.Timeout | undefined;
+  function look(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    let next = Number.POSITIVE_INFINITY;
+    for (const id of kit.journal.ids({ states: ['proposed'], limit: kit.limits.plansOpenMax })) {
+      const dueMs = Date.parse(kit.book.get(id)!.expiresAt);
+      if (dueMs <= kit.now()) expire(kit, id);
+      else next = Math.min(next, dueMs);
+    }
+    if (next === Number.POSITIVE_INFINITY) return;
+    timer = setTimeout(look, Math.min(next - kit.now() + 1, kit.limits.planExpiryMs));
+    timer.unref();
+  }
+  return { look, dispose: () => clearTimeout(timer) };
+}
+
+function expire(kit: Kit, id: string): void {
+  const plan = kit.book.require(id);
+  try {
+    appendAudit(kit, plan, { event: 'plan.expired', actor: daemonActor, detail: { title: plan.title } });
+  } catch (error) {
+    kit.log('error', `that plan ${id} expired cannot be noted: ${shownProblem(error).message}`);
+  }
+  const outcome = 'Nobody approved it in time.';
+  if (kit.journal.move(id, 'expired', { outcome, finishedAt: new Date(kit.now()).toISOString() }))
+    kit.book.reload(id);
+}
