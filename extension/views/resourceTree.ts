@@ -187,7 +187,7 @@ function itemOfHeading(
 }
 
 function itemOfStretch(node: Extract<TreeNode, { kind: 'stretch' }>, model: TreeModel): vscode.TreeItem {
-  const [first, last] = model.spanOf(node) ?? ['', ''];
+  const [first, last] = model.spanOf(node);
   const item = new vscode.TreeItem(`${first} … ${last}`);
   item.description = model.countOf(node).toLocaleString('en');
   item.iconPath = new vscode.ThemeIcon('list-unordered');

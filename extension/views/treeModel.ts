@@ -2,24 +2,30 @@
 // made when they are first shown and kept, because the editor knows an item again only by the same object. A large
 // kind is cut into stretches, so that no level ever holds thousands. Pure but for its caches.
 
-import type { Connection } from '../../shared/model/connection.ts';
 import type { Kind } from '../../shared/model/kind.ts';
-import { parseResourceId, type Resource } from '../../shared/model/resource.ts';
+import { parseResourceId } from '../../shared/model/resource.ts';
 import type { ConnectionStore } from '../state/connections.ts';
 import type { ResourceStore, ResourcesChange } from '../state/resources.ts';
 import { compareKinds } from './kinds.ts';
+import { createMembers, type Members } from './members.ts';
 
-export type TreeNode =
-  | { readonly kind: 'connection'; readonly key: string; readonly connection: string }
-  | { readonly kind: 'kind'; readonly key: string; readonly connection: string; readonly resourceKind: Kind }
-  | {
-      readonly kind: 'stretch';
-      readonly key: string;
-      readonly connection: string;
-      readonly resourceKind: Kind;
-      readonly index: number;
-    }
-  | { readonly kind: 'resource'; readonly key: string; readonly id: string };
+interface Place {
+  readonly key: string;
+  readonly connection: string;
+}
+export type ConnectionNode = Place & { readonly kind: 'connection' };
+export type KindNode = Place & { readonly kind: 'kind'; readonly resourceKind: Kind };
+export type StretchNode = Place & {
+  readonly kind: 'stretch';
+  readonly resourceKind: Kind;
+  readonly index: number;
+};
+export interface ResourceNode {
+  readonly kind: 'resource';
+  readonly key: string;
+  readonly id: string;
+}
+export type TreeNode = ConnectionNode | KindNode | StretchNode | ResourceNode;
 
 /** Over so many members a kind is cut into stretches. */
 const membersFlatMax = 500;
@@ -33,217 +39,150 @@ export interface TreeModel {
   parentOf(node: TreeNode): TreeNode | undefined;
   nodeOf(id: string): TreeNode | undefined;
   /** How many resources stand below a heading, with the filter applied. */
-  countOf(node: TreeNode): number;
+  countOf(node: KindNode | StretchNode): number;
   /** First and last name of a stretch. */
-  spanOf(node: TreeNode): readonly [string, string] | undefined;
+  spanOf(node: StretchNode): readonly [string, string];
   /** Nodes to repaint after a change; `undefined` is the whole tree. Nodes that were never shown are left out. */
   repaintsFor(change: ResourcesChange): readonly TreeNode[] | undefined;
 }
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+type Connections = Pick<ConnectionStore, 'list' | 'get'>;
 
-export function createTreeModel(
-  resources: ResourceStore,
-  connections: Pick<ConnectionStore, 'list' | 'get'>,
-): TreeModel {
-  const nodes = new Map<string, TreeNode>();
-  const members = new Map<string, readonly Resource[]>();
-  let filter = '';
-
-  const node = <N extends TreeNode>(made: N): N => {
-    const known = nodes.get(made.key);
-    if (known) return known as N;
-    nodes.set(made.key, made);
-    return made;
+export function createTreeModel(resources: ResourceStore, connections: Connections): TreeModel {
+  const nodes = createNodes();
+  const members = createMembers(resources);
+  const kindsOf = (connection: string) =>
+    resources
+      .kindsOf(connection)
+      .filter((kind) => members.of(connection, kind).length > 0)
+      .sort(compareKinds);
+  const inStretch = ({ connection, resourceKind, index }: StretchNode) =>
+    members.of(connection, resourceKind).slice(index * stretchMembers, (index + 1) * stretchMembers);
+  const membersNodes = ({ connection, resourceKind }: KindNode): readonly TreeNode[] => {
+    const all = members.of(connection, resourceKind);
+    if (all.length <= membersFlatMax) return all.map(({ id }) => nodes.resource(id));
+    const count = Math.ceil(all.length / stretchMembers);
+    return Array.from({ length: count }, (_, index) => nodes.stretch(connection, resourceKind, index));
   };
-  const kindNode = (connection: string, resourceKind: Kind) =>
-    node({ kind: 'kind', key: `${connection}/${resourceKind}`, connection, resourceKind });
-  const resourceNode = (id: string) => node({ kind: 'resource', key: id, id });
-  const stretchNode = (connection: string, resourceKind: Kind, index: number) =>
-    node({ kind: 'stretch', key: `${connection}/${resourceKind}/${index}`, connection, resourceKind, index });
+  const roots = () =>
+    connections
+      .list()
+      .filter(({ id }) => members.filter === '' || kindsOf(id).length > 0)
+      .map(({ id }) => nodes.connection(id));
 
-  const membersOf = (connection: string, kind: Kind): readonly Resource[] => {
-    const key = `${connection}/${kind}`;
-    const known = members.get(key);
-    if (known) return known;
-    const all = [...resources.list(connection, kind)];
-    const shown = (filter === '' ? all : all.filter((resource) => matches(resource, filter))).sort((a, b) =>
-      collator.compare(a.name, b.name),
-    );
-    members.set(key, shown);
-    return shown;
-  };
-  const stretchesOf = (connection: string, kind: Kind): readonly TreeNode[] => {
-    const count = Math.ceil(membersOf(connection, kind).length / stretchMembers);
-    return Array.from({ length: count }, (_, index) => stretchNode(connection, kind, index));
-  };
-  const inStretch = (at: Extract<TreeNode, { kind: 'stretch' }>) =>
-    membersOf(at.connection, at.resourceKind).slice(
-      at.index * stretchMembers,
-      (at.index + 1) * stretchMembers,
-    );
-
-  const model: TreeModel = {
+  return {
     get filter() {
-      return filter;
+      return members.filter;
     },
-    setFilter: (text) => {
-      filter = text.trim().toLowerCase();
-      members.clear();
-    },
-    childrenOf: (at) => {
-      if (!at)
-        return rootsOf(connections.list(), node, (roots) =>
-          roots.filter((root) => filter === '' || model.countOf(root) > 0),
-        );
-      switch (at.kind) {
+    setFilter: members.setFilter,
+    childrenOf: (node) => {
+      if (!node) return roots();
+      switch (node.kind) {
         case 'connection':
-          return resources
-            .kindsOf(at.connection)
-            .filter((kind) => membersOf(at.connection, kind).length > 0)
-            .sort(compareKinds)
-            .map((kind) => kindNode(at.connection, kind));
-        case 'kind': {
-          const all = membersOf(at.connection, at.resourceKind);
-          if (all.length > membersFlatMax) return stretchesOf(at.connection, at.resourceKind);
-          return all.map((resource) => resourceNode(resource.id));
-        }
+          return kindsOf(node.connection).map((kind) => nodes.kind(node.connection, kind));
+        case 'kind':
+          return membersNodes(node);
         case 'stretch':
-          return inStretch(at).map((resource) => resourceNode(resource.id));
+          return inStretch(node).map(({ id }) => nodes.resource(id));
         case 'resource':
           return [];
       }
     },
-    parentOf: (at) => {
-      switch (at.kind) {
+    parentOf: (node) => {
+      switch (node.kind) {
         case 'connection':
           return undefined;
         case 'kind':
-          return node({ kind: 'connection', key: at.connection, connection: at.connection });
+          return nodes.connection(node.connection);
         case 'stretch':
-          return kindNode(at.connection, at.resourceKind);
+          return nodes.kind(node.connection, node.resourceKind);
         case 'resource':
-          return parentOfResource(at.id);
+          return parentOfResource(node.id, members, nodes);
       }
     },
-    nodeOf: (id) => (resources.get(id) ? resourceNode(id) : undefined),
-    countOf: (at) => {
-      switch (at.kind) {
-        case 'connection':
-          return resources
-            .kindsOf(at.connection)
-            .reduce(
-              (sum, kind) =>
-                sum +
-                (filter === ''
-                  ? resources.countOf(at.connection, kind)
-                  : membersOf(at.connection, kind).length),
-              0,
-            );
-        case 'kind':
-          return membersOf(at.connection, at.resourceKind).length;
-        case 'stretch':
-          return inStretch(at).length;
-        case 'resource':
-          return 0;
-      }
-    },
-    spanOf: (at) => {
-      if (at.kind !== 'stretch') return undefined;
-      const within = inStretch(at);
-      return within.length === 0 ? undefined : [within[0]!.name, within.at(-1)!.name];
+    nodeOf: (id) => (resources.get(id) ? nodes.resource(id) : undefined),
+    countOf: (node) =>
+      node.kind === 'kind' ? members.of(node.connection, node.resourceKind).length : inStretch(node).length,
+    spanOf: (node) => {
+      const within = inStretch(node);
+      return [within[0]?.name ?? '', within.at(-1)?.name ?? ''];
     },
     repaintsFor: (change) => {
-      if (change.kind === 'all') {
-        members.clear();
-        forgetGone();
-        return undefined;
-      }
-      return repaintsForSome(change);
+      const isAll = change.kind === 'all';
+      if (isAll) members.forgetAll();
+      if (isAll || change.members.length > 0) nodes.forgetGone(resources, connections);
+      return isAll ? undefined : repaintsForSome(change, { resources, members, nodes });
     },
   };
-
-  function parentOfResource(id: string): TreeNode | undefined {
-    const resource = resources.get(id);
-    const place = resource ?? parseResourceId(id);
-    if (!place) return undefined;
-    const kind = place.kind as Kind;
-    const all = membersOf(place.connection, kind);
-    if (all.length <= membersFlatMax) return kindNode(place.connection, kind);
-    const at = all.findIndex((member) => member.id === id);
-    return at < 0
-      ? kindNode(place.connection, kind)
-      : stretchNode(place.connection, kind, Math.floor(at / stretchMembers));
-  }
-
-  function repaintsForSome(
-    change: Extract<ResourcesChange, { kind: 'some' }>,
-  ): readonly TreeNode[] | undefined {
-    const repaints = new Map<string, TreeNode>();
-    for (const { connection, kind } of change.members) {
-      members.delete(`${connection}/${kind}`);
-      const known = nodes.get(`${connection}/${kind}`);
-      const wholeConnection = nodes.get(connection);
-      const isStillThere = known !== undefined && resources.countOf(connection, kind) > 0 && filter === '';
-      const repaint = isStillThere ? known : wholeConnection;
-      if (!repaint) return undefined;
-      repaints.set(repaint.key, repaint);
-    }
-    for (const id of change.changed) {
-      const resource = resources.get(id);
-      const known = nodes.get(id);
-      if (resource && filter !== '') refreshMember(resource);
-      else if (resource) replaceMember(resource);
-      if (known) repaints.set(known.key, known);
-    }
-    forgetRemoved(change);
-    return [...repaints.values()];
-  }
-
-  /** The kept order holds the resource as it was; put the new one in its place. */
-  function replaceMember(resource: Resource): void {
-    const known = members.get(`${resource.connection}/${resource.kind}`) as Resource[] | undefined;
-    const at = known?.findIndex((member) => member.id === resource.id) ?? -1;
-    if (known && at >= 0) known[at] = resource;
-  }
-  function refreshMember(resource: Resource): void {
-    members.delete(`${resource.connection}/${resource.kind}`);
-  }
-  function forgetRemoved(change: Extract<ResourcesChange, { kind: 'some' }>): void {
-    if (change.members.length > 0) forgetGone();
-  }
-  function forgetGone(): void {
-    for (const [key, known] of nodes) {
-      if (known.kind === 'resource' && !resources.get(known.id)) nodes.delete(key);
-      if (known.kind === 'connection' && !connections.get(known.connection)) nodes.delete(key);
-    }
-  }
-  return model;
 }
 
-function rootsOf(
-  connections: readonly Connection[],
-  node: (made: TreeNode) => TreeNode,
-  shown: (roots: readonly TreeNode[]) => readonly TreeNode[],
-): readonly TreeNode[] {
-  return shown(connections.map(({ id }) => node({ kind: 'connection', key: id, connection: id })));
+/** What changes only repaints itself; where somebody came or went it is the kind, and the connection where a kind did. */
+function repaintsForSome(
+  change: Extract<ResourcesChange, { kind: 'some' }>,
+  { resources, members, nodes }: { resources: ResourceStore; members: Members; nodes: Nodes },
+): readonly TreeNode[] | undefined {
+  const repaints = new Map<string, TreeNode>();
+  const isFiltered = members.filter !== '';
+  const changed = change.changed.flatMap((id) => resources.get(id) ?? []);
+  const places = isFiltered ? [...change.members, ...changed] : change.members;
+  for (const { connection, kind } of places) {
+    members.forget(connection, kind);
+    const known = nodes.known(`${connection}/${kind}`);
+    const isKnownKind = known && !isFiltered && resources.countOf(connection, kind) > 0;
+    const repaint = isKnownKind ? known : nodes.known(connection);
+    if (!repaint) return undefined;
+    repaints.set(repaint.key, repaint);
+  }
+  for (const resource of changed) {
+    members.replace(resource);
+    const known = nodes.known(resource.id);
+    if (known && !isFiltered) repaints.set(known.key, known);
+  }
+  return [...repaints.values()];
 }
 
-/** Whether every word of the filter occurs somewhere in what a person sees of the resource. */
-export function matches(resource: Resource, filter: string): boolean {
-  const tags = Object.entries(resource.tags).map(([key, value]) => `${key}=${value}`);
-  const seen = [
-    resource.name,
-    resource.id,
-    resource.status,
-    resource.namespace,
-    resource.attributes.ip,
-    resource.attributes.floating_ip,
-    resource.attributes.flavor,
-    ...tags,
-  ]
-    .filter((part) => part !== undefined)
-    .join('\n')
-    .toLowerCase();
-  return filter.split(/\s+/).every((word) => seen.includes(word));
+function parentOfResource(id: string, members: Members, nodes: Nodes): TreeNode | undefined {
+  const place = parseResourceId(id);
+  if (!place) return undefined;
+  const kind = place.kind as Kind;
+  const all = members.of(place.connection, kind);
+  const at = all.length > membersFlatMax ? all.findIndex((member) => member.id === id) : -1;
+  return at < 0
+    ? nodes.kind(place.connection, kind)
+    : nodes.stretch(place.connection, kind, Math.floor(at / stretchMembers));
+}
+
+type Nodes = ReturnType<typeof createNodes>;
+
+function createNodes() {
+  const kept = new Map<string, TreeNode>();
+  const node = <N extends TreeNode>(made: N): N => {
+    const known = kept.get(made.key);
+    if (known) return known as N;
+    kept.set(made.key, made);
+    return made;
+  };
+  return {
+    connection: (id: string) => node<ConnectionNode>({ kind: 'connection', key: id, connection: id }),
+    kind: (connection: string, resourceKind: Kind) =>
+      node<KindNode>({ kind: 'kind', key: `${connection}/${resourceKind}`, connection, resourceKind }),
+    stretch: (connection: string, resourceKind: Kind, index: number) =>
+      node<StretchNode>({
+        kind: 'stretch',
+        key: `${connection}/${resourceKind}/${index}`,
+        connection,
+        resourceKind,
+        index,
+      }),
+    resource: (id: string) => node<ResourceNode>({ kind: 'resource', key: id, id }),
+    /** A node that was shown once. */
+    known: (key: string): TreeNode | undefined => kept.get(key),
+    forgetGone: (resources: Pick<ResourceStore, 'get'>, connections: Connections) => {
+      for (const [key, known] of kept) {
+        const isGone =
+          known.kind === 'resource' ? !resources.get(known.id) : !connections.get(known.connection);
+        if (isGone) kept.delete(key);
+      }
+    },
+  };
 }

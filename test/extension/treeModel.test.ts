@@ -3,7 +3,12 @@
 import assert from 'node:assert/strict';
 import { createConnectionStore } from '../../extension/state/connections.ts';
 import { createResourceStore, type ResourcesChange } from '../../extension/state/resources.ts';
-import { createTreeModel, stretchMembers, type TreeNode } from '../../extension/views/treeModel.ts';
+import {
+  createTreeModel,
+  type StretchNode,
+  stretchMembers,
+  type TreeNode,
+} from '../../extension/views/treeModel.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { sampleConnection, sampleVm } from './samples.ts';
 
@@ -92,7 +97,7 @@ describe('the tree of resources', () => {
     assert.equal(stretches.length, Math.ceil(1_234 / stretchMembers));
     const ids = stretches.flatMap((stretch) => model.childrenOf(stretch).map((node) => node.key));
     assert.equal(new Set(ids).size, 1_234);
-    assert.deepEqual(model.spanOf(stretches[0]!), ['vm-0', 'vm-199']);
+    assert.deepEqual(model.spanOf(stretches[0] as StretchNode), ['vm-0', 'vm-199']);
     const last = model.nodeOf('sandbox:vm/vm-1233');
     assert.equal(last && model.parentOf(last), stretches.at(-1));
   });
@@ -121,13 +126,14 @@ describe('the tree of resources', () => {
   });
 
   it('lets a resource out of the filter when its status no longer fits', () => {
-    const { store, model, keys, find } = house([
+    const { store, model, keys, find, repainted } = house([
       sampleVm('web-1', { status: 'stopped' }),
       sampleVm('web-2', { status: 'stopped' }),
     ]);
     model.setFilter('stopped');
     assert.equal(keys(find('sandbox/vm')).length, 2);
     store.apply({ upserts: [sampleVm('web-1')], removes: [] });
+    assert.deepEqual(repainted(), ['sandbox']);
     assert.deepEqual(keys(find('sandbox/vm')), ['sandbox:vm/web-2']);
   });
 });
