@@ -4,6 +4,7 @@
 import type { Answer } from '../../shared/model/answer.ts';
 import type { ModelSettings, ModelStatus, ModelUsage } from '../../shared/model/languageModel.ts';
 import type { Reading, ReadingContext } from '../../shared/model/reading.ts';
+import type { ModelAsk } from '../../shared/protocol/messages.ts';
 
 export interface AssistantRequest {
   readonly text: string;
@@ -69,4 +70,20 @@ export interface ModelClient {
     readonly signal: AbortSignal;
     readonly onText?: (text: string) => void;
   }): Promise<Completion>;
+}
+
+export interface ModelReply {
+  readonly ask: number;
+  readonly part?: string;
+  readonly completion?: Completion;
+  readonly problem?: string;
+}
+
+export interface EditorModels {
+  /** Waits for a question. Ends with the signal. */
+  serve(models: readonly string[], signal: AbortSignal): Promise<ModelAsk>;
+  /** Takes an answer; false where nobody waits for it any more. */
+  reply(reply: ModelReply): boolean;
+  /** The client over whichever editor waits; undefined where none does. */
+  client(model: string | undefined): ModelClient | undefined;
 }

@@ -4,6 +4,7 @@
 import type { Actor, Plan } from '../../shared/model/plan.ts';
 import type { Method, ResultOf, TopicChange, ValidParamsOf } from '../../shared/protocol/messages.ts';
 import type { Answers } from '../answers/contract.ts';
+import type { Assistant, EditorModels } from '../assistant/contract.ts';
 import type { AuditTrail } from '../audit/contract.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import type { ChatStore } from '../chat/contract.ts';
@@ -39,6 +40,10 @@ export interface Services {
   readonly interpreter: Interpreter;
   readonly catalogue: Catalogue;
   readonly answers: Answers;
+  /** The language-model path; off until a person chooses a model. */
+  readonly assistant: Assistant;
+  /** The models that editors offer. */
+  readonly editorModels: EditorModels;
   readonly chat: ChatStore;
   readonly daemon: DaemonProcess;
   /** Milliseconds since the epoch. */

@@ -24,6 +24,9 @@ export const personMethods: ReadonlySet<Method> = new Set([
   'plan/resolve',
   'connection/configure',
   'session/drain',
+  'model/configure',
+  'model/serve',
+  'model/reply',
 ]);
 
 export type Initialize = (

@@ -7,6 +7,7 @@ import type { Answer } from '../model/answer.ts';
 import type { AuditRecord, AuditVerification } from '../model/audit.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Kind, OperationId, Risk } from '../model/kind.ts';
+import type { ModelStatus, ModelUsage } from '../model/languageModel.ts';
 import type { ArgumentSpec } from '../model/operation.ts';
 import type { Affected, Plan } from '../model/plan.ts';
 import type { Reading } from '../model/reading.ts';
@@ -73,6 +74,35 @@ export interface SubmitResult {
   readonly problem?: { readonly code: string; readonly message: string; readonly fix?: string };
   /** Number of the turn in the conversation. */
   readonly turn?: number;
+  /** The language model that was asked, and what it took. */
+  readonly usage?: ModelUsage;
+  /** Something to know beside the result, e.g. that the model was away and the embedded reader went on. */
+  readonly notice?: { readonly message: string; readonly fix?: string };
+}
+
+/** A question for one of the editor's own models. */
+export interface ModelAsk {
+  readonly ask: number;
+  readonly messages: readonly (
+    | { readonly role: 'system' | 'user'; readonly text: string }
+    | {
+        readonly role: 'assistant';
+        readonly text: string;
+        readonly calls: readonly {
+          readonly id: string;
+          readonly name: string;
+          readonly argumentsText: string;
+        }[];
+      }
+    | { readonly role: 'tool'; readonly call: string; readonly text: string }
+  )[];
+  readonly tools: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly parameters: Readonly<Record<string, unknown>>;
+  }[];
+  /** Model to use; absent: the editor's own choice. */
+  readonly model?: string;
 }
 
 export interface ChatTurn {
@@ -311,6 +341,30 @@ export const requests = {
     result: result<{ readonly removed: number }>(),
     since: 1,
     doc: 'Forgets a conversation. Plans and audit stay.',
+  },
+  'model/status': {
+    params: schemas.emptySchema,
+    result: result<ModelStatus>(),
+    since: 1,
+    doc: 'Whether a language model is chosen, can be asked, and what it took today.',
+  },
+  'model/configure': {
+    params: schemas.configureModelSchema,
+    result: result<ModelStatus>(),
+    since: 1,
+    doc: "Chooses a language model. The key stays in the daemon's memory. For a person's session only.",
+  },
+  'model/serve': {
+    params: schemas.serveModelSchema,
+    result: result<ModelAsk>(),
+    since: 1,
+    doc: "An editor offers its own models; answers when there is a question for them. For an editor's session only.",
+  },
+  'model/reply': {
+    params: schemas.replyModelSchema,
+    result: result<{ readonly taken: boolean }>(),
+    since: 1,
+    doc: 'What the model of the editor said to a question: parts of the text, then the whole or a problem.',
   },
 } as const;
 

@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { environments } from '../model/connection.ts';
+import { modelPresets } from '../model/languageModel.ts';
 
 const id = z.string().min(1).max(512);
 const json: z.ZodType<unknown> = z.unknown();
@@ -57,7 +58,12 @@ export const configureConnectionSchema = z.object({
   environment: z.enum(environments).optional(),
 });
 
-export const textSchema = z.object({ text: z.string().min(1).max(2_000), context: contextSchema.optional() });
+export const textSchema = z.object({
+  text: z.string().min(1).max(2_000),
+  context: contextSchema.optional(),
+  /** Who reads it: `auto` asks a language model, where one is chosen, only when the embedded reader is unsure. */
+  reader: z.enum(['auto', 'embedded', 'model']).default('auto'),
+});
 
 export const proposeSchema = z.object({
   operation: z.string().min(1).max(100),
@@ -146,3 +152,45 @@ export const chatListSchema = z.object({
 });
 export const conversationSchema = z.object({ conversation: id });
 export const waitSchema = z.object({ id });
+
+/** What a person chooses about a language model. `key` stays in the daemon's memory; empty: forget it. */
+export const configureModelSchema = z.object({
+  settings: z.object({
+    preset: z.enum(modelPresets),
+    model: z.string().max(200).optional(),
+    baseUrl: z.string().max(500).optional(),
+    share: z.object({ tags: z.boolean(), addresses: z.boolean(), logs: z.boolean() }),
+    dailyTokensMax: z.number().int().min(0),
+    price: z
+      .object({ input: z.number().min(0), output: z.number().min(0), currency: z.string().max(10) })
+      .optional(),
+  }),
+  key: z.string().max(1_000).optional(),
+});
+
+/** An editor offers its own models and waits for a question. */
+export const serveModelSchema = z.object({ models: z.array(z.string().max(200)).min(1).max(100) });
+
+/** What the editor's model said to one question: a part of the text, the whole, or why there is none. */
+export const replyModelSchema = z.object({
+  ask: z.number().int().min(1),
+  part: z.string().max(60_000).optional(),
+  completion: z
+    .object({
+      text: z.string().max(60_000),
+      calls: z
+        .array(
+          z.object({
+            id: z.string().max(200),
+            name: z.string().max(200),
+            argumentsText: z.string().max(60_000),
+          }),
+        )
+        .max(16),
+      inputTokens: z.number().min(0),
+      outputTokens: z.number().min(0),
+      model: z.string().max(200),
+    })
+    .optional(),
+  problem: z.string().max(500).optional(),
+});

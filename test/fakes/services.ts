@@ -1,6 +1,7 @@
 // Services for tests of the wire: a real graph and a real conversation store, and fakes where a test wants to decide.
 
 import os from 'node:os';
+import { createEditorModels } from '../../daemon/assistant/editorModels.ts';
 import type { AuditTrail } from '../../daemon/audit/contract.ts';
 import { catalogue } from '../../daemon/catalogue/catalogue.ts';
 import { createChatStore } from '../../daemon/chat/chatStore.ts';
@@ -13,6 +14,7 @@ import { openDatabase } from '../../daemon/store/database.ts';
 import type { Answer } from '../../shared/model/answer.ts';
 import type { AuditEntry, AuditRecord } from '../../shared/model/audit.ts';
 import type { Connection } from '../../shared/model/connection.ts';
+import { defaultModelSettings } from '../../shared/model/languageModel.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { Reading, ReadingContext } from '../../shared/model/reading.ts';
 import type { Resource } from '../../shared/model/resource.ts';
@@ -63,6 +65,14 @@ export function fakeServices(stateFolder = os.tmpdir()): FakeServices {
       read: ({ text, context }) => services.read(text, context),
     },
     answers: { answer: (reading, signal) => services.answerWith(reading, signal) },
+    assistant: {
+      wants: () => false,
+      read: () => Promise.reject(new Error('no model here')),
+      status: { preset: 'off', state: 'off', tokensToday: 0, dailyTokensMax: 0 },
+      settings: defaultModelSettings,
+      configure: () => ({ preset: 'off', state: 'off', tokensToday: 0, dailyTokensMax: 0 }),
+    },
+    editorModels: createEditorModels(),
     chat: createChatStore({ database, now: Date.now, planOf: (id) => plans.get(id) }),
     daemon: {
       version: '0.1.0',

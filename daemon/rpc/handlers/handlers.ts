@@ -5,6 +5,7 @@ import { auditHandlers } from './audit.ts';
 import { catalogueHandlers } from './catalogue.ts';
 import { chatHandlers } from './chat.ts';
 import { connectionHandlers } from './connection.ts';
+import { modelHandlers } from './model.ts';
 import { planHandlers } from './plan.ts';
 import { interpretHandlers, requestHandlers } from './request.ts';
 import { resourceHandlers } from './resource.ts';
@@ -24,4 +25,5 @@ export const handlers: Handlers = {
   ...planHandlers,
   ...auditHandlers,
   ...chatHandlers,
+  ...modelHandlers,
 };

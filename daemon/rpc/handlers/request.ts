@@ -23,9 +23,10 @@ export const interpretHandlers: HandlersOf<'interpret'> = {
 };
 
 export const requestHandlers: HandlersOf<'request'> = {
-  'request/submit': async ({ text, context }, request) => {
-    const reading = readText(text, context, request.services);
-    return keep(context, text, await follow(reading, context, request), request.services);
+  'request/submit': async ({ text, context, reader }, request) => {
+    const embedded = readText(text, context, request.services);
+    const result = await askModel(embedded, { text, context, reader }, request);
+    return keep(context, text, result, request.services);
   },
   'request/choose': async (choice, request) => {
     const { text, query, context } = choice;
@@ -39,6 +40,35 @@ export const requestHandlers: HandlersOf<'request'> = {
   },
 };
 
+/**
+ * Goes on with the embedded reading, or asks a language model where that reading leaves room for one. A model that is
+ * away never stops the embedded reader: its result stands, with a word about the model.
+ */
+async function askModel(
+  embedded: Reading,
+  { text, context, reader }: Pick<ValidParamsOf<'request/submit'>, 'text' | 'context' | 'reader'>,
+  request: RequestContext,
+): Promise<SubmitResult> {
+  const { assistant } = request.services;
+  const mayRead = embedded.kind !== 'refuse' && assistant.settings.preset !== 'off';
+  if (reader === 'embedded' || !mayRead || !(reader === 'model' || assistant.wants(embedded)))
+    return follow(embedded, context, request);
+  try {
+    const onText = (part: string): void => request.progress(part);
+    const known = contextOf(context, request.services);
+    const read = await assistant.read({ text, context: known, embedded, signal: request.signal, onText });
+    if (read.answer) return { reading: read.reading, answer: read.answer, usage: read.usage };
+    return { ...(await follow(read.reading, context, request)), usage: read.usage };
+  } catch (error) {
+    request.signal.throwIfAborted();
+    const { message, fix } = problemOf(error);
+    return {
+      ...(await follow(embedded, context, request)),
+      notice: { message, ...(fix !== undefined && { fix }) },
+    };
+  }
+}
+
 function riskOf(step: StepDraft, services: Services): Risk {
   const operation = services.catalogue.get(step.operation);
   if (operation) return operation.risk;
@@ -50,13 +80,16 @@ function riskOf(step: StepDraft, services: Services): Risk {
 }
 
 function readText(text: string, context: TextContext, services: Services): Reading {
+  return services.interpreter.read({ text, context: contextOf(context, services), nowMs: services.now() });
+}
+
+function contextOf(context: TextContext, services: Services): ReadingContext {
   const turns = context?.conversation === undefined ? undefined : services.chat.context(context.conversation);
-  const known: ReadingContext = {
+  return {
     ...(turns && { turns }),
     ...(context?.selection && { selection: context.selection }),
     ...(context?.connection !== undefined && { connection: context.connection }),
   };
-  return services.interpreter.read({ text, context: known, nowMs: services.now() });
 }
 
 /** What follows from a reading. A known failure is part of the result, because the reading is still worth showing. */
