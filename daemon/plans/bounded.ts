@@ -55,7 +55,8 @@ export async function mapBounded<T, R>(
   return results;
 }
 
-function isAbort(error: unknown): boolean {
+/** Whether an error is what a signal that ended throws. */
+export function isAbort(error: unknown): boolean {
   return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
 }
 

@@ -9,7 +9,7 @@ import { redactText } from '../../shared/model/redact.ts';
 import type { StepContext, WriteOutcome } from '../executors/contract.ts';
 import { grantWrite } from '../executors/permit.ts';
 import { appendAudit, stepEntry } from './auditing.ts';
-import { deadlineOf, within } from './bounded.ts';
+import { deadlineOf, isAbort, within } from './bounded.ts';
 import { digestOf } from './digest.ts';
 import { endPlan, type PlanEnd } from './ending.ts';
 import { type Kit, markOf, shownProblem } from './kit.ts';
@@ -226,10 +226,13 @@ async function performWithin(
   } catch (error) {
     if (!signal.aborted) throw error;
     // It may have come to its end while it was told to stop: then that is how it ended.
-    return await within(deadlineOf(kit.limits.stepGraceMs), `"${step.title}"`, () => work).catch((late) => {
-      const problem = shownProblem(late);
-      throw problem.code === 'timed-out' ? new StillUnderWay(shownProblem(error)) : late;
-    });
+    const grace = deadlineOf(kit.limits.stepGraceMs);
+    try {
+      return await within(grace, `"${step.title}"`, () => work);
+    } catch (late) {
+      if (grace.aborted) throw new StillUnderWay(shownProblem(error));
+      throw isAbort(late) ? error : late;
+    }
   }
 }
 
