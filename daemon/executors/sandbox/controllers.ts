@@ -31,6 +31,8 @@ function control(draft: Draft, owner: Thing, durations: Durations): void {
     desired,
     durations,
   };
+  for (const pod of step.pods)
+    if (pod.status === 'pending' && pod.attributes.node === undefined) schedule(draft, owner, pod, durations);
   if (owner.kind === 'statefulset') controlOrdinals(step);
   else controlReplicas(step);
   report(draft, owner.id, desired);
@@ -74,7 +76,8 @@ function controlOrdinals({ draft, owner, pods, all, desired, durations }: Contro
   for (const pod of pods) if (ordinalOf(pod) >= desired) endPod(draft, pod, durations);
   const wanted = pods.filter((pod) => ordinalOf(pod) < desired).sort((a, b) => ordinalOf(b) - ordinalOf(a));
   const old = wanted.find((pod) => !isCurrent(pod, owner));
-  const isCalm = all.length === desired && wanted.every(({ status }) => status === 'running');
+  const isCalm =
+    all.length === desired && wanted.length === desired && wanted.every(({ status }) => status === 'running');
   if (old && isCalm) endPod(draft, old, durations);
 }
 
@@ -87,8 +90,6 @@ function isCurrent(pod: Thing, owner: Thing): boolean {
 }
 
 function startPod(draft: Draft, owner: Thing, name: string, durations: Durations): void {
-  const node = freeNode(draft, owner);
-  const image = String(owner.attributes.image ?? '');
   const pod = draft.add({
     kind: 'pod',
     name,
@@ -97,19 +98,24 @@ function startPod(draft: Draft, owner: Thing, name: string, durations: Durations
     tags: owner.tags,
     attributes: {
       owner: owner.id,
-      image,
+      image: String(owner.attributes.image ?? ''),
       revision: owner.attributes.revision ?? 1,
       restarts: 0,
       healthy: false,
       ...(owner.attributes.app ? { app: owner.attributes.app } : {}),
-      ...(node ? { node: node.name } : {}),
     },
   });
+  schedule(draft, owner, pod, durations);
+}
+
+/** Gives a pod a node, or leaves it waiting for one. */
+function schedule(draft: Draft, owner: Thing, pod: Thing, durations: Durations): void {
+  const node = freeNode(draft, owner);
   if (!node) return;
-  const outcome: Patch = image.includes('broken')
+  const outcome: Patch = String(pod.attributes.image).includes('broken')
     ? { status: 'error', attributes: { restarts: 3, reason: 'CrashLoopBackOff' } }
     : { status: 'running', attributes: { healthy: true } };
-  draft.begin(pod.id, {}, durations.podStart, outcome);
+  draft.begin(pod.id, { attributes: { node: node.name } }, durations.podStart, outcome);
 }
 
 /** The schedulable node with the fewest pods of the owner, then the fewest pods. */

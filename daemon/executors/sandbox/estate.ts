@@ -140,7 +140,7 @@ function seedBasics(draft: Draft): void {
   });
   for (const [name, rules] of [
     ['default', ['tcp/22 from 10.0.0.0/16']],
-    ['web', ['tcp/80 from 0.0.0.0/0', 'tcp/443 from 0.0.0.0/0']],
+    ['web', ['tcp/443 from 0.0.0.0/0', 'tcp/80 from 0.0.0.0/0']],
     ['db', ['tcp/5432 from 10.0.0.0/24', 'tcp/6379 from 10.0.0.0/24']],
     ['bastion', ['tcp/22 from 0.0.0.0/0']],
   ] as const)

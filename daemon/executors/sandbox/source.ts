@@ -51,13 +51,14 @@ function watchWorld(
       isQueued = true;
       queueMicrotask(() => {
         isQueued = false;
-        if (signal.aborted || world.setting('outage') !== undefined) return;
+        if (signal.aborted || !world.isOpen || world.setting('outage') !== undefined) return;
         onBatch(batchOf(world));
         arm();
       });
     };
     const arm = (soonMs?: number): void => {
       clearTimeout(timer);
+      if (!world.isOpen) return;
       const dueMs = world.nextDueMs();
       const delayMs = soonMs ?? (dueMs === undefined ? undefined : Math.max(dueMs - world.now(), 5));
       // Node's timers count to 2^31 ms; what is due later is found by the poll.

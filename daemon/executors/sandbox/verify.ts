@@ -55,14 +55,20 @@ function find(
   if (target === undefined || operation.verb === 'create')
     return judge(things.get(outcome.createdId ?? ''), operation, things);
   if (operation.verb === 'delete' || operation.id === 'restart.pod')
-    return judgeGone(things.get(target.id), target.name, ownerOf(things, target.attributes.owner));
+    return judgeGone(things.get(target.id), target.name, controllerOf(things, target.attributes.owner));
   const made = outcome.createdId === undefined ? undefined : things.get(outcome.createdId);
   if (made?.due) return { kind: 'waiting', observed: `${made.name} is ${made.status}` };
   return judge(things.get(target.id), operation, things);
 }
 
-function ownerOf(things: ReadonlyMap<string, Thing>, owner: unknown): Thing | undefined {
-  return typeof owner === 'string' ? things.get(owner) : undefined;
+/** What starts another pod in the place of the one that went. */
+function controllerOf(things: ReadonlyMap<string, Thing>, owner: unknown): Thing | undefined {
+  const found = typeof owner === 'string' ? things.get(owner) : undefined;
+  return found && isWorkload(found) ? found : undefined;
+}
+
+function isWorkload({ kind }: Thing): boolean {
+  return kind === 'deployment' || kind === 'statefulset' || kind === 'daemonset';
 }
 
 function judgeGone(thing: Thing | undefined, name: string, owner: Thing | undefined): Finding {
@@ -110,9 +116,7 @@ function unfinished(
     );
     return left.length > 0 ? `${left.length} pods are leaving ${thing.name}` : undefined;
   }
-  if (thing.kind !== 'deployment' && thing.kind !== 'statefulset' && thing.kind !== 'daemonset')
-    return undefined;
-  if (thing.attributes.healthy === true) return undefined;
+  if (!isWorkload(thing) || thing.attributes.healthy === true) return undefined;
   return `${thing.name} has ${numberOf(thing, 'ready')} of ${numberOf(thing, 'replicas')} ready`;
 }
 

@@ -42,6 +42,7 @@ export interface World {
   setting(name: string): string | undefined;
   setSetting(name: string, value: string | undefined): void;
   onDidChange(listener: () => void): () => void;
+  readonly isOpen: boolean;
   close(): void;
 }
 
@@ -170,6 +171,9 @@ export function openWorld(options: WorldOptions): World {
     onDidChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    get isOpen() {
+      return database.open;
     },
     close() {
       listeners.clear();

@@ -36,7 +36,9 @@ export const networkMachines: Readonly<Record<string, Machine>> = {
   'open-port.security-group': {
     kind: 'change',
     isIdle: ({ args, target }) => namesOf(target, 'rules').includes(ruleOf(args)),
-    now: ({ args, target }) => ({ attributes: { rules: [...namesOf(target, 'rules'), ruleOf(args)] } }),
+    now: ({ args, target }) => ({
+      attributes: { rules: [...namesOf(target, 'rules'), ruleOf(args)].sort() },
+    }),
   },
   'close-port.security-group': {
     kind: 'change',
@@ -87,7 +89,9 @@ export const networkMachines: Readonly<Record<string, Machine>> = {
   'delete.subnet': deletes('delete', {
     check: ({ draft, target }) => {
       const network = draft.find('network', String(target.attributes.network));
-      if (network) requireUnused({ draft, target: network }, ['vm', 'database'], ['networks', 'network']);
+      const others = draft.all('subnet').filter(({ attributes }) => attributes.network === network?.name);
+      if (network && others.length < 2)
+        requireUnused({ draft, target: network }, ['vm', 'database'], ['networks', 'network']);
     },
   }),
   'delete.security-group': deletes('delete', {
