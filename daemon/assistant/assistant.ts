@@ -20,7 +20,7 @@ export interface AssistantOptions extends Omit<TalkSources, 'client' | 'settings
   readonly database: Database.Database;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The editor's own models; absent where no editor offers any. */
-  readonly editorClient?: () => ModelClient | undefined;
+  readonly editorClient?: (model: string | undefined) => ModelClient | undefined;
   /** Replaced in tests only by an endpoint on loopback. */
   readonly openClient?: (endpoint: ResolvedEndpoint) => ModelClient;
 }
@@ -35,7 +35,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
 
   function open(): ModelClient {
     if (settings.preset === 'editor') {
-      const client = options.editorClient?.();
+      const client = options.editorClient?.(settings.model);
       if (client) return client;
       throw new ProblemError({
         code: 'cloud-unreachable',

@@ -85,5 +85,5 @@ export interface EditorModels {
   /** Takes an answer; false where nobody waits for it any more. */
   reply(reply: ModelReply): boolean;
   /** The client over whichever editor waits; undefined where none does. */
-  client(model: string | undefined): ModelClient | undefined;
+  client(model?: string): ModelClient | undefined;
 }
