@@ -88,6 +88,7 @@ export function textArea(options: {
       'aria-label': options.label,
     },
   }) as TextControlElement;
+  nameAgain(made, options.label);
   const grow = () => fitRows(made);
   made.addEventListener('input', () => {
     grow();
@@ -116,6 +117,11 @@ export function textArea(options: {
   };
 }
 
+/** The library gives its inputs a name of its own ("Text area") when they come into the page; ours counts. */
+function nameAgain(made: HTMLElement, label: string): void {
+  requestAnimationFrame(() => made.setAttribute('aria-label', label));
+}
+
 function fitRows(area: TextControlElement): void {
   const control = area.control;
   if (!control) return;
@@ -137,6 +143,7 @@ export function textField(options: {
     focusKey: `field:${options.label}`,
     attributes: { value: options.value, 'aria-label': options.label, placeholder: options.label },
   }) as TextControlElement;
+  nameAgain(made, options.label);
   made.addEventListener('input', () => options.onChange(made.value));
   return made;
 }
