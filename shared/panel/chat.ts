@@ -27,6 +27,8 @@ export interface PanelTurn {
   readonly plan?: Plan;
   readonly answer?: Answer;
   readonly problem?: PanelProblem;
+  /** Something to know beside the result. */
+  readonly notice?: PanelProblem;
   /** Names of the resources the reading speaks of, by id. */
   readonly names: Readonly<Record<string, string>>;
 }

@@ -53,6 +53,9 @@ function drawReply(turn: PanelTurn, actions: TurnActions, light: Light): readonl
     reading?.kind === 'clarify' && drawQuestion(turn, reading, actions),
     reading?.kind === 'refuse' && drawRefusal(reading, actions),
     turn.problem && drawProblem(turn.problem),
+    turn.notice && drawNotice(turn.notice),
+    reading?.source === 'model' &&
+      drawNotice({ message: 'A language model read this sentence: look closely at what it made of it.' }),
     turn.problem && !turn.plan && chips,
   ];
 }
@@ -181,6 +184,15 @@ export function drawSuggestion(
     'button',
     { class: 'choice', focusKey, on: { click: () => actions.ask(text) }, attributes: { type: 'button' } },
     element('span', {}, text),
+  );
+}
+
+function drawNotice({ message, fix }: PanelProblem): HTMLElement {
+  return element(
+    'p',
+    { class: 'note info' },
+    icon('info'),
+    element('span', {}, message, fix ? ` ${fix}` : undefined),
   );
 }
 
