@@ -66,7 +66,7 @@ export interface Client {
   onClose(listener: (problem: Problem) => void): () => void;
   /** Why the line ended; undefined while it is open. */
   readonly closed: Problem | undefined;
-  /** Requests that wait for their answer. */
+  /** Requests that wait for their answer, but those that wait for something to happen (`model/serve`). */
   readonly pending: number;
   /** Ends the line; requests under way fail with the problem. */
   close(problem?: Problem): void;
@@ -91,9 +91,12 @@ const slowMethods: ReadonlySet<Method> = new Set([
   'audit/verify',
 ]);
 
+/** Methods that wait for something to happen; they say nothing about whether the daemon is alive. */
+const restingMethods: ReadonlySet<string> = new Set(['model/serve']);
+
 /** How long a client waits for an answer, in ms; 0 is for ever. */
 export function timeoutMsOf(method: Method): number {
-  if (method === 'plan/wait') return 0;
+  if (method === 'plan/wait' || restingMethods.has(method)) return 0;
   return slowMethods.has(method) ? 300_000 : 30_000;
 }
 
@@ -210,7 +213,9 @@ export function createClient(transport: Transport, options: ClientOptions = {}):
       return closed;
     },
     get pending() {
-      return pending.size;
+      let count = 0;
+      for (const { method } of pending.values()) if (!restingMethods.has(method)) count++;
+      return count;
     },
     close(problem = disconnected) {
       fail(problem);

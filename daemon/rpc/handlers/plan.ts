@@ -32,11 +32,12 @@ export const planHandlers: HandlersOf<'plan'> = {
   'plan/resolve': (request, { services, actor }) => services.plans.resolve(request, actor),
   'plan/wait': async ({ id }, context) => {
     const { plans } = context.services;
-    requirePlan(id, context.services);
-    const stop = plans.onDidChange((plan) => {
+    const tell = (plan: Plan): void => {
       if (plan.id === id) context.progress(progressOf(plan), { plan });
-    });
+    };
+    const stop = plans.onDidChange(tell);
     try {
+      tell(requirePlan(id, context.services));
       return await plans.ended(id, context.signal);
     } finally {
       stop();

@@ -1,0 +1,23 @@
+// All commands of the terminal, in the order of the help.
+
+import type { Command } from './command.ts';
+import { ask } from './commands/ask.ts';
+import { audit } from './commands/audit.ts';
+import { bench } from './commands/bench.ts';
+import { interpret } from './commands/interpret.ts';
+import { plan, plans } from './commands/plan.ts';
+import { connections, resources } from './commands/resources.ts';
+import { daemon, status } from './commands/status.ts';
+
+export const commands: readonly Command[] = [
+  ask,
+  resources,
+  connections,
+  plans,
+  plan,
+  audit,
+  status,
+  daemon,
+  interpret,
+  bench,
+];

@@ -1,0 +1,102 @@
+// The daemon: wires the rooms by hand and decides the order in which they end. It holds no logic of its own; how the
+// process lives is in `lifecycle/`, what it does in the rooms. Started by windows and terminals through `connect/`,
+// or by hand with `--foreground`.
+
+import os from 'node:os';
+import path from 'node:path';
+import { createAnswers } from './answers/answers.ts';
+import { createAssistant } from './assistant/assistant.ts';
+import type { Assistant } from './assistant/contract.ts';
+import { createEditorModels } from './assistant/editorModels.ts';
+import { assistantMigrations } from './assistant/memory.ts';
+import { openHeadFile } from './audit/headFile.ts';
+import { auditMigrations } from './audit/migrations.ts';
+import { createAuditTrail } from './audit/trail.ts';
+import { catalogue } from './catalogue/catalogue.ts';
+import { createChatStore } from './chat/chatStore.ts';
+import { chatMigrations } from './chat/migrations.ts';
+import { createConnections } from './discovery/connections.ts';
+import { connectionMigrations } from './discovery/migrations.ts';
+import { provisioners } from './executors/registry.ts';
+import { createGraph } from './graph/graph.ts';
+import { graphMigrations } from './graph/migrations.ts';
+import { createInterpreter } from './interpreter/interpreter.ts';
+import { type House, type HouseContext, runDaemon } from './lifecycle/run.ts';
+import { createJournal } from './plans/journal.ts';
+import { journalMigrations } from './plans/migrations.ts';
+import { createPlans } from './plans/plans.ts';
+import { type Durability, openDatabase } from './store/database.ts';
+import type { Migration } from './store/migrations.ts';
+
+/** Opens every room over the files of a state folder. Throws ProblemError where one cannot be opened. */
+function openHouse({ stateFolder, env, log, now }: HouseContext): House {
+  const databases: { close(): unknown }[] = [];
+  const open = (name: string, durability: Durability, migrations: readonly Migration[]) => {
+    const database = openDatabase({ file: path.join(stateFolder, name), durability, migrations });
+    databases.push(database);
+    return database;
+  };
+
+  const journal = createJournal(open('journal.db', 'full', journalMigrations));
+  const audit = createAuditTrail({
+    database: open('audit.db', 'full', auditMigrations),
+    now,
+    witnesses: [openHeadFile(path.join(stateFolder, 'audit.head')), journal.auditWitness],
+  });
+  const graph = createGraph({ database: open('graph.db', 'normal', graphMigrations), now, log });
+  const connections = createConnections({
+    provisioners,
+    context: { env, homeFolder: os.homedir(), stateFolder, now, log },
+    graph,
+    database: open('connections.db', 'normal', connectionMigrations),
+  });
+  const interpreter = createInterpreter(catalogue);
+  interpreter.index.apply({ upserts: [...graph.all()], removes: [] });
+  const stopIndexing = graph.onDidChange((change) => interpreter.index.apply(change));
+  const plans = createPlans({ journal, audit, catalogue, graph, connections, now, log });
+  const chat = createChatStore({
+    database: open('chat.db', 'normal', chatMigrations),
+    now,
+    planOf: (id) => plans.get(id),
+  });
+  const answers = createAnswers({ graph, connections, audit, plans, now });
+
+  const editorModels = createEditorModels();
+  const assistant: Assistant = createAssistant({
+    database: open('assistant.db', 'normal', assistantMigrations),
+    env,
+    editorClient: (model) => editorModels.client(model),
+    catalogue,
+    graph,
+    answers,
+    possible: () => new Set(connections.list().flatMap((connection) => connection.operations)),
+    now,
+  });
+
+  return {
+    services: {
+      plans: { ...plans, recover: () => connections.rescan().then(plans.recover) },
+      connections,
+      graph,
+      audit,
+      interpreter,
+      catalogue,
+      answers,
+      assistant,
+      editorModels,
+      chat,
+    },
+    setActive: (active) => connections.setActive(active),
+    async close() {
+      await connections.dispose();
+      stopIndexing();
+      graph.dispose();
+      audit.close();
+      for (const database of databases.reverse()) database.close();
+    },
+  };
+}
+
+void runDaemon({ args: process.argv.slice(2), env: process.env, open: openHouse }).then((code) =>
+  process.exit(code),
+);
