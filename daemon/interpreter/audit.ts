@@ -1,0 +1,61 @@
+// Questions about the trail: who did it, what was it, about which thing, and when.
+
+import type { Attempt } from './attempt.ts';
+import type { Filled } from './arguments.ts';
+import { putRange } from './arguments.ts';
+import { isWord, senseOf } from './cells.ts';
+import type { Clause } from './clause.ts';
+import type { Intent } from './intents.ts';
+import type { Scene } from './resolve.ts';
+import { resolveNp } from './resolve.ts';
+import type { Tools } from './understand.ts';
+
+/** Reads a clause as a question to the audit trail. */
+export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: Tools): Attempt {
+  const filled: Filled = { args: {}, evidence: [], cost: intent.cost };
+  const verb = clause.verbs.find((one) => one.form === 'ed' || one.form === 'base');
+  const np = clause.nps.find((one) => one.names.length > 0 || one.missing.length > 0 || (one.kinds && one.kinds.length > 0));
+  const target = np && targetOf(clause, scene);
+  const actor = actorOf(clause);
+  if (actor) {
+    filled.args.actor = actor.text.toLowerCase();
+    filled.evidence.push({ part: 'args.actor', cell: actor });
+  }
+  if (verb) {
+    const kind = target?.kind ?? np?.kinds?.[0];
+    const options = tools.lexicon.operationsOf(verb.phrase);
+    const operation = options.find((one) => one.operation.kind === kind) ?? (kind === undefined ? undefined : undefined);
+    if (operation) {
+      filled.args.op = operation.operation.id;
+      filled.evidence.push({ part: 'args.op', cell: verb.cell });
+    }
+  }
+  const time = clause.times[0];
+  if (time) putRange(time.range, time.cell, filled, tools.nowMs);
+  const ids = target?.ids;
+  return { steps: [{ operation: intent.operation, ids, args: filled.args, evidence: filled.evidence }], cost: filled.cost };
+}
+
+function targetOf(clause: Clause, scene: Scene): { ids: readonly string[]; kind: string } | undefined {
+  for (const np of clause.nps) {
+    for (const kind of new Set(np.names.flatMap((name) => name.ids.map((id) => scene.inventory.get(id)!.kind)))) {
+      const found = resolveNp({ ...np, also: [] }, kind, clause.scope, scene, 'read');
+      if (!found.trouble && found.ids.length === 1 && kind !== 'namespace') return { ids: found.ids, kind };
+    }
+  }
+  return undefined;
+}
+
+/** "what did Carol do", "by dave", "Bob's actions". */
+function actorOf(clause: Clause) {
+  const { cells } = clause;
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at]!;
+    if (cell.quoted || cell.senses.length > 0 || !/^\p{L}[\p{L}.@_-]+$/u.test(cell.text)) continue;
+    const before = cells[at - 1];
+    const after = cells[at + 1];
+    const by = before?.low === 'by' || isWord(before, 'changed', 'do', 'have') || before?.low === 'user';
+    if (by || isWord(after, 'possessive', 'do', 'changed', 'have') || senseOf(after, 'verb')?.form === 'ed' || senseOf(after, 'verb')?.form === 'base' || after?.low === 'been') return cell;
+  }
+  return undefined;
+}

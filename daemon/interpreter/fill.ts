@@ -1,0 +1,257 @@
+// Fills one operation's frame from one clause: arguments, then the target among the noun phrases that are left, then
+// the price of everything that stayed unexplained. The frame is the catalogue's entry; nothing here knows a cloud.
+
+import type { Operation } from '../../shared/model/operation.ts';
+import type { Json, Resource } from '../../shared/model/resource.ts';
+import { groupByAmount, replicasOf, sizeOf } from './amounts.ts';
+import type { Attempt, DraftStep } from './attempt.ts';
+import { type Filled, fillArguments, type Used } from './arguments.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
+import type { Clause, Np } from './clause.ts';
+import { type Care, type Found, resolveNp, type Scene, type Trouble } from './resolve.ts';
+
+export interface FillRequest {
+  readonly operation: Operation;
+  readonly clause: Clause;
+  readonly scene: Scene;
+  readonly phrase: string;
+  /** Cells of the verb. */
+  readonly verb?: Cell;
+  /** What it costs to read the phrase as this operation. */
+  readonly cost: number;
+  /** What the target is, where the clause does not say (ellipsis). */
+  readonly target?: Np;
+}
+
+/** Reads the clause as the operation; undefined where it cannot be. */
+export function fillOperation(request: FillRequest): Attempt | undefined {
+  const { operation, clause, scene, phrase } = request;
+  const used: Used = { nps: new Set(), values: new Set(), cells: new Set(), named: false, metrics: false, times: false, scope: false };
+  if (request.verb) used.cells.add(request.verb);
+  const filled = fillArguments({ operation, clause, scene, used, phrase });
+  if (operation.target === 'none') return finishCreate(request, used, filled);
+  const target = chooseTarget(request, used);
+  if (target.found?.mismatch && !target.np?.pronoun) return undefined;
+  const found = target.found;
+  const evidence = [...filled.evidence, ...(request.verb ? [{ part: 'verb', cell: request.verb }] : []), ...(target.np?.cells.map((cell) => ({ part: 'target', cell })) ?? [])];
+  let cost = request.cost + filled.cost + (found?.cost ?? 0) + target.cost;
+  if (!found) {
+    if (operation.target === 'optional') return priced({ steps: [{ operation, args: filled.args, evidence }], cost }, request, used);
+    return priced({ steps: [], cost: cost + 0.3, trouble: { about: 'target', candidates: [], because: 'unsaid' } }, request, used);
+  }
+  if (found.trouble) return priced({ steps: [{ operation, args: filled.args, evidence }], cost, trouble: found.trouble }, request, used);
+  const steps = stepsOf(request, found, filled, used, evidence);
+  if (!steps.trouble && checkDetach(request, found, used)) cost -= 0.1;
+  return priced({ steps: steps.steps, cost: cost + steps.cost, trouble: steps.trouble }, request, used);
+}
+
+/** Steps for what was found; amounts in relation to the present value may make several. */
+function stepsOf(
+  { operation, clause, scene, phrase }: FillRequest,
+  found: Found,
+  filled: Filled,
+  used: Used,
+  evidence: DraftStep['evidence'],
+): { steps: readonly DraftStep[]; cost: number; trouble?: Trouble } {
+  const base: DraftStep = { operation, ids: found.ids, filter: found.bulk ? found.filter : undefined, created: found.created, args: filled.args, evidence };
+  if (filled.trouble) return { steps: [base], cost: 0, trouble: { about: `args.${filled.trouble.name}`, candidates: filled.trouble.candidates, because: 'ambiguous' } };
+  const resources = found.ids.map((id) => scene.inventory.get(id)).filter((one): one is Resource => one !== undefined);
+  const relative = operation.args.find((spec) => spec.name === 'replicas' || spec.name === 'size_gb');
+  if (relative && operation.verb !== 'create') {
+    const amount = relative.name === 'replicas' ? replicasOf(clause, used, phrase) : sizeOf(clause, used, phrase);
+    if (!amount) return missing(base, relative.name);
+    const groups = found.created === undefined ? groupByAmount(resources, relative.name, amount) : new Map([[amount.of(undefined) ?? Number.NaN, found.ids]]);
+    if (!groups || [...groups.keys()].some((value) => !Number.isFinite(value))) return missing(base, relative.name);
+    const withAmount = [...evidence, { part: `args.${relative.name}`, cell: amount.cell }];
+    return { steps: [...groups].map(([value, ids]) => ({ ...base, ids, args: { ...filled.args, [relative.name]: round(value, relative.name) }, evidence: withAmount })), cost: 0 };
+  }
+  const image = filled.args.image;
+  if (typeof image === 'string' && image.startsWith(':')) return { steps: withVersion(base, resources, image), cost: 0 };
+  for (const spec of operation.args) {
+    if (!spec.required || filled.args[spec.name] !== undefined) continue;
+    if (spec.default !== undefined) base.args === filled.args && (filled.args[spec.name] = spec.default);
+    else return missing(base, spec.name);
+  }
+  return { steps: [base], cost: 0 };
+}
+
+function round(value: number, name: string): number {
+  return name === 'replicas' ? Math.round(value) : Math.round(value * 100) / 100;
+}
+
+function missing(step: DraftStep, name: string): { steps: readonly DraftStep[]; cost: number; trouble: Trouble } {
+  return { steps: [step], cost: 0, trouble: { about: `args.${name}`, candidates: [], because: 'unsaid' } };
+}
+
+/** "update frontend to 2.0.1": the same image in another version. */
+function withVersion(base: DraftStep, resources: readonly Resource[], version: string): readonly DraftStep[] {
+  const groups = new Map<string, string[]>();
+  for (const resource of resources) {
+    const now = String(resource.attributes.image ?? resource.name);
+    const image = `${now.replace(/:[^/:]*$/, '')}${version}`;
+    groups.set(image, [...(groups.get(image) ?? []), resource.id]);
+  }
+  return [...groups].map(([image, ids]) => ({ ...base, ids, args: { ...base.args, image } }));
+}
+
+interface Target {
+  readonly np?: Np;
+  readonly found?: Found;
+  readonly cost: number;
+}
+
+const targetPreps = /^(of|for|on|in|from|to|at|about|with|off|into|against|regarding|by|within|inside|onto|over|across|around|inside of|out of|under|as)$/;
+
+function chooseTarget(request: FillRequest, used: Used): Target {
+  const { operation, clause, scene, target } = request;
+  const care: Care = operation.risk;
+  const scope = used.scope ? [] : clause.scope;
+  let best: Target | undefined;
+  for (const np of target ? [target] : clause.nps) {
+    if (used.nps.has(np) || (np.prep !== undefined && !targetPreps.test(np.prep))) continue;
+    const kinds = operation.kind === 'topology' || operation.kind === 'audit' ? anyKinds(np, scene) : [operation.kind];
+    for (const kind of kinds) {
+      const found = resolveNp(stripUsed(np, used), kind, scope, scene, care);
+      const order = np.prep === undefined ? 0 : 0.15;
+      const cost = order + (found.mismatch ? 5 : found.trouble ? 0.5 : 0);
+      if (!best || cost + found.cost < best.cost + (best.found?.cost ?? 0) - 0.01) best = { np, found, cost };
+    }
+  }
+  if (best?.found?.mismatch && operation.target === 'optional' && clause.nps.every((np) => used.nps.has(np) || np.pronoun)) return { cost: 0 };
+  if (best && !best.found?.mismatch) {
+    used.nps.add(best.np!);
+    return { ...best, cost: best.cost - (best.found?.trouble ? 0.5 : 0) };
+  }
+  if (best) return best;
+  return scopedTarget(request, used);
+}
+
+/** Flavors and images named inside the phrase were arguments; they no longer name the target. */
+function stripUsed(np: Np, used: Used): Np {
+  const names = np.names.filter((name) => !used.cells.has(name.cell));
+  const missingCells = np.missing.filter((cell) => !used.cells.has(cell));
+  const mods = np.mods.filter((mod) => !used.cells.has(mod.cell));
+  return names.length === np.names.length && missingCells.length === np.missing.length && mods.length === np.mods.length ? np : { ...np, names, missing: missingCells, mods };
+}
+
+/** No noun phrase is left: a place alone ("list in prod"), what was spoken of, or what is selected. */
+function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Target {
+  if (operation.target === 'optional') {
+    if (clause.scope.length === 0 || operation.kind === 'audit' || operation.kind === 'topology') return { cost: 0 };
+    const np: Np = { at: 0, names: [], missing: [], plural: true, mods: [], except: [], also: [], cells: clause.scope.map((mod) => mod.cell) };
+    return { np, found: resolveNp({ ...np, quant: 'all', kinds: [operation.kind] }, operation.kind, used.scope ? [] : clause.scope, scene, 'read'), cost: 0 };
+  }
+  const selected = scene.antecedents[0];
+  if (selected && selected.from !== 'text' && clause.nps.every((np) => used.nps.has(np))) {
+    const np: Np = { at: 0, pronoun: 'it', names: [], missing: [], plural: false, mods: [], except: [], also: [], cells: [] };
+    const found = resolveNp(np, operation.kind, [], scene, operation.risk);
+    if (!found.mismatch) return { np, found, cost: 0.3 };
+  }
+  return { cost: 0 };
+}
+
+function anyKinds(np: Np, scene: Scene): readonly string[] {
+  if (np.kinds && np.kinds.length > 0) return np.kinds;
+  const kinds = new Set(np.names.flatMap((name) => name.ids.map((id) => scene.inventory.get(id)!.kind)));
+  const order = ['deployment', 'statefulset', 'daemonset', 'vm', 'database', 'service', 'pod', 'node', 'volume', 'network', 'load-balancer'];
+  const antecedent = np.pronoun ? scene.antecedents.flatMap((one) => one.ids.map((id) => scene.inventory.get(id)?.kind ?? '')) : [];
+  const found = [...kinds, ...antecedent].sort((a, b) => (order.indexOf(a) + 99) % 99 - ((order.indexOf(b) + 99) % 99));
+  return found.length > 0 ? found : order;
+}
+
+/** "detach vol-data from db-1": the thing behind "from" has to be the one it is attached to. */
+function checkDetach({ operation, clause, scene }: FillRequest, found: Found, used: Used): boolean {
+  if (!/^(detach|unassign-ip|assign-ip)$/.test(operation.verb)) return false;
+  for (const np of clause.nps) {
+    if (used.nps.has(np)) continue;
+    if (np.pronoun && np.prep === 'from') {
+      used.nps.add(np);
+      continue;
+    }
+    const ids = new Set(np.names.flatMap((name) => name.ids));
+    const attached = found.ids.some((id) => ids.has(String(scene.inventory.get(id)?.attributes.attached_to)));
+    const holds = operation.verb === 'unassign-ip' && (np.kinds?.includes('floating-ip') || [...ids].some((id) => found.ids.includes(String(scene.inventory.get(id)?.attributes.attached_to))));
+    if (attached || holds) used.nps.add(np);
+  }
+  return true;
+}
+
+function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt | undefined {
+  const { operation, clause, phrase } = request;
+  if (operation.verb === 'create') {
+    const head = clause.nps.find((np) => np.kinds?.includes(operation.kind) && np.prep === undefined && !np.of && np.quant === undefined);
+    if (!head || (head.det === 'definite' && !filled.args.name) || head.pronoun) return undefined;
+    used.nps.add(head);
+    for (const use of clause.values) if (use.at > 0 && use.value.k === 'tags' && filled.args.tags) used.values.add(use);
+    for (const np of clause.nps) if (np.missing.some((cell) => used.cells.has(cell))) used.nps.add(np);
+  }
+  const evidence = [...filled.evidence, ...(request.verb ? [{ part: 'verb', cell: request.verb }] : [])];
+  const args: Record<string, Json> = filled.args;
+  if (operation.id === 'create.volume') {
+    const amount = sizeOf(clause, used, phrase)?.of(undefined);
+    if (amount !== undefined) args.size_gb = amount;
+  }
+  if (operation.id === 'create.deployment') {
+    const amount = replicasOf(clause, used, phrase)?.of(undefined);
+    if (amount !== undefined) args.replicas = amount;
+    if (typeof args.image === 'string' && args.image.startsWith(':')) delete args.image;
+  }
+  const step: DraftStep = { operation, args, evidence };
+  const lacking = operation.args.find((spec) => spec.required && spec.default === undefined && args[spec.name] === undefined);
+  const trouble: Trouble | undefined = lacking && { about: `args.${lacking.name}`, candidates: [], because: 'unsaid' };
+  return priced({ steps: [step], cost: request.cost + filled.cost, trouble }, request, used);
+}
+
+/** Adds the price of what nothing explained. */
+function priced(attempt: Attempt, request: FillRequest, used: Used): Attempt {
+  const { operation, clause } = request;
+  const read = operation.risk === 'read';
+  const tail = tailStart(clause);
+  let cost = attempt.cost;
+  for (const np of clause.nps) {
+    if (used.nps.has(np)) continue;
+    const partly = np.names.length > 0 && np.names.every((name) => used.cells.has(name.cell));
+    if (partly || np.at >= tail) cost += 0.1;
+    else cost += np.pronoun ? 0.3 : read ? 0.7 : np.prep === 'for' || np.prep === 'as' ? 0.5 : 1.2;
+  }
+  for (const use of clause.values) {
+    if (used.values.has(use) || use.not) continue;
+    const inNp = clause.nps.some((np) => np.cells.includes(use.cell));
+    if (inNp || used.cells.has(use.cell)) continue;
+    if (use.value.k === 'flag') cost += harmlessFlags.test(use.value.flag) ? 0 : 0.8;
+    else cost += use.at >= tail ? 0.15 : read ? 0.4 : 1;
+  }
+  for (const cell of clause.unknown) {
+    if (used.cells.has(cell)) continue;
+    cost += clause.cells.indexOf(cell) >= tail ? 0.1 : read ? 0.25 : 0.55;
+  }
+  for (const np of clause.nps) {
+    for (const mod of np.mods) if (mod.kind === 'unknown' && !used.nps.has(np)) cost += 0.2;
+    for (const cell of np.missing) if (!used.cells.has(cell) && !used.nps.has(np)) cost += 0.5;
+  }
+  for (const verb of clause.verbs) {
+    if (used.cells.has(verb.cell) || verb.at >= tail) continue;
+    if (isWord(verb.cell, 'light', 'filler', 'ask', 'need')) cost += 0.05;
+    else cost += read ? 0.5 : verb.form === 'base' ? 0.8 : 0.3;
+  }
+  if (!used.named && clause.named.length > 0) cost += 0.6;
+  for (const cell of clause.quotes) if (!used.cells.has(cell)) cost += 0.6;
+  if (!used.metrics && clause.metrics.length > 0 && !read) cost += 0.3;
+  if (!used.times && clause.times.length > 0 && !read) cost += 0.2;
+  return { ...attempt, cost };
+}
+
+const harmlessFlags = /^(-o|--output|--all|-w|--wide|--now|--wait|--yes|-y|-f|--follow|--context|--profile|--grace-period|--ignore-daemonsets|--delete-emptydir-data|--delete-local-data|-c|--container|--timeout|--show-labels|--project|--os-cloud|--force|--hard|--all-namespaces|-a|--namespace|-n|--region|--no-headers|-l|--selector|--watch|--cluster)$/;
+
+/** Where a reason begins that says nothing about what to do: "because…", "so that…", "it is…". */
+function tailStart(clause: Clause): number {
+  const verbAt = clause.verbs[0]?.at ?? -1;
+  const firstNp = clause.nps[0]?.at ?? Number.POSITIVE_INFINITY;
+  for (let at = Math.max(1, Math.min(verbAt, firstNp) + 1); at < clause.cells.length; at++) {
+    const cell = clause.cells[at]!;
+    if (!isWord(cell, 'because') || cell.quoted || senseOf(cell, 'name') || senseOf(cell, 'time')) continue;
+    if (at <= verbAt || at <= firstNp || clause.cells.length - at < 2) continue;
+    return at;
+  }
+  return Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,70 @@
+// Words and what is there go in, a reading comes out. Pure and deterministic: the same text, context and index give
+// the same reading. It acts on nothing; a change that is not understood word for word becomes a question, and a
+// destroy is never guessed. Called by the daemon on every request and by the command line.
+
+import type { ClarifyReading, Reading, RefuseReading } from '../../shared/model/reading.ts';
+import type { Catalogue } from '../catalogue/contract.ts';
+import { limits } from '../config.ts';
+import { cellsOf } from './cells.ts';
+import { readCommandLine } from './commands/commandLine.ts';
+import type { Interpreter, InventoryIndex, ReadRequest } from './contract.ts';
+import { converse } from './converse.ts';
+import { decide } from './decide.ts';
+import { refusalOf } from './guard.ts';
+import { createInventory, type Inventory } from './inventory.ts';
+import { createLexicon } from './lexicon.ts';
+import { tokenise } from './tokens.ts';
+import type { Tools } from './understand.ts';
+
+/** Makes an interpreter over a catalogue, with an empty index. */
+export function createInterpreter(catalogue: Catalogue): Interpreter {
+  const inventory: Inventory = createInventory();
+  const index: InventoryIndex = inventory;
+  const lexicon = createLexicon(catalogue);
+  return {
+    index,
+    read(request) {
+      const tools: Tools = { catalogue, lexicon, inventory, nowMs: request.nowMs };
+      return readText(request, tools);
+    },
+  };
+}
+
+function readText(request: ReadRequest, tools: Tools): Reading {
+  const { text } = request;
+  const refuse = (reason: RefuseReading['reason'], message: string, instead: readonly string[]): RefuseReading => ({
+    kind: 'refuse',
+    text,
+    source: 'embedded',
+    confidence: 1,
+    reason,
+    message,
+    instead,
+  });
+  if (text.length > limits.textCharactersMax)
+    return refuse('unsupported', `That is too long to be read as one command (at most ${limits.textCharactersMax} characters).`, ['list vms']);
+  const tokens = tokenise(text);
+  if (tokens.length === 0) return askAgain(text);
+  if (tokens.length > tokensMax) return refuse('unsupported', `That is too long to be read as one command (at most ${tokensMax} words).`, ['list vms']);
+  const line = readCommandLine(text, tools, request);
+  if (line?.kind === 'reading') return line.reading;
+  const cells = cellsOf(line?.kind === 'rest' ? line.tokens : tokens, tools.lexicon, tools.inventory, tools.nowMs);
+  const refusal = refusalOf(cells);
+  if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
+  return decide(converse(cells, request, tools), request, tools, cells);
+}
+
+/** Words in one command; more is a text, not a command. */
+const tokensMax = 300;
+
+function askAgain(text: string): ClarifyReading {
+  return {
+    kind: 'clarify',
+    text,
+    source: 'embedded',
+    confidence: 0,
+    about: 'op',
+    question: 'What should be done?',
+    candidates: [],
+  };
+}

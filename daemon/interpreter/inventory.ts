@@ -1,0 +1,196 @@
+// The names of everything that is there, ready for linking words to resources. Built once and then kept up by
+// changes; a lookup never walks all resources except by kind. Names are data: nothing here reads meaning into them.
+
+import type { Resource } from '../../shared/model/resource.ts';
+import { bitCount, editLimit, letterMask, osaDistance, sameDigits } from './distance.ts';
+import type { InventoryIndex } from './contract.ts';
+
+/** The index as the rest of this room sees it. */
+export interface Inventory extends InventoryIndex {
+  get(id: string): Resource | undefined;
+  ofKind(kind: string): readonly Resource[];
+  /** Resources by the loose key of name or id (see `looseKey`). */
+  byKey(key: string): readonly Resource[];
+  /** Whether a name starts with this run of letters or digits; a cheap test before longer lookups. */
+  startsName(run: string): boolean;
+  /** Resources whose name differs from the word by typos only; never over digits. */
+  near(word: string): readonly { readonly resource: Resource; readonly distance: number }[];
+  /** Whether the word is a part of a name, or a value of a tag or field people select by. */
+  isPart(word: string): boolean;
+  /** Parts within typo distance. */
+  nearPart(word: string): string | undefined;
+  /** How a word selects: which fields have it as a value. */
+  fieldsOf(word: string): readonly string[];
+  /** Names that begin with the text, up to `max`. */
+  withPrefix(prefix: string, max: number): readonly Resource[];
+  isTagKey(word: string): boolean;
+}
+
+/** Runs of letters and of digits, joined by blanks: `web-prod-3`, "web prod 3" and `web_prod3` are the same. */
+export function looseKey(text: string): string {
+  return (text.toLowerCase().match(/\p{L}+|\p{N}+/gu) ?? []).join(' ');
+}
+
+/** Parts of a name between separators, lower case. */
+export function partsOf(name: string): readonly string[] {
+  return name.toLowerCase().split(/[^\p{L}\p{N}.]+/u).filter((part) => part !== '');
+}
+
+const selecting = ['namespace', 'region', 'zone', 'cluster', 'provider'] as const;
+
+/** Makes an empty index. */
+export function createInventory(): Inventory {
+  const byId = new Map<string, Resource>();
+  const kinds = new Map<string, Map<string, Resource>>();
+  const keys = new Map<string, Set<string>>();
+  const firstRuns = new Map<string, number>();
+  const names = new Map<string, { readonly mask: number; readonly ids: Set<string> }>();
+  const parts = new Map<string, Map<string, number>>();
+  const tagKeys = new Map<string, number>();
+  let sorted: readonly string[] | undefined;
+
+  function keysOf(resource: Resource): readonly string[] {
+    const tail = resource.id.slice(resource.id.indexOf('/') + 1);
+    const path = tail.slice(tail.lastIndexOf('/') + 1);
+    return [...new Set([resource.name, path, tail, resource.id].map(looseKey))];
+  }
+
+  function valuesOf(resource: Resource): readonly (readonly [string, string])[] {
+    // A name that is a sentence would make everyday words look like parts of names.
+    const found: [string, string][] = /\s/.test(resource.name) ? [] : partsOf(resource.name).map((part) => [part, 'name']);
+    for (const field of selecting) if (resource[field]) found.push([resource[field].toLowerCase(), field]);
+    for (const [key, value] of Object.entries(resource.tags)) found.push([value.toLowerCase(), `tags.${key}`]);
+    for (const key of ['app', 'flavor', 'node', 'host', 'network']) {
+      const value = resource.attributes[key];
+      if (typeof value === 'string') found.push([value.toLowerCase(), key]);
+    }
+    return found;
+  }
+
+  function count(map: Map<string, number>, key: string, by: number): void {
+    const next = (map.get(key) ?? 0) + by;
+    if (next > 0) map.set(key, next);
+    else map.delete(key);
+  }
+
+  function remove(id: string): void {
+    const resource = byId.get(id);
+    if (!resource) return;
+    byId.delete(id);
+    kinds.get(resource.kind)?.delete(id);
+    for (const key of keysOf(resource)) {
+      const ids = keys.get(key);
+      ids?.delete(id);
+      if (ids?.size === 0) keys.delete(key);
+      count(firstRuns, key.split(' ', 1)[0]!, -1);
+    }
+    const low = resource.name.toLowerCase();
+    names.get(low)?.ids.delete(id);
+    if (names.get(low)?.ids.size === 0) names.delete(low);
+    for (const [value, field] of valuesOf(resource)) {
+      const fields = parts.get(value);
+      if (fields) count(fields, field, -1);
+      if (fields?.size === 0) parts.delete(value);
+    }
+    for (const key of Object.keys(resource.tags)) count(tagKeys, key.toLowerCase(), -1);
+    sorted = undefined;
+  }
+
+  function add(resource: Resource): void {
+    byId.set(resource.id, resource);
+    let ofKind = kinds.get(resource.kind);
+    if (!ofKind) kinds.set(resource.kind, (ofKind = new Map()));
+    ofKind.set(resource.id, resource);
+    for (const key of keysOf(resource)) {
+      const ids = keys.get(key);
+      if (ids) ids.add(resource.id);
+      else keys.set(key, new Set([resource.id]));
+      count(firstRuns, key.split(' ', 1)[0]!, 1);
+    }
+    const low = resource.name.toLowerCase();
+    const named = names.get(low);
+    if (named) named.ids.add(resource.id);
+    else names.set(low, { mask: letterMask(low), ids: new Set([resource.id]) });
+    for (const [value, field] of valuesOf(resource)) {
+      let fields = parts.get(value);
+      if (!fields) parts.set(value, (fields = new Map()));
+      count(fields, field, 1);
+    }
+    for (const key of Object.keys(resource.tags)) count(tagKeys, key.toLowerCase(), 1);
+    sorted = undefined;
+  }
+
+  function near(word: string): readonly { resource: Resource; distance: number }[] {
+    const limit = editLimit(word.length);
+    if (limit === 0) return [];
+    const mask = letterMask(word);
+    let best = limit;
+    let found: { resource: Resource; distance: number }[] = [];
+    for (const [name, { mask: other, ids }] of names) {
+      if (Math.abs(name.length - word.length) > best || bitCount(mask ^ other) > 2 * best) continue;
+      if (!sameDigits(word, name)) continue;
+      const distance = osaDistance(word, name, best);
+      if (distance > best) continue;
+      if (distance < best) found = [];
+      best = distance;
+      for (const id of ids) found.push({ resource: byId.get(id)!, distance });
+    }
+    return found;
+  }
+
+  function nearPart(word: string): string | undefined {
+    const limit = editLimit(word.length);
+    if (limit === 0 || /\d/.test(word)) return undefined;
+    let best: string | undefined;
+    let bestDistance = Math.min(limit, 2) + 1;
+    let tie = false;
+    for (const part of parts.keys()) {
+      if (part.length < 3 || Math.abs(part.length - word.length) > limit || /\d/.test(part)) continue;
+      const distance = osaDistance(word, part, bestDistance);
+      if (distance < bestDistance) {
+        best = part;
+        bestDistance = distance;
+        tie = false;
+      } else if (distance === bestDistance && part !== best) tie = true;
+    }
+    return tie ? undefined : best;
+  }
+
+  function withPrefix(prefix: string, max: number): readonly Resource[] {
+    sorted ??= [...names.keys()].sort();
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (sorted[middle]! < prefix) low = middle + 1;
+      else high = middle;
+    }
+    const found: Resource[] = [];
+    for (let at = low; at < sorted.length && sorted[at]!.startsWith(prefix) && found.length < max; at++)
+      for (const id of names.get(sorted[at]!)!.ids) found.push(byId.get(id)!);
+    return found;
+  }
+
+  return {
+    get size() {
+      return byId.size;
+    },
+    apply(change) {
+      for (const id of change.removes) remove(id);
+      for (const resource of change.upserts) {
+        remove(resource.id);
+        add(resource);
+      }
+    },
+    get: (id) => byId.get(id),
+    ofKind: (kind) => [...(kinds.get(kind)?.values() ?? [])],
+    byKey: (key) => [...(keys.get(key) ?? [])].map((id) => byId.get(id)!),
+    startsName: (run) => firstRuns.has(run),
+    near,
+    isPart: (word) => parts.has(word),
+    nearPart,
+    fieldsOf: (word) => [...(parts.get(word)?.keys() ?? [])],
+    withPrefix,
+    isTagKey: (word) => tagKeys.has(word),
+  };
+}

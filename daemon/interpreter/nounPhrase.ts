@@ -1,0 +1,565 @@
+// Noun phrases: quantifier, restrictions, head, names, and what follows ("in prod", "older than 30 days", "attached
+// to db-1", "except the bastion", "and web-2"). The head is the last noun; a noun before it only restricts it.
+
+import type { Filter } from '../../shared/model/reading.ts';
+import { type Cell, isWord, senseOf, singular } from './cells.ts';
+import type { Mod, Np } from './clause.ts';
+
+export interface NpParser {
+  startsAt(at: number): boolean;
+  parse(at: number): { readonly np: Np; readonly next: number };
+  /** "in staging", "on worker-4": a place said of the whole clause. */
+  placeAt(at: number): { readonly mods: readonly Mod[]; readonly next: number } | undefined;
+}
+
+const placeKinds = new Set(['namespace', 'node', 'cluster', 'network', 'subnet', 'host', 'datastore']);
+const comparable: Readonly<Record<string, string>> = { restarts: 'restarts', replicas: 'replicas' };
+
+export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => string | undefined): NpParser {
+  const at = (index: number): Cell | undefined => cells[index];
+
+  function isNounish(index: number): boolean {
+    const cell = at(index);
+    if (!cell) return false;
+    return ['kind', 'name', 'part', 'prefix', 'glob', 'env', 'region', 'provider'].some((type) => cell.senses.some((sense) => sense.t === type)) || isIdentifier(cell);
+  }
+
+  /** A status word only begins a noun phrase when a noun follows. */
+  function leadsToNoun(index: number): boolean {
+    for (let next = index; next < index + 6; next++) {
+      const cell = at(next);
+      if (!cell) return false;
+      if (isNounish(next)) return true;
+      if (!(senseOf(cell, 'status') || isWord(cell, 'det', 'all', 'any', 'both', 'demonstrative', 'last', 'of', 'other', 'current', 'filler', 'that', 'comma', 'and') || isPlainUnknown(cell) || senseOf(cell, 'value')?.value.k === 'number' || senseOf(cell, 'value')?.value.k === 'tags')) return false;
+    }
+    return false;
+  }
+
+  function startsAt(index: number): boolean {
+    const cell = at(index);
+    if (!cell) return false;
+    if (cell.quoted) return senseOf(cell, 'name') !== undefined;
+    if (isWord(cell, 'pronoun', 'other', 'everything')) return true;
+    if (isNounish(index)) return !senseOf(cell, 'metric') || senseOf(cell, 'kind') !== undefined || senseOf(cell, 'name') !== undefined;
+    if (senseOf(cell, 'verb')) return false;
+    if (isWord(cell, 'all', 'both', 'any', 'demonstrative', 'their') || senseOf(cell, 'status')) return leadsToNoun(index + 1) || isWord(cell, 'demonstrative', 'all', 'both');
+    if (isWord(cell, 'det')) return leadsToNoun(index + 1);
+    if (isWord(cell, 'except')) return leadsToNoun(index + 1) && !isWord(cell, 'instead');
+    if (senseOf(cell, 'value')?.value.k === 'number' && (cells[index + 1] && (senseOf(at(index + 1), 'kind')?.plural || (isWord(at(index + 1), 'filler', 'other') && senseOf(at(index + 2), 'kind')?.plural) || (senseOf(at(index + 1), 'status') && senseOf(at(index + 2), 'kind')) || (senseOf(at(index + 1), 'name') && senseOf(at(index + 2), 'kind')?.plural)))) return true;
+    return isWord(cell, 'last') && leadsToNoun(index + 1);
+  }
+
+  function emptyNp(index: number): Np {
+    return { at: index, names: [], missing: [], plural: false, mods: [], except: [], also: [], cells: [] };
+  }
+
+  function parse(index: number): { np: Np; next: number } {
+    const np = emptyNp(index);
+    let next = parseCore(np, index);
+    next = parsePost(np, next);
+    next = parseCoordination(np, next);
+    return { np, next };
+  }
+
+  /** Quantifier, restrictions, names and head. */
+  function parseCore(np: Np, from: number): number {
+    let index = from;
+    for (; index < cells.length; index++) {
+      const cell = at(index)!;
+      if (takeQuantifier(np, cell, index)) {
+        np.cells.push(cell);
+        continue;
+      }
+      if (isWord(cell, 'possessive') && (np.names.length > 0 || np.kinds || np.mods.length > 0)) {
+        const of = { ...np };
+        const fresh = emptyNp(np.at);
+        Object.assign(np, { quant: undefined, count: undefined, det: 'definite', pronoun: undefined, names: [], missing: [], kinds: undefined, kindCell: undefined, plural: false, mods: [], of, cells: fresh.cells });
+        continue;
+      }
+      if (isWord(cell, 'their') && np.cells.length === 0) {
+        np.of = { ...emptyNp(index), pronoun: cell.low === 'their' ? 'them' : 'it', cells: [cell] };
+        np.det = 'definite';
+        continue;
+      }
+      if (isWord(cell, 'filler') && cell.words === 1 && np.cells.length > 0 && isNounish(index + 1) && !isWord(cell, 'prep') && cell.low !== 'to') continue;
+      if (!takeNoun(np, cell, index)) break;
+      np.cells.push(cell);
+    }
+    return index;
+  }
+
+  function takeQuantifier(np: Np, cell: Cell, index: number): boolean {
+    if (cell.quoted || (senseOf(cell, 'name')?.exact && !isWord(cell, 'all'))) return false;
+    if (isWord(cell, 'everything')) {
+      np.everything = true;
+      np.quant = 'all';
+      return true;
+    }
+    if (np.kinds || np.names.length > 0) {
+      if (!isWord(cell, 'pronoun') && !isWord(cell, 'all')) return false;
+      return false;
+    }
+    if (isWord(cell, 'other')) {
+      np.pronoun = 'other';
+      return true;
+    }
+    if (isWord(cell, 'all')) np.quant = 'all';
+    else if (isWord(cell, 'any')) np.quant = 'any';
+    else if (isWord(cell, 'both')) {
+      np.quant = 'both';
+      np.count = 2;
+    } else if (isWord(cell, 'pronoun') && !isNounish(index)) {
+      np.pronoun = /^(them|all of them|both of them|they|the same ones|these ones|those ones|each of them)$/.test(cell.low) ? 'them' : 'it';
+    } else if (isWord(cell, 'demonstrative')) {
+      np.det = 'demonstrative';
+      if (!leadsToNoun(index + 1)) np.pronoun = /^(these|those)$/.test(cell.low) ? 'them' : 'it';
+    } else if (isWord(cell, 'det')) np.det = /^(a|an|some)$/.test(cell.low) ? 'indefinite' : 'definite';
+    else if (isWord(cell, 'last') && leadsToNoun(index + 1)) np.last = true;
+    else if (isWord(cell, 'of') && np.quant) return true;
+    else if (isWord(cell, 'one') && index > np.at) np.pronoun ??= undefined;
+    else if (senseOf(cell, 'value')?.value.k === 'number' && leadsToNoun(index + 1) && !senseOf(cell, 'name')) np.count = (senseOf(cell, 'value')!.value as { n: number }).n;
+    else return false;
+    return true;
+  }
+
+  /** Whether the cell is part of the core, and puts it where it belongs. */
+  function takeNoun(np: Np, cell: Cell, index: number): boolean {
+    const name = senseOf(cell, 'name');
+    const kind = senseOf(cell, 'kind');
+    if (cell.quoted) {
+      if (!name) return false;
+      np.names.push({ cell, ids: name.ids, exact: name.exact });
+      return true;
+    }
+    if (senseOf(cell, 'metric') && !kind && !name) return false;
+    if (kind && !(kind.short && name)) return takeKind(np, cell, kind);
+    const closed = np.kinds !== undefined && np.names.length > 0;
+    if (name) {
+      if (closed && !cell.low.includes('-')) return false;
+      if (np.names.length > 0 && !senseOf(at(index + 1), 'kind') && !isPlace(name.ids)) return false;
+      if (np.names.length === 0 && isPlace(name.ids) && (senseOf(cell, 'env') || leadsToNoun(index + 1)) && nounFollows(index + 1)) np.mods.push(modOf(cell, false));
+      else np.names.push({ cell, ids: name.ids, exact: name.exact && !cell.repaired });
+      return true;
+    }
+    if (closed) return false;
+    const verb = senseOf(cell, 'verb');
+    if (verb && !senseOf(cell, 'part') && !senseOf(cell, 'status')) return false;
+    if (np.kinds && (senseOf(cell, 'env') || senseOf(cell, 'region') || senseOf(cell, 'provider'))) {
+      np.mods.push(modOf(cell, false));
+      return true;
+    }
+    if (np.kinds && senseOf(cell, 'status')) {
+      np.mods.push(modOf(cell, false));
+      return true;
+    }
+    if (['env', 'region', 'provider', 'prefix', 'glob', 'part', 'status'].some((type) => cell.senses.some((sense) => sense.t === type))) {
+      if (senseOf(cell, 'status') && !leadsToNoun(index) && np.cells.length === 0) return false;
+      if (isWord(cell, 'prep', 'and', 'or', 'of', 'det', 'then') && !senseOf(cell, 'env') && !senseOf(cell, 'region')) return false;
+      if (isWord(cell, 'prep', 'be', 'and', 'comma', 'filler') && !nounFollows(index + 1) && !senseOf(cell, 'part')) return false;
+      np.mods.push(modOf(cell, false));
+      return true;
+    }
+    const value = senseOf(cell, 'value')?.value;
+    if (value?.k === 'tags' && nounFollows(index + 1)) {
+      np.mods.push({ cell, kind: 'tags', tags: value.tags, not: false, post: false });
+      return true;
+    }
+    if (isIdentifier(cell) && !closed) {
+      np.missing.push(cell);
+      return true;
+    }
+    if (isWord(cell, 'one') && np.cells.length > 0 && !np.kinds) {
+      np.pronoun ??= cell.low === 'ones' ? 'them' : 'it';
+      return true;
+    }
+    if (isPlainUnknown(cell) && nounFollows(index + 1) && np.cells.length > 0 && !np.kinds) {
+      np.mods.push({ cell, kind: 'unknown', not: false, post: false });
+      return true;
+    }
+    return false;
+  }
+
+  function takeKind(np: Np, cell: Cell, kind: { kinds: readonly string[]; plural: boolean; short?: boolean }): boolean {
+    if (np.kinds && np.kindCell) {
+      // "postgres statefulset pods": the noun before the last one says whose they are.
+      if (np.names.length > 0 && np.kinds.join() !== kind.kinds.join()) np.of = { ...emptyNp(np.at), names: np.names, kinds: np.kinds, kindCell: np.kindCell, mods: [], cells: [...np.cells] };
+      if (np.of?.names.length && np.of.names === np.names) np.names = [];
+    }
+    np.kinds = kind.kinds;
+    np.kindCell = cell;
+    np.plural = kind.plural;
+    return true;
+  }
+
+  function nounFollows(index: number): boolean {
+    const cell = at(index);
+    if (!cell) return false;
+    if (isNounish(index)) return true;
+    return (senseOf(cell, 'status') !== undefined || isPlainUnknown(cell) || isWord(cell, 'one') || senseOf(cell, 'value')?.value.k === 'tags') && isNounishSoon(index + 1);
+  }
+
+  function isNounishSoon(index: number): boolean {
+    return isNounish(index) || isWord(at(index), 'one') || (at(index) !== undefined && senseOf(at(index), 'status') !== undefined && isNounish(index + 1));
+  }
+
+  function isPlace(ids: readonly string[]): boolean {
+    return ids.length > 0 && ids.some((id) => placeKinds.has(kindOf(id) ?? ''));
+  }
+
+  /** What follows the head and restricts it. */
+  function parsePost(np: Np, from: number): number {
+    let index = from;
+    for (let guard = 0; guard < 60 && index < cells.length; guard++) {
+      const step = postAt(np, index);
+      if (step === undefined) break;
+      for (let taken = index; taken < step; taken++) np.cells.push(at(taken)!);
+      index = step;
+    }
+    return index;
+  }
+
+  function postAt(np: Np, index: number): number | undefined {
+    const cell = at(index)!;
+    if (isWord(cell, 'except')) {
+      const except = exceptAt(np, index);
+      if (except !== undefined) return except;
+    }
+    if (isWord(cell, 'comma') && isWord(at(index + 1), 'except') ) return exceptAt(np, index + 1);
+    if (isWord(cell, 'comma', 'and') && postCondition(np, index + 1) !== undefined && isWord(at(index + 1), 'older', 'newer', 'createdBefore', 'createdAfter', 'outside', 'tagged')) return postCondition(np, index + 1);
+    const place = placeAt(index);
+    if (place && !(senseOf(cell, 'verb') && !isWord(cell, 'prep'))) {
+      np.mods.push(...place.mods);
+      return place.next;
+    }
+    return postCondition(np, index) ?? ofAt(np, index);
+  }
+
+  /** "of db-1", "attached to db-1", "for web". */
+  function ofAt(np: Np, index: number): number | undefined {
+    const cell = at(index)!;
+    const attached = isWord(cell, 'attachedTo');
+    if (!attached && !(isWord(cell, 'of') && (np.kinds || np.quant)) && !(isWord(cell, 'prep') && /^(of|for|belonging to|owned by|part of|made from|based on|built from|from|in|on|connected to|inside|used by|behind|about|running on|with)$/.test(cell.low) && np.kinds && (np.plural || np.names.length === 0))) return undefined;
+    if (np.of || (np.names.length > 0 && !attached)) return undefined;
+    let start = index + 1;
+    while (isWord(at(start), 'filler') && !startsAt(start)) start++;
+    if (!startsAt(start) || isWord(at(start), 'except')) return undefined;
+    const inner = emptyNp(start);
+    const next = parseCore(inner, start);
+    const useful = inner.names.length > 0 || inner.pronoun !== undefined || (inner.kinds !== undefined && (isWord(cell, 'of') || attached)) || (inner.mods.length > 0 && !np.names.length);
+    if (!useful || next === start) return undefined;
+    if (!attached && isWord(cell, 'prep') && /^(with|from|on)$/.test(cell.low) && !np.plural && np.det === 'indefinite') return undefined;
+    np.of = inner;
+    return parsePost(inner, next);
+  }
+
+  function exceptAt(np: Np, index: number): number | undefined {
+    let start = index + 1;
+    while (isWord(at(start), 'except', 'filler') && start < cells.length && !isNounish(start)) start++;
+    const place = placeAt(start);
+    if (place) {
+      np.mods.push(...place.mods.map((mod) => ({ ...mod, not: true })));
+      return place.next;
+    }
+    if (!startsAt(start)) return undefined;
+    if (isWord(at(index), 'instead') && !(np.quant || np.plural)) return undefined;
+    if (!(np.quant || np.plural || np.everything) && !/^(except|excluding|other than|but not|apart from|all but)/.test(at(index)!.low)) return undefined;
+    const inner = emptyNp(start);
+    let next = parsePost(inner, parseCore(inner, start));
+    next = parseCoordination(inner, next);
+    if (next === start) return undefined;
+    if (isWord(at(next), 'alone')) next++;
+    np.except.push(inner);
+    return next;
+  }
+
+  /** Conditions: states, ages, sizes, tags, patterns. */
+  function postCondition(np: Np, from: number): number | undefined {
+    let index = from;
+    let not = false;
+    let relative = false;
+    while (at(index) && !at(index)!.quoted && isWord(at(index), 'that', 'be', 'not', 'have', 'do') && !senseOf(at(index), 'status') && !(senseOf(at(index), 'verb') && !relative && index === from)) {
+      if (isWord(at(index), 'not')) not = !not;
+      relative = true;
+      index++;
+    }
+    const cell = at(index);
+    if (!cell) return undefined;
+    const status = senseOf(cell, 'status');
+    if (status && (relative || np.kinds || isWord(at(index - 1), 'prep')) && !(senseOf(cell, 'verb')?.form === 'base' && !relative) && !(cell.low === 'on' || (cell.low === 'off' && !relative) || (cell.low === 'info'))) {
+      np.mods.push({ cell, kind: 'status', word: status.name, not, post: true });
+      return index + 1;
+    }
+    const compared = compareAt(index, relative);
+    if (compared) {
+      np.mods.push({ cell, kind: 'filter', filter: compared.filter, not, post: true });
+      return compared.next;
+    }
+    const created = createdAt(index);
+    if (created) {
+      np.mods.push(created.mod);
+      return created.next;
+    }
+    const tagged = taggedAt(index);
+    if (tagged) {
+      np.mods.push({ cell, kind: 'tags', tags: tagged.tags, not, post: true });
+      return tagged.next;
+    }
+    const pattern = patternAt(index);
+    if (pattern) {
+      np.mods.push({ cell, kind: 'glob', word: pattern.glob, not, post: true });
+      return pattern.next;
+    }
+    if (relative) {
+      const place = placeAt(index);
+      if (place) {
+        np.mods.push(...place.mods.map((mod) => ({ ...mod, not: not !== mod.not })));
+        return place.next;
+      }
+      if (isWord(cell, 'attachedTo')) return ofAt(np, index);
+    }
+    return undefined;
+  }
+
+  /** "older than 30 days", "bigger than 100 GB", "with more than 5 restarts", "with 0 replicas". */
+  function compareAt(from: number, relative: boolean): { filter: Filter; next: number } | undefined {
+    let index = from;
+    const withWord = isWord(at(index), 'prep') && /^(with|of)$/.test(at(index)!.low);
+    if (withWord) index++;
+    while (isWord(at(index), 'have', 'filler', 'sizeWord') && !isWord(at(index), 'more', 'less', 'older', 'newer')) index++;
+    const cell = at(index);
+    const more = isWord(cell, 'more', 'older', 'createdBefore');
+    const less = isWord(cell, 'less', 'newer', 'createdAfter');
+    if (!more && !less && !(withWord || relative)) return undefined;
+    let valueAt = more || less ? index + 1 : index;
+    while (isWord(at(valueAt), 'that', 'filler') && /^(than|then|that)$/.test(at(valueAt)!.low)) valueAt++;
+    const value = senseOf(at(valueAt), 'value')?.value;
+    if (!value) return undefined;
+    const inclusive = /least|>=|≥|no less|minimum|most|<=|≤|no more|not more|maximum/.test(cell!.low);
+    const how = more ? (inclusive ? 'gte' : 'gt') : inclusive ? 'lte' : 'lt';
+    if (value.k === 'duration' && (more || less)) {
+      const next = isWord(at(valueAt + 1), 'older') || /^(old|ago|of age)$/.test(at(valueAt + 1)?.low ?? '') ? valueAt + 2 : valueAt + 1;
+      return { filter: { [`age_d_${how}`]: value.seconds / 86_400 }, next };
+    }
+    if (value.k === 'size') {
+      const next = isWord(at(valueAt + 1), 'sizeWord') ? valueAt + 2 : valueAt + 1;
+      return { filter: more || less ? { [`size_gb_${how}`]: value.gb } : { size_gb: value.gb }, next };
+    }
+    if (value.k !== 'number') return undefined;
+    const unit = at(valueAt + 1);
+    const field = senseOf(unit, 'metric')?.metric === 'restarts' ? 'restarts' : isWord(unit, 'replicas') ? 'replicas' : undefined;
+    if (field === undefined || !(field in comparable)) return undefined;
+    return { filter: more || less ? { [`${field}_${how}`]: value.n } : { [field]: value.n }, next: valueAt + 2 };
+  }
+
+  /** "created before monday", "from november 10th". */
+  function createdAt(index: number): { mod: Mod; next: number } | undefined {
+    const cell = at(index)!;
+    let timeAt = index;
+    if (isWord(cell, 'createdBefore', 'createdAfter', 'createdOn', 'older', 'newer')) timeAt++;
+    const time = senseOf(at(timeAt), 'time');
+    if (!time) return undefined;
+    const said = timeAt > index;
+    const { range } = time;
+    if (!said && !(range.day && range.side === 'at') && range.side !== 'before') return undefined;
+    if (!said && range.side === 'before' && range.horizonS) return undefined;
+    const before = said && isWord(cell, 'createdBefore', 'older') ;
+    const after = said && isWord(cell, 'createdAfter', 'newer');
+    const fixed = before ? { toMs: range.side === 'before' ? range.toMs : (range.fromMs ?? range.toMs) } : after ? { fromMs: range.fromMs ?? range.toMs } : range;
+    return { mod: { cell: at(timeAt)!, kind: 'created', range: fixed, not: false, post: true }, next: timeAt + 1 };
+  }
+
+  function taggedAt(from: number): { tags: Readonly<Record<string, string>>; next: number } | undefined {
+    let index = from;
+    if (!isWord(at(index), 'tagged')) return undefined;
+    index++;
+    const tags: Record<string, string> = {};
+    while (index < cells.length) {
+      const cell = at(index)!;
+      const value = senseOf(cell, 'value')?.value;
+      if (value?.k === 'tags') {
+        Object.assign(tags, value.tags);
+        index++;
+      } else if (isWord(cell, 'and', 'comma', 'filler', 'det', 'prep') && senseOf(at(index + 1), 'value')?.value.k === 'tags') index++;
+      else break;
+    }
+    if (Object.keys(tags).length > 0) return { tags, next: index };
+    return taggedPair(index);
+  }
+
+  /** "tagged env prod", "whose team is data": a key and a value side by side. */
+  function taggedPair(from: number): { tags: Readonly<Record<string, string>>; next: number } | undefined {
+    const key = at(from);
+    let valueAt = from + 1;
+    while (isWord(at(valueAt), 'be', 'colon', 'prep', 'of') || /^(=|equals|set|as)$/.test(at(valueAt)?.low ?? '')) valueAt++;
+    const value = at(valueAt);
+    if (!key || !value || !/^[\w.-]+$/.test(key.low)) return undefined;
+    const known = /^(env|team|role|app|owner|environment|project|tier)$/.test(key.low) || senseOf(key, 'part') === undefined && !senseOf(key, 'kind') && !isWord(key, 'prep', 'and', 'comma');
+    if (!known || isWord(value, 'and', 'comma', 'prep')) return undefined;
+    const name = key.low === 'environment' ? 'env' : key.low;
+    return { tags: { [name]: senseOf(value, 'env')?.value ?? value.text }, next: valueAt + 1 };
+  }
+
+  function patternAt(index: number): { glob: string; next: number } | undefined {
+    const cell = at(index)!;
+    const how = ['startingWith', 'endingWith', 'containing'].find((word) => isWord(cell, word));
+    if (!how) return undefined;
+    let textAt = index + 1;
+    while (isWord(at(textAt), 'det', 'colon', 'filler') && !senseOf(at(textAt), 'part')) textAt++;
+    const text = at(textAt);
+    if (!text || (!text.quoted && isWord(text, 'and', 'comma', 'prep'))) return undefined;
+    if (!text.quoted && how === 'containing' && !(senseOf(text, 'part') || senseOf(text, 'prefix') || senseOf(text, 'name'))) return undefined;
+    const plain = text.low.replace(/[*-]+$/, '');
+    const next = isWord(at(textAt + 1), 'inName') ? textAt + 2 : textAt + 1;
+    if (/[*?]/.test(text.low)) return { glob: text.low, next };
+    if (how === 'startingWith') return { glob: `${plain}*`, next };
+    return { glob: how === 'endingWith' ? `*${text.low}` : `*${text.low}*`, next };
+  }
+
+  /** "in prod", "outside staging", "-n payments", "from the data team". */
+  function placeAt(from: number): { mods: readonly Mod[]; next: number } | undefined {
+    const cell = at(from);
+    if (!cell || cell.quoted) return undefined;
+    const flag = senseOf(cell, 'value')?.value;
+    if (flag?.k === 'flag') return flagPlace(cell, flag, from);
+    if (isWord(cell, 'prep') && isWord(at(from + 1), 'everyNs')) return { mods: [], next: from + 2 };
+    const outside = isWord(cell, 'outside');
+    if (!outside && !(isWord(cell, 'prep') && /^(in|on|at|from|within|inside|inside of|under|across|of|for|running in|running on|living in|located in|hosted on|hosted in|deployed in|scheduled on|sitting in|over in|over on|belonging to|that runs on|that run on|that runs in|that run in|owned by|via|residing in|connected to|placed in|that live in|that lives in|sitting on)$/.test(cell.low))) return undefined;
+    return placesAt(from + 1, outside, cell.low);
+  }
+
+  function placesAt(from: number, outside: boolean, prep: string): { mods: readonly Mod[]; next: number } | undefined {
+    const mods: Mod[] = [];
+    let index = from;
+    for (;;) {
+      const one = onePlace(index, outside, prep);
+      if (!one) break;
+      mods.push(one.mod);
+      index = one.next;
+      const joined = isWord(at(index), 'and', 'or', 'comma');
+      if (joined && onePlace(index + 1, outside, prep) && !thingFollows(index + 1)) index++;
+      else if (!onePlace(index, outside, prep) || mods.length > 4) break;
+    }
+    return mods.length > 0 ? { mods: mergePlaces(mods), next: index } : undefined;
+  }
+
+  /** "in prod and checkout in staging": the word after "and" is a thing with a place of its own. */
+  function thingFollows(index: number): boolean {
+    return isWord(at(index + 1), 'prep') && /^(in|to|on)$/.test(at(index + 1)!.low) && !senseOf(at(index), 'env') && !senseOf(at(index), 'region');
+  }
+
+  function onePlace(from: number, outside: boolean, prep: string): { mod: Mod; next: number } | undefined {
+    let index = from;
+    let noun: readonly string[] | undefined;
+    while (isWord(at(index), 'det', 'filler') && at(index)!.low !== 'to' && !senseOf(at(index), 'name')) index++;
+    const head = senseOf(at(index), 'kind');
+    if ((head && head.kinds.some((kind) => placeKinds.has(kind)) && !senseOf(at(index), 'name')) || /^(region|zone|az|project|environment|env|team|datacenter)$/.test(at(index)?.low ?? '')) {
+      noun = head?.kinds ?? [at(index)!.low];
+      index++;
+    }
+    const cell = at(index);
+    if (!cell || (cell.quoted && !noun)) return undefined;
+    const name = senseOf(cell, 'name');
+    const afterNoun = senseOf(at(index + 1), 'kind')?.kinds.find((kind) => placeKinds.has(kind)) ?? (/^(region|environment|env|team|zone|account)$/.test(at(index + 1)?.low ?? '') ? at(index + 1)!.low : undefined);
+    const next = noun || afterNoun === undefined ? index + 1 : index + 2;
+    const label = noun?.[0] ?? afterNoun;
+    if (senseOf(at(index + 1), 'kind') && afterNoun === undefined && !noun && !senseOf(cell, 'env') && !senseOf(cell, 'region') && !senseOf(cell, 'provider')) return undefined;
+    if (!noun && afterNoun === undefined && /^(of|for)$/.test(prep) && !senseOf(cell, 'env') && !senseOf(cell, 'region')) return undefined;
+    const mod = modOf(cell, true);
+    if (label === 'team' && !senseOf(cell, 'name')) return { mod: { ...mod, kind: 'tags', tags: { team: cell.low }, not: outside }, next };
+    if (mod.kind === 'env' || mod.kind === 'region' || mod.kind === 'provider') {
+      const thing = senseOf(at(next), 'kind') ?? senseOf(at(next), 'name') ?? senseOf(at(next), 'part');
+      if (thing && afterNoun === undefined && !noun && prep !== 'in' && !(senseOf(at(next), 'env') || senseOf(at(next), 'region'))) return undefined;
+      return { mod: { ...mod, not: outside }, next };
+    }
+    if (name && (label !== undefined || isPlace(name.ids))) return { mod: { ...mod, kind: 'place', ids: name.ids, word: cell.low, not: outside }, next };
+    if (label !== undefined && label !== 'team') return { mod: { ...mod, kind: 'place', ids: [], word: cell.low, not: outside }, next };
+    return undefined;
+  }
+
+  function flagPlace(cell: Cell, flag: { flag: string; value: string }, from: number): { mods: readonly Mod[]; next: number } | undefined {
+    const low = flag.value.toLowerCase();
+    switch (flag.flag) {
+      case '-n':
+      case '--namespace':
+        return { mods: [{ cell, kind: 'place', ids: [], word: low, not: false, post: true }], next: from + 1 };
+      case '--region':
+        return { mods: [{ cell, kind: 'region', values: [low], not: false, post: true }], next: from + 1 };
+      case '--all-namespaces':
+      case '--all-regions':
+        return { mods: [], next: from + 1 };
+      case '-l':
+      case '--selector': {
+        const tags = Object.fromEntries(flag.value.split(',').map((pair) => pair.split('=', 2) as [string, string]));
+        return Object.values(tags).every((value) => value !== undefined) ? { mods: [{ cell, kind: 'tags', tags, not: false, post: true }], next: from + 1 } : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** "web-1, web-2 and web-3"; "web in prod and cart in staging". */
+  function parseCoordination(np: Np, from: number): number {
+    let index = from;
+    for (let guard = 0; guard < 100; guard++) {
+      let start = index;
+      while (isWord(at(start), 'and', 'comma', 'or') || (start > index && isWord(at(start), 'filler', 'not') && !startsAt(start))) start++;
+      const listed = start > index;
+      const bare = !listed && senseOf(at(start), 'name') && (np.names.length > 0 || np.also.length > 0) && !at(start)!.quoted;
+      if ((!listed && !bare) || !startsAt(start) || (senseOf(at(start), 'verb') && !senseOf(at(start), 'name') && !senseOf(at(start), 'part')) || isWord(at(start), 'except')) break;
+      if (isWord(at(start), 'pronoun') && listed) break;
+      const inner = emptyNp(start);
+      const next = parsePost(inner, parseCore(inner, start));
+      if (next === start) break;
+      if (isWord(at(index), 'and', 'comma') && at(start - 1) && isWord(at(start - 1), 'not')) np.except.push(inner);
+      else np.also.push(inner);
+      index = next;
+    }
+    return index;
+  }
+
+  return { startsAt, parse, placeAt };
+}
+
+/** Several places of one sort mean any of them. */
+function mergePlaces(mods: readonly Mod[]): readonly Mod[] {
+  const merged: Mod[] = [];
+  for (const mod of mods) {
+    const same = merged.findIndex((one) => one.kind === mod.kind && one.not === mod.not && mod.kind !== 'tags');
+    if (same < 0) merged.push(mod);
+    else merged[same] = { ...merged[same]!, values: [...(merged[same]!.values ?? [merged[same]!.word ?? '']), ...(mod.values ?? [mod.word ?? ''])], ids: [...(merged[same]!.ids ?? []), ...(mod.ids ?? [])] };
+  }
+  return merged;
+}
+
+/** The restriction a cell stands for. */
+export function modOf(cell: Cell, post: boolean): Mod {
+  const base = { cell, not: false, post };
+  const env = senseOf(cell, 'env');
+  if (env) return { ...base, kind: 'env', word: env.value, values: [env.value] };
+  const region = senseOf(cell, 'region');
+  if (region) return { ...base, kind: 'region', values: region.values };
+  const provider = senseOf(cell, 'provider');
+  if (provider) return { ...base, kind: 'provider', word: provider.value, values: [provider.value] };
+  const status = senseOf(cell, 'status');
+  const part = senseOf(cell, 'part');
+  if (status && !part) return { ...base, kind: 'status', word: status.name };
+  const glob = senseOf(cell, 'glob');
+  if (glob) return { ...base, kind: 'glob', word: glob.glob };
+  if (part && /^[a-z]{2}-[a-z]+-\d$/.test(part.word)) return { ...base, kind: 'region', values: [part.word] };
+  const prefix = senseOf(cell, 'prefix');
+  if (part) return { ...base, kind: 'word', word: part.word };
+  if (prefix) return { ...base, kind: 'prefix', word: prefix.prefix };
+  const name = senseOf(cell, 'name');
+  if (name) return { ...base, kind: 'place', ids: name.ids, word: cell.low };
+  return { ...base, kind: 'unknown', word: singular(cell.low) };
+}
+
+/** Looks like a name somebody gave: letters with a digit, a dash or a dot, and nothing knows it. */
+export function isIdentifier(cell: Cell): boolean {
+  if (cell.quoted || cell.senses.length > 0 || cell.words > 1) return false;
+  return /\p{L}/u.test(cell.low) && /[\d_-]|\w\.\w/.test(cell.low) && !cell.low.startsWith('-');
+}
+
+function isPlainUnknown(cell: Cell): boolean {
+  return !cell.quoted && cell.senses.length === 0 && /^\p{L}[\p{L}-]*$/u.test(cell.low);
+}

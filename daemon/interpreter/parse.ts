@@ -1,0 +1,262 @@
+// Reads one clause from left to right: which cells are verbs, which make noun phrases, which are values, and what is
+// left unexplained. The head of a noun phrase is its last noun; what stands before it restricts it. Nothing is
+// looked up in the inventory here beyond what the cells already say.
+
+import { type Cell, isWord, type SenseOf, senseOf } from './cells.ts';
+import type { Clause, Cue, Link, Mod, Np, ValueUse, Verb } from './clause.ts';
+import type { Lexicon } from './lexicon.ts';
+import { formsOf } from './lexicon.ts';
+import { createNpParser } from './nounPhrase.ts';
+
+/** Cue classes of `words.ts` that are kept as cues. */
+const cueWords: readonly (readonly [string, Cue])[] = [
+  ['why', 'why'],
+  ['when', 'when'],
+  ['runOut', 'runOut'],
+  ['howMany', 'howMany'],
+  ['who', 'who'],
+  ['changed', 'changed'],
+  ['depends', 'depends'],
+  ['what', 'what'],
+  ['listCue', 'list'],
+  ['showCue', 'show'],
+  ['ask', 'ask'],
+  ['logCue', 'logs'],
+  ['top', 'top'],
+  ['least', 'least'],
+  ['last', 'last'],
+  ['summarize', 'summarize'],
+  ['current', 'current'],
+  ['double', 'double'],
+  ['triple', 'triple'],
+  ['half', 'half'],
+  ['again', 'again'],
+  ['help', 'help'],
+  ['need', 'need'],
+  ['hard', 'hard'],
+  ['more', 'more'],
+  ['less', 'less'],
+  ['undoCue', 'undo'],
+  ['previousOne', 'previous'],
+  ['anyone', 'anyone'],
+];
+
+export interface ParseOptions {
+  readonly lexicon: Lexicon;
+  /** Kinds of resources by id, to tell places from things. */
+  readonly kindOf: (id: string) => string | undefined;
+  /** Indexes of cells that are to be read as nouns though they could be verbs. */
+  readonly nouns?: ReadonlySet<number>;
+}
+
+/** Parses the cells of a clause. */
+export function parseClause(given: readonly Cell[], link: Link, options: ParseOptions): Clause {
+  const cells = joinParticles(given, options.lexicon);
+  const verbs: Verb[] = [];
+  const nps: Np[] = [];
+  const values: ValueUse[] = [];
+  const times: { range: SenseOf<'time'>['range']; cell: Cell; at: number }[] = [];
+  const metrics: { metric: string; cell: Cell; at: number }[] = [];
+  const cues = new Map<Cue, Cell>();
+  const named: { text: string; cell: Cell; quoted: boolean }[] = [];
+  const quotes: Cell[] = [];
+  const labels = new Set<string>();
+  const unknown: Cell[] = [];
+  const scope: Mod[] = [];
+  let prep: string | undefined;
+  let label: string | undefined;
+  let not = false;
+  let negated = false;
+  let content = false;
+  const noun = createNpParser(cells, options.kindOf);
+  for (let at = 0; at < cells.length; ) {
+    const cell = cells[at]!;
+    const value = senseOf(cell, 'value');
+    const time = senseOf(cell, 'time');
+    if (isWord(cell, 'named') && named.length === 0 && !senseOf(cell, 'name')) {
+      const taken = takeName(cells, at + 1);
+      if (taken) {
+        named.push(taken.name);
+        at = taken.next;
+        content = true;
+        continue;
+      }
+    }
+    const verb = verbAt(cells, at, { content, nouns: options.nouns, hasVerb: verbs.length > 0, prep });
+    if (verb) {
+      verbs.push(verb);
+      content = true;
+      prep = undefined;
+      at++;
+      if (not && !nps.length) negated = true;
+      not = false;
+      continue;
+    }
+    const place = noun.placeAt(at);
+    if (place) {
+      scope.push(...place.mods);
+      at = place.next;
+      prep = undefined;
+      continue;
+    }
+    if (noun.startsAt(at)) {
+      const { np, next } = noun.parse(at);
+      np.prep = prep;
+      nps.push(np);
+      prep = undefined;
+      label = undefined;
+      content = true;
+      at = next;
+      not = false;
+      continue;
+    }
+    if (time) {
+      times.push({ range: time.range, cell, at });
+      content = true;
+    } else if (value) {
+      values.push({ value: value.value, cell, at, prep, label, not });
+      prep = undefined;
+      content = true;
+      label = undefined;
+    } else if (isWord(cell, 'not')) {
+      not = true;
+      if (verbs.length === 0) negated = true;
+    } else if (isWord(cell, 'arrow')) prep = 'to';
+    else if (senseOf(cell, 'metric')) {
+      metrics.push({ metric: senseOf(cell, 'metric')!.metric, cell, at });
+      noteCues(cell, cues);
+      content = true;
+    } else if (labelOf(cell)) {
+      label = labelOf(cell);
+      labels.add(label!);
+      noteCues(cell, cues);
+      content = true;
+    } else if (isWord(cell, 'prep')) {
+      prep = cell.low;
+      if (/\bto$/.test(prep)) prep = 'to';
+      noteCues(cell, cues);
+    } else if (cell.quoted) {
+      quotes.push(cell);
+      content = true;
+    } else if (noteCues(cell, cues)) content = true;
+    else if (!isExplained(cell)) {
+      unknown.push(cell);
+      content = true;
+    }
+    at++;
+  }
+  if (isQuestion(cells)) cues.set('question', cells[0]!);
+  for (const cell of cells) if (isWord(cell, 'if') && !cell.quoted) cues.set('if', cell);
+  return { cells, link, verbs, nps, values, times, metrics, cues, named, quotes, labels, negated, unknown, scope };
+}
+
+/** "shut web-1 down" becomes "shut down" and what stood between. */
+function joinParticles(cells: readonly Cell[], lexicon: Lexicon): readonly Cell[] {
+  for (let at = 0; at < cells.length; at++) {
+    const lead = cells[at]!;
+    if (lead.quoted || lead.words > 1) continue;
+    const base = baseOf(lead.low, lexicon);
+    if (!base) continue;
+    for (const particle of base.particles) {
+      for (let end = Math.min(cells.length - 1, at + 14); end > at + 1; end--) {
+        const cell = cells[end]!;
+        const backTo = cell.low === `${particle} to` || cell.low === `${particle} again`;
+        if (cell.quoted || (cell.low !== particle && !backTo)) continue;
+        if (particle === 'on' && end + 1 < cells.length && !isWord(cells[end + 1], 'filler', 'again', 'comma', 'stop', 'and')) continue;
+        if ((particle === 'up' || particle === 'down') && senseOf(cells[end + 1], 'value') && !backTo) continue;
+        const joined: Cell = { ...lead, senses: [{ t: 'verb', phrase: `${base.base} ${particle}`, form: base.form }] };
+        const rest = backTo && cell.low.endsWith(' to') ? [{ ...cell, low: 'to', senses: [{ t: 'word', word: 'prep' } as const] }] : [];
+        return [...cells.slice(0, at), joined, ...cells.slice(at + 1, end), ...rest, ...cells.slice(end + 1)];
+      }
+    }
+  }
+  return cells;
+}
+
+function baseOf(word: string, lexicon: Lexicon): { base: string; form: Verb['form']; particles: readonly string[] } | undefined {
+  for (const [base, particles] of lexicon.particles) {
+    if (word.charAt(0) !== base.charAt(0)) continue;
+    const form = formsOf(base).find(([spelled]) => spelled === word)?.[1];
+    if (form) return { base, form, particles: [...particles].sort((a, b) => b.length - a.length) };
+  }
+  return undefined;
+}
+
+function takeName(cells: readonly Cell[], from: number): { name: { text: string; cell: Cell; quoted: boolean }; next: number } | undefined {
+  let at = from;
+  while (isWord(cells[at], 'be', 'colon') || /^(as|is|to|be|just|simply|it)$/.test(cells[at]?.low ?? '')) at++;
+  const cell = cells[at];
+  if (!cell || isWord(cell, 'and', 'comma', 'stop', 'startingWith', 'containing')) return undefined;
+  if (!cell.quoted && isWord(cell, 'det', 'all', 'both') && !senseOf(cell, 'name')) return undefined;
+  return { name: { text: cell.text, cell, quoted: cell.quoted }, next: at + 1 };
+}
+
+const nounSenses = ['kind', 'name', 'metric', 'part', 'status'] as const;
+
+function verbAt(
+  cells: readonly Cell[],
+  at: number,
+  state: { content: boolean; nouns?: ReadonlySet<number>; hasVerb: boolean; prep: string | undefined },
+): Verb | undefined {
+  const cell = cells[at]!;
+  const sense = senseOf(cell, 'verb');
+  if (!sense || cell.quoted || state.nouns?.has(at)) return undefined;
+  const previous = cells[at - 1];
+  const alsoNoun = nounSenses.some((type) => senseOf(cell, type));
+  const verb: Verb = { phrase: sense.phrase, form: sense.form, cell, at, leading: !state.content };
+  if (cell.words > 1 && !alsoNoun) return verb;
+  if (alsoNoun) {
+    const next = cells[at + 1];
+    if (state.content && state.hasVerb) return undefined;
+    if (isWord(previous, 'det', 'demonstrative', 'all', 'both', 'of', 'their', 'possessive', 'any', 'last', 'what') && !isLight(cells, at)) return undefined;
+    if (state.content && !isWord(previous, 'filler', 'not', 'need') && !isLight(cells, at)) return undefined;
+    if (senseOf(cell, 'status') && sense.form !== 'base') return undefined;
+    if (senseOf(cell, 'metric') && sense.form !== 'base') return undefined;
+    if (next && senseOf(cell, 'name') && (isWord(next, 'be') || senseOf(next, 'kind'))) return undefined;
+    if (!next && senseOf(cell, 'name')) return undefined;
+  }
+  return verb;
+}
+
+/** "do a restart of", "needs a reboot". */
+function isLight(cells: readonly Cell[], at: number): boolean {
+  for (let back = at - 1; back >= 0 && back >= at - 3; back--) {
+    const cell = cells[back];
+    if (isWord(cell, 'light', 'need')) return true;
+    if (!isWord(cell, 'det', 'filler')) return false;
+  }
+  return false;
+}
+
+const labelled = ['replicas', 'port', 'protocol', 'revision', 'sizeWord', 'typeWord', 'imageWord', 'keyWord', 'grep'] as const;
+
+function labelOf(cell: Cell): string | undefined {
+  if (senseOf(cell, 'name') && senseOf(cell, 'name')!.exact) return undefined;
+  return labelled.find((word) => isWord(cell, word));
+}
+
+function noteCues(cell: Cell, cues: Map<Cue, Cell>): boolean {
+  let found = false;
+  for (const [word, cue] of cueWords) {
+    if (!isWord(cell, word)) continue;
+    if (!cues.has(cue)) cues.set(cue, cell);
+    found = true;
+  }
+  if (/bigger|larger/.test(cell.low) && !cues.has('bigger')) cues.set('bigger', cell);
+  if (/smaller/.test(cell.low)) cues.set('smaller', cell);
+  return found;
+}
+
+const explained = ['filler', 'det', 'and', 'or', 'comma', 'open', 'close', 'colon', 'of', 'be', 'do', 'have', 'that', 'need', 'first', 'light', 'possessive', 'their', 'one', 'go', 'instead', 'demonstrative', 'any', 'all', 'again', 'then', 'everyNs', 'times', 'alone', 'inName', 'pastAux', 'same', 'correction', 'hard', 'createdOn', 'stop', 'except', 'named', 'forWord', 'older', 'newer', 'percent'] as const;
+
+function isExplained(cell: Cell): boolean {
+  return isWord(cell, ...explained) || /^[\p{P}\p{S}]+$/u.test(cell.low);
+}
+
+/** It asks: a question word or an inverted verb begins it. "Can you…" is a request. */
+function isQuestion(cells: readonly Cell[]): boolean {
+  const at = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma', 'colon', 'and') || isWord(cell, 'be'));
+  const first = cells[at];
+  if (!first || first.quoted) return false;
+  return isWord(first, 'be', 'do', 'what', 'who', 'why', 'when', 'howMany', 'depends', 'changed', 'help') || /^(how|where|has|have|will|should|whose)$/.test(first.low.split(' ')[0]!);
+}

@@ -1,0 +1,297 @@
+// Time phrases: ranges that end now, calendar days, points and ranges between points. Ranges are read here; single
+// points ("yesterday 6pm", "november 10th") are given to chrono-node, on these words alone and never on names, with
+// past direction. All times are UTC.
+
+import * as chrono from 'chrono-node';
+import type { Token } from './tokens.ts';
+import { durationUnit, parseDurationToken, parseNumber } from './units.ts';
+
+/** What a phrase says. `horizonS` looks ahead; `day` tells that it named whole days. */
+export interface TimeRange {
+  readonly windowS?: number;
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  readonly horizonS?: number;
+  readonly day?: boolean;
+  /** A point the phrase was about: "before monday". */
+  readonly side?: 'since' | 'before' | 'after' | 'ago' | 'at';
+}
+
+export interface TimePhrase {
+  readonly range: TimeRange;
+  /** Tokens it took. */
+  readonly length: number;
+}
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const pointWord =
+  /^(today|yesterday|tomorrow|tonight|noon|midnight|midday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|morning|afternoon|evening|night|utc|gmt|\d{1,2}(:\d\d){1,2}(am|pm|z)?|\d{1,2}(am|pm|h\d\d)|\d{4}-\d\d-\d\d(t[\d:.]+z?)?|\d{1,2}(st|nd|rd|th)|20\d\d|o'clock|am|pm|this|last)$/;
+const startWord =
+  /^(today|yesterday|tonight|overnight|noon|midnight|midday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|march|may|\d{1,2}:\d\d(:\d\d)?(am|pm|z)?|\d{1,2}(am|pm)|\d{4}-\d\d-\d\d(t[\d:.]+z?)?)$/;
+const weekday = /^(mon|tues?|wed|thu|thurs?|fri|sat|sun)/;
+
+/** A time phrase at the start of the tokens; undefined where there is none. */
+export function parseTime(tokens: readonly Token[], nowMs: number): TimePhrase | undefined {
+  const words = tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low));
+  const lead = /^(in|for|over|during|within|since|from|between|before|after|until|by|on|at|of|as|the|starting|beginning|back|around|through|throughout|during|across|dating)$/;
+  if (!lead.test(words[0] ?? '') && !/^(last|past|previous|this|next|these|earlier)$/.test(words[0]!) && !startWord.test(words[0]!) && !/^\d/.test(words[0]!) && parseNumber(words) === undefined && !/^(a|an|half|couple)$/.test(words[0]!))
+    return undefined;
+  return parseRange(words, nowMs) ?? parseAnchored(words, nowMs);
+}
+
+/** "last 3 hours", "in the past day", "this week", "overnight", "3 hours ago", "next 7 days". */
+function parseRange(words: readonly string[], nowMs: number): TimePhrase | undefined {
+  let at = 0;
+  const since = words[0] === 'since';
+  while (/^(in|for|over|during|within|since|from|of|the|on|throughout|through|across|by|these)$/.test(words[at] ?? '')) at++;
+  const inside = words.slice(0, at).some((word) => word === 'within' || word === 'in' || word === 'over' || word === 'for');
+  const word = words[at] ?? '';
+  const ago = parseAmount(words.slice(at));
+  if (ago && /^(ago|back)$/.test(words[at + ago.length] ?? '')) {
+    const fromMs = nowMs - ago.seconds * 1000;
+    return { range: { fromMs, side: since || words.slice(0, at).includes('from') ? 'since' : 'ago' }, length: at + ago.length + 1 };
+  }
+  if (/^(last|past|previous|trailing|recent)$/.test(word)) {
+    const amount = parseAmount(words.slice(at + 1)) ?? parseUnit(words.slice(at + 1));
+    if (!amount) return word === 'last' && words[at + 1] === 'night' ? lastNight(at + 2, nowMs) : undefined;
+    const bare = parseUnit(words.slice(at + 1));
+    if (bare && word !== 'past' && bare.seconds >= 604_800 && !since) return calendarBefore(words[at + 1]!, at + 2, nowMs);
+    return { range: { windowS: amount.seconds }, length: at + 1 + amount.length };
+  }
+  if (word === 'next' || word === 'coming') {
+    const amount = parseAmount(words.slice(at + 1)) ?? parseUnit(words.slice(at + 1));
+    return amount && { range: { horizonS: amount.seconds }, length: at + 1 + amount.length };
+  }
+  if (word === 'this' || word === 'today' || word === 'tonight' || word === 'overnight') return thisPeriod(words, at, nowMs);
+  if (word === 'tomorrow') return { range: { horizonS: 86_400 }, length: at + 1 };
+  if (ago && inside && at > 0 && words[0] !== 'since') return { range: { horizonS: ago.seconds, windowS: ago.seconds }, length: at + ago.length };
+  if (ago && since) return { range: { windowS: ago.seconds }, length: at + ago.length };
+  return undefined;
+}
+
+function parseAmount(words: readonly string[]): { readonly seconds: number; readonly length: number } | undefined {
+  const first = words[0] ?? '';
+  const token = /^\d/.test(first) ? parseDurationToken(first) : undefined;
+  if (token !== undefined) return { seconds: token, length: 1 };
+  if (first === 'half' && /^(an?|hour)$/.test(words[1] ?? '')) return { seconds: 1_800, length: words[1] === 'hour' ? 2 : 3 };
+  if (first === 'few') {
+    const few = durationUnit(words[1]);
+    return few === undefined ? undefined : { seconds: 3 * few, length: 2 };
+  }
+  if (first === 'couple' && words[1] === 'of') {
+    const two = durationUnit(words[2]);
+    return two === undefined ? undefined : { seconds: 2 * two, length: 3 };
+  }
+  const number = first === 'a' || first === 'an' || first === 'one' ? (parseNumber(words) ?? { value: 1, length: 1 }) : parseNumber(words);
+  if (!number) return undefined;
+  const unit = words[number.length] ?? '';
+  const size = unit.length === 1 && unit !== 'h' && unit !== 'd' ? undefined : durationUnit(unit.replace(/-/g, ''));
+  return size === undefined ? undefined : { seconds: number.value * size, length: number.length + 1 };
+}
+
+function parseUnit(words: readonly string[]): { readonly seconds: number; readonly length: number } | undefined {
+  const unit = words[0] ?? '';
+  const size = unit.length > 2 ? durationUnit(unit) : undefined;
+  return size === undefined || /s$/.test(unit) ? undefined : { seconds: size, length: 1 };
+}
+
+function startOfDay(ms: number): number {
+  return Math.floor(ms / dayMs) * dayMs;
+}
+
+/** Monday 00:00 of the week. */
+function startOfWeek(ms: number): number {
+  const day = startOfDay(ms);
+  return day - ((new Date(day).getUTCDay() + 6) % 7) * dayMs;
+}
+
+function thisPeriod(words: readonly string[], at: number, nowMs: number): TimePhrase | undefined {
+  const today = startOfDay(nowMs);
+  const unit = words[at] === 'this' ? words[at + 1] : words[at];
+  const length = at + (words[at] === 'this' ? 2 : 1);
+  const date = new Date(nowMs);
+  switch (unit) {
+    case 'today':
+      if (startWord.test(words[length] ?? '') && words[length] !== 'today') return undefined;
+      return { range: { fromMs: today, day: true, horizonS: (today + dayMs - nowMs) / 1000 }, length };
+    case 'week':
+      return { range: { fromMs: startOfWeek(nowMs), day: true, horizonS: (startOfWeek(nowMs) + 7 * dayMs - nowMs) / 1000 }, length };
+    case 'month': {
+      const next = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+      return { range: { fromMs: Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1), day: true, horizonS: (next - nowMs) / 1000 }, length };
+    }
+    case 'year':
+      return { range: { fromMs: Date.UTC(date.getUTCFullYear(), 0, 1), day: true, horizonS: 31_536_000 }, length };
+    case 'morning':
+      return { range: { fromMs: today, day: true }, length };
+    case 'afternoon':
+      return { range: { fromMs: today + 12 * hourMs, day: true }, length };
+    case 'evening':
+    case 'tonight':
+      return { range: { fromMs: today + 18 * hourMs, day: true, horizonS: Math.max(3_600, (today + dayMs - nowMs) / 1000) }, length };
+    case 'weekend':
+      return { range: { horizonS: (startOfWeek(nowMs) + 7 * dayMs - nowMs) / 1000 }, length };
+    case 'overnight':
+      return lastNight(length, nowMs);
+    case 'hour':
+      return { range: { windowS: 3_600 }, length };
+    default:
+      return undefined;
+  }
+}
+
+/** From yesterday evening until this morning. */
+function lastNight(length: number, nowMs: number): TimePhrase {
+  const today = startOfDay(nowMs);
+  return { range: { fromMs: today - 6 * hourMs, toMs: Math.min(nowMs, today + 6 * hourMs) }, length };
+}
+
+/** "last week" is the calendar week before this one; "past week" is a window. */
+function calendarBefore(unit: string, length: number, nowMs: number): TimePhrase {
+  const date = new Date(nowMs);
+  if (unit === 'week')
+    return { range: { fromMs: startOfWeek(nowMs) - 7 * dayMs, toMs: startOfWeek(nowMs), day: true }, length };
+  if (unit === 'month') {
+    const toMs = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+    return { range: { fromMs: Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - 1, 1), toMs, day: true }, length };
+  }
+  const toMs = Date.UTC(date.getUTCFullYear(), 0, 1);
+  return { range: { fromMs: Date.UTC(date.getUTCFullYear() - 1, 0, 1), toMs, day: true }, length };
+}
+
+/** "since yesterday 6pm", "between 14:00 and 16:00", "on november 10th", "before monday". */
+function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | undefined {
+  let at = 0;
+  let side: TimeRange['side'] = 'at';
+  for (; at < 3; at++) {
+    const word = words[at] ?? '';
+    if (/^(since|starting|beginning)$/.test(word)) side = 'since';
+    else if (word === 'after') side = 'after';
+    else if (/^(before|until|till|by)$/.test(word)) side = 'before';
+    else if (!/^(from|between|on|at|of|the|in|around|as|during|dating|back)$/.test(word)) break;
+  }
+  const first = parsePoint(words.slice(at), nowMs);
+  if (!first) return undefined;
+  let end = at + first.length;
+  const ranged = words.slice(0, at).some((word) => word === 'from' || word === 'between' || word === 'since') || first.clock;
+  if (ranged && /^(and|to|until|till|-|–)$/.test(words[end] ?? '')) {
+    const rest = words.slice(end + 1).filter((_, index) => index > 0 || true);
+    const skip = rest[0] === 'the' || rest[0] === 'now' ? 1 : 0;
+    if (rest[0] === 'now') return { range: { fromMs: first.ms, toMs: nowMs }, length: end + 2 };
+    const second = parsePoint(rest.slice(skip), nowMs, first.clockOnly ? undefined : first.ms);
+    if (second) {
+      end += 1 + skip + second.length;
+      const [fromMs, toMs] = alignDays(first, second, nowMs);
+      return { range: { fromMs, toMs: second.clock ? toMs : toMs + dayMs }, length: end };
+    }
+  }
+  if (side === 'since' || words[0] === 'from') {
+    return side === 'since' || first.clock ? { range: { fromMs: first.ms, side: 'since' }, length: end } : wholeDay(first, end, nowMs);
+  }
+  if (side === 'after') return { range: { fromMs: first.clock ? first.ms : first.ms, side }, length: end };
+  if (side === 'before') return { range: { toMs: first.ms, side, horizonS: horizonOf(first, nowMs) }, length: end };
+  return first.clock && !first.part ? { range: { fromMs: first.ms, side: 'at' }, length: end } : wholeDay(first, end, nowMs);
+}
+
+function horizonOf(point: Point, nowMs: number): number | undefined {
+  const ms = point.ms > nowMs ? point.ms : point.ms + 7 * dayMs;
+  return ms > nowMs ? (ms - nowMs) / 1000 : undefined;
+}
+
+/** A named day lasts until its end; a part of a day for its hours. */
+function wholeDay(point: Point, length: number, nowMs: number): TimePhrase {
+  if (point.part) return { range: { fromMs: point.ms, toMs: Math.min(nowMs, point.ms + point.part), day: true }, length };
+  const toMs = point.ms + dayMs;
+  return toMs > nowMs ? { range: { fromMs: point.ms, day: true, side: 'at' }, length } : { range: { fromMs: point.ms, toMs, day: true, side: 'at' }, length };
+}
+
+interface Point {
+  readonly ms: number;
+  readonly length: number;
+  /** It said a time of day. */
+  readonly clock: boolean;
+  /** It said nothing but a time of day. */
+  readonly clockOnly: boolean;
+  /** Length in ms of a named part of a day. */
+  readonly part?: number;
+}
+
+/** "between 08:00 and 09:30 today": a day said once holds for both ends. */
+function alignDays(first: Point, second: Point, nowMs: number): readonly [number, number] {
+  if (first.clockOnly && !second.clockOnly) {
+    const day = startOfDay(second.ms);
+    return [day + (first.ms - startOfDay(first.ms)), second.ms];
+  }
+  if (first.clockOnly && second.clockOnly) {
+    const today = startOfDay(nowMs);
+    const fromMs = today + (first.ms - startOfDay(first.ms));
+    let toMs = today + (second.ms - startOfDay(second.ms));
+    if (toMs < fromMs) toMs += dayMs;
+    return fromMs > nowMs ? [fromMs - dayMs, toMs - dayMs] : [fromMs, toMs];
+  }
+  return [first.ms, second.ms < first.ms ? second.ms + dayMs : second.ms];
+}
+
+const dayParts: Readonly<Record<string, readonly [number, number]>> = {
+  morning: [6, 6],
+  afternoon: [12, 6],
+  evening: [18, 6],
+  night: [20, 10],
+};
+
+function parsePoint(words: readonly string[], nowMs: number, sameDayMs?: number): Point | undefined {
+  let length = 0;
+  while (length < 7) {
+    const word = words[length] ?? '';
+    const next = words[length + 1] ?? '';
+    if (pointWord.test(word) && !(/^(this|last)$/.test(word) && !weekday.test(next))) length++;
+    else if (/^(at|on|of|the|,)$/.test(word) && length > 0 && (pointWord.test(next) || /^\d{1,2}$/.test(next))) length++;
+    else if (/^\d{1,2}$/.test(word) && (/^(am|pm|a\.m\.|p\.m\.|o'clock)$/.test(next) || monthName.test(next) || (length > 0 && monthName.test(words[length - 1]!)) || (length > 0 && words[length - 1] === 'at'))) length++;
+    else if (/^(may)$/.test(word) && /^\d/.test(next)) length++;
+    else break;
+  }
+  if (length === 0) return undefined;
+  const said = words.slice(0, length);
+  if (said.every((word) => /^(utc|gmt|at|on|of|the|20\d\d|\d{1,2}(st|nd|rd|th)|am|pm|morning|afternoon|evening|night|,)$/.test(word))) return undefined;
+  const reference = { instant: new Date(sameDayMs ?? nowMs), timezone: 0 };
+  const partName = said.find((word) => Object.hasOwn(dayParts, word));
+  const text = said.filter((word) => word !== partName && word !== ',').join(' ').replace('midday', 'noon');
+  const result = chrono.parse(text, reference)[0];
+  if (!result) return undefined;
+  return pointOf(result, { length, nowMs, partName, sameDay: sameDayMs !== undefined });
+}
+
+const monthName = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
+
+function pointOf(
+  result: chrono.ParsedResult,
+  how: { length: number; nowMs: number; partName: string | undefined; sameDay: boolean },
+): Point {
+  const { start } = result;
+  const clock = start.isCertain('hour');
+  const dated = start.isCertain('day') || start.isCertain('weekday') || /today|yesterday|tomorrow/.test(result.text);
+  let ms = Date.UTC(
+    start.get('year')!,
+    start.get('month')! - 1,
+    start.get('day')!,
+    clock ? start.get('hour')! : 0,
+    clock ? start.get('minute')! : 0,
+  );
+  if (ms > how.nowMs && !how.sameDay) {
+    if (!dated) ms -= dayMs;
+    else if (start.isCertain('weekday') && !start.isCertain('day')) ms -= 7 * dayMs;
+    else if (!start.isCertain('year') && start.isCertain('month')) {
+      const date = new Date(ms);
+      ms = Date.UTC(date.getUTCFullYear() - 1, date.getUTCMonth(), date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes());
+    }
+  }
+  const part = how.partName === undefined ? undefined : dayParts[how.partName];
+  return {
+    ms: part ? ms + part[0] * hourMs : ms,
+    length: how.length,
+    clock: clock || part !== undefined,
+    clockOnly: clock && !dated,
+    part: part && part[1] * hourMs,
+  };
+}

@@ -1,0 +1,109 @@
+// Cuts a sentence into tokens that remember where they stood. Quoted text is one token and is never looked into:
+// what stands in quotes is data. Identifiers (`web-prod-1`, `deploy/web`, `env=dev`, `registry.local/a:1`) stay whole.
+
+export interface Token {
+  /** As typed, without quotes. */
+  readonly text: string;
+  /** Lower case, apostrophes straight; contractions expanded. */
+  readonly low: string;
+  readonly start: number;
+  readonly end: number;
+  readonly quoted: boolean;
+}
+
+/** Contractions and what they stand for; the parts share the place of the whole. */
+const contractions: Readonly<Record<string, readonly string[]>> = {
+  "don't": ['do', 'not'],
+  dont: ['do', 'not'],
+  "doesn't": ['does', 'not'],
+  doesnt: ['does', 'not'],
+  "didn't": ['did', 'not'],
+  "isn't": ['is', 'not'],
+  isnt: ['is', 'not'],
+  "aren't": ['are', 'not'],
+  arent: ['are', 'not'],
+  "wasn't": ['was', 'not'],
+  "weren't": ['were', 'not'],
+  "haven't": ['have', 'not'],
+  "hasn't": ['has', 'not'],
+  "can't": ['can', 'not'],
+  cannot: ['can', 'not'],
+  "won't": ['will', 'not'],
+  "shouldn't": ['should', 'not'],
+  "what's": ['what', 'is'],
+  whats: ['what', 'is'],
+  "who's": ['who', 'is'],
+  "how's": ['how', 'is'],
+  hows: ['how', 'is'],
+  "where's": ['where', 'is'],
+  "why's": ['why', 'is'],
+  "that's": ['that', 'is'],
+  "it's": ['it', 'is'],
+  "there's": ['there', 'is'],
+  "i'd": ['i', 'would'],
+  "we'd": ['we', 'would'],
+  "i'm": ['i', 'am'],
+  "we're": ['we', 'are'],
+  "they're": ['they', 'are'],
+  "let's": ['let', 'us'],
+  lets: ['let', 'us'],
+  "i've": ['i', 'have'],
+  "we've": ['we', 'have'],
+  "i'll": ['i', 'will'],
+  wanna: ['want', 'to'],
+  gonna: ['going', 'to'],
+  gotta: ['got', 'to'],
+  gimme: ['give', 'me'],
+  lemme: ['let', 'me'],
+};
+
+const pattern =
+  /"([^"\n]*)"|“([^”\n]*)”|`([^`\n]*)`|(?<![\p{L}\p{N}])'([^'\n]+)'(?![\p{L}\p{N}])|->|=>|→|&&|\|\||[,;!?()[\]{}—–…|]|\.{2,}|<=|>=|[<>≥≤&]|[^\s,;!?()[\]{}"“”`—–…|<>≥≤&→]+/gu;
+
+/** Tokens of a text, in order. */
+export function tokenise(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const quoted = match[1] ?? match[2] ?? match[3] ?? match[4];
+    if (quoted !== undefined) {
+      tokens.push(tokenOf(quoted.trim(), match.index, match.index + match[0].length, true));
+    } else pushWord(tokens, match[0], match.index);
+  }
+  return tokens;
+}
+
+function pushWord(tokens: Token[], word: string, start: number): void {
+  const arrow = /^(.+?)(->|=>|→)(.+)?$/u.exec(word);
+  if (arrow) {
+    pushWord(tokens, arrow[1]!, start);
+    const at = start + arrow[1]!.length;
+    tokens.push(tokenOf(arrow[2]!, at, at + arrow[2]!.length));
+    if (arrow[3]) pushWord(tokens, arrow[3], at + arrow[2]!.length);
+    return;
+  }
+  const trailing = /[.:*~_]+$/u.exec(word);
+  if (trailing && trailing.index > 0 && !/[*]$/u.test(word)) {
+    pushWord(tokens, word.slice(0, trailing.index), start);
+    const at = start + trailing.index;
+    tokens.push(tokenOf(trailing[0].charAt(0), at, start + word.length));
+    return;
+  }
+  const low = word.toLowerCase().replaceAll('’', "'");
+  const parts = contractions[low];
+  if (parts) {
+    for (const part of parts) tokens.push({ ...tokenOf(word, start, start + word.length), low: part });
+    return;
+  }
+  const possessive = /^(.+?)('s|s')$/u.exec(low);
+  if (possessive && low.length > 3) {
+    const stem = word.slice(0, word.length - (possessive[2] === "'s" ? 2 : 1));
+    tokens.push(tokenOf(stem, start, start + stem.length));
+    tokens.push({ ...tokenOf("'s", start + stem.length, start + word.length), low: "'s" });
+    return;
+  }
+  tokens.push(tokenOf(word, start, start + word.length));
+}
+
+function tokenOf(text: string, start: number, end: number, quoted = false): Token {
+  return { text, low: text.toLowerCase().replaceAll('’', "'"), start, end, quoted };
+}
