@@ -42,13 +42,11 @@ export function createGraphDisk(database: Database.Database): GraphDisk {
   };
   return {
     *load() {
-      const rows = database.prepare<[], { body: string; relations: string }>(
-        'SELECT body, relations FROM resources',
-      );
-      for (const row of rows.iterate())
+      const rows = database.prepare<[], [string, string]>('SELECT body, relations FROM resources').raw();
+      for (const [body, relations] of rows.all())
         yield {
-          resource: JSON.parse(row.body) as Resource,
-          relations: JSON.parse(row.relations) as Relation[],
+          resource: JSON.parse(body) as Resource,
+          relations: relations === '[]' ? [] : (JSON.parse(relations) as Relation[]),
         };
     },
     write: database.transaction((changes: readonly DiskChange[]) => changes.forEach(writeOne)),

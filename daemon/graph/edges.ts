@@ -24,8 +24,11 @@ export function createEdges(): Edges {
     out: (from) => outgoing.get(from) ?? [],
     into: (to) => [...(incoming.get(to) ?? [])],
     replace(from, relations) {
+      const before = outgoing.get(from) ?? [];
+      // A cloud lists them in the same order nearly always: then nothing has to be sorted.
+      if (isSame(before, relations)) return false;
       const next = distinct(relations);
-      if (isSame(outgoing.get(from) ?? [], next)) return false;
+      if (isSame(sorted(before), sorted(next))) return false;
       drop(from);
       if (next.length > 0) outgoing.set(from, next);
       for (const relation of next) {
@@ -38,12 +41,19 @@ export function createEdges(): Edges {
   };
 }
 
-/** Sorted and each once, so that the order a cloud lists them in is no change. */
 function distinct(relations: readonly Relation[]): readonly Relation[] {
-  const byKey = new Map(relations.map((relation) => [`${relation.type} ${relation.to}`, relation]));
-  return [...byKey.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([, relation]) => relation);
+  if (relations.length < 2) return relations;
+  return [...new Map(relations.map((relation) => [keyOf(relation), relation])).values()];
+}
+
+/** Another order of the same is no change. */
+function sorted(relations: readonly Relation[]): readonly Relation[] {
+  if (relations.length < 2) return relations;
+  return [...relations].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+function keyOf({ type, to }: Relation): string {
+  return `${type} ${to}`;
 }
 
 function isSame(a: readonly Relation[], b: readonly Relation[]): boolean {

@@ -196,7 +196,10 @@ describe('executors/sandbox world', () => {
     assert.equal(statusOf('sandbox:vm/web-1'), 'stopping');
     next = once(heard, 'batch');
     lab.control.change('sandbox:vm/web-2', { status: 'error' });
-    while (statusOf('sandbox:vm/web-2') !== 'error') await next.then(() => (next = once(heard, 'batch')));
+    while (statusOf('sandbox:vm/web-2') !== 'error') {
+      await next;
+      next = once(heard, 'batch');
+    }
     stop.abort();
     await watching;
     const count = batches.length;
