@@ -90,6 +90,10 @@ export const limits = {
   /** Age of the oldest state kept in history, and most states kept in all. */
   graphHistoryMs: 14 * 24 * 3_600_000,
   graphHistoryRowsMax: 200_000,
+  /** The sandbox: age of the oldest mark of a write, points of one series, rounds of its controllers in one change. */
+  sandboxMarksKeptMs: 30 * 24 * 3_600_000,
+  sandboxPointsMax: 2_000,
+  sandboxRoundsMax: 20,
   dependentsDepthMax: 4,
   dependentsMax: 5_000,
   /** How long one process waits for another's lock on a database file. */

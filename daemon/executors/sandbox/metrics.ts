@@ -3,6 +3,7 @@
 
 import { ProblemError } from '../../../shared/model/problem.ts';
 import type { Resource } from '../../../shared/model/resource.ts';
+import { limits } from '../../config.ts';
 import { hashOf } from './machines/machine.ts';
 
 export interface MetricSeries {
@@ -54,7 +55,6 @@ const measured: Readonly<Partial<Record<Resource['kind'], readonly string[]>>> =
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-const pointsMax = 2_000;
 
 /** Points of one metric, a minute apart or wider where the span is long. Throws ProblemError where it is not measured. */
 export function simulateMetric(
@@ -78,7 +78,7 @@ export function simulateMetric(
       fix: 'Start it first.',
     });
   const bornMs = resource.createdAt === undefined ? fromMs : Date.parse(resource.createdAt);
-  const stepMs = Math.max(1, Math.ceil((toMs - fromMs) / (pointsMax * minuteMs))) * minuteMs;
+  const stepMs = Math.max(1, Math.ceil((toMs - fromMs) / (limits.sandboxPointsMax * minuteMs))) * minuteMs;
   const points: (readonly [number, number])[] = [];
   for (let at = Math.ceil(Math.max(fromMs, bornMs) / stepMs) * stepMs; at <= toMs; at += stepMs)
     points.push([at, valueAt(resource, metric, at)]);

@@ -20,4 +20,9 @@ export const sandboxMigrations: readonly Migration[] = [
       CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    id: 2,
+    name: 'marks by age',
+    sql: 'CREATE INDEX marks_by_age ON marks (at_ms)',
+  },
 ];

@@ -59,12 +59,27 @@ function rehearse(draft: Draft, request: Request) {
   const { idle, createdId } = carryOut(draft, request);
   const id = request.machine.kind === 'create' ? createdId : request.targetId;
   const after = id === undefined ? undefined : outcomeOf(draft.get(id));
-  const quota = quotaSentence(usage, draft);
+  const sentences = [sentenceOfOthers(draft, id), quotaSentence(usage, draft)];
   return {
     idle,
     changes: idle ? [] : differences(before, after),
-    notes: quota === '' ? [] : [{ level: 'info' as const, message: `Used afterwards: ${quota}.` }],
+    notes: sentences
+      .filter((message) => message !== '')
+      .map((message) => ({ level: 'info' as const, message })),
   };
+}
+
+const othersMax = 6;
+
+/** What else is written beside the target: what hangs on it, or is made of it. */
+function sentenceOfOthers(draft: Draft, id: string | undefined): string {
+  const others = [...draft.written].filter(([other]) => other !== id);
+  if (others.length === 0) return '';
+  const names = others.map(([other, thing]) =>
+    thing ? `${thing.kind} ${thing.name}` : other.slice(other.indexOf(':') + 1),
+  );
+  const more = names.length > othersMax ? ` and ${names.length - othersMax} more` : '';
+  return `Also changed or made: ${names.slice(0, othersMax).join(', ')}${more}.`;
 }
 
 /** The thing as it will be when its transition is over; undefined where it will be gone. */

@@ -58,9 +58,10 @@ export function requireQuota(before: Readonly<Record<QuotaName, number>>, draft:
   }
 }
 
-/** "12 of 20 VMs, 40 of 64 vCPUs": what would be used afterwards, of what changes. Empty where nothing does. */
+/** "Used afterwards: 12 of 20 VMs, 40 of 64 vCPUs": what would be used, of what changes. Empty where nothing does. */
 export function quotaSentence(before: Readonly<Record<QuotaName, number>>, draft: Draft): string {
   const after = usageOf(draft);
   const changed = (Object.keys(quotas) as QuotaName[]).filter((name) => after[name] !== before[name]);
-  return changed.map((name) => `${after[name]} of ${quotas[name]} ${words[name]}`).join(', ');
+  const figures = changed.map((name) => `${after[name]} of ${quotas[name]} ${words[name]}`);
+  return figures.length === 0 ? '' : `Used afterwards: ${figures.join(', ')}.`;
 }

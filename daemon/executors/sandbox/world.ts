@@ -3,6 +3,7 @@
 // Only `commit` changes it; `rehearse` does the same and keeps nothing.
 
 import { join } from 'node:path';
+import { limits } from '../../config.ts';
 import { openDatabase } from '../../store/database.ts';
 import { runControllers } from './controllers.ts';
 import { createDraft, type Draft } from './draft.ts';
@@ -70,6 +71,7 @@ export function openWorld(options: WorldOptions): World {
   const putMark = database.prepare(
     'INSERT INTO marks (mark, operation, target, created, at_ms) VALUES (@mark, @operation, @target, @created, @atMs)',
   );
+  const dropMarks = database.prepare("DELETE FROM marks WHERE at_ms < ? AND operation <> 'seed'");
   const selectMark = database.prepare<[string], MarkRow>('SELECT * FROM marks WHERE mark = ?');
   const selectThings = database.prepare<[], string>('SELECT body FROM things').pluck();
   const selectFaults = database.prepare<[], { id: number; body: string }>(
@@ -136,6 +138,7 @@ export function openWorld(options: WorldOptions): World {
         const created = change(draft);
         evolve(draft, options.durations);
         keep(draft);
+        dropMarks.run(options.now() - limits.sandboxMarksKeptMs);
         if (mark) putMark.run({ target: null, ...mark, created: created ?? null, atMs: options.now() });
         return { isNew: true, created };
       });
@@ -143,6 +146,8 @@ export function openWorld(options: WorldOptions): World {
       return { created: outcome.created };
     },
     rehearse(change) {
+      // Transitions that are over are nothing the rehearsed change did.
+      world.things();
       return change(drafted());
     },
     findMark: (mark) => markOf(selectMark.get(mark)),
@@ -215,8 +220,7 @@ function seedOnce(world: World): void {
 
 /** Lets time and the controllers do their work until nothing moves any more at this moment. */
 function evolve(draft: Draft, durations: Durations): void {
-  const roundsMax = 20;
-  for (let round = 0; round < roundsMax; round++) {
+  for (let round = 0; round < limits.sandboxRoundsMax; round++) {
     const settled = draft.settle();
     const controlled = runControllers(draft, durations);
     if (!settled && !controlled) return;

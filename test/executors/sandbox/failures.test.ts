@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { limits } from '../../../daemon/config.ts';
 import { removeTempFolders, tempFolder } from '../../fakes/tempFolder.ts';
 import { type Lab, openLab } from './lab.ts';
 
@@ -30,6 +31,20 @@ describe('executors/sandbox failures', () => {
     assert.deepEqual([found.found, found.createdId], ['done', boxes()[0]?.id]);
     assert.equal(await lab.perform('create.vm', undefined, args, 'm'), found.createdId);
     assert.equal(boxes().length, 1);
+  });
+
+  it('forgets a mark when no step can be asking for it any more, but never that it has its estate', async () => {
+    await lab.perform('stop.vm', 'vm/web-1', {}, 'old');
+    await lab.close();
+    lab = await openLab(folder, { now: () => Date.now() + limits.sandboxMarksKeptMs + 1_000 });
+    await lab.perform('delete.vm', 'vm/web-1', {}, 'new');
+    assert.deepEqual(
+      lab.control.writes().map(({ mark }) => mark),
+      ['new'],
+    );
+    await lab.close();
+    lab = await openLab(folder);
+    assert.equal(lab.get('vm/web-1'), undefined);
   });
 
   it('knows that a request that was lost was not done', async () => {

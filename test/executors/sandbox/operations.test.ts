@@ -201,7 +201,15 @@ describe('executors/sandbox operations', () => {
     );
   });
 
-  it('frees what hung on a deleted VM', async () => {
+  it('frees what hung on a deleted VM, and says so before', async () => {
+    const { notes } = await lab.preview('delete.vm', 'vm/web-1');
+    assert.deepEqual(notes, [
+      {
+        level: 'info',
+        message:
+          'Also changed or made: volume web-1-logs, floating-ip 203.0.113.11, load-balancer shop-front.',
+      },
+    ]);
     await lab.run('delete.vm', 'vm/web-1');
     assert.equal(lab.get('volume/web-1-logs')?.status, 'available');
     assert.equal(lab.get('volume/web-1-logs')?.attributes.attached_to, undefined);
