@@ -20,7 +20,11 @@ export interface Item {
   readonly text: string;
   readonly inventory: string;
   readonly context?: {
-    readonly turns?: readonly { readonly role: 'user' | 'assistant'; readonly text: string; readonly refs?: readonly string[] }[];
+    readonly turns?: readonly {
+      readonly role: 'user' | 'assistant';
+      readonly text: string;
+      readonly refs?: readonly string[];
+    }[];
     readonly selection?: readonly string[];
   };
 }
@@ -43,12 +47,32 @@ export interface Prediction {
   readonly ms: number;
 }
 
-const common = new Set(['id', 'kind', 'name', 'provider', 'region', 'zone', 'namespace', 'cluster', 'status', 'tags', 'created', 'age']);
-const providerNames: Readonly<Record<string, Provider>> = { vmware: 'vsphere', prometheus: 'local', aiops: 'local' };
+const common = new Set([
+  'id',
+  'kind',
+  'name',
+  'provider',
+  'region',
+  'zone',
+  'namespace',
+  'cluster',
+  'status',
+  'tags',
+  'created',
+  'age',
+]);
+const providerNames: Readonly<Record<string, Provider>> = {
+  vmware: 'vsphere',
+  prometheus: 'local',
+  aiops: 'local',
+};
 
 /** Reads `DIR/NAME.json`. */
 export function readFixture(folder: string, name: string): Fixture {
-  const raw = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as { now: string; resources: Record<string, Json>[] };
+  const raw = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as {
+    now: string;
+    resources: Record<string, Json>[];
+  };
   return { name, nowMs: Date.parse(raw.now), resources: raw.resources.map(resourceOf) };
 }
 
@@ -83,7 +107,15 @@ export function predictionOf(id: string, reading: Reading, ms: number): Predicti
     case 'query':
       return { ...base, steps: reading.steps.map(predictedStep) };
     case 'clarify':
-      return { ...base, about: reading.about, candidates: reading.candidates.flatMap((candidate) => candidate.reading.steps.flatMap((step) => (step.target?.kind === 'resources' ? step.target.ids : []))) };
+      return {
+        ...base,
+        about: reading.about,
+        candidates: reading.candidates.flatMap((candidate) =>
+          candidate.reading.steps.flatMap((step) =>
+            step.target?.kind === 'resources' ? step.target.ids : [],
+          ),
+        ),
+      };
     case 'refuse':
       return { ...base, reason: reading.reason };
     default:
@@ -92,7 +124,10 @@ export function predictionOf(id: string, reading: Reading, ms: number): Predicti
 }
 
 function predictedStep(step: StepDraft): PredictedStep {
-  const target = step.target?.kind === 'created' ? { ids: [`$${step.target.step + 1}`] } : step.target && { ids: step.target.ids };
+  const target =
+    step.target?.kind === 'created'
+      ? { ids: [`$${step.target.step + 1}`] }
+      : step.target && { ids: step.target.ids };
   return {
     op: step.operation,
     ...(target ? { target } : {}),

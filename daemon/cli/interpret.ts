@@ -39,7 +39,9 @@ export async function runInterpret(
     try {
       const { id, text, context, inventory } = JSON.parse(line) as Item;
       const { fixture, interpreter } = reader(inventory);
-      stdout.write(`${JSON.stringify(predict({ id, text, context, inventory }, interpreter, fixture.nowMs))}\n`);
+      stdout.write(
+        `${JSON.stringify(predict({ id, text, context, inventory }, interpreter, fixture.nowMs))}\n`,
+      );
     } catch (error) {
       failed++;
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -27,13 +27,17 @@ export function scoreSet(file: string, reader: Reader, stdout: Writable): number
     const { fixture, interpreter } = reader(item.inventory);
     const prediction = predict(item, interpreter, fixture.nowMs);
     const count = counts.get(item.category) ?? { right: 0, all: 0 };
-    counts.set(item.category, { right: count.right + (isRight(item.expect, prediction) ? 1 : 0), all: count.all + 1 });
+    counts.set(item.category, {
+      right: count.right + (isRight(item.expect, prediction) ? 1 : 0),
+      all: count.all + 1,
+    });
     if (destroysUnasked(item.expect, prediction)) {
       critical++;
       stdout.write(`unasked destroy: ${item.id}\n`);
     }
   }
-  for (const [category, { right, all }] of [...counts].sort()) stdout.write(`${category} ${right}/${all} ${((100 * right) / all).toFixed(1)} %\n`);
+  for (const [category, { right, all }] of [...counts].sort())
+    stdout.write(`${category} ${right}/${all} ${((100 * right) / all).toFixed(1)} %\n`);
   stdout.write(`unasked destroys: ${critical}\n`);
   return critical === 0 ? 0 : 1;
 }
@@ -46,15 +50,27 @@ export function isRight(expected: Expected, given: Prediction): boolean {
   if (act(expected.kind) !== 'plan') return true;
   const atoms = (steps: readonly PredictedStep[]): string =>
     steps
-      .flatMap((step) => (step.target?.ids ?? ['-']).map((id) => JSON.stringify([opName(step.op), id, sorted(step.args ?? {})])))
+      .flatMap((step) =>
+        (step.target?.ids ?? ['-']).map((id) =>
+          JSON.stringify([opName(step.op), id, sorted(step.args ?? {})]),
+        ),
+      )
       .sort()
       .join('\n');
   return atoms(expected.steps ?? []) === atoms(given.steps ?? []);
 }
 
 function destroysUnasked(expected: Expected, given: Prediction): boolean {
-  const asked = new Set((expected.steps ?? []).flatMap((step) => (step.target?.ids ?? []).map((id) => `${opName(step.op)} ${id}`)));
-  return (given.steps ?? []).some((step) => catalogue.get(step.op)?.risk === 'destroy' && (step.target?.ids ?? []).some((id) => !asked.has(`${opName(step.op)} ${id}`)));
+  const asked = new Set(
+    (expected.steps ?? []).flatMap((step) =>
+      (step.target?.ids ?? []).map((id) => `${opName(step.op)} ${id}`),
+    ),
+  );
+  return (given.steps ?? []).some(
+    (step) =>
+      catalogue.get(step.op)?.risk === 'destroy' &&
+      (step.target?.ids ?? []).some((id) => !asked.has(`${opName(step.op)} ${id}`)),
+  );
 }
 
 function opName(op: string): string {
@@ -63,6 +79,8 @@ function opName(op: string): string {
 
 function sorted(args: Readonly<Record<string, Json>>): Json {
   return Object.entries(args)
-    .filter(([name, value]) => !(name === 'protocol' && value === 'tcp') && !(name === 'count' && value === 1))
+    .filter(
+      ([name, value]) => !(name === 'protocol' && value === 'tcp') && !(name === 'count' && value === 1),
+    )
     .sort(([a], [b]) => a.localeCompare(b)) as unknown as Json;
 }

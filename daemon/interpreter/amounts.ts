@@ -2,9 +2,9 @@
 // value is read from each resource, so a set may fall apart into several steps, one for each resulting value.
 
 import type { Resource } from '../../shared/model/resource.ts';
+import type { Used } from './arguments.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, ValueUse } from './clause.ts';
-import type { Used } from './arguments.ts';
 
 export interface Amount {
   readonly cell: Cell;
@@ -23,23 +23,39 @@ export function replicasOf(clause: Clause, used: Used, phrase: string): Amount |
     used.values.add(flag);
     return Number.isInteger(n) ? absolute(n, flag.cell) : undefined;
   }
-  const assigned = open.find((use) => use.value.k === 'tags' && /^replicas$/i.test(Object.keys(use.value.tags)[0] ?? ''));
+  const assigned = open.find(
+    (use) => use.value.k === 'tags' && /^replicas$/i.test(Object.keys(use.value.tags)[0] ?? ''),
+  );
   if (assigned?.value.k === 'tags') {
     used.values.add(assigned);
     return absolute(Number(Object.values(assigned.value.tags)[0]), assigned.cell);
   }
   const factor = factorOf(clause);
-  if (factor) return { cell: factor.cell, of: (now) => (now === undefined ? undefined : Math.round(now * factor.by)) };
-  const numbers = open.filter((use) => (use.value.k === 'number' || use.value.k === 'times') && use.label !== 'revision' && use.label !== 'port');
-  const use = numbers.find((one) => one.prep === 'to') ?? numbers.find((one) => one.prep !== 'from') ;
+  if (factor)
+    return { cell: factor.cell, of: (now) => (now === undefined ? undefined : Math.round(now * factor.by)) };
+  const numbers = open.filter(
+    (use) =>
+      (use.value.k === 'number' || use.value.k === 'times') &&
+      use.label !== 'revision' &&
+      use.label !== 'port',
+  );
+  const use = numbers.find((one) => one.prep === 'to') ?? numbers.find((one) => one.prep !== 'from');
   if (use && (use.value.k === 'number' || use.value.k === 'times')) {
     for (const one of numbers) if (one.prep === 'from' || one === use) used.values.add(one);
     const { n } = use.value;
     if (!isRelative(use, clause, phrase)) return absolute(n, use.cell);
-    const delta = shrinking.test(phrase) || clause.cells.some((cell) => /^(down|less|fewer)$/.test(cell.low)) ? -n : n;
+    const delta =
+      shrinking.test(phrase) || clause.cells.some((cell) => /^(down|less|fewer)$/.test(cell.low)) ? -n : n;
     return { cell: use.cell, of: (now) => (now === undefined ? undefined : now + delta) };
   }
-  const counted = clause.nps.find((np) => np.count !== undefined && np.names.length === 0 && np.mods.length === 0 && np.kinds !== undefined && (np.kinds.includes('pod') || np.kinds.includes('vm') || np.kinds.includes('node')));
+  const counted = clause.nps.find(
+    (np) =>
+      np.count !== undefined &&
+      np.names.length === 0 &&
+      np.mods.length === 0 &&
+      np.kinds !== undefined &&
+      (np.kinds.includes('pod') || np.kinds.includes('vm') || np.kinds.includes('node')),
+  );
   if (!counted) return undefined;
   used.nps.add(counted);
   return absolute(counted.count!, counted.cells[0]!);
@@ -67,7 +83,11 @@ export function sizeOf(clause: Clause, used: Used, phrase: string): Amount | und
     used.values.add(percent);
     const part = percent.value.n / 100;
     const to = percent.prep === 'to';
-    return { cell: percent.cell, of: (now) => (now === undefined ? undefined : to ? now * part : now * (1 + (shrinking.test(phrase) ? -part : part))) };
+    return {
+      cell: percent.cell,
+      of: (now) =>
+        now === undefined ? undefined : to ? now * part : now * (1 + (shrinking.test(phrase) ? -part : part)),
+    };
   }
   const factor = factorOf(clause);
   if (factor) return { cell: factor.cell, of: (now) => (now === undefined ? undefined : now * factor.by) };
@@ -86,13 +106,24 @@ function isRelative(use: ValueUse, clause: Clause, phrase: string): boolean {
   if (use.prep === 'by') return true;
   const after = clause.cells[use.at + 1];
   const before = clause.cells[use.at - 1];
-  if (/^(more|extra|additional|fewer|less)$/.test(after?.low ?? '') || /^(another|extra|additional|\+)$/.test(before?.low ?? '')) return true;
+  if (
+    /^(more|extra|additional|fewer|less)$/.test(after?.low ?? '') ||
+    /^(another|extra|additional|\+)$/.test(before?.low ?? '')
+  )
+    return true;
   if (/^\+/.test(use.cell.text)) return true;
-  return /^(add|increase|reduce|decrease|grow|extend|expand|remove|drop|give|raise|lower|cut)$/.test(phrase) && use.prep === undefined;
+  return (
+    /^(add|increase|reduce|decrease|grow|extend|expand|remove|drop|give|raise|lower|cut)$/.test(phrase) &&
+    use.prep === undefined
+  );
 }
 
 function factorOf(clause: Clause): { by: number; cell: Cell } | undefined {
-  for (const [cue, by] of [['double', 2], ['triple', 3], ['half', 0.5]] as const) {
+  for (const [cue, by] of [
+    ['double', 2],
+    ['triple', 3],
+    ['half', 0.5],
+  ] as const) {
     const cell = clause.cues.get(cue);
     if (cell) return { by, cell };
   }
@@ -109,7 +140,11 @@ function factorOf(clause: Clause): { by: number; cell: Cell } | undefined {
 }
 
 /** Groups resources by the value they end up with; undefined where one of them does not tell its present value. */
-export function groupByAmount(resources: readonly Resource[], attribute: string, amount: Amount): ReadonlyMap<number, readonly string[]> | undefined {
+export function groupByAmount(
+  resources: readonly Resource[],
+  attribute: string,
+  amount: Amount,
+): ReadonlyMap<number, readonly string[]> | undefined {
   const groups = new Map<number, string[]>();
   for (const resource of resources) {
     const now = resource.attributes[attribute];

@@ -56,7 +56,13 @@ function fillerOf(spec: ArgumentSpec, operation: Operation): Filler | undefined 
     case 'names':
       return fillNames;
     case 'integer':
-      return spec.name === 'to_revision' ? fillRevision : spec.name === 'count' ? fillCount : spec.name === 'lines' || spec.name === 'limit' || spec.name === 'top' ? fillLimit : undefined;
+      return spec.name === 'to_revision'
+        ? fillRevision
+        : spec.name === 'count'
+          ? fillCount
+          : spec.name === 'lines' || spec.name === 'limit' || spec.name === 'top'
+            ? fillLimit
+            : undefined;
     case 'port':
       return fillPort;
     case 'cidr':
@@ -68,9 +74,21 @@ function fillerOf(spec: ArgumentSpec, operation: Operation): Filler | undefined 
     case 'metric':
       return fillMetric;
     case 'seconds':
-      return spec.name === 'window_s' ? (operation.verb === 'silence' ? fillSilence : fillWindow) : fillHorizon;
+      return spec.name === 'window_s'
+        ? operation.verb === 'silence'
+          ? fillSilence
+          : fillWindow
+        : fillHorizon;
     case 'text':
-      return spec.name === 'image' ? fillImage : spec.name === 'region' || spec.name === 'namespace' ? fillPlace : spec.name === 'grep' ? fillGrep : spec.name === 'provider' ? fillProvider : undefined;
+      return spec.name === 'image'
+        ? fillImage
+        : spec.name === 'region' || spec.name === 'namespace'
+          ? fillPlace
+          : spec.name === 'grep'
+            ? fillGrep
+            : spec.name === 'provider'
+              ? fillProvider
+              : undefined;
     case 'boolean':
       return fillFlag;
     default:
@@ -83,7 +101,11 @@ function put(filled: Filled, name: string, value: Json, cell: Cell): void {
   filled.evidence.push({ part: `args.${name}`, cell });
 }
 
-function flagValue(clause: Clause, used: Used, ...flags: readonly string[]): { value: string; cell: Cell } | undefined {
+function flagValue(
+  clause: Clause,
+  used: Used,
+  ...flags: readonly string[]
+): { value: string; cell: Cell } | undefined {
   for (const use of clause.values) {
     if (use.value.k === 'flag' && flags.includes(use.value.flag)) {
       used.values.add(use);
@@ -121,21 +143,33 @@ const fillName: Filler = (spec, { clause, used, operation }, filled) => {
     used.cells.add(quoted);
     return put(filled, spec.name, quoted.text, quoted);
   }
-  const missing = clause.nps.flatMap((np) => np.missing).find((cell) => !/^\d/.test(cell.low)) ;
+  const missing = clause.nps.flatMap((np) => np.missing).find((cell) => !/^\d/.test(cell.low));
   if (missing) {
     used.cells.add(missing);
     return put(filled, spec.name, missing.text, missing);
   }
   const kindCell = clause.nps.find((np) => np.kinds?.includes(operation.kind))?.kindCell;
   const after = kindCell && clause.cells[clause.cells.indexOf(kindCell) + 1];
-  if (after && !after.quoted && nameShape.test(after.text) && (clause.unknown.includes(after) || (after.words === 1 && (senseOf(after, 'env') ?? senseOf(after, 'name') ?? senseOf(after, 'part')) && !isWord(after, 'prep')))) {
+  if (
+    after &&
+    !after.quoted &&
+    nameShape.test(after.text) &&
+    (clause.unknown.includes(after) ||
+      (after.words === 1 &&
+        (senseOf(after, 'env') ?? senseOf(after, 'name') ?? senseOf(after, 'part')) &&
+        !isWord(after, 'prep')))
+  ) {
     used.cells.add(after);
     put(filled, spec.name, after.text, after);
   }
 };
 
 /** Names of resources of a kind anywhere in the clause, with the noun phrase that holds them. */
-function refsIn(clause: Clause, kind: string, scene: Scene): readonly { np: Np; ids: readonly string[]; cell: Cell }[] {
+function refsIn(
+  clause: Clause,
+  kind: string,
+  scene: Scene,
+): readonly { np: Np; ids: readonly string[]; cell: Cell }[] {
   const found: { np: Np; ids: readonly string[]; cell: Cell }[] = [];
   for (const np of clause.nps.flatMap((one) => [one, ...one.also]))
     for (const name of np.names) {
@@ -148,7 +182,9 @@ function refsIn(clause: Clause, kind: string, scene: Scene): readonly { np: Np; 
 const fillFlavor: Filler = (spec, { clause, used, scene, operation }, filled) => {
   const flag = flagValue(clause, used, '--flavor', '--instance-type');
   if (flag) return put(filled, spec.name, flag.value, flag.cell);
-  const refs = refsIn(clause, 'flavor', scene).filter(({ np }) => np.prep !== 'from' || operation.verb === 'create');
+  const refs = refsIn(clause, 'flavor', scene).filter(
+    ({ np }) => np.prep !== 'from' || operation.verb === 'create',
+  );
   const ref = refs.find(({ np }) => np.prep === 'to') ?? refs.at(-1);
   if (ref) {
     if (operation.verb !== 'create' || ref.np.kinds === undefined) used.nps.add(ref.np);
@@ -156,7 +192,9 @@ const fillFlavor: Filler = (spec, { clause, used, scene, operation }, filled) =>
     return put(filled, spec.name, scene.inventory.get(ref.ids[0]!)!.name, ref.cell);
   }
   for (const np of clause.nps) {
-    const cell = [...np.mods.map((mod) => mod.cell), ...np.missing].find((one) => scene.inventory.fieldsOf(one.low).includes('flavor'));
+    const cell = [...np.mods.map((mod) => mod.cell), ...np.missing].find((one) =>
+      scene.inventory.fieldsOf(one.low).includes('flavor'),
+    );
     if (!cell) continue;
     used.nps.add(np);
     return put(filled, spec.name, cell.text, cell);
@@ -170,24 +208,55 @@ const fillRef: Filler = (spec, { clause, used, scene, operation }, filled) => {
   const candidates = clause.nps
     .flatMap((np) => (np === direct ? [np, ...np.also] : [np, ...np.also]))
     .filter((np) => !used.nps.has(np))
-    .map((np) => ({ np, refs: np.names.filter((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === kind)) }));
-  const named = candidates.filter(({ refs, np }) => refs.length > 0 && !(np.prep === 'from' && spec.name === 'to'));
+    .map((np) => ({
+      np,
+      refs: np.names.filter((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === kind)),
+    }));
+  const named = candidates.filter(
+    ({ refs, np }) => refs.length > 0 && !(np.prep === 'from' && spec.name === 'to'),
+  );
   const best = named.find(({ np }) => np.prep !== undefined && preps.includes(np.prep)) ?? named[0];
   if (best) {
     if (operation.verb === 'create' || kind === 'flavor' || kind === 'image') {
       const name = best.refs[0]!;
-      if (operation.verb !== 'create' || best.np.kinds === undefined || best.np.kinds.includes(kind)) used.nps.add(best.np);
+      if (operation.verb !== 'create' || best.np.kinds === undefined || best.np.kinds.includes(kind))
+        used.nps.add(best.np);
       used.cells.add(name.cell);
-      return put(filled, spec.name, scene.inventory.get(name.ids.find((id) => scene.inventory.get(id)?.kind === kind)!)!.name, name.cell);
+      return put(
+        filled,
+        spec.name,
+        scene.inventory.get(name.ids.find((id) => scene.inventory.get(id)?.kind === kind)!)!.name,
+        name.cell,
+      );
     }
     return linkRef(spec, best.np, { clause, used, scene }, filled);
   }
-  const described = candidates.find(({ np }) => np.kinds?.includes(kind) || (np.pronoun !== undefined && np.prep !== undefined && preps.includes(np.prep)) || (np.prep !== undefined && preps.includes(np.prep) && spec.required && operation.verb !== 'create' && (np.missing.length > 0 || np.mods.length > 0)));
+  const described = candidates.find(
+    ({ np }) =>
+      np.kinds?.includes(kind) ||
+      (np.pronoun !== undefined && np.prep !== undefined && preps.includes(np.prep)) ||
+      (np.prep !== undefined &&
+        preps.includes(np.prep) &&
+        spec.required &&
+        operation.verb !== 'create' &&
+        (np.missing.length > 0 || np.mods.length > 0)),
+  );
   if (!described || operation.verb === 'create') return;
-  if (kind === 'floating-ip' && described.np.names.length === 0 && described.np.mods.every((mod) => mod.kind === 'status' || mod.kind === 'unknown' || mod.kind === 'word')) {
-    const antecedent = scene.antecedents.find((one) => one.created?.kind === kind || one.ids.some((id) => scene.inventory.get(id)?.kind === kind));
+  if (
+    kind === 'floating-ip' &&
+    described.np.names.length === 0 &&
+    described.np.mods.every((mod) => mod.kind === 'status' || mod.kind === 'unknown' || mod.kind === 'word')
+  ) {
+    const antecedent = scene.antecedents.find(
+      (one) => one.created?.kind === kind || one.ids.some((id) => scene.inventory.get(id)?.kind === kind),
+    );
     used.nps.add(described.np);
-    if (described.np.det === 'indefinite' || described.np.mods.some((mod) => mod.kind === 'status') || described.np.quant === 'any') return put(filled, spec.name, 'any', described.np.kindCell!);
+    if (
+      described.np.det === 'indefinite' ||
+      described.np.mods.some((mod) => mod.kind === 'status') ||
+      described.np.quant === 'any'
+    )
+      return put(filled, spec.name, 'any', described.np.kindCell!);
     if (antecedent?.created) {
       filled.created = antecedent.created.step;
       return put(filled, spec.name, `$${antecedent.created.step + 1}`, described.np.kindCell!);
@@ -198,7 +267,12 @@ const fillRef: Filler = (spec, { clause, used, scene, operation }, filled) => {
   linkRef(spec, described.np, { clause, used, scene }, filled);
 };
 
-function linkRef(spec: ArgumentSpec, np: Np, { clause, used, scene }: Pick<FillContext, 'clause' | 'used' | 'scene'>, filled: Filled): void {
+function linkRef(
+  spec: ArgumentSpec,
+  np: Np,
+  { clause, used, scene }: Pick<FillContext, 'clause' | 'used' | 'scene'>,
+  filled: Filled,
+): void {
   const found = resolveNp({ ...np, also: [] }, spec.refKind ?? '', clause.scope, scene, 'change');
   used.nps.add(np);
   const cell = np.names[0]?.cell ?? np.kindCell ?? np.cells[0]!;
@@ -208,7 +282,10 @@ function linkRef(spec: ArgumentSpec, np: Np, { clause, used, scene }: Pick<FillC
     return put(filled, spec.name, `$${found.created + 1}`, cell);
   }
   if (found.trouble || found.ids.length !== 1) {
-    filled.trouble = { name: spec.name, candidates: found.trouble?.candidates ?? found.ids.map((id) => scene.inventory.get(id)!) };
+    filled.trouble = {
+      name: spec.name,
+      candidates: found.trouble?.candidates ?? found.ids.map((id) => scene.inventory.get(id)!),
+    };
     return;
   }
   put(filled, spec.name, found.ids[0]!, cell);
@@ -221,7 +298,12 @@ const fillNames: Filler = (spec, { clause, used, scene }, filled) => {
     if (!np.kinds || np.kinds.includes(spec.refKind ?? '')) used.nps.add(np);
     used.cells.add(cell);
   }
-  put(filled, spec.name, refs.map(({ ids }) => scene.inventory.get(ids[0]!)!.name), refs[0]!.cell);
+  put(
+    filled,
+    spec.name,
+    refs.map(({ ids }) => scene.inventory.get(ids[0]!)!.name),
+    refs[0]!.cell,
+  );
 };
 
 const fillCount: Filler = (spec, { clause, used, operation }, filled) => {
@@ -229,7 +311,12 @@ const fillCount: Filler = (spec, { clause, used, operation }, filled) => {
   if (np) return put(filled, spec.name, np.count!, np.cells[0]!);
   const flag = flagValue(clause, used, '--count');
   if (flag) return put(filled, spec.name, Number(flag.value), flag.cell);
-  const times = clause.values.find((use) => !used.values.has(use) && (use.value.k === 'times' || (use.value.k === 'number' && Number.isInteger(use.value.n) && use.at < (clause.nps[0]?.at ?? 0) + 1)));
+  const times = clause.values.find(
+    (use) =>
+      !used.values.has(use) &&
+      (use.value.k === 'times' ||
+        (use.value.k === 'number' && Number.isInteger(use.value.n) && use.at < (clause.nps[0]?.at ?? 0) + 1)),
+  );
   if (!times || (times.value.k !== 'times' && times.value.k !== 'number')) return;
   used.values.add(times);
   put(filled, spec.name, times.value.n, times.cell);
@@ -238,8 +325,10 @@ const fillCount: Filler = (spec, { clause, used, operation }, filled) => {
 const fillRevision: Filler = (spec, { clause, used }, filled) => {
   const flag = flagValue(clause, used, '--to-revision');
   if (flag) return put(filled, spec.name, Number(flag.value), flag.cell);
-  const use = clause.values.find((one) => one.value.k === 'number' && !one.not && (one.label === 'revision' || one.prep === 'to'));
-  if (!use || use.value.k !== 'number') return;
+  const use = clause.values.find(
+    (one) => one.value.k === 'number' && !one.not && (one.label === 'revision' || one.prep === 'to'),
+  );
+  if (use?.value.k !== 'number') return;
   used.values.add(use);
   put(filled, spec.name, use.value.n, use.cell);
 };
@@ -250,16 +339,29 @@ const fillLimit: Filler = (spec, { clause, used, operation }, filled) => {
     if (flag) return put(filled, spec.name, Number(flag.value), flag.cell);
   }
   const np = clause.nps.find((one) => one.count !== undefined);
-  if (np && spec.name !== 'lines' && (spec.name === 'limit' || np.superlative || clause.cues.has('top') || clause.cues.has('least'))) return put(filled, spec.name, np.count!, np.cells[0]!);
+  if (
+    np &&
+    spec.name !== 'lines' &&
+    (spec.name === 'limit' || np.superlative || clause.cues.has('top') || clause.cues.has('least'))
+  )
+    return put(filled, spec.name, np.count!, np.cells[0]!);
   const wants = spec.name === 'top' ? clause.cues.has('top') || clause.cues.has('least') : true;
-  const use = clause.values.find((one) => one.value.k === 'number' && !used.values.has(one) && one.label === undefined);
+  const use = clause.values.find(
+    (one) => one.value.k === 'number' && !used.values.has(one) && one.label === undefined,
+  );
   if (use && wants && use.value.k === 'number') {
     used.values.add(use);
     return put(filled, spec.name, use.value.n, use.cell);
   }
-  if (spec.name === 'top' && operation.verb === 'metrics' && (clause.cues.has('top') || clause.cues.has('least')) && superlative(clause)) {
+  if (
+    spec.name === 'top' &&
+    operation.verb === 'metrics' &&
+    (clause.cues.has('top') || clause.cues.has('least')) &&
+    superlative(clause)
+  ) {
     const cell = (clause.cues.get('top') ?? clause.cues.get('least'))!;
-    if (!clause.nps.some((one) => one.plural) || /busiest|hottest|highest/.test(cell.low)) put(filled, spec.name, 1, cell);
+    if (!clause.nps.some((one) => one.plural) || /busiest|hottest|highest/.test(cell.low))
+      put(filled, spec.name, 1, cell);
   }
 };
 
@@ -271,7 +373,9 @@ function superlative(clause: Clause): boolean {
 const fillPort: Filler = (spec, { clause, used }, filled) => {
   const open = clause.values.filter((use) => !used.values.has(use));
   const sure = open.find((use) => use.value.k === 'port' && use.value.sure);
-  const number = open.find((use) => use.value.k === 'number' && (use.label === 'port' || use.label === 'protocol')) ?? open.find((use) => use.value.k === 'number' && Number.isInteger(use.value.n));
+  const number =
+    open.find((use) => use.value.k === 'number' && (use.label === 'port' || use.label === 'protocol')) ??
+    open.find((use) => use.value.k === 'number' && Number.isInteger(use.value.n));
   const known = open.find((use) => use.value.k === 'port');
   const use = sure ?? number ?? known;
   if (!use) return;
@@ -291,7 +395,8 @@ const fillCidr: Filler = (spec, { clause, used }, filled) => {
     return put(filled, spec.name, use.value.cidr, use.cell);
   }
   const anyone = clause.cues.get('anyone');
-  if (anyone && spec.required !== true && anyone.low !== 'all' && anyone.low !== 'outside') put(filled, spec.name, '0.0.0.0/0', anyone);
+  if (anyone && spec.required !== true && anyone.low !== 'all' && anyone.low !== 'outside')
+    put(filled, spec.name, '0.0.0.0/0', anyone);
 };
 
 const fillTags: Filler = (spec, context, filled) => {
@@ -309,7 +414,8 @@ const fillTags: Filler = (spec, context, filled) => {
     if (!pair) return;
     Object.assign(tags, { [pair.key.text]: pair.value.text });
     for (const one of [pair.key, pair.value]) used.cells.add(one);
-    for (const np of clause.nps) if (np.at > 0 && np.cells.some((one) => one === pair.value || one === pair.key)) used.nps.add(np);
+    for (const np of clause.nps)
+      if (np.at > 0 && np.cells.some((one) => one === pair.value || one === pair.key)) used.nps.add(np);
     cell = pair.key;
   }
   put(filled, spec.name, tags, cell);
@@ -320,14 +426,27 @@ function pairOf(clause: Clause, { scene }: FillContext): { key: Cell; value: Cel
   const { cells } = clause;
   for (let at = 0; at < cells.length; at++) {
     const cell = cells[at]!;
-    const known = scene.inventory.isTagKey(cell.low) || /^(owner|env|environment|team|role|tier|app|project|cost-center|state|priority)$/.test(cell.low);
-    const introduced = isWord(cells[at - 1], 'prep', 'tagged', 'imageWord', 'colon') || senseOf(cells[at - 1], 'verb') !== undefined || cells[at - 1]?.low === 'tag' || cells[at - 1]?.low === 'label';
+    const known =
+      scene.inventory.isTagKey(cell.low) ||
+      /^(owner|env|environment|team|role|tier|app|project|cost-center|state|priority)$/.test(cell.low);
+    const introduced =
+      isWord(cells[at - 1], 'prep', 'tagged', 'imageWord', 'colon') ||
+      senseOf(cells[at - 1], 'verb') !== undefined ||
+      cells[at - 1]?.low === 'tag' ||
+      cells[at - 1]?.low === 'label';
     if (!known && !(introduced && cell.senses.length === 0)) continue;
     let next = at + 1;
     while (isWord(cells[next], 'be', 'colon') || /^(to|as|=|equals)$/.test(cells[next]?.low ?? '')) next++;
     const value = cells[next];
-    if (!value || isWord(value, 'and', 'comma', 'of', 'det') || (isWord(value, 'prep') && !known) || /^(on|for|to|from)$/.test(value.low)) continue;
-    if (senseOf(value, 'kind') && senseOf(value, 'kind')!.kinds.length > 0 && next === at + 1 && !known) continue;
+    if (
+      !value ||
+      isWord(value, 'and', 'comma', 'of', 'det') ||
+      (isWord(value, 'prep') && !known) ||
+      /^(on|for|to|from)$/.test(value.low)
+    )
+      continue;
+    if (senseOf(value, 'kind') && senseOf(value, 'kind')!.kinds.length > 0 && next === at + 1 && !known)
+      continue;
     return { key: cell, value };
   }
   return undefined;
@@ -359,9 +478,22 @@ const fillKeys: Filler = (spec, { clause, used, scene }, filled) => {
     const key = pair?.k === 'tags' ? Object.keys(pair.tags)[0]! : bare;
     const byName = scene.inventory.isTagKey(key.toLowerCase()) && !senseOf(cell, 'name');
     const at = clause.cells.indexOf(cell);
-    const tagWord = (one: Cell | undefined): boolean => /^(tags?|labels?)$/.test(one?.low ?? '') || (senseOf(one, 'verb')?.phrase.match(/tag|label/) ?? null) !== null;
-    const beside = (tagWord(clause.cells[at + 1]) && senseOf(clause.cells[at + 1], 'verb')?.phrase !== 'untag') || (tagWord(clause.cells[at - 1]) && (cell.senses.length === 0 || cell.quoted));
-    if (!byName && pair?.k !== 'tags' && !(beside && (cell.senses.length === 0 || cell.quoted || (senseOf(cell, 'part') && !senseOf(cell, 'name'))) && !isWord(cell, 'det', 'prep'))) continue;
+    const tagWord = (one: Cell | undefined): boolean =>
+      /^(tags?|labels?)$/.test(one?.low ?? '') ||
+      (senseOf(one, 'verb')?.phrase.match(/tag|label/) ?? null) !== null;
+    const beside =
+      (tagWord(clause.cells[at + 1]) && senseOf(clause.cells[at + 1], 'verb')?.phrase !== 'untag') ||
+      (tagWord(clause.cells[at - 1]) && (cell.senses.length === 0 || cell.quoted));
+    if (
+      !byName &&
+      pair?.k !== 'tags' &&
+      !(
+        beside &&
+        (cell.senses.length === 0 || cell.quoted || (senseOf(cell, 'part') && !senseOf(cell, 'name'))) &&
+        !isWord(cell, 'det', 'prep')
+      )
+    )
+      continue;
     keys.push(key);
     used.cells.add(cell);
     for (const use of clause.values) if (use.cell === cell) used.values.add(use);
@@ -392,7 +524,13 @@ const fillWindow: Filler = (_spec, { clause, used, scene }, filled) => {
   const duration = clause.values.find((use) => use.value.k === 'duration');
   if (since) {
     const match = /^(\d+)([smhd])$/.exec(since.value);
-    if (match) return put(filled, 'window_s', Number(match[1]) * { s: 1, m: 60, h: 3_600, d: 86_400 }[match[2] as 's' | 'm' | 'h' | 'd'], since.cell);
+    if (match)
+      return put(
+        filled,
+        'window_s',
+        Number(match[1]) * { s: 1, m: 60, h: 3_600, d: 86_400 }[match[2] as 's' | 'm' | 'h' | 'd'],
+        since.cell,
+      );
   }
   if (time) return putRange(time.range, time.cell, filled, scene.nowMs);
   if (duration?.value.k === 'duration') {
@@ -400,14 +538,17 @@ const fillWindow: Filler = (_spec, { clause, used, scene }, filled) => {
     put(filled, 'window_s', duration.value.seconds, duration.cell);
   }
   for (const np of clause.nps)
-    for (const mod of np.mods) if (mod.kind === 'created') putRange(mod.range!, mod.cell, filled, scene.nowMs);
+    for (const mod of np.mods)
+      if (mod.kind === 'created') putRange(mod.range!, mod.cell, filled, scene.nowMs);
 };
 
 export function putRange(range: TimeRange, cell: Cell, filled: Filled, nowMs: number): void {
   if (range.windowS !== undefined) return put(filled, 'window_s', range.windowS, cell);
-  if (range.side === 'ago' && range.fromMs !== undefined) return put(filled, 'from', new Date(range.fromMs).toISOString(), cell);
+  if (range.side === 'ago' && range.fromMs !== undefined)
+    return put(filled, 'from', new Date(range.fromMs).toISOString(), cell);
   if (range.fromMs !== undefined) put(filled, 'from', new Date(range.fromMs).toISOString(), cell);
-  if (range.toMs !== undefined && range.toMs !== nowMs) put(filled, 'to', new Date(range.toMs).toISOString(), cell);
+  if (range.toMs !== undefined && range.toMs !== nowMs)
+    put(filled, 'to', new Date(range.toMs).toISOString(), cell);
 }
 
 const fillSilence: Filler = (spec, { clause, used, scene }, filled) => {
@@ -427,7 +568,8 @@ const fillSilence: Filler = (spec, { clause, used, scene }, filled) => {
 const fillHorizon: Filler = (spec, { clause, used }, filled) => {
   used.times = true;
   const time = clause.times[0];
-  if (time?.range.horizonS !== undefined) return put(filled, spec.name, Math.round(time.range.horizonS), time.cell);
+  if (time?.range.horizonS !== undefined)
+    return put(filled, spec.name, Math.round(time.range.horizonS), time.cell);
   if (time?.range.windowS !== undefined) return put(filled, spec.name, time.range.windowS, time.cell);
   const use = clause.values.find((one) => one.value.k === 'duration');
   if (use?.value.k !== 'duration') return;
@@ -443,19 +585,26 @@ const fillImage: Filler = (spec, { clause, used, scene }, filled) => {
     used.values.add(use);
     return put(filled, spec.name, use.value.image, use.cell);
   }
-  const tags = clause.values.find((one) => one.value.k === 'tags' && Object.values(one.value.tags)[0]?.includes(':'));
+  const tags = clause.values.find(
+    (one) => one.value.k === 'tags' && Object.values(one.value.tags)[0]?.includes(':'),
+  );
   if (tags?.value.k === 'tags') {
     used.values.add(tags);
     return put(filled, spec.name, Object.values(tags.value.tags)[0]!, tags.cell);
   }
-  const version = clause.cells.find((cell) => /^v?\d+(\.\d+)+[\w.-]*$/.test(cell.low) && !senseOf(cell, 'name') && clause.cells.indexOf(cell) > 0);
+  const version = clause.cells.find(
+    (cell) =>
+      /^v?\d+(\.\d+)+[\w.-]*$/.test(cell.low) && !senseOf(cell, 'name') && clause.cells.indexOf(cell) > 0,
+  );
   if (version) {
     used.cells.add(version);
     for (const one of clause.values) if (one.cell === version) used.values.add(one);
     return put(filled, spec.name, `:${version.text}`, version);
   }
   const after = clause.cells.findIndex((cell) => isWord(cell, 'imageWord') && cell.low.includes('image'));
-  const word = clause.cells.slice(after + 1).find((cell) => clause.unknown.includes(cell) || clause.nps.some((np) => np.missing.includes(cell)));
+  const word = clause.cells
+    .slice(after + 1)
+    .find((cell) => clause.unknown.includes(cell) || clause.nps.some((np) => np.missing.includes(cell)));
   if (after >= 0 && word) {
     used.cells.add(word);
     return put(filled, spec.name, word.text, word);
@@ -467,8 +616,15 @@ const fillImage: Filler = (spec, { clause, used, scene }, filled) => {
 };
 
 const fillPlace: Filler = (spec, { clause, used, scene }, filled) => {
-  const mods = [...clause.scope, ...clause.nps.flatMap((np) => np.mods.filter((mod) => mod.post || spec.name === 'region'))];
-  const mod = mods.find((one) => !one.not && (spec.name === 'region' ? one.kind === 'region' : one.kind === 'env' || one.kind === 'place'));
+  const mods = [
+    ...clause.scope,
+    ...clause.nps.flatMap((np) => np.mods.filter((mod) => mod.post || spec.name === 'region')),
+  ];
+  const mod = mods.find(
+    (one) =>
+      !one.not &&
+      (spec.name === 'region' ? one.kind === 'region' : one.kind === 'env' || one.kind === 'place'),
+  );
   if (mod) {
     used.scope = true;
     const place = mod.ids?.map((id) => scene.inventory.get(id)).find((one) => one?.kind === spec.name);
@@ -478,7 +634,12 @@ const fillPlace: Filler = (spec, { clause, used, scene }, filled) => {
     return put(filled, spec.name, place?.name ?? known ?? spaced ?? mod.word ?? values[0]!, mod.cell);
   }
   if (spec.name !== 'namespace') return;
-  const it = clause.nps.find((np) => np.prep !== undefined && /^(in|into|inside|within)$/.test(np.prep) && (np.pronoun !== undefined || np.kinds?.includes('namespace')));
+  const it = clause.nps.find(
+    (np) =>
+      np.prep !== undefined &&
+      /^(in|into|inside|within)$/.test(np.prep) &&
+      (np.pronoun !== undefined || np.kinds?.includes('namespace')),
+  );
   const created = scene.antecedents.find((one) => one.created?.kind === 'namespace')?.created;
   if (it && created) {
     used.nps.add(it);

@@ -1,8 +1,7 @@
 // One way to read a clause: an operation with its target and arguments, what that reading leaves unexplained, and
 // what is still missing. Attempts are compared by cost; nothing with trouble is ever carried out.
 
-import type { Operation } from '../../shared/model/operation.ts';
-import type { Arguments } from '../../shared/model/operation.ts';
+import type { Arguments, Operation } from '../../shared/model/operation.ts';
 import type { Filter } from '../../shared/model/reading.ts';
 import type { Cell } from './cells.ts';
 import type { Trouble } from './resolve.ts';

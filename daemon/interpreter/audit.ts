@@ -1,8 +1,8 @@
 // Questions about the trail: who did it, what was it, about which thing, and when.
 
-import type { Attempt } from './attempt.ts';
 import type { Filled } from './arguments.ts';
 import { putRange } from './arguments.ts';
+import type { Attempt } from './attempt.ts';
 import { isWord, senseOf } from './cells.ts';
 import type { Clause } from './clause.ts';
 import type { Intent } from './intents.ts';
@@ -14,7 +14,9 @@ import type { Tools } from './understand.ts';
 export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: Tools): Attempt {
   const filled: Filled = { args: {}, evidence: [], cost: intent.cost };
   const verb = clause.verbs.find((one) => one.form === 'ed' || one.form === 'base');
-  const np = clause.nps.find((one) => one.names.length > 0 || one.missing.length > 0 || (one.kinds && one.kinds.length > 0));
+  const np = clause.nps.find(
+    (one) => one.names.length > 0 || one.missing.length > 0 || (one.kinds && one.kinds.length > 0),
+  );
   const target = np && targetOf(clause, scene);
   const actor = actorOf(clause);
   if (actor) {
@@ -24,7 +26,8 @@ export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: T
   if (verb) {
     const kind = target?.kind ?? np?.kinds?.[0];
     const options = tools.lexicon.operationsOf(verb.phrase);
-    const operation = options.find((one) => one.operation.kind === kind) ?? (kind === undefined ? undefined : undefined);
+    const operation =
+      options.find((one) => one.operation.kind === kind) ?? (kind === undefined ? undefined : undefined);
     if (operation) {
       filled.args.op = operation.operation.id;
       filled.evidence.push({ part: 'args.op', cell: verb.cell });
@@ -33,12 +36,17 @@ export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: T
   const time = clause.times[0];
   if (time) putRange(time.range, time.cell, filled, tools.nowMs);
   const ids = target?.ids;
-  return { steps: [{ operation: intent.operation, ids, args: filled.args, evidence: filled.evidence }], cost: filled.cost };
+  return {
+    steps: [{ operation: intent.operation, ids, args: filled.args, evidence: filled.evidence }],
+    cost: filled.cost,
+  };
 }
 
 function targetOf(clause: Clause, scene: Scene): { ids: readonly string[]; kind: string } | undefined {
   for (const np of clause.nps) {
-    for (const kind of new Set(np.names.flatMap((name) => name.ids.map((id) => scene.inventory.get(id)!.kind)))) {
+    for (const kind of new Set(
+      np.names.flatMap((name) => name.ids.map((id) => scene.inventory.get(id)!.kind)),
+    )) {
       const found = resolveNp({ ...np, also: [] }, kind, clause.scope, scene, 'read');
       if (!found.trouble && found.ids.length === 1 && kind !== 'namespace') return { ids: found.ids, kind };
     }
@@ -55,7 +63,14 @@ function actorOf(clause: Clause) {
     const before = cells[at - 1];
     const after = cells[at + 1];
     const by = before?.low === 'by' || isWord(before, 'changed', 'do', 'have') || before?.low === 'user';
-    if (by || isWord(after, 'possessive', 'do', 'changed', 'have') || senseOf(after, 'verb')?.form === 'ed' || senseOf(after, 'verb')?.form === 'base' || after?.low === 'been') return cell;
+    if (
+      by ||
+      isWord(after, 'possessive', 'do', 'changed', 'have') ||
+      senseOf(after, 'verb')?.form === 'ed' ||
+      senseOf(after, 'verb')?.form === 'base' ||
+      after?.low === 'been'
+    )
+      return cell;
   }
   return undefined;
 }

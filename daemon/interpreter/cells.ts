@@ -2,9 +2,9 @@
 // found first and stay what they are, data; a word that nothing knows is repaired when exactly one thing is near, and
 // remembers that it was repaired. Nothing is decided here.
 
+import { editLimit, osaDistance } from './distance.ts';
 import type { Inventory } from './inventory.ts';
 import { looseKey } from './inventory.ts';
-import { editLimit, osaDistance } from './distance.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
 import { plainWords } from './plainWords.ts';
 import { parseTime, type TimeRange } from './times.ts';
@@ -65,7 +65,12 @@ interface Work extends Token {
 const nameTokensMax = 7;
 
 /** Cells of a sentence. */
-export function cellsOf(tokens: readonly Token[], lexicon: Lexicon, inventory: Inventory, nowMs: number): readonly Cell[] {
+export function cellsOf(
+  tokens: readonly Token[],
+  lexicon: Lexicon,
+  inventory: Inventory,
+  nowMs: number,
+): readonly Cell[] {
   const work = splitSlashes(tokens, lexicon, inventory).map((token) => repair(token, lexicon, inventory));
   const cells: Cell[] = [];
   for (let at = 0; at < work.length; ) {
@@ -82,7 +87,9 @@ function splitSlashes(tokens: readonly Token[], lexicon: Lexicon, inventory: Inv
     const slash = token.low.indexOf('/');
     if (token.quoted || slash <= 0 || inventory.byKey(looseKey(token.text)).length > 0) return [token];
     const head = token.low.slice(0, slash);
-    const isKind = lexicon.starting(head).some((entry) => entry.words.length === 1 && entry.senses.some((sense) => sense.t === 'kind'));
+    const isKind = lexicon
+      .starting(head)
+      .some((entry) => entry.words.length === 1 && entry.senses.some((sense) => sense.t === 'kind'));
     if (!isKind || token.low.length === slash + 1) return [token];
     const end = token.start + slash;
     return [
@@ -98,10 +105,26 @@ function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Work {
   const as = (word: string): Work => ({ ...token, low: word, repaired: true });
   const kept = { ...token, repaired: false };
   if (token.quoted || low.length < 3 || /[=:/*@,]/.test(low) || !/\p{L}/u.test(low)) return kept;
-  if (lexicon.vocabulary.has(low) || plainWords.has(low) || durationUnit(low) !== undefined || sizeUnit(low) !== undefined) return kept;
+  if (
+    lexicon.vocabulary.has(low) ||
+    plainWords.has(low) ||
+    durationUnit(low) !== undefined ||
+    sizeUnit(low) !== undefined
+  )
+    return kept;
   if (lexicon.starting(low).length > 0 || parseNumber([low]) || Object.hasOwn(portWords, low)) return kept;
-  if (/\d[a-z]{1,3}$|^x?\d/.test(low) && (parseSizeToken(low) !== undefined || parseDurationToken(low) !== undefined)) return kept;
-  if (inventory.byKey(looseKey(low)).length > 0 || inventory.isPart(low) || inventory.isPart(singular(low)) || inventory.isTagKey(low)) return kept;
+  if (
+    /\d[a-z]{1,3}$|^x?\d/.test(low) &&
+    (parseSizeToken(low) !== undefined || parseDurationToken(low) !== undefined)
+  )
+    return kept;
+  if (
+    inventory.byKey(looseKey(low)).length > 0 ||
+    inventory.isPart(low) ||
+    inventory.isPart(singular(low)) ||
+    inventory.isTagKey(low)
+  )
+    return kept;
   if (timeWords.has(low)) return kept;
   const identifier = /[\d._-]/.test(low);
   if (identifier && inventory.withPrefix(low, 1).length > 0) return kept;
@@ -118,9 +141,16 @@ function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Work {
   return part === undefined ? kept : as(part);
 }
 
-const timeWords = new Set('monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december yesterday tomorrow noon midnight midday overnight tonight ago mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec weekend weekends'.split(' '));
+const timeWords = new Set(
+  'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december yesterday tomorrow noon midnight midday overnight tonight ago mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec weekend weekends'.split(
+    ' ',
+  ),
+);
 
-function nearestWord(low: string, lexicon: Lexicon): { word: string; distance: number; weight: number } | undefined {
+function nearestWord(
+  low: string,
+  lexicon: Lexicon,
+): { word: string; distance: number; weight: number } | undefined {
   const limit = low.length >= 8 ? 2 : low.length >= 6 ? 2 : editLimit(low.length);
   let best: { word: string; distance: number; weight: number } | undefined;
   for (const [word, weight] of lexicon.vocabulary) {
@@ -128,14 +158,22 @@ function nearestWord(low: string, lexicon: Lexicon): { word: string; distance: n
     const distance = osaDistance(low, word, limit);
     if (distance > limit || (distance > 1 && (word[0] !== low[0] || word.length < 6))) continue;
     if (low.length <= 4 && distance === 1 && !isSwap(low, word) && (weight < 3 || word.length < 4)) continue;
-    const better = !best || distance < best.distance || (distance === best.distance && rankOf(low, word, weight) > rankOf(low, best.word, best.weight));
+    const better =
+      !best ||
+      distance < best.distance ||
+      (distance === best.distance && rankOf(low, word, weight) > rankOf(low, best.word, best.weight));
     if (better) best = { word, distance, weight };
   }
   return best;
 }
 
 function rankOf(low: string, word: string, weight: number): number {
-  return weight + (isSwap(low, word) ? 1.5 : 0) + (low[0] === word[0] ? 1 : 0) + (low.at(-1) === word.at(-1) ? 0.25 : 0);
+  return (
+    weight +
+    (isSwap(low, word) ? 1.5 : 0) +
+    (low[0] === word[0] ? 1 : 0) +
+    (low.at(-1) === word.at(-1) ? 0.25 : 0)
+  );
 }
 
 function isSwap(a: string, b: string): boolean {
@@ -202,7 +240,9 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
   const first = work[at]!;
   if (first.quoted) {
     const found = inventory.byKey(looseKey(first.text));
-    return found.length > 0 ? { length: 1, senses: [{ t: 'name', ids: found.map((r) => r.id), exact: true }] } : undefined;
+    return found.length > 0
+      ? { length: 1, senses: [{ t: 'name', ids: found.map((r) => r.id), exact: true }] }
+      : undefined;
   }
   const firstRun = looseKey(spoken(first.low)).split(' ', 1)[0]!;
   if (!inventory.startsName(firstRun)) return undefined;
@@ -214,7 +254,9 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
     if (token.quoted || (length > 1 && /^[,;!?()[\]{}]$/.test(token.low))) break;
     repaired ||= token.repaired;
     if (!separators.has(token.low)) key = `${key} ${looseKey(spoken(token.low))}`.trim();
-    const found = [key, key.replace(/\b0 (\d)\b/g, '0$1')].map((one) => inventory.byKey(one)).find((one) => one.length > 0);
+    const found = [key, key.replace(/\b0 (\d)\b/g, '0$1')]
+      .map((one) => inventory.byKey(one))
+      .find((one) => one.length > 0);
     if (!found || separators.has(token.low)) continue;
     if (/^\d+$/.test(key) && first.low !== found[0]!.name.toLowerCase()) continue;
     best = { length, senses: [{ t: 'name', ids: found.map((r) => r.id), exact: !repaired }] };
@@ -223,7 +265,22 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
 }
 
 const separators = new Set(['dash', 'hyphen', 'underscore', 'dot', 'minus', 'slash', 'point', '-', '_']);
-const spokenDigits: Readonly<Record<string, string>> = { zero: '0', oh: '0', one: '1', two: '2', three: '3', four: '4', five: '5', six: '6', seven: '7', eight: '8', nine: '9', ten: '10', eleven: '11', twelve: '12' };
+const spokenDigits: Readonly<Record<string, string>> = {
+  zero: '0',
+  oh: '0',
+  one: '1',
+  two: '2',
+  three: '3',
+  four: '4',
+  five: '5',
+  six: '6',
+  seven: '7',
+  eight: '8',
+  nine: '9',
+  ten: '10',
+  eleven: '11',
+  twelve: '12',
+};
 
 function spoken(low: string): string {
   return Object.hasOwn(spokenDigits, low) ? spokenDigits[low]! : low;
@@ -248,13 +305,15 @@ function otherAt(token: Work, inventory: Inventory): Found | undefined {
     if (/[-_.\d]/.test(low) && /\p{L}/u.test(low)) {
       const trimmed = low.replace(/[-_.]+$/, '');
       if (inventory.withPrefix(trimmed, 1).length > 0) senses.push({ t: 'prefix', prefix: trimmed });
-      else if (inventory.withPrefix(singular(trimmed), 1).length > 0) senses.push({ t: 'prefix', prefix: singular(trimmed) });
+      else if (inventory.withPrefix(singular(trimmed), 1).length > 0)
+        senses.push({ t: 'prefix', prefix: singular(trimmed) });
     }
   }
   return senses.length > 0 ? { length: 1, senses } : undefined;
 }
 
-const valueFlags = /^(-n|--namespace|-l|--selector|--replicas|--image|--to-revision|--tail|--since|-c|--container|-o|--output|--flavor|--size|--region|--name|--context|--profile|--grace-period|--count|--network|--key-name|--host|--port|--timeout|--field-selector|--project|--os-cloud|--cluster)$/;
+const valueFlags =
+  /^(-n|--namespace|-l|--selector|--replicas|--image|--to-revision|--tail|--since|-c|--container|-o|--output|--flavor|--size|--region|--name|--context|--profile|--grace-period|--count|--network|--key-name|--host|--port|--timeout|--field-selector|--project|--os-cloud|--cluster)$/;
 
 function flagAt(work: readonly Work[], at: number): Found | undefined {
   const { low, text } = work[at]!;
@@ -278,7 +337,8 @@ function valueAt(work: readonly Work[], at: number, inventory: Inventory): Found
   const pair = /^([\w./-]+)=("?)([^=]*)\2$/.exec(text);
   if (pair) return one({ k: 'tags', tags: { [pair[1]!]: pair[3]! } });
   const colon = /^([\w.-]+):([\w.-]+)$/.exec(text);
-  if (colon && inventory.isTagKey(colon[1]!.toLowerCase()) && !/^\d/.test(colon[1]!)) return one({ k: 'tags', tags: { [colon[1]!]: colon[2]! } });
+  if (colon && inventory.isTagKey(colon[1]!.toLowerCase()) && !/^\d/.test(colon[1]!))
+    return one({ k: 'tags', tags: { [colon[1]!]: colon[2]! } });
   if (/^[0-9a-f:.]+\/\d{1,3}$/.test(low) && /[.:]/.test(low)) return one({ k: 'cidr', cidr: low });
   const port = /^(\d{1,5})[/:-]?(tcp|udp|icmp)$/.exec(low) ?? /^(tcp|udp|icmp)[/:-]?(\d{1,5})$/.exec(low);
   if (port) {
@@ -293,24 +353,40 @@ function valueAt(work: readonly Work[], at: number, inventory: Inventory): Found
   if (size !== undefined) return one({ k: 'size', gb: size });
   const seconds = /^\d/.test(low) ? parseDurationToken(low) : undefined;
   if (seconds !== undefined) return one({ k: 'duration', seconds });
-  if (/^[\w.-]+(\/[\w.-]+)*:[\w.-]+$/.test(low) && /[a-z]/.test(low) && !/^\d+:\d+/.test(low)) return one({ k: 'image', image: text });
+  if (/^[\w.-]+(\/[\w.-]+)*:[\w.-]+$/.test(low) && /[a-z]/.test(low) && !/^\d+:\d+/.test(low))
+    return one({ k: 'image', image: text });
   return numberAt(work, at);
 }
 
 function numberAt(work: readonly Work[], at: number): Found | undefined {
   const words = work.slice(at, at + 8).map((token) => (token.quoted ? '"' : token.low));
   const signed = words[0]!.replace(/^[+=#]/, '');
-  const number = parseNumber([signed, ...words.slice(1)]) ?? (words[0] === 'half' && words[1] === 'a' ? { value: 0.5, length: 2 } : undefined);
+  const number =
+    parseNumber([signed, ...words.slice(1)]) ??
+    (words[0] === 'half' && words[1] === 'a' ? { value: 0.5, length: 2 } : undefined);
   if (!number) {
     const port = Object.hasOwn(portWords, words[0]!) ? portWords[words[0]!]! : undefined;
-    return port === undefined ? undefined : { length: 1, senses: [{ t: 'value', value: { k: 'port', port, sure: false } }] };
+    return port === undefined
+      ? undefined
+      : { length: 1, senses: [{ t: 'value', value: { k: 'port', port, sure: false } }] };
   }
   const unit = words[number.length]?.replace(/^-/, '');
   const extra = number.length + 1;
-  const gb = unit !== 'm' && unit !== 'g' && unit !== 't' ? sizeUnit(unit) : unit === 'g' || unit === 't' ? sizeUnit(unit) : undefined;
-  if (gb !== undefined) return { length: extra, senses: [{ t: 'value', value: { k: 'size', gb: number.value * gb } }] };
+  const gb =
+    unit !== 'm' && unit !== 'g' && unit !== 't'
+      ? sizeUnit(unit)
+      : unit === 'g' || unit === 't'
+        ? sizeUnit(unit)
+        : undefined;
+  if (gb !== undefined)
+    return { length: extra, senses: [{ t: 'value', value: { k: 'size', gb: number.value * gb } }] };
   const seconds = unit !== undefined && unit.length > 1 ? durationUnit(unit) : undefined;
-  if (seconds !== undefined) return { length: extra, senses: [{ t: 'value', value: { k: 'duration', seconds: number.value * seconds } }] };
-  if (unit === '%' || unit === 'percent') return { length: extra, senses: [{ t: 'value', value: { k: 'percent', n: number.value } }] };
+  if (seconds !== undefined)
+    return {
+      length: extra,
+      senses: [{ t: 'value', value: { k: 'duration', seconds: number.value * seconds } }],
+    };
+  if (unit === '%' || unit === 'percent')
+    return { length: extra, senses: [{ t: 'value', value: { k: 'percent', n: number.value } }] };
   return { length: number.length, senses: [{ t: 'value', value: { k: 'number', n: number.value } }] };
 }

@@ -19,7 +19,19 @@ export interface Verb {
 /** One restriction of a noun phrase. */
 export interface Mod {
   readonly cell: Cell;
-  readonly kind: 'env' | 'region' | 'provider' | 'word' | 'prefix' | 'glob' | 'status' | 'place' | 'tags' | 'filter' | 'unknown' | 'created';
+  readonly kind:
+    | 'env'
+    | 'region'
+    | 'provider'
+    | 'word'
+    | 'prefix'
+    | 'glob'
+    | 'status'
+    | 'place'
+    | 'tags'
+    | 'filter'
+    | 'unknown'
+    | 'created';
   readonly word?: string;
   readonly values?: readonly string[];
   readonly filter?: Filter;

@@ -1,9 +1,18 @@
 // The decision: act, ask or refuse. A reading is acted on only when every clause of it is understood, cheap enough
 // for its risk, and clearly cheaper than any other reading; otherwise the person chooses among complete plans.
 
-import { maxRisk } from '../../shared/model/kind.ts';
-import type { Candidate, ClarifyReading, Evidence, PlanReading, QueryReading, Reading, RefuseReading, StepDraft } from '../../shared/model/reading.ts';
 import type { Risk } from '../../shared/model/kind.ts';
+import { maxRisk } from '../../shared/model/kind.ts';
+import type {
+  Candidate,
+  ClarifyReading,
+  Evidence,
+  PlanReading,
+  QueryReading,
+  Reading,
+  RefuseReading,
+  StepDraft,
+} from '../../shared/model/reading.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { limits } from '../config.ts';
 import type { Attempt, DraftStep } from './attempt.ts';
@@ -24,11 +33,23 @@ interface Choice {
 }
 
 /** Makes a reading of what was understood. */
-export function decide(reads: readonly Read[], request: ReadRequest, tools: Tools, cells: readonly Cell[]): Reading {
+export function decide(
+  reads: readonly Read[],
+  request: ReadRequest,
+  tools: Tools,
+  cells: readonly Cell[],
+): Reading {
   const base = { text: request.text, source: 'embedded' as const };
   const active = reads.filter((read) => !read.idle);
   if (active.length === 0) {
-    if (reads.some((read) => read.idle === 'negated')) return ask(base, { about: 'op', candidates: [], because: 'unclear' }, [], undefined, 'Nothing is done then. What should be done instead?');
+    if (reads.some((read) => read.idle === 'negated'))
+      return ask(
+        base,
+        { about: 'op', candidates: [], because: 'unclear' },
+        [],
+        undefined,
+        'Nothing is done then. What should be done instead?',
+      );
     return notUnderstood(base, cells, request);
   }
   const choices: Choice[] = [];
@@ -43,10 +64,17 @@ export function decide(reads: readonly Read[], request: ReadRequest, tools: Tool
   if (unsupported) return refusal(base, 'unsupported', unsupported);
   const steps = draftsOf(choices, tools);
   if (steps.length === 0) return notUnderstood(base, cells, request);
-  const count = steps.reduce((sum, step) => sum + (step.target?.kind === 'resources' ? step.target.ids.length : 1), 0);
+  const count = steps.reduce(
+    (sum, step) => sum + (step.target?.kind === 'resources' ? step.target.ids.length : 1),
+    0,
+  );
   const reading = readingOf(base, steps, choices, tools);
   if (reading.kind === 'plan' && count > limits.planStepsMax)
-    return refusal(base, 'unsupported', `That would be ${count} steps; at most ${limits.planStepsMax} are run in one plan. Narrow it down.`);
+    return refusal(
+      base,
+      'unsupported',
+      `That would be ${count} steps; at most ${limits.planStepsMax} are run in one plan. Narrow it down.`,
+    );
   return reading;
 }
 
@@ -61,12 +89,24 @@ function choose(read: Read): Chosen {
   const troubled = read.attempts.find((attempt) => attempt.trouble);
   const best = sure[0];
   if (best && best.cost <= sureCost[riskOf(best)]) {
-    if (troubled && troubled.cost < best.cost - 0.2 && !(riskOf(best) === 'read' && riskOf(troubled) === 'read' && best.cost < 0.5)) return { kind: 'trouble', attempt: troubled };
+    if (
+      troubled &&
+      troubled.cost < best.cost - 0.2 &&
+      !(riskOf(best) === 'read' && riskOf(troubled) === 'read' && best.cost < 0.5)
+    )
+      return { kind: 'trouble', attempt: troubled };
     const second = sure.find((other) => other !== best && meaningOf(other) !== meaningOf(best));
-    const near = second && second.cost - best.cost < marginMin && (riskOf(best) !== 'read' || riskOf(second) !== 'read') && second.cost <= sureCost[riskOf(second)] + 0.2;
-    return near ? { kind: 'several', attempts: sure.filter((other) => other.cost - best.cost < 0.3) } : { kind: 'attempt', attempt: best };
+    const near =
+      second &&
+      second.cost - best.cost < marginMin &&
+      (riskOf(best) !== 'read' || riskOf(second) !== 'read') &&
+      second.cost <= sureCost[riskOf(second)] + 0.2;
+    return near
+      ? { kind: 'several', attempts: sure.filter((other) => other.cost - best.cost < 0.3) }
+      : { kind: 'attempt', attempt: best };
   }
-  if (troubled && troubled.cost <= 1.6 && (!best || troubled.cost <= best.cost + 0.3)) return { kind: 'trouble', attempt: troubled };
+  if (troubled && troubled.cost <= 1.6 && (!best || troubled.cost <= best.cost + 0.3))
+    return { kind: 'trouble', attempt: troubled };
   if (best && best.cost <= 2) return { kind: 'several', attempts: [best] };
   return { kind: 'nothing' };
 }
@@ -80,16 +120,21 @@ function unsupportedIn(choices: readonly Choice[]): string | undefined {
   for (const { read, attempt } of choices) {
     if (riskOf(attempt) === 'read') continue;
     const { clause } = read;
-    if (clause.cues.has('if')) return 'Conditions are not part of a command. Ask for the state first, or write a healing policy.';
+    if (clause.cues.has('if'))
+      return 'Conditions are not part of a command. Ask for the state first, or write a healing policy.';
     if (attempt.steps.some((step) => step.operation.args.some((spec) => spec.type === 'seconds'))) continue;
-    if (clause.times.some((time) => isFuture(time.range, time.cell))) return 'Pilothouse does not run commands at a later time. Say it when it should happen.';
+    if (clause.times.some((time) => isFuture(time.range, time.cell)))
+      return 'Pilothouse does not run commands at a later time. Say it when it should happen.';
   }
   return undefined;
 }
 
 function isFuture(range: Clause['times'][number]['range'], cell: Cell): boolean {
   if (/\b(tomorrow|tonight|next|later|every)\b/.test(cell.low)) return true;
-  return /^at\b|\bat \d|^in \d|^in (a|an|one|two|half)\b/.test(cell.low) && (range.side === 'at' || range.horizonS !== undefined);
+  return (
+    /^at\b|\bat \d|^in \d|^in (a|an|one|two|half)\b/.test(cell.low) &&
+    (range.side === 'at' || range.horizonS !== undefined)
+  );
 }
 
 /** Steps in the order they have to be done, with what each waits for. */
@@ -104,24 +149,35 @@ function draftsOf(choices: readonly Choice[], tools: Tools): readonly StepDraft[
       order.splice(Math.max(0, order.indexOf(at - 1)), 0, at);
     }
   // Numbers of created steps were counted in the order of the text.
-  const textStart = groups.map((_, index) => groups.slice(0, index).reduce((sum, group) => sum + group.drafts.length, 0));
+  const textStart = groups.map((_, index) =>
+    groups.slice(0, index).reduce((sum, group) => sum + group.drafts.length, 0),
+  );
   const newIndex = new Map<number, number>();
   let next = 0;
-  for (const index of order) groups[index]!.drafts.forEach((_, offset) => newIndex.set(textStart[index]! + offset, next++));
+  for (const index of order)
+    groups[index]!.drafts.forEach((_, offset) => newIndex.set(textStart[index]! + offset, next++));
   const steps: StepDraft[] = [];
   let previous: number[] = [];
   for (const index of order) {
     const { choice, drafts } = groups[index]!;
     const start = steps.length;
     const { link } = choice.read.clause;
-    const ordered = order.indexOf(index) > 0 && (link === 'then' || link === 'before' || link === 'after' || order[0] !== 0);
+    const ordered =
+      order.indexOf(index) > 0 &&
+      (link === 'then' || link === 'before' || link === 'after' || order[0] !== 0);
     for (const draft of drafts) steps.push(draftOf(draft, steps, ordered ? previous : [], newIndex, tools));
     previous = drafts.map((_, offset) => start + offset);
   }
   return steps;
 }
 
-function draftOf(draft: DraftStep, before: readonly StepDraft[], ordered: readonly number[], newIndex: ReadonlyMap<number, number>, _tools: Tools): StepDraft {
+function draftOf(
+  draft: DraftStep,
+  before: readonly StepDraft[],
+  ordered: readonly number[],
+  newIndex: ReadonlyMap<number, number>,
+  _tools: Tools,
+): StepDraft {
   const created = draft.created === undefined ? undefined : newIndex.get(draft.created);
   const args = Object.fromEntries(
     Object.entries(draft.args).map(([name, value]) => {
@@ -135,16 +191,31 @@ function draftOf(draft: DraftStep, before: readonly StepDraft[], ordered: readon
     const ref = typeof value === 'string' ? /^\$(\d+)$/.exec(value) : undefined;
     if (ref) needs.add(Number(ref[1]) - 1);
   }
-  const touched = new Set([...(draft.ids ?? []), ...Object.values(args).filter((value): value is string => typeof value === 'string')]);
+  const touched = new Set([
+    ...(draft.ids ?? []),
+    ...Object.values(args).filter((value): value is string => typeof value === 'string'),
+  ]);
   before.forEach((step, index) => {
     if (step.target?.kind === 'resources' && step.target.ids.some((id) => touched.has(id))) needs.add(index);
-    if (created !== undefined && step.target?.kind === 'created' && step.target.step === created) needs.add(index);
+    if (created !== undefined && step.target?.kind === 'created' && step.target.step === created)
+      needs.add(index);
     const space = step.operation === 'create.namespace' ? step.args.name : undefined;
     if (space !== undefined && args.namespace === space) needs.add(index);
   });
   return {
     operation: draft.operation.id,
-    target: created !== undefined ? { kind: 'created', step: created } : draft.ids ? { kind: 'resources', ids: draft.ids, ...(draft.filter && Object.keys(draft.filter).length > 0 ? { filter: { kind: draft.operation.kind, ...draft.filter } } : {}) } : undefined,
+    target:
+      created !== undefined
+        ? { kind: 'created', step: created }
+        : draft.ids
+          ? {
+              kind: 'resources',
+              ids: draft.ids,
+              ...(draft.filter && Object.keys(draft.filter).length > 0
+                ? { filter: { kind: draft.operation.kind, ...draft.filter } }
+                : {}),
+            }
+          : undefined,
     args,
     after: [...needs].filter((index) => index < before.length).sort((a, b) => a - b),
     evidence: evidenceOf(draft),
@@ -163,19 +234,42 @@ function evidenceOf(draft: DraftStep): readonly Evidence[] {
 
 type Base = { readonly text: string; readonly source: 'embedded' };
 
-function readingOf(base: Base, steps: readonly StepDraft[], choices: readonly Choice[], tools: Tools): PlanReading | QueryReading {
-  const risk = steps.reduce<Risk>((highest, step) => maxRisk(highest, tools.catalogue.get(step.operation)!.risk), 'read');
+function readingOf(
+  base: Base,
+  steps: readonly StepDraft[],
+  choices: readonly Choice[],
+  tools: Tools,
+): PlanReading | QueryReading {
+  const risk = steps.reduce<Risk>(
+    (highest, step) => maxRisk(highest, tools.catalogue.get(step.operation)!.risk),
+    'read',
+  );
   const worst = Math.max(0, ...choices.map((choice) => choice.attempt.cost));
   const confidence = Math.round(Math.max(0.5, 1 - worst / 2) * 100) / 100;
-  return risk === 'read' ? { ...base, kind: 'query', confidence, steps } : { ...base, kind: 'plan', confidence, steps, risk };
+  return risk === 'read'
+    ? { ...base, kind: 'query', confidence, steps }
+    : { ...base, kind: 'plan', confidence, steps, risk };
 }
 
 function refusal(base: Base, reason: RefuseReading['reason'], message: string): RefuseReading {
-  return { ...base, kind: 'refuse', confidence: 0.9, reason, message, instead: ['list alerts', 'summarize last 3 anomalies', 'list vms'] };
+  return {
+    ...base,
+    kind: 'refuse',
+    confidence: 0.9,
+    reason,
+    message,
+    instead: ['list alerts', 'summarize last 3 anomalies', 'list vms'],
+  };
 }
 
 /** Complete plans for each thing that could be meant. */
-function askAbout(base: Base, attempt: Attempt, active: readonly Read[], read: Read, tools: Tools): ClarifyReading {
+function askAbout(
+  base: Base,
+  attempt: Attempt,
+  active: readonly Read[],
+  read: Read,
+  tools: Tools,
+): ClarifyReading {
   const trouble = attempt.trouble!;
   const others: Choice[] = [];
   for (const other of active) {
@@ -185,50 +279,133 @@ function askAbout(base: Base, attempt: Attempt, active: readonly Read[], read: R
   }
   const options = others.length === active.length - 1 ? completions(attempt, trouble) : [];
   const candidates = options.slice(0, candidatesMax).map((option): Candidate => {
-    const choices = active.map((one): Choice => (one === read ? { read, attempt: option.attempt } : others.find((other) => other.read === one)!));
+    const choices = active.map(
+      (one): Choice =>
+        one === read ? { read, attempt: option.attempt } : others.find((other) => other.read === one)!,
+    );
     const steps = draftsOf(choices, tools);
-    return { label: labelOf(option.attempt.steps[0]!, tools.inventory), detail: option.resource && placeOf(option.resource), reading: readingOf(base, steps, choices, tools) };
+    return {
+      label: labelOf(option.attempt.steps[0]!, tools.inventory),
+      detail: option.resource && placeOf(option.resource),
+      reading: readingOf(base, steps, choices, tools),
+    };
   });
   const partial = attempt.steps[0] && draftOf(attempt.steps[0], [], [], new Map(), tools);
   return ask(base, trouble, candidates, partial, questionFor(trouble, attempt.steps[0]?.operation));
 }
 
-function completions(attempt: Attempt, trouble: Trouble): readonly { attempt: Attempt; resource?: Resource }[] {
+function completions(
+  attempt: Attempt,
+  trouble: Trouble,
+): readonly { attempt: Attempt; resource?: Resource }[] {
   const step = attempt.steps[0];
   if (!step || attempt.steps.length > 1) return [];
-  const lacking = step.operation.args.some((spec) => spec.required && spec.default === undefined && step.args[spec.name] === undefined && `args.${spec.name}` !== trouble.about);
+  const lacking = step.operation.args.some(
+    (spec) =>
+      spec.required &&
+      spec.default === undefined &&
+      step.args[spec.name] === undefined &&
+      `args.${spec.name}` !== trouble.about,
+  );
   if (lacking) return [];
   if (trouble.about === 'target')
-    return trouble.candidates.filter((resource) => resource.kind === step.operation.kind || step.operation.kind === 'topology').map((resource) => ({ resource, attempt: { steps: [{ ...step, ids: [resource.id], filter: undefined }], cost: attempt.cost } }));
+    return trouble.candidates
+      .filter((resource) => resource.kind === step.operation.kind || step.operation.kind === 'topology')
+      .map((resource) => ({
+        resource,
+        attempt: { steps: [{ ...step, ids: [resource.id], filter: undefined }], cost: attempt.cost },
+      }));
   if (trouble.about.startsWith('args.') && step.ids && step.ids.length > 0)
-    return trouble.candidates.map((resource) => ({ resource, attempt: { steps: [{ ...step, args: { ...step.args, [trouble.about.slice(5)]: resource.id } }], cost: attempt.cost } }));
+    return trouble.candidates.map((resource) => ({
+      resource,
+      attempt: {
+        steps: [{ ...step, args: { ...step.args, [trouble.about.slice(5)]: resource.id } }],
+        cost: attempt.cost,
+      },
+    }));
   return [];
 }
 
-function askAmong(base: Base, attempts: readonly Attempt[], active: readonly Read[], tools: Tools): ClarifyReading {
-  const candidates = active.length > 1 ? [] : attempts.slice(0, candidatesMax).map((attempt): Candidate => {
-    const choices: Choice[] = [{ read: active[0]!, attempt }];
-    return { label: labelOf(attempt.steps[0]!, tools.inventory), reading: readingOf(base, draftsOf(choices, tools), choices, tools) };
-  });
+function askAmong(
+  base: Base,
+  attempts: readonly Attempt[],
+  active: readonly Read[],
+  tools: Tools,
+): ClarifyReading {
+  const candidates =
+    active.length > 1
+      ? []
+      : attempts.slice(0, candidatesMax).map((attempt): Candidate => {
+          const choices: Choice[] = [{ read: active[0]!, attempt }];
+          return {
+            label: labelOf(attempt.steps[0]!, tools.inventory),
+            reading: readingOf(base, draftsOf(choices, tools), choices, tools),
+          };
+        });
   const targets = new Set(attempts.map((attempt) => JSON.stringify(attempt.steps[0]?.ids)));
   const about = targets.size > 1 ? 'target' : 'op';
-  return ask(base, { about, candidates: [], because: 'unclear' }, candidates, undefined, candidates.length === 1 ? 'Is this what is meant?' : 'Which of these is meant?');
+  return ask(
+    base,
+    { about, candidates: [], because: 'unclear' },
+    candidates,
+    undefined,
+    candidates.length === 1 ? 'Is this what is meant?' : 'Which of these is meant?',
+  );
 }
 
-function ask(base: Base, trouble: Trouble, candidates: readonly Candidate[], partial: StepDraft | undefined, question: string): ClarifyReading {
+function ask(
+  base: Base,
+  trouble: Trouble,
+  candidates: readonly Candidate[],
+  partial: StepDraft | undefined,
+  question: string,
+): ClarifyReading {
   return { ...base, kind: 'clarify', confidence: 0.5, about: trouble.about, question, candidates, partial };
 }
 
 /** Nothing was understood: ask where it is about things here, refuse where it is not. */
 function notUnderstood(base: Base, cells: readonly Cell[], request: ReadRequest, read?: Read): Reading {
   const attempt = read?.attempts[0];
-  const things = cells.filter((cell) => !cell.quoted && (senseOf(cell, 'name') ?? senseOf(cell, 'prefix') ?? (senseOf(cell, 'kind')?.kinds.length ? true : undefined)));
+  const things = cells.filter(
+    (cell) =>
+      !cell.quoted &&
+      (senseOf(cell, 'name') ??
+        senseOf(cell, 'prefix') ??
+        (senseOf(cell, 'kind')?.kinds.length ? true : undefined)),
+  );
   const verbs = cells.filter((cell) => senseOf(cell, 'verb') && !isWord(cell, 'light', 'filler', 'ask'));
   const foreign = cells.filter((cell) => !cell.quoted && cell.senses.length === 0).length;
   const short = cells.length <= 4;
   const known = things.length > 0 ? 1.5 : 0;
-  const stuff = cells.some((cell) => isWord(cell, 'everything', 'pronoun', 'other', 'top', 'last') || senseOf(cell, 'status') || senseOf(cell, 'metric') || senseOf(cell, 'part') || senseOf(cell, 'env') || (senseOf(cell, 'kind') !== undefined));
-  const score = known + (verbs.length > 0 ? 0.8 : 0) + (stuff ? 0.7 : 0) + (request.context && short ? 1 : 0) - 0.45 * foreign;
-  if (score >= 0.75) return ask(base, { about: verbs.length === 0 ? 'op' : 'scope', candidates: [], because: 'unclear' }, [], attempt?.steps[0] && undefined, 'That is not clear enough to act on. What exactly should happen, and to which resource?');
-  return { ...base, kind: 'refuse', confidence: 0.7, reason: 'out-of-scope', message: 'That is not something Pilothouse does. It looks after clouds, clusters and machines.', instead: ['list vms', 'which alerts are firing', 'summarize last 3 anomalies'] };
+  const stuff = cells.some(
+    (cell) =>
+      isWord(cell, 'everything', 'pronoun', 'other', 'top', 'last') ||
+      senseOf(cell, 'status') ||
+      senseOf(cell, 'metric') ||
+      senseOf(cell, 'part') ||
+      senseOf(cell, 'env') ||
+      senseOf(cell, 'kind') !== undefined,
+  );
+  const score =
+    known +
+    (verbs.length > 0 ? 0.8 : 0) +
+    (stuff ? 0.7 : 0) +
+    (request.context && short ? 1 : 0) -
+    0.45 * foreign;
+  if (score >= 0.75)
+    return ask(
+      base,
+      { about: verbs.length === 0 ? 'op' : 'scope', candidates: [], because: 'unclear' },
+      [],
+      attempt?.steps[0] && undefined,
+      'That is not clear enough to act on. What exactly should happen, and to which resource?',
+    );
+  return {
+    ...base,
+    kind: 'refuse',
+    confidence: 0.7,
+    reason: 'out-of-scope',
+    message: 'That is not something Pilothouse does. It looks after clouds, clusters and machines.',
+    instead: ['list vms', 'which alerts are firing', 'summarize last 3 anomalies'],
+  };
 }

@@ -4,8 +4,8 @@
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Json, Resource } from '../../shared/model/resource.ts';
 import { groupByAmount, replicasOf, sizeOf } from './amounts.ts';
-import type { Attempt, DraftStep } from './attempt.ts';
 import { type Filled, fillArguments, type Used } from './arguments.ts';
+import type { Attempt, DraftStep } from './attempt.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, Np } from './clause.ts';
 import { type Care, type Found, resolveNp, type Scene, type Trouble } from './resolve.ts';
@@ -26,20 +26,42 @@ export interface FillRequest {
 /** Reads the clause as the operation; undefined where it cannot be. */
 export function fillOperation(request: FillRequest): Attempt | undefined {
   const { operation, clause, scene, phrase } = request;
-  const used: Used = { nps: new Set(), values: new Set(), cells: new Set(), named: false, metrics: false, times: false, scope: false };
+  const used: Used = {
+    nps: new Set(),
+    values: new Set(),
+    cells: new Set(),
+    named: false,
+    metrics: false,
+    times: false,
+    scope: false,
+  };
   if (request.verb) used.cells.add(request.verb);
   const filled = fillArguments({ operation, clause, scene, used, phrase });
   if (operation.target === 'none') return finishCreate(request, used, filled);
   const target = chooseTarget(request, used);
   if (target.found?.mismatch && !target.np?.pronoun) return undefined;
   const found = target.found;
-  const evidence = [...filled.evidence, ...(request.verb ? [{ part: 'verb', cell: request.verb }] : []), ...(target.np?.cells.map((cell) => ({ part: 'target', cell })) ?? [])];
+  const evidence = [
+    ...filled.evidence,
+    ...(request.verb ? [{ part: 'verb', cell: request.verb }] : []),
+    ...(target.np?.cells.map((cell) => ({ part: 'target', cell })) ?? []),
+  ];
   let cost = request.cost + filled.cost + (found?.cost ?? 0) + target.cost;
   if (!found) {
-    if (operation.target === 'optional') return priced({ steps: [{ operation, args: filled.args, evidence }], cost }, request, used);
-    return priced({ steps: [], cost: cost + 0.3, trouble: { about: 'target', candidates: [], because: 'unsaid' } }, request, used);
+    if (operation.target === 'optional')
+      return priced({ steps: [{ operation, args: filled.args, evidence }], cost }, request, used);
+    return priced(
+      { steps: [], cost: cost + 0.3, trouble: { about: 'target', candidates: [], because: 'unsaid' } },
+      request,
+      used,
+    );
   }
-  if (found.trouble) return priced({ steps: [{ operation, args: filled.args, evidence }], cost, trouble: found.trouble }, request, used);
+  if (found.trouble)
+    return priced(
+      { steps: [{ operation, args: filled.args, evidence }], cost, trouble: found.trouble },
+      request,
+      used,
+    );
   const steps = stepsOf(request, found, filled, used, evidence);
   if (!steps.trouble && checkDetach(request, found, used)) cost -= 0.1;
   return priced({ steps: steps.steps, cost: cost + steps.cost, trouble: steps.trouble }, request, used);
@@ -53,20 +75,52 @@ function stepsOf(
   used: Used,
   evidence: DraftStep['evidence'],
 ): { steps: readonly DraftStep[]; cost: number; trouble?: Trouble } {
-  const base: DraftStep = { operation, ids: found.ids, filter: found.bulk ? found.filter : undefined, created: found.created, args: filled.args, evidence };
-  if (filled.trouble) return { steps: [base], cost: 0, trouble: { about: `args.${filled.trouble.name}`, candidates: filled.trouble.candidates, because: 'ambiguous' } };
-  const resources = found.ids.map((id) => scene.inventory.get(id)).filter((one): one is Resource => one !== undefined);
+  const base: DraftStep = {
+    operation,
+    ids: found.ids,
+    filter: found.bulk ? found.filter : undefined,
+    created: found.created,
+    args: filled.args,
+    evidence,
+  };
+  if (filled.trouble)
+    return {
+      steps: [base],
+      cost: 0,
+      trouble: {
+        about: `args.${filled.trouble.name}`,
+        candidates: filled.trouble.candidates,
+        because: 'ambiguous',
+      },
+    };
+  const resources = found.ids
+    .map((id) => scene.inventory.get(id))
+    .filter((one): one is Resource => one !== undefined);
   const relative = operation.args.find((spec) => spec.name === 'replicas' || spec.name === 'size_gb');
   if (relative && operation.verb !== 'create') {
-    const amount = relative.name === 'replicas' ? replicasOf(clause, used, phrase) : sizeOf(clause, used, phrase);
+    const amount =
+      relative.name === 'replicas' ? replicasOf(clause, used, phrase) : sizeOf(clause, used, phrase);
     if (!amount) return missing(base, relative.name);
-    const groups = found.created === undefined ? groupByAmount(resources, relative.name, amount) : new Map([[amount.of(undefined) ?? Number.NaN, found.ids]]);
-    if (!groups || [...groups.keys()].some((value) => !Number.isFinite(value))) return missing(base, relative.name);
+    const groups =
+      found.created === undefined
+        ? groupByAmount(resources, relative.name, amount)
+        : new Map([[amount.of(undefined) ?? Number.NaN, found.ids]]);
+    if (!groups || [...groups.keys()].some((value) => !Number.isFinite(value)))
+      return missing(base, relative.name);
     const withAmount = [...evidence, { part: `args.${relative.name}`, cell: amount.cell }];
-    return { steps: [...groups].map(([value, ids]) => ({ ...base, ids, args: { ...filled.args, [relative.name]: round(value, relative.name) }, evidence: withAmount })), cost: 0 };
+    return {
+      steps: [...groups].map(([value, ids]) => ({
+        ...base,
+        ids,
+        args: { ...filled.args, [relative.name]: round(value, relative.name) },
+        evidence: withAmount,
+      })),
+      cost: 0,
+    };
   }
   const image = filled.args.image;
-  if (typeof image === 'string' && image.startsWith(':')) return { steps: withVersion(base, resources, image), cost: 0 };
+  if (typeof image === 'string' && image.startsWith(':'))
+    return { steps: withVersion(base, resources, image), cost: 0 };
   for (const spec of operation.args) {
     if (!spec.required || filled.args[spec.name] !== undefined) continue;
     if (spec.default !== undefined) base.args === filled.args && (filled.args[spec.name] = spec.default);
@@ -79,7 +133,10 @@ function round(value: number, name: string): number {
   return name === 'replicas' ? Math.round(value) : Math.round(value * 100) / 100;
 }
 
-function missing(step: DraftStep, name: string): { steps: readonly DraftStep[]; cost: number; trouble: Trouble } {
+function missing(
+  step: DraftStep,
+  name: string,
+): { steps: readonly DraftStep[]; cost: number; trouble: Trouble } {
   return { steps: [step], cost: 0, trouble: { about: `args.${name}`, candidates: [], because: 'unsaid' } };
 }
 
@@ -100,7 +157,8 @@ interface Target {
   readonly cost: number;
 }
 
-const targetPreps = /^(of|for|on|in|from|to|at|about|with|off|into|against|regarding|by|within|inside|onto|over|across|around|inside of|out of|under|as)$/;
+const targetPreps =
+  /^(of|for|on|in|from|to|at|about|with|off|into|against|regarding|by|within|inside|onto|over|across|around|inside of|out of|under|as)$/;
 
 function chooseTarget(request: FillRequest, used: Used): Target {
   const { operation, clause, scene, target } = request;
@@ -109,7 +167,8 @@ function chooseTarget(request: FillRequest, used: Used): Target {
   let best: Target | undefined;
   for (const np of target ? [target] : clause.nps) {
     if (used.nps.has(np) || (np.prep !== undefined && !targetPreps.test(np.prep))) continue;
-    const kinds = operation.kind === 'topology' || operation.kind === 'audit' ? anyKinds(np, scene) : [operation.kind];
+    const kinds =
+      operation.kind === 'topology' || operation.kind === 'audit' ? anyKinds(np, scene) : [operation.kind];
     for (const kind of kinds) {
       const found = resolveNp(stripUsed(np, used), kind, scope, scene, care);
       const order = np.prep === undefined ? 0 : 0.15;
@@ -117,7 +176,12 @@ function chooseTarget(request: FillRequest, used: Used): Target {
       if (!best || cost + found.cost < best.cost + (best.found?.cost ?? 0) - 0.01) best = { np, found, cost };
     }
   }
-  if (best?.found?.mismatch && operation.target === 'optional' && clause.nps.every((np) => used.nps.has(np) || np.pronoun)) return { cost: 0 };
+  if (
+    best?.found?.mismatch &&
+    operation.target === 'optional' &&
+    clause.nps.every((np) => used.nps.has(np) || np.pronoun)
+  )
+    return { cost: 0 };
   if (best && !best.found?.mismatch) {
     used.nps.add(best.np!);
     return { ...best, cost: best.cost - (best.found?.trouble ? 0.5 : 0) };
@@ -131,19 +195,53 @@ function stripUsed(np: Np, used: Used): Np {
   const names = np.names.filter((name) => !used.cells.has(name.cell));
   const missingCells = np.missing.filter((cell) => !used.cells.has(cell));
   const mods = np.mods.filter((mod) => !used.cells.has(mod.cell));
-  return names.length === np.names.length && missingCells.length === np.missing.length && mods.length === np.mods.length ? np : { ...np, names, missing: missingCells, mods };
+  return names.length === np.names.length &&
+    missingCells.length === np.missing.length &&
+    mods.length === np.mods.length
+    ? np
+    : { ...np, names, missing: missingCells, mods };
 }
 
 /** No noun phrase is left: a place alone ("list in prod"), what was spoken of, or what is selected. */
 function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Target {
   if (operation.target === 'optional') {
-    if (clause.scope.length === 0 || operation.kind === 'audit' || operation.kind === 'topology') return { cost: 0 };
-    const np: Np = { at: 0, names: [], missing: [], plural: true, mods: [], except: [], also: [], cells: clause.scope.map((mod) => mod.cell) };
-    return { np, found: resolveNp({ ...np, quant: 'all', kinds: [operation.kind] }, operation.kind, used.scope ? [] : clause.scope, scene, 'read'), cost: 0 };
+    if (clause.scope.length === 0 || operation.kind === 'audit' || operation.kind === 'topology')
+      return { cost: 0 };
+    const np: Np = {
+      at: 0,
+      names: [],
+      missing: [],
+      plural: true,
+      mods: [],
+      except: [],
+      also: [],
+      cells: clause.scope.map((mod) => mod.cell),
+    };
+    return {
+      np,
+      found: resolveNp(
+        { ...np, quant: 'all', kinds: [operation.kind] },
+        operation.kind,
+        used.scope ? [] : clause.scope,
+        scene,
+        'read',
+      ),
+      cost: 0,
+    };
   }
   const selected = scene.antecedents[0];
   if (selected && selected.from !== 'text' && clause.nps.every((np) => used.nps.has(np))) {
-    const np: Np = { at: 0, pronoun: 'it', names: [], missing: [], plural: false, mods: [], except: [], also: [], cells: [] };
+    const np: Np = {
+      at: 0,
+      pronoun: 'it',
+      names: [],
+      missing: [],
+      plural: false,
+      mods: [],
+      except: [],
+      also: [],
+      cells: [],
+    };
     const found = resolveNp(np, operation.kind, [], scene, operation.risk);
     if (!found.mismatch) return { np, found, cost: 0.3 };
   }
@@ -153,9 +251,25 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
 function anyKinds(np: Np, scene: Scene): readonly string[] {
   if (np.kinds && np.kinds.length > 0) return np.kinds;
   const kinds = new Set(np.names.flatMap((name) => name.ids.map((id) => scene.inventory.get(id)!.kind)));
-  const order = ['deployment', 'statefulset', 'daemonset', 'vm', 'database', 'service', 'pod', 'node', 'volume', 'network', 'load-balancer'];
-  const antecedent = np.pronoun ? scene.antecedents.flatMap((one) => one.ids.map((id) => scene.inventory.get(id)?.kind ?? '')) : [];
-  const found = [...kinds, ...antecedent].sort((a, b) => (order.indexOf(a) + 99) % 99 - ((order.indexOf(b) + 99) % 99));
+  const order = [
+    'deployment',
+    'statefulset',
+    'daemonset',
+    'vm',
+    'database',
+    'service',
+    'pod',
+    'node',
+    'volume',
+    'network',
+    'load-balancer',
+  ];
+  const antecedent = np.pronoun
+    ? scene.antecedents.flatMap((one) => one.ids.map((id) => scene.inventory.get(id)?.kind ?? ''))
+    : [];
+  const found = [...kinds, ...antecedent].sort(
+    (a, b) => ((order.indexOf(a) + 99) % 99) - ((order.indexOf(b) + 99) % 99),
+  );
   return found.length > 0 ? found : order;
 }
 
@@ -170,7 +284,10 @@ function checkDetach({ operation, clause, scene }: FillRequest, found: Found, us
     }
     const ids = new Set(np.names.flatMap((name) => name.ids));
     const attached = found.ids.some((id) => ids.has(String(scene.inventory.get(id)?.attributes.attached_to)));
-    const holds = operation.verb === 'unassign-ip' && (np.kinds?.includes('floating-ip') || [...ids].some((id) => found.ids.includes(String(scene.inventory.get(id)?.attributes.attached_to))));
+    const holds =
+      operation.verb === 'unassign-ip' &&
+      (np.kinds?.includes('floating-ip') ||
+        [...ids].some((id) => found.ids.includes(String(scene.inventory.get(id)?.attributes.attached_to))));
     if (attached || holds) used.nps.add(np);
   }
   return true;
@@ -179,10 +296,13 @@ function checkDetach({ operation, clause, scene }: FillRequest, found: Found, us
 function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt | undefined {
   const { operation, clause, phrase } = request;
   if (operation.verb === 'create') {
-    const head = clause.nps.find((np) => np.kinds?.includes(operation.kind) && np.prep === undefined && !np.of && np.quant === undefined);
+    const head = clause.nps.find(
+      (np) => np.kinds?.includes(operation.kind) && np.prep === undefined && !np.of && np.quant === undefined,
+    );
     if (!head || (head.det === 'definite' && !filled.args.name) || head.pronoun) return undefined;
     used.nps.add(head);
-    for (const use of clause.values) if (use.at > 0 && use.value.k === 'tags' && filled.args.tags) used.values.add(use);
+    for (const use of clause.values)
+      if (use.at > 0 && use.value.k === 'tags' && filled.args.tags) used.values.add(use);
     for (const np of clause.nps) if (np.missing.some((cell) => used.cells.has(cell))) used.nps.add(np);
   }
   const evidence = [...filled.evidence, ...(request.verb ? [{ part: 'verb', cell: request.verb }] : [])];
@@ -197,8 +317,14 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
     if (typeof args.image === 'string' && args.image.startsWith(':')) delete args.image;
   }
   const step: DraftStep = { operation, args, evidence };
-  const lacking = operation.args.find((spec) => spec.required && spec.default === undefined && args[spec.name] === undefined);
-  const trouble: Trouble | undefined = lacking && { about: `args.${lacking.name}`, candidates: [], because: 'unsaid' };
+  const lacking = operation.args.find(
+    (spec) => spec.required && spec.default === undefined && args[spec.name] === undefined,
+  );
+  const trouble: Trouble | undefined = lacking && {
+    about: `args.${lacking.name}`,
+    candidates: [],
+    because: 'unsaid',
+  };
   return priced({ steps: [step], cost: request.cost + filled.cost, trouble }, request, used);
 }
 
@@ -241,7 +367,8 @@ function priced(attempt: Attempt, request: FillRequest, used: Used): Attempt {
   return { ...attempt, cost };
 }
 
-const harmlessFlags = /^(-o|--output|--all|-w|--wide|--now|--wait|--yes|-y|-f|--follow|--context|--profile|--grace-period|--ignore-daemonsets|--delete-emptydir-data|--delete-local-data|-c|--container|--timeout|--show-labels|--project|--os-cloud|--force|--hard|--all-namespaces|-a|--namespace|-n|--region|--no-headers|-l|--selector|--watch|--cluster)$/;
+const harmlessFlags =
+  /^(-o|--output|--all|-w|--wide|--now|--wait|--yes|-y|-f|--follow|--context|--profile|--grace-period|--ignore-daemonsets|--delete-emptydir-data|--delete-local-data|-c|--container|--timeout|--show-labels|--project|--os-cloud|--force|--hard|--all-namespaces|-a|--namespace|-n|--region|--no-headers|-l|--selector|--watch|--cluster)$/;
 
 /** Where a reason begins that says nothing about what to do: "because…", "so that…", "it is…". */
 function tailStart(clause: Clause): number {

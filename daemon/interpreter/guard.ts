@@ -10,7 +10,8 @@ export interface Refusal {
   readonly instead: readonly string[];
 }
 
-const secretNoun = /\b(passwords?|passwd|passphrases?|credentials?|creds|secret access keys?|secret keys?|secrets?|api keys?|apikeys?|access keys?|private keys?|tokens?|access tokens?|kubeconfigs?|\.pem|ssh private|root password|db password|env vars?|certificates? keys?|tls keys?|connection strings?|pem file|keytab|vault)\b/;
+const secretNoun =
+  /\b(passwords?|passwd|passphrases?|credentials?|creds|secret access keys?|secret keys?|secrets?|api keys?|apikeys?|access keys?|private keys?|tokens?|access tokens?|kubeconfigs?|\.pem|ssh private|root password|db password|env vars?|certificates? keys?|tls keys?|connection strings?|pem file|keytab|vault)\b/;
 const injection: readonly RegExp[] = [
   /\b(ignore|disregard|forget|override|bypass|drop|skip|suspend)\b.{0,30}\b(your|all|any|previous|prior|earlier|the|above|these|those)\b.{0,20}\b(instructions?|rules?|guidelines?|prompts?|training|restrictions?|safety|safeguards?|guardrails?|limits?|constraints?|directives?|checks)\b/,
   /\b(skip|bypass|without|circumvent|avoid|turn off|get around|no need for|ignore|disable|work around|evade)\b.{0,25}\b(approvals?|confirmations?|confirming|asking|reviews?|permission|safety checks?|preview|verification|authorization|the checks)\b/,
@@ -19,9 +20,7 @@ const injection: readonly RegExp[] = [
 
 /** Text of a sentence with names and quotes blanked, lower case. */
 export function plainText(cells: readonly Cell[]): string {
-  return cells
-    .map((cell) => (cell.quoted || isData(cell) ? '\u25a1' : cell.low))
-    .join(' ');
+  return cells.map((cell) => (cell.quoted || isData(cell) ? '\u25a1' : cell.low)).join(' ');
 }
 
 function isData(cell: Cell): boolean {
@@ -35,7 +34,8 @@ export function refusalOf(cells: readonly Cell[]): Refusal | undefined {
   if (injection.some((pattern) => pattern.test(text)) && !/^(please )?(list|show)\b/.test(text)) {
     return {
       reason: 'injection',
-      message: 'Rules and approvals are not up for discussion in a command: every change is shown first and needs your yes.',
+      message:
+        'Rules and approvals are not up for discussion in a command: every change is shown first and needs your yes.',
       instead: ['list pending actions', 'list policies'],
     };
   }
@@ -49,7 +49,8 @@ export function refusalOf(cells: readonly Cell[]): Refusal | undefined {
   if (isUnbounded(text, cells)) {
     return {
       reason: 'unsafe',
-      message: 'That has no bounds. Say which kind of thing, and where: a destroy is only planned for things that are named.',
+      message:
+        'That has no bounds. Say which kind of thing, and where: a destroy is only planned for things that are named.',
       instead: ['list vms', 'delete all evicted pods in dev'],
     };
   }
@@ -59,18 +60,63 @@ export function refusalOf(cells: readonly Cell[]): Refusal | undefined {
 function asksSecret(text: string, cells: readonly Cell[]): boolean {
   if (!secretNoun.test(text)) return false;
   if (/\b(kubernetes secrets?|secret manager)\b/.test(text)) return true;
-  const changesThing = cells.some((cell) => ['stop', 'reboot', 'restart', 'scale', 'resize'].includes(senseOf(cell, 'verb')?.phrase ?? ''));
+  const changesThing = cells.some((cell) =>
+    ['stop', 'reboot', 'restart', 'scale', 'resize'].includes(senseOf(cell, 'verb')?.phrase ?? ''),
+  );
   const tagLike = /\b(tag|label|named|called)\b/.test(text) && !/password|credential|private key/.test(text);
   return !changesThing && !tagLike;
 }
 
-const destroying = new Set(['delete', 'remove', 'destroy', 'terminate', 'get rid of', 'drop', 'kill', 'wipe', 'erase', 'nuke', 'purge', 'rm', 'tear down', 'decommission', 'trash', 'obliterate', 'prune', 'eliminate', 'scrap', 'dispose of', 'discard', 'ditch', 'del', 'throw away', 'retire', 'clean up', 'deprovision', 'burn', 'blow away', 'release']);
+const destroying = new Set([
+  'delete',
+  'remove',
+  'destroy',
+  'terminate',
+  'get rid of',
+  'drop',
+  'kill',
+  'wipe',
+  'erase',
+  'nuke',
+  'purge',
+  'rm',
+  'tear down',
+  'decommission',
+  'trash',
+  'obliterate',
+  'prune',
+  'eliminate',
+  'scrap',
+  'dispose of',
+  'discard',
+  'ditch',
+  'del',
+  'throw away',
+  'retire',
+  'clean up',
+  'deprovision',
+  'burn',
+  'blow away',
+  'release',
+]);
 
 function isUnbounded(text: string, cells: readonly Cell[]): boolean {
   const destroys = cells.some((cell) => destroying.has(senseOf(cell, 'verb')?.phrase ?? '') && !cell.quoted);
   if (/\brm -rf\b/.test(text)) return true;
-  if (/\b(disable|turn off|remove|delete|drop|deactivate|switch off|suspend|kill|stop)\b.{0,20}\b(every|all|each|any)\b.{0,15}\b(polic|rule|guardrail|protection|safeguard)/.test(text)) return true;
+  if (
+    /\b(disable|turn off|remove|delete|drop|deactivate|switch off|suspend|kill|stop)\b.{0,20}\b(every|all|each|any)\b.{0,15}\b(polic|rule|guardrail|protection|safeguard)/.test(
+      text,
+    )
+  )
+    return true;
   if (!destroys || /\b(what|who|why|how|when|if)\b/.test(text.split(' ')[0]!)) return false;
-  if (cells.some((cell, at) => isWord(cell, 'everything') && !cell.quoted && !isWord(cells[at + 1], 'except'))) return !cells.some((cell) => isWord(cell, 'not'));
-  return /\b(the (whole|entire)|all of|the complete|all the)\b.{0,12}\b(cloud|account|project|infrastructure|environment|cluster|datacenter|company|fleet|estate|prod|production|staging|dev|place)\b/.test(text) && !/\b(vms?|instances?|volumes?|pods?|snapshots?|servers?|jobs?|deployments?|machines?)\b/.test(text);
+  if (
+    cells.some((cell, at) => isWord(cell, 'everything') && !cell.quoted && !isWord(cells[at + 1], 'except'))
+  )
+    return !cells.some((cell) => isWord(cell, 'not'));
+  return (
+    /\b(the (whole|entire)|all of|the complete|all the)\b.{0,12}\b(cloud|account|project|infrastructure|environment|cluster|datacenter|company|fleet|estate|prod|production|staging|dev|place)\b/.test(
+      text,
+    ) && !/\b(vms?|instances?|volumes?|pods?|snapshots?|servers?|jobs?|deployments?|machines?)\b/.test(text)
+  );
 }

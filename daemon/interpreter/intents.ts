@@ -15,44 +15,99 @@ export interface Intent {
   readonly cost: number;
 }
 
-const kindOrder = ['deployment', 'statefulset', 'daemonset', 'vm', 'database', 'pod', 'node', 'service', 'volume', 'load-balancer', 'cronjob', 'job', 'host', 'cluster', 'namespace', 'datastore'];
+const kindOrder = [
+  'deployment',
+  'statefulset',
+  'daemonset',
+  'vm',
+  'database',
+  'pod',
+  'node',
+  'service',
+  'volume',
+  'load-balancer',
+  'cronjob',
+  'job',
+  'host',
+  'cluster',
+  'namespace',
+  'datastore',
+];
 
 /** Intents of a clause: commands first, then questions. */
-export function intentsOf(clause: Clause, catalogue: Catalogue, lexicon: Lexicon, inventory: Inventory): readonly Intent[] {
+export function intentsOf(
+  clause: Clause,
+  catalogue: Catalogue,
+  lexicon: Lexicon,
+  inventory: Inventory,
+): readonly Intent[] {
   const commands = clause.negated ? [] : clause.verbs.flatMap((verb) => commandsOf(verb, clause, lexicon));
   return [...commands, ...questionsOf(clause, catalogue, inventory)];
 }
 
 function commandsOf(verb: Verb, clause: Clause, lexicon: Lexicon): readonly Intent[] {
   const asked = clause.cues.has('question') ? 3 : 0;
-  const history = clause.cues.has('who') || clause.cues.has('changed') || clause.cues.has('depends') || clause.cues.has('help') || clause.cues.has('why') ? 3 : 0;
+  const history =
+    clause.cues.has('who') ||
+    clause.cues.has('changed') ||
+    clause.cues.has('depends') ||
+    clause.cues.has('help') ||
+    clause.cues.has('why')
+      ? 3
+      : 0;
   const passive = verb.form === 'ed' || verb.form === 'ing';
-  const wanted = clause.cues.has('need') || clause.link === 'before' || clause.link === 'after' || clause.link === 'instead';
-  const form = verb.form === 's' ? 1.5 : passive && !wanted && !(verb.form === 'ing' && verb.leading) ? 1.3 : passive && verb.form === 'ing' && !wanted ? 0.4 : 0;
+  const wanted =
+    clause.cues.has('need') ||
+    clause.link === 'before' ||
+    clause.link === 'after' ||
+    clause.link === 'instead';
+  const form =
+    verb.form === 's'
+      ? 1.5
+      : passive && !wanted && !(verb.form === 'ing' && verb.leading)
+        ? 1.3
+        : passive && verb.form === 'ing' && !wanted
+          ? 0.4
+          : 0;
   const light = isWord(verb.cell, 'ask', 'light', 'filler') && clause.verbs.length > 1 ? 0.3 : 0;
   const later = clause.verbs.indexOf(verb) * 0.15;
   const ops = lexicon.operationsOf(verb.phrase);
   const untag = clause.cells.some((cell) => /^(tags?|labels?)$/.test(cell.low));
   return ops.flatMap(({ operation, rank }) => {
     if (operation.verb === 'untag' && !/tag|label/.test(verb.phrase) && !untag) return [];
-    return [{ operation, phrase: verb.phrase, verb: verb.cell, cost: asked + history + form + light + later + Math.min(rank, 12) * 0.02 }];
+    return [
+      {
+        operation,
+        phrase: verb.phrase,
+        verb: verb.cell,
+        cost: asked + history + form + light + later + Math.min(rank, 12) * 0.02,
+      },
+    ];
   });
 }
 
 function questionsOf(clause: Clause, catalogue: Catalogue, inventory: Inventory): readonly Intent[] {
   const { cues } = clause;
   const intents: Intent[] = [];
-  const command = clause.verbs.some((verb) => verb.form === 'base') && !cues.has('question') && !cues.has('who') && !cues.has('depends') && !cues.has('why') && !cues.has('changed');
+  const command =
+    clause.verbs.some((verb) => verb.form === 'base') &&
+    !cues.has('question') &&
+    !cues.has('who') &&
+    !cues.has('depends') &&
+    !cues.has('why') &&
+    !cues.has('changed');
   const price = command ? 1 : 0;
   const add = (verb: string, kinds: readonly string[], cost: number, phrase: string): void => {
     for (const kind of kinds) {
       const operation = catalogue.get(`${verb}.${kind}`) ?? catalogue.get(`${kind}.${verb}`);
-      if (operation?.risk === 'read') intents.push({ operation, phrase, cost: cost + price, verb: undefined });
+      if (operation?.risk === 'read')
+        intents.push({ operation, phrase, cost: cost + price, verb: undefined });
     }
   };
   const metric = hasMetric(clause);
   const all = kindOrder;
-  const ordered = (verb: string, cost: number): void => all.forEach((kind, rank) => add(verb, [kind], cost + rank * 0.004, verb));
+  const ordered = (verb: string, cost: number): void =>
+    all.forEach((kind, rank) => add(verb, [kind], cost + rank * 0.004, verb));
   if (cues.has('depends')) return only(catalogue, 'topology.show', 'depends', price * 0.3);
   if (isAudit(clause)) return only(catalogue, 'audit.list', 'who', price * 0.5);
   if (cues.has('why')) {
@@ -60,10 +115,23 @@ function questionsOf(clause: Clause, catalogue: Catalogue, inventory: Inventory)
     add('explain', ['anomaly', 'alert'], 0.02, 'explain');
   }
   if (cues.has('when') || cues.has('runOut')) {
-    if (cues.has('when') || metric || cues.has('runOut')) ordered('forecast', cues.has('why') ? 0.6 : cues.has('when') ? 0.05 : 0.3);
+    if (cues.has('when') || metric || cues.has('runOut'))
+      ordered('forecast', cues.has('why') ? 0.6 : cues.has('when') ? 0.05 : 0.3);
   }
   if (cues.has('logs')) ordered('logs', 0.04);
-  if (metric || cues.has('top') || cues.has('least')) ordered('metrics', metric ? (cues.has('why') || (cues.has('when') && !isWord(cues.get('when'), 'filler')) ? 0.9 : cues.has('logs') ? 0.5 : 0.06) : clause.nps.some((np) => np.kinds) ? 0.35 : 1.2);
+  if (metric || cues.has('top') || cues.has('least'))
+    ordered(
+      'metrics',
+      metric
+        ? cues.has('why') || (cues.has('when') && !isWord(cues.get('when'), 'filler'))
+          ? 0.9
+          : cues.has('logs')
+            ? 0.5
+            : 0.06
+        : clause.nps.some((np) => np.kinds)
+          ? 0.35
+          : 1.2,
+    );
   intents.push(...listsOf(clause, catalogue, inventory, price, metric));
   return intents;
 }
@@ -77,33 +145,97 @@ function only(catalogue: Catalogue, id: string, phrase: string, cost: number): r
 export function isAudit(clause: Clause): boolean {
   const { cues, cells } = clause;
   if (cues.has('changed')) return true;
-  if (cues.has('who') && isWord(cells.find((cell) => !isWord(cell, 'filler', 'comma')), 'who', 'ask', 'filler')) return true;
-  const past = clause.verbs.some((verb) => verb.form === 'ed') && cues.has('question') && /^(did|was|were|has|have|when|what|which)$/.test(cells[0]?.low.split(' ')[0] ?? '');
-  return past && cells.some((cell) => /^(by|did|when|was|were|has|have)$/.test(cell.low.split(' ')[0] ?? '')) && !cues.has('why') && cells.some((cell) => /^(who|by|did|when)$/.test(cell.low.split(' ')[0] ?? ''));
+  if (
+    cues.has('who') &&
+    isWord(
+      cells.find((cell) => !isWord(cell, 'filler', 'comma')),
+      'who',
+      'ask',
+      'filler',
+    )
+  )
+    return true;
+  const past =
+    clause.verbs.some((verb) => verb.form === 'ed') &&
+    cues.has('question') &&
+    /^(did|was|were|has|have|when|what|which)$/.test(cells[0]?.low.split(' ')[0] ?? '');
+  return (
+    past &&
+    cells.some((cell) => /^(by|did|when|was|were|has|have)$/.test(cell.low.split(' ')[0] ?? '')) &&
+    !cues.has('why') &&
+    cells.some((cell) => /^(who|by|did|when)$/.test(cell.low.split(' ')[0] ?? ''))
+  );
 }
 
 function hasMetric(clause: Clause): boolean {
   if (clause.metrics.length > 0) return true;
-  return clause.nps.some((np) => np.kindCell !== undefined && senseOf(np.kindCell, 'metric') !== undefined && !np.plural);
+  return clause.nps.some(
+    (np) => np.kindCell !== undefined && senseOf(np.kindCell, 'metric') !== undefined && !np.plural,
+  );
 }
 
-function listsOf(clause: Clause, catalogue: Catalogue, _inventory: Inventory, price: number, metric: boolean): readonly Intent[] {
+function listsOf(
+  clause: Clause,
+  catalogue: Catalogue,
+  _inventory: Inventory,
+  price: number,
+  metric: boolean,
+): readonly Intent[] {
   const { cues } = clause;
   const intents: Intent[] = [];
   const np = clause.nps.find((one) => one.prep === undefined || one.kinds) ?? clause.nps[0];
-  const asks = cues.has('ask') || cues.has('what') || cues.has('list') || cues.has('howMany') || cues.has('show') || cues.has('question') || cues.has('summarize') || cues.has('any') || np?.quant === 'any' || cues.has('last');
+  const asks =
+    cues.has('ask') ||
+    cues.has('what') ||
+    cues.has('list') ||
+    cues.has('howMany') ||
+    cues.has('show') ||
+    cues.has('question') ||
+    cues.has('summarize') ||
+    cues.has('any') ||
+    np?.quant === 'any' ||
+    cues.has('last');
   const bare = asks ? 0 : 0.35;
-  const plural = np !== undefined && np.names.length === 0 && (np.plural || np.quant !== undefined || cues.has('howMany') || cues.has('list') || (cues.has('what') && !np.det) || (np.count ?? 1) > 1);
+  const plural =
+    np !== undefined &&
+    np.names.length === 0 &&
+    (np.plural ||
+      np.quant !== undefined ||
+      cues.has('howMany') ||
+      cues.has('list') ||
+      (cues.has('what') && !np.det) ||
+      (np.count ?? 1) > 1);
   for (const operation of catalogue.values()) {
-    if (operation.risk !== 'read' || operation.kind === 'audit' || operation.kind === 'topology' || operation.kind === 'provider') continue;
+    if (
+      operation.risk !== 'read' ||
+      operation.kind === 'audit' ||
+      operation.kind === 'topology' ||
+      operation.kind === 'provider'
+    )
+      continue;
     const named = np?.kinds?.includes(operation.kind) ?? false;
     const rank = kindOrder.includes(operation.kind) ? kindOrder.indexOf(operation.kind) * 0.004 : 0.08;
     const dull = metric ? 0.5 : 0;
     if (operation.verb === 'list') {
       const listed = named ? (plural ? 0 : 0.45) : 0.75;
-      intents.push({ operation, phrase: 'list', cost: price + bare + dull + listed + rank + (cues.has('show') && !plural ? 0.3 : 0) });
+      intents.push({
+        operation,
+        phrase: 'list',
+        cost: price + bare + dull + listed + rank + (cues.has('show') && !plural ? 0.3 : 0),
+      });
     }
-    if (operation.verb === 'show') intents.push({ operation, phrase: 'show', cost: price + bare + dull + (plural ? 0.6 : 0.1) + rank + (cues.has('list') || cues.has('howMany') ? 0.6 : 0) });
+    if (operation.verb === 'show')
+      intents.push({
+        operation,
+        phrase: 'show',
+        cost:
+          price +
+          bare +
+          dull +
+          (plural ? 0.6 : 0.1) +
+          rank +
+          (cues.has('list') || cues.has('howMany') ? 0.6 : 0),
+      });
   }
   return intents;
 }

@@ -32,7 +32,11 @@ export function createInterpreter(catalogue: Catalogue): Interpreter {
 
 function readText(request: ReadRequest, tools: Tools): Reading {
   const { text } = request;
-  const refuse = (reason: RefuseReading['reason'], message: string, instead: readonly string[]): RefuseReading => ({
+  const refuse = (
+    reason: RefuseReading['reason'],
+    message: string,
+    instead: readonly string[],
+  ): RefuseReading => ({
     kind: 'refuse',
     text,
     source: 'embedded',
@@ -42,13 +46,25 @@ function readText(request: ReadRequest, tools: Tools): Reading {
     instead,
   });
   if (text.length > limits.textCharactersMax)
-    return refuse('unsupported', `That is too long to be read as one command (at most ${limits.textCharactersMax} characters).`, ['list vms']);
+    return refuse(
+      'unsupported',
+      `That is too long to be read as one command (at most ${limits.textCharactersMax} characters).`,
+      ['list vms'],
+    );
   const tokens = tokenise(text);
   if (tokens.length === 0) return askAgain(text);
-  if (tokens.length > tokensMax) return refuse('unsupported', `That is too long to be read as one command (at most ${tokensMax} words).`, ['list vms']);
+  if (tokens.length > tokensMax)
+    return refuse('unsupported', `That is too long to be read as one command (at most ${tokensMax} words).`, [
+      'list vms',
+    ]);
   const line = readCommandLine(text, tools, request);
   if (line?.kind === 'reading') return line.reading;
-  const cells = cellsOf(line?.kind === 'rest' ? line.tokens : tokens, tools.lexicon, tools.inventory, tools.nowMs);
+  const cells = cellsOf(
+    line?.kind === 'rest' ? line.tokens : tokens,
+    tools.lexicon,
+    tools.inventory,
+    tools.nowMs,
+  );
   const refusal = refusalOf(cells);
   if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
   return decide(converse(cells, request, tools), request, tools, cells);

@@ -2,8 +2,8 @@
 // changes; a lookup never walks all resources except by kind. Names are data: nothing here reads meaning into them.
 
 import type { Resource } from '../../shared/model/resource.ts';
-import { bitCount, editLimit, letterMask, osaDistance, sameDigits } from './distance.ts';
 import type { InventoryIndex } from './contract.ts';
+import { bitCount, editLimit, letterMask, osaDistance, sameDigits } from './distance.ts';
 
 /** The index as the rest of this room sees it. */
 export interface Inventory extends InventoryIndex {
@@ -33,7 +33,10 @@ export function looseKey(text: string): string {
 
 /** Parts of a name between separators, lower case. */
 export function partsOf(name: string): readonly string[] {
-  return name.toLowerCase().split(/[^\p{L}\p{N}.]+/u).filter((part) => part !== '');
+  return name
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}.]+/u)
+    .filter((part) => part !== '');
 }
 
 const selecting = ['namespace', 'region', 'zone', 'cluster', 'provider'] as const;
@@ -57,9 +60,12 @@ export function createInventory(): Inventory {
 
   function valuesOf(resource: Resource): readonly (readonly [string, string])[] {
     // A name that is a sentence would make everyday words look like parts of names.
-    const found: [string, string][] = /\s/.test(resource.name) ? [] : partsOf(resource.name).map((part) => [part, 'name']);
+    const found: [string, string][] = /\s/.test(resource.name)
+      ? []
+      : partsOf(resource.name).map((part) => [part, 'name']);
     for (const field of selecting) if (resource[field]) found.push([resource[field].toLowerCase(), field]);
-    for (const [key, value] of Object.entries(resource.tags)) found.push([value.toLowerCase(), `tags.${key}`]);
+    for (const [key, value] of Object.entries(resource.tags))
+      found.push([value.toLowerCase(), `tags.${key}`]);
     for (const key of ['app', 'flavor', 'node', 'host', 'network']) {
       const value = resource.attributes[key];
       if (typeof value === 'string') found.push([value.toLowerCase(), key]);

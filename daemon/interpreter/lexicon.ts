@@ -1,16 +1,21 @@
 // Every phrase the reader knows, by its first word, with what it may mean. Verbs and nouns come from the catalogue,
 // so an operation that is added there is understood here; function words come from `words.ts`. Built once.
 
+import type { Operation } from '../../shared/model/operation.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { kindWords } from '../catalogue/kindWords.ts';
-import type { Operation } from '../../shared/model/operation.ts';
 import { statusWords } from './statusWords.ts';
 import { environmentWords, functionWords, metricWords, providerWords, regionWords } from './words.ts';
 
 /** What a phrase may mean. */
 export type Sense =
   | { readonly t: 'verb'; readonly phrase: string; readonly form: VerbForm }
-  | { readonly t: 'kind'; readonly kinds: readonly string[]; readonly plural: boolean; readonly short?: boolean }
+  | {
+      readonly t: 'kind';
+      readonly kinds: readonly string[];
+      readonly plural: boolean;
+      readonly short?: boolean;
+    }
   | { readonly t: 'env'; readonly value: string }
   | { readonly t: 'provider'; readonly value: string }
   | { readonly t: 'region'; readonly values: readonly string[] }
@@ -53,16 +58,54 @@ const irregular: Readonly<Record<string, readonly [string, string]>> = {
   throw: ['throwing', 'thrown'],
   find: ['finding', 'found'],
 };
-const doubling = new Set(['stop', 'tag', 'drop', 'untag', 'plug', 'unplug', 'map', 'rm', 'strip', 'snap', 'scan', 'rescan', 'evict', 'bin', 'trim', 'shut', 'scrap', 'hop', 'pin', 'ban'].filter((w) => w !== 'evict' && w !== 'rm'));
+const doubling = new Set(
+  [
+    'stop',
+    'tag',
+    'drop',
+    'untag',
+    'plug',
+    'unplug',
+    'map',
+    'rm',
+    'strip',
+    'snap',
+    'scan',
+    'rescan',
+    'evict',
+    'bin',
+    'trim',
+    'shut',
+    'scrap',
+    'hop',
+    'pin',
+    'ban',
+  ].filter((w) => w !== 'evict' && w !== 'rm'),
+);
 
 /** The forms of a verb that English makes of its base. */
 export function formsOf(verb: string): readonly (readonly [string, VerbForm])[] {
   const known = irregular[verb];
-  const s = /(s|x|ch|sh|z)$/.test(verb) ? `${verb}es` : /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : `${verb}s`;
-  if (known) return [[verb, 'base'], [s, 's'], [known[0], 'ing'], [known[1], 'ed']];
+  const s = /(s|x|ch|sh|z)$/.test(verb)
+    ? `${verb}es`
+    : /[^aeiou]y$/.test(verb)
+      ? `${verb.slice(0, -1)}ies`
+      : `${verb}s`;
+  if (known)
+    return [
+      [verb, 'base'],
+      [s, 's'],
+      [known[0], 'ing'],
+      [known[1], 'ed'],
+    ];
   const stem = doubling.has(verb) ? verb + verb.at(-1) : verb.endsWith('e') ? verb.slice(0, -1) : verb;
   const past = /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ied` : `${stem}ed`;
-  return [[verb, 'base'], [s, 's'], [`${stem}ing`, 'ing'], [past, 'ed']];
+  return [
+    [verb, 'base'],
+    [s, 's'],
+    [`${stem}ing`, 'ing'],
+    [past, 'ed'],
+  ];
 }
 
 export function pluralForm(word: string): string {
@@ -82,7 +125,8 @@ export function createLexicon(catalogue: Catalogue): Lexicon {
     if (!ofFirst) entries.set(words[0]!, (ofFirst = new Map()));
     const entry = ofFirst.get(phrase);
     if (!entry) ofFirst.set(phrase, { words, senses: [sense] });
-    else if (!entry.senses.some((one) => JSON.stringify(one) === JSON.stringify(sense))) entry.senses.push(sense);
+    else if (!entry.senses.some((one) => JSON.stringify(one) === JSON.stringify(sense)))
+      entry.senses.push(sense);
   }
 
   for (const operation of catalogue.values()) {
@@ -92,21 +136,27 @@ export function createLexicon(catalogue: Catalogue): Lexicon {
       operations.set(phrase, [...list, { operation, rank }]);
       const [first, ...rest] = phrase.split(' ');
       for (const [word, form] of formsOf(first!)) add([word, ...rest].join(' '), { t: 'verb', phrase, form });
-      if (rest.length > 0 && separable.has(rest.at(-1)!)) particles.set(first!, [...(particles.get(first!) ?? []), rest.join(' ')]);
+      if (rest.length > 0 && separable.has(rest.at(-1)!))
+        particles.set(first!, [...(particles.get(first!) ?? []), rest.join(' ')]);
     });
   }
   addNouns(add);
-  for (const [word, phrases] of Object.entries(functionWords)) for (const phrase of phrases) add(phrase, { t: 'word', word });
+  for (const [word, phrases] of Object.entries(functionWords))
+    for (const phrase of phrases) add(phrase, { t: 'word', word });
   for (const { name, words } of statusWords) for (const phrase of words) add(phrase, { t: 'status', name });
 
   const vocabulary = new Map<string, number>();
   for (const ofFirst of entries.values())
     for (const { words, senses } of ofFirst.values())
       for (const word of words)
-        if (/^[a-z]{3,}$/.test(word)) vocabulary.set(word, Math.max(vocabulary.get(word) ?? 0, weightOf(senses, words)));
+        if (/^[a-z]{3,}$/.test(word))
+          vocabulary.set(word, Math.max(vocabulary.get(word) ?? 0, weightOf(senses, words)));
   const sorted = new Map<string, readonly Entry[]>();
   for (const [first, ofFirst] of entries)
-    sorted.set(first, [...ofFirst.values()].sort((a, b) => b.words.length - a.words.length));
+    sorted.set(
+      first,
+      [...ofFirst.values()].sort((a, b) => b.words.length - a.words.length),
+    );
   return {
     starting: (word) => sorted.get(word) ?? [],
     vocabulary,
@@ -167,5 +217,6 @@ function addNouns(add: (phrase: string, sense: Sense) => void): void {
   for (const [word, value] of Object.entries(environmentWords)) add(word, { t: 'env', value });
   for (const [word, value] of Object.entries(providerWords)) add(word, { t: 'provider', value });
   for (const [word, values] of Object.entries(regionWords)) add(word, { t: 'region', values });
-  for (const [metric, words] of Object.entries(metricWords)) for (const word of words) add(word, { t: 'metric', metric });
+  for (const [metric, words] of Object.entries(metricWords))
+    for (const word of words) add(word, { t: 'metric', metric });
 }

@@ -21,7 +21,11 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
   function isNounish(index: number): boolean {
     const cell = at(index);
     if (!cell) return false;
-    return ['kind', 'name', 'part', 'prefix', 'glob', 'env', 'region', 'provider'].some((type) => cell.senses.some((sense) => sense.t === type)) || isIdentifier(cell);
+    return (
+      ['kind', 'name', 'part', 'prefix', 'glob', 'env', 'region', 'provider'].some((type) =>
+        cell.senses.some((sense) => sense.t === type),
+      ) || isIdentifier(cell)
+    );
   }
 
   /** A status word only begins a noun phrase when a noun follows. */
@@ -30,7 +34,31 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       const cell = at(next);
       if (!cell) return false;
       if (isNounish(next)) return true;
-      if (!(senseOf(cell, 'status') || isWord(cell, 'det', 'all', 'any', 'both', 'demonstrative', 'last', 'of', 'other', 'current', 'filler', 'that', 'comma', 'and') || isPlainUnknown(cell) || senseOf(cell, 'value')?.value.k === 'number' || senseOf(cell, 'value')?.value.k === 'tags')) return false;
+      if (
+        !(
+          senseOf(cell, 'status') ||
+          isWord(
+            cell,
+            'det',
+            'all',
+            'any',
+            'both',
+            'demonstrative',
+            'last',
+            'of',
+            'other',
+            'current',
+            'filler',
+            'that',
+            'comma',
+            'and',
+          ) ||
+          isPlainUnknown(cell) ||
+          senseOf(cell, 'value')?.value.k === 'number' ||
+          senseOf(cell, 'value')?.value.k === 'tags'
+        )
+      )
+        return false;
     }
     return false;
   }
@@ -40,12 +68,24 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     if (!cell) return false;
     if (cell.quoted) return senseOf(cell, 'name') !== undefined;
     if (isWord(cell, 'pronoun', 'other', 'everything')) return true;
-    if (isNounish(index)) return !senseOf(cell, 'metric') || senseOf(cell, 'kind') !== undefined || senseOf(cell, 'name') !== undefined;
+    if (isNounish(index))
+      return (
+        !senseOf(cell, 'metric') || senseOf(cell, 'kind') !== undefined || senseOf(cell, 'name') !== undefined
+      );
     if (senseOf(cell, 'verb')) return false;
-    if (isWord(cell, 'all', 'both', 'any', 'demonstrative', 'their') || senseOf(cell, 'status')) return leadsToNoun(index + 1) || isWord(cell, 'demonstrative', 'all', 'both');
+    if (isWord(cell, 'all', 'both', 'any', 'demonstrative', 'their') || senseOf(cell, 'status'))
+      return leadsToNoun(index + 1) || isWord(cell, 'demonstrative', 'all', 'both');
     if (isWord(cell, 'det')) return leadsToNoun(index + 1);
     if (isWord(cell, 'except')) return leadsToNoun(index + 1) && !isWord(cell, 'instead');
-    if (senseOf(cell, 'value')?.value.k === 'number' && (cells[index + 1] && (senseOf(at(index + 1), 'kind')?.plural || (isWord(at(index + 1), 'filler', 'other') && senseOf(at(index + 2), 'kind')?.plural) || (senseOf(at(index + 1), 'status') && senseOf(at(index + 2), 'kind')) || (senseOf(at(index + 1), 'name') && senseOf(at(index + 2), 'kind')?.plural)))) return true;
+    if (
+      senseOf(cell, 'value')?.value.k === 'number' &&
+      cells[index + 1] &&
+      (senseOf(at(index + 1), 'kind')?.plural ||
+        (isWord(at(index + 1), 'filler', 'other') && senseOf(at(index + 2), 'kind')?.plural) ||
+        (senseOf(at(index + 1), 'status') && senseOf(at(index + 2), 'kind')) ||
+        (senseOf(at(index + 1), 'name') && senseOf(at(index + 2), 'kind')?.plural))
+    )
+      return true;
     return isWord(cell, 'last') && leadsToNoun(index + 1);
   }
 
@@ -73,7 +113,20 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       if (isWord(cell, 'possessive') && (np.names.length > 0 || np.kinds || np.mods.length > 0)) {
         const of = { ...np };
         const fresh = emptyNp(np.at);
-        Object.assign(np, { quant: undefined, count: undefined, det: 'definite', pronoun: undefined, names: [], missing: [], kinds: undefined, kindCell: undefined, plural: false, mods: [], of, cells: fresh.cells });
+        Object.assign(np, {
+          quant: undefined,
+          count: undefined,
+          det: 'definite',
+          pronoun: undefined,
+          names: [],
+          missing: [],
+          kinds: undefined,
+          kindCell: undefined,
+          plural: false,
+          mods: [],
+          of,
+          cells: fresh.cells,
+        });
         continue;
       }
       if (isWord(cell, 'their') && np.cells.length === 0) {
@@ -81,7 +134,15 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
         np.det = 'definite';
         continue;
       }
-      if (isWord(cell, 'filler') && cell.words === 1 && np.cells.length > 0 && isNounish(index + 1) && !isWord(cell, 'prep') && cell.low !== 'to') continue;
+      if (
+        isWord(cell, 'filler') &&
+        cell.words === 1 &&
+        np.cells.length > 0 &&
+        isNounish(index + 1) &&
+        !isWord(cell, 'prep') &&
+        cell.low !== 'to'
+      )
+        continue;
       if (!takeNoun(np, cell, index)) break;
       np.cells.push(cell);
     }
@@ -109,7 +170,12 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       np.quant = 'both';
       np.count = 2;
     } else if (isWord(cell, 'pronoun') && !isNounish(index)) {
-      np.pronoun = /^(them|all of them|both of them|they|the same ones|these ones|those ones|each of them)$/.test(cell.low) ? 'them' : 'it';
+      np.pronoun =
+        /^(them|all of them|both of them|they|the same ones|these ones|those ones|each of them)$/.test(
+          cell.low,
+        )
+          ? 'them'
+          : 'it';
     } else if (isWord(cell, 'demonstrative')) {
       np.det = 'demonstrative';
       if (!leadsToNoun(index + 1)) np.pronoun = /^(these|those)$/.test(cell.low) ? 'them' : 'it';
@@ -117,7 +183,8 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     else if (isWord(cell, 'last') && leadsToNoun(index + 1)) np.last = true;
     else if (isWord(cell, 'of') && np.quant) return true;
     else if (isWord(cell, 'one') && index > np.at) np.pronoun ??= undefined;
-    else if (senseOf(cell, 'value')?.value.k === 'number' && leadsToNoun(index + 1) && !senseOf(cell, 'name')) np.count = (senseOf(cell, 'value')!.value as { n: number }).n;
+    else if (senseOf(cell, 'value')?.value.k === 'number' && leadsToNoun(index + 1) && !senseOf(cell, 'name'))
+      np.count = (senseOf(cell, 'value')!.value as { n: number }).n;
     else return false;
     return true;
   }
@@ -137,7 +204,13 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     if (name) {
       if (closed && !cell.low.includes('-')) return false;
       if (np.names.length > 0 && !senseOf(at(index + 1), 'kind') && !isPlace(name.ids)) return false;
-      if (np.names.length === 0 && isPlace(name.ids) && (senseOf(cell, 'env') || leadsToNoun(index + 1)) && nounFollows(index + 1)) np.mods.push(modOf(cell, false));
+      if (
+        np.names.length === 0 &&
+        isPlace(name.ids) &&
+        (senseOf(cell, 'env') || leadsToNoun(index + 1)) &&
+        nounFollows(index + 1)
+      )
+        np.mods.push(modOf(cell, false));
       else np.names.push({ cell, ids: name.ids, exact: name.exact && !cell.repaired });
       return true;
     }
@@ -152,10 +225,24 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       np.mods.push(modOf(cell, false));
       return true;
     }
-    if (['env', 'region', 'provider', 'prefix', 'glob', 'part', 'status'].some((type) => cell.senses.some((sense) => sense.t === type))) {
+    if (
+      ['env', 'region', 'provider', 'prefix', 'glob', 'part', 'status'].some((type) =>
+        cell.senses.some((sense) => sense.t === type),
+      )
+    ) {
       if (senseOf(cell, 'status') && !leadsToNoun(index) && np.cells.length === 0) return false;
-      if (isWord(cell, 'prep', 'and', 'or', 'of', 'det', 'then') && !senseOf(cell, 'env') && !senseOf(cell, 'region')) return false;
-      if (isWord(cell, 'prep', 'be', 'and', 'comma', 'filler') && !nounFollows(index + 1) && !senseOf(cell, 'part')) return false;
+      if (
+        isWord(cell, 'prep', 'and', 'or', 'of', 'det', 'then') &&
+        !senseOf(cell, 'env') &&
+        !senseOf(cell, 'region')
+      )
+        return false;
+      if (
+        isWord(cell, 'prep', 'be', 'and', 'comma', 'filler') &&
+        !nounFollows(index + 1) &&
+        !senseOf(cell, 'part')
+      )
+        return false;
       np.mods.push(modOf(cell, false));
       return true;
     }
@@ -179,10 +266,22 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     return false;
   }
 
-  function takeKind(np: Np, cell: Cell, kind: { kinds: readonly string[]; plural: boolean; short?: boolean }): boolean {
+  function takeKind(
+    np: Np,
+    cell: Cell,
+    kind: { kinds: readonly string[]; plural: boolean; short?: boolean },
+  ): boolean {
     if (np.kinds && np.kindCell) {
       // "postgres statefulset pods": the noun before the last one says whose they are.
-      if (np.names.length > 0 && np.kinds.join() !== kind.kinds.join()) np.of = { ...emptyNp(np.at), names: np.names, kinds: np.kinds, kindCell: np.kindCell, mods: [], cells: [...np.cells] };
+      if (np.names.length > 0 && np.kinds.join() !== kind.kinds.join())
+        np.of = {
+          ...emptyNp(np.at),
+          names: np.names,
+          kinds: np.kinds,
+          kindCell: np.kindCell,
+          mods: [],
+          cells: [...np.cells],
+        };
       if (np.of?.names.length && np.of.names === np.names) np.names = [];
     }
     np.kinds = kind.kinds;
@@ -195,11 +294,21 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     const cell = at(index);
     if (!cell) return false;
     if (isNounish(index)) return true;
-    return (senseOf(cell, 'status') !== undefined || isPlainUnknown(cell) || isWord(cell, 'one') || senseOf(cell, 'value')?.value.k === 'tags') && isNounishSoon(index + 1);
+    return (
+      (senseOf(cell, 'status') !== undefined ||
+        isPlainUnknown(cell) ||
+        isWord(cell, 'one') ||
+        senseOf(cell, 'value')?.value.k === 'tags') &&
+      isNounishSoon(index + 1)
+    );
   }
 
   function isNounishSoon(index: number): boolean {
-    return isNounish(index) || isWord(at(index), 'one') || (at(index) !== undefined && senseOf(at(index), 'status') !== undefined && isNounish(index + 1));
+    return (
+      isNounish(index) ||
+      isWord(at(index), 'one') ||
+      (at(index) !== undefined && senseOf(at(index), 'status') !== undefined && isNounish(index + 1))
+    );
   }
 
   function isPlace(ids: readonly string[]): boolean {
@@ -224,8 +333,13 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       const except = exceptAt(np, index);
       if (except !== undefined) return except;
     }
-    if (isWord(cell, 'comma') && isWord(at(index + 1), 'except') ) return exceptAt(np, index + 1);
-    if (isWord(cell, 'comma', 'and') && postCondition(np, index + 1) !== undefined && isWord(at(index + 1), 'older', 'newer', 'createdBefore', 'createdAfter', 'outside', 'tagged')) return postCondition(np, index + 1);
+    if (isWord(cell, 'comma') && isWord(at(index + 1), 'except')) return exceptAt(np, index + 1);
+    if (
+      isWord(cell, 'comma', 'and') &&
+      postCondition(np, index + 1) !== undefined &&
+      isWord(at(index + 1), 'older', 'newer', 'createdBefore', 'createdAfter', 'outside', 'tagged')
+    )
+      return postCondition(np, index + 1);
     const place = placeAt(index);
     if (place && !(senseOf(cell, 'verb') && !isWord(cell, 'prep'))) {
       np.mods.push(...place.mods);
@@ -238,16 +352,39 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
   function ofAt(np: Np, index: number): number | undefined {
     const cell = at(index)!;
     const attached = isWord(cell, 'attachedTo');
-    if (!attached && !(isWord(cell, 'of') && (np.kinds || np.quant)) && !(isWord(cell, 'prep') && /^(of|for|belonging to|owned by|part of|made from|based on|built from|from|in|on|connected to|inside|used by|behind|about|running on|with)$/.test(cell.low) && np.kinds && (np.plural || np.names.length === 0))) return undefined;
+    if (
+      !attached &&
+      !(isWord(cell, 'of') && (np.kinds || np.quant)) &&
+      !(
+        isWord(cell, 'prep') &&
+        /^(of|for|belonging to|owned by|part of|made from|based on|built from|from|in|on|connected to|inside|used by|behind|about|running on|with)$/.test(
+          cell.low,
+        ) &&
+        np.kinds &&
+        (np.plural || np.names.length === 0)
+      )
+    )
+      return undefined;
     if (np.of || (np.names.length > 0 && !attached)) return undefined;
     let start = index + 1;
     while (isWord(at(start), 'filler') && !startsAt(start)) start++;
     if (!startsAt(start) || isWord(at(start), 'except')) return undefined;
     const inner = emptyNp(start);
     const next = parseCore(inner, start);
-    const useful = inner.names.length > 0 || inner.pronoun !== undefined || (inner.kinds !== undefined && (isWord(cell, 'of') || attached)) || (inner.mods.length > 0 && !np.names.length);
+    const useful =
+      inner.names.length > 0 ||
+      inner.pronoun !== undefined ||
+      (inner.kinds !== undefined && (isWord(cell, 'of') || attached)) ||
+      (inner.mods.length > 0 && !np.names.length);
     if (!useful || next === start) return undefined;
-    if (!attached && isWord(cell, 'prep') && /^(with|from|on)$/.test(cell.low) && !np.plural && np.det === 'indefinite') return undefined;
+    if (
+      !attached &&
+      isWord(cell, 'prep') &&
+      /^(with|from|on)$/.test(cell.low) &&
+      !np.plural &&
+      np.det === 'indefinite'
+    )
+      return undefined;
     np.of = inner;
     return parsePost(inner, next);
   }
@@ -262,7 +399,11 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     }
     if (!startsAt(start)) return undefined;
     if (isWord(at(index), 'instead') && !(np.quant || np.plural)) return undefined;
-    if (!(np.quant || np.plural || np.everything) && !/^(except|excluding|other than|but not|apart from|all but)/.test(at(index)!.low)) return undefined;
+    if (
+      !(np.quant || np.plural || np.everything) &&
+      !/^(except|excluding|other than|but not|apart from|all but)/.test(at(index)!.low)
+    )
+      return undefined;
     const inner = emptyNp(start);
     let next = parsePost(inner, parseCore(inner, start));
     next = parseCoordination(inner, next);
@@ -277,7 +418,13 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     let index = from;
     let not = false;
     let relative = false;
-    while (at(index) && !at(index)!.quoted && isWord(at(index), 'that', 'be', 'not', 'have', 'do') && !senseOf(at(index), 'status') && !(senseOf(at(index), 'verb') && !relative && index === from)) {
+    while (
+      at(index) &&
+      !at(index)!.quoted &&
+      isWord(at(index), 'that', 'be', 'not', 'have', 'do') &&
+      !senseOf(at(index), 'status') &&
+      !(senseOf(at(index), 'verb') && !relative && index === from)
+    ) {
       if (isWord(at(index), 'not')) not = !not;
       relative = true;
       index++;
@@ -285,7 +432,12 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     const cell = at(index);
     if (!cell) return undefined;
     const status = senseOf(cell, 'status');
-    if (status && (relative || np.kinds || isWord(at(index - 1), 'prep')) && !(senseOf(cell, 'verb')?.form === 'base' && !relative) && !(cell.low === 'on' || (cell.low === 'off' && !relative) || (cell.low === 'info'))) {
+    if (
+      status &&
+      (relative || np.kinds || isWord(at(index - 1), 'prep')) &&
+      !(senseOf(cell, 'verb')?.form === 'base' && !relative) &&
+      !(cell.low === 'on' || (cell.low === 'off' && !relative) || cell.low === 'info')
+    ) {
       np.mods.push({ cell, kind: 'status', word: status.name, not, post: true });
       return index + 1;
     }
@@ -325,7 +477,11 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     let index = from;
     const withWord = isWord(at(index), 'prep') && /^(with|of)$/.test(at(index)!.low);
     if (withWord) index++;
-    while (isWord(at(index), 'have', 'filler', 'sizeWord') && !isWord(at(index), 'more', 'less', 'older', 'newer')) index++;
+    while (
+      isWord(at(index), 'have', 'filler', 'sizeWord') &&
+      !isWord(at(index), 'more', 'less', 'older', 'newer')
+    )
+      index++;
     const cell = at(index);
     const more = isWord(cell, 'more', 'older', 'createdBefore');
     const less = isWord(cell, 'less', 'newer', 'createdAfter');
@@ -337,7 +493,10 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     const inclusive = /least|>=|≥|no less|minimum|most|<=|≤|no more|not more|maximum/.test(cell!.low);
     const how = more ? (inclusive ? 'gte' : 'gt') : inclusive ? 'lte' : 'lt';
     if (value.k === 'duration' && (more || less)) {
-      const next = isWord(at(valueAt + 1), 'older') || /^(old|ago|of age)$/.test(at(valueAt + 1)?.low ?? '') ? valueAt + 2 : valueAt + 1;
+      const next =
+        isWord(at(valueAt + 1), 'older') || /^(old|ago|of age)$/.test(at(valueAt + 1)?.low ?? '')
+          ? valueAt + 2
+          : valueAt + 1;
       return { filter: { [`age_d_${how}`]: value.seconds / 86_400 }, next };
     }
     if (value.k === 'size') {
@@ -346,9 +505,17 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     }
     if (value.k !== 'number') return undefined;
     const unit = at(valueAt + 1);
-    const field = senseOf(unit, 'metric')?.metric === 'restarts' ? 'restarts' : isWord(unit, 'replicas') ? 'replicas' : undefined;
+    const field =
+      senseOf(unit, 'metric')?.metric === 'restarts'
+        ? 'restarts'
+        : isWord(unit, 'replicas')
+          ? 'replicas'
+          : undefined;
     if (field === undefined || !(field in comparable)) return undefined;
-    return { filter: more || less ? { [`${field}_${how}`]: value.n } : { [field]: value.n }, next: valueAt + 2 };
+    return {
+      filter: more || less ? { [`${field}_${how}`]: value.n } : { [field]: value.n },
+      next: valueAt + 2,
+    };
   }
 
   /** "created before monday", "from november 10th". */
@@ -362,10 +529,17 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     const { range } = time;
     if (!said && !(range.day && range.side === 'at') && range.side !== 'before') return undefined;
     if (!said && range.side === 'before' && range.horizonS) return undefined;
-    const before = said && isWord(cell, 'createdBefore', 'older') ;
+    const before = said && isWord(cell, 'createdBefore', 'older');
     const after = said && isWord(cell, 'createdAfter', 'newer');
-    const fixed = before ? { toMs: range.side === 'before' ? range.toMs : (range.fromMs ?? range.toMs) } : after ? { fromMs: range.fromMs ?? range.toMs } : range;
-    return { mod: { cell: at(timeAt)!, kind: 'created', range: fixed, not: false, post: true }, next: timeAt + 1 };
+    const fixed = before
+      ? { toMs: range.side === 'before' ? range.toMs : (range.fromMs ?? range.toMs) }
+      : after
+        ? { fromMs: range.fromMs ?? range.toMs }
+        : range;
+    return {
+      mod: { cell: at(timeAt)!, kind: 'created', range: fixed, not: false, post: true },
+      next: timeAt + 1,
+    };
   }
 
   function taggedAt(from: number): { tags: Readonly<Record<string, string>>; next: number } | undefined {
@@ -379,7 +553,11 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       if (value?.k === 'tags') {
         Object.assign(tags, value.tags);
         index++;
-      } else if (isWord(cell, 'and', 'comma', 'filler', 'det', 'prep') && senseOf(at(index + 1), 'value')?.value.k === 'tags') index++;
+      } else if (
+        isWord(cell, 'and', 'comma', 'filler', 'det', 'prep') &&
+        senseOf(at(index + 1), 'value')?.value.k === 'tags'
+      )
+        index++;
       else break;
     }
     if (Object.keys(tags).length > 0) return { tags, next: index };
@@ -390,10 +568,16 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
   function taggedPair(from: number): { tags: Readonly<Record<string, string>>; next: number } | undefined {
     const key = at(from);
     let valueAt = from + 1;
-    while (isWord(at(valueAt), 'be', 'colon', 'prep', 'of') || /^(=|equals|set|as)$/.test(at(valueAt)?.low ?? '')) valueAt++;
+    while (
+      isWord(at(valueAt), 'be', 'colon', 'prep', 'of') ||
+      /^(=|equals|set|as)$/.test(at(valueAt)?.low ?? '')
+    )
+      valueAt++;
     const value = at(valueAt);
     if (!key || !value || !/^[\w.-]+$/.test(key.low)) return undefined;
-    const known = /^(env|team|role|app|owner|environment|project|tier)$/.test(key.low) || senseOf(key, 'part') === undefined && !senseOf(key, 'kind') && !isWord(key, 'prep', 'and', 'comma');
+    const known =
+      /^(env|team|role|app|owner|environment|project|tier)$/.test(key.low) ||
+      (senseOf(key, 'part') === undefined && !senseOf(key, 'kind') && !isWord(key, 'prep', 'and', 'comma'));
     if (!known || isWord(value, 'and', 'comma', 'prep')) return undefined;
     const name = key.low === 'environment' ? 'env' : key.low;
     return { tags: { [name]: senseOf(value, 'env')?.value ?? value.text }, next: valueAt + 1 };
@@ -407,7 +591,12 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     while (isWord(at(textAt), 'det', 'colon', 'filler') && !senseOf(at(textAt), 'part')) textAt++;
     const text = at(textAt);
     if (!text || (!text.quoted && isWord(text, 'and', 'comma', 'prep'))) return undefined;
-    if (!text.quoted && how === 'containing' && !(senseOf(text, 'part') || senseOf(text, 'prefix') || senseOf(text, 'name'))) return undefined;
+    if (
+      !text.quoted &&
+      how === 'containing' &&
+      !(senseOf(text, 'part') || senseOf(text, 'prefix') || senseOf(text, 'name'))
+    )
+      return undefined;
     const plain = text.low.replace(/[*-]+$/, '');
     const next = isWord(at(textAt + 1), 'inName') ? textAt + 2 : textAt + 1;
     if (/[*?]/.test(text.low)) return { glob: text.low, next };
@@ -423,11 +612,24 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     if (flag?.k === 'flag') return flagPlace(cell, flag, from);
     if (isWord(cell, 'prep') && isWord(at(from + 1), 'everyNs')) return { mods: [], next: from + 2 };
     const outside = isWord(cell, 'outside');
-    if (!outside && !(isWord(cell, 'prep') && /^(in|on|at|from|within|inside|inside of|under|across|of|for|running in|running on|living in|located in|hosted on|hosted in|deployed in|scheduled on|sitting in|over in|over on|belonging to|that runs on|that run on|that runs in|that run in|owned by|via|residing in|connected to|placed in|that live in|that lives in|sitting on)$/.test(cell.low))) return undefined;
+    if (
+      !outside &&
+      !(
+        isWord(cell, 'prep') &&
+        /^(in|on|at|from|within|inside|inside of|under|across|of|for|running in|running on|living in|located in|hosted on|hosted in|deployed in|scheduled on|sitting in|over in|over on|belonging to|that runs on|that run on|that runs in|that run in|owned by|via|residing in|connected to|placed in|that live in|that lives in|sitting on)$/.test(
+          cell.low,
+        )
+      )
+    )
+      return undefined;
     return placesAt(from + 1, outside, cell.low);
   }
 
-  function placesAt(from: number, outside: boolean, prep: string): { mods: readonly Mod[]; next: number } | undefined {
+  function placesAt(
+    from: number,
+    outside: boolean,
+    prep: string,
+  ): { mods: readonly Mod[]; next: number } | undefined {
     const mods: Mod[] = [];
     let index = from;
     for (;;) {
@@ -444,44 +646,89 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
 
   /** "in prod and checkout in staging": the word after "and" is a thing with a place of its own. */
   function thingFollows(index: number): boolean {
-    return isWord(at(index + 1), 'prep') && /^(in|to|on)$/.test(at(index + 1)!.low) && !senseOf(at(index), 'env') && !senseOf(at(index), 'region');
+    return (
+      isWord(at(index + 1), 'prep') &&
+      /^(in|to|on)$/.test(at(index + 1)!.low) &&
+      !senseOf(at(index), 'env') &&
+      !senseOf(at(index), 'region')
+    );
   }
 
   function onePlace(from: number, outside: boolean, prep: string): { mod: Mod; next: number } | undefined {
     let index = from;
     let noun: readonly string[] | undefined;
-    while (isWord(at(index), 'det', 'filler') && at(index)!.low !== 'to' && !senseOf(at(index), 'name')) index++;
+    while (isWord(at(index), 'det', 'filler') && at(index)!.low !== 'to' && !senseOf(at(index), 'name'))
+      index++;
     const head = senseOf(at(index), 'kind');
-    if ((head && head.kinds.some((kind) => placeKinds.has(kind)) && !senseOf(at(index), 'name')) || /^(region|zone|az|project|environment|env|team|datacenter)$/.test(at(index)?.low ?? '')) {
+    if (
+      (head?.kinds.some((kind) => placeKinds.has(kind)) && !senseOf(at(index), 'name')) ||
+      /^(region|zone|az|project|environment|env|team|datacenter)$/.test(at(index)?.low ?? '')
+    ) {
       noun = head?.kinds ?? [at(index)!.low];
       index++;
     }
     const cell = at(index);
     if (!cell || (cell.quoted && !noun)) return undefined;
     const name = senseOf(cell, 'name');
-    const afterNoun = senseOf(at(index + 1), 'kind')?.kinds.find((kind) => placeKinds.has(kind)) ?? (/^(region|environment|env|team|zone|account)$/.test(at(index + 1)?.low ?? '') ? at(index + 1)!.low : undefined);
+    const afterNoun =
+      senseOf(at(index + 1), 'kind')?.kinds.find((kind) => placeKinds.has(kind)) ??
+      (/^(region|environment|env|team|zone|account)$/.test(at(index + 1)?.low ?? '')
+        ? at(index + 1)!.low
+        : undefined);
     const next = noun || afterNoun === undefined ? index + 1 : index + 2;
     const label = noun?.[0] ?? afterNoun;
-    if (senseOf(at(index + 1), 'kind') && afterNoun === undefined && !noun && !senseOf(cell, 'env') && !senseOf(cell, 'region') && !senseOf(cell, 'provider')) return undefined;
-    if (!noun && afterNoun === undefined && /^(of|for)$/.test(prep) && !senseOf(cell, 'env') && !senseOf(cell, 'region')) return undefined;
+    if (
+      senseOf(at(index + 1), 'kind') &&
+      afterNoun === undefined &&
+      !noun &&
+      !senseOf(cell, 'env') &&
+      !senseOf(cell, 'region') &&
+      !senseOf(cell, 'provider')
+    )
+      return undefined;
+    if (
+      !noun &&
+      afterNoun === undefined &&
+      /^(of|for)$/.test(prep) &&
+      !senseOf(cell, 'env') &&
+      !senseOf(cell, 'region')
+    )
+      return undefined;
     const mod = modOf(cell, true);
-    if (label === 'team' && !senseOf(cell, 'name')) return { mod: { ...mod, kind: 'tags', tags: { team: cell.low }, not: outside }, next };
+    if (label === 'team' && !senseOf(cell, 'name'))
+      return { mod: { ...mod, kind: 'tags', tags: { team: cell.low }, not: outside }, next };
     if (mod.kind === 'env' || mod.kind === 'region' || mod.kind === 'provider') {
       const thing = senseOf(at(next), 'kind') ?? senseOf(at(next), 'name') ?? senseOf(at(next), 'part');
-      if (thing && afterNoun === undefined && !noun && prep !== 'in' && !(senseOf(at(next), 'env') || senseOf(at(next), 'region'))) return undefined;
+      if (
+        thing &&
+        afterNoun === undefined &&
+        !noun &&
+        prep !== 'in' &&
+        !(senseOf(at(next), 'env') || senseOf(at(next), 'region'))
+      )
+        return undefined;
       return { mod: { ...mod, not: outside }, next };
     }
-    if (name && (label !== undefined || isPlace(name.ids))) return { mod: { ...mod, kind: 'place', ids: name.ids, word: cell.low, not: outside }, next };
-    if (label !== undefined && label !== 'team') return { mod: { ...mod, kind: 'place', ids: [], word: cell.low, not: outside }, next };
+    if (name && (label !== undefined || isPlace(name.ids)))
+      return { mod: { ...mod, kind: 'place', ids: name.ids, word: cell.low, not: outside }, next };
+    if (label !== undefined && label !== 'team')
+      return { mod: { ...mod, kind: 'place', ids: [], word: cell.low, not: outside }, next };
     return undefined;
   }
 
-  function flagPlace(cell: Cell, flag: { flag: string; value: string }, from: number): { mods: readonly Mod[]; next: number } | undefined {
+  function flagPlace(
+    cell: Cell,
+    flag: { flag: string; value: string },
+    from: number,
+  ): { mods: readonly Mod[]; next: number } | undefined {
     const low = flag.value.toLowerCase();
     switch (flag.flag) {
       case '-n':
       case '--namespace':
-        return { mods: [{ cell, kind: 'place', ids: [], word: low, not: false, post: true }], next: from + 1 };
+        return {
+          mods: [{ cell, kind: 'place', ids: [], word: low, not: false, post: true }],
+          next: from + 1,
+        };
       case '--region':
         return { mods: [{ cell, kind: 'region', values: [low], not: false, post: true }], next: from + 1 };
       case '--all-namespaces':
@@ -489,8 +736,12 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
         return { mods: [], next: from + 1 };
       case '-l':
       case '--selector': {
-        const tags = Object.fromEntries(flag.value.split(',').map((pair) => pair.split('=', 2) as [string, string]));
-        return Object.values(tags).every((value) => value !== undefined) ? { mods: [{ cell, kind: 'tags', tags, not: false, post: true }], next: from + 1 } : undefined;
+        const tags = Object.fromEntries(
+          flag.value.split(',').map((pair) => pair.split('=', 2) as [string, string]),
+        );
+        return Object.values(tags).every((value) => value !== undefined)
+          ? { mods: [{ cell, kind: 'tags', tags, not: false, post: true }], next: from + 1 }
+          : undefined;
       }
       default:
         return undefined;
@@ -502,15 +753,30 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     let index = from;
     for (let guard = 0; guard < 100; guard++) {
       let start = index;
-      while (isWord(at(start), 'and', 'comma', 'or') || (start > index && isWord(at(start), 'filler', 'not') && !startsAt(start))) start++;
+      while (
+        isWord(at(start), 'and', 'comma', 'or') ||
+        (start > index && isWord(at(start), 'filler', 'not') && !startsAt(start))
+      )
+        start++;
       const listed = start > index;
-      const bare = !listed && senseOf(at(start), 'name') && (np.names.length > 0 || np.also.length > 0) && !at(start)!.quoted;
-      if ((!listed && !bare) || !startsAt(start) || (senseOf(at(start), 'verb') && !senseOf(at(start), 'name') && !senseOf(at(start), 'part')) || isWord(at(start), 'except')) break;
+      const bare =
+        !listed &&
+        senseOf(at(start), 'name') &&
+        (np.names.length > 0 || np.also.length > 0) &&
+        !at(start)!.quoted;
+      if (
+        (!listed && !bare) ||
+        !startsAt(start) ||
+        (senseOf(at(start), 'verb') && !senseOf(at(start), 'name') && !senseOf(at(start), 'part')) ||
+        isWord(at(start), 'except')
+      )
+        break;
       if (isWord(at(start), 'pronoun') && listed) break;
       const inner = emptyNp(start);
       const next = parsePost(inner, parseCore(inner, start));
       if (next === start) break;
-      if (isWord(at(index), 'and', 'comma') && at(start - 1) && isWord(at(start - 1), 'not')) np.except.push(inner);
+      if (isWord(at(index), 'and', 'comma') && at(start - 1) && isWord(at(start - 1), 'not'))
+        np.except.push(inner);
       else np.also.push(inner);
       index = next;
     }
@@ -524,9 +790,19 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
 function mergePlaces(mods: readonly Mod[]): readonly Mod[] {
   const merged: Mod[] = [];
   for (const mod of mods) {
-    const same = merged.findIndex((one) => one.kind === mod.kind && one.not === mod.not && mod.kind !== 'tags');
+    const same = merged.findIndex(
+      (one) => one.kind === mod.kind && one.not === mod.not && mod.kind !== 'tags',
+    );
     if (same < 0) merged.push(mod);
-    else merged[same] = { ...merged[same]!, values: [...(merged[same]!.values ?? [merged[same]!.word ?? '']), ...(mod.values ?? [mod.word ?? ''])], ids: [...(merged[same]!.ids ?? []), ...(mod.ids ?? [])] };
+    else
+      merged[same] = {
+        ...merged[same]!,
+        values: [
+          ...(merged[same]!.values ?? [merged[same]!.word ?? '']),
+          ...(mod.values ?? [mod.word ?? '']),
+        ],
+        ids: [...(merged[same]!.ids ?? []), ...(mod.ids ?? [])],
+      };
   }
   return merged;
 }

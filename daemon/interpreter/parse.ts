@@ -99,8 +99,9 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
       prep = undefined;
       continue;
     }
-    if (noun.startsAt(at)) {
-      const { np, next } = noun.parse(at);
+    const phrase = noun.startsAt(at) ? noun.parse(at) : undefined;
+    if (phrase && phrase.next > at) {
+      const { np, next } = phrase;
       np.prep = prep;
       nps.push(np);
       prep = undefined;
@@ -147,7 +148,22 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
   }
   if (isQuestion(cells)) cues.set('question', cells[0]!);
   for (const cell of cells) if (isWord(cell, 'if') && !cell.quoted) cues.set('if', cell);
-  return { cells, link, verbs, nps, values, times, metrics, cues, named, quotes, labels, negated, unknown, scope };
+  return {
+    cells,
+    link,
+    verbs,
+    nps,
+    values,
+    times,
+    metrics,
+    cues,
+    named,
+    quotes,
+    labels,
+    negated,
+    unknown,
+    scope,
+  };
 }
 
 /** "shut web-1 down" becomes "shut down" and what stood between. */
@@ -162,10 +178,22 @@ function joinParticles(cells: readonly Cell[], lexicon: Lexicon): readonly Cell[
         const cell = cells[end]!;
         const backTo = cell.low === `${particle} to` || cell.low === `${particle} again`;
         if (cell.quoted || (cell.low !== particle && !backTo)) continue;
-        if (particle === 'on' && end + 1 < cells.length && !isWord(cells[end + 1], 'filler', 'again', 'comma', 'stop', 'and')) continue;
-        if ((particle === 'up' || particle === 'down') && senseOf(cells[end + 1], 'value') && !backTo) continue;
-        const joined: Cell = { ...lead, senses: [{ t: 'verb', phrase: `${base.base} ${particle}`, form: base.form }] };
-        const rest = backTo && cell.low.endsWith(' to') ? [{ ...cell, low: 'to', senses: [{ t: 'word', word: 'prep' } as const] }] : [];
+        if (
+          particle === 'on' &&
+          end + 1 < cells.length &&
+          !isWord(cells[end + 1], 'filler', 'again', 'comma', 'stop', 'and')
+        )
+          continue;
+        if ((particle === 'up' || particle === 'down') && senseOf(cells[end + 1], 'value') && !backTo)
+          continue;
+        const joined: Cell = {
+          ...lead,
+          senses: [{ t: 'verb', phrase: `${base.base} ${particle}`, form: base.form }],
+        };
+        const rest =
+          backTo && cell.low.endsWith(' to')
+            ? [{ ...cell, low: 'to', senses: [{ t: 'word', word: 'prep' } as const] }]
+            : [];
         return [...cells.slice(0, at), joined, ...cells.slice(at + 1, end), ...rest, ...cells.slice(end + 1)];
       }
     }
@@ -173,7 +201,10 @@ function joinParticles(cells: readonly Cell[], lexicon: Lexicon): readonly Cell[
   return cells;
 }
 
-function baseOf(word: string, lexicon: Lexicon): { base: string; form: Verb['form']; particles: readonly string[] } | undefined {
+function baseOf(
+  word: string,
+  lexicon: Lexicon,
+): { base: string; form: Verb['form']; particles: readonly string[] } | undefined {
   for (const [base, particles] of lexicon.particles) {
     if (word.charAt(0) !== base.charAt(0)) continue;
     const form = formsOf(base).find(([spelled]) => spelled === word)?.[1];
@@ -182,9 +213,13 @@ function baseOf(word: string, lexicon: Lexicon): { base: string; form: Verb['for
   return undefined;
 }
 
-function takeName(cells: readonly Cell[], from: number): { name: { text: string; cell: Cell; quoted: boolean }; next: number } | undefined {
+function takeName(
+  cells: readonly Cell[],
+  from: number,
+): { name: { text: string; cell: Cell; quoted: boolean }; next: number } | undefined {
   let at = from;
-  while (isWord(cells[at], 'be', 'colon') || /^(as|is|to|be|just|simply|it)$/.test(cells[at]?.low ?? '')) at++;
+  while (isWord(cells[at], 'be', 'colon') || /^(as|is|to|be|just|simply|it)$/.test(cells[at]?.low ?? ''))
+    at++;
   const cell = cells[at];
   if (!cell || isWord(cell, 'and', 'comma', 'stop', 'startingWith', 'containing')) return undefined;
   if (!cell.quoted && isWord(cell, 'det', 'all', 'both') && !senseOf(cell, 'name')) return undefined;
@@ -208,7 +243,23 @@ function verbAt(
   if (alsoNoun) {
     const next = cells[at + 1];
     if (state.content && state.hasVerb) return undefined;
-    if (isWord(previous, 'det', 'demonstrative', 'all', 'both', 'of', 'their', 'possessive', 'any', 'last', 'what') && !isLight(cells, at)) return undefined;
+    if (
+      isWord(
+        previous,
+        'det',
+        'demonstrative',
+        'all',
+        'both',
+        'of',
+        'their',
+        'possessive',
+        'any',
+        'last',
+        'what',
+      ) &&
+      !isLight(cells, at)
+    )
+      return undefined;
     if (state.content && !isWord(previous, 'filler', 'not', 'need') && !isLight(cells, at)) return undefined;
     if (senseOf(cell, 'status') && sense.form !== 'base') return undefined;
     if (senseOf(cell, 'metric') && sense.form !== 'base') return undefined;
@@ -228,7 +279,17 @@ function isLight(cells: readonly Cell[], at: number): boolean {
   return false;
 }
 
-const labelled = ['replicas', 'port', 'protocol', 'revision', 'sizeWord', 'typeWord', 'imageWord', 'keyWord', 'grep'] as const;
+const labelled = [
+  'replicas',
+  'port',
+  'protocol',
+  'revision',
+  'sizeWord',
+  'typeWord',
+  'imageWord',
+  'keyWord',
+  'grep',
+] as const;
 
 function labelOf(cell: Cell): string | undefined {
   if (senseOf(cell, 'name') && senseOf(cell, 'name')!.exact) return undefined;
@@ -247,7 +308,50 @@ function noteCues(cell: Cell, cues: Map<Cue, Cell>): boolean {
   return found;
 }
 
-const explained = ['filler', 'det', 'and', 'or', 'comma', 'open', 'close', 'colon', 'of', 'be', 'do', 'have', 'that', 'need', 'first', 'light', 'possessive', 'their', 'one', 'go', 'instead', 'demonstrative', 'any', 'all', 'again', 'then', 'everyNs', 'times', 'alone', 'inName', 'pastAux', 'same', 'correction', 'hard', 'createdOn', 'stop', 'except', 'named', 'forWord', 'older', 'newer', 'percent'] as const;
+const explained = [
+  'filler',
+  'det',
+  'and',
+  'or',
+  'comma',
+  'open',
+  'close',
+  'colon',
+  'of',
+  'be',
+  'do',
+  'have',
+  'that',
+  'need',
+  'first',
+  'light',
+  'possessive',
+  'their',
+  'one',
+  'go',
+  'instead',
+  'demonstrative',
+  'any',
+  'all',
+  'again',
+  'then',
+  'everyNs',
+  'times',
+  'alone',
+  'inName',
+  'pastAux',
+  'same',
+  'correction',
+  'hard',
+  'createdOn',
+  'stop',
+  'except',
+  'named',
+  'forWord',
+  'older',
+  'newer',
+  'percent',
+] as const;
 
 function isExplained(cell: Cell): boolean {
   return isWord(cell, ...explained) || /^[\p{P}\p{S}]+$/u.test(cell.low);
@@ -255,8 +359,13 @@ function isExplained(cell: Cell): boolean {
 
 /** It asks: a question word or an inverted verb begins it. "Can you…" is a request. */
 function isQuestion(cells: readonly Cell[]): boolean {
-  const at = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma', 'colon', 'and') || isWord(cell, 'be'));
+  const at = cells.findIndex(
+    (cell) => !isWord(cell, 'filler', 'comma', 'colon', 'and') || isWord(cell, 'be'),
+  );
   const first = cells[at];
   if (!first || first.quoted) return false;
-  return isWord(first, 'be', 'do', 'what', 'who', 'why', 'when', 'howMany', 'depends', 'changed', 'help') || /^(how|where|has|have|will|should|whose)$/.test(first.low.split(' ')[0]!);
+  return (
+    isWord(first, 'be', 'do', 'what', 'who', 'why', 'when', 'howMany', 'depends', 'changed', 'help') ||
+    /^(how|where|has|have|will|should|whose)$/.test(first.low.split(' ')[0]!)
+  );
 }

@@ -10,12 +10,7 @@ export function relatedFilters(kind: string, owners: readonly Resource[]): reado
   const ids = owners.map((owner) => owner.id);
   const names = owners.map((owner) => owner.name);
   const ownerKinds = new Set(owners.map((owner) => owner.kind));
-  const options: Filter[] = [
-    { attached_to: ids },
-    { source: ids },
-    { owner: ids },
-    { resource: ids },
-  ];
+  const options: Filter[] = [{ attached_to: ids }, { source: ids }, { owner: ids }, { resource: ids }];
   const inverse = owners.flatMap((owner) =>
     ['attached_to', 'source', 'owner', 'resource']
       .map((key) => owner.attributes[key])
@@ -29,15 +24,31 @@ export function relatedFilters(kind: string, owners: readonly Resource[]): reado
   if (ownerKinds.has('network') || ownerKinds.has('subnet')) options.push({ network: names });
   for (const key of ['security_groups', 'keypair', 'image', 'flavor'] as const)
     if (ownerKinds.has(key === 'security_groups' ? 'security-group' : key)) options.push({ [key]: names });
-  for (const key of ['network', 'networks', 'node', 'host', 'keypair', 'image', 'flavor', 'security_groups', 'app'] as const) {
+  for (const key of [
+    'network',
+    'networks',
+    'node',
+    'host',
+    'keypair',
+    'image',
+    'flavor',
+    'security_groups',
+    'app',
+  ] as const) {
     const wanted = key === 'security_groups' ? 'security-group' : key === 'networks' ? 'network' : key;
     if (wanted !== kind && !(key === 'app')) continue;
-    const values = owners.flatMap((owner) => owner.attributes[key] ?? []).filter((value): value is string => typeof value === 'string');
+    const values = owners
+      .flatMap((owner) => owner.attributes[key] ?? [])
+      .filter((value): value is string => typeof value === 'string');
     if (values.length > 0) options.push({ name: values });
   }
   const spaces = owners.map((owner) => owner.namespace).filter((space) => space !== undefined);
   if (spaces.length > 0) options.push({ app: names, namespace: spaces }, { name: names, namespace: spaces });
   else options.push({ app: names });
-  if (!ownerKinds.has('namespace')) options.push({ name_glob: names.flatMap((name) => [`${name}-*`, `${name}_*`]) }, { name_glob: names.flatMap((name) => [`*-${name}`, `*-${name}-*`]) });
+  if (!ownerKinds.has('namespace'))
+    options.push(
+      { name_glob: names.flatMap((name) => [`${name}-*`, `${name}_*`]) },
+      { name_glob: names.flatMap((name) => [`*-${name}`, `*-${name}-*`]) },
+    );
   return options;
 }

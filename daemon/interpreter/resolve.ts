@@ -61,7 +61,13 @@ export function resolveNp(np: Np, kind: string, scope: readonly Mod[], scene: Sc
   const places = all.at(-1)!.mods.filter((mod) => mod.post);
   const found = all.map((one) => {
     const own = one.mods.some((mod) => mod.post) || one === all.at(-1) ? [] : places;
-    const shared: Np = { ...one, also: [], kinds: one.kinds ?? (one.names.length > 0 || one.mods.length > 0 || one.missing.length > 0 ? kinds : one.kinds) };
+    const shared: Np = {
+      ...one,
+      also: [],
+      kinds:
+        one.kinds ??
+        (one.names.length > 0 || one.mods.length > 0 || one.missing.length > 0 ? kinds : one.kinds),
+    };
     return resolveOne(shared, kind, [...scope, ...own], scene, care);
   });
   const trouble = found.find((one) => one.trouble)?.trouble;
@@ -80,7 +86,8 @@ function resolveOne(np: Np, kind: string, scope: readonly Mod[], scene: Scene, c
   const own = np.names.filter((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === kind));
   if (np.names.length > 0 && own.length === 0 && !np.kinds) return mismatch();
   if (np.missing.length > 0 && own.length === 0) return resolveMissing(np, kind, scope, scene);
-  if (own.length > 0 && own.length === np.names.length) return resolveNames(np, own, kind, scope, scene, care);
+  if (own.length > 0 && own.length === np.names.length)
+    return resolveNames(np, own, kind, scope, scene, care);
   return resolveSet(np, kind, scope, scene, care);
 }
 
@@ -92,11 +99,20 @@ function troubled(trouble: Trouble, cost = 0, bulk = false): Found {
   return { ids: [], bulk, cost, trouble };
 }
 
-function resolveNames(np: Np, names: readonly NameRef[], kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
+function resolveNames(
+  np: Np,
+  names: readonly NameRef[],
+  kind: string,
+  scope: readonly Mod[],
+  scene: Scene,
+  care: Care,
+): Found {
   const ids: string[] = [];
   let cost = 0;
   for (const name of names) {
-    const ofKind = name.ids.map((id) => scene.inventory.get(id)!).filter((resource) => resource.kind === kind);
+    const ofKind = name.ids
+      .map((id) => scene.inventory.get(id)!)
+      .filter((resource) => resource.kind === kind);
     const restricted = restrict(ofKind, [...np.mods, ...scope], kind, scene, false);
     cost += restricted.cost + (name.exact ? 0 : 0.25);
     if (restricted.resources.length === 0)
@@ -106,9 +122,16 @@ function resolveNames(np: Np, names: readonly NameRef[], kind: string, scope: re
       ids.push(...restricted.resources.map((resource) => resource.id));
       continue;
     }
-    if (!one) return troubled({ about: 'target', candidates: restricted.resources, because: 'ambiguous', text: name.cell.text }, cost);
+    if (!one)
+      return troubled(
+        { about: 'target', candidates: restricted.resources, because: 'ambiguous', text: name.cell.text },
+        cost,
+      );
     if (care === 'destroy' && !name.exact)
-      return troubled({ about: 'target', candidates: [one], because: 'repaired', text: name.cell.text }, cost);
+      return troubled(
+        { about: 'target', candidates: [one], because: 'repaired', text: name.cell.text },
+        cost,
+      );
     ids.push(one.id);
   }
   return { ids, bulk: names.length > 1, cost };
@@ -132,32 +155,63 @@ function resolveMissing(np: Np, kind: string, scope: readonly Mod[], scene: Scen
   const cell = np.missing[0]!;
   const letters = cell.low.replace(/\d+/g, '');
   const pool = restrict(scene.inventory.ofKind(kind), scope, kind, scene, false).resources;
-  const alike = pool.filter((resource) => resource.name.toLowerCase().replace(/\d+/g, '') === letters).slice(0, candidatesMax);
-  return troubled({ about: 'target', candidates: alike, because: 'missing', text: cell.text }, alike.length > 0 ? 0 : 0.4);
+  const alike = pool
+    .filter((resource) => resource.name.toLowerCase().replace(/\d+/g, '') === letters)
+    .slice(0, candidatesMax);
+  return troubled(
+    { about: 'target', candidates: alike, because: 'missing', text: cell.text },
+    alike.length > 0 ? 0 : 0.4,
+  );
 }
 
 function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
   const fits = (id: string): boolean => scene.inventory.get(id)?.kind === kind;
   const mods = [...np.mods, ...scope];
   for (const antecedent of scene.antecedents) {
-    if (antecedent.created?.kind === kind && mods.length === 0) return { ids: [], created: antecedent.created.step, bulk: false, cost: 0 };
+    if (antecedent.created?.kind === kind && mods.length === 0)
+      return { ids: [], created: antecedent.created.step, bulk: false, cost: 0 };
     const resources = antecedent.ids.filter(fits).map((id) => scene.inventory.get(id)!);
     const kept = mods.length > 0 ? restrict(resources, mods, kind, scene, false).resources : resources;
     if (kept.length === 0) continue;
     if (np.pronoun === 'it' && kept.length > 1 && antecedent.from !== 'text')
       return troubled({ about: 'target', candidates: kept, because: 'ambiguous', text: 'it' });
-    if (np.pronoun === 'it' && antecedent.from !== 'text' && antecedent.ids.length > 1 && care !== 'read' && np.kinds === undefined)
-      return { ids: kept.map((r) => r.id), bulk: false, cost: 0.3, trouble: { about: 'target', candidates: antecedent.ids.map((id) => scene.inventory.get(id)!).filter(Boolean), because: 'ambiguous', text: 'it' } };
+    if (
+      np.pronoun === 'it' &&
+      antecedent.from !== 'text' &&
+      antecedent.ids.length > 1 &&
+      care !== 'read' &&
+      np.kinds === undefined
+    )
+      return {
+        ids: kept.map((r) => r.id),
+        bulk: false,
+        cost: 0.3,
+        trouble: {
+          about: 'target',
+          candidates: antecedent.ids.map((id) => scene.inventory.get(id)!).filter(Boolean),
+          because: 'ambiguous',
+          text: 'it',
+        },
+      };
     return { ids: kept.map((resource) => resource.id), bulk: kept.length > 1, cost: 0 };
   }
-  return scene.antecedents.length > 0 ? { ...mismatch(), cost: 2 } : troubled({ about: 'target', candidates: [], because: 'unsaid' });
+  return scene.antecedents.length > 0
+    ? { ...mismatch(), cost: 2 }
+    : troubled({ about: 'target', candidates: [], because: 'unsaid' });
 }
 
 function resolveSet(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
   const mods = [...np.mods, ...scope];
   const restricted = mods.length > 0 || np.of !== undefined || np.names.length > 0;
-  const pluralWord = np.mods.some((mod) => mod.kind === 'word' && !mod.post && mod.cell.low !== singular(mod.cell.low) && !mod.cell.low.includes('-'));
-  const bulk = np.quant !== undefined || np.plural || (np.count ?? 1) > 1 || np.everything === true || pluralWord;
+  const pluralWord = np.mods.some(
+    (mod) =>
+      mod.kind === 'word' &&
+      !mod.post &&
+      mod.cell.low !== singular(mod.cell.low) &&
+      !mod.cell.low.includes('-'),
+  );
+  const bulk =
+    np.quant !== undefined || np.plural || (np.count ?? 1) > 1 || np.everything === true || pluralWord;
   if (!restricted && !np.quant && np.except.length === 0 && care !== 'read') {
     const before = fromBefore(np, kind, bulk, scene);
     if (before) return before;
@@ -166,7 +220,11 @@ function resolveSet(np: Np, kind: string, scope: readonly Mod[], scene: Scene, c
   if (!restricted && care !== 'read' && np.quant === undefined && np.except.length === 0) {
     const all = scene.inventory.ofKind(kind);
     if (!bulk && all.length === 1 && care === 'change') return { ids: [all[0]!.id], bulk: false, cost: 0.2 };
-    return troubled({ about: bulk ? 'scope' : 'target', candidates: all.slice(0, candidatesMax), because: 'unsaid' }, 0, bulk);
+    return troubled(
+      { about: bulk ? 'scope' : 'target', candidates: all.slice(0, candidatesMax), because: 'unsaid' },
+      0,
+      bulk,
+    );
   }
   if (!restricted && care === 'read' && np.det !== undefined && !np.quant && !np.plural) {
     const before = fromBefore(np, kind, bulk, scene);
@@ -178,7 +236,8 @@ function resolveSet(np: Np, kind: string, scope: readonly Mod[], scene: Scene, c
 /** "the volume", "the vms": what was spoken of. */
 function fromBefore(np: Np, kind: string, bulk: boolean, scene: Scene): Found | undefined {
   for (const antecedent of scene.antecedents) {
-    if (antecedent.created?.kind === kind) return { ids: [], created: antecedent.created.step, bulk: false, cost: 0 };
+    if (antecedent.created?.kind === kind)
+      return { ids: [], created: antecedent.created.step, bulk: false, cost: 0 };
     const ids = antecedent.ids.filter((id) => scene.inventory.get(id)?.kind === kind);
     if (ids.length === 0) continue;
     if (ids.length === 1 || (bulk && np.det !== undefined)) return { ids, bulk: ids.length > 1, cost: 0.05 };
@@ -186,7 +245,13 @@ function fromBefore(np: Np, kind: string, bulk: boolean, scene: Scene): Found | 
   return undefined;
 }
 
-function resolveDescribed(np: Np, kind: string, mods: readonly Mod[], scene: Scene, how: { care: Care; bulk: boolean }): Found {
+function resolveDescribed(
+  np: Np,
+  kind: string,
+  mods: readonly Mod[],
+  scene: Scene,
+  how: { care: Care; bulk: boolean },
+): Found {
   let pool = scene.inventory.ofKind(kind);
   const filters: Filter[] = [];
   let cost = 0;
@@ -205,50 +270,97 @@ function resolveDescribed(np: Np, kind: string, mods: readonly Mod[], scene: Sce
   cost += restricted.cost;
   filters.push(...restricted.filters);
   const excepted = exceptionsOf(np, kind, scene);
-  if (excepted.unclear) return troubled({ about: 'scope', candidates: [], because: 'unclear', text: excepted.unclear }, 0.2, true);
+  if (excepted.unclear)
+    return troubled(
+      { about: 'scope', candidates: [], because: 'unclear', text: excepted.unclear },
+      0.2,
+      true,
+    );
   if (excepted.filters.length > 0) {
     const matches = compileFilter({ not: excepted.filters });
     pool = pool.filter((resource) => matches(resource, scene.nowMs));
   }
   const filter = mergeFilters(filters, excepted.filters);
   const ids = pool.map((resource) => resource.id);
-  if (how.bulk) return bulkFound(np, { ids, filter, cost, pool, restricted: restricted.dead, care: how.care });
+  if (how.bulk)
+    return bulkFound(np, { ids, filter, cost, pool, restricted: restricted.dead, care: how.care });
   return singleFound(np, { pool, cost, filters, scene, care: how.care, related: of !== undefined });
 }
 
 function bulkFound(
   np: Np,
-  set: { ids: readonly string[]; filter: Filter; cost: number; pool: readonly Resource[]; restricted: Mod | undefined; care: Care },
+  set: {
+    ids: readonly string[];
+    filter: Filter;
+    cost: number;
+    pool: readonly Resource[];
+    restricted: Mod | undefined;
+    care: Care;
+  },
 ): Found {
   if (set.restricted && set.care !== 'read')
-    return troubled({ about: 'target', candidates: [], because: 'none', text: set.restricted.cell.text }, set.cost + 0.1, true);
+    return troubled(
+      { about: 'target', candidates: [], because: 'none', text: set.restricted.cell.text },
+      set.cost + 0.1,
+      true,
+    );
   if (np.count !== undefined && np.count !== set.ids.length && !np.last && set.care !== 'read')
-    return troubled({ about: 'target', candidates: set.pool.slice(0, candidatesMax), because: 'count' }, set.cost, true);
-  if (set.ids.length === 0 && set.care !== 'read') return troubled({ about: 'target', candidates: [], because: 'none' }, set.cost, true);
+    return troubled(
+      { about: 'target', candidates: set.pool.slice(0, candidatesMax), because: 'count' },
+      set.cost,
+      true,
+    );
+  if (set.ids.length === 0 && set.care !== 'read')
+    return troubled({ about: 'target', candidates: [], because: 'none' }, set.cost, true);
   const unrestricted = Object.keys(set.filter).length === 0;
-  return { ids: set.ids, filter: set.filter, bulk: true, cost: set.cost + (set.restricted ? 0.8 : 0), unrestricted };
+  return {
+    ids: set.ids,
+    filter: set.filter,
+    bulk: true,
+    cost: set.cost + (set.restricted ? 0.8 : 0),
+    unrestricted,
+  };
 }
 
 function singleFound(
   np: Np,
-  one: { pool: readonly Resource[]; cost: number; filters: readonly Filter[]; scene: Scene; care: Care; related: boolean },
+  one: {
+    pool: readonly Resource[];
+    cost: number;
+    filters: readonly Filter[];
+    scene: Scene;
+    care: Care;
+    related: boolean;
+  },
 ): Found {
   const { pool, scene, care } = one;
   const text = np.cells.map((cell) => cell.text).join(' ');
-  if (pool.length === 0) return troubled({ about: 'target', candidates: [], because: 'none', text }, one.cost + 0.3);
+  if (pool.length === 0)
+    return troubled({ about: 'target', candidates: [], because: 'none', text }, one.cost + 0.3);
   const choice = pool.length === 1 ? pool[0] : care === 'read' ? preferred(pool, scene, care) : undefined;
-  if (!choice) return troubled({ about: 'target', candidates: pool.slice(0, candidatesMax), because: 'ambiguous', text }, one.cost);
+  if (!choice)
+    return troubled(
+      { about: 'target', candidates: pool.slice(0, candidatesMax), because: 'ambiguous', text },
+      one.cost,
+    );
   const repaired = np.cells.some((cell) => cell.repaired && (senseOf(cell, 'part') ?? senseOf(cell, 'name')));
   const bare = !np.kinds && !one.related && !np.mods.some((mod) => mod.kind !== 'word' && mod.kind !== 'env');
-  const partial = np.mods.some((mod) => mod.kind === 'word' || mod.kind === 'prefix' || mod.kind === 'unknown');
-  if ((care === 'destroy' && (bare || repaired || (partial && !one.related))) || (care === 'change' && bare && !isWhole(np, choice)))
+  const partial = np.mods.some(
+    (mod) => mod.kind === 'word' || mod.kind === 'prefix' || mod.kind === 'unknown',
+  );
+  if (
+    (care === 'destroy' && (bare || repaired || (partial && !one.related))) ||
+    (care === 'change' && bare && !isWhole(np, choice))
+  )
     return troubled({ about: 'target', candidates: [choice], because: 'ambiguous', text }, one.cost + 0.1);
   return { ids: [choice.id], bulk: false, cost: one.cost + (bare ? 0.3 : 0.1) };
 }
 
 /** Whether the words name every part of the resource's name. */
 function isWhole(np: Np, resource: Resource): boolean {
-  const said = new Set(np.cells.flatMap((cell) => [cell.low, singular(cell.low), senseOf(cell, 'env')?.value ?? '']));
+  const said = new Set(
+    np.cells.flatMap((cell) => [cell.low, singular(cell.low), senseOf(cell, 'env')?.value ?? '']),
+  );
   return resource.name
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
@@ -256,7 +368,16 @@ function isWhole(np: Np, resource: Resource): boolean {
 }
 
 function ofNames(np: Np): Np {
-  return { ...np, kinds: undefined, kindCell: undefined, mods: [], also: [], except: [], quant: undefined, plural: false };
+  return {
+    ...np,
+    kinds: undefined,
+    kindCell: undefined,
+    mods: [],
+    also: [],
+    except: [],
+    quant: undefined,
+    plural: false,
+  };
 }
 
 /** What something belongs to. */
@@ -264,10 +385,15 @@ function ownersOf(of: Np, scene: Scene, care: Care): { resources: readonly Resou
   if (of.pronoun) {
     const ids = scene.antecedents.find((one) => one.ids.length > 0)?.ids ?? [];
     const resources = ids.map((id) => scene.inventory.get(id)).filter((resource) => resource !== undefined);
-    return resources.length > 0 ? { resources } : { resources, trouble: { about: 'target', candidates: [], because: 'unsaid' } };
+    return resources.length > 0
+      ? { resources }
+      : { resources, trouble: { about: 'target', candidates: [], because: 'unsaid' } };
   }
-  const named = [of, ...of.also].flatMap((one) => one.names.flatMap((name) => name.ids.map((id) => scene.inventory.get(id)!)));
-  const ofKind = of.kinds && of.kinds.length > 0 ? named.filter((resource) => of.kinds!.includes(resource.kind)) : named;
+  const named = [of, ...of.also].flatMap((one) =>
+    one.names.flatMap((name) => name.ids.map((id) => scene.inventory.get(id)!)),
+  );
+  const ofKind =
+    of.kinds && of.kinds.length > 0 ? named.filter((resource) => of.kinds!.includes(resource.kind)) : named;
   if (named.length > 0) {
     const kept = restrict(ofKind.length > 0 ? ofKind : named, of.mods, '', scene, false).resources;
     return { resources: kept };
@@ -275,11 +401,16 @@ function ownersOf(of: Np, scene: Scene, care: Care): { resources: readonly Resou
   if (of.kinds && of.kinds.length > 0) {
     for (const kind of of.kinds) {
       const found = resolveOne({ ...of, also: [] }, kind, [], scene, care === 'read' ? 'read' : 'change');
-      if (found.ids.length > 0 && !found.trouble) return { resources: found.ids.map((id) => scene.inventory.get(id)!) };
+      if (found.ids.length > 0 && !found.trouble)
+        return { resources: found.ids.map((id) => scene.inventory.get(id)!) };
       if (found.trouble) return { resources: [], trouble: found.trouble };
     }
   }
-  if (of.missing.length > 0) return { resources: [], trouble: { about: 'target', candidates: [], because: 'missing', text: of.missing[0]!.text } };
+  if (of.missing.length > 0)
+    return {
+      resources: [],
+      trouble: { about: 'target', candidates: [], because: 'missing', text: of.missing[0]!.text },
+    };
   return { resources: [], trouble: undefined };
 }
 
@@ -287,9 +418,13 @@ function exceptionsOf(np: Np, kind: string, scene: Scene): { filters: readonly F
   const filters: Filter[] = [];
   for (const except of np.except.flatMap((one) => [one, ...one.also])) {
     const text = except.cells.map((cell) => cell.text).join(' ');
-    const names = except.names.filter((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === kind));
+    const names = except.names.filter((name) =>
+      name.ids.some((id) => scene.inventory.get(id)?.kind === kind),
+    );
     if (names.length > 0) {
-      for (const name of names) for (const id of name.ids) if (scene.inventory.get(id)?.kind === kind) filters.push({ name: scene.inventory.get(id)!.name });
+      for (const name of names)
+        for (const id of name.ids)
+          if (scene.inventory.get(id)?.kind === kind) filters.push({ name: scene.inventory.get(id)!.name });
       continue;
     }
     if (except.names.length > 0) {
@@ -300,7 +435,8 @@ function exceptionsOf(np: Np, kind: string, scene: Scene): { filters: readonly F
       continue;
     }
     const found = restrict(scene.inventory.ofKind(kind), except.mods, kind, scene, true);
-    if (except.missing.length > 0 || except.mods.length === 0 || found.dead || found.resources.length === 0) return { filters, unclear: text };
+    if (except.missing.length > 0 || except.mods.length === 0 || found.dead || found.resources.length === 0)
+      return { filters, unclear: text };
     filters.push(mergeFilters(found.filters, []));
   }
   return { filters: dedupe(filters) };
@@ -319,7 +455,13 @@ interface Restricted {
 }
 
 /** Applies restrictions one after the other, each in the first sense that something fits. */
-export function restrict(pool: readonly Resource[], mods: readonly Mod[], kind: string, scene: Scene, bulk: boolean): Restricted {
+export function restrict(
+  pool: readonly Resource[],
+  mods: readonly Mod[],
+  kind: string,
+  scene: Scene,
+  bulk: boolean,
+): Restricted {
   let resources = pool;
   const filters: Filter[] = [];
   let cost = 0;
@@ -330,8 +472,15 @@ export function restrict(pool: readonly Resource[], mods: readonly Mod[], kind: 
       continue;
     }
     const options = filtersOf(mod, kind || resources[0]?.kind || '', resources, scene);
-    const wanted = mod.not ? options.map((filter): Filter => ({ not: [filter] })).filter((_, index) => index === firstReal(options, scene, kind, pool)) : options;
-    const fitting = bulk || mod.not ? firstFitting(wanted, resources, scene.nowMs) : anyFitting(wanted, resources, scene.nowMs);
+    const wanted = mod.not
+      ? options
+          .map((filter): Filter => ({ not: [filter] }))
+          .filter((_, index) => index === firstReal(options, scene, kind, pool))
+      : options;
+    const fitting =
+      bulk || mod.not
+        ? firstFitting(wanted, resources, scene.nowMs)
+        : anyFitting(wanted, resources, scene.nowMs);
     if (!fitting) {
       dead ??= mod;
       resources = [];
@@ -345,7 +494,12 @@ export function restrict(pool: readonly Resource[], mods: readonly Mod[], kind: 
 }
 
 /** For "not in X" the sense of X has to be one that exists. */
-function firstReal(options: readonly Filter[], scene: Scene, kind: string, pool: readonly Resource[]): number {
+function firstReal(
+  options: readonly Filter[],
+  scene: Scene,
+  kind: string,
+  pool: readonly Resource[],
+): number {
   const all = kind ? scene.inventory.ofKind(kind) : pool;
   const index = options.findIndex((filter) => {
     const matches = compileFilter(filter);
@@ -354,7 +508,11 @@ function firstReal(options: readonly Filter[], scene: Scene, kind: string, pool:
   return index < 0 ? 0 : index;
 }
 
-function firstFitting(options: readonly Filter[], pool: readonly Resource[], nowMs: number): { filter: Filter; resources: readonly Resource[] } | undefined {
+function firstFitting(
+  options: readonly Filter[],
+  pool: readonly Resource[],
+  nowMs: number,
+): { filter: Filter; resources: readonly Resource[] } | undefined {
   for (const filter of options) {
     const matches = compileFilter(filter);
     const resources = pool.filter((resource) => matches(resource, nowMs));
@@ -364,7 +522,11 @@ function firstFitting(options: readonly Filter[], pool: readonly Resource[], now
 }
 
 /** For one thing any sense counts: "the mongo staging volume" may be named or tagged so. */
-function anyFitting(options: readonly Filter[], pool: readonly Resource[], nowMs: number): { filter: Filter; resources: readonly Resource[] } | undefined {
+function anyFitting(
+  options: readonly Filter[],
+  pool: readonly Resource[],
+  nowMs: number,
+): { filter: Filter; resources: readonly Resource[] } | undefined {
   const tests = options.map((filter) => compileFilter(filter));
   const resources = pool.filter((resource) => tests.some((matches) => matches(resource, nowMs)));
   if (resources.length === 0) return undefined;
@@ -385,10 +547,15 @@ function filtersOf(mod: Mod, kind: string, pool: readonly Resource[], scene: Sce
     case 'glob':
       return [{ name_glob: mod.word! }];
     case 'prefix':
-      return [{ name_glob: [mod.word!, `${mod.word}-*`, `${mod.word}_*`, `${mod.word}.*`] }, { name_glob: `${mod.word}*` }];
+      return [
+        { name_glob: [mod.word!, `${mod.word}-*`, `${mod.word}_*`, `${mod.word}.*`] },
+        { name_glob: `${mod.word}*` },
+      ];
     case 'tags': {
       const { app } = mod.tags!;
-      return app !== undefined && Object.keys(mod.tags!).length === 1 ? [{ app }, { tags: mod.tags! }] : [{ tags: mod.tags! }];
+      return app !== undefined && Object.keys(mod.tags!).length === 1
+        ? [{ app }, { tags: mod.tags! }]
+        : [{ tags: mod.tags! }];
     }
     case 'filter':
       return [mod.filter!];
@@ -406,7 +573,9 @@ function filtersOf(mod: Mod, kind: string, pool: readonly Resource[], scene: Sce
 
 function environmentFilters(mod: Mod, pool: readonly Resource[]): readonly Filter[] {
   const spellings = (mod.values ?? [mod.word!]).flatMap((value) => environmentSpellings[value] ?? [value]);
-  const byName: Filter = { name_glob: spellings.flatMap((word) => [word, `${word}-*`, `*-${word}`, `*-${word}-*`]) };
+  const byName: Filter = {
+    name_glob: spellings.flatMap((word) => [word, `${word}-*`, `*-${word}`, `*-${word}-*`]),
+  };
   const spaced = pool.some((resource) => resource.namespace !== undefined);
   const byTag: Filter = { env: spellings };
   return spaced ? [{ namespace: spellings }, byTag, byName] : [byTag, byName, { connection: spellings }];
@@ -416,8 +585,14 @@ function environmentFilters(mod: Mod, pool: readonly Resource[]): readonly Filte
 function literalStatus(mod: Mod, kind: string, pool: readonly Resource[], _scene: Scene): readonly Filter[] {
   const low = mod.cell.low.replaceAll(' ', '');
   const options = statusFilters(mod.word!, kind);
-  const literal = low.length > 3 && mod.word !== 'free' && mod.word !== 'used' && pool.some((resource) => resource.status.toLowerCase() === low);
-  return literal && mod.word !== 'running' && mod.word !== 'unhealthy' ? [{ status: low }, ...options] : options;
+  const literal =
+    low.length > 3 &&
+    mod.word !== 'free' &&
+    mod.word !== 'used' &&
+    pool.some((resource) => resource.status.toLowerCase() === low);
+  return literal && mod.word !== 'running' && mod.word !== 'unhealthy'
+    ? [{ status: low }, ...options]
+    : options;
 }
 
 function createdFilters(mod: Mod): readonly Filter[] {
@@ -442,16 +617,41 @@ function placeFilters(mod: Mod, scene: Scene): readonly Filter[] {
     if (place.kind === 'cluster') options.push({ cluster: names });
     if (place.kind === 'network' || place.kind === 'subnet') options.push({ network: names });
   }
-  if (options.length === 0) options.push({ namespace: [...values] }, { region: [...values] }, { zone: [...values] }, { cluster: [...values] }, { node: [...values] }, { network: [...values] }, { env: [...values] });
+  if (options.length === 0)
+    options.push(
+      { namespace: [...values] },
+      { region: [...values] },
+      { zone: [...values] },
+      { cluster: [...values] },
+      { node: [...values] },
+      { network: [...values] },
+      { env: [...values] },
+    );
   return options;
 }
 
-const fieldOrder = ['app', 'tags.app', 'tags.role', 'tags.team', 'flavor', 'node', 'host', 'network', 'namespace', 'region', 'zone', 'cluster'];
+const fieldOrder = [
+  'app',
+  'tags.app',
+  'tags.role',
+  'tags.team',
+  'flavor',
+  'node',
+  'host',
+  'network',
+  'namespace',
+  'region',
+  'zone',
+  'cluster',
+];
 
 function wordFilters(word: string, low: string, inventory: Inventory): readonly Filter[] {
   const fields = new Set([...inventory.fieldsOf(word), ...inventory.fieldsOf(low)]);
   const values = [...new Set([word, low])];
-  const ordered = [...fieldOrder.filter((field) => fields.has(field)), ...[...fields].filter((field) => field.startsWith('tags.') && !fieldOrder.includes(field))];
+  const ordered = [
+    ...fieldOrder.filter((field) => fields.has(field)),
+    ...[...fields].filter((field) => field.startsWith('tags.') && !fieldOrder.includes(field)),
+  ];
   const byField = ordered.map((field): Filter => ({ [field === 'tags.app' ? 'app' : field]: values }));
   return [...byField, { name_glob: values.flatMap((one) => [one, `${one}-*`, `*-${one}`, `*-${one}-*`]) }];
 }

@@ -10,13 +10,20 @@ import type { Trouble } from './resolve.ts';
 
 /** Where a resource is, to tell namesakes apart: "prod", "us-east-1". */
 export function placeOf(resource: Resource): string {
-  return [resource.namespace, resource.region, resource.connection].filter((part) => part !== undefined).join(' · ');
+  return [resource.namespace, resource.region, resource.connection]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }
 
 /** One line for a step. */
 export function labelOf(step: DraftStep, inventory: Inventory): string {
   const targets = (step.ids ?? []).map((id) => inventory.get(id)).filter((one) => one !== undefined);
-  const name = targets.length === 0 ? undefined : targets.length === 1 ? nameWithPlace(targets[0]!) : `${targets.length} ${nounOf(step.operation.kind)}s`;
+  const name =
+    targets.length === 0
+      ? undefined
+      : targets.length === 1
+        ? nameWithPlace(targets[0]!)
+        : `${targets.length} ${nounOf(step.operation.kind)}s`;
   return stepTitle(step.operation, name, step.args, (id) => inventory.get(id)?.name);
 }
 
@@ -32,19 +39,25 @@ export function questionFor(trouble: Trouble, operation: Operation | undefined):
   if (trouble.about.startsWith('args.')) return argumentQuestion(trouble.about.slice(5), operation, doing);
   switch (trouble.because) {
     case 'ambiguous':
-      return trouble.text && trouble.text !== 'it' ? `"${trouble.text}" fits ${trouble.candidates.length} resources. Which one?` : 'Which one is meant?';
+      return trouble.text && trouble.text !== 'it'
+        ? `"${trouble.text}" fits ${trouble.candidates.length} resources. Which one?`
+        : 'Which one is meant?';
     case 'missing':
       return `There is no ${what} called "${trouble.text}".${trouble.candidates.length > 0 ? ' Is one of these meant?' : ''}`;
     case 'repaired':
       return `There is no "${trouble.text}". Is ${trouble.candidates[0]?.name} meant?`;
     case 'none':
-      return trouble.text ? `Nothing fits "${trouble.text}" as a ${what}. Which one is meant?` : `No ${what} fits that. Which ones are meant?`;
+      return trouble.text
+        ? `Nothing fits "${trouble.text}" as a ${what}. Which one is meant?`
+        : `No ${what} fits that. Which ones are meant?`;
     case 'count':
       return `That fits ${trouble.candidates.length}, not the number said. Which ones are meant?`;
     case 'unclear':
       return trouble.text ? `What does "${trouble.text}" stand for?` : 'What exactly should happen?';
     case 'unsaid':
-      return trouble.about === 'scope' ? `Which ${what}s? Say where, or how they are tagged.` : `Which ${what} is meant?`;
+      return trouble.about === 'scope'
+        ? `Which ${what}s? Say where, or how they are tagged.`
+        : `Which ${what} is meant?`;
     default:
       return trouble.because satisfies never;
   }

@@ -25,7 +25,11 @@ export function splitClauses(cells: readonly Cell[]): readonly Segment[] {
   return segments.filter((segment) => segment.cells.length > 0);
 }
 
-function cutAt(cells: readonly Cell[], at: number, current: readonly Cell[]): { link: Link; skip: number } | undefined {
+function cutAt(
+  cells: readonly Cell[],
+  at: number,
+  current: readonly Cell[],
+): { link: Link; skip: number } | undefined {
   const cell = cells[at]!;
   if (cell.quoted) return undefined;
   if (isWord(cell, 'stop')) return { link: 'stop', skip: 1 };
@@ -36,14 +40,16 @@ function cutAt(cells: readonly Cell[], at: number, current: readonly Cell[]): { 
   }
   if (isWord(cell, 'before', 'after') && content && startsClause(cells, at + 1, true))
     return { link: isWord(cell, 'before') ? 'before' : 'after', skip: 1 };
-  if (isWord(cell, 'insteadOf') && content && (senseOf(cells[at + 1], 'verb') !== undefined)) return { link: 'instead', skip: 1 };
+  if (isWord(cell, 'insteadOf') && content && senseOf(cells[at + 1], 'verb') !== undefined)
+    return { link: 'instead', skip: 1 };
   if (!isWord(cell, 'and', 'comma') || !content) return undefined;
   let next = at + 1;
   while (isWord(cells[next], 'and', 'comma')) next++;
   if (isWord(cells[next], 'then')) return { link: 'then', skip: next + 1 - at };
   if (isWord(cells[next], 'before', 'after') && startsClause(cells, next + 1, true))
     return { link: isWord(cells[next], 'before') ? 'before' : 'after', skip: next + 1 - at };
-  if (startsClause(cells, next, false) || startsPair(cells, next, current)) return { link: 'and', skip: next - at };
+  if (startsClause(cells, next, false) || startsPair(cells, next, current))
+    return { link: 'and', skip: next - at };
   return undefined;
 }
 
@@ -51,18 +57,41 @@ function isAfterDet(current: readonly Cell[]): boolean {
   return isWord(current.at(-1), 'det', 'demonstrative');
 }
 
-const readCues = ['ask', 'listCue', 'showCue', 'why', 'what', 'howMany', 'who', 'depends', 'changed', 'when', 'summarize'] as const;
+const readCues = [
+  'ask',
+  'listCue',
+  'showCue',
+  'why',
+  'what',
+  'howMany',
+  'who',
+  'depends',
+  'changed',
+  'when',
+  'summarize',
+] as const;
 
 /** A command or a question begins here. */
 function startsClause(cells: readonly Cell[], from: number, afterOrder: boolean): boolean {
   let at = from;
-  while (at < cells.length && !senseOf(cells[at], 'verb') && isWord(cells[at], 'filler', 'first', 'instead', 'not', 'again') && !isWord(cells[at], ...readCues)) at++;
+  while (
+    at < cells.length &&
+    !senseOf(cells[at], 'verb') &&
+    isWord(cells[at], 'filler', 'first', 'instead', 'not', 'again') &&
+    !isWord(cells[at], ...readCues)
+  )
+    at++;
   const cell = cells[at];
   if (!cell || cell.quoted) return false;
   const verb = senseOf(cell, 'verb');
   if (verb) {
     const next = cells[at + 1];
-    const noun = senseOf(cell, 'kind') ?? senseOf(cell, 'name') ?? senseOf(cell, 'metric') ?? senseOf(cell, 'status') ?? senseOf(cell, 'part');
+    const noun =
+      senseOf(cell, 'kind') ??
+      senseOf(cell, 'name') ??
+      senseOf(cell, 'metric') ??
+      senseOf(cell, 'status') ??
+      senseOf(cell, 'part');
     if (verb.form === 'ing' && !afterOrder) return false;
     if ((verb.form === 'ed' || verb.form === 's') && !(afterOrder && verb.form === 'ed')) return false;
     if (!noun) return true;
@@ -76,12 +105,15 @@ function startsClause(cells: readonly Cell[], from: number, afterOrder: boolean)
 /** "cart in prod to 4" after "checkout in prod to 5": a thing with its own value. */
 function startsPair(cells: readonly Cell[], from: number, current: readonly Cell[]): boolean {
   const rest: Cell[] = [];
-  for (let at = from; at < cells.length && !isWord(cells[at], 'and', 'comma', 'stop', 'then'); at++) rest.push(cells[at]!);
+  for (let at = from; at < cells.length && !isWord(cells[at], 'and', 'comma', 'stop', 'then'); at++)
+    rest.push(cells[at]!);
   return hasPair(rest) && hasPair(current);
 }
 
 function hasPair(cells: readonly Cell[]): boolean {
-  const thing = cells.findIndex((cell) => senseOf(cell, 'name') ?? senseOf(cell, 'part') ?? senseOf(cell, 'prefix'));
+  const thing = cells.findIndex(
+    (cell) => senseOf(cell, 'name') ?? senseOf(cell, 'part') ?? senseOf(cell, 'prefix'),
+  );
   if (thing < 0) return false;
   const rest = cells.slice(thing + 1);
   return rest.some((cell, index) => {

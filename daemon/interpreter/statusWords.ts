@@ -10,44 +10,233 @@ export interface StatusWord {
 }
 
 export const statusWords: readonly StatusWord[] = [
-  { name: 'running', words: ['running', 'up', 'active', 'online', 'powered on', 'turned on', 'switched on', 'started', 'alive', 'up and running'] },
+  {
+    name: 'running',
+    words: [
+      'running',
+      'up',
+      'active',
+      'online',
+      'powered on',
+      'turned on',
+      'switched on',
+      'started',
+      'alive',
+      'up and running',
+    ],
+  },
   {
     name: 'stopped',
-    words: ['stopped', 'off', 'powered off', 'turned off', 'shut down', 'shut off', 'shutdown', 'shutoff', 'offline', 'switched off', 'halted', 'powered down', 'shelved', 'stoped'],
+    words: [
+      'stopped',
+      'off',
+      'powered off',
+      'turned off',
+      'shut down',
+      'shut off',
+      'shutdown',
+      'shutoff',
+      'offline',
+      'switched off',
+      'halted',
+      'powered down',
+      'shelved',
+      'stoped',
+    ],
   },
   { name: 'down', words: ['down', 'dead', 'unreachable'] },
   {
     name: 'failed',
-    words: ['failed', 'failing', 'broken', 'error', 'errored', 'in error', 'faulty', 'in error state', 'erroring', 'in an error state', 'errors', 'bad', 'unsuccessful', 'in failed state', 'crashed'],
+    words: [
+      'failed',
+      'failing',
+      'broken',
+      'error',
+      'errored',
+      'in error',
+      'faulty',
+      'in error state',
+      'erroring',
+      'in an error state',
+      'errors',
+      'bad',
+      'unsuccessful',
+      'in failed state',
+      'crashed',
+    ],
   },
   {
     name: 'crashing',
-    words: ['crashing', 'crashlooping', 'crash looping', 'crash-looping', 'crashes', 'crashloopbackoff', 'crashloop', 'in crashloop', 'keeps crashing', 'crash loop', 'in crash loop', 'keep crashing', 'keeps restarting', 'keep restarting', 'in crashloopbackoff', 'in a crash loop', 'constantly crashing', 'crash'],
+    words: [
+      'crashing',
+      'crashlooping',
+      'crash looping',
+      'crash-looping',
+      'crashes',
+      'crashloopbackoff',
+      'crashloop',
+      'in crashloop',
+      'keeps crashing',
+      'crash loop',
+      'in crash loop',
+      'keep crashing',
+      'keeps restarting',
+      'keep restarting',
+      'in crashloopbackoff',
+      'in a crash loop',
+      'constantly crashing',
+      'crash',
+    ],
   },
   { name: 'evicted', words: ['evicted'] },
-  { name: 'pending', words: ['pending', 'waiting', 'queued', 'awaiting approval', 'waiting for approval', 'outstanding', 'unapproved', 'stuck pending', 'stuck in pending', 'in pending'] },
+  {
+    name: 'pending',
+    words: [
+      'pending',
+      'waiting',
+      'queued',
+      'awaiting approval',
+      'waiting for approval',
+      'outstanding',
+      'unapproved',
+      'stuck pending',
+      'stuck in pending',
+      'in pending',
+    ],
+  },
   { name: 'completed', words: ['completed', 'finished', 'done', 'succeeded', 'successful', 'complete'] },
-  { name: 'oomkilled', words: ['oomkilled', 'oom killed', 'oom-killed', 'oom', 'out of memory', 'ooming', 'got oomkilled', 'oomed'] },
-  { name: 'imagepull', words: ['imagepullbackoff', 'errimagepull', 'image pull', 'cannot pull image', 'image pull errors', 'cannot pull their image'] },
+  {
+    name: 'oomkilled',
+    words: [
+      'oomkilled',
+      'oom killed',
+      'oom-killed',
+      'oom',
+      'out of memory',
+      'ooming',
+      'got oomkilled',
+      'oomed',
+    ],
+  },
+  {
+    name: 'imagepull',
+    words: [
+      'imagepullbackoff',
+      'errimagepull',
+      'image pull',
+      'cannot pull image',
+      'image pull errors',
+      'cannot pull their image',
+    ],
+  },
   { name: 'healthy', words: ['healthy', 'ok', 'fine', 'well'] },
-  { name: 'unhealthy', words: ['unhealthy', 'sick', 'not ok', 'degraded', 'misbehaving', 'in trouble', 'flapping', 'problematic', 'not working', 'having problems', 'having issues', 'sad', 'flaky', 'ill', 'in bad shape'] },
+  {
+    name: 'unhealthy',
+    words: [
+      'unhealthy',
+      'sick',
+      'not ok',
+      'degraded',
+      'misbehaving',
+      'in trouble',
+      'flapping',
+      'problematic',
+      'not working',
+      'having problems',
+      'having issues',
+      'sad',
+      'flaky',
+      'ill',
+      'in bad shape',
+    ],
+  },
   { name: 'ready', words: ['ready'] },
   { name: 'notready', words: ['notready', 'unready'] },
   {
     name: 'free',
-    words: ['unattached', 'detached', 'free', 'unused', 'available', 'orphaned', 'orphan', 'dangling', 'idle', 'unassigned', 'spare', 'not in use', 'not used', 'unassociated', 'not attached to anything', 'not attached', 'loose', 'not assigned', 'not associated', 'attached to nothing', 'not used by anything', 'not attached to any vm', 'not attached to any instance', 'not attached to any server', 'not attached to a vm', 'not attached to a server', 'not attached to any machine', 'not attached anywhere', 'not mounted', 'unmounted', 'nobody uses', 'no one uses', 'nobody is using', 'no one is using', 'hanging around', 'lying around', 'unallocated', 'not attached to an instance', 'not attached to any vms', 'not being used', 'not taken', 'abandoned', 'unbound', 'attached to no vm', 'unclaimed'],
+    words: [
+      'unattached',
+      'detached',
+      'free',
+      'unused',
+      'available',
+      'orphaned',
+      'orphan',
+      'dangling',
+      'idle',
+      'unassigned',
+      'spare',
+      'not in use',
+      'not used',
+      'unassociated',
+      'not attached to anything',
+      'not attached',
+      'loose',
+      'not assigned',
+      'not associated',
+      'attached to nothing',
+      'not used by anything',
+      'not attached to any vm',
+      'not attached to any instance',
+      'not attached to any server',
+      'not attached to a vm',
+      'not attached to a server',
+      'not attached to any machine',
+      'not attached anywhere',
+      'not mounted',
+      'unmounted',
+      'nobody uses',
+      'no one uses',
+      'nobody is using',
+      'no one is using',
+      'hanging around',
+      'lying around',
+      'unallocated',
+      'not attached to an instance',
+      'not attached to any vms',
+      'not being used',
+      'not taken',
+      'abandoned',
+      'unbound',
+      'attached to no vm',
+      'unclaimed',
+    ],
   },
-  { name: 'used', words: ['attached', 'in use', 'in-use', 'used', 'assigned', 'taken', 'mounted', 'associated', 'occupied', 'allocated', 'being used'] },
-  { name: 'firing', words: ['firing', 'open', 'unresolved', 'unacknowledged', 'ringing', 'triggered', 'going off', 'unacked'] },
+  {
+    name: 'used',
+    words: [
+      'attached',
+      'in use',
+      'in-use',
+      'used',
+      'assigned',
+      'taken',
+      'mounted',
+      'associated',
+      'occupied',
+      'allocated',
+      'being used',
+    ],
+  },
+  {
+    name: 'firing',
+    words: ['firing', 'open', 'unresolved', 'unacknowledged', 'ringing', 'triggered', 'going off', 'unacked'],
+  },
   { name: 'acked', words: ['acked', 'acknowledged', 'ack-ed', "ack'd"] },
   { name: 'silenced', words: ['silenced', 'muted'] },
   { name: 'critical', words: ['critical', 'severe', 'sev1', 'sev-1', 'crit', 'p1'] },
   { name: 'warning', words: ['warning', 'warn', 'warnings'] },
   { name: 'info', words: ['informational', 'info-level', 'info level'] },
-  { name: 'enabled', words: ['enabled', 'in force', 'in effect', 'on', 'turned on', 'enforced', 'switched on'] },
+  {
+    name: 'enabled',
+    words: ['enabled', 'in force', 'in effect', 'on', 'turned on', 'enforced', 'switched on'],
+  },
   { name: 'disabled', words: ['disabled', 'inactive', 'deactivated', 'not enforced'] },
   { name: 'suspended', words: ['suspended', 'paused', 'on hold', 'frozen'] },
-  { name: 'cordoned', words: ['cordoned', 'unschedulable', 'schedulingdisabled', 'scheduling disabled', 'cordoned off'] },
+  {
+    name: 'cordoned',
+    words: ['cordoned', 'unschedulable', 'schedulingdisabled', 'scheduling disabled', 'cordoned off'],
+  },
   { name: 'schedulable', words: ['schedulable', 'uncordoned'] },
 ];
 
@@ -88,10 +277,16 @@ export function statusFilters(name: string, kind: string): readonly Filter[] {
     case 'imagepull':
       return [{ status: ['imagepullbackoff', 'errimagepull'] }];
     case 'healthy':
-      return kind === 'node' ? [{ status: 'ready' }] : workload || kind === 'pod' ? [{ healthy: true }] : [{ health: 'ok' }];
+      return kind === 'node'
+        ? [{ status: 'ready' }]
+        : workload || kind === 'pod'
+          ? [{ healthy: true }]
+          : [{ health: 'ok' }];
     case 'unhealthy':
       if (kind === 'node') return [{ status: 'notready' }];
-      return workload || kind === 'pod' ? [{ healthy: false }] : [{ healthy: false }, { health: ['error', 'warning'] }, { status: ['error', 'failed'] }];
+      return workload || kind === 'pod'
+        ? [{ healthy: false }]
+        : [{ healthy: false }, { health: ['error', 'warning'] }, { status: ['error', 'failed'] }];
     case 'ready':
       return kind === 'node' ? [{ status: 'ready' }] : [{ healthy: true }];
     case 'notready':
@@ -112,7 +307,11 @@ export function statusFilters(name: string, kind: string): readonly Filter[] {
     case 'info':
       return [{ severity: name }];
     case 'enabled':
-      return kind === 'cronjob' ? [{ suspended: false }] : kind === 'vm' ? [{ status: ['running', 'active'] }] : [{ status: 'enabled' }];
+      return kind === 'cronjob'
+        ? [{ suspended: false }]
+        : kind === 'vm'
+          ? [{ status: ['running', 'active'] }]
+          : [{ status: 'enabled' }];
     case 'disabled':
       return kind === 'cronjob' ? [{ suspended: true }] : [{ status: 'disabled' }];
     case 'suspended':

@@ -34,8 +34,16 @@ const weekday = /^(mon|tues?|wed|thu|thurs?|fri|sat|sun)/;
 /** A time phrase at the start of the tokens; undefined where there is none. */
 export function parseTime(tokens: readonly Token[], nowMs: number): TimePhrase | undefined {
   const words = tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low));
-  const lead = /^(in|for|over|during|within|since|from|between|before|after|until|by|on|at|of|as|the|starting|beginning|back|around|through|throughout|during|across|dating)$/;
-  if (!lead.test(words[0] ?? '') && !/^(last|past|previous|this|next|these|earlier)$/.test(words[0]!) && !startWord.test(words[0]!) && !/^\d/.test(words[0]!) && parseNumber(words) === undefined && !/^(a|an|half|couple)$/.test(words[0]!))
+  const lead =
+    /^(in|for|over|during|within|since|from|between|before|after|until|by|on|at|of|as|the|starting|beginning|back|around|through|throughout|during|across|dating)$/;
+  if (
+    !lead.test(words[0] ?? '') &&
+    !/^(last|past|previous|this|next|these|earlier)$/.test(words[0]!) &&
+    !startWord.test(words[0]!) &&
+    !/^\d/.test(words[0]!) &&
+    parseNumber(words) === undefined &&
+    !/^(a|an|half|couple)$/.test(words[0]!)
+  )
     return undefined;
   return parseRange(words, nowMs) ?? parseAnchored(words, nowMs);
 }
@@ -44,37 +52,53 @@ export function parseTime(tokens: readonly Token[], nowMs: number): TimePhrase |
 function parseRange(words: readonly string[], nowMs: number): TimePhrase | undefined {
   let at = 0;
   const since = words[0] === 'since';
-  while (/^(in|for|over|during|within|since|from|of|the|on|throughout|through|across|by|these)$/.test(words[at] ?? '')) at++;
-  const inside = words.slice(0, at).some((word) => word === 'within' || word === 'in' || word === 'over' || word === 'for');
+  while (
+    /^(in|for|over|during|within|since|from|of|the|on|throughout|through|across|by|these)$/.test(
+      words[at] ?? '',
+    )
+  )
+    at++;
+  const inside = words
+    .slice(0, at)
+    .some((word) => word === 'within' || word === 'in' || word === 'over' || word === 'for');
   const word = words[at] ?? '';
   const ago = parseAmount(words.slice(at));
   if (ago && /^(ago|back)$/.test(words[at + ago.length] ?? '')) {
     const fromMs = nowMs - ago.seconds * 1000;
-    return { range: { fromMs, side: since || words.slice(0, at).includes('from') ? 'since' : 'ago' }, length: at + ago.length + 1 };
+    return {
+      range: { fromMs, side: since || words.slice(0, at).includes('from') ? 'since' : 'ago' },
+      length: at + ago.length + 1,
+    };
   }
   if (/^(last|past|previous|trailing|recent)$/.test(word)) {
     const amount = parseAmount(words.slice(at + 1)) ?? parseUnit(words.slice(at + 1));
     if (!amount) return word === 'last' && words[at + 1] === 'night' ? lastNight(at + 2, nowMs) : undefined;
     const bare = parseUnit(words.slice(at + 1));
-    if (bare && word !== 'past' && bare.seconds >= 604_800 && !since) return calendarBefore(words[at + 1]!, at + 2, nowMs);
+    if (bare && word !== 'past' && bare.seconds >= 604_800 && !since)
+      return calendarBefore(words[at + 1]!, at + 2, nowMs);
     return { range: { windowS: amount.seconds }, length: at + 1 + amount.length };
   }
   if (word === 'next' || word === 'coming') {
     const amount = parseAmount(words.slice(at + 1)) ?? parseUnit(words.slice(at + 1));
     return amount && { range: { horizonS: amount.seconds }, length: at + 1 + amount.length };
   }
-  if (word === 'this' || word === 'today' || word === 'tonight' || word === 'overnight') return thisPeriod(words, at, nowMs);
+  if (word === 'this' || word === 'today' || word === 'tonight' || word === 'overnight')
+    return thisPeriod(words, at, nowMs);
   if (word === 'tomorrow') return { range: { horizonS: 86_400 }, length: at + 1 };
-  if (ago && inside && at > 0 && words[0] !== 'since') return { range: { horizonS: ago.seconds, windowS: ago.seconds }, length: at + ago.length };
+  if (ago && inside && at > 0 && words[0] !== 'since')
+    return { range: { horizonS: ago.seconds, windowS: ago.seconds }, length: at + ago.length };
   if (ago && since) return { range: { windowS: ago.seconds }, length: at + ago.length };
   return undefined;
 }
 
-function parseAmount(words: readonly string[]): { readonly seconds: number; readonly length: number } | undefined {
+function parseAmount(
+  words: readonly string[],
+): { readonly seconds: number; readonly length: number } | undefined {
   const first = words[0] ?? '';
   const token = /^\d/.test(first) ? parseDurationToken(first) : undefined;
   if (token !== undefined) return { seconds: token, length: 1 };
-  if (first === 'half' && /^(an?|hour)$/.test(words[1] ?? '')) return { seconds: 1_800, length: words[1] === 'hour' ? 2 : 3 };
+  if (first === 'half' && /^(an?|hour)$/.test(words[1] ?? ''))
+    return { seconds: 1_800, length: words[1] === 'hour' ? 2 : 3 };
   if (first === 'few') {
     const few = durationUnit(words[1]);
     return few === undefined ? undefined : { seconds: 3 * few, length: 2 };
@@ -83,14 +107,20 @@ function parseAmount(words: readonly string[]): { readonly seconds: number; read
     const two = durationUnit(words[2]);
     return two === undefined ? undefined : { seconds: 2 * two, length: 3 };
   }
-  const number = first === 'a' || first === 'an' || first === 'one' ? (parseNumber(words) ?? { value: 1, length: 1 }) : parseNumber(words);
+  const number =
+    first === 'a' || first === 'an' || first === 'one'
+      ? (parseNumber(words) ?? { value: 1, length: 1 })
+      : parseNumber(words);
   if (!number) return undefined;
   const unit = words[number.length] ?? '';
-  const size = unit.length === 1 && unit !== 'h' && unit !== 'd' ? undefined : durationUnit(unit.replace(/-/g, ''));
+  const size =
+    unit.length === 1 && unit !== 'h' && unit !== 'd' ? undefined : durationUnit(unit.replace(/-/g, ''));
   return size === undefined ? undefined : { seconds: number.value * size, length: number.length + 1 };
 }
 
-function parseUnit(words: readonly string[]): { readonly seconds: number; readonly length: number } | undefined {
+function parseUnit(
+  words: readonly string[],
+): { readonly seconds: number; readonly length: number } | undefined {
   const unit = words[0] ?? '';
   const size = unit.length > 2 ? durationUnit(unit) : undefined;
   return size === undefined || /s$/.test(unit) ? undefined : { seconds: size, length: 1 };
@@ -116,20 +146,44 @@ function thisPeriod(words: readonly string[], at: number, nowMs: number): TimePh
       if (startWord.test(words[length] ?? '') && words[length] !== 'today') return undefined;
       return { range: { fromMs: today, day: true, horizonS: (today + dayMs - nowMs) / 1000 }, length };
     case 'week':
-      return { range: { fromMs: startOfWeek(nowMs), day: true, horizonS: (startOfWeek(nowMs) + 7 * dayMs - nowMs) / 1000 }, length };
+      return {
+        range: {
+          fromMs: startOfWeek(nowMs),
+          day: true,
+          horizonS: (startOfWeek(nowMs) + 7 * dayMs - nowMs) / 1000,
+        },
+        length,
+      };
     case 'month': {
       const next = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
-      return { range: { fromMs: Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1), day: true, horizonS: (next - nowMs) / 1000 }, length };
+      return {
+        range: {
+          fromMs: Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1),
+          day: true,
+          horizonS: (next - nowMs) / 1000,
+        },
+        length,
+      };
     }
     case 'year':
-      return { range: { fromMs: Date.UTC(date.getUTCFullYear(), 0, 1), day: true, horizonS: 31_536_000 }, length };
+      return {
+        range: { fromMs: Date.UTC(date.getUTCFullYear(), 0, 1), day: true, horizonS: 31_536_000 },
+        length,
+      };
     case 'morning':
       return { range: { fromMs: today, day: true }, length };
     case 'afternoon':
       return { range: { fromMs: today + 12 * hourMs, day: true }, length };
     case 'evening':
     case 'tonight':
-      return { range: { fromMs: today + 18 * hourMs, day: true, horizonS: Math.max(3_600, (today + dayMs - nowMs) / 1000) }, length };
+      return {
+        range: {
+          fromMs: today + 18 * hourMs,
+          day: true,
+          horizonS: Math.max(3_600, (today + dayMs - nowMs) / 1000),
+        },
+        length,
+      };
     case 'weekend':
       return { range: { horizonS: (startOfWeek(nowMs) + 7 * dayMs - nowMs) / 1000 }, length };
     case 'overnight':
@@ -154,7 +208,10 @@ function calendarBefore(unit: string, length: number, nowMs: number): TimePhrase
     return { range: { fromMs: startOfWeek(nowMs) - 7 * dayMs, toMs: startOfWeek(nowMs), day: true }, length };
   if (unit === 'month') {
     const toMs = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
-    return { range: { fromMs: Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - 1, 1), toMs, day: true }, length };
+    return {
+      range: { fromMs: Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - 1, 1), toMs, day: true },
+      length,
+    };
   }
   const toMs = Date.UTC(date.getUTCFullYear(), 0, 1);
   return { range: { fromMs: Date.UTC(date.getUTCFullYear() - 1, 0, 1), toMs, day: true }, length };
@@ -174,7 +231,9 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
   const first = parsePoint(words.slice(at), nowMs);
   if (!first) return undefined;
   let end = at + first.length;
-  const ranged = words.slice(0, at).some((word) => word === 'from' || word === 'between' || word === 'since') || first.clock;
+  const ranged =
+    words.slice(0, at).some((word) => word === 'from' || word === 'between' || word === 'since') ||
+    first.clock;
   if (ranged && /^(and|to|until|till|-|–)$/.test(words[end] ?? '')) {
     const rest = words.slice(end + 1).filter((_, index) => index > 0 || true);
     const skip = rest[0] === 'the' || rest[0] === 'now' ? 1 : 0;
@@ -187,11 +246,16 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
     }
   }
   if (side === 'since' || words[0] === 'from') {
-    return side === 'since' || first.clock ? { range: { fromMs: first.ms, side: 'since' }, length: end } : wholeDay(first, end, nowMs);
+    return side === 'since' || first.clock
+      ? { range: { fromMs: first.ms, side: 'since' }, length: end }
+      : wholeDay(first, end, nowMs);
   }
   if (side === 'after') return { range: { fromMs: first.clock ? first.ms : first.ms, side }, length: end };
-  if (side === 'before') return { range: { toMs: first.ms, side, horizonS: horizonOf(first, nowMs) }, length: end };
-  return first.clock && !first.part ? { range: { fromMs: first.ms, side: 'at' }, length: end } : wholeDay(first, end, nowMs);
+  if (side === 'before')
+    return { range: { toMs: first.ms, side, horizonS: horizonOf(first, nowMs) }, length: end };
+  return first.clock && !first.part
+    ? { range: { fromMs: first.ms, side: 'at' }, length: end }
+    : wholeDay(first, end, nowMs);
 }
 
 function horizonOf(point: Point, nowMs: number): number | undefined {
@@ -201,9 +265,12 @@ function horizonOf(point: Point, nowMs: number): number | undefined {
 
 /** A named day lasts until its end; a part of a day for its hours. */
 function wholeDay(point: Point, length: number, nowMs: number): TimePhrase {
-  if (point.part) return { range: { fromMs: point.ms, toMs: Math.min(nowMs, point.ms + point.part), day: true }, length };
+  if (point.part)
+    return { range: { fromMs: point.ms, toMs: Math.min(nowMs, point.ms + point.part), day: true }, length };
   const toMs = point.ms + dayMs;
-  return toMs > nowMs ? { range: { fromMs: point.ms, day: true, side: 'at' }, length } : { range: { fromMs: point.ms, toMs, day: true, side: 'at' }, length };
+  return toMs > nowMs
+    ? { range: { fromMs: point.ms, day: true, side: 'at' }, length }
+    : { range: { fromMs: point.ms, toMs, day: true, side: 'at' }, length };
 }
 
 interface Point {
@@ -246,17 +313,39 @@ function parsePoint(words: readonly string[], nowMs: number, sameDayMs?: number)
     const word = words[length] ?? '';
     const next = words[length + 1] ?? '';
     if (pointWord.test(word) && !(/^(this|last)$/.test(word) && !weekday.test(next))) length++;
-    else if (/^(at|on|of|the|,)$/.test(word) && length > 0 && (pointWord.test(next) || /^\d{1,2}$/.test(next))) length++;
-    else if (/^\d{1,2}$/.test(word) && (/^(am|pm|a\.m\.|p\.m\.|o'clock)$/.test(next) || monthName.test(next) || (length > 0 && monthName.test(words[length - 1]!)) || (length > 0 && words[length - 1] === 'at'))) length++;
+    else if (
+      /^(at|on|of|the|,)$/.test(word) &&
+      length > 0 &&
+      (pointWord.test(next) || /^\d{1,2}$/.test(next))
+    )
+      length++;
+    else if (
+      /^\d{1,2}$/.test(word) &&
+      (/^(am|pm|a\.m\.|p\.m\.|o'clock)$/.test(next) ||
+        monthName.test(next) ||
+        (length > 0 && monthName.test(words[length - 1]!)) ||
+        (length > 0 && words[length - 1] === 'at'))
+    )
+      length++;
     else if (/^(may)$/.test(word) && /^\d/.test(next)) length++;
     else break;
   }
   if (length === 0) return undefined;
   const said = words.slice(0, length);
-  if (said.every((word) => /^(utc|gmt|at|on|of|the|20\d\d|\d{1,2}(st|nd|rd|th)|am|pm|morning|afternoon|evening|night|,)$/.test(word))) return undefined;
+  if (
+    said.every((word) =>
+      /^(utc|gmt|at|on|of|the|20\d\d|\d{1,2}(st|nd|rd|th)|am|pm|morning|afternoon|evening|night|,)$/.test(
+        word,
+      ),
+    )
+  )
+    return undefined;
   const reference = { instant: new Date(sameDayMs ?? nowMs), timezone: 0 };
   const partName = said.find((word) => Object.hasOwn(dayParts, word));
-  const text = said.filter((word) => word !== partName && word !== ',').join(' ').replace('midday', 'noon');
+  const text = said
+    .filter((word) => word !== partName && word !== ',')
+    .join(' ')
+    .replace('midday', 'noon');
   const result = chrono.parse(text, reference)[0];
   if (!result) return undefined;
   return pointOf(result, { length, nowMs, partName, sameDay: sameDayMs !== undefined });
@@ -270,7 +359,8 @@ function pointOf(
 ): Point {
   const { start } = result;
   const clock = start.isCertain('hour');
-  const dated = start.isCertain('day') || start.isCertain('weekday') || /today|yesterday|tomorrow/.test(result.text);
+  const dated =
+    start.isCertain('day') || start.isCertain('weekday') || /today|yesterday|tomorrow/.test(result.text);
   let ms = Date.UTC(
     start.get('year')!,
     start.get('month')! - 1,
@@ -283,7 +373,13 @@ function pointOf(
     else if (start.isCertain('weekday') && !start.isCertain('day')) ms -= 7 * dayMs;
     else if (!start.isCertain('year') && start.isCertain('month')) {
       const date = new Date(ms);
-      ms = Date.UTC(date.getUTCFullYear() - 1, date.getUTCMonth(), date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes());
+      ms = Date.UTC(
+        date.getUTCFullYear() - 1,
+        date.getUTCMonth(),
+        date.getUTCDate(),
+        date.getUTCHours(),
+        date.getUTCMinutes(),
+      );
     }
   }
   const part = how.partName === undefined ? undefined : dayParts[how.partName];

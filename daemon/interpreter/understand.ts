@@ -31,7 +31,11 @@ export interface Read {
 }
 
 /** Prices above which a reading is not acted on, by risk. */
-export const sureCost: Readonly<Record<Operation['risk'], number>> = { read: 1.3, change: 0.85, destroy: 0.5 };
+export const sureCost: Readonly<Record<Operation['risk'], number>> = {
+  read: 1.3,
+  change: 0.85,
+  destroy: 0.5,
+};
 
 const attemptsMax = 6;
 
@@ -41,7 +45,10 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
   let antecedents = base.antecedents;
   let steps = 0;
   for (const segment of splitClauses(cells)) {
-    const clause = parseClause(segment.cells, segment.link, { lexicon: tools.lexicon, kindOf: (id) => tools.inventory.get(id)?.kind });
+    const clause = parseClause(segment.cells, segment.link, {
+      lexicon: tools.lexicon,
+      kindOf: (id) => tools.inventory.get(id)?.kind,
+    });
     const read = readClause(clause, { ...base, antecedents }, tools, reads);
     reads.push(read);
     const best = read.idle ? undefined : read.attempts[0];
@@ -57,9 +64,14 @@ export function readClause(clause: Clause, scene: Scene, tools: Tools, before: r
   const attempts = attemptsOf(clause, scene, tools);
   const previous = before.findLast((read) => !read.idle && read.attempts.length > 0);
   const own = attempts[0];
-  if (previous && clause.verbs.length === 0 && (clause.link === 'and' || clause.link === 'then' || clause.link === 'start')) {
+  if (
+    previous &&
+    clause.verbs.length === 0 &&
+    (clause.link === 'and' || clause.link === 'then' || clause.link === 'start')
+  ) {
     const continued = continueClause(clause, previous, scene, tools);
-    if (continued.length > 0 && (!own || own.trouble || continued[0]!.cost <= own.cost + 0.2)) return { clause, attempts: continued };
+    if (continued.length > 0 && (!own || own.trouble || continued[0]!.cost <= own.cost + 0.2))
+      return { clause, attempts: continued };
   }
   if (isComment(clause, own, before)) return { clause, attempts: [], idle: 'comment' };
   return { clause, attempts };
@@ -76,12 +88,31 @@ function continueClause(clause: Clause, previous: Read, scene: Scene, tools: Too
 /** Nothing is asked for: a greeting, a reason, a thank you. */
 function isComment(clause: Clause, best: Attempt | undefined, before: readonly Read[]): boolean {
   if (clause.verbs.some((verb) => verb.form === 'base' && verb.leading)) return false;
-  const asks = ['question', 'ask', 'list', 'show', 'why', 'howMany', 'what', 'logs', 'when', 'who', 'changed', 'depends'] as const;
+  const asks = [
+    'question',
+    'ask',
+    'list',
+    'show',
+    'why',
+    'howMany',
+    'what',
+    'logs',
+    'when',
+    'who',
+    'changed',
+    'depends',
+  ] as const;
   if (best && !best.trouble && best.cost <= 0.5) return false;
   if (asks.some((cue) => clause.cues.has(cue))) return false;
   if (clause.verbs.some((verb) => verb.form === 'base') && best && best.cost < 1.2) return false;
   const plain = clause.nps.length === 0 && clause.verbs.length === 0;
-  return plain || (clause.link === 'stop' && before.length > 0) || (clause.link === 'start' && !clause.verbs.some((verb) => verb.form === 'base') && !(best && best.cost < 1));
+  return (
+    plain ||
+    (clause.link === 'stop' && before.length > 0) ||
+    (clause.link === 'start' &&
+      !clause.verbs.some((verb) => verb.form === 'base') &&
+      !(best && best.cost < 1))
+  );
 }
 
 export function attemptsOf(clause: Clause, scene: Scene, tools: Tools): readonly Attempt[] {
@@ -101,7 +132,14 @@ export function attemptsOf(clause: Clause, scene: Scene, tools: Tools): readonly
 
 function tryIntent(intent: Intent, clause: Clause, scene: Scene): Attempt | undefined {
   if (intent.cost > 4) return undefined;
-  return fillOperation({ operation: intent.operation, clause, scene, phrase: intent.phrase, verb: intent.verb, cost: intent.cost });
+  return fillOperation({
+    operation: intent.operation,
+    clause,
+    scene,
+    phrase: intent.phrase,
+    verb: intent.verb,
+    cost: intent.cost,
+  });
 }
 
 /** A reading that lacks something is dearer than one that lacks nothing. */
@@ -139,7 +177,10 @@ function mixedKinds(intents: readonly Intent[], clause: Clause, scene: Scene): r
 
 /** What an attempt does, to tell two readings apart. */
 export function meaningOf(attempt: Attempt): string {
-  return JSON.stringify([attempt.steps.map((step) => [step.operation.id, [...(step.ids ?? [])].sort(), step.created, step.args]), attempt.trouble?.about]);
+  return JSON.stringify([
+    attempt.steps.map((step) => [step.operation.id, [...(step.ids ?? [])].sort(), step.created, step.args]),
+    attempt.trouble?.about,
+  ]);
 }
 
 function dedupe(attempts: readonly Attempt[]): readonly Attempt[] {
@@ -157,15 +198,30 @@ function spokenOf(best: Attempt | undefined, clause: Clause, steps: number): rea
   const spoken: Antecedent[] = [];
   best?.steps.forEach((step, index) => {
     if (step.operation.verb === 'create') {
-      spoken.push({ ids: [], created: { step: steps + index, kind: step.operation.kind, name: String(step.args.name ?? '') }, from: 'text' });
+      spoken.push({
+        ids: [],
+        created: { step: steps + index, kind: step.operation.kind, name: String(step.args.name ?? '') },
+        from: 'text',
+      });
     } else if (step.created !== undefined) {
-      spoken.push({ ids: [], created: { step: step.created, kind: createdKind(step), name: '' }, from: 'text' });
+      spoken.push({
+        ids: [],
+        created: { step: step.created, kind: createdKind(step), name: '' },
+        from: 'text',
+      });
     }
   });
   const targets = best?.steps.flatMap((step) => step.ids ?? []) ?? [];
   if (targets.length > 0) spoken.push({ ids: [...new Set(targets)], from: 'text' });
-  const mentioned = clause.nps.flatMap((np) => [np, ...np.also, ...np.except]).flatMap((np) => np.names.flatMap((name) => name.ids));
-  const args = best?.steps.flatMap((step) => Object.values(step.args).filter((value): value is string => typeof value === 'string' && value.includes(':'))) ?? [];
+  const mentioned = clause.nps
+    .flatMap((np) => [np, ...np.also, ...np.except])
+    .flatMap((np) => np.names.flatMap((name) => name.ids));
+  const args =
+    best?.steps.flatMap((step) =>
+      Object.values(step.args).filter(
+        (value): value is string => typeof value === 'string' && value.includes(':'),
+      ),
+    ) ?? [];
   const rest = [...new Set([...args, ...(best && !best.trouble ? [] : mentioned)])];
   if (rest.length > 0) spoken.push({ ids: rest, from: 'text' });
   return spoken;

@@ -97,17 +97,20 @@ const durationUnits: Readonly<Record<string, number>> = {
 };
 
 /** A number at the start of the words, and how many words it took; undefined where there is none. */
-export function parseNumber(words: readonly string[]): { readonly value: number; readonly length: number } | undefined {
+export function parseNumber(
+  words: readonly string[],
+): { readonly value: number; readonly length: number } | undefined {
   const first = words[0] ?? '';
-  const digits = /^\d{1,3}(,\d{3})+$|^\d+(\.\d+)?$/.test(first) ? Number(first.replaceAll(',', '')) : undefined;
+  const digits = /^\d{1,3}(,\d{3})+$|^\d+(\.\d+)?$/.test(first)
+    ? Number(first.replaceAll(',', ''))
+    : undefined;
   if (digits !== undefined) return { value: digits, length: 1 };
   const parts = first.split('-');
   if (parts.length === 2 && parts[0]! in tens && parts[1]! in small)
     return { value: tens[parts[0]!]! + small[parts[1]!]!, length: 1 };
   if (first === 'a' && words[1] === 'dozen') return { value: 12, length: 2 };
   if (first === 'a' && words[1] === 'hundred') return { value: 100, length: 2 };
-  if (first === 'a' && words[1] === 'couple')
-    return { value: 2, length: words[2] === 'of' ? 3 : 2 };
+  if (first === 'a' && words[1] === 'couple') return { value: 2, length: words[2] === 'of' ? 3 : 2 };
   return parseNumberWords(words);
 }
 
@@ -115,8 +118,12 @@ function parseNumberWords(words: readonly string[]): { value: number; length: nu
   let value: number | undefined;
   let length = 0;
   for (const word of words.slice(0, 6)) {
-    if (Object.hasOwn(tens, word) && (value === undefined || value % 100 === 0)) value = (value ?? 0) + tens[word]!;
-    else if (Object.hasOwn(small, word) && (value === undefined || (small[word]! < 10 && value % 10 === 0 && value > 10)))
+    if (Object.hasOwn(tens, word) && (value === undefined || value % 100 === 0))
+      value = (value ?? 0) + tens[word]!;
+    else if (
+      Object.hasOwn(small, word) &&
+      (value === undefined || (small[word]! < 10 && value % 10 === 0 && value > 10))
+    )
       value = (value ?? 0) + small[word]!;
     else if (word === 'hundred' && value !== undefined && value < 100) value *= 100;
     else if (word === 'thousand' && value !== undefined) value *= 1_000;
