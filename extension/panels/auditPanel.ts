@@ -52,7 +52,8 @@ export function createAuditPanel(
       'Pilothouse Audit',
       vscode.ViewColumn.Active,
     );
-    opened.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'activity.svg');
+    const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `wheel-${theme}.svg`);
+    opened.iconPath = { light: icon('light'), dark: icon('dark') };
     opened.webview.onDidReceiveMessage(async (value: unknown) => {
       const message = parseFromAudit(value);
       try {

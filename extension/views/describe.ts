@@ -26,7 +26,7 @@ export function describeResource(resource: Resource): string {
 /** "simulated · sandbox", "prod · read-only · degraded". How many there are stands at the kinds. */
 export function describeConnection(connection: Connection, isActive: boolean): string {
   const parts: string[] = [];
-  if (connection.simulated) parts.push('simulated');
+  if (connection.simulated && !/simulated/i.test(connection.name)) parts.push('simulated');
   parts.push(connection.environment);
   if (connection.mode === 'read-only') parts.push('read-only');
   if (connection.state !== 'connected') parts.push(connection.state);

@@ -3,7 +3,7 @@
 
 import * as vscode from 'vscode';
 import type { Plan, PlanStep } from '../../shared/model/plan.ts';
-import { actionsOf, iconOfState, iconOfStep, labelOfState } from '../../shared/panel/planText.ts';
+import { actionsOf, countOf, iconOfState, iconOfStep, labelOfState } from '../../shared/panel/planText.ts';
 import type { PlanStore } from '../state/plans.ts';
 
 export type PlanNode =
@@ -44,7 +44,9 @@ export function createPlansTree(plans: PlanStore): PlansTree {
     timer = undefined;
     for (const id of nodes.keys()) if (!plans.get(id)) nodes.delete(id);
     view.badge =
-      plans.openCount > 0 ? { value: plans.openCount, tooltip: `${plans.openCount} open plans` } : undefined;
+      plans.openCount > 0
+        ? { value: plans.openCount, tooltip: countOf(plans.openCount, 'open plan') }
+        : undefined;
     emitter.fire(undefined);
   };
   const stop = plans.onDidChange(() => {
