@@ -6,6 +6,7 @@ import { type Problem, ProblemError } from '../shared/model/problem.ts';
 import type { Transport } from '../shared/protocol/client.ts';
 import { createLineReader } from '../shared/protocol/framing.ts';
 import { frameBytesMax } from '../shared/protocol/version.ts';
+import { decodeBuffer } from './decodeBuffer.ts';
 
 /** Why a socket could not be opened: `refused` means that nobody listens there. */
 export type ConnectFailure = 'refused' | 'timed-out' | 'forbidden';
@@ -50,7 +51,7 @@ export function socketTransport(socket: net.Socket): Transport {
 
   const reader = createLineReader({
     frameBytesMax,
-    decode: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
+    decode: decodeBuffer,
     onLine: (line) => onLine(line),
     onTooLong: (bytes) => {
       problem = tooLong(bytes);

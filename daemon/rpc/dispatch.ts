@@ -55,16 +55,21 @@ export function createDispatch(
   const all: Readonly<Record<Method, AnyHandler>> = { ...handlers, 'session/initialize': initialize };
   for (const [method, message] of Object.entries(requests) as [Method, (typeof requests)[Method]][]) {
     const handler = all[method];
-    server.addMethodAdvanced(method, async (request, call) => {
+    const isForPersons = personMethods.has(method);
+    const isBeginning = beginningMethods.has(method);
+    server.addMethodAdvanced(method, (request, call) => {
       const id = request.id ?? null;
+      const fail = (error: unknown) => problemResponse(id, error, method, log);
       try {
-        requirePerson(method, call);
-        requireStaying(method, call);
-        const params = validate(message.params, request.params);
-        const result = await handler(params as never, call);
-        return createJSONRPCSuccessResponse(id, result ?? null);
+        if (isForPersons) requirePerson(method, call);
+        if (isBeginning) requireStaying(call);
+        const result = handler(validate(message.params, request.params) as never, call);
+        // Most handlers answer at once: no turn is spent on waiting for them.
+        return result instanceof Promise
+          ? result.then((value) => createJSONRPCSuccessResponse(id, value ?? null)).catch(fail)
+          : Promise.resolve(createJSONRPCSuccessResponse(id, result ?? null));
       } catch (error) {
-        return problemResponse(id, error, method, log);
+        return Promise.resolve(fail(error));
       }
     });
   }
@@ -74,7 +79,6 @@ export function createDispatch(
 }
 
 function requirePerson(method: Method, call: Call): void {
-  if (!personMethods.has(method)) return;
   const { kind } = call.session.client;
   if (kind === 'editor' || kind === 'terminal') return;
   throw new ProblemError({
@@ -84,8 +88,8 @@ function requirePerson(method: Method, call: Call): void {
   });
 }
 
-function requireStaying(method: Method, call: Call): void {
-  if (!call.services.daemon.isDraining || !beginningMethods.has(method)) return;
+function requireStaying(call: Call): void {
+  if (!call.services.daemon.isDraining) return;
   throw new ProblemError({
     code: 'draining',
     message: 'The daemon is ending and begins nothing new.',

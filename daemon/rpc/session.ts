@@ -36,7 +36,8 @@ export interface SessionHost {
 export class Call implements RequestContext {
   readonly session: Session;
   readonly id: number | string;
-  readonly opened: OpenSubscription[] = [];
+  /** Subscriptions that begin after the answer. */
+  opened: OpenSubscription[] | undefined;
   #abort: AbortController | undefined;
   #isAborted = false;
 
@@ -67,6 +68,7 @@ export class Call implements RequestContext {
     return this.session.host.sessions();
   }
   addSubscription(open: (id: number, sink: SubscriptionSink) => OpenSubscription): number {
+    this.opened ??= [];
     return this.session.addSubscription(open, this.opened);
   }
   closeSubscription(id: number): boolean {
@@ -193,7 +195,7 @@ export class Session implements SessionInfo {
       this.#calls.delete(id);
       if (!response) return;
       this.#sendResponse(response);
-      for (const subscription of call.opened) subscription.start();
+      if (call.opened) for (const subscription of call.opened) subscription.start();
     });
   }
 

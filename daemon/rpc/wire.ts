@@ -3,6 +3,7 @@
 // further, so that a client that asks and does not listen stops itself.
 
 import type net from 'node:net';
+import { decodeBuffer } from '../../connect/decodeBuffer.ts';
 import { createLineReader } from '../../shared/protocol/framing.ts';
 import { limits } from '../config.ts';
 
@@ -39,7 +40,7 @@ export function createWire(socket: net.Socket, listener: WireListener, options: 
 
   const reader = createLineReader({
     frameBytesMax,
-    decode: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
+    decode: decodeBuffer,
     onLine: (line) => listener.onLine(line),
     onTooLong: (bytes) => listener.onTooLong(bytes),
   });

@@ -11,8 +11,9 @@ import {
   JSONRPCServer,
 } from 'json-rpc-2.0';
 import { type Problem, ProblemError, problemCodes, problemOf } from '../model/problem.ts';
+import { createDeadlines } from './deadlines.ts';
 import type { ClientNotifications, Method, ParamsOf, ResultOf, ServerNotifications } from './messages.ts';
-import { type CancelSignal, startTimer } from './runtime.ts';
+import type { CancelSignal } from './runtime.ts';
 import {
   garbledBy,
   parseMessage,
@@ -101,125 +102,153 @@ export function timeoutMsOf(method: Method): number {
 }
 
 interface Pending {
-  readonly method: string;
-  readonly onProgress?: (progress: Progress) => void;
-  readonly onResult?: (result: never) => void;
+  readonly method: Method;
+  readonly options: RequestOptions<never>;
+  readonly timeoutMs: number;
 }
+
+const cancelled: Problem = { code: 'cancelled', message: 'It was cancelled.' };
+const noOptions: RequestOptions<never> = {};
 
 /** Speaks the protocol over `transport` and owns it from here on. */
 export function createClient(transport: Transport, options: ClientOptions = {}): Client {
-  const pending = new Map<number, Pending>();
-  const rpc = new JSONRPCClient((message: { readonly id: number }) => {
-    try {
-      transport.send(JSON.stringify(message));
-    } catch (error) {
-      settle(message.id, problemOf(error));
-    }
-  });
-  const notifications = new JSONRPCServer({ errorListener: () => {} });
-  const listeners = new Map<string, Set<(params: never) => void>>();
-  const closeListeners = new Set<(problem: Problem) => void>();
-  let closed: Problem | undefined;
-  let lastId = 0;
+  return new ProtocolClient(transport, options);
+}
 
-  const settle = (id: number, problem: Problem): void =>
-    rpc.receive(createJSONRPCErrorResponse(id, problemCodes[problem.code], problem.message, problem));
-  const end = (problem: Problem): void => {
-    if (closed) return;
-    closed = problem;
-    for (const id of [...pending.keys()]) settle(id, problem);
-    for (const listener of [...closeListeners]) listener(problem);
-    closeListeners.clear();
-  };
-  const fail = (problem: Problem): void => {
-    end(problem);
-    transport.close();
-  };
+class ProtocolClient implements Client {
+  #transport: Transport;
+  #options: ClientOptions;
+  #rpc: JSONRPCClient;
+  #notifications = new JSONRPCServer({ errorListener: () => {} });
+  #pending = new Map<number, Pending>();
+  #deadlines = createDeadlines((id) => this.#giveUp(id));
+  #listeners = new Map<string, Set<(params: never) => void>>();
+  #closeListeners = new Set<(problem: Problem) => void>();
+  #closed: Problem | undefined;
+  #lastId = 0;
 
-  notifications.addMethod('$/progress', (params: Progress) => {
-    pending.get(Number(params.request))?.onProgress?.(params);
-  });
-  transport.onClose((problem) => end(problem ?? disconnected));
-  transport.onLine((line) => {
-    const message = closed ? undefined : parseMessage(line);
-    if (closed) return;
-    if (!message) {
-      fail(garbledBy(line));
-      return;
-    }
-    if (message.method !== undefined) return receiveNotification(message);
-    if (message.id === null) {
-      fail(problemFromWire(message.error as WireError).problem);
-      return;
-    }
-    const waiting = pending.get(Number(message.id));
-    if (waiting && message.error === undefined) waiting.onResult?.(message.result as never);
-    rpc.receive(message as unknown as JSONRPCResponse);
-  });
-
-  function receiveNotification(message: WireMessage): void {
-    const heard = listeners.get(message.method!);
-    if (!heard && !notifications.hasMethod(message.method!)) options.onUnexpected?.(message.method!);
-    for (const listener of heard ?? []) listener(message.params as never);
-    if (message.id === undefined) void notifications.receive(message as never);
+  constructor(transport: Transport, options: ClientOptions) {
+    this.#transport = transport;
+    this.#options = options;
+    this.#rpc = new JSONRPCClient((message: { readonly id: number }) => this.#send(message));
+    this.#notifications.addMethod('$/progress', (params: Progress) => {
+      this.#pending.get(Number(params.request))?.options.onProgress?.(params);
+    });
+    transport.onClose((problem) => this.#end(problem ?? disconnected));
+    transport.onLine((line) => this.#receive(line));
   }
 
-  function send(method: string, params: unknown, request: RequestOptions<never>, timeoutMs: number) {
-    const id = ++lastId;
-    pending.set(id, { method, onProgress: request.onProgress, onResult: request.onResult });
-    const cancel = (problem: Problem) => {
-      if (!pending.has(id) || closed) return;
-      client.notify('$/cancelRequest', { id });
-      settle(id, problem);
-    };
-    const onAbort = () => cancel({ code: 'cancelled', message: 'It was cancelled.' });
-    const stopTimer =
-      timeoutMs > 0 ? startTimer(timeoutMs, () => cancel(timedOut(method, timeoutMs))) : () => {};
-    request.signal?.addEventListener('abort', onAbort);
-    const finish = (): void => {
-      pending.delete(id);
-      stopTimer();
-      request.signal?.removeEventListener('abort', onAbort);
-    };
-    return rpc.requestAdvanced(createJSONRPCRequest(id, method, params)).then((response) => {
-      finish();
+  get closed(): Problem | undefined {
+    return this.#closed;
+  }
+  get pending(): number {
+    let count = 0;
+    for (const { method } of this.#pending.values()) if (!restingMethods.has(method)) count++;
+    return count;
+  }
+
+  request<M extends Method>(method: M, ...rest: RequestArguments<M>): Promise<ResultOf<M>> {
+    const [params = {}, options = noOptions] = rest as [unknown?, RequestOptions<never>?];
+    const objection = this.#closed ?? (options.signal?.aborted ? cancelled : undefined);
+    if (objection) return Promise.reject(new ProblemError(objection));
+    const id = ++this.#lastId;
+    const timeoutMs = options.timeoutMs ?? timeoutMsOf(method);
+    this.#pending.set(id, { method, options, timeoutMs });
+    if (timeoutMs > 0) this.#deadlines.begin(id, timeoutMs);
+    const stopListening = options.signal && this.#cancelAt(options.signal, id);
+    const answered = this.#rpc.requestAdvanced(createJSONRPCRequest(id, method, params));
+    return (answered as Promise<JSONRPCResponse>).then((response) => {
+      this.#pending.delete(id);
+      this.#deadlines.end(id);
+      stopListening?.();
       if (response.error) throw problemFromWire(response.error);
       return response.result;
     });
   }
 
-  const client: Client = {
-    async request(method, ...rest) {
-      const [params = {}, request = {}] = rest as [unknown?, RequestOptions<never>?];
-      if (closed) throw new ProblemError(closed);
-      if (request.signal?.aborted)
-        throw new ProblemError({ code: 'cancelled', message: 'It was cancelled.' });
-      return await send(method, params, request, request.timeoutMs ?? timeoutMsOf(method));
-    },
-    notify(method, params) {
-      if (!closed) transport.send(JSON.stringify(createJSONRPCNotification(method, params)));
-    },
-    onNotification(method, listener) {
-      const set = listeners.get(method) ?? new Set();
-      listeners.set(method, set.add(listener));
-      return () => set.delete(listener);
-    },
-    onClose(listener) {
-      if (closed) listener(closed);
-      else closeListeners.add(listener);
-      return () => closeListeners.delete(listener);
-    },
-    get closed() {
-      return closed;
-    },
-    get pending() {
-      let count = 0;
-      for (const { method } of pending.values()) if (!restingMethods.has(method)) count++;
-      return count;
-    },
-    close(problem = disconnected) {
-      fail(problem);
-    },
-  };
-  return client;
+  notify<N extends keyof ClientNotifications>(method: N, params: ClientNotifications[N]): void {
+    if (!this.#closed) this.#transport.send(JSON.stringify(createJSONRPCNotification(method, params)));
+  }
+
+  onNotification<N extends keyof ServerNotifications>(
+    method: N,
+    listener: (params: ServerNotifications[N]) => void,
+  ): () => void {
+    const set = this.#listeners.get(method) ?? new Set();
+    this.#listeners.set(method, set.add(listener));
+    return () => void set.delete(listener);
+  }
+
+  onClose(listener: (problem: Problem) => void): () => void {
+    if (this.#closed) listener(this.#closed);
+    else this.#closeListeners.add(listener);
+    return () => void this.#closeListeners.delete(listener);
+  }
+
+  close(problem: Problem = disconnected): void {
+    this.#end(problem);
+    this.#transport.close();
+  }
+
+  #send(message: { readonly id: number }): void {
+    try {
+      this.#transport.send(JSON.stringify(message));
+    } catch (error) {
+      this.#settle(message.id, problemOf(error));
+    }
+  }
+
+  #receive(line: string): void {
+    if (this.#closed) return;
+    const message = parseMessage(line);
+    if (!message) {
+      this.close(garbledBy(line));
+    } else if (message.method !== undefined) {
+      this.#receiveNotification(message, message.method);
+    } else if (message.id === null) {
+      this.close(problemFromWire(message.error as WireError).problem);
+    } else {
+      const onResult = this.#pending.get(message.id as number)?.options.onResult;
+      if (onResult && message.error === undefined) onResult(message.result as never);
+      this.#rpc.receive(message as unknown as JSONRPCResponse);
+    }
+  }
+
+  #receiveNotification(message: WireMessage, method: string): void {
+    const heard = this.#listeners.get(method);
+    if (!heard && !this.#notifications.hasMethod(method)) this.#options.onUnexpected?.(method);
+    for (const listener of heard ?? []) listener(message.params as never);
+    if (message.id === undefined) void this.#notifications.receive(message as never);
+  }
+
+  /** Answers a request in the daemon's stead. */
+  #settle(id: number, problem: Problem): void {
+    this.#rpc.receive(createJSONRPCErrorResponse(id, problemCodes[problem.code], problem.message, problem));
+  }
+
+  #cancel(id: number, problem: Problem): void {
+    if (!this.#pending.has(id) || this.#closed) return;
+    this.notify('$/cancelRequest', { id });
+    this.#settle(id, problem);
+  }
+
+  #cancelAt(signal: CancelSignal, id: number): () => void {
+    const onAbort = (): void => this.#cancel(id, cancelled);
+    signal.addEventListener('abort', onAbort);
+    return () => signal.removeEventListener('abort', onAbort);
+  }
+
+  #giveUp(id: number): void {
+    const request = this.#pending.get(id);
+    if (request) this.#cancel(id, timedOut(request.method, request.timeoutMs));
+  }
+
+  #end(problem: Problem): void {
+    if (this.#closed) return;
+    this.#closed = problem;
+    this.#deadlines.dispose();
+    for (const id of [...this.#pending.keys()]) this.#settle(id, problem);
+    for (const listener of [...this.#closeListeners]) listener(problem);
+    this.#closeListeners.clear();
+  }
 }
