@@ -126,10 +126,7 @@ describe('reviewing a plan', () => {
 
   it('asks for an undo like for any other plan', async () => {
     const { doings, approvals, shown } = house(samplePlan());
-    await assert.rejects(
-      doings.act('undo', 'plan-1').then(() => Promise.reject(new Error('asked'))),
-      /asked/,
-    );
+    await doings.act('undo', 'plan-1');
     assert.deepEqual(shown, ['plan-2']);
     assert.equal(editor.asked.length, 1);
     assert.deepEqual(approvals(), []);
