@@ -28,15 +28,17 @@ export function compose(entry: AuditEntry, link: Link): { readonly content: Cont
   return { content: { ...cleaned, ...link }, body: textOf(cleaned, link) };
 }
 
-/** Fields before `detail`, the detail, and those after it, each in the order of canonical JSON. */
+/**
+ * The fields in the order of canonical JSON. The detail is the one part whose names are not known here: its place is
+ * held by an empty object, which no other field can write, and its canonical text put there.
+ */
 function textOf(entry: AuditEntry, link: Link): string {
-  const { actedAs } = entry;
-  const before = JSON.stringify({
+  const { actedAs, detail } = entry;
+  const text = JSON.stringify({
     actedAs: actedAs && { connection: actedAs.connection, identity: identityInOrder(actedAs.identity) },
     actor: actorInOrder(entry.actor),
     at: link.at,
-  });
-  const after = JSON.stringify({
+    detail: detail && nothing,
     digest: entry.digest,
     event: entry.event,
     operation: entry.operation,
@@ -47,9 +49,10 @@ function textOf(entry: AuditEntry, link: Link): string {
     step: entry.step,
     target: entry.target,
   });
-  const detail = entry.detail ? `"detail":${canonicalJson(entry.detail)},` : '';
-  return `${before.slice(0, -1)},${detail}${after.slice(1)}`;
+  return detail ? text.replace('"detail":{}', () => `"detail":${canonicalJson(detail)}`) : text;
 }
+
+const nothing = Object.freeze({});
 
 function actorInOrder(actor: Actor): Actor {
   return { client: actor.client, how: actor.how, session: actor.session, user: actor.user };

@@ -32,6 +32,21 @@ export function endPlan(kit: Kit, id: string, end: PlanEnd): void {
   closeUndone(kit, id);
 }
 
+/** Ends a plan that was never begun: a no, a cancellation, time. Throws where the audit cannot note it. */
+export function endUnbegun(
+  kit: Kit,
+  plan: Plan,
+  state: Extract<PlanState, 'rejected' | 'cancelled' | 'expired'>,
+  entry: Parameters<typeof appendAudit>[2],
+  outcome: string,
+): Plan {
+  const record = appendAudit(kit, plan, entry);
+  const finishedAt = new Date(kit.now()).toISOString();
+  const audit = { from: plan.audit?.from ?? record.seq, to: record.seq };
+  kit.journal.move(plan.id, state, { outcome, finishedAt, audit });
+  return kit.book.reload(plan.id);
+}
+
 /** Tells the audit how a plan ended, and the journal that it did. Failing leaves it owed; the next start tries again. */
 export function auditEnd(kit: Kit, id: string): void {
   const entry = kit.journal.get(id)!;

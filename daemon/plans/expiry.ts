@@ -2,7 +2,7 @@
 // expires next, none where none waits, so that an idle daemon sleeps.
 
 import type { Actor } from '../../shared/model/plan.ts';
-import { appendAudit } from './auditing.ts';
+import { endUnbegun } from './ending.ts';
 import { type Kit, shownProblem } from './kit.ts';
 
 const daemonActor: Actor = { user: 'pilothouse', client: 'daemon', how: 'daemon' };
@@ -33,12 +33,11 @@ export function createExpiry(kit: Kit): Expiry {
 
 function expire(kit: Kit, id: string): void {
   const plan = kit.book.require(id);
+  const entry = { event: 'plan.expired', actor: daemonActor, detail: { title: plan.title } } as const;
   try {
-    appendAudit(kit, plan, { event: 'plan.expired', actor: daemonActor, detail: { title: plan.title } });
+    endUnbegun(kit, plan, 'expired', entry, 'Nobody approved it in time.');
   } catch (error) {
+    // It stays proposed and cannot be approved any more; the next look tries again.
     kit.log('error', `that plan ${id} expired cannot be noted: ${shownProblem(error).message}`);
   }
-  const outcome = 'Nobody approved it in time.';
-  if (kit.journal.move(id, 'expired', { outcome, finishedAt: new Date(kit.now()).toISOString() }))
-    kit.book.reload(id);
 }

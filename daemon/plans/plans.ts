@@ -9,10 +9,10 @@ import { appendAudit } from './auditing.ts';
 import { createBook } from './book.ts';
 import type { Plans, Proposal } from './contract.ts';
 import { controlOf } from './controls.ts';
-import { endPlan } from './ending.ts';
+import { endPlan, endUnbegun } from './ending.ts';
 import { createExpiry } from './expiry.ts';
 import { openStates } from './journal.ts';
-import { isPerson, type Kit, requirePerson, requireState, shownProblem } from './kit.ts';
+import { type Kit, requirePerson, requireState, shownProblem } from './kit.ts';
 import type { PlansOptions } from './options.ts';
 import { propose } from './propose.ts';
 import { recoverPlans, retryUnknown } from './recover.ts';
@@ -54,18 +54,20 @@ export function createPlans(options: PlansOptions): Plans {
   }
   function cancel(id: string, actor: Actor): Plan {
     const plan = kit.book.require(id);
-    if (!isPerson(actor) && plan.requestedBy.session !== actor.session)
-      requirePerson(actor, 'cancel this plan');
+    requireOwnOrPerson(plan, actor, 'cancel this plan');
     requireState(plan, ['proposed', 'approved', 'running'], 'cancelled');
-    appendAudit(kit, plan, {
-      event: 'plan.cancelled',
-      actor,
-      detail: { title: plan.title, was: plan.state },
-    });
+    // Stopping comes first: it must not wait for an audit that cannot be written.
     running.get(id)?.cancel.abort();
-    if (plan.state === 'proposed') {
-      kit.journal.move(id, 'cancelled', { outcome: `${actor.user} cancelled it.`, finishedAt: isoNow(kit) });
-      return kit.book.reload(id);
+    const entry = { event: 'plan.cancelled', actor, detail: { title: plan.title, was: plan.state } } as const;
+    if (plan.state === 'proposed')
+      return endUnbegun(kit, plan, 'cancelled', entry, `${actor.user} cancelled it.`);
+    try {
+      appendAudit(kit, plan, entry);
+    } catch (error) {
+      kit.log(
+        'error',
+        `that ${actor.user} cancelled plan ${id} cannot be noted: ${shownProblem(error).message}`,
+      );
     }
     return kit.book.require(id);
   }
@@ -134,12 +136,16 @@ function kitOf(options: PlansOptions): Kit {
 
 function reject(kit: Kit, id: string, actor: Actor): Plan {
   const plan = kit.book.require(id);
-  if (!isPerson(actor) && plan.requestedBy.session !== actor.session)
-    requirePerson(actor, 'reject this plan');
+  requireOwnOrPerson(plan, actor, 'reject this plan');
   requireState(plan, ['proposed'], 'rejected');
-  appendAudit(kit, plan, { event: 'plan.rejected', actor, detail: { title: plan.title } });
-  kit.journal.move(id, 'rejected', { outcome: `${actor.user} said no.`, finishedAt: isoNow(kit) });
-  return kit.book.reload(id);
+  const entry = { event: 'plan.rejected', actor, detail: { title: plan.title } } as const;
+  return endUnbegun(kit, plan, 'rejected', entry, `${actor.user} said no.`);
+}
+
+/** A program may take back what it asked for itself, and nothing else. */
+function requireOwnOrPerson(plan: Plan, actor: Actor, what: string): void {
+  const isOwn = actor.session !== undefined && plan.requestedBy.session === actor.session;
+  if (!isOwn) requirePerson(actor, what);
 }
 
 /** A connection that has come back may tell what became of a step that nobody knew of. */
@@ -152,8 +158,4 @@ function watchConnections(kit: Kit): () => void {
         retryUnknown(kit, id).catch((error) => kit.log('error', shownProblem(error).message));
     connected = new Set(now);
   });
-}
-
-function isoNow(kit: Kit): string {
-  return new Date(kit.now()).toISOString();
 }

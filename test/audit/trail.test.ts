@@ -330,6 +330,21 @@ describe('audit/trail', () => {
       assert.equal(readFileSync(path.join(folder, name)).includes('canary-7f3a'), false, name);
   });
 
+  it('writes what canonical JSON would, whatever names and words stand in an entry', () => {
+    const { trail } = openTrail();
+    trail.append(
+      entry('sb:vm/"detail":{}', {
+        actor: { user: '"detail":{}', client: '$& $1 \u2028 \ud83d\ude00', how: 'editor', session: 's' },
+        actedAs: { connection: 'c', identity: { user: 'u', roles: ['b', 'a'], region: 'r' } },
+        detail: { 10: 'ten', 9: [{ z: 1, a: null }], é: '$&', Z: -0.5, a: { detail: {} } },
+      }),
+    );
+    trail.append({ event: 'daemon.started', actor, detail: {} });
+    assert.equal(trail.verify().ok, true);
+    const { hash, ...content } = trail.list({ limit: 2 })[1]!;
+    assert.equal(sha256(canonicalJson(content)), hash);
+  });
+
   it('cuts details that are too long, with the hash of the whole', () => {
     const { trail } = openTrail();
     const record = trail.append(entry('sb:vm/a', { detail: { list: 'x'.repeat(100_000) } }));

@@ -898,6 +898,31 @@ describe('plans/life', () => {
       assert.deepEqual(cloud.marks, []);
     });
 
+    it('can be cancelled even where the audit cannot note it', async () => {
+      const plan = await stopAll();
+      cloud.script('stop.vm', {
+        perform: async (_, natural) => {
+          house.auditDatabase.pragma('query_only = ON');
+          await house.plans.cancel(plan.id, ada);
+          return natural();
+        },
+      });
+      const ended = await house.approve(plan);
+      assert.deepEqual(performed(), ['os:vm/web-1']);
+      assert.notEqual(ended.runs[1]!.state, 'done');
+    });
+
+    it('is not cancelled by a program that did not ask for it', async () => {
+      const plan = await stopAll();
+      await assert.rejects(house.plans.cancel(plan.id, model), problem('not-a-person'));
+      await assert.rejects(
+        house.plans.cancel(plan.id, { ...model, session: undefined } as never),
+        problem('not-a-person'),
+      );
+      const own = await house.propose([house.draft('stop.vm', [vm('web-1')])], model);
+      assert.equal((await house.plans.cancel(own.id, model)).state, 'cancelled');
+    });
+
     it('shows progress, and forgets it at the end', async () => {
       const seen: (string | undefined)[] = [];
       house.plans.onDidChange((plan) => seen.push(plan.runs[0]?.progress));
