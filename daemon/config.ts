@@ -40,6 +40,8 @@ export const limits = {
   /** One read of a cloud for a step that was cut off, and how long a cloud may take to show what it was told. */
   reconcileTimeoutMs: 30_000,
   reconcileSettleMs: 3_000,
+  /** Looks at a step that was cut off while the cloud cannot tell yet what became of it. */
+  reconcileLooksMax: 15,
   previewAffectedMax: 50,
   previewConcurrency: 6,
   previewStepTimeoutMs: 20_000,

@@ -8,7 +8,7 @@ import { redactJson, redactText } from '../../shared/model/redact.ts';
 import type { Json } from '../../shared/model/resource.ts';
 import { requireArguments } from '../catalogue/argumentSchema.ts';
 import { stepTitle } from '../catalogue/stepTitle.ts';
-import type { HandlerPreview } from '../executors/contract.ts';
+import type { HandlerPreview, QuotaUse } from '../executors/contract.ts';
 import { deadlineOf, mapBounded, within } from './bounded.ts';
 import { type Kit, neighbourhoodOf, reachOf, requireHandler, shownProblem } from './kit.ts';
 import { contextOf, type ReadStep, titleOf } from './readTargets.ts';
@@ -30,7 +30,7 @@ export async function previewSteps(
     previewOne(kit, step, { ...options, waits: touched.has(step.step.index) }),
   );
   const settled = previewed.map(({ read }) => titled(kit, read, steps));
-  const previews = previewed.map(({ preview }) => preview);
+  const previews = withQuotaSums(previewed, settled);
   const affected = affectedBy(kit, settled);
   const actingAs = await actingAsOf(kit, settled, options.signal);
   return {
@@ -68,14 +68,45 @@ interface OneOptions {
   readonly signal: AbortSignal;
 }
 
-async function previewOne(
-  kit: Kit,
-  read: ReadStep,
-  options: OneOptions,
-): Promise<{ readonly read: ReadStep; readonly preview: StepPreview }> {
+interface PreviewedStep {
+  readonly read: ReadStep;
+  readonly preview: StepPreview;
+  readonly quota: readonly QuotaUse[];
+}
+
+/** Blocks the first step at which what it and all before it take is more than its connection allows. */
+function withQuotaSums(
+  previewed: readonly PreviewedStep[],
+  steps: readonly ReadStep[],
+): readonly StepPreview[] {
+  const taken = new Map<string, number>();
+  const said = new Set<string>();
+  return previewed.map(({ preview, quota }, at) => {
+    const over = quota.flatMap((use) => {
+      const key = `${steps[at]!.step.connection} ${use.what}`;
+      const before = taken.get(key) ?? 0;
+      taken.set(key, before + use.needed);
+      const isOverTogether = use.limit >= 0 && use.used + before + use.needed > use.limit;
+      if (!isOverTogether || said.has(key) || use.used + use.needed > use.limit) return [];
+      said.add(key);
+      return [sumNote(use, before + use.needed)];
+    });
+    return over.length === 0 ? preview : { ...preview, notes: [...over, ...preview.notes] };
+  });
+}
+
+function sumNote({ what, used, limit }: QuotaUse, needed: number): PreviewNote {
+  return {
+    level: 'blocker',
+    message: `The quota does not suffice for all steps: up to this one they need ${needed} of ${Math.max(0, limit - used)} free ${what} (${used} of ${limit} in use).`,
+    fix: 'Ask for fewer or smaller ones, delete what is not needed, or have the quota raised.',
+  };
+}
+
+async function previewOne(kit: Kit, read: ReadStep, options: OneOptions): Promise<PreviewedStep> {
   const { step } = read;
   const isDeferred = step.targetFromStep !== undefined || Object.values(step.args).some(isMade);
-  if (!options.ask || isDeferred) return { read, preview: unasked(kit, read, isDeferred) };
+  if (!options.ask || isDeferred) return { read, preview: unasked(kit, read, isDeferred), quota: [] };
   const asked = await askHandler(kit, read, options);
   const args = { ...step.args, ...asked.resolvedArgs };
   const settled = { ...read, step: { ...step, args: requireArguments(read.operation, args) } };
@@ -86,6 +117,7 @@ async function previewOne(
   const undo = undoText(kit, settled);
   return {
     read: settled,
+    quota: idle ? [] : (asked.quota ?? []),
     preview: {
       index: step.index,
       effect: redactText(asked.effect),

@@ -119,12 +119,7 @@ async function reconcile(
     within(deadlineOf(kit.limits.reconcileTimeoutMs, signal), `Reading "${cut.step.title}"`, (inner) =>
       handler.reconcile({ ...cutContext(kit, cut, inner), mark: cut.mark }),
     );
-  let found = await read();
-  const restMs = cut.intendedMs + kit.limits.reconcileSettleMs - kit.now();
-  if (found.found === 'not-done' && restMs > 0) {
-    await pause(Math.min(restMs, kit.limits.reconcileSettleMs), signal ?? new AbortController().signal);
-    found = await read();
-  }
+  const found = await readUntilTold(kit, cut, read, signal ?? new AbortController().signal);
   const observed = redactText(found.observed);
   if (found.found === 'done') {
     const createdId = found.createdId ?? cut.accepted?.createdId;
@@ -133,6 +128,30 @@ async function reconcile(
   // The cloud said yes and shows nothing of it: that is not the same as not done.
   if (found.found === 'not-done' && cut.accepted) return { found: 'unknown', observed };
   return { found: found.found, observed };
+}
+
+/**
+ * A cloud may take a moment to show what it was told, and may be in the middle of it: "not done" is believed once
+ * that moment is over, and what cannot be told yet is looked at a few times more.
+ */
+async function readUntilTold(
+  kit: Kit,
+  cut: CutOff,
+  read: () => Promise<Reconciliation>,
+  signal: AbortSignal,
+): Promise<Reconciliation> {
+  let hasRested = false;
+  for (let look = 1; ; look++) {
+    const found = await read();
+    const restMs = cut.intendedMs + kit.limits.reconcileSettleMs - kit.now();
+    if (found.found === 'done' || signal.aborted || look >= kit.limits.reconcileLooksMax) return found;
+    if (found.found === 'not-done' && (hasRested || restMs <= 0)) return found;
+    if (found.found === 'not-done') hasRested = true;
+    await pause(
+      found.found === 'not-done' ? Math.min(restMs, kit.limits.reconcileSettleMs) : kit.limits.pollFastMs,
+      signal,
+    );
+  }
 }
 
 function cutContext(kit: Kit, cut: CutOff, signal: AbortSignal) {

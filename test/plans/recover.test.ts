@@ -73,6 +73,17 @@ describe('plans/recover', () => {
     assert.deepEqual(states(), ['done', 'skipped']);
   });
 
+  it('waits while the cloud is in the middle of it', async () => {
+    await cutOffIn('perform', { heard: true });
+    let looks = 0;
+    cloud.script('stop.vm', {
+      reconcile: async (_, natural) =>
+        ++looks < 5 ? { found: 'unknown', observed: 'web-1 is stopping' } : natural(),
+    });
+    await house.plans.recover();
+    assert.deepEqual(states(), ['done', 'skipped']);
+  });
+
   it('asks a person where the cloud cannot tell', async () => {
     await cutOffIn('perform');
     cloud.script('stop.vm', { reconcile: async () => ({ found: 'unknown', observed: 'No trace.' }) });
