@@ -92,7 +92,19 @@ export interface WriteContext extends StepContext {
   readonly permit: WritePermit;
 }
 
+/** What a step would take of one quota of its connection; the plan adds up what all its steps take. */
+export interface QuotaUse {
+  /** What is limited, in words: "vCPUs". */
+  readonly what: string;
+  readonly needed: number;
+  readonly used: number;
+  /** Negative: there is no limit. */
+  readonly limit: number;
+}
+
 export interface HandlerPreview {
+  /** What it would take of which quota; a quota that this step alone exceeds is a blocker among the notes, too. */
+  readonly quota?: readonly QuotaUse[];
   /** One sentence: what would happen. */
   readonly effect: string;
   readonly changes: readonly FieldChange[];

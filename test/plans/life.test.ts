@@ -155,6 +155,32 @@ describe('plans/life', () => {
       await assert.rejects(house.approve(quota), problem('wrong-state'));
     });
 
+    it('adds up what all steps take of a quota, and blocks where it is more than there is', async () => {
+      cloud.script('create.vm', {
+        preview: async (context) => ({
+          effect: `Creates ${String(context.args.name)}.`,
+          changes: [],
+          notes: [],
+          checkedBy: 'checked',
+          idle: false,
+          quota: [{ what: 'vCPUs', needed: 4, used: 10, limit: 20 }],
+        }),
+      });
+      const draft = house.draft('create.vm', undefined, { name: 'x', flavor: 'S.4', count: 4 });
+      const plan = await house.propose([draft]);
+      assert.equal(plan.state, 'blocked');
+      const blockers = plan.preview.steps.map((step) =>
+        step.notes.filter((note) => note.level === 'blocker'),
+      );
+      assert.deepEqual(
+        blockers.map((notes) => notes.length),
+        [0, 0, 1, 0],
+      );
+      assert.match(blockers[2]![0]!.message, /need 12 of 10 free vCPUs/);
+      const two = await house.propose([{ ...draft, args: { ...draft.args, count: 2 } }]);
+      assert.equal(two.state, 'proposed');
+    });
+
     it('denies what the rules deny, without asking the cloud what it would do', async () => {
       cloud.connection = { ...cloud.connection, mode: 'read-only' };
       const plan = await stopAll();

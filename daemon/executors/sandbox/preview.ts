@@ -7,7 +7,7 @@ import type { Json } from '../../../shared/model/resource.ts';
 import type { HandlerPreview, StepContext } from '../contract.ts';
 import { carryOut, type Request } from './carryOut.ts';
 import type { Draft } from './draft.ts';
-import { quotaSentence, usageOf } from './quota.ts';
+import { quotaSentence, quotaUses, usageOf } from './quota.ts';
 import { patched, type Thing } from './thing.ts';
 import type { World } from './world.ts';
 
@@ -42,6 +42,7 @@ export function previewRequest(
         notes,
         checkedBy: 'dry-run',
         idle: rehearsed.idle,
+        quota: rehearsed.quota,
         resolvedArgs,
       };
     } catch (error) {
@@ -62,6 +63,7 @@ function rehearse(draft: Draft, request: Request) {
   const sentences = [sentenceOfOthers(draft, id), quotaSentence(usage, draft)];
   return {
     idle,
+    quota: idle ? [] : quotaUses(usage, draft),
     changes: idle ? [] : differences(before, after),
     notes: sentences
       .filter((message) => message !== '')

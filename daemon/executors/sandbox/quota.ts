@@ -1,6 +1,7 @@
 // What the simulated project may use, and what it uses. Refusals and figures look like those of a real cloud.
 
 import { ProblemError } from '../../../shared/model/problem.ts';
+import type { QuotaUse } from '../contract.ts';
 import type { Draft } from './draft.ts';
 import { numberOf } from './thing.ts';
 
@@ -56,6 +57,19 @@ export function requireQuota(before: Readonly<Record<QuotaName, number>>, draft:
       fix: 'Delete what is not needed, or choose something smaller.',
     });
   }
+}
+
+/** What the draft needs more of than before, for the plan's sum. */
+export function quotaUses(before: Readonly<Record<QuotaName, number>>, draft: Draft): readonly QuotaUse[] {
+  const after = usageOf(draft);
+  return (Object.keys(quotas) as QuotaName[])
+    .filter((name) => after[name] > before[name])
+    .map((name) => ({
+      what: words[name],
+      needed: after[name] - before[name],
+      used: before[name],
+      limit: quotas[name],
+    }));
 }
 
 /** "Used afterwards: 12 of 20 VMs, 40 of 64 vCPUs": what would be used, of what changes. Empty where nothing does. */

@@ -5,7 +5,13 @@ import type { Arguments } from '../../../../shared/model/operation.ts';
 import type { FieldChange, PreviewNote } from '../../../../shared/model/plan.ts';
 import { ProblemError } from '../../../../shared/model/problem.ts';
 import type { Resource } from '../../../../shared/model/resource.ts';
-import type { HandlerPreview, OperationHandler, StepContext, Verification } from '../../contract.ts';
+import type {
+  HandlerPreview,
+  OperationHandler,
+  QuotaUse,
+  StepContext,
+  Verification,
+} from '../../contract.ts';
 import type { OpenStack } from '../api/openStack.ts';
 import { pause } from '../client/pause.ts';
 import { UnsettledError } from '../client/problems.ts';
@@ -22,6 +28,7 @@ export function previewOf(
     readonly notes?: readonly PreviewNote[];
     readonly idle?: boolean;
     readonly resolvedArgs?: Arguments;
+    readonly quota?: readonly QuotaUse[];
   } = {},
 ): HandlerPreview {
   return {
@@ -31,6 +38,7 @@ export function previewOf(
     checkedBy: 'checked',
     idle: more.idle ?? false,
     resolvedArgs: more.resolvedArgs,
+    ...(more.quota && { quota: more.quota }),
   };
 }
 
@@ -122,13 +130,13 @@ export function settling(os: OpenStack, handler: OperationHandler): OperationHan
   };
 }
 
+/** What a step needs of one quota. */
+export function quotaUse(what: string, needed: number, used: number, limit: number): QuotaUse {
+  return { what, needed, used, limit };
+}
+
 /** Note where a quota does not suffice, with figures; undefined where it does or has no bound (-1). */
-export function quotaNote(
-  what: string,
-  needed: number,
-  used: number,
-  limit: number,
-): PreviewNote | undefined {
+export function quotaNote({ what, needed, used, limit }: QuotaUse): PreviewNote | undefined {
   if (limit < 0 || needed <= 0 || used + needed <= limit) return undefined;
   return blocker(
     `The quota does not suffice: it would need ${needed} of ${Math.max(0, limit - used)} free ${what} (${used} of ${limit} in use).`,

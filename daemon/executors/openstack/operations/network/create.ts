@@ -22,6 +22,7 @@ import {
   isNote,
   previewOf,
   quotaNote,
+  quotaUse,
   refuseBlocked,
   textArgument,
   warning,
@@ -61,8 +62,13 @@ function neutronCreate(os: OpenStack, made: NeutronCreate): OperationHandler {
     preview: async (context) => {
       const { effect, notes, ...more } = await made.describe(os, context);
       const quota = await fetchNetworkQuota(os, made.key, context.signal);
-      const full = quota && quotaNote(`${made.noun}s`, 1, quota.used, quota.limit);
-      return previewOf(effect, { ...more, notes: [...notes, ...[full].filter(isNote)] });
+      const use = quota && quotaUse(`${made.noun}s`, 1, quota.used, quota.limit);
+      const full = use && quotaNote(use);
+      return previewOf(effect, {
+        ...more,
+        notes: [...notes, ...[full].filter(isNote)],
+        ...(use && { quota: [use] }),
+      });
     },
     findMarked: async (context, mark) => {
       const found = (await made.fetchAll(os, context.signal)).find((one) => isMarked(one, mark));

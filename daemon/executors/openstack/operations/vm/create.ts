@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { FieldChange } from '../../../../../shared/model/plan.ts';
 import { resourceId } from '../../../../../shared/model/resource.ts';
-import type { OperationHandler, StepContext } from '../../../contract.ts';
+import type { OperationHandler, QuotaUse, StepContext } from '../../../contract.ts';
 import { fetchComputeLimits, fetchServers } from '../../api/compute.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { markKey } from '../../mapping/place.ts';
@@ -13,6 +13,7 @@ import {
   isNote,
   previewOf,
   quotaNote,
+  quotaUse,
   refuseBlocked,
   tagsArgument,
   textArgument,
@@ -28,12 +29,13 @@ export function createVm(os: OpenStack): OperationHandler {
     preview: async (context) => {
       const spec = await settleSpec(os, context.args, context.signal);
       const [quota, sameName] = await Promise.all([
-        quotaNotes(os, spec, context.signal),
+        quotaUses(os, spec, context.signal),
         sameNameNotes(os, spec, context.signal),
       ]);
       return previewOf(effectOf(spec), {
         changes: changesOf(spec, context),
-        notes: [...spec.notes, ...quota, ...sameName],
+        notes: [...spec.notes, ...quota.map(quotaNote).filter(isNote), ...sameName],
+        quota,
         resolvedArgs: resolvedArgs(os, spec),
       });
     },
@@ -112,14 +114,14 @@ function resolvedArgs(os: OpenStack, spec: CreateSpec): Record<string, string | 
   return resolved;
 }
 
-async function quotaNotes(os: OpenStack, spec: CreateSpec, signal: AbortSignal) {
+async function quotaUses(os: OpenStack, spec: CreateSpec, signal: AbortSignal): Promise<readonly QuotaUse[]> {
   const limits = await fetchComputeLimits(os, signal);
   const { vcpus = 0, ram = 0 } = spec.flavor ?? {};
   return [
-    quotaNote('servers', 1, limits.totalInstancesUsed, limits.maxTotalInstances),
-    quotaNote('vCPUs', vcpus, limits.totalCoresUsed, limits.maxTotalCores),
-    quotaNote('MB of memory', ram, limits.totalRAMUsed, limits.maxTotalRAMSize),
-  ].filter(isNote);
+    quotaUse('servers', 1, limits.totalInstancesUsed, limits.maxTotalInstances),
+    quotaUse('vCPUs', vcpus, limits.totalCoresUsed, limits.maxTotalCores),
+    quotaUse('MB of memory', ram, limits.totalRAMUsed, limits.maxTotalRAMSize),
+  ];
 }
 
 async function sameNameNotes(os: OpenStack, spec: CreateSpec, signal: AbortSignal) {

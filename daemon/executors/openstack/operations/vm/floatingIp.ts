@@ -16,6 +16,7 @@ import {
   isNote,
   previewOf,
   quotaNote,
+  quotaUse,
   refuseBlocked,
   textArgument,
   warning,
@@ -146,7 +147,7 @@ async function previewAllocate(
   const outer = chooseOuterNetwork(undefined, await os.lists.networks(signal));
   if (outer.kind === 'none') return previewOf(effect, { notes: [...notes, outer.note] });
   const quota = await fetchNetworkQuota(os, 'floatingip', signal);
-  const full = quota && quotaNote('floating addresses', 1, quota.used, quota.limit);
+  const full = quota && quotaNote(quotaUse('floating addresses', 1, quota.used, quota.limit));
   const name = outer.value.name ?? outer.value.id;
   return previewOf(effect, {
     changes: [{ field: 'floating_ip', before: null, after: `new, from ${name}` }],

@@ -5,7 +5,7 @@
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import { ProblemError } from '../../../../../shared/model/problem.ts';
 import { resourceId } from '../../../../../shared/model/resource.ts';
-import type { OperationHandler, StepContext, WriteContext } from '../../../contract.ts';
+import type { OperationHandler, QuotaUse, StepContext, WriteContext } from '../../../contract.ts';
 import { fetchComputeLimits, postServerAction } from '../../api/compute.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { UnsettledError } from '../../client/problems.ts';
@@ -19,6 +19,7 @@ import {
   previewOf,
   previewOfGone,
   quotaNote,
+  quotaUse,
   refuseBlocked,
   requireTarget,
   textArgument,
@@ -72,15 +73,16 @@ async function preview(os: OpenStack, context: StepContext) {
     return previewOf(`Confirms the resize of ${name} to ${flavor.name}.`, { resolvedArgs });
   if (attributes.flavor === flavor.name)
     return previewOf(`Nothing: ${name} has the flavor ${flavor.name} already.`, { idle: true, resolvedArgs });
+  const quota = await quotaUses(os, vm, flavor, context.signal);
   const notes = [
     ...obstacles(vm),
     ...statusNotes(vm),
     ...diskNotes(vm, flavor),
-    ...(await quotaNotes(os, vm, flavor, context.signal)),
+    ...quota.map(quotaNote).filter(isNote),
     info('It is shut down and started again on the way.'),
   ];
   const effect = `Resizes ${name} to ${flavor.name}: ${flavor.vcpus} vCPUs, ${flavor.ram / 1024} GB memory.`;
-  return previewOf(effect, { changes, notes, resolvedArgs });
+  return previewOf(effect, { changes, notes, resolvedArgs, quota });
 }
 
 function statusNotes({ resource, server }: Vm): readonly PreviewNote[] {
@@ -108,15 +110,20 @@ function diskNotes({ resource }: Vm, flavor: FlavorRecord): readonly PreviewNote
   ];
 }
 
-async function quotaNotes(os: OpenStack, vm: Vm, flavor: FlavorRecord, signal: AbortSignal) {
+async function quotaUses(
+  os: OpenStack,
+  vm: Vm,
+  flavor: FlavorRecord,
+  signal: AbortSignal,
+): Promise<readonly QuotaUse[]> {
   const limits = await fetchComputeLimits(os, signal);
   const { vcpus, ram_gb } = vm.resource.attributes;
   const moreCpus = flavor.vcpus - (typeof vcpus === 'number' ? vcpus : 0);
   const moreMb = flavor.ram - (typeof ram_gb === 'number' ? ram_gb * 1024 : 0);
   return [
-    quotaNote('vCPUs', moreCpus, limits.totalCoresUsed, limits.maxTotalCores),
-    quotaNote('MB of memory', moreMb, limits.totalRAMUsed, limits.maxTotalRAMSize),
-  ].filter(isNote);
+    quotaUse('vCPUs', moreCpus, limits.totalCoresUsed, limits.maxTotalCores),
+    quotaUse('MB of memory', moreMb, limits.totalRAMUsed, limits.maxTotalRAMSize),
+  ];
 }
 
 async function requireFlavor(os: OpenStack, context: StepContext): Promise<FlavorRecord> {

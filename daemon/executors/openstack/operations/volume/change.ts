@@ -14,6 +14,7 @@ import {
   numberArgument,
   previewOf,
   quotaNote,
+  quotaUse,
   textArgument,
   warning,
 } from '../handler.ts';
@@ -32,6 +33,12 @@ export function resizeVolume(os: OpenStack): OperationHandler {
       if (wantedGb === sizeGb)
         return previewOf(`Nothing: ${now.name} has ${sizeGb} GB already.`, { idle: true });
       const limits = await fetchVolumeLimits(os, context.signal);
+      const more = quotaUse(
+        'GB',
+        wantedGb - sizeGb,
+        limits.totalGigabytesUsed,
+        limits.maxTotalVolumeGigabytes,
+      );
       const canOnline = await os.cloud.speaks('volume', onlineExtend, context.signal);
       const notes = [
         wantedGb < sizeGb
@@ -41,13 +48,17 @@ export function resizeVolume(os: OpenStack): OperationHandler {
           ? undefined
           : blocker('The size is a whole number of GB.', 'Say "to 20 GB".'),
         ...statusNotes(now, canOnline ? ['available', 'in-use'] : ['available'], 'extended'),
-        quotaNote('GB', wantedGb - sizeGb, limits.totalGigabytesUsed, limits.maxTotalVolumeGigabytes),
+        quotaNote(more),
         info(
           'The file system on it has to be grown inside the server afterwards. It cannot be made smaller again.',
         ),
       ].filter(isNote);
       const changes = [{ field: 'size_gb', before: sizeGb, after: wantedGb }];
-      return previewOf(`Extends ${now.name} from ${sizeGb} to ${wantedGb} GB.`, { changes, notes });
+      return previewOf(`Extends ${now.name} from ${sizeGb} to ${wantedGb} GB.`, {
+        changes,
+        notes,
+        quota: [more],
+      });
     },
     isDone: (now, { args }) =>
       Number(now.attributes.size_gb) >= (numberArgument(args, 'size_gb') ?? 0) && now.health !== 'busy',

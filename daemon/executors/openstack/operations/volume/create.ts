@@ -15,6 +15,7 @@ import {
   previewOf,
   previewOfGone,
   quotaNote,
+  quotaUse,
   requireTarget,
   tagsArgument,
   textArgument,
@@ -31,19 +32,22 @@ export function createVolume(os: OpenStack): OperationHandler {
       const name = textArgument(context.args, 'name') ?? '';
       const sizeGb = numberArgument(context.args, 'size_gb') ?? 0;
       const limits = await fetchVolumeLimits(os, context.signal);
+      const quota = [
+        quotaUse('volumes', 1, limits.totalVolumesUsed, limits.maxTotalVolumes),
+        quotaUse('GB', sizeGb, limits.totalGigabytesUsed, limits.maxTotalVolumeGigabytes),
+      ];
       const notes = [
         name ? undefined : blocker('The new volume has no name.', 'Say "named X".'),
         Number.isInteger(sizeGb) && sizeGb > 0
           ? undefined
           : blocker('The size of a volume is a whole number of GB.', 'Say "of 10 GB".'),
-        quotaNote('volumes', 1, limits.totalVolumesUsed, limits.maxTotalVolumes),
-        quotaNote('GB', sizeGb, limits.totalGigabytesUsed, limits.maxTotalVolumeGigabytes),
+        ...quota.map(quotaNote),
       ].filter(isNote);
       const changes = [
         { field: 'name', after: name },
         { field: 'size_gb', after: sizeGb },
       ];
-      return previewOf(`Creates the empty volume ${name} of ${sizeGb} GB.`, { changes, notes });
+      return previewOf(`Creates the empty volume ${name} of ${sizeGb} GB.`, { changes, notes, quota });
     },
     findMarked: async (context, mark) => {
       const made = (await fetchVolumes(os, context.signal)).find((one) => one.metadata?.[markKey] === mark);
@@ -76,6 +80,10 @@ export function snapshotVolume(os: OpenStack): OperationHandler {
       const limits = await fetchVolumeLimits(os, context.signal);
       const status = statusOfVolume(volume.status);
       const isAttached = status === 'in-use';
+      const quota = [
+        quotaUse('snapshots', 1, limits.totalSnapshotsUsed, limits.maxTotalSnapshots),
+        quotaUse('GB', volume.size, limits.totalGigabytesUsed, limits.maxTotalVolumeGigabytes),
+      ];
       const notes = [
         isAttached || status === 'available'
           ? undefined
@@ -83,13 +91,13 @@ export function snapshotVolume(os: OpenStack): OperationHandler {
         isAttached
           ? info('It is in use: what is being written at that moment may be missing from the snapshot.')
           : undefined,
-        quotaNote('snapshots', 1, limits.totalSnapshotsUsed, limits.maxTotalSnapshots),
-        quotaNote('GB', volume.size, limits.totalGigabytesUsed, limits.maxTotalVolumeGigabytes),
+        ...quota.map(quotaNote),
       ].filter(isNote);
       const changes = [{ field: 'name', after: name }];
       return previewOf(`Makes the snapshot ${name} of ${volumeName}.`, {
         changes,
         notes,
+        quota,
         resolvedArgs: { name },
       });
     },
