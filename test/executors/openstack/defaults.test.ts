@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { choose } from '../../../daemon/executors/openstack/operations/choose.ts';
-import { quotaNote } from '../../../daemon/executors/openstack/operations/handler.ts';
+import { quotaNote, quotaUse } from '../../../daemon/executors/openstack/operations/handler.ts';
 import {
   type Chosen,
   defaultImage,
@@ -130,9 +130,10 @@ describe('a thing that is named', () => {
 describe('a quota', () => {
   it('says how much is free', () =>
     assert.match(
-      quotaNote('vCPUs', 4, 18, 20)?.message ?? '',
+      quotaNote(quotaUse('vCPUs', 4, 18, 20))?.message ?? '',
       /would need 4 of 2 free vCPUs \(18 of 20 in use\)/,
     ));
-  it('suffices to the last', () => assert.equal(quotaNote('vCPUs', 2, 18, 20), undefined));
-  it('is no matter where there is no bound', () => assert.equal(quotaNote('vCPUs', 400, 18, -1), undefined));
+  it('suffices to the last', () => assert.equal(quotaNote(quotaUse('vCPUs', 2, 18, 20)), undefined));
+  it('is no matter where there is no bound', () =>
+    assert.equal(quotaNote(quotaUse('vCPUs', 400, 18, -1)), undefined));
 });
