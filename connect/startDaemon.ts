@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { productVersion } from '../shared/protocol/version.ts';
 import { type Environment, logPath, makePrivateFolder } from './paths.ts';
 
 export interface StartOptions {
@@ -29,16 +30,29 @@ export function startDaemon(options: StartOptions): StartedDaemon {
   const env = options.env ?? process.env;
   const log = fs.openSync(logPath(options.stateFolder), 'a', 0o600);
   const inspect = env.PILOTHOUSE_DAEMON_INSPECT;
+  const codeCache = prepareCodeCache(options.stateFolder);
   let exit: ReturnType<StartedDaemon['exit']>;
   const child = spawn(
     options.nodePath ?? process.execPath,
-    [...(inspect ? [`--inspect=${inspect}`] : []), options.entry, '--state', options.stateFolder],
+    [
+      ...(inspect ? [`--inspect=${inspect}`] : []),
+      ...heapFlags,
+      options.entry,
+      '--state',
+      options.stateFolder,
+    ],
     {
       detached: true,
       stdio: ['ignore', log, log],
       cwd: path.parse(options.stateFolder).root,
       windowsHide: true,
-      env: { ...env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, NODE_NO_WARNINGS: '1' },
+      env: {
+        ...env,
+        ELECTRON_RUN_AS_NODE: '1',
+        NODE_OPTIONS: undefined,
+        NODE_NO_WARNINGS: '1',
+        NODE_COMPILE_CACHE: codeCache,
+      },
     },
   );
   fs.closeSync(log);
@@ -50,6 +64,23 @@ export function startDaemon(options: StartOptions): StartedDaemon {
   });
   child.unref();
   return { pid: child.pid, exit: () => exit };
+}
+
+/** A daemon is small and lives long: a small nursery keeps its memory so. */
+const heapFlags = ['--max-semi-space-size=4'];
+
+/** Where Node keeps compiled code, which makes the next start faster; that of other versions is removed. */
+function prepareCodeCache(stateFolder: string): string {
+  const folder = path.join(stateFolder, 'code-cache');
+  const own = path.join(folder, productVersion);
+  try {
+    fs.mkdirSync(own, { recursive: true, mode: 0o700 });
+    for (const name of fs.readdirSync(folder))
+      if (name !== productVersion) fs.rmSync(path.join(folder, name), { recursive: true, force: true });
+  } catch {
+    // Without a cache the start only takes longer.
+  }
+  return own;
 }
 
 /** The last lines of a daemon's log, for the message that says why it did not start. */

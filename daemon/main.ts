@@ -18,8 +18,10 @@ import { chatMigrations } from './chat/migrations.ts';
 import { createConnections } from './discovery/connections.ts';
 import { connectionMigrations } from './discovery/migrations.ts';
 import { provisioners } from './executors/registry.ts';
+import type { GraphReader } from './graph/contract.ts';
 import { createGraph } from './graph/graph.ts';
 import { graphMigrations } from './graph/migrations.ts';
+import type { Interpreter } from './interpreter/contract.ts';
 import { createInterpreter } from './interpreter/interpreter.ts';
 import { type House, type HouseContext, runDaemon } from './lifecycle/run.ts';
 import { createJournal } from './plans/journal.ts';
@@ -50,9 +52,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     graph,
     database: open('connections.db', 'normal', connectionMigrations),
   });
-  const interpreter = createInterpreter(catalogue);
-  interpreter.index.apply({ upserts: [...graph.all()], removes: [] });
-  const stopIndexing = graph.onDidChange((change) => interpreter.index.apply(change));
+  const { interpreter, stopIndexing } = interpretGraph(graph);
   const plans = createPlans({ journal, audit, catalogue, graph, connections, now, log });
   const chat = createChatStore({
     database: open('chat.db', 'normal', chatMigrations),
@@ -93,6 +93,38 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
       graph.dispose();
       audit.close();
       for (const database of databases.reverse()) database.close();
+    },
+  };
+}
+
+/** The interpreter over what the graph has, made right after the start: nobody waits for it to be answered. */
+function interpretGraph(graph: GraphReader): {
+  readonly interpreter: Interpreter;
+  readonly stopIndexing: () => void;
+} {
+  let made: Interpreter | undefined;
+  let stopIndexing: () => void = () => {};
+  const make = (): Interpreter => {
+    const interpreter = createInterpreter(catalogue);
+    interpreter.index.apply({ upserts: [...graph.all()], removes: [] });
+    stopIndexing = graph.onDidChange((change) => interpreter.index.apply(change));
+    return interpreter;
+  };
+  const get = (): Interpreter => {
+    made ??= make();
+    return made;
+  };
+  const soon = setTimeout(get, 250);
+  return {
+    interpreter: {
+      get index() {
+        return get().index;
+      },
+      read: (request) => get().read(request),
+    },
+    stopIndexing() {
+      clearTimeout(soon);
+      stopIndexing();
     },
   };
 }

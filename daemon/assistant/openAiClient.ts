@@ -1,7 +1,7 @@
 // Talks to any OpenAI-compatible endpoint, streaming. It turns every way an endpoint can fail into a sentence with a
 // fix, bounds what it takes in, and trusts nothing of it: tool calls are handed on as the text the model wrote.
 
-import OpenAI from 'openai';
+import type { OpenAI } from 'openai';
 import type { ChatCompletionChunk, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { ProblemError } from '../../shared/model/problem.ts';
 import { redactText } from '../../shared/model/redact.ts';
@@ -9,19 +9,28 @@ import { limits } from '../config.ts';
 import type { Completion, ModelClient, ModelMessage, ToolCall } from './contract.ts';
 import type { ResolvedEndpoint } from './endpoints.ts';
 
+/** Loaded when a model is first asked: most daemons never do, and it would slow every start. */
+const load = () => import('openai');
+type Library = Awaited<ReturnType<typeof load>>;
+
 /** A client of one endpoint. Opens nothing until it is asked. */
 export function createOpenAiClient(endpoint: ResolvedEndpoint): ModelClient {
-  const client = new OpenAI({
-    baseURL: endpoint.baseUrl,
-    apiKey: endpoint.key ?? 'none',
-    maxRetries: limits.modelRetriesMax,
-    timeout: limits.modelRequestTimeoutMs,
-    logLevel: 'off',
-    organization: null,
-    project: null,
-  });
+  let opened: OpenAI | undefined;
+  const open = (library: Library): OpenAI =>
+    new library.OpenAI({
+      baseURL: endpoint.baseUrl,
+      apiKey: endpoint.key ?? 'none',
+      maxRetries: limits.modelRetriesMax,
+      timeout: limits.modelRequestTimeoutMs,
+      logLevel: 'off',
+      organization: null,
+      project: null,
+    });
   return {
     async complete({ messages, tools, signal, onText }): Promise<Completion> {
+      const library = await load();
+      opened ??= open(library);
+      const client = opened;
       const stall = new AbortController();
       const stop = AbortSignal.any([signal, stall.signal]);
       try {
@@ -42,7 +51,7 @@ export function createOpenAiClient(endpoint: ResolvedEndpoint): ModelClient {
         return await collect(stream, endpoint.model, stall, onText);
       } catch (error) {
         if (signal.aborted) throw signal.reason;
-        throw stall.signal.aborted ? stall.signal.reason : describe(error, endpoint);
+        throw stall.signal.aborted ? stall.signal.reason : describe(error, endpoint, library);
       }
     },
   };
@@ -129,7 +138,7 @@ function argumentsLength(calls: ReadonlyMap<number, ToolCall>): number {
   return length;
 }
 
-function describe(error: unknown, endpoint: ResolvedEndpoint): ProblemError {
+function describe(error: unknown, endpoint: ResolvedEndpoint, { OpenAI }: Library): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof OpenAI.APIConnectionTimeoutError) return stalled();
   if (error instanceof OpenAI.APIConnectionError) {

@@ -94,7 +94,8 @@ export async function watch(session: DaemonSession, id: string, io: CliIo): Prom
       { id },
       {
         signal: leave.signal,
-        onProgress({ message }) {
+        onProgress({ message, plan }) {
+          if (!plan?.runs.some((step) => step.state === 'running')) return;
           if (message !== last) io.say(style.dim(`  ${message}`));
           last = message;
         },

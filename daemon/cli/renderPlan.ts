@@ -48,7 +48,9 @@ function actingAs({ connectionName, provider, environment, simulated, identity }
         .filter(Boolean)
         .join(', ')
     : 'an identity the cloud did not tell';
-  const where = `${connectionName} (${provider}, ${environment}${simulated ? ', simulated' : ''})`;
+  const isMarked = connectionName.toLowerCase().includes('simulated');
+  const facts = new Set([provider, environment, ...(simulated && !isMarked ? ['simulated'] : [])]);
+  const where = `${connectionName} (${[...facts].join(', ')})`;
   return `${who} on ${environment === 'prod' ? style.red(where) : where}`;
 }
 
@@ -141,7 +143,8 @@ function stateMark(state: StepRun['state']): string {
 function outcomeLine(plan: Plan): string {
   const state = plan.state === 'done' ? style.green(plan.state) : style.yellow(plan.state);
   const trail = plan.audit ? style.dim(` audit ${plan.audit.from}–${plan.audit.to}`) : '';
-  return `${state}${plan.outcome ? `: ${plan.outcome}` : ''}${trail}`;
+  const says = plan.outcome?.toLowerCase() !== `${plan.state}.` ? plan.outcome : undefined;
+  return `${state}${says ? `: ${says}` : ''}${trail}`;
 }
 
 function plural(count: number, word: string): string {

@@ -34,8 +34,8 @@ export interface RpcBench {
 
 const starts = 5;
 const roundTrips = 3_000;
-const rounds = 7;
-const requestsPerRound = 6_000;
+const rounds = 25;
+const requestsPerRound = 2_000;
 /** Requests under way at once; the daemon takes 64 of one client. */
 const underWay = 48;
 const idleMs = 2_000;
