@@ -21,7 +21,7 @@ describe('a conversation', () => {
       await lastTurn().getByRole('button', { name: 'Reject' }).click();
       await lastTurn().locator('.badge', { hasText: 'Rejected' }).waitFor();
 
-      const answer = await ask('which VMs are stopped?');
+      const answer = await ask('list stopped VMs');
       await answer.locator('table').waitFor();
       assertSays(await answer.innerText(), 'dev-2');
       await drive.screenshot('conversation-2-answer');

@@ -21,6 +21,6 @@ describe('a daemon that goes away', () => {
       assert.ok(after && after.pid !== before.pid);
       assertSays(await lastTurn().innerText(), 'stop dev-1', 'Waiting for you');
       await drive.row('VMs').waitFor();
-      await (await ask('which VMs are stopped?')).locator('table').waitFor();
+      await (await ask('list stopped VMs')).locator('table').waitFor();
     }));
 });
