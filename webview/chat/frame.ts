@@ -4,6 +4,7 @@
 import type { FromChat, ToChat } from '../../shared/panel/chat.ts';
 import { button, progressRing } from '../components.ts';
 import { type Child, element, icon } from '../dom.ts';
+import { environmentBadge } from './planCard.ts';
 import { drawSuggestion } from './turn.ts';
 
 type State = Extract<ToChat, { type: 'state' }>;
@@ -28,8 +29,7 @@ function drawConnection(state: State, host: { readonly post: (message: FromChat)
       attributes: { type: 'button', title: 'Choose the connection sentences are about' },
     },
     connection?.simulated && element('span', { class: 'badge simulated' }, 'Simulated'),
-    connection &&
-      element('span', { class: `badge environment env-${connection.environment}` }, connection.environment),
+    ...(connection ? environmentBadge(connection.environment, connection.simulated) : []),
     element('span', { class: 'name' }, connection ? connection.name : 'All connections'),
     connection?.mode === 'read-only' && element('span', { class: 'quiet' }, icon('lock'), ' read-only'),
     icon('chevron-down'),

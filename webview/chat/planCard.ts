@@ -4,6 +4,7 @@
 import type {
   ActingAs,
   Affected,
+  FieldChange,
   Plan,
   PlanStep,
   PreviewNote,
@@ -89,10 +90,16 @@ function drawPlace(acting: ActingAs): HTMLElement {
     'p',
     { class: 'place' },
     acting.simulated && element('span', { class: 'badge simulated' }, 'Simulated'),
-    element('span', { class: `badge environment env-${acting.environment}` }, acting.environment),
+    ...environmentBadge(acting.environment, acting.simulated),
     element('strong', {}, acting.connectionName),
     element('span', {}, `${acting.provider} · ${identityText(acting)}`),
   );
+}
+
+/** Its environment, where that says more than that it is simulated. */
+export function environmentBadge(environment: string, isSimulated: boolean): readonly Child[] {
+  if (isSimulated && environment === 'sandbox') return [];
+  return [element('span', { class: `badge environment env-${environment}` }, environment)];
 }
 
 function drawSteps(plan: Plan, actions: PlanActions): HTMLElement {
@@ -143,25 +150,45 @@ function drawStep(plan: Plan, step: PlanStep, actions: PlanActions): HTMLElement
       isWaiting &&
       element('p', { class: 'quiet' }, 'Nothing would happen: it is in that state already.'),
     preview?.checkedBy === 'none' &&
-      isWaiting &&
+      plan.state === 'proposed' &&
       drawNote({ level: 'warning', message: checkSentences.none }),
     ...drawRun(plan, run, actions),
   );
 }
 
+/** More than so many properties of something new are folded: the effect has named those that count. */
+const propertiesShown = 4;
+
 function drawChanges(preview: StepPreview): Child {
   if (preview.changes.length === 0) return undefined;
-  const rows = preview.changes.flatMap((change) => [
+  const list = element('dl', { class: 'changes' }, ...preview.changes.flatMap(drawChange));
+  const isNew = preview.changes.every((change) => change.before === undefined);
+  if (!isNew || preview.changes.length <= propertiesShown) return list;
+  const key = `changes:${preview.index}`;
+  return element(
+    'details',
+    { attributes: { 'data-details': key } },
+    element(
+      'summary',
+      { class: 'quiet', focusKey: key },
+      countOf(preview.changes.length, 'property', 'properties'),
+    ),
+    list,
+  );
+}
+
+function drawChange(change: FieldChange): readonly Child[] {
+  const { before, after } = change;
+  return [
     element('dt', {}, fieldLabel(change.field)),
     element(
       'dd',
       {},
-      change.before !== undefined && element('del', {}, valueText(change.before)),
-      change.before !== undefined && icon('arrow-small-right'),
-      change.after !== undefined ? element('ins', {}, valueText(change.after)) : element('em', {}, 'removed'),
+      before !== undefined && element('del', {}, valueText(before)),
+      before !== undefined && icon('arrow-small-right'),
+      after !== undefined ? element('ins', {}, valueText(after)) : element('em', {}, 'removed'),
     ),
-  ]);
-  return element('dl', { class: 'changes' }, ...rows);
+  ];
 }
 
 const noteLevels = ['blocker', 'warning', 'info'] as const;
