@@ -3,6 +3,7 @@
 // catalogue, and a test holds it up to date. Nothing here runs inside the editor.
 
 import { changeVerbs, destroyVerbs, readVerbs, specialVerbs } from '../shared/model/kind.ts';
+import { modelPresets } from '../shared/model/languageModel.ts';
 import type { Operation } from '../shared/model/operation.ts';
 import { whenAllowed, whenIs, whenOffered } from './views/contextValue.ts';
 
@@ -55,6 +56,8 @@ const commands: readonly (Omit<Command, 'category'> & { readonly palette?: false
   { command: 'pilothouse.resource.details', title: 'Show Details', icon: '$(info)', palette: false },
   { command: 'pilothouse.resource.copyId', title: 'Copy Id' },
   { command: 'pilothouse.resource.askAbout', title: 'Ask About This…', palette: false },
+  { command: 'pilothouse.model.setKey', title: 'Set Model Key…' },
+  { command: 'pilothouse.model.status', title: 'Show Model Status' },
   { command: 'pilothouse.daemon.restart', title: 'Restart Daemon' },
   { command: 'pilothouse.log.show', title: 'Show Log' },
   { command: 'pilothouse.status.show', title: 'Show Status…' },
@@ -259,6 +262,27 @@ const itemMenu: readonly MenuItem[] = [
   ]),
 ];
 
+function shared(order: number, what: string) {
+  return {
+    type: 'boolean',
+    default: false,
+    scope: 'machine',
+    order,
+    description: `Let a language model see ${what}. It always sees names, kinds and states; secrets never.`,
+  };
+}
+
+function price(order: number, way: string) {
+  return {
+    type: 'number',
+    default: 0,
+    minimum: 0,
+    scope: 'machine',
+    order,
+    description: `Price of a million tokens ${way}, for showing what a question cost. 0: only tokens are shown.`,
+  };
+}
+
 const configuration = {
   title: 'Pilothouse',
   properties: {
@@ -285,6 +309,50 @@ const configuration = {
       scope: 'machine',
       order: 3,
       description: 'How much the daemon writes into its log. Takes effect when the daemon is started.',
+    },
+    'pilothouse.model.preset': {
+      type: 'string',
+      enum: [...modelPresets],
+      default: 'off',
+      scope: 'machine',
+      order: 10,
+      description:
+        'Language model that is asked where the embedded reader is unsure. It only proposes: every plan is checked, shown and approved as always. “editor” uses the models this editor has; “custom” any OpenAI-compatible address.',
+    },
+    'pilothouse.model.name': {
+      type: 'string',
+      default: '',
+      scope: 'machine',
+      order: 11,
+      description: "Name of the model. Empty: the preset's own default.",
+    },
+    'pilothouse.model.baseUrl': {
+      type: 'string',
+      default: '',
+      scope: 'machine',
+      order: 12,
+      description:
+        'Address of an OpenAI-compatible endpoint, e.g. http://127.0.0.1:11434/v1. Empty: that of the preset.',
+    },
+    'pilothouse.model.share.tags': shared(13, 'tags of resources'),
+    'pilothouse.model.share.addresses': shared(14, 'addresses and open ports'),
+    'pilothouse.model.share.logs': shared(15, 'lines of logs'),
+    'pilothouse.model.dailyTokens': {
+      type: 'number',
+      default: 500_000,
+      minimum: 0,
+      scope: 'machine',
+      order: 16,
+      description: 'Tokens, in and out together, that a language model may take in a day. 0: no limit.',
+    },
+    'pilothouse.model.price.input': price(17, 'in'),
+    'pilothouse.model.price.output': price(18, 'out'),
+    'pilothouse.model.price.currency': {
+      type: 'string',
+      default: 'USD',
+      scope: 'machine',
+      order: 19,
+      description: 'Currency of the prices.',
     },
   },
 };

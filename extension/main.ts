@@ -18,6 +18,7 @@ import { registerResourceCommands } from './commands/resources.ts';
 import { followDaemon, watchDaemon } from './daemon/follow.ts';
 import { openDaemonLink } from './daemon/link.ts';
 import { registerDocuments } from './documents/documents.ts';
+import { registerLanguageModel } from './model/register.ts';
 import { createAuditPanel } from './panels/auditPanel.ts';
 import { readSettings } from './settings.ts';
 import { createCatalogueStore } from './state/catalogue.ts';
@@ -103,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
     audit,
     view,
     createStatusBar(stores),
+    ...registerLanguageModel(daemon, context.secrets, (line) => log.info(line)),
     ...registerPlanCommands(planPorts, doings),
     ...registerAuditCommands(daemon, (plan) => audit.show(plan)),
     ...registerConnectionCommands(stores),
