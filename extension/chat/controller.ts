@@ -235,13 +235,13 @@ function answered(
   result: SubmitResult,
   ports: Pick<ChatPorts, 'plans' | 'resources'>,
 ): PanelTurn {
-  const { answer, problem, notice, turn } = result;
+  const { answer, problem, notice, usage, turn } = result;
   const reading = withoutSecret(result.reading);
   if (reading !== result.reading)
     return { key, text: reading.text, at, turn, state: 'answered', reading, names: {} };
   const plan = result.plan && (ports.plans.get(result.plan.id) ?? result.plan);
   const names = namesOf(ports.resources, reading, plan);
-  return { key, text, at, turn, state: 'answered', reading, plan, answer, problem, notice, names };
+  return { key, text, at, turn, state: 'answered', reading, plan, answer, problem, notice, usage, names };
 }
 
 /** A sentence that was refused because it held a secret is shown no more, as the daemon keeps it no more. */

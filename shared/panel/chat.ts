@@ -4,6 +4,7 @@
 
 import type { Answer } from '../model/answer.ts';
 import type { ConnectionMode, Environment } from '../model/connection.ts';
+import type { ModelUsage } from '../model/languageModel.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Reading } from '../model/reading.ts';
 
@@ -29,6 +30,8 @@ export interface PanelTurn {
   readonly problem?: PanelProblem;
   /** Something to know beside the result. */
   readonly notice?: PanelProblem;
+  /** The language model that was asked, and what it took. */
+  readonly usage?: ModelUsage;
   /** Names of the resources the reading speaks of, by id. */
   readonly names: Readonly<Record<string, string>>;
 }

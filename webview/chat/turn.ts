@@ -55,9 +55,19 @@ function drawReply(turn: PanelTurn, actions: TurnActions, light: Light): readonl
     turn.problem && drawProblem(turn.problem),
     turn.notice && drawNotice(turn.notice),
     reading?.source === 'model' &&
-      drawNotice({ message: 'A language model read this sentence: look closely at what it made of it.' }),
+      drawNotice({
+        message: `${turn.usage?.model ?? 'A language model'} read this sentence: look closely at what it made of it.${costOf(turn.usage)}`,
+      }),
     turn.problem && !turn.plan && chips,
   ];
+}
+
+/** " 1,234 tokens, about 0.0021 USD." */
+function costOf(usage: PanelTurn['usage']): string {
+  if (!usage) return '';
+  const tokens = (usage.inputTokens + usage.outputTokens).toLocaleString();
+  const cost = usage.cost === undefined ? '' : `, about ${usage.cost.toPrecision(2)} ${usage.currency ?? ''}`;
+  return ` ${tokens} tokens${cost.trimEnd()}.`;
 }
 
 function drawWaiting(turn: PanelTurn, actions: TurnActions): HTMLElement {
