@@ -91,6 +91,8 @@ function fillerOf(spec: ArgumentSpec, operation: Operation): Filler | undefined 
               : undefined;
     case 'boolean':
       return fillFlag;
+    case 'choice':
+      return spec.name === 'agg' && operation.verb === 'list' ? fillCounting : undefined;
     default:
       return undefined;
   }
@@ -496,6 +498,7 @@ const fillKeys: Filler = (spec, { clause, used, scene }, filled) => {
       continue;
     keys.push(key);
     used.cells.add(cell);
+    for (const one of clause.cells) if (tagWord(one)) used.cells.add(one);
     for (const use of clause.values) if (use.cell === cell) used.values.add(use);
     first ??= cell;
   }
@@ -663,6 +666,11 @@ const fillProvider: Filler = (spec, { clause }, filled) => {
     const provider = senseOf(cell, 'provider');
     if (provider) return put(filled, spec.name, provider.value, cell);
   }
+};
+
+const fillCounting: Filler = (spec, { clause }, filled) => {
+  const cell = clause.cues.get('howMany');
+  if (cell) put(filled, spec.name, 'count', cell);
 };
 
 const fillFlag: Filler = (spec, { clause, used }, filled) => {

@@ -202,13 +202,16 @@ function cellAt(work: readonly Work[], at: number, sources: Sources): { cell: Ce
   const token = work[at]!;
   const name = nameAt(work, at, sources.inventory);
   if (token.quoted) return cellOf(work, at, { length: 1, senses: name?.senses ?? [] });
+  if (/^@\w|^:\w+:$|^#\w*[a-z]/.test(token.low))
+    return cellOf(work, at, { length: 1, senses: [{ t: 'word', word: 'filler' }] });
   const flag = flagAt(work, at);
   if (flag) return cellOf(work, at, flag);
   const time = parseTime(work.slice(at, at + 16), sources.nowMs);
   const value = valueAt(work, at, sources.inventory);
   const phrase = phraseAt(work, at, sources.lexicon);
   const other = otherAt(token, sources.inventory);
-  const found = [name, value, phrase, other].filter((one) => one !== undefined);
+  const region = regionAt(work, at, sources.inventory);
+  const found = [name, value, phrase, other, region].filter((one) => one !== undefined);
   const longest = Math.max(1, ...found.map((one) => one.length));
   if (time && time.length >= longest && !(name && name.length >= time.length))
     return cellOf(work, at, { length: time.length, senses: [{ t: 'time', range: time.range }] });
@@ -253,11 +256,12 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
     const token = work[at + length - 1]!;
     if (token.quoted || (length > 1 && /^[,;!?()[\]{}]$/.test(token.low))) break;
     repaired ||= token.repaired;
-    if (!separators.has(token.low)) key = `${key} ${looseKey(spoken(token.low))}`.trim();
+    const added = separators.has(token.low) ? '' : looseKey(spoken(token.low));
+    key = `${key} ${added}`.trim();
     const found = [key, key.replace(/\b0 (\d)\b/g, '0$1')]
       .map((one) => inventory.byKey(one))
       .find((one) => one.length > 0);
-    if (!found || separators.has(token.low)) continue;
+    if (!found || added === '') continue;
     if (/^\d+$/.test(key) && first.low !== found[0]!.name.toLowerCase()) continue;
     best = { length, senses: [{ t: 'name', ids: found.map((r) => r.id), exact: !repaired }] };
   }
@@ -284,6 +288,21 @@ const spokenDigits: Readonly<Record<string, string>> = {
 
 function spoken(low: string): string {
   return Object.hasOwn(spokenDigits, low) ? spokenDigits[low]! : low;
+}
+
+/** "eu west one": a region by its spoken parts. */
+function regionAt(work: readonly Work[], at: number, inventory: Inventory): Found | undefined {
+  let key = '';
+  let best: Found | undefined;
+  for (let length = 1; length <= 5 && at + length <= work.length; length++) {
+    const token = work[at + length - 1]!;
+    const added = separators.has(token.low) ? '' : looseKey(spoken(token.low));
+    if (token.quoted || (added === '' && !separators.has(token.low))) break;
+    key = `${key} ${added}`.trim();
+    const region = added === '' ? undefined : inventory.regionOf(key);
+    if (region !== undefined) best = { length, senses: [{ t: 'region', values: [region] }] };
+  }
+  return best;
 }
 
 function phraseAt(work: readonly Work[], at: number, lexicon: Lexicon): Found | undefined {
@@ -361,6 +380,16 @@ function valueAt(work: readonly Work[], at: number, inventory: Inventory): Found
 function numberAt(work: readonly Work[], at: number): Found | undefined {
   const words = work.slice(at, at + 8).map((token) => (token.quoted ? '"' : token.low));
   const signed = words[0]!.replace(/^[+=#]/, '');
+  if (
+    /^(a|an)$/.test(signed) &&
+    (words[1]?.length ?? 0) > 2 &&
+    durationUnit(words[1]) !== undefined &&
+    !/s$/.test(words[1]!)
+  )
+    return {
+      length: 2,
+      senses: [{ t: 'value', value: { k: 'duration', seconds: durationUnit(words[1])! } }],
+    };
   const number =
     parseNumber([signed, ...words.slice(1)]) ??
     (words[0] === 'half' && words[1] === 'a' ? { value: 0.5, length: 2 } : undefined);

@@ -34,11 +34,12 @@ interface Choice {
 
 /** Makes a reading of what was understood. */
 export function decide(
-  reads: readonly Read[],
+  given: readonly Read[],
   request: ReadRequest,
   tools: Tools,
   cells: readonly Cell[],
 ): Reading {
+  const reads = withoutRepeats(given);
   const base = { text: request.text, source: 'embedded' as const };
   const active = reads.filter((read) => !read.idle);
   if (active.length === 0) {
@@ -55,10 +56,11 @@ export function decide(
   const choices: Choice[] = [];
   for (const read of active) {
     const choice = choose(read);
-    if (choice.kind === 'attempt') choices.push({ read, attempt: choice.attempt });
+    if (choice.kind === 'attempt' && !isForeign(choice, cells)) choices.push({ read, attempt: choice.attempt });
+    else if (isForeign(choice, cells)) return outOfScope(base);
     else if (choice.kind === 'several') return askAmong(base, choice.attempts, active, tools);
     else if (choice.kind === 'trouble') return askAbout(base, choice.attempt, active, read, tools);
-    else return notUnderstood(base, cells, request, read);
+    else return notUnderstood(base, cells, request);
   }
   const unsupported = unsupportedIn(choices);
   if (unsupported) return refusal(base, 'unsupported', unsupported);
@@ -76,6 +78,25 @@ export function decide(
       `That would be ${count} steps; at most ${limits.planStepsMax} are run in one plan. Narrow it down.`,
     );
   return reading;
+}
+
+/** The same thing asked for twice is done once. */
+function withoutRepeats(reads: readonly Read[]): readonly Read[] {
+  const seen = new Set<string>();
+  return reads.filter((read) => {
+    const best = read.idle ? undefined : read.attempts[0];
+    if (
+      !best ||
+      best.trouble ||
+      best.steps.some((step) => step.operation.verb === 'create') ||
+      riskOf(best) === 'read'
+    )
+      return true;
+    const meaning = meaningOf(best);
+    if (seen.has(meaning)) return false;
+    seen.add(meaning);
+    return true;
+  });
 }
 
 type Chosen =
@@ -363,49 +384,45 @@ function ask(
   return { ...base, kind: 'clarify', confidence: 0.5, about: trouble.about, question, candidates, partial };
 }
 
+/** Whether a reading that is unsure anyway is of a sentence about something else altogether. */
+function isForeign(choice: Chosen, cells: readonly Cell[]): boolean {
+  if (cells.length === 0 || choice.kind === 'nothing') return false;
+  if (choice.kind === 'attempt') return choice.attempt.cost > 0.45 && riskOf(choice.attempt) === 'read' && domainScore(cells) <= 0;
+  const trouble = choice.kind === 'trouble' ? choice.attempt.trouble : undefined;
+  if (trouble && (trouble.because === 'missing' || trouble.because === 'ambiguous' || trouble.because === 'repaired')) return domainScore(cells) < -1;
+  return domainScore(cells) <= 0;
+}
+
+/** Verbs of everyday speech that say nothing about clouds by themselves. */
+const everyday = /^(make|give|take|put|get|set|change|add|run|use|go|build|hold|free|open|order|bring|move|switch|pull|want|check|find|clear|map|link|cycle|kick|fire|new|trigger|confirm|accept|hook|execute|generate|continue|mark|cut|use|drop|release|reserve|connect|shut|close|project|report|clean|roll|rebuild|transfer|order)$/;
+
+/** How much of a sentence is about what is here: names, kinds and verbs for it, unknown words against it. */
+function domainScore(cells: readonly Cell[]): number {
+  let score = 0;
+  for (const cell of cells) {
+    if (cell.quoted) continue;
+    const verb = senseOf(cell, 'verb');
+    if (senseOf(cell, 'name')) score += /[\d\W_]/.test(cell.low) ? 2 : 1.2;
+    else if (cell.senses.some((sense) => sense.t === 'kind' && sense.kinds.length > 0)) score += 1;
+    else if (verb) score += everyday.test(verb.phrase) ? 0.2 : 1;
+    else if (senseOf(cell, 'prefix') ?? senseOf(cell, 'glob')) score += 1;
+    else if (senseOf(cell, 'part') ?? senseOf(cell, 'metric') ?? senseOf(cell, 'status') ?? senseOf(cell, 'env')) score += 0.8;
+    else if (senseOf(cell, 'provider') ?? senseOf(cell, 'region')) score += 0.4;
+    else if (isWord(cell, 'pronoun', 'other', 'everything', 'changed', 'depends', 'logCue', 'undoCue')) score += 0.5;
+    else if (cell.senses.length === 0 && /\p{L}{2}/u.test(cell.low)) score -= /[\d_-]/.test(cell.low) ? 0 : 0.8;
+    if (cell.low === 'stuff' || cell.low === 'things') score += 0.5;
+  }
+  return score;
+}
+
 /** Nothing was understood: ask where it is about things here, refuse where it is not. */
-function notUnderstood(base: Base, cells: readonly Cell[], request: ReadRequest, read?: Read): Reading {
-  const attempt = read?.attempts[0];
-  const things = cells.filter(
-    (cell) =>
-      !cell.quoted &&
-      (senseOf(cell, 'name') ??
-        senseOf(cell, 'prefix') ??
-        (senseOf(cell, 'kind')?.kinds.length ? true : undefined)),
-  );
-  const verbs = cells.filter((cell) => senseOf(cell, 'verb') && !isWord(cell, 'light', 'filler', 'ask'));
-  const foreign = cells.filter((cell) => !cell.quoted && cell.senses.length === 0).length;
-  const short = cells.length <= 4;
-  const known = things.length > 0 ? 1.5 : 0;
-  const stuff = cells.some(
-    (cell) =>
-      isWord(cell, 'everything', 'pronoun', 'other', 'top', 'last') ||
-      senseOf(cell, 'status') ||
-      senseOf(cell, 'metric') ||
-      senseOf(cell, 'part') ||
-      senseOf(cell, 'env') ||
-      senseOf(cell, 'kind') !== undefined,
-  );
-  const score =
-    known +
-    (verbs.length > 0 ? 0.8 : 0) +
-    (stuff ? 0.7 : 0) +
-    (request.context && short ? 1 : 0) -
-    0.45 * foreign;
-  if (score >= 0.75)
-    return ask(
-      base,
-      { about: verbs.length === 0 ? 'op' : 'scope', candidates: [], because: 'unclear' },
-      [],
-      attempt?.steps[0] && undefined,
-      'That is not clear enough to act on. What exactly should happen, and to which resource?',
-    );
-  return {
-    ...base,
-    kind: 'refuse',
-    confidence: 0.7,
-    reason: 'out-of-scope',
-    message: 'That is not something Pilothouse does. It looks after clouds, clusters and machines.',
-    instead: ['list vms', 'which alerts are firing', 'summarize last 3 anomalies'],
-  };
+function notUnderstood(base: Base, cells: readonly Cell[], request: ReadRequest): Reading {
+  const inConversation = (request.context?.turns?.length ?? 0) > 0 && cells.length <= 5;
+  if (inConversation || domainScore(cells) > 0)
+    return ask(base, { about: 'op', candidates: [], because: 'unclear' }, [], undefined, 'That is not clear enough to act on. What exactly should happen, and to which resource?');
+  return outOfScope(base);
+}
+
+function outOfScope(base: Base): RefuseReading {
+  return { ...base, kind: 'refuse', confidence: 0.7, reason: 'out-of-scope', message: 'That is not something Pilothouse does. It looks after clouds, clusters and machines.', instead: ['list vms', 'which alerts are firing', 'summarize last 3 anomalies'] };
 }

@@ -165,7 +165,8 @@ function chooseTarget(request: FillRequest, used: Used): Target {
   const care: Care = operation.risk;
   const scope = used.scope ? [] : clause.scope;
   let best: Target | undefined;
-  for (const np of target ? [target] : clause.nps) {
+  for (const given of target ? [target] : clause.nps) {
+    const np = headOf(given, operation);
     if (used.nps.has(np) || (np.prep !== undefined && !targetPreps.test(np.prep))) continue;
     const kinds =
       operation.kind === 'topology' || operation.kind === 'audit' ? anyKinds(np, scene) : [operation.kind];
@@ -183,11 +184,29 @@ function chooseTarget(request: FillRequest, used: Used): Target {
   )
     return { cost: 0 };
   if (best && !best.found?.mismatch) {
-    used.nps.add(best.np!);
+    for (const np of clause.nps)
+      if (np === best.np || np.of === best.np || np.cells === best.np!.cells) used.nps.add(np);
     return { ...best, cost: best.cost - (best.found?.trouble ? 0.5 : 0) };
   }
   if (best) return best;
   return scopedTarget(request, used);
+}
+
+/** "the replicas of web", "the disk of db-1": a noun that names what is measured is not the target itself. */
+function headOf(np: Np, operation: Operation): Np {
+  const counted = operation.args.some((spec) => spec.name === 'replicas') && isWord(np.kindCell, 'replicas');
+  const sized = operation.args.some((spec) => spec.name === 'flavor') && isWord(np.kindCell, 'typeWord');
+  const measured =
+    /^(metrics|forecast|explain)$/.test(operation.verb) &&
+    np.kindCell !== undefined &&
+    !np.plural &&
+    senseOf(np.kindCell, 'metric') !== undefined &&
+    !np.kinds?.includes(operation.kind);
+  if (!counted && !sized && !measured) return np;
+  if (np.of) return { ...np.of, prep: np.prep, mods: [...np.of.mods, ...np.mods] };
+  return np.names.length > 0 || np.mods.length > 0
+    ? { ...np, kinds: undefined, kindCell: undefined, plural: false }
+    : np;
 }
 
 /** Flavors and images named inside the phrase were arguments; they no longer name the target. */
@@ -230,7 +249,7 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
     };
   }
   const selected = scene.antecedents[0];
-  if (selected && selected.from !== 'text' && clause.nps.every((np) => used.nps.has(np))) {
+  if (selected && clause.nps.every((np) => used.nps.has(np))) {
     const np: Np = {
       at: 0,
       pronoun: 'it',
@@ -243,7 +262,7 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
       cells: [],
     };
     const found = resolveNp(np, operation.kind, [], scene, operation.risk);
-    if (!found.mismatch) return { np, found, cost: 0.3 };
+    if (!found.mismatch) return { np, found, cost: selected.from === 'text' ? 0.1 : 0.3 };
   }
   return { cost: 0 };
 }
@@ -336,7 +355,14 @@ function priced(attempt: Attempt, request: FillRequest, used: Used): Attempt {
   let cost = attempt.cost;
   for (const np of clause.nps) {
     if (used.nps.has(np)) continue;
-    const partly = np.names.length > 0 && np.names.every((name) => used.cells.has(name.cell));
+    const label =
+      np.names.length === 0 &&
+      np.mods.length === 0 &&
+      operation.args.some((spec) => spec.refKind !== undefined && np.kinds?.includes(spec.refKind));
+    const counted =
+      isWord(np.kindCell, 'replicas', 'typeWord', 'imageWord', 'keyWord') && np.names.length === 0 && !np.of;
+    const partly =
+      (np.names.length > 0 && np.names.every((name) => used.cells.has(name.cell))) || label || counted;
     if (partly || np.at >= tail) cost += 0.1;
     else cost += np.pronoun ? 0.3 : read ? 0.7 : np.prep === 'for' || np.prep === 'as' ? 0.5 : 1.2;
   }

@@ -42,7 +42,8 @@ export function intentsOf(
   inventory: Inventory,
 ): readonly Intent[] {
   const commands = clause.negated ? [] : clause.verbs.flatMap((verb) => commandsOf(verb, clause, lexicon));
-  return [...commands, ...questionsOf(clause, catalogue, inventory)];
+  const implied = commands.length === 0 ? impliedOf(clause, catalogue) : [];
+  return [...commands, ...implied, ...questionsOf(clause, catalogue, inventory)];
 }
 
 function commandsOf(verb: Verb, clause: Clause, lexicon: Lexicon): readonly Intent[] {
@@ -86,6 +87,32 @@ function commandsOf(verb: Verb, clause: Clause, lexicon: Lexicon): readonly Inte
   });
 }
 
+/** No verb, but an amount and a thing: "web-1 -> M.8", "prod/cart x5", "halve the replicas of web". */
+function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
+  const { cues } = clause;
+  if (cues.has('question') || cues.has('why') || cues.has('when') || clause.nps.length === 0) return [];
+  const arrow = clause.cells.some((cell) => isWord(cell, 'arrow') || cell.low === '=');
+  const times = clause.values.some((use) => use.value.k === 'times');
+  const factor = cues.has('double') || cues.has('triple') || cues.has('half');
+  const replicas = clause.labels.has('replicas') || clause.nps.some((np) => isWord(np.kindCell, 'replicas'));
+  const amount = clause.values.some(
+    (use) => use.value.k === 'number' || use.value.k === 'size' || use.value.k === 'percent',
+  );
+  const intents: Intent[] = [];
+  for (const operation of catalogue.values()) {
+    if (operation.risk !== 'change' || !/^(resize|scale|set-image)$/.test(operation.verb)) continue;
+    const scaling = operation.verb === 'scale';
+    if (
+      arrow ||
+      (times && scaling) ||
+      (factor && operation.verb !== 'set-image') ||
+      (replicas && amount && scaling)
+    )
+      intents.push({ operation, phrase: cues.has('half') ? 'halve' : 'change', cost: 0.08 });
+  }
+  return intents;
+}
+
 function questionsOf(clause: Clause, catalogue: Catalogue, inventory: Inventory): readonly Intent[] {
   const { cues } = clause;
   const intents: Intent[] = [];
@@ -97,6 +124,8 @@ function questionsOf(clause: Clause, catalogue: Catalogue, inventory: Inventory)
     !cues.has('why') &&
     !cues.has('changed');
   const price = command ? 1 : 0;
+  const readCue = metricOrRead(clause);
+  if (command && !readCue) return [];
   const add = (verb: string, kinds: readonly string[], cost: number, phrase: string): void => {
     for (const kind of kinds) {
       const operation = catalogue.get(`${verb}.${kind}`) ?? catalogue.get(`${kind}.${verb}`);
@@ -134,6 +163,29 @@ function questionsOf(clause: Clause, catalogue: Catalogue, inventory: Inventory)
     );
   intents.push(...listsOf(clause, catalogue, inventory, price, metric));
   return intents;
+}
+
+/** Whether anything in the clause asks for something to be shown. */
+function metricOrRead(clause: Clause): boolean {
+  const { cues } = clause;
+  return (
+    hasMetric(clause) ||
+    (
+      [
+        'ask',
+        'list',
+        'show',
+        'logs',
+        'howMany',
+        'what',
+        'when',
+        'runOut',
+        'summarize',
+        'top',
+        'last',
+      ] as const
+    ).some((cue) => cues.has(cue))
+  );
 }
 
 function only(catalogue: Catalogue, id: string, phrase: string, cost: number): readonly Intent[] {
@@ -213,6 +265,7 @@ function listsOf(
       operation.kind === 'provider'
     )
       continue;
+    if (np?.kinds && np.kinds.length > 0 && !np.kinds.includes(operation.kind)) continue;
     const named = np?.kinds?.includes(operation.kind) ?? false;
     const rank = kindOrder.includes(operation.kind) ? kindOrder.indexOf(operation.kind) * 0.004 : 0.08;
     const dull = metric ? 0.5 : 0;

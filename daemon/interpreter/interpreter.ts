@@ -57,8 +57,14 @@ function readText(request: ReadRequest, tools: Tools): Reading {
     return refuse('unsupported', `That is too long to be read as one command (at most ${tokensMax} words).`, [
       'list vms',
     ]);
-  const line = readCommandLine(text, tools, request);
-  if (line?.kind === 'reading') return line.reading;
+  const line = readCommandLine(text, tools);
+  if (line?.kind === 'reads') return decide(line.reads, request, tools, []);
+  if (line?.kind === 'unsupported')
+    return refuse('unsupported', `That ${line.tool} command has no counterpart here.`, [
+      'list vms',
+      'list deployments',
+    ]);
+
   const cells = cellsOf(
     line?.kind === 'rest' ? line.tokens : tokens,
     tools.lexicon,

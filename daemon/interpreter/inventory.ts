@@ -24,6 +24,8 @@ export interface Inventory extends InventoryIndex {
   /** Names that begin with the text, up to `max`. */
   withPrefix(prefix: string, max: number): readonly Resource[];
   isTagKey(word: string): boolean;
+  /** The region with this loose key. */
+  regionOf(key: string): string | undefined;
 }
 
 /** Runs of letters and of digits, joined by blanks: `web-prod-3`, "web prod 3" and `web_prod3` are the same. */
@@ -50,6 +52,7 @@ export function createInventory(): Inventory {
   const names = new Map<string, { readonly mask: number; readonly ids: Set<string> }>();
   const parts = new Map<string, Map<string, number>>();
   const tagKeys = new Map<string, number>();
+  const regions = new Map<string, string>();
   let sorted: readonly string[] | undefined;
 
   function keysOf(resource: Resource): readonly string[] {
@@ -104,6 +107,7 @@ export function createInventory(): Inventory {
 
   function add(resource: Resource): void {
     byId.set(resource.id, resource);
+    if (resource.region) regions.set(looseKey(resource.region), resource.region);
     let ofKind = kinds.get(resource.kind);
     if (!ofKind) kinds.set(resource.kind, (ofKind = new Map()));
     ofKind.set(resource.id, resource);
@@ -197,6 +201,7 @@ export function createInventory(): Inventory {
     nearPart,
     fieldsOf: (word) => [...(parts.get(word)?.keys() ?? [])],
     withPrefix,
+    regionOf: (key) => regions.get(key),
     isTagKey: (word) => tagKeys.has(word),
   };
 }

@@ -170,7 +170,13 @@ const separable = new Set(['up', 'down', 'on', 'off', 'back', 'offline', 'out', 
 /** Verbs and nouns are the likelier meaning of a mistyped word than function words. */
 function weightOf(senses: readonly Sense[], words: readonly string[]): number {
   if (words.length > 1) return 1;
-  return senses.some((sense) => sense.t === 'verb' || sense.t === 'kind') ? 3 : 2;
+  if (
+    senses.some(
+      (sense) => (sense.t === 'verb' && sense.form === 'base') || sense.t === 'kind' || sense.t === 'env',
+    )
+  )
+    return 3;
+  return senses.every((sense) => sense.t === 'verb') ? 1.5 : 2;
 }
 
 function addNouns(add: (phrase: string, sense: Sense) => void): void {

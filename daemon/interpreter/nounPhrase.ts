@@ -72,9 +72,11 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       return (
         !senseOf(cell, 'metric') || senseOf(cell, 'kind') !== undefined || senseOf(cell, 'name') !== undefined
       );
+    if (isWord(cell, 'their')) return true;
+    if (senseOf(cell, 'status') && !isWord(cell, 'prep') && leadsToNoun(index + 1)) return true;
     if (senseOf(cell, 'verb')) return false;
-    if (isWord(cell, 'all', 'both', 'any', 'demonstrative', 'their') || senseOf(cell, 'status'))
-      return leadsToNoun(index + 1) || isWord(cell, 'demonstrative', 'all', 'both');
+    if (isWord(cell, 'all', 'both', 'any', 'demonstrative') || senseOf(cell, 'status'))
+      return leadsToNoun(index + 1) || (isWord(cell, 'demonstrative', 'all', 'both') && cell.low !== 'each');
     if (isWord(cell, 'det')) return leadsToNoun(index + 1);
     if (isWord(cell, 'except')) return leadsToNoun(index + 1) && !isWord(cell, 'instead');
     if (
@@ -108,6 +110,8 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       const cell = at(index)!;
       if (takeQuantifier(np, cell, index)) {
         np.cells.push(cell);
+        if (np.pronoun && isWord(cell, 'pronoun', 'demonstrative') && !isWord(at(index + 1), 'one'))
+          return index + 1;
         continue;
       }
       if (isWord(cell, 'possessive') && (np.names.length > 0 || np.kinds || np.mods.length > 0)) {
@@ -130,7 +134,13 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
         continue;
       }
       if (isWord(cell, 'their') && np.cells.length === 0) {
-        np.of = { ...emptyNp(index), pronoun: cell.low === 'their' ? 'them' : 'it', cells: [cell] };
+        const pronoun = cell.low === 'their' ? 'them' : 'it';
+        if (!leadsToNoun(index + 1)) {
+          np.pronoun = pronoun;
+          np.cells.push(cell);
+          return index + 1;
+        }
+        np.of = { ...emptyNp(index), pronoun, cells: [cell] };
         np.det = 'definite';
         continue;
       }
@@ -199,7 +209,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       return true;
     }
     if (senseOf(cell, 'metric') && !kind && !name) return false;
-    if (kind && !(kind.short && name)) return takeKind(np, cell, kind);
+    if (kind && !(kind.short && name)) return takeKind(np, cell, index, kind);
     const closed = np.kinds !== undefined && np.names.length > 0;
     if (name) {
       if (closed && !cell.low.includes('-')) return false;
@@ -221,7 +231,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       np.mods.push(modOf(cell, false));
       return true;
     }
-    if (np.kinds && senseOf(cell, 'status')) {
+    if (np.kinds && senseOf(cell, 'status') && !isWord(cell, 'prep')) {
       np.mods.push(modOf(cell, false));
       return true;
     }
@@ -269,6 +279,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
   function takeKind(
     np: Np,
     cell: Cell,
+    index: number,
     kind: { kinds: readonly string[]; plural: boolean; short?: boolean },
   ): boolean {
     if (np.kinds && np.kindCell) {
@@ -286,7 +297,12 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     }
     np.kinds = kind.kinds;
     np.kindCell = cell;
-    np.plural = kind.plural;
+    np.plural =
+      kind.plural ||
+      (kind.short === true &&
+        np.names.length === 0 &&
+        !(senseOf(at(index + 1), 'name') ?? senseOf(at(index + 1), 'prefix')) &&
+        !np.det);
     return true;
   }
 
@@ -461,7 +477,16 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       np.mods.push({ cell, kind: 'glob', word: pattern.glob, not, post: true });
       return pattern.next;
     }
+    const attribute = attributeAt(index, relative, np);
+    if (attribute) {
+      np.mods.push({ cell, kind: 'filter', filter: attribute.filter, not, post: true });
+      return attribute.next;
+    }
     if (relative) {
+      if ((senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'provider')) && index > from) {
+        np.mods.push({ ...modOf(cell, true), not });
+        return index + 1;
+      }
       const place = placeAt(index);
       if (place) {
         np.mods.push(...place.mods.map((mod) => ({ ...mod, not: not !== mod.not })));
@@ -542,6 +567,35 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     };
   }
 
+  /** "with severity warning", "whose status is error", "using flavor M.8", "that are m5.xlarge". */
+  function attributeAt(
+    from: number,
+    relative: boolean,
+    np: Np,
+  ): { filter: Filter; next: number } | undefined {
+    let index = from;
+    const withWord = isWord(at(index), 'prep') && /^(with|of|using|in|on)$/.test(at(index)!.low);
+    if (withWord) index++;
+    while (isWord(at(index), 'det') && withWord) index++;
+    const key = at(index)?.low ?? '';
+    if (/^(severity|status|state|phase)$/.test(key) && (withWord || relative || np.kinds)) {
+      let valueIndex = index + 1;
+      while (isWord(at(valueIndex), 'be', 'colon', 'of') || at(valueIndex)?.low === '=') valueIndex++;
+      const value = at(valueIndex);
+      if (!value || isWord(value, 'and', 'comma')) return undefined;
+      return {
+        filter: key === 'severity' ? { severity: value.low } : { status: value.low },
+        next: valueIndex + 1,
+      };
+    }
+    if (!(withWord || relative) || !(np.plural || np.quant)) return undefined;
+    if (isWord(at(index), 'typeWord', 'imageWord', 'keyWord') && senseOf(at(index + 1), 'name')) index++;
+    const name = senseOf(at(index), 'name');
+    const kind = name && kindOf(name.ids[0] ?? '');
+    if (!name || (kind !== 'flavor' && kind !== 'image' && kind !== 'keypair')) return undefined;
+    return { filter: { [kind]: at(index)!.low }, next: index + 1 };
+  }
+
   function taggedAt(from: number): { tags: Readonly<Record<string, string>>; next: number } | undefined {
     let index = from;
     if (!isWord(at(index), 'tagged')) return undefined;
@@ -616,7 +670,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       !outside &&
       !(
         isWord(cell, 'prep') &&
-        /^(in|on|at|from|within|inside|inside of|under|across|of|for|running in|running on|living in|located in|hosted on|hosted in|deployed in|scheduled on|sitting in|over in|over on|belonging to|that runs on|that run on|that runs in|that run in|owned by|via|residing in|connected to|placed in|that live in|that lives in|sitting on)$/.test(
+        /(^|\s)(in|on|at|from|within|inside|under|across|of|for|via)$|^(belonging to|belong to|owned by|connected to)$/.test(
           cell.low,
         )
       )
@@ -811,6 +865,8 @@ function mergePlaces(mods: readonly Mod[]): readonly Mod[] {
 export function modOf(cell: Cell, post: boolean): Mod {
   const base = { cell, not: false, post };
   const env = senseOf(cell, 'env');
+  if (env && /^non/.test(cell.low))
+    return { ...base, not: true, kind: 'env', word: env.value, values: [env.value] };
   if (env) return { ...base, kind: 'env', word: env.value, values: [env.value] };
   const region = senseOf(cell, 'region');
   if (region) return { ...base, kind: 'region', values: region.values };

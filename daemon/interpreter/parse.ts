@@ -75,6 +75,20 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
     const time = senseOf(cell, 'time');
     if (isWord(cell, 'named') && named.length === 0 && !senseOf(cell, 'name')) {
       const taken = takeName(cells, at + 1);
+      const last = nps.at(-1);
+      const known = taken && senseOf(taken.name.cell, 'name');
+      if (
+        taken &&
+        known &&
+        last &&
+        last.names.length === 0 &&
+        !verbs.some((one) => creating.test(one.phrase))
+      ) {
+        last.names.push({ cell: taken.name.cell, ids: known.ids, exact: known.exact });
+        last.cells.push(taken.name.cell);
+        at = taken.next;
+        continue;
+      }
       if (taken) {
         named.push(taken.name);
         at = taken.next;
@@ -226,6 +240,8 @@ function takeName(
   return { name: { text: cell.text, cell, quoted: cell.quoted }, next: at + 1 };
 }
 
+const creating =
+  /^(create|launch|spin up|provision|make|deploy|set up|add|allocate|build|stand up|new|run|instantiate|generate|boot up|bring up|fire up|snapshot|take a snapshot of|take snapshot of|back up|backup|snap|create a snapshot of|make a snapshot of|setup|start up|take a backup of)$/;
 const nounSenses = ['kind', 'name', 'metric', 'part', 'status'] as const;
 
 function verbAt(
@@ -240,6 +256,16 @@ function verbAt(
   const alsoNoun = nounSenses.some((type) => senseOf(cell, type));
   const verb: Verb = { phrase: sense.phrase, form: sense.form, cell, at, leading: !state.content };
   if (cell.words > 1 && !alsoNoun) return verb;
+  if (
+    !alsoNoun &&
+    isWord(previous, 'det') &&
+    !isWord(cells[at + 1], 'of') &&
+    !isLight(cells, at) &&
+    sense.form === 'base' &&
+    state.content &&
+    !isWord(cells[at - 2], 'filler')
+  )
+    return undefined;
   if (alsoNoun) {
     const next = cells[at + 1];
     if (state.content && state.hasVerb) return undefined;

@@ -45,7 +45,21 @@ export function parseTime(tokens: readonly Token[], nowMs: number): TimePhrase |
     !/^(a|an|half|couple)$/.test(words[0]!)
   )
     return undefined;
-  return parseRange(words, nowMs) ?? parseAnchored(words, nowMs);
+  const first = parseRange(words, nowMs) ?? parseAnchored(words, nowMs);
+  if (
+    !first?.range.day ||
+    first.range.fromMs === undefined ||
+    !/^(between|from)$/.test(words[first.length] ?? '')
+  )
+    return first;
+  const clocks = parseAnchored(words.slice(first.length), nowMs);
+  if (clocks?.range.fromMs === undefined || clocks.range.toMs === undefined) return first;
+  // "yesterday between 03:00 and 05:00": the clock times belong to the day that was named.
+  const shift = startOfDay(first.range.fromMs) - startOfDay(clocks.range.fromMs);
+  return {
+    range: { fromMs: clocks.range.fromMs + shift, toMs: clocks.range.toMs + shift },
+    length: first.length + clocks.length,
+  };
 }
 
 /** "last 3 hours", "in the past day", "this week", "overnight", "3 hours ago", "next 7 days". */

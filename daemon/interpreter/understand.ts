@@ -44,18 +44,92 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
   const reads: Read[] = [];
   let antecedents = base.antecedents;
   let steps = 0;
+  let scope: Clause['scope'] = [];
   for (const segment of splitClauses(cells)) {
-    const clause = parseClause(segment.cells, segment.link, {
+    const parsed = parseClause(segment.cells, segment.link, {
       lexicon: tools.lexicon,
       kindOf: (id) => tools.inventory.get(id)?.kind,
     });
+    const clause: Clause = scope.length > 0 ? { ...parsed, scope: [...scope, ...parsed.scope] } : parsed;
+    if (isScopeOnly(parsed)) {
+      scope = parsed.scope;
+      continue;
+    }
     const read = readClause(clause, { ...base, antecedents }, tools, reads);
     reads.push(read);
     const best = read.idle ? undefined : read.attempts[0];
     antecedents = [...spokenOf(best, clause, steps), ...antecedents];
     steps += best?.steps.length ?? 0;
   }
-  return reads;
+  return withoutComments(reads, base, tools);
+}
+
+/** "In staging, …": a place said before anything else holds for all that follows. */
+function isScopeOnly(clause: Clause): boolean {
+  return (
+    clause.scope.length > 0 &&
+    clause.verbs.length + clause.nps.length + clause.values.length + clause.metrics.length === 0 &&
+    clause.unknown.length === 0 &&
+    !clause.cues.has('question')
+  );
+}
+
+/** Beside a clear command, what is neither command nor question is only talk; what bounds a command never is. */
+function withoutComments(reads: readonly Read[], base: Scene, tools: Tools): readonly Read[] {
+  const isCommand = (read: Read): boolean => {
+    const best = read.attempts[0];
+    return (
+      !read.idle &&
+      best !== undefined &&
+      best.steps.some((step) => step.operation.risk !== 'read') &&
+      (!best.trouble || best.cost < 0.6) &&
+      read.clause.verbs.length > 0
+    );
+  };
+  if (!reads.some(isCommand)) return reads;
+  return reads.map((read, at) => {
+    if (read.idle || (isCommand(read) && !isPurpose(read)))
+      return borrowValues(read, reads.slice(0, at), base, tools);
+    const { clause } = read;
+    if (isPurpose(read)) return { ...read, idle: 'comment' };
+    const bounds =
+      clause.cells.some(
+        (cell) => isWord(cell, 'except', 'not', 'if', 'outside') && !/^(no|not)$/.test(cell.low),
+      ) || clause.cues.has('if');
+    const asks = (
+      ['ask', 'list', 'show', 'why', 'howMany', 'logs', 'who', 'depends', 'question', 'what'] as const
+    ).some((cue) => clause.cues.has(cue));
+    const leading = clause.verbs.some((verb) => verb.form === 'base' && verb.leading);
+    const continuation = clause.link === 'and' || clause.link === 'then';
+    if (bounds || asks || leading || (continuation && clause.verbs.length === 0 && at > 0)) return read;
+    return { ...read, idle: 'comment' };
+  });
+}
+
+/** "before we migrate": why, not what. */
+function isPurpose(read: Read): boolean {
+  const { clause } = read;
+  return clause.link === 'before' && read.attempts[0]?.trouble !== undefined && clause.nps.length === 0;
+}
+
+/** "it needs 20% more room, please grow it": the amount stood in the sentence before. */
+function borrowValues(read: Read, before: readonly Read[], base: Scene, tools: Tools): Read {
+  const best = read.attempts[0];
+  if (read.idle || !best?.trouble?.about.startsWith('args.') || read.clause.values.length > 0) return read;
+  const values = before
+    .filter((one) => one.clause.verbs.every((verb) => verb.form !== 'base'))
+    .flatMap((one) => one.clause.values);
+  if (values.length === 0) return read;
+  const spoken = before.flatMap((one) =>
+    one.clause.nps.flatMap((np) => np.names.flatMap((name) => name.ids)),
+  );
+  const clause: Clause = { ...read.clause, values };
+  const attempts = attemptsOf(
+    clause,
+    { ...base, antecedents: [{ ids: spoken, from: 'text' }, ...base.antecedents] },
+    tools,
+  );
+  return attempts[0] && !attempts[0].trouble ? { clause, attempts } : read;
 }
 
 /** Reads one clause, also as a continuation of the one before it. */
@@ -131,7 +205,7 @@ export function attemptsOf(clause: Clause, scene: Scene, tools: Tools): readonly
 }
 
 function tryIntent(intent: Intent, clause: Clause, scene: Scene): Attempt | undefined {
-  if (intent.cost > 4) return undefined;
+  if (intent.cost > 3.2) return undefined;
   return fillOperation({
     operation: intent.operation,
     clause,
@@ -222,7 +296,7 @@ function spokenOf(best: Attempt | undefined, clause: Clause, steps: number): rea
         (value): value is string => typeof value === 'string' && value.includes(':'),
       ),
     ) ?? [];
-  const rest = [...new Set([...args, ...(best && !best.trouble ? [] : mentioned)])];
+  const rest = [...new Set([...args, ...mentioned])].filter((id) => !targets.includes(id));
   if (rest.length > 0) spoken.push({ ids: rest, from: 'text' });
   return spoken;
 }

@@ -1,23 +1,223 @@
 // Pasted command lines of kubectl, aws and openstack. They are strict languages: a line is read as what the tool
-// itself would do with it, into the same operations as words, or it is said that this is not supported. What only
-// begins like one and goes on in words is handed back as words.
+// itself would do with it, into the same operations as words, or it is said that this is not supported. Names have to
+// be exact. What only begins like a command and goes on in words is handed back as words.
 
-import type { Reading } from '../../../shared/model/reading.ts';
-import type { ReadRequest } from '../contract.ts';
+import type { Operation } from '../../../shared/model/operation.ts';
+import type { Filter } from '../../../shared/model/reading.ts';
+import type { Json, Resource } from '../../../shared/model/resource.ts';
+import { compileFilter } from '../../graph/filter.ts';
+import type { Attempt, DraftStep } from '../attempt.ts';
+import type { Cell } from '../cells.ts';
+import type { Clause } from '../clause.ts';
+import type { Trouble } from '../resolve.ts';
 import { type Token, tokenise } from '../tokens.ts';
-import type { Tools } from '../understand.ts';
+import type { Read, Tools } from '../understand.ts';
+import { readAws } from './aws.ts';
+import type { CallResult, CommandCall } from './call.ts';
+import { readKubectl } from './kubectl.ts';
+import { readOpenstack } from './openstack.ts';
+import { splitShell } from './shell.ts';
 
 export type CommandLine =
-  | { readonly kind: 'reading'; readonly reading: Reading }
+  | { readonly kind: 'reads'; readonly reads: readonly Read[] }
+  | { readonly kind: 'unsupported'; readonly tool: string }
   /** No strict command: the words after the tool's name. */
   | { readonly kind: 'rest'; readonly tokens: readonly Token[] };
 
-const toolNames = /^(\$|#|>)?\s*(sudo\s+)?(kubectl|k|oc|aws|openstack)\s+/i;
+const lead = /^\s*(?:please\s+)?(?:run\s+|execute\s+)?[`$#>]*\s*(?:sudo\s+)?(kubectl|k|oc|aws|openstack)\s+/i;
+const readers: Readonly<Record<string, (words: readonly string[]) => CallResult>> = {
+  kubectl: readKubectl,
+  k: readKubectl,
+  oc: readKubectl,
+  aws: readAws,
+  openstack: readOpenstack,
+};
 
 /** Reads a pasted command line; undefined where the text is none. */
-export function readCommandLine(text: string, _tools: Tools, _request: ReadRequest): CommandLine | undefined {
-  const match = toolNames.exec(text);
-  if (!match) return undefined;
-  const tokens = tokenise(text).filter((token) => token.start >= match[0].length);
-  return { kind: 'rest', tokens };
+export function readCommandLine(text: string, tools: Tools): CommandLine | undefined {
+  const match = lead.exec(text);
+  const bare = match
+    ? undefined
+    : /^\s*(rollout|scale|delete|get|describe|logs|set|label|create|patch)\s+\S+.*\s-(n|-namespace|-replicas|l)\b/.exec(
+        text,
+      );
+  if (!match && !bare) return undefined;
+  const rest = (): CommandLine | undefined =>
+    match
+      ? { kind: 'rest', tokens: tokenise(text).filter((token) => token.start >= match[0].length) }
+      : undefined;
+  const commands = splitShell(
+    text
+      .trim()
+      .replace(/^[`$#>\s]+|[`\s]+$/g, '')
+      .replace(/^(please\s+)?(run|execute)\s+`?/i, '')
+      .replace(/[.!?]$/, ''),
+  );
+  if (!commands) return match ? { kind: 'unsupported', tool: match[1]! } : undefined;
+  const reads: Read[] = [];
+  let tool = match?.[1]?.toLowerCase() ?? 'kubectl';
+  for (const words of commands) {
+    const named = words.findIndex((word) => Object.hasOwn(readers, word.toLowerCase()));
+    if (named >= 0 && named <= 1) tool = words[named]!.toLowerCase();
+    const call = readers[tool]!(named >= 0 && named <= 1 ? words.slice(named + 1) : words);
+    if (call === 'unsupported') return { kind: 'unsupported', tool };
+    const attempt = call && attemptOf(call, tools);
+    if (!attempt) return rest();
+    reads.push({ clause: emptyClause(text, reads.length), attempts: [attempt] });
+  }
+  return { kind: 'reads', reads };
+}
+
+function emptyClause(text: string, index: number): Clause {
+  const cell: Cell = {
+    text,
+    low: '',
+    start: 0,
+    end: text.length,
+    quoted: true,
+    senses: [],
+    repaired: false,
+    words: 1,
+  };
+  return {
+    cells: [cell],
+    link: index === 0 ? 'start' : 'then',
+    verbs: [],
+    nps: [],
+    values: [],
+    times: [],
+    metrics: [],
+    cues: new Map(),
+    named: [],
+    quotes: [],
+    labels: new Set(),
+    negated: false,
+    unknown: [],
+    scope: [],
+  };
+}
+
+/** Looks names up; undefined where the operation does not exist for the kind. */
+function attemptOf(call: CommandCall, tools: Tools): Attempt | undefined {
+  const operations = call.kinds
+    .map((kind) => tools.catalogue.get(`${call.verb}.${kind}`))
+    .filter((one) => one !== undefined);
+  const [first] = operations;
+  if (!first) return undefined;
+  const args: Record<string, Json> = { ...call.args };
+  const linked = linkArguments(call, args, tools);
+  if (linked) return { steps: [{ operation: first, args, evidence: [] }], cost: 0, trouble: linked };
+  const required = first.args.find(
+    (spec) => spec.required && spec.default === undefined && args[spec.name] === undefined,
+  );
+  if (first.target === 'none')
+    return {
+      steps: [{ operation: first, args, evidence: [] }],
+      cost: 0,
+      trouble: required && { about: `args.${required.name}`, candidates: [], because: 'unsaid' },
+    };
+  const target = targetOf(call, operations, tools);
+  if (target.trouble)
+    return { steps: [{ operation: target.operation, args, evidence: [] }], cost: 0, trouble: target.trouble };
+  const step: DraftStep = {
+    operation: target.operation,
+    ids: target.ids,
+    filter: target.filter,
+    args,
+    evidence: [],
+  };
+  return {
+    steps: [step],
+    cost: 0,
+    trouble: required && { about: `args.${required.name}`, candidates: [], because: 'unsaid' },
+  };
+}
+
+function linkArguments(call: CommandCall, args: Record<string, Json>, tools: Tools): Trouble | undefined {
+  for (const [name, ref] of Object.entries(call.refs ?? {})) {
+    const found = tools.inventory.ofKind(ref.kind).filter((resource) => isNamed(resource, ref.name));
+    if (found.length !== 1 && name !== 'image')
+      return {
+        about: name === 'attached' ? 'target' : `args.${name}`,
+        candidates: found,
+        because: found.length === 0 ? 'missing' : 'ambiguous',
+        text: ref.name,
+      };
+    args[name] = name === 'image' || name === 'security_groups' ? (found[0]?.name ?? ref.name) : found[0]!.id;
+    if (name === 'security_groups') args[name] = [String(args[name])];
+  }
+  return undefined;
+}
+
+function targetOf(
+  call: CommandCall,
+  operations: readonly Operation[],
+  tools: Tools,
+): { operation: Operation; ids?: readonly string[]; filter?: Filter; trouble?: Trouble } {
+  const operation = operations[0]!;
+  const filter = call.filter ?? {};
+  const matches = compileFilter(filter);
+  if (call.refs?.attached) {
+    const ip = tools.inventory
+      .ofKind('floating-ip')
+      .find((resource) => isNamed(resource, call.refs!.attached!.name));
+    const vm = ip?.attributes.attached_to;
+    return typeof vm === 'string'
+      ? { operation, ids: [vm] }
+      : { operation, trouble: { about: 'target', candidates: [], because: 'none' } };
+  }
+  if (call.names.length === 0) {
+    if (!call.all)
+      return {
+        operation,
+        trouble: {
+          about: 'target',
+          candidates: tools.inventory
+            .ofKind(operation.kind)
+            .filter((one) => matches(one, tools.nowMs))
+            .slice(0, 50),
+          because: 'unsaid',
+        },
+      };
+    const ids = tools.inventory
+      .ofKind(operation.kind)
+      .filter((one) => matches(one, tools.nowMs))
+      .map((one) => one.id);
+    if (ids.length === 0 && operation.risk !== 'read')
+      return { operation, trouble: { about: 'target', candidates: [], because: 'none' } };
+    return { operation, ids, filter: Object.keys(filter).length > 0 ? filter : undefined };
+  }
+  let trouble: { operation: Operation; trouble: Trouble } | undefined;
+  for (const one of operations) {
+    const ids: string[] = [];
+    let failed: Trouble | undefined;
+    for (const name of call.names) {
+      const pool = tools.inventory.ofKind(one.kind).filter((resource) => matches(resource, tools.nowMs));
+      const found = pool.filter((resource) => isNamed(resource, name));
+      if (found.length === 1) ids.push(found[0]!.id);
+      else
+        failed ??= {
+          about: 'target',
+          candidates:
+            found.length > 0
+              ? found
+              : pool
+                  .filter((resource) => resource.name.toLowerCase().startsWith(name.toLowerCase()))
+                  .slice(0, 50),
+          because: found.length > 0 ? 'ambiguous' : 'missing',
+          text: name,
+        };
+    }
+    if (!failed) return { operation: one, ids };
+    if (!trouble || failed.candidates.length > 0) trouble = { operation: one, trouble: failed };
+  }
+  return trouble!;
+}
+
+function isNamed(resource: Resource, name: string): boolean {
+  const low = name.toLowerCase();
+  return (
+    resource.name.toLowerCase() === low ||
+    resource.id.slice(resource.id.lastIndexOf('/') + 1).toLowerCase() === low
+  );
 }
