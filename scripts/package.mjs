@@ -28,6 +28,7 @@ export async function packageExtension(file) {
     await build({ outdir: path.join(stage, 'dist'), minify: true });
     for (const text of texts) copy(text, stage);
     copy('media', stage);
+    copy(path.join('docs', 'images'), stage);
     for (const named of filesNamedIn(manifest.contributes, manifest.icon)) copy(named, stage);
     copySqlite(stage);
     writeManifest(manifest, stage);
