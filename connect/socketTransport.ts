@@ -8,6 +8,9 @@ import { createLineReader } from '../shared/protocol/framing.ts';
 import { frameBytesMax } from '../shared/protocol/version.ts';
 import { decodeBuffer } from './decodeBuffer.ts';
 
+/** More lines than this leave at once, so that the daemon has work while the rest is made. */
+const linesPerWrite = 16;
+
 /** Why a socket could not be opened: `refused` means that nobody listens there. */
 export type ConnectFailure = 'refused' | 'timed-out' | 'forbidden';
 
@@ -48,6 +51,8 @@ export function socketTransport(socket: net.Socket): Transport {
   let problem: Problem | undefined;
   let isClosed = false;
   let outgoing = '';
+  let outgoingLines = 0;
+  let isScheduled = false;
 
   const reader = createLineReader({
     frameBytesMax,
@@ -61,7 +66,8 @@ export function socketTransport(socket: net.Socket): Transport {
   const flush = (): void => {
     const text = outgoing;
     outgoing = '';
-    if (!socket.destroyed) socket.write(text);
+    outgoingLines = 0;
+    if (text !== '' && !socket.destroyed) socket.write(text);
   };
 
   socket.setNoDelay(true);
@@ -78,8 +84,15 @@ export function socketTransport(socket: net.Socket): Transport {
       if (socket.destroyed) return;
       const bytes = line.length * 3 > frameBytesMax ? Buffer.byteLength(line) : 0;
       if (bytes > frameBytesMax) throw new ProblemError(requestTooLong(bytes));
-      if (outgoing === '') queueMicrotask(flush);
       outgoing += `${line}\n`;
+      outgoingLines += 1;
+      if (outgoingLines >= linesPerWrite) flush();
+      if (isScheduled) return;
+      isScheduled = true;
+      queueMicrotask(() => {
+        isScheduled = false;
+        flush();
+      });
     },
     onLine(listener) {
       onLine = listener;

@@ -27,6 +27,9 @@ export interface Wire {
   destroy(): void;
 }
 
+/** More lines than this leave at once, so that the reader has work while the rest is made. */
+const linesPerWrite = 16;
+
 export interface WireOptions {
   readonly frameBytesMax?: number;
   readonly sendQueueBytesMax?: number;
@@ -36,6 +39,7 @@ export function createWire(socket: net.Socket, listener: WireListener, options: 
   const frameBytesMax = options.frameBytesMax ?? limits.frameBytesMax;
   const sendQueueBytesMax = options.sendQueueBytesMax ?? limits.sendQueueBytesMax;
   let outgoing = '';
+  let outgoingLines = 0;
   let isScheduled = false;
 
   const reader = createLineReader({
@@ -46,10 +50,10 @@ export function createWire(socket: net.Socket, listener: WireListener, options: 
   });
   const queuedBytes = (): number => socket.writableLength + outgoing.length;
   const flush = (): void => {
-    isScheduled = false;
     if (outgoing === '' || !socket.writable) return;
     const text = outgoing;
     outgoing = '';
+    outgoingLines = 0;
     socket.write(text);
     if (socket.writableLength > sendQueueBytesMax) socket.pause();
   };
@@ -66,9 +70,14 @@ export function createWire(socket: net.Socket, listener: WireListener, options: 
   return {
     send(line) {
       outgoing += `${line}\n`;
+      outgoingLines += 1;
+      if (outgoingLines >= linesPerWrite) flush();
       if (isScheduled) return;
       isScheduled = true;
-      setImmediate(flush);
+      setImmediate(() => {
+        isScheduled = false;
+        flush();
+      });
     },
     get queuedBytes() {
       return queuedBytes();

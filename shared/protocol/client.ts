@@ -105,10 +105,13 @@ interface Pending {
   readonly method: Method;
   readonly options: RequestOptions<never>;
   readonly timeoutMs: number;
+  /** When it is given up, ms since the epoch; Infinity: never. */
+  readonly dueMs: number;
 }
 
 const cancelled: Problem = { code: 'cancelled', message: 'It was cancelled.' };
 const noOptions: RequestOptions<never> = {};
+const noParams = {};
 
 /** Speaks the protocol over `transport` and owns it from here on. */
 export function createClient(transport: Transport, options: ClientOptions = {}): Client {
@@ -121,7 +124,7 @@ class ProtocolClient implements Client {
   #rpc: JSONRPCClient;
   #notifications = new JSONRPCServer({ errorListener: () => {} });
   #pending = new Map<number, Pending>();
-  #deadlines = createDeadlines((id) => this.#giveUp(id));
+  #deadlines = createDeadlines((nowMs) => this.#giveUpDue(nowMs));
   #listeners = new Map<string, Set<(params: never) => void>>();
   #closeListeners = new Set<(problem: Problem) => void>();
   #closed: Problem | undefined;
@@ -147,19 +150,23 @@ class ProtocolClient implements Client {
     return count;
   }
 
-  request<M extends Method>(method: M, ...rest: RequestArguments<M>): Promise<ResultOf<M>> {
-    const [params = {}, options = noOptions] = rest as [unknown?, RequestOptions<never>?];
+  request<M extends Method>(method: M, ...rest: RequestArguments<M>): Promise<ResultOf<M>>;
+  request<M extends Method>(
+    method: M,
+    params: unknown = noParams,
+    options: RequestOptions<never> = noOptions,
+  ): Promise<ResultOf<M>> {
     const objection = this.#closed ?? (options.signal?.aborted ? cancelled : undefined);
     if (objection) return Promise.reject(new ProblemError(objection));
     const id = ++this.#lastId;
     const timeoutMs = options.timeoutMs ?? timeoutMsOf(method);
-    this.#pending.set(id, { method, options, timeoutMs });
-    if (timeoutMs > 0) this.#deadlines.begin(id, timeoutMs);
+    const dueMs = timeoutMs > 0 ? Date.now() + timeoutMs : Number.POSITIVE_INFINITY;
+    this.#pending.set(id, { method, options, timeoutMs, dueMs });
+    this.#deadlines.watch(dueMs);
     const stopListening = options.signal && this.#cancelAt(options.signal, id);
     const answered = this.#rpc.requestAdvanced(createJSONRPCRequest(id, method, params));
     return (answered as Promise<JSONRPCResponse>).then((response) => {
       this.#pending.delete(id);
-      this.#deadlines.end(id);
       stopListening?.();
       if (response.error) throw problemFromWire(response.error);
       return response.result;
@@ -238,9 +245,14 @@ class ProtocolClient implements Client {
     return () => signal.removeEventListener('abort', onAbort);
   }
 
-  #giveUp(id: number): void {
-    const request = this.#pending.get(id);
-    if (request) this.#cancel(id, timedOut(request.method, request.timeoutMs));
+  /** Gives up what is due; gives when the next is. */
+  #giveUpDue(nowMs: number): number {
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const [id, { method, timeoutMs, dueMs }] of [...this.#pending]) {
+      if (dueMs <= nowMs) this.#cancel(id, timedOut(method, timeoutMs));
+      else nextMs = Math.min(nextMs, dueMs);
+    }
+    return nextMs;
   }
 
   #end(problem: Problem): void {

@@ -24,12 +24,19 @@ export interface RpcBench {
   readonly daemon: string;
   readonly roundTripMedianMs: number;
   readonly roundTripP99Ms: number;
+  /** Of the daemon and of the echo, driven by the same bare client. */
   readonly requestsPerSecond: number;
   readonly echoPerSecond: number;
-  /** Median over the rounds of our throughput by that of the echo. */
+  /** Median over the rounds of the daemon's throughput by that of the echo. */
   readonly ratio: number;
+  /** The same with our typed client in front of the daemon, and still the bare one in front of the echo. */
+  readonly clientPerSecond: number;
+  readonly clientRatio: number;
   readonly spawnToFirstAnswerMs: number;
+  /** With the sandbox connected and one client, a few seconds after the start. */
   readonly idleRssMb: number;
+  /** After all the requests of this bench. */
+  readonly loadedRssMb: number;
 }
 
 const starts = 5;
@@ -38,7 +45,7 @@ const rounds = 25;
 const requestsPerRound = 2_000;
 /** Requests under way at once; the daemon takes 64 of one client. */
 const underWay = 48;
-const idleMs = 2_000;
+const idleMs = 5_000;
 
 export async function bench(): Promise<RpcBench> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pilothouse-bench-rpc-'));
@@ -48,15 +55,18 @@ export async function bench(): Promise<RpcBench> {
     for (let i = 0; i < starts; i++) spawns.push(await measureStart(path.join(folder, `start-${i}`), entry));
     const stateFolder = path.join(folder, 'state');
     const session = await openDaemon(stateFolder, entry);
+    await sleep(idleMs);
+    const idleRssBytes = (await session.request('status/get')).rssBytes;
     session.dispose();
     const client = await openClient(stateFolder);
     const echo = await openEcho(path.join(folder, 'echo.sock'));
     await warmUp(client, echo.socket);
     const trips = await measureRoundTrips(client);
-    const { ours, bare, ratios } = await measureThroughput(client, echo.socket);
-    await sleep(idleMs);
+    const socket = await openBareClient(stateFolder);
+    const { ours, typed, bare, ratios, typedRatios } = await measureThroughput(client, socket, echo.socket);
     const { rssBytes } = await client.request('status/get');
     client.close();
+    socket.destroy();
     echo.process.kill();
     await endDaemon(stateFolder);
     return {
@@ -67,8 +77,11 @@ export async function bench(): Promise<RpcBench> {
       requestsPerSecond: Math.round(median(ours)),
       echoPerSecond: Math.round(median(bare)),
       ratio: rounded(median(ratios)),
+      clientPerSecond: Math.round(median(typed)),
+      clientRatio: rounded(median(typedRatios)),
       spawnToFirstAnswerMs: Math.round(median(spawns)),
-      idleRssMb: Math.round(rssBytes / 1e6),
+      idleRssMb: Math.round(idleRssBytes / 1e6),
+      loadedRssMb: Math.round(rssBytes / 1e6),
     };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
@@ -133,7 +146,7 @@ const lineOf = (id: number): string =>
 async function warmUp(client: Client, echo: net.Socket): Promise<void> {
   for (let i = 0; i < 2; i++) {
     await runOurs(client, requestsPerRound);
-    await runEcho(echo, requestsPerRound);
+    await runBare(echo, requestsPerRound);
   }
 }
 
@@ -147,14 +160,28 @@ async function measureRoundTrips(client: Client): Promise<readonly number[]> {
   return trips;
 }
 
-async function measureThroughput(client: Client, echo: net.Socket) {
+async function measureThroughput(client: Client, socket: net.Socket, echo: net.Socket) {
   const ours: number[] = [];
+  const typed: number[] = [];
   const bare: number[] = [];
+  await runBare(socket, requestsPerRound * 2);
   for (let i = 0; i < rounds; i++) {
-    bare.push(requestsPerRound / (await seconds(() => runEcho(echo, requestsPerRound))));
-    ours.push(requestsPerRound / (await seconds(() => runOurs(client, requestsPerRound))));
+    bare.push(requestsPerRound / (await seconds(() => runBare(echo, requestsPerRound))));
+    ours.push(requestsPerRound / (await seconds(() => runBare(socket, requestsPerRound))));
+    typed.push(requestsPerRound / (await seconds(() => runOurs(client, requestsPerRound))));
   }
-  return { ours, bare, ratios: ours.map((one, i) => one / bare[i]!) };
+  const against = (values: readonly number[]) => values.map((one, i) => one / bare[i]!);
+  return { ours, typed, bare, ratios: against(ours), typedRatios: against(typed) };
+}
+
+/** A socket to the daemon that has introduced itself. */
+async function openBareClient(stateFolder: string): Promise<net.Socket> {
+  const socket = net.createConnection(readDaemonFile(stateFolder)!.socket);
+  socket.setEncoding('utf8');
+  const params = { protocolVersion: 1, client: { name: 'bench', version: '0.1.0', kind: 'terminal' } };
+  socket.write(`${JSON.stringify({ jsonrpc: '2.0', id: 'hello', method: 'session/initialize', params })}\n`);
+  await once(socket, 'data');
+  return socket;
 }
 
 async function seconds(run: () => Promise<unknown>): Promise<number> {
@@ -171,8 +198,8 @@ async function runOurs(client: Client, count: number): Promise<void> {
   await Promise.all(Array.from({ length: underWay }, lane));
 }
 
-/** The same number of lines under way, each parsed when it comes back. */
-function runEcho(socket: net.Socket, count: number): Promise<void> {
+/** Lines under way as with our client, each parsed when it comes back. */
+function runBare(socket: net.Socket, count: number): Promise<void> {
   return new Promise((resolve) => {
     let sent = 0;
     let received = 0;
