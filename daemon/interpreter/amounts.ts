@@ -12,7 +12,7 @@ export interface Amount {
   readonly of: (now: number | undefined) => number | undefined;
 }
 
-const shrinking = /reduce|decrease|shrink|lower|cut|down|scale in|less|fewer|remove|drop/;
+const shrinking = /take|reduce|decrease|shrink|lower|cut|down|scale in|less|fewer|remove|drop/;
 
 /** How many copies are wanted. */
 export function replicasOf(clause: Clause, used: Used, phrase: string): Amount | undefined {
@@ -58,7 +58,17 @@ export function replicasOf(clause: Clause, used: Used, phrase: string): Amount |
   );
   if (!counted) return undefined;
   used.nps.add(counted);
-  return absolute(counted.count!, counted.cells[0]!);
+  const n = counted.count!;
+  const cell = counted.cells[0]!;
+  const relative =
+    counted.prep === 'by' ||
+    (counted.prep !== 'to' && /^(add|take|take away|remove|drop|cut)/.test(phrase)) ||
+    counted.cells
+      .concat(clause.cells.slice(counted.at, counted.at + 3))
+      .some((one) => /^(more|extra|additional|fewer|less|another)$/.test(one.low));
+  if (!relative) return absolute(n, cell);
+  const delta = shrinking.test(phrase) || clause.cells.some((one) => /^(fewer|less)$/.test(one.low)) ? -n : n;
+  return { cell, of: (now) => (now === undefined ? undefined : now + delta) };
 }
 
 /** Size in GB. */

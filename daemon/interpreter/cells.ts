@@ -73,6 +73,9 @@ export function cellsOf(
 ): readonly Cell[] {
   const work = splitSlashes(tokens, lexicon, inventory).map((token) => repair(token, lexicon, inventory));
   const cells: Cell[] = [];
+  const hesitation = /^(um+|uh+m?|er+m?|hm+|ah|oh|mm+)$/;
+  for (let at = work.length - 1; at >= 0; at--)
+    if (!work[at]!.quoted && hesitation.test(work[at]!.low)) work.splice(at, 1);
   for (let at = 0; at < work.length; ) {
     const cell = cellAt(work, at, { lexicon, inventory, nowMs });
     cells.push(cell.cell);
@@ -158,6 +161,7 @@ function nearestWord(
     const distance = osaDistance(low, word, limit);
     if (distance > limit || (distance > 1 && (word[0] !== low[0] || word.length < 6))) continue;
     if (low.length <= 4 && distance === 1 && !isSwap(low, word) && (weight < 3 || word.length < 4)) continue;
+    if (weight === 2 && low.length === word.length && !isSwap(low, word)) continue;
     const better =
       !best ||
       distance < best.distance ||
@@ -211,7 +215,14 @@ function cellAt(work: readonly Work[], at: number, sources: Sources): { cell: Ce
   const phrase = phraseAt(work, at, sources.lexicon);
   const other = otherAt(token, sources.inventory);
   const region = regionAt(work, at, sources.inventory);
-  const found = [name, value, phrase, other, region].filter((one) => one !== undefined);
+  // A function word is no part of a name, even where some name has it in it.
+  const functional =
+    phrase?.length === 1 &&
+    phrase.senses.some((sense) => sense.t === 'word') &&
+    !phrase.senses.some((sense) => sense.t === 'env' || sense.t === 'kind' || sense.t === 'metric');
+  const found = [name, value, phrase, functional ? undefined : other, region].filter(
+    (one) => one !== undefined,
+  );
   const longest = Math.max(1, ...found.map((one) => one.length));
   if (time && time.length >= longest && !(name && name.length >= time.length))
     return cellOf(work, at, { length: time.length, senses: [{ t: 'time', range: time.range }] });

@@ -56,7 +56,8 @@ export function decide(
   const choices: Choice[] = [];
   for (const read of active) {
     const choice = choose(read);
-    if (choice.kind === 'attempt' && !isForeign(choice, cells)) choices.push({ read, attempt: choice.attempt });
+    if (choice.kind === 'attempt' && !isForeign(choice, cells))
+      choices.push({ read, attempt: choice.attempt });
     else if (isForeign(choice, cells)) return outOfScope(base);
     else if (choice.kind === 'several') return askAmong(base, choice.attempts, active, tools);
     else if (choice.kind === 'trouble') return askAbout(base, choice.attempt, active, read, tools);
@@ -387,14 +388,27 @@ function ask(
 /** Whether a reading that is unsure anyway is of a sentence about something else altogether. */
 function isForeign(choice: Chosen, cells: readonly Cell[]): boolean {
   if (cells.length === 0 || choice.kind === 'nothing') return false;
-  if (choice.kind === 'attempt') return choice.attempt.cost > 0.45 && riskOf(choice.attempt) === 'read' && domainScore(cells) <= 0;
+  if (choice.kind === 'attempt')
+    return choice.attempt.cost > 0.45 && riskOf(choice.attempt) === 'read' && domainScore(cells) <= 0;
   const trouble = choice.kind === 'trouble' ? choice.attempt.trouble : undefined;
-  if (trouble && (trouble.because === 'missing' || trouble.because === 'ambiguous' || trouble.because === 'repaired')) return domainScore(cells) < -1;
+  if (
+    trouble &&
+    (trouble.because === 'missing' || trouble.because === 'ambiguous' || trouble.because === 'repaired')
+  )
+    return domainScore(cells) < -1;
   return domainScore(cells) <= 0;
 }
 
 /** Verbs of everyday speech that say nothing about clouds by themselves. */
-const everyday = /^(make|give|take|put|get|set|change|add|run|use|go|build|hold|free|open|order|bring|move|switch|pull|want|check|find|clear|map|link|cycle|kick|fire|new|trigger|confirm|accept|hook|execute|generate|continue|mark|cut|use|drop|release|reserve|connect|shut|close|project|report|clean|roll|rebuild|transfer|order)$/;
+const everyday =
+  /^(make|give|take|put|get|set|change|add|run|use|go|build|hold|free|open|order|bring|move|switch|pull|want|check|find|clear|map|link|cycle|kick|fire|new|trigger|confirm|accept|hook|execute|generate|continue|mark|cut|use|drop|release|reserve|connect|shut|close|project|report|clean|roll|rebuild|transfer|order)$/;
+
+/** Words that are about other things than machines, wherever they stand. */
+const foreign = new Set(
+  'poem joke jokes story song lyrics letter essay recipe weather forecast-weather flight flights hotel restaurant pizza football soccer cup election president stock stocks bitcoin horoscope movie film homework vacation write translate compose sing invest hack remind email mail-me sms book dinner lunch birthday girlfriend boyfriend wife husband doctor lottery politics religion love marry novel haiku limerick cv resume-letter interview game games chess sport sports travel taxi uber tweet linkedin facebook instagram youtube netflix'.split(
+    ' ',
+  ),
+);
 
 /** How much of a sentence is about what is here: names, kinds and verbs for it, unknown words against it. */
 function domainScore(cells: readonly Cell[]): number {
@@ -406,10 +420,19 @@ function domainScore(cells: readonly Cell[]): number {
     else if (cell.senses.some((sense) => sense.t === 'kind' && sense.kinds.length > 0)) score += 1;
     else if (verb) score += everyday.test(verb.phrase) ? 0.2 : 1;
     else if (senseOf(cell, 'prefix') ?? senseOf(cell, 'glob')) score += 1;
-    else if (senseOf(cell, 'part') ?? senseOf(cell, 'metric') ?? senseOf(cell, 'status') ?? senseOf(cell, 'env')) score += 0.8;
+    else if (
+      senseOf(cell, 'part') ??
+      senseOf(cell, 'metric') ??
+      senseOf(cell, 'status') ??
+      senseOf(cell, 'env')
+    )
+      score += 0.8;
     else if (senseOf(cell, 'provider') ?? senseOf(cell, 'region')) score += 0.4;
-    else if (isWord(cell, 'pronoun', 'other', 'everything', 'changed', 'depends', 'logCue', 'undoCue')) score += 0.5;
-    else if (cell.senses.length === 0 && /\p{L}{2}/u.test(cell.low)) score -= /[\d_-]/.test(cell.low) ? 0 : 0.8;
+    else if (isWord(cell, 'pronoun', 'other', 'everything', 'changed', 'depends', 'logCue', 'undoCue'))
+      score += 0.5;
+    else if (foreign.has(cell.low)) score -= 2;
+    else if (cell.senses.length === 0 && /\p{L}{2}/u.test(cell.low))
+      score -= /[\d_-]/.test(cell.low) ? 0 : 0.8;
     if (cell.low === 'stuff' || cell.low === 'things') score += 0.5;
   }
   return score;
@@ -419,10 +442,23 @@ function domainScore(cells: readonly Cell[]): number {
 function notUnderstood(base: Base, cells: readonly Cell[], request: ReadRequest): Reading {
   const inConversation = (request.context?.turns?.length ?? 0) > 0 && cells.length <= 5;
   if (inConversation || domainScore(cells) > 0)
-    return ask(base, { about: 'op', candidates: [], because: 'unclear' }, [], undefined, 'That is not clear enough to act on. What exactly should happen, and to which resource?');
+    return ask(
+      base,
+      { about: 'op', candidates: [], because: 'unclear' },
+      [],
+      undefined,
+      'That is not clear enough to act on. What exactly should happen, and to which resource?',
+    );
   return outOfScope(base);
 }
 
 function outOfScope(base: Base): RefuseReading {
-  return { ...base, kind: 'refuse', confidence: 0.7, reason: 'out-of-scope', message: 'That is not something Pilothouse does. It looks after clouds, clusters and machines.', instead: ['list vms', 'which alerts are firing', 'summarize last 3 anomalies'] };
+  return {
+    ...base,
+    kind: 'refuse',
+    confidence: 0.7,
+    reason: 'out-of-scope',
+    message: 'That is not something Pilothouse does. It looks after clouds, clusters and machines.',
+    instead: ['list vms', 'which alerts are firing', 'summarize last 3 anomalies'],
+  };
 }

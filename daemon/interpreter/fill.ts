@@ -46,7 +46,7 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
     ...(request.verb ? [{ part: 'verb', cell: request.verb }] : []),
     ...(target.np?.cells.map((cell) => ({ part: 'target', cell })) ?? []),
   ];
-  let cost = request.cost + filled.cost + (found?.cost ?? 0) + target.cost;
+  let cost = request.cost + filled.cost + (found?.cost ?? 0) + target.cost + unlikely(request);
   if (!found) {
     if (operation.target === 'optional')
       return priced({ steps: [{ operation, args: filled.args, evidence }], cost }, request, used);
@@ -126,7 +126,32 @@ function stepsOf(
     if (spec.default !== undefined) base.args === filled.args && (filled.args[spec.name] = spec.default);
     else return missing(base, spec.name);
   }
+  const ports = operation.args.some((spec) => spec.type === 'port') ? portsOf(clause, used) : [];
+  if (ports.length > 1)
+    return { steps: ports.map((port) => ({ ...base, args: { ...filled.args, port } })), cost: 0 };
   return { steps: [base], cost: 0 };
+}
+
+/** "open 80 and 443": each port is a step of its own. */
+function portsOf(clause: Clause, used: Used): readonly number[] {
+  const ports: number[] = [];
+  for (const use of clause.values) {
+    const { value } = use;
+    const port =
+      value.k === 'port'
+        ? value.port
+        : value.k === 'number' && Number.isInteger(value.n) && value.n > 0 && value.n < 65_536
+          ? value.n
+          : undefined;
+    if (
+      port === undefined ||
+      (value.k === 'port' && !value.sure && clause.values.some((one) => one.value.k === 'number'))
+    )
+      continue;
+    used.values.add(use);
+    ports.push(port);
+  }
+  return [...new Set(ports)];
 }
 
 function round(value: number, name: string): number {
@@ -149,6 +174,39 @@ function withVersion(base: DraftStep, resources: readonly Resource[], version: s
     groups.set(image, [...(groups.get(image) ?? []), resource.id]);
   }
   return [...groups].map(([image, ids]) => ({ ...base, ids, args: { ...base.args, image } }));
+}
+
+/** Readings that need a word the clause does not have, or that take a measured thing for the thing itself. */
+function unlikely({ operation, clause, scene }: FillRequest): number {
+  if (/^(assign-ip|unassign-ip)$/.test(operation.verb)) {
+    const spoken = clause.nps
+      .flatMap((np) => [np, ...np.also])
+      .some(
+        (np) =>
+          np.kinds?.includes('floating-ip') ||
+          np.names.some((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === 'floating-ip')) ||
+          (np.pronoun !== undefined &&
+            scene.antecedents.some(
+              (one) =>
+                one.ids.some((id) => scene.inventory.get(id)?.kind === 'floating-ip') ||
+                one.created?.kind === 'floating-ip',
+            )),
+      );
+    return spoken ? 0 : 0.9;
+  }
+  if (
+    /^(open-port|close-port)$/.test(operation.verb) &&
+    operation.words.indexOf('remove') >= 0 &&
+    clause.verbs.some((verb) => verb.phrase === 'remove')
+  )
+    return clause.labels.has('port') ? 0 : 0.5;
+  const measured = /^(metrics|forecast)$/.test(operation.verb) && operation.kind === 'volume';
+  return measured &&
+    clause.nps.some(
+      (np) => !np.plural && senseOf(np.kindCell, 'metric') && (np.of !== undefined || np.names.length > 0),
+    )
+    ? 0.35
+    : 0;
 }
 
 interface Target {
@@ -195,6 +253,10 @@ function chooseTarget(request: FillRequest, used: Used): Target {
 /** "the replicas of web", "the disk of db-1": a noun that names what is measured is not the target itself. */
 function headOf(np: Np, operation: Operation): Np {
   const counted = operation.args.some((spec) => spec.name === 'replicas') && isWord(np.kindCell, 'replicas');
+  const imaged =
+    operation.args.some((spec) => spec.name === 'image') &&
+    operation.verb !== 'create' &&
+    isWord(np.kindCell, 'imageWord');
   const sized = operation.args.some((spec) => spec.name === 'flavor') && isWord(np.kindCell, 'typeWord');
   const measured =
     /^(metrics|forecast|explain)$/.test(operation.verb) &&
@@ -202,7 +264,7 @@ function headOf(np: Np, operation: Operation): Np {
     !np.plural &&
     senseOf(np.kindCell, 'metric') !== undefined &&
     !np.kinds?.includes(operation.kind);
-  if (!counted && !sized && !measured) return np;
+  if (!counted && !sized && !measured && !imaged) return np;
   if (np.of) return { ...np.of, prep: np.prep, mods: [...np.of.mods, ...np.mods] };
   return np.names.length > 0 || np.mods.length > 0
     ? { ...np, kinds: undefined, kindCell: undefined, plural: false }
@@ -315,9 +377,16 @@ function checkDetach({ operation, clause, scene }: FillRequest, found: Found, us
 function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt | undefined {
   const { operation, clause, phrase } = request;
   if (operation.verb === 'create') {
-    const head = clause.nps.find(
-      (np) => np.kinds?.includes(operation.kind) && np.prep === undefined && !np.of && np.quant === undefined,
-    );
+    const head =
+      clause.nps.find(
+        (np) =>
+          np.kinds?.includes(operation.kind) && np.prep === undefined && !np.of && np.quant === undefined,
+      ) ??
+      (operation.id === 'create.vm'
+        ? clause.nps.find(
+            (np) => !np.kinds && np.prep === undefined && np.names.some((name) => used.cells.has(name.cell)),
+          )
+        : undefined);
     if (!head || (head.det === 'definite' && !filled.args.name) || head.pronoun) return undefined;
     used.nps.add(head);
     for (const use of clause.values)
@@ -364,6 +433,13 @@ function priced(attempt: Attempt, request: FillRequest, used: Used): Attempt {
     const partly =
       (np.names.length > 0 && np.names.every((name) => used.cells.has(name.cell))) || label || counted;
     if (partly || np.at >= tail) cost += 0.1;
+    else if (
+      operation.args.some(
+        (spec) =>
+          spec.refKind !== undefined && np.prep !== undefined && /^(from|off|out of|off of)$/.test(np.prep),
+      )
+    )
+      cost += 0.1;
     else cost += np.pronoun ? 0.3 : read ? 0.7 : np.prep === 'for' || np.prep === 'as' ? 0.5 : 1.2;
   }
   for (const use of clause.values) {
@@ -402,9 +478,37 @@ function tailStart(clause: Clause): number {
   const firstNp = clause.nps[0]?.at ?? Number.POSITIVE_INFINITY;
   for (let at = Math.max(1, Math.min(verbAt, firstNp) + 1); at < clause.cells.length; at++) {
     const cell = clause.cells[at]!;
+    if (isReason(clause, at)) return at;
     if (!isWord(cell, 'because') || cell.quoted || senseOf(cell, 'name') || senseOf(cell, 'time')) continue;
     if (at <= verbAt || at <= firstNp || clause.cells.length - at < 2) continue;
     return at;
   }
   return Number.POSITIVE_INFINITY;
+}
+
+/** ", testers are waiting for it"; "for a kernel update": a remark without anything of the inventory in it. */
+function isReason(clause: Clause, at: number): boolean {
+  const cell = clause.cells[at]!;
+  const rest = clause.cells.slice(at + 1);
+  const about = rest.some(
+    (one) =>
+      one.quoted ||
+      senseOf(one, 'name') ||
+      senseOf(one, 'value') ||
+      senseOf(one, 'prefix') ||
+      senseOf(one, 'env') ||
+      isWord(one, 'except', 'not', 'if'),
+  );
+  if (about || rest.length === 0) return false;
+  if (isWord(cell, 'comma'))
+    return (
+      rest.slice(0, 4).some((one) => isWord(one, 'be', 'have')) && rest.some((one) => one.senses.length === 0)
+    );
+  return (
+    isWord(cell, 'prep') &&
+    cell.low === 'for' &&
+    isWord(rest[0], 'det', 'filler', 'demonstrative') &&
+    rest.some((one) => one.senses.length === 0) &&
+    !rest.some((one) => senseOf(one, 'kind'))
+  );
 }

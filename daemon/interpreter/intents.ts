@@ -95,9 +95,11 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
   const times = clause.values.some((use) => use.value.k === 'times');
   const factor = cues.has('double') || cues.has('triple') || cues.has('half');
   const replicas = clause.labels.has('replicas') || clause.nps.some((np) => isWord(np.kindCell, 'replicas'));
-  const amount = clause.values.some(
-    (use) => use.value.k === 'number' || use.value.k === 'size' || use.value.k === 'percent',
-  );
+  const amount =
+    clause.nps.some((np) => np.count !== undefined) ||
+    clause.values.some(
+      (use) => use.value.k === 'number' || use.value.k === 'size' || use.value.k === 'percent',
+    );
   const intents: Intent[] = [];
   for (const operation of catalogue.values()) {
     if (operation.risk !== 'change' || !/^(resize|scale|set-image)$/.test(operation.verb)) continue;
@@ -197,8 +199,10 @@ function only(catalogue: Catalogue, id: string, phrase: string, cost: number): r
 export function isAudit(clause: Clause): boolean {
   const { cues, cells } = clause;
   if (cues.has('changed')) return true;
+  const did = clause.verbs.some((verb) => verb.form === 'ed') || clause.nps.some((np) => np.names.length > 0);
   if (
     cues.has('who') &&
+    did &&
     isWord(
       cells.find((cell) => !isWord(cell, 'filler', 'comma')),
       'who',

@@ -6,6 +6,8 @@ import { type Cell, isWord, senseOf, singular } from './cells.ts';
 import type { Mod, Np } from './clause.ts';
 
 export interface NpParser {
+  /** "… except X", said after the rest: takes X out of the phrase. */
+  exceptFor(np: Np, at: number): number | undefined;
   startsAt(at: number): boolean;
   parse(at: number): { readonly np: Np; readonly next: number };
   /** "in staging", "on worker-4": a place said of the whole clause. */
@@ -311,11 +313,12 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     if (!cell) return false;
     if (isNounish(index)) return true;
     return (
-      (senseOf(cell, 'status') !== undefined ||
+      isWord(cell, 'one') ||
+      ((senseOf(cell, 'status') !== undefined ||
         isPlainUnknown(cell) ||
         isWord(cell, 'one') ||
         senseOf(cell, 'value')?.value.k === 'tags') &&
-      isNounishSoon(index + 1)
+        isNounishSoon(index + 1))
     );
   }
 
@@ -462,7 +465,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       np.mods.push({ cell, kind: 'filter', filter: compared.filter, not, post: true });
       return compared.next;
     }
-    const created = createdAt(index);
+    const created = createdAt(np, index);
     if (created) {
       np.mods.push(created.mod);
       return created.next;
@@ -544,7 +547,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
   }
 
   /** "created before monday", "from november 10th". */
-  function createdAt(index: number): { mod: Mod; next: number } | undefined {
+  function createdAt(np: Np, index: number): { mod: Mod; next: number } | undefined {
     const cell = at(index)!;
     let timeAt = index;
     if (isWord(cell, 'createdBefore', 'createdAfter', 'createdOn', 'older', 'newer')) timeAt++;
@@ -553,6 +556,8 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     const said = timeAt > index;
     const { range } = time;
     if (!said && !(range.day && range.side === 'at') && range.side !== 'before') return undefined;
+    if (!said && !(np.kinds?.some((kind) => kind === 'snapshot' || kind === 'image') ?? false))
+      return undefined;
     if (!said && range.side === 'before' && range.horizonS) return undefined;
     const before = said && isWord(cell, 'createdBefore', 'older');
     const after = said && isWord(cell, 'createdAfter', 'newer');
@@ -588,11 +593,18 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
         next: valueIndex + 1,
       };
     }
-    if (!(withWord || relative) || !(np.plural || np.quant)) return undefined;
-    if (isWord(at(index), 'typeWord', 'imageWord', 'keyWord') && senseOf(at(index + 1), 'name')) index++;
+    let typed = false;
+    if (!withWord && isWord(at(index), 'prep') && isWord(at(index + 1), 'typeWord')) index++;
+    if (!(withWord || relative || isWord(at(index), 'typeWord')) || !(np.plural || np.quant))
+      return undefined;
+    if (isWord(at(index), 'typeWord', 'imageWord', 'keyWord') && senseOf(at(index + 1), 'name')) {
+      index++;
+      typed = true;
+    }
     const name = senseOf(at(index), 'name');
     const kind = name && kindOf(name.ids[0] ?? '');
     if (!name || (kind !== 'flavor' && kind !== 'image' && kind !== 'keypair')) return undefined;
+    if (!typed && !withWord && !relative) return undefined;
     return { filter: { [kind]: at(index)!.low }, next: index + 1 };
   }
 
@@ -686,14 +698,23 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
   ): { mods: readonly Mod[]; next: number } | undefined {
     const mods: Mod[] = [];
     let index = from;
+    let label: string | undefined;
     for (;;) {
-      const one = onePlace(index, outside, prep);
+      const one = onePlace(index, outside, prep, label);
       if (!one) break;
       mods.push(one.mod);
+      label = one.label ?? label;
       index = one.next;
       const joined = isWord(at(index), 'and', 'or', 'comma');
-      if (joined && onePlace(index + 1, outside, prep) && !thingFollows(index + 1)) index++;
-      else if (!onePlace(index, outside, prep) || mods.length > 4) break;
+      const again =
+        joined &&
+        isWord(at(index + 1), 'prep') &&
+        /^(in|on|from)$/.test(at(index + 1)!.low) &&
+        onePlace(index + 2, outside, prep, undefined) &&
+        !senseOf(at(index + 3), 'kind');
+      if (again) index += 2;
+      else if (joined && onePlace(index + 1, outside, prep, label) && !thingFollows(index + 1)) index++;
+      else if (!onePlace(index, outside, prep, undefined) || mods.length > 4) break;
     }
     return mods.length > 0 ? { mods: mergePlaces(mods), next: index } : undefined;
   }
@@ -708,7 +729,12 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     );
   }
 
-  function onePlace(from: number, outside: boolean, prep: string): { mod: Mod; next: number } | undefined {
+  function onePlace(
+    from: number,
+    outside: boolean,
+    prep: string,
+    before: string | undefined,
+  ): { mod: Mod; next: number; label?: string } | undefined {
     let index = from;
     let noun: readonly string[] | undefined;
     while (isWord(at(index), 'det', 'filler') && at(index)!.low !== 'to' && !senseOf(at(index), 'name'))
@@ -730,7 +756,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
         ? at(index + 1)!.low
         : undefined);
     const next = noun || afterNoun === undefined ? index + 1 : index + 2;
-    const label = noun?.[0] ?? afterNoun;
+    const label = noun?.[0] ?? afterNoun ?? (isWord(cell, 'det', 'all') ? undefined : before);
     if (
       senseOf(at(index + 1), 'kind') &&
       afterNoun === undefined &&
@@ -766,7 +792,11 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     if (name && (label !== undefined || isPlace(name.ids)))
       return { mod: { ...mod, kind: 'place', ids: name.ids, word: cell.low, not: outside }, next };
     if (label !== undefined && label !== 'team')
-      return { mod: { ...mod, kind: 'place', ids: [], word: cell.low, not: outside }, next };
+      return {
+        mod: { ...mod, kind: 'place', ids: [], word: cell.low, values: undefined, not: outside },
+        next,
+        label,
+      };
     return undefined;
   }
 
@@ -837,28 +867,42 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     return index;
   }
 
-  return { startsAt, parse, placeAt };
+  function exceptFor(np: Np, index: number): number | undefined {
+    return exceptAt(np, index);
+  }
+
+  return { startsAt, parse, placeAt, exceptFor };
 }
 
 /** Several places of one sort mean any of them. */
 function mergePlaces(mods: readonly Mod[]): readonly Mod[] {
   const merged: Mod[] = [];
   for (const mod of mods) {
+    const dimension = (one: Mod): string => (one.kind === 'env' || one.kind === 'place' ? 'place' : one.kind);
     const same = merged.findIndex(
-      (one) => one.kind === mod.kind && one.not === mod.not && mod.kind !== 'tags',
+      (one) => dimension(one) === dimension(mod) && one.not === mod.not && mod.kind !== 'tags',
     );
     if (same < 0) merged.push(mod);
-    else
+    else {
+      const old = merged[same]!;
+      const kind = old.kind === mod.kind ? old.kind : 'place';
       merged[same] = {
-        ...merged[same]!,
-        values: [
-          ...(merged[same]!.values ?? [merged[same]!.word ?? '']),
-          ...(mod.values ?? [mod.word ?? '']),
-        ],
-        ids: [...(merged[same]!.ids ?? []), ...(mod.ids ?? [])],
+        ...old,
+        kind,
+        values: [...valuesOf(old), ...valuesOf(mod)],
+        ids: [...idsOf(old), ...idsOf(mod)],
       };
+    }
   }
   return merged;
+}
+
+function valuesOf(mod: Mod): readonly string[] {
+  return mod.values ?? [mod.word ?? ''];
+}
+
+function idsOf(mod: Mod): readonly string[] {
+  return mod.ids ?? senseOf(mod.cell, 'name')?.ids ?? [];
 }
 
 /** The restriction a cell stands for. */

@@ -125,6 +125,31 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
       not = false;
       continue;
     }
+    const late = senseOf(cell, 'status');
+    const lastNp = nps[0];
+    if (isWord(cell, 'except') && lastNp && !cell.quoted) {
+      const except = noun.exceptFor(lastNp, at);
+      if (except !== undefined && except > at) {
+        at = except;
+        continue;
+      }
+      unknown.push(cell);
+      at++;
+      continue;
+    }
+    if (
+      late &&
+      lastNp &&
+      lastNp.kinds &&
+      !isWord(cell, 'prep', 'filler') &&
+      !senseOf(cell, 'metric') &&
+      isQuestion(cells)
+    ) {
+      lastNp.mods.push({ cell, kind: 'status', word: late.name, not, post: true });
+      not = false;
+      at++;
+      continue;
+    }
     if (time) {
       times.push({ range: time.range, cell, at });
       content = true;
@@ -266,6 +291,14 @@ function verbAt(
     !isWord(cells[at - 2], 'filler')
   )
     return undefined;
+  if (
+    isWord(cell, 'filler') &&
+    cells
+      .slice(at + 1)
+      .some((one) => !one.quoted && senseOf(one, 'verb')?.form === 'base' && !senseOf(one, 'name'))
+  )
+    return undefined;
+  if (alsoNoun && sense.form === 's') return undefined;
   if (alsoNoun) {
     const next = cells[at + 1];
     if (state.content && state.hasVerb) return undefined;

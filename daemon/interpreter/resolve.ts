@@ -118,7 +118,13 @@ function resolveNames(
     if (restricted.resources.length === 0)
       return troubled({ about: 'target', candidates: ofKind, because: 'none', text: name.cell.text }, cost);
     const one = preferred(restricted.resources, scene, care);
-    if (!one && np.quant === 'all') {
+    const places = [...np.mods, ...scope].filter((mod) => mod.post && (mod.values?.length ?? 0) > 1);
+    if (
+      !one &&
+      (np.quant === 'all' ||
+        np.quant === 'both' ||
+        places.some((mod) => mod.values!.length === restricted.resources.length))
+    ) {
       ids.push(...restricted.resources.map((resource) => resource.id));
       continue;
     }

@@ -43,6 +43,7 @@ function cutAt(
   if (isWord(cell, 'insteadOf') && content && senseOf(cells[at + 1], 'verb') !== undefined)
     return { link: 'instead', skip: 1 };
   if (!isWord(cell, 'and', 'comma') || !content) return undefined;
+  if (isMoved(current)) return undefined;
   let next = at + 1;
   while (isWord(cells[next], 'and', 'comma')) next++;
   if (isWord(cells[next], 'then')) return { link: 'then', skip: next + 1 - at };
@@ -51,6 +52,16 @@ function cutAt(
   if (startsClause(cells, next, false) || startsPair(cells, next, current))
     return { link: 'and', skip: next - at };
   return undefined;
+}
+
+/** "to web-1, attach scratch": a phrase moved to the front belongs to the command behind it. */
+function isMoved(current: readonly Cell[]): boolean {
+  const first = current.find((cell) => !isWord(cell, 'filler', 'comma') || isWord(cell, 'prep'));
+  return (
+    isWord(first, 'prep') &&
+    !current.some((cell) => senseOf(cell, 'verb')?.form === 'base' && !senseOf(cell, 'kind')) &&
+    current.length <= 8
+  );
 }
 
 function isAfterDet(current: readonly Cell[]): boolean {

@@ -138,25 +138,52 @@ export function readClause(clause: Clause, scene: Scene, tools: Tools, before: r
   const attempts = attemptsOf(clause, scene, tools);
   const previous = before.findLast((read) => !read.idle && read.attempts.length > 0);
   const own = attempts[0];
+  const asksNothing = !(
+    [
+      'ask',
+      'list',
+      'show',
+      'logs',
+      'why',
+      'what',
+      'howMany',
+      'when',
+      'who',
+      'changed',
+      'depends',
+      'question',
+    ] as const
+  ).some((cue) => clause.cues.has(cue));
   if (
     previous &&
+    asksNothing &&
     clause.verbs.length === 0 &&
     (clause.link === 'and' || clause.link === 'then' || clause.link === 'start')
   ) {
     const continued = continueClause(clause, previous, scene, tools);
-    if (continued.length > 0 && (!own || own.trouble || continued[0]!.cost <= own.cost + 0.2))
-      return { clause, attempts: continued };
+    const first = continued?.attempts[0];
+    if (continued && first && (!own || own.trouble || first.cost <= own.cost + 0.2)) return continued;
   }
   if (isComment(clause, own, before)) return { clause, attempts: [], idle: 'comment' };
   return { clause, attempts };
 }
 
 /** "… and cart in prod to 4": the verb of the clause before it. */
-function continueClause(clause: Clause, previous: Read, scene: Scene, tools: Tools): readonly Attempt[] {
+function continueClause(clause: Clause, previous: Read, scene: Scene, tools: Tools): Read | undefined {
   const first = previous.clause.verbs[0];
-  if (!first) return [];
-  const joined: Clause = { ...clause, verbs: [{ ...first, at: -1, leading: true }] };
-  return attemptsOf(joined, scene, tools);
+  if (!first) return undefined;
+  const target = previous.clause.nps.find((np) => np.prep === undefined) ?? previous.clause.nps[0];
+  // "resize a to M.8, then b": what was said beside the target holds on where nothing new is said.
+  const others = previous.clause.nps.filter(
+    (np) => np !== target && np.prep !== undefined && !clause.nps.some((own) => own.prep === np.prep),
+  );
+  const joined: Clause = {
+    ...clause,
+    verbs: [{ ...first, at: -1, leading: true }],
+    values: clause.values.length > 0 ? clause.values : previous.clause.values,
+    nps: [...clause.nps, ...others],
+  };
+  return { clause: joined, attempts: attemptsOf(joined, scene, tools) };
 }
 
 /** Nothing is asked for: a greeting, a reason, a thank you. */

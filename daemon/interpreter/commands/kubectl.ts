@@ -194,6 +194,7 @@ function onThings(
   if (!things || !filter || things.names.some((name) => talk.test(name))) return undefined;
   if (kinds && !kinds.includes(things.kind)) return 'unsupported';
   const all =
+    (verb === 'rollout-restart' && things.names.length === 0 && filter.namespace !== undefined) ||
     command.options.has('--all') ||
     command.options.has('-l') ||
     command.options.has('--selector') ||
