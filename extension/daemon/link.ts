@@ -8,6 +8,7 @@ import {
   type SessionOptions,
   type SessionState,
 } from '../../connect/session.ts';
+import type { Problem } from '../../shared/model/problem.ts';
 import type { DaemonState } from '../../shared/panel/chat.ts';
 import type { Client } from '../../shared/protocol/client.ts';
 import type { Topic } from '../../shared/protocol/messages.ts';
@@ -26,16 +27,28 @@ export interface DaemonLink {
   dispose(): void;
 }
 
-/** `log` is told every change of state. */
+const starting: DaemonState = { kind: 'starting', message: 'Connecting to the Pilothouse daemon…' };
+
+/**
+ * `log` is told every change of state. The session is opened right after the window has gone on: starting a process
+ * is nothing an activation should wait for.
+ */
 export function openDaemonLink(options: SessionOptions, log: (line: string) => void): DaemonLink {
   const changes = createSignal<DaemonState>();
   const followers: ((session: DaemonSession) => void)[] = [];
   let wasReady = false;
+  let isDisposed = false;
   let mayStart = options.mayStart ?? true;
-  let session = open();
+  let session: DaemonSession | undefined;
+  const opening = new Promise<DaemonSession>((resolve) => {
+    setImmediate(() => {
+      if (!isDisposed) resolve(session ?? open());
+    });
+  });
 
   function open(): DaemonSession {
     const opened = openSession({ ...options, mayStart });
+    session = opened;
     opened.onDidChangeState((state) => {
       if (state.kind === 'closed' || opened !== session) return;
       wasReady ||= state.kind === 'connected';
@@ -48,25 +61,27 @@ export function openDaemonLink(options: SessionOptions, log: (line: string) => v
 
   return {
     get state() {
-      return stateOf(session.state, wasReady);
+      return session ? stateOf(session.state, wasReady) : starting;
     },
     onDidChangeState: changes.on,
-    request: (method, ...rest) => session.request(method, ...rest),
+    request: async (method, ...rest) => (session ?? (await opening)).request(method, ...rest),
     follow: (topic, handlers) => {
-      const follow = (to: DaemonSession) =>
-        void to.subscribe(topic, handlers, { onProblem: (problem) => log(`${topic}: ${problem.message}`) });
+      const onProblem = ({ message }: Problem) => log(`${topic}: ${message}`);
+      const follow = (to: DaemonSession) => void to.subscribe(topic, handlers, { onProblem });
       followers.push(follow);
-      follow(session);
+      if (session) follow(session);
     },
     restart: async () => {
-      if (!mayStart) {
-        mayStart = true;
-        session.dispose();
-        session = open();
-      }
-      await session.restart();
+      const current = session ?? (await opening);
+      if (mayStart) return current.restart();
+      mayStart = true;
+      current.dispose();
+      await open().restart();
     },
-    dispose: () => session.dispose(),
+    dispose: () => {
+      isDisposed = true;
+      session?.dispose();
+    },
   };
 }
 
