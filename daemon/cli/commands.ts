@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { ask } from './commands/ask.ts';
 import { audit } from './commands/audit.ts';
 import { bench } from './commands/bench.ts';
+import { detect } from './commands/detect.ts';
 import { interpret } from './commands/interpret.ts';
 import { plan, plans } from './commands/plan.ts';
 import { connections, resources } from './commands/resources.ts';
@@ -19,5 +20,6 @@ export const commands: readonly Command[] = [
   status,
   daemon,
   interpret,
+  detect,
   bench,
 ];

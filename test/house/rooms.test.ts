@@ -29,7 +29,8 @@ const daemonRooms: Readonly<Record<string, readonly string[]>> = {
   interpreter: ['catalogue', 'graph/filter.ts'],
   rpc: ['chat', 'answers/logs.ts', 'catalogue'],
   lifecycle: ['store', 'rpc'],
-  cli: ['interpreter', 'catalogue'],
+  monitor: [],
+  cli: ['interpreter', 'catalogue', 'monitor'],
 };
 
 /** Where a package may be imported for its value; types may be named anywhere the compiler knows them. */

@@ -9,10 +9,11 @@ import { type Command, jsonOption } from '../command.ts';
 
 export const bench: Command = {
   name: 'bench',
-  usage: '[NAME]',
+  usage: '[NAME | nab NAB_DIR OUT_DIR]',
   doc: 'Measures speed and size of this checkout.',
   options: jsonOption,
   async run({ words, options, io }) {
+    if (words[0] === 'nab') return await (await import('../detect.ts')).runNab(words.slice(1));
     const script = findScript();
     if (!script)
       throw new ProblemError({
