@@ -2,6 +2,7 @@
 
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from '../../../connect/daemonFile.ts';
 import { endDaemon, findDaemon } from '../../../connect/findDaemon.ts';
 import { logPath } from '../../../connect/paths.ts';
 import { ProblemError } from '../../../shared/model/problem.ts';
@@ -85,7 +86,7 @@ async function stop({ io, options, stateFolder, connect }: CommandContext): Prom
     const session = await connect({ mayStart: false });
     await session.request('session/drain', { reason: 'stop' });
     io.say(style.dim('It finishes what it runs…'));
-    while (findDaemon(stateFolder)?.pid === found.pid) await sleep(50);
+    while (isAlive(found.pid)) await sleep(50);
   }
   io.print(`The daemon (process ${found.pid}) has ended.`);
   return exitCodes.done;
