@@ -21,7 +21,8 @@ interface Running {
 
 const engineVersion = '3.22.1';
 const installTimeoutMs = 5 * 60_000;
-const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'pilothouse-labs', 'model');
+const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+const folder = join(process.env.PILOTHOUSE_LABS_FOLDER ?? join(cache, 'pilothouse-labs'), 'model');
 const runningFile = join(folder, 'running.json');
 
 export const modelLab: LabDefinition<ModelDescription> = {

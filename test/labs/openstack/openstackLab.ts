@@ -160,7 +160,7 @@ async function isListening(authUrl: string): Promise<boolean> {
 /** lab.json is written by up.sh, so that ports and paths are told in one place only (settings.sh). */
 async function readRecord(): Promise<LabRecord | undefined> {
   const cache = process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache');
-  const root = process.env.PILOTHOUSE_LABS ?? path.join(cache, 'pilothouse-labs');
+  const root = process.env.PILOTHOUSE_LABS_FOLDER ?? path.join(cache, 'pilothouse-labs');
   try {
     return JSON.parse(await readFile(path.join(root, 'openstack', 'lab.json'), 'utf8')) as LabRecord;
   } catch {

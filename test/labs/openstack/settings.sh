@@ -9,9 +9,9 @@ export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME="${HOME:-/root}"
 unset PYTHONHOME PYTHONPATH "${!OS_@}"
 export no_proxy='127.0.0.1,localhost' NO_PROXY='127.0.0.1,localhost'
 
-LABS=${PILOTHOUSE_LABS:-${XDG_CACHE_HOME:-$HOME/.cache}/pilothouse-labs}
+LABS=${PILOTHOUSE_LABS_FOLDER:-${XDG_CACHE_HOME:-$HOME/.cache}/pilothouse-labs}
 BASE=$LABS/openstack
-# Several labs on one machine: another PILOTHOUSE_LABS and another shift of all ports.
+# Several labs on one machine: another PILOTHOUSE_LABS_FOLDER and another shift of all ports.
 SHIFT=${PILOTHOUSE_LABS_PORT_SHIFT:-0}
 
 RECIPE=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
