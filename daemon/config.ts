@@ -58,7 +58,7 @@ export const limits = {
   /** Longer details of an audit record are cut, with the hash of the whole. */
   auditDetailCharactersMax: 32 * 1024,
   /** The second memory of the newest audit record is forced to the disk every so many records. */
-  auditHeadSyncRecords: 64,
+  auditHeadSyncRecords: 256,
   chatTurnsKeptMax: 5_000,
   /** Earlier turns the interpreter is told. */
   chatContextTurns: 6,

@@ -34,7 +34,9 @@ import type { Migration } from './store/migrations.ts';
 function openHouse({ stateFolder, env, log, now }: HouseContext): House {
   const databases: { close(): unknown }[] = [];
   const open = (name: string, durability: Durability, migrations: readonly Migration[]) => {
-    const database = openDatabase({ file: path.join(stateFolder, name), durability, migrations });
+    // What must never be written by two daemons is held by one: the second is refused when it opens.
+    const exclusive = durability === 'full';
+    const database = openDatabase({ file: path.join(stateFolder, name), durability, migrations, exclusive });
     databases.push(database);
     return database;
   };

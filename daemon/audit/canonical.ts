@@ -24,7 +24,7 @@ function write(value: unknown, depth: number): string {
   if (depth > depthMax) throw new TypeError('Too deep for canonical JSON');
   switch (typeof value) {
     case 'string':
-      return quote(value);
+      return quoteJson(value);
     case 'number':
       if (!Number.isFinite(value)) throw new TypeError(`${value} cannot be written as JSON`);
       return JSON.stringify(value);
@@ -41,7 +41,8 @@ function write(value: unknown, depth: number): string {
 /** Most text needs no escape; JSON.stringify costs ten times as much as looking. */
 const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
-function quote(text: string): string {
+/** A string as canonical JSON writes it. */
+export function quoteJson(text: string): string {
   return plain.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
@@ -72,7 +73,7 @@ function writeObject(fields: object, depth: number): string {
   for (const name of sortedKeys(fields)) {
     const value = (fields as Record<string, unknown>)[name];
     if (value === undefined) continue;
-    text += `${text === '' ? '' : ','}${quote(name)}:${write(value, depth + 1)}`;
+    text += `${text === '' ? '' : ','}${quoteJson(name)}:${write(value, depth + 1)}`;
   }
   return `{${text}}`;
 }

@@ -8,7 +8,7 @@ import type { AuditEntry, AuditRecord } from '../../shared/model/audit.ts';
 import type { Actor } from '../../shared/model/plan.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import { sha256 } from './canonical.ts';
-import { compose } from './compose.ts';
+import { createComposer } from './compose.ts';
 import type { AuditTrail, HeadWitness } from './contract.ts';
 import { exportPage } from './export.ts';
 import { createHeadKeeper, type HeadKeeper } from './headKeeper.ts';
@@ -75,6 +75,8 @@ export function createAuditTrail(options: AuditTrailOptions): KeptAuditTrail {
 
 function createWriter(options: AuditTrailOptions, keeper: HeadKeeper): (entry: AuditEntry) => AuditRecord {
   const insert = options.database.prepare('INSERT INTO audit_records (seq, body, hash) VALUES (?, ?, ?)');
+  const compose = createComposer();
+  const isoAt = createIsoWriter();
   /** A write failed: what is in the file may not be what we think. */
   let doubtful = false;
   return (entry) => {
@@ -82,16 +84,27 @@ function createWriter(options: AuditTrailOptions, keeper: HeadKeeper): (entry: A
       if (doubtful) keeper.recall();
       doubtful = true;
       const { head } = keeper;
-      const link = { seq: head.seq + 1, at: new Date(options.now()).toISOString(), previous: head.hash };
-      const { content, body } = compose(entry, link);
+      const link = { seq: head.seq + 1, at: isoAt(options.now()), previous: head.hash };
+      const { kept, body } = compose(entry, link);
       const hash = sha256(body);
       insert.run(link.seq, body, hash);
       keeper.advance({ seq: link.seq, hash });
       doubtful = false;
-      return { ...content, hash };
+      return { ...kept, ...link, hash };
     } catch (error) {
       throw cannotWrite(error);
     }
+  };
+}
+
+/** Writes times; a burst has many records in one millisecond. */
+function createIsoWriter(): (ms: number) => string {
+  let lastMs = Number.NaN;
+  let text = '';
+  return (ms) => {
+    if (ms !== lastMs) text = new Date(ms).toISOString();
+    lastMs = ms;
+    return text;
   };
 }
 

@@ -14,7 +14,7 @@ import type { AuditEntry } from '../../shared/model/audit.ts';
 
 const roundsDefault = 9;
 /** Compiling and the first growth of both files are not what is measured. */
-const roundsOfWarmUp = 4;
+const roundsOfWarmUp = 12;
 const recordsPerRound = 500;
 /** Bytes that a record's text has on average; the bare insert writes as many. */
 const bareMigration = {
