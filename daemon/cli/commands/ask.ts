@@ -84,7 +84,7 @@ async function conclude(
     io.say(`${style.red(result.problem.message)}${result.problem.fix ? `\n${result.problem.fix}` : ''}`);
     return { result, code: exitCodeOfProblem(result.problem as Parameters<typeof exitCodeOfProblem>[0]) };
   }
-  if (!result.plan) return { result, code: sayReading(result.reading, io.say) };
+  if (!result.plan) return { result, code: sayReading(result.reading, io) };
   // The person decides on what stands on the screen: with --json it goes to stderr.
   if (json && io.isInteractive) io.say(renderPlan(result.plan));
   else show(renderPlan(result.plan));
@@ -94,9 +94,10 @@ async function conclude(
 }
 
 /** Says what stands in the way where there is neither plan nor answer. */
-function sayReading(reading: Reading, say: (text: string) => void): ExitCode {
+function sayReading(reading: Reading, { say, isInteractive }: CommandContext['io']): ExitCode {
   if (reading.kind === 'clarify') {
-    say(renderQuestion(reading));
+    // Who sits there has just been asked it.
+    if (!isInteractive) say(renderQuestion(reading));
     return exitCodes.needsAnswer;
   }
   if (reading.kind === 'refuse') {
