@@ -115,6 +115,7 @@ export const vmOperations: readonly Operation[] = [
   }),
   define('suspend', 'vm', {
     title: 'Suspend VM',
+    words: ['suspend', 'pause', 'freeze', 'hibernate', 'put to sleep'],
     doc: 'Freezes a VM with its memory kept; what runs on it is away until it is resumed.',
     from: ['running', 'active'],
     idle: ['suspended'],
@@ -124,6 +125,7 @@ export const vmOperations: readonly Operation[] = [
   }),
   define('resume', 'vm', {
     title: 'Resume VM',
+    words: ['resume', 'unpause', 'unsuspend', 'unfreeze', 'wake', 'wake up', 'reactivate'],
     doc: 'Wakes a suspended VM.',
     from: ['suspended', 'paused'],
     idle: ['running', 'active'],

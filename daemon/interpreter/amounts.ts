@@ -122,10 +122,7 @@ function isRelative(use: ValueUse, clause: Clause, phrase: string): boolean {
   )
     return true;
   if (/^\+/.test(use.cell.text)) return true;
-  return (
-    /^(add|increase|reduce|decrease|grow|extend|expand|remove|drop|give|raise|lower|cut)$/.test(phrase) &&
-    use.prep === undefined
-  );
+  return /^(add|remove|drop|take|take away|cut)$/.test(phrase) && use.prep === undefined;
 }
 
 function factorOf(clause: Clause): { by: number; cell: Cell } | undefined {

@@ -190,7 +190,7 @@ const fillFlavor: Filler = (spec, { clause, used, scene, operation }, filled) =>
   const ref = refs.find(({ np }) => np.prep === 'to') ?? refs.at(-1);
   if (ref) {
     if (operation.verb !== 'create' || ref.np.kinds === undefined) used.nps.add(ref.np);
-    for (const other of refs) used.cells.add(other.cell);
+    for (const other of operation.verb === 'create' ? refs : [ref]) used.cells.add(other.cell);
     return put(filled, spec.name, scene.inventory.get(ref.ids[0]!)!.name, ref.cell);
   }
   for (const np of clause.nps) {
@@ -207,6 +207,18 @@ const fillRef: Filler = (spec, { clause, used, scene, operation }, filled) => {
   const kind = spec.refKind ?? '';
   const preps = spec.words?.filter((word) => !word.includes(' ')) ?? [];
   const direct = clause.nps.find((np) => np.kinds?.includes(operation.kind) || np === clause.nps[0]);
+  if (operation.verb === 'create' && kind === 'network') {
+    const place = [...clause.scope, ...clause.nps.flatMap((np) => np.mods)].find((mod) =>
+      mod.ids?.some((id) => scene.inventory.get(id)?.kind === kind),
+    );
+    if (place)
+      return put(
+        filled,
+        spec.name,
+        scene.inventory.get(place.ids!.find((id) => scene.inventory.get(id)?.kind === kind)!)!.name,
+        place.cell,
+      );
+  }
   const candidates = clause.nps
     .flatMap((np) => (np === direct ? [np, ...np.also] : [np, ...np.also]))
     .filter((np) => !used.nps.has(np))

@@ -24,10 +24,11 @@ export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: T
     filled.evidence.push({ part: 'args.actor', cell: actor });
   }
   if (verb) {
-    const kind = target?.kind ?? np?.kinds?.[0];
+    const kind = target?.kind ?? np?.kinds?.[0] ?? alikeKind(np, scene);
     const options = tools.lexicon.operationsOf(verb.phrase);
-    const operation =
-      options.find((one) => one.operation.kind === kind) ?? (kind === undefined ? undefined : undefined);
+    const operation = [...options]
+      .sort((a, b) => a.rank - b.rank)
+      .find((one) => one.operation.kind === kind && one.operation.verb !== 'untag');
     if (operation) {
       filled.args.op = operation.operation.id;
       filled.evidence.push({ part: 'args.op', cell: verb.cell });
@@ -73,4 +74,10 @@ function actorOf(clause: Clause) {
       return cell;
   }
   return undefined;
+}
+
+/** Something that is gone was most likely of the kind of those that are called alike. */
+function alikeKind(np: Clause['nps'][number] | undefined, scene: Scene): string | undefined {
+  const letters = np?.missing[0]?.low.replace(/[\d_-]+$/, '');
+  return letters ? scene.inventory.withPrefix(letters, 1)[0]?.kind : undefined;
 }

@@ -2,7 +2,7 @@
 // found first and stay what they are, data; a word that nothing knows is repaired when exactly one thing is near, and
 // remembers that it was repaired. Nothing is decided here.
 
-import { editLimit, osaDistance } from './distance.ts';
+import { bitCount, editLimit, letterMask, osaDistance } from './distance.ts';
 import type { Inventory } from './inventory.ts';
 import { looseKey } from './inventory.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
@@ -156,12 +156,14 @@ function nearestWord(
 ): { word: string; distance: number; weight: number } | undefined {
   const limit = low.length >= 8 ? 2 : low.length >= 6 ? 2 : editLimit(low.length);
   let best: { word: string; distance: number; weight: number } | undefined;
-  for (const [word, weight] of lexicon.vocabulary) {
-    if (Math.abs(word.length - low.length) > limit) continue;
+  const mask = letterMask(low);
+  for (const [word, { weight, mask: other }] of lexicon.vocabulary) {
+    if (Math.abs(word.length - low.length) > limit || bitCount(mask ^ other) > 2 * limit) continue;
     const distance = osaDistance(low, word, limit);
     if (distance > limit || (distance > 1 && (word[0] !== low[0] || word.length < 6))) continue;
     if (low.length <= 4 && distance === 1 && !isSwap(low, word) && (weight < 3 || word.length < 4)) continue;
     if (weight === 2 && low.length === word.length && !isSwap(low, word)) continue;
+    if (weight < 2 && (low.length < 7 || distance > 1)) continue;
     const better =
       !best ||
       distance < best.distance ||
@@ -258,6 +260,8 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
       ? { length: 1, senses: [{ t: 'name', ids: found.map((r) => r.id), exact: true }] }
       : undefined;
   }
+  const byId = inventory.get(first.text);
+  if (byId) return { length: 1, senses: [{ t: 'name', ids: [byId.id], exact: true }] };
   const firstRun = looseKey(spoken(first.low)).split(' ', 1)[0]!;
   if (!inventory.startsName(firstRun)) return undefined;
   let best: Found | undefined;

@@ -198,8 +198,11 @@ export function mergeClauses(
   tools: Tools,
 ): Clause | undefined {
   const values = second.values.filter((use) => !use.not);
-  const places = [...second.scope, ...second.nps.filter((np) => isPlaceOnly(np)).flatMap((np) => np.mods)];
-  const things = second.nps.filter((np) => !isPlaceOnly(np));
+  const places = [
+    ...second.scope,
+    ...second.nps.filter((np) => isPlaceOnly(np) && !np.negated).flatMap((np) => np.mods),
+  ];
+  const things = second.nps.filter((np) => !isPlaceOnly(np) && !np.negated);
   if (
     values.length +
       places.length +

@@ -2,27 +2,37 @@
 // guard on digits and a limit scaled to the length: measured on 733 typos over 208 names it was right in 98.5 % and
 // repaired none of the names that do not exist. The guard is the important part: `web-100` is never `web-10`.
 
-/** Edits (insert, delete, replace, swap of neighbours) from a to b; stops counting above `limit`. */
+const rowsMax = 64;
+let rowA = new Uint8Array(rowsMax + 1);
+let rowB = new Uint8Array(rowsMax + 1);
+let rowC = new Uint8Array(rowsMax + 1);
+
+/**
+ * Edits (insert, delete, replace, swap of neighbours) from a to b; stops counting above `limit`. Words longer than
+ * 64 are never near: nobody mistypes those one letter at a time.
+ */
 export function osaDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  if (Math.abs(a.length - b.length) > limit || a.length > rowsMax || b.length > rowsMax) return limit + 1;
+  for (let j = 0; j <= b.length; j++) rowB[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    rowC[0] = i;
     let best = i;
     for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, beforeLast[j - 2]! + 1);
-      row.push(cost);
+      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
+      let cost = Math.min(rowB[j]! + 1, rowC[j - 1]! + 1, rowB[j - 1]! + same);
+      const swapped =
+        i > 1 &&
+        j > 1 &&
+        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
+        a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+      if (swapped) cost = Math.min(cost, rowA[j - 2]! + 1);
+      rowC[j] = cost;
       if (cost < best) best = cost;
     }
     if (best > limit) return limit + 1;
-    beforeLast = last;
-    last = row;
+    [rowA, rowB, rowC] = [rowB, rowC, rowA];
   }
-  return last[b.length]!;
+  return rowB[b.length]!;
 }
 
 /** Edits allowed for a word of this length: none up to 2, one up to 6, two up to 12, then three. */

@@ -194,6 +194,15 @@ function unlikely({ operation, clause, scene }: FillRequest): number {
       );
     return spoken ? 0 : 0.9;
   }
+  const from =
+    clause.nps.some((np) => np.prep !== undefined && /from|off/.test(np.prep)) ||
+    clause.cells.some((cell) => /^(from|off|off of|away from)$/.test(cell.low));
+  if (
+    operation.verb === 'detach' &&
+    clause.verbs.some((verb) => /^(remove|take|pull|free|take off|take away|drop)$/.test(verb.phrase)) &&
+    !from
+  )
+    return 0.6;
   if (
     /^(open-port|close-port)$/.test(operation.verb) &&
     operation.words.indexOf('remove') >= 0 &&
@@ -211,6 +220,8 @@ function unlikely({ operation, clause, scene }: FillRequest): number {
 
 interface Target {
   readonly np?: Np;
+  /** The noun phrase of the clause it came from. */
+  readonly given?: Np;
   readonly found?: Found;
   readonly cost: number;
 }
@@ -224,15 +235,16 @@ function chooseTarget(request: FillRequest, used: Used): Target {
   const scope = used.scope ? [] : clause.scope;
   let best: Target | undefined;
   for (const given of target ? [target] : clause.nps) {
-    const np = headOf(given, operation);
+    const np = headOf(given, operation, scene);
     if (used.nps.has(np) || (np.prep !== undefined && !targetPreps.test(np.prep))) continue;
     const kinds =
       operation.kind === 'topology' || operation.kind === 'audit' ? anyKinds(np, scene) : [operation.kind];
     for (const kind of kinds) {
-      const found = resolveNp(stripUsed(np, used), kind, scope, scene, care);
+      const found = resolveNp(withMoved(stripUsed(np, used), np, request, used), kind, scope, scene, care);
       const order = np.prep === undefined ? 0 : 0.15;
       const cost = order + (found.mismatch ? 5 : found.trouble ? 0.5 : 0);
-      if (!best || cost + found.cost < best.cost + (best.found?.cost ?? 0) - 0.01) best = { np, found, cost };
+      if (!best || cost + found.cost < best.cost + (best.found?.cost ?? 0) - 0.01)
+        best = { np, given, found, cost };
     }
   }
   if (
@@ -243,15 +255,67 @@ function chooseTarget(request: FillRequest, used: Used): Target {
     return { cost: 0 };
   if (best && !best.found?.mismatch) {
     for (const np of clause.nps)
-      if (np === best.np || np.of === best.np || np.cells === best.np!.cells) used.nps.add(np);
+      if (np === best.given || np === best.np || np.of === best.np || np.cells === best.np!.cells)
+        used.nps.add(np);
     return { ...best, cost: best.cost - (best.found?.trouble ? 0.5 : 0) };
   }
   if (best) return best;
   return scopedTarget(request, used);
 }
 
+/** "… to M.8 in staging", "… to 2 replicas except search": what bounds the set may hang on the word before it. */
+function withMoved(target: Np, given: Np, { clause, operation }: FillRequest, used: Used): Np {
+  if (operation.verb === 'attach' || operation.verb === 'migrate') return target;
+  const others = clause.nps.filter(
+    (np) =>
+      np !== given &&
+      np.of !== given &&
+      np.cells !== given.cells &&
+      (np.prep !== undefined || isWord(np.kindCell, 'replicas', 'typeWord', 'imageWord', 'sizeWord')),
+  );
+  const bare = others.filter((np) => np.names.every((name) => used.cells.has(name.cell)));
+  const mods = bare.flatMap((np) => np.mods.filter((mod) => mod.post && !used.cells.has(mod.cell)));
+  const except = others.flatMap((np) => np.except);
+  if (operation.verb === 'list')
+    for (const np of clause.nps) {
+      const describes =
+        np !== given &&
+        np.of !== given &&
+        np.cells !== given.cells &&
+        np.names.length === 0 &&
+        !np.kinds &&
+        !np.pronoun &&
+        np.missing.length === 0 &&
+        np.mods.length > 0 &&
+        np.also.length === 0;
+      if (!describes || bare.includes(np)) continue;
+      mods.push(...np.mods.map((mod) => ({ ...mod, post: true })));
+      used.nps.add(np);
+    }
+  return mods.length + except.length === 0
+    ? target
+    : { ...target, mods: [...target.mods, ...mods], except: [...target.except, ...except] };
+}
+
 /** "the replicas of web", "the disk of db-1": a noun that names what is measured is not the target itself. */
-function headOf(np: Np, operation: Operation): Np {
+function headOf(np: Np, operation: Operation, scene: Scene): Np {
+  if (
+    operation.verb === 'unassign-ip' &&
+    (np.kinds?.includes('floating-ip') ||
+      np.names.some((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === 'floating-ip')))
+  ) {
+    if (np.of) return { ...np.of, prep: np.prep };
+    const holders = np.names
+      .flatMap((name) => name.ids.map((id) => scene.inventory.get(id)?.attributes.attached_to))
+      .filter((id): id is string => typeof id === 'string');
+    if (holders.length > 0)
+      return {
+        ...np,
+        kinds: undefined,
+        kindCell: undefined,
+        names: [{ cell: np.names[0]!.cell, ids: holders, exact: np.names[0]!.exact }],
+      };
+  }
   const counted = operation.args.some((spec) => spec.name === 'replicas') && isWord(np.kindCell, 'replicas');
   const imaged =
     operation.args.some((spec) => spec.name === 'image') &&
@@ -311,7 +375,12 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
     };
   }
   const selected = scene.antecedents[0];
-  if (selected && clause.nps.every((np) => used.nps.has(np))) {
+  const said = clause.cells.some(
+    (cell) =>
+      cell.senses.some((sense) => sense.t === 'kind' && sense.kinds.length > 0) &&
+      !isWord(cell, 'typeWord', 'imageWord', 'replicas'),
+  );
+  if (selected && operation.risk !== 'destroy' && !said && clause.nps.every((np) => used.nps.has(np))) {
     const np: Np = {
       at: 0,
       pronoun: 'it',
@@ -374,10 +443,13 @@ function checkDetach({ operation, clause, scene }: FillRequest, found: Found, us
   return true;
 }
 
+const bareLaunch = /^(launch|spin up|provision|boot up|fire up|stand up|bring up|boot|deploy)$/;
+
 function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt | undefined {
   const { operation, clause, phrase } = request;
+  let head: Np | undefined;
   if (operation.verb === 'create') {
-    const head =
+    head =
       clause.nps.find(
         (np) =>
           np.kinds?.includes(operation.kind) && np.prep === undefined && !np.of && np.quant === undefined,
@@ -386,6 +458,9 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
         ? clause.nps.find(
             (np) => !np.kinds && np.prep === undefined && np.names.some((name) => used.cells.has(name.cell)),
           )
+        : undefined) ??
+      (operation.id === 'create.vm' && bareLaunch.test(phrase) && (filled.args.flavor || filled.args.image)
+        ? clause.nps.find((np) => np.missing.length > 0)
         : undefined);
     if (!head || (head.det === 'definite' && !filled.args.name) || head.pronoun) return undefined;
     used.nps.add(head);
@@ -397,7 +472,9 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
   const args: Record<string, Json> = filled.args;
   if (operation.id === 'create.volume') {
     const amount = sizeOf(clause, used, phrase)?.of(undefined);
+    const said = head?.mods.find((mod) => typeof mod.filter?.size_gb === 'number');
     if (amount !== undefined) args.size_gb = amount;
+    else if (said) args.size_gb = said.filter!.size_gb!;
   }
   if (operation.id === 'create.deployment') {
     const amount = replicasOf(clause, used, phrase)?.of(undefined);
@@ -500,6 +577,19 @@ function isReason(clause: Clause, at: number): boolean {
       isWord(one, 'except', 'not', 'if'),
   );
   if (about || rest.length === 0) return false;
+  if (
+    /^(its|it|they|that)$/.test(cell.low) &&
+    !isWord(rest[0], 'need') &&
+    !senseOf(rest[0], 'kind') &&
+    !senseOf(rest[0], 'verb')
+  )
+    return rest.some((one) => one.senses.length === 0);
+  if (
+    isWord(cell, 'comma') &&
+    /^(it|they|its|that|this|we|i)$/.test(rest[0]!.low) &&
+    rest.some((one) => one.senses.length === 0)
+  )
+    return !rest.some((one) => senseOf(one, 'verb')?.form === 'base');
   if (isWord(cell, 'comma'))
     return (
       rest.slice(0, 4).some((one) => isWord(one, 'be', 'have')) && rest.some((one) => one.senses.length === 0)

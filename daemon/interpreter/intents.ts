@@ -81,7 +81,7 @@ function commandsOf(verb: Verb, clause: Clause, lexicon: Lexicon): readonly Inte
         operation,
         phrase: verb.phrase,
         verb: verb.cell,
-        cost: asked + history + form + light + later + Math.min(rank, 12) * 0.02,
+        cost: asked + history + form + light + later + Math.min(rank, 20) * 0.006,
       },
     ];
   });
@@ -94,6 +94,7 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
   const arrow = clause.cells.some((cell) => isWord(cell, 'arrow') || cell.low === '=');
   const times = clause.values.some((use) => use.value.k === 'times');
   const factor = cues.has('double') || cues.has('triple') || cues.has('half');
+  const toValue = clause.values.some((use) => use.prep === 'to') || clause.nps.some((np) => np.prep === 'to');
   const replicas = clause.labels.has('replicas') || clause.nps.some((np) => isWord(np.kindCell, 'replicas'));
   const amount =
     clause.nps.some((np) => np.count !== undefined) ||
@@ -106,6 +107,7 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
     const scaling = operation.verb === 'scale';
     if (
       arrow ||
+      toValue ||
       (times && scaling) ||
       (factor && operation.verb !== 'set-image') ||
       (replicas && amount && scaling)

@@ -58,7 +58,10 @@ export function createInventory(): Inventory {
   function keysOf(resource: Resource): readonly string[] {
     const tail = resource.id.slice(resource.id.indexOf('/') + 1);
     const path = tail.slice(tail.lastIndexOf('/') + 1);
-    return [...new Set([resource.name, path, tail, resource.id].map(looseKey))];
+    const keysFound = [looseKey(resource.name)];
+    if (path !== resource.name) keysFound.push(looseKey(path));
+    if (tail !== path) keysFound.push(looseKey(tail));
+    return keysFound;
   }
 
   function valuesOf(resource: Resource): readonly (readonly [string, string])[] {

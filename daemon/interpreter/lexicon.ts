@@ -4,6 +4,7 @@
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { kindWords } from '../catalogue/kindWords.ts';
+import { letterMask } from './distance.ts';
 import { statusWords } from './statusWords.ts';
 import { environmentWords, functionWords, metricWords, providerWords, regionWords } from './words.ts';
 
@@ -34,7 +35,7 @@ export interface Lexicon {
   /** Entries whose first word this is, the longest first. */
   starting(word: string): readonly Entry[];
   /** Single words for repairing typos. */
-  readonly vocabulary: ReadonlyMap<string, number>;
+  readonly vocabulary: ReadonlyMap<string, { readonly weight: number; readonly mask: number }>;
   /** Operations a verb phrase may mean, with the place of the phrase in their list of words. */
   operationsOf(phrase: string): readonly { readonly operation: Operation; readonly rank: number }[];
   /** `verb particle` phrases whose parts may stand apart: "shut web-1 down". */
@@ -136,7 +137,7 @@ export function createLexicon(catalogue: Catalogue): Lexicon {
       operations.set(phrase, [...list, { operation, rank }]);
       const [first, ...rest] = phrase.split(' ');
       for (const [word, form] of formsOf(first!)) add([word, ...rest].join(' '), { t: 'verb', phrase, form });
-      if (rest.length > 0 && separable.has(rest.at(-1)!))
+      if (rest.length > 0 && rest.length <= 2 && separable.has(rest.at(-1)!))
         particles.set(first!, [...(particles.get(first!) ?? []), rest.join(' ')]);
     });
   }
@@ -145,12 +146,14 @@ export function createLexicon(catalogue: Catalogue): Lexicon {
     for (const phrase of phrases) add(phrase, { t: 'word', word });
   for (const { name, words } of statusWords) for (const phrase of words) add(phrase, { t: 'status', name });
 
-  const vocabulary = new Map<string, number>();
+  const vocabulary = new Map<string, { weight: number; mask: number }>();
   for (const ofFirst of entries.values())
     for (const { words, senses } of ofFirst.values())
-      for (const word of words)
-        if (/^[a-z]{3,}$/.test(word))
-          vocabulary.set(word, Math.max(vocabulary.get(word) ?? 0, weightOf(senses, words)));
+      for (const word of words) {
+        if (!/^[a-z]{3,}$/.test(word)) continue;
+        const weight = Math.max(vocabulary.get(word)?.weight ?? 0, weightOf(senses, words));
+        vocabulary.set(word, { weight, mask: letterMask(word) });
+      }
   const sorted = new Map<string, readonly Entry[]>();
   for (const [first, ofFirst] of entries)
     sorted.set(
@@ -165,7 +168,19 @@ export function createLexicon(catalogue: Catalogue): Lexicon {
   };
 }
 
-const separable = new Set(['up', 'down', 'on', 'off', 'back', 'offline', 'out', 'away']);
+const separable = new Set([
+  'up',
+  'down',
+  'on',
+  'off',
+  'back',
+  'offline',
+  'out',
+  'away',
+  'online',
+  'back online',
+  'to sleep',
+]);
 
 /** Verbs and nouns are the likelier meaning of a mistyped word than function words. */
 function weightOf(senses: readonly Sense[], words: readonly string[]): number {
@@ -176,7 +191,7 @@ function weightOf(senses: readonly Sense[], words: readonly string[]): number {
     )
   )
     return 3;
-  return senses.every((sense) => sense.t === 'verb') ? 1.5 : 2;
+  return senses.every((sense) => sense.t === 'verb') ? 1 : 2;
 }
 
 function addNouns(add: (phrase: string, sense: Sense) => void): void {
@@ -203,7 +218,6 @@ function addNouns(add: (phrase: string, sense: Sense) => void): void {
     'control plane node': ['node'],
     guardrail: ['policy'],
     'healing policy': ['policy'],
-    'pending approval': ['action'],
     resource: [],
     object: [],
     stuff: [],

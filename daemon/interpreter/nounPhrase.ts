@@ -19,6 +19,11 @@ const comparable: Readonly<Record<string, string>> = { restarts: 'restarts', rep
 
 export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => string | undefined): NpParser {
   const at = (index: number): Cell | undefined => cells[index];
+  /** A clause that sets tags says them as what to set, not as what to look for. */
+  const tagging = cells.some(
+    (cell) =>
+      !cell.quoted && /tag|label|mark|annotate|set|put|add|stick/.test(senseOf(cell, 'verb')?.phrase ?? ''),
+  );
 
   function isNounish(index: number): boolean {
     const cell = at(index);
@@ -355,10 +360,11 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     if (isWord(cell, 'comma') && isWord(at(index + 1), 'except')) return exceptAt(np, index + 1);
     if (
       isWord(cell, 'comma', 'and') &&
-      postCondition(np, index + 1) !== undefined &&
-      isWord(at(index + 1), 'older', 'newer', 'createdBefore', 'createdAfter', 'outside', 'tagged')
+      isWord(at(index + 1), 'older', 'newer', 'more', 'less', 'createdBefore', 'createdAfter', 'tagged')
     )
       return postCondition(np, index + 1);
+    const anywhere = isWord(cell, 'comma') && np.kinds ? anywhereAt(index + 1) : undefined;
+    if (anywhere !== undefined) return anywhere;
     const place = placeAt(index);
     if (place && !(senseOf(cell, 'verb') && !isWord(cell, 'prep'))) {
       np.mods.push(...place.mods);
@@ -404,8 +410,13 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       np.det === 'indefinite'
     )
       return undefined;
+    const end = parsePost(inner, next);
+    if (inner.names.length === 0 && !inner.pronoun && !inner.kinds && inner.mods.length > 0) {
+      np.mods.push(...inner.mods.map((mod) => ({ ...mod, post: true })));
+      return end;
+    }
     np.of = inner;
-    return parsePost(inner, next);
+    return end;
   }
 
   function exceptAt(np: Np, index: number): number | undefined {
@@ -505,6 +516,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     let index = from;
     const withWord = isWord(at(index), 'prep') && /^(with|of)$/.test(at(index)!.low);
     if (withWord) index++;
+    if (relative && /^restarted|^restarts?$/.test(at(index)?.low ?? '')) index++;
     while (
       isWord(at(index), 'have', 'filler', 'sizeWord') &&
       !isWord(at(index), 'more', 'less', 'older', 'newer')
@@ -532,6 +544,11 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       return { filter: more || less ? { [`size_gb_${how}`]: value.gb } : { size_gb: value.gb }, next };
     }
     if (value.k !== 'number') return undefined;
+    if (isWord(at(valueAt + 1), 'times') && /^restart/.test(at(from)?.low ?? ''))
+      return {
+        filter: more || less ? { [`restarts_${how}`]: value.n } : { restarts: value.n },
+        next: valueAt + 2,
+      };
     const unit = at(valueAt + 1);
     const field =
       senseOf(unit, 'metric')?.metric === 'restarts'
@@ -610,7 +627,12 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
 
   function taggedAt(from: number): { tags: Readonly<Record<string, string>>; next: number } | undefined {
     let index = from;
-    if (!isWord(at(index), 'tagged')) return undefined;
+    const withTags =
+      isWord(at(index), 'prep') &&
+      /^(with|having)$/.test(at(index)!.low) &&
+      senseOf(at(index + 1), 'value')?.value.k === 'tags' &&
+      !tagging;
+    if (!isWord(at(index), 'tagged') && !withTags) return undefined;
     index++;
     const tags: Record<string, string> = {};
     while (index < cells.length) {
@@ -677,6 +699,8 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     const flag = senseOf(cell, 'value')?.value;
     if (flag?.k === 'flag') return flagPlace(cell, flag, from);
     if (isWord(cell, 'prep') && isWord(at(from + 1), 'everyNs')) return { mods: [], next: from + 2 };
+    const anywhere = isWord(cell, 'prep') ? anywhereAt(from + 1) : undefined;
+    if (anywhere !== undefined) return { mods: [], next: anywhere };
     const outside = isWord(cell, 'outside');
     if (
       !outside &&
@@ -689,6 +713,28 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     )
       return undefined;
     return placesAt(from + 1, outside, cell.low);
+  }
+
+  /** "all namespaces", "the whole cluster": a place that restricts nothing. */
+  function anywhereAt(from: number): number | undefined {
+    let index = from;
+    while (
+      isWord(at(index), 'det', 'all', 'any', 'demonstrative') ||
+      /^(whole|entire|our)$/.test(at(index)?.low ?? '')
+    )
+      index++;
+    if (
+      index === from ||
+      !/^(namespaces?|regions?|clusters?|clouds?|accounts?|environments?|projects?|systems?|fleet|platform|infrastructure|infra|datacenter|estate|providers?|place)$/.test(
+        at(index)?.low ?? '',
+      )
+    )
+      return undefined;
+    const next = at(index + 1);
+    return next &&
+      (senseOf(next, 'name') ?? senseOf(next, 'part') ?? senseOf(next, 'env') ?? senseOf(next, 'region'))
+      ? undefined
+      : index + 1;
   }
 
   function placesAt(
@@ -737,7 +783,11 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
   ): { mod: Mod; next: number; label?: string } | undefined {
     let index = from;
     let noun: readonly string[] | undefined;
-    while (isWord(at(index), 'det', 'filler') && at(index)!.low !== 'to' && !senseOf(at(index), 'name'))
+    while (
+      isWord(at(index), 'det', 'filler') &&
+      !/^(to|team|env)$/.test(at(index)!.low) &&
+      !senseOf(at(index), 'name')
+    )
       index++;
     const head = senseOf(at(index), 'kind');
     if (

@@ -51,7 +51,7 @@ export interface ParseOptions {
 
 /** Parses the cells of a clause. */
 export function parseClause(given: readonly Cell[], link: Link, options: ParseOptions): Clause {
-  const cells = joinParticles(given, options.lexicon);
+  const cells = joinParticles(withoutRemark(given), options.lexicon);
   const verbs: Verb[] = [];
   const nps: Np[] = [];
   const values: ValueUse[] = [];
@@ -117,6 +117,7 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
     if (phrase && phrase.next > at) {
       const { np, next } = phrase;
       np.prep = prep;
+      np.negated = not && !negated;
       nps.push(np);
       prep = undefined;
       label = undefined;
@@ -203,6 +204,36 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
     unknown,
     scope,
   };
+}
+
+/** "Before the patch window please …", "during the freeze, …": says when or why, in words nothing here is called. */
+function withoutRemark(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => !isWord(cell, 'filler'));
+  const lead = cells[first];
+  if (
+    !lead ||
+    lead.quoted ||
+    !(
+      isWord(lead, 'before', 'after') ||
+      /^(during|for|ahead of|as part of|because of|due to|given)$/.test(lead.low)
+    )
+  )
+    return cells;
+  for (let at = first + 1; at < cells.length; at++) {
+    const cell = cells[at]!;
+    const begins = senseOf(cell, 'verb')?.form === 'base' && isWord(cells[at - 1], 'filler', 'comma');
+    if (begins && at > first + 1) return cells.slice(at);
+    if (
+      cell.quoted ||
+      senseOf(cell, 'name') ||
+      senseOf(cell, 'value') ||
+      senseOf(cell, 'env') ||
+      senseOf(cell, 'prefix') ||
+      isWord(cell, 'not', 'except', 'if', 'all')
+    )
+      return cells;
+  }
+  return cells;
 }
 
 /** "shut web-1 down" becomes "shut down" and what stood between. */
@@ -299,6 +330,16 @@ function verbAt(
   )
     return undefined;
   if (alsoNoun && sense.form === 's') return undefined;
+  if (
+    alsoNoun &&
+    !state.hasVerb &&
+    sense.form === 'base' &&
+    isWord(previous, 'comma', 'colon') &&
+    cells[at + 1] &&
+    !isWord(cells[at + 1], 'and', 'comma', 'be') &&
+    !senseOf(cells[at + 1], 'kind')
+  )
+    return verb;
   if (alsoNoun) {
     const next = cells[at + 1];
     if (state.content && state.hasVerb) return undefined;
@@ -330,10 +371,11 @@ function verbAt(
 
 /** "do a restart of", "needs a reboot". */
 function isLight(cells: readonly Cell[], at: number): boolean {
-  for (let back = at - 1; back >= 0 && back >= at - 3; back--) {
+  for (let back = at - 1; back >= 0 && back >= at - 4; back--) {
     const cell = cells[back];
     if (isWord(cell, 'light', 'need')) return true;
-    if (!isWord(cell, 'det', 'filler')) return false;
+    const given = senseOf(cell, 'name') !== undefined && isWord(cells[back - 1], 'light', 'det');
+    if (!isWord(cell, 'det', 'filler') && !given) return false;
   }
   return false;
 }

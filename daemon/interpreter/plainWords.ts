@@ -1,7 +1,7 @@
 // Everyday words that mean nothing to an operation. They are known so that they are never taken for a mistyped name
 // or verb ("chart" is not "cart"); they still count as not understood where a change depends on them.
 
-const text = `able about above actual add adult afraid again against age ago agree air almost alone along already also
+const text = `during whereas whether whose whom among throughout toward towards onto unlike despite via amid besides beneath beside behind below dave bob alice carol erin frank mary john peter anna eating eats going doing being having making coming getting looking waiting working testing testers severity phase state kernel patch window freeze leak leaking leaks tight spare room rn thx approval mine mining crypto translate german hang hangs hung slow slower slowly stale broken weird able about above actual add adult afraid again against age ago agree air almost alone along already also
 although always among angry animal answer any apart apply april area arm around arrive art article ask asleep assume
 august autumn aware away baby back bad bag ball bank base basic bath bean bear beat beautiful bed beer begin behind
 believe below best better between beyond bill bird birthday bit black blog blood blue board boat body bone book born

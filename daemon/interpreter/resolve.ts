@@ -173,9 +173,11 @@ function resolveMissing(np: Np, kind: string, scope: readonly Mod[], scene: Scen
 function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
   const fits = (id: string): boolean => scene.inventory.get(id)?.kind === kind;
   const mods = [...np.mods, ...scope];
-  for (const antecedent of scene.antecedents) {
+  for (const [recency, antecedent] of scene.antecedents.entries()) {
+    // What was spoken of last is the likelier meaning.
+    const far = Math.min(recency, 4) * 0.12;
     if (antecedent.created?.kind === kind && mods.length === 0)
-      return { ids: [], created: antecedent.created.step, bulk: false, cost: 0 };
+      return { ids: [], created: antecedent.created.step, bulk: false, cost: far };
     const resources = antecedent.ids.filter(fits).map((id) => scene.inventory.get(id)!);
     const kept = mods.length > 0 ? restrict(resources, mods, kind, scene, false).resources : resources;
     if (kept.length === 0) continue;
@@ -199,7 +201,7 @@ function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scen
           text: 'it',
         },
       };
-    return { ids: kept.map((resource) => resource.id), bulk: kept.length > 1, cost: 0 };
+    return { ids: kept.map((resource) => resource.id), bulk: kept.length > 1, cost: far };
   }
   return scene.antecedents.length > 0
     ? { ...mismatch(), cost: 2 }

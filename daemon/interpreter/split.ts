@@ -42,6 +42,9 @@ function cutAt(
     return { link: isWord(cell, 'before') ? 'before' : 'after', skip: 1 };
   if (isWord(cell, 'insteadOf') && content && senseOf(cells[at + 1], 'verb') !== undefined)
     return { link: 'instead', skip: 1 };
+  const therefore = (isWord(cell, 'colon') || /^(so|therefore|hence|thus)$/.test(cell.low)) && content;
+  if (therefore && !senseOf(cell, 'name') && startsClause(cells, at + 1, false))
+    return { link: 'and', skip: 1 };
   if (!isWord(cell, 'and', 'comma') || !content) return undefined;
   if (isMoved(current)) return undefined;
   let next = at + 1;
@@ -94,6 +97,12 @@ function startsClause(cells: readonly Cell[], from: number, afterOrder: boolean)
     at++;
   const cell = cells[at];
   if (!cell || cell.quoted) return false;
+  if (
+    isWord(cell, 'pronoun', 'demonstrative') &&
+    isWord(cells[at + 1], 'need') &&
+    cells.slice(at + 2, at + 5).some((one) => senseOf(one, 'verb'))
+  )
+    return true;
   const verb = senseOf(cell, 'verb');
   if (verb) {
     const next = cells[at + 1];

@@ -78,13 +78,11 @@ function isScopeOnly(clause: Clause): boolean {
 function withoutComments(reads: readonly Read[], base: Scene, tools: Tools): readonly Read[] {
   const isCommand = (read: Read): boolean => {
     const best = read.attempts[0];
-    return (
-      !read.idle &&
-      best !== undefined &&
-      best.steps.some((step) => step.operation.risk !== 'read') &&
-      (!best.trouble || best.cost < 0.6) &&
-      read.clause.verbs.length > 0
-    );
+    if (read.idle || best === undefined) return false;
+    const asks = (['why', 'logs', 'depends', 'question'] as const).some((cue) => read.clause.cues.has(cue));
+    if (asks && best.cost < 0.4 && !best.trouble) return true;
+    const changes = best.steps.some((step) => step.operation.risk !== 'read');
+    return changes && (!best.trouble || best.cost < 0.6) && read.clause.verbs.length > 0;
   };
   if (!reads.some(isCommand)) return reads;
   return reads.map((read, at) => {
@@ -93,9 +91,11 @@ function withoutComments(reads: readonly Read[], base: Scene, tools: Tools): rea
     const { clause } = read;
     if (isPurpose(read)) return { ...read, idle: 'comment' };
     const bounds =
+      clause.cues.has('if') ||
       clause.cells.some(
-        (cell) => isWord(cell, 'except', 'not', 'if', 'outside') && !/^(no|not)$/.test(cell.low),
-      ) || clause.cues.has('if');
+        (cell, index) =>
+          isWord(cell, 'except', 'outside') || (isWord(cell, 'not') && bindsNoun(clause.cells[index + 1])),
+      );
     const asks = (
       ['ask', 'list', 'show', 'why', 'howMany', 'logs', 'who', 'depends', 'question', 'what'] as const
     ).some((cue) => clause.cues.has(cue));
@@ -104,6 +104,17 @@ function withoutComments(reads: readonly Read[], base: Scene, tools: Tools): rea
     if (bounds || asks || leading || (continuation && clause.verbs.length === 0 && at > 0)) return read;
     return { ...read, idle: 'comment' };
   });
+}
+
+/** "not the bastion": what follows is ruled out. */
+function bindsNoun(cell: Cell | undefined): boolean {
+  return (
+    cell !== undefined &&
+    (isWord(cell, 'det', 'all') ||
+      cell.senses.some(
+        (sense) => sense.t === 'name' || sense.t === 'kind' || sense.t === 'part' || sense.t === 'env',
+      ))
+  );
 }
 
 /** "before we migrate": why, not what. */
@@ -228,7 +239,10 @@ export function attemptsOf(clause: Clause, scene: Scene, tools: Tools): readonly
     if (attempt) attempts.push(attempt);
   }
   attempts.push(...mixedKinds(intents, clause, scene));
-  return dedupe(attempts.sort((a, b) => weight(a) - weight(b))).slice(0, attemptsMax);
+  return dedupe(attempts.sort((a, b) => weight(a) - weight(b)).slice(0, 3 * attemptsMax)).slice(
+    0,
+    attemptsMax,
+  );
 }
 
 function tryIntent(intent: Intent, clause: Clause, scene: Scene): Attempt | undefined {
