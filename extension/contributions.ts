@@ -302,6 +302,14 @@ const configuration = {
       description:
         'Start the daemon when it does not run. Off: it is only connected to, and started by “Restart Daemon”.',
     },
+    'pilothouse.sandbox.enabled': {
+      type: 'boolean',
+      default: true,
+      scope: 'machine',
+      order: 4,
+      description:
+        'Show the sandbox, a simulated cloud to learn and rehearse on. Takes effect when the daemon is started.',
+    },
     'pilothouse.daemon.logLevel': {
       type: 'string',
       enum: ['info', 'debug'],

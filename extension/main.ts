@@ -20,7 +20,7 @@ import { openDaemonLink } from './daemon/link.ts';
 import { registerDocuments } from './documents/documents.ts';
 import { registerLanguageModel } from './model/register.ts';
 import { createAuditPanel } from './panels/auditPanel.ts';
-import { readSettings } from './settings.ts';
+import { environmentOf, readSettings } from './settings.ts';
 import { createCatalogueStore } from './state/catalogue.ts';
 import { createConnectionStore } from './state/connections.ts';
 import { createPlanStore } from './state/plans.ts';
@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
       entry: context.asAbsolutePath('dist/daemon.cjs'),
       client: { name: 'vscode', version: packageJSON.version, kind: 'editor' },
       mayStart: settings.autoStart,
-      env: { PILOTHOUSE_LOG: settings.logLevel, ...process.env },
+      env: { ...environmentOf(settings), ...process.env },
     },
     (line) => log.info(line),
   );

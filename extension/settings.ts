@@ -8,6 +8,8 @@ export interface Settings {
   readonly stateFolder: string;
   readonly autoStart: boolean;
   readonly logLevel: 'info' | 'debug';
+  /** Whether the simulated cloud is shown. */
+  readonly hasSandbox: boolean;
 }
 
 /** The environment variable wins, so that a test or a terminal and its editor share one daemon. */
@@ -17,6 +19,15 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   return {
     stateFolder: stateFolderOf(env.PILOTHOUSE_STATE ? undefined : given, env),
     autoStart: settings.get<boolean>('daemon.autoStart') ?? true,
+    hasSandbox: settings.get<boolean>('sandbox.enabled') ?? true,
     logLevel: settings.get<string>('daemon.logLevel') === 'debug' ? 'debug' : 'info',
+  };
+}
+
+/** What a daemon that this window starts is told by its environment; a variable that is set already wins. */
+export function environmentOf(settings: Settings): Readonly<Record<string, string>> {
+  return {
+    PILOTHOUSE_LOG: settings.logLevel,
+    ...(settings.hasSandbox ? {} : { PILOTHOUSE_SANDBOX: 'off' }),
   };
 }

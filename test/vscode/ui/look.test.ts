@@ -2,8 +2,10 @@
 // narrow width, and a picture of each stays in `test-results/` to be looked at.
 
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { driven } from '../drive.ts';
 import type { Theme } from '../editor.ts';
+import { openCockpit } from './cockpit.ts';
 
 const themes: readonly Theme[] = ['light', 'dark', 'high-contrast'];
 const narrowSidebar = 300;
@@ -13,17 +15,19 @@ describe('the look of the extension', () => {
   for (const theme of themes) {
     it(`opens chat, resources and plans in ${theme}`, () =>
       driven(`look-${theme}`, { theme }, async (drive) => {
-        await drive.openContainer('Pilothouse');
+        const cockpit = await openCockpit(drive);
         for (const view of ['Chat', 'Resources', 'Plans']) {
           const pane = await drive.openView(view);
           assert.equal(await pane.locator('.pane-header').getAttribute('aria-expanded'), 'true');
         }
-        await (await drive.webview()).locator('body').waitFor();
+        await cockpit.ask('Create S.4 VM named dev-box');
+        await drive.expand('VMs');
         for (const [name, width] of [
           ['narrow', narrowSidebar],
           ['wide', wideSidebar],
         ] as const) {
           await drive.sidebarWidth(width);
+          assert.ok(await isWithin(cockpit.lastTurn()), 'nothing of the card hangs over its edge');
           await drive.screenshot(`look-${theme}-${name}`);
         }
       }));
@@ -35,3 +39,8 @@ describe('the look of the extension', () => {
       await drive.page.locator('.part.panel .output-view, .part.panel .output').first().waitFor();
     }));
 });
+
+/** Whether all that a turn holds fits its width. */
+function isWithin(turn: Locator): Promise<boolean> {
+  return turn.evaluate((element) => element.scrollWidth <= element.clientWidth + 1);
+}
