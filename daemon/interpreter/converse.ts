@@ -5,6 +5,7 @@
 import { type Cell, cellsOf, isWord, senseOf } from './cells.ts';
 import type { Clause, Mod, Np } from './clause.ts';
 import type { ReadRequest } from './contract.ts';
+import { modOf } from './nounPhrase.ts';
 import { parseClause } from './parse.ts';
 import type { Antecedent, Scene } from './resolve.ts';
 import { tokenise } from './tokens.ts';
@@ -200,7 +201,9 @@ export function mergeClauses(
   const values = second.values.filter((use) => !use.not);
   const places = [
     ...second.scope,
-    ...second.nps.filter((np) => isPlaceOnly(np) && !np.negated).flatMap((np) => np.mods),
+    ...second.nps
+      .filter((np) => isPlaceOnly(np) && !np.negated)
+      .flatMap((np) => [...np.mods, ...np.names.map((name) => modOf(name.cell, true))]),
   ];
   const things = second.nps.filter((np) => !isPlaceOnly(np) && !np.negated);
   if (

@@ -234,7 +234,10 @@ function chooseTarget(request: FillRequest, used: Used): Target {
   const care: Care = operation.risk;
   const scope = used.scope ? [] : clause.scope;
   let best: Target | undefined;
-  for (const given of target ? [target] : clause.nps) {
+  const extreme = clause.cues.has('top') || clause.cues.has('least');
+  for (const one of target ? [target] : clause.nps) {
+    const given: Np =
+      extreme && one.names.length === 0 && one.kinds ? Object.assign(one, { superlative: true }) : one;
     const np = headOf(given, operation, scene);
     if (used.nps.has(np) || (np.prep !== undefined && !targetPreps.test(np.prep))) continue;
     const kinds =
@@ -328,6 +331,13 @@ function headOf(np: Np, operation: Operation, scene: Scene): Np {
     !np.plural &&
     senseOf(np.kindCell, 'metric') !== undefined &&
     !np.kinds?.includes(operation.kind);
+  const top =
+    operation.verb === 'metrics' &&
+    np.names.length === 0 &&
+    np.kinds !== undefined &&
+    !np.of &&
+    np.superlative;
+  if (top) return { ...np, quant: 'all', plural: true };
   if (!counted && !sized && !measured && !imaged) return np;
   if (np.of) return { ...np.of, prep: np.prep, mods: [...np.of.mods, ...np.mods] };
   return np.names.length > 0 || np.mods.length > 0

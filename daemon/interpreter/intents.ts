@@ -101,6 +101,7 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
     clause.values.some(
       (use) => use.value.k === 'number' || use.value.k === 'size' || use.value.k === 'percent',
     );
+  const wanted = cues.has('need') && clause.nps.length > 1;
   const intents: Intent[] = [];
   for (const operation of catalogue.values()) {
     if (operation.risk !== 'change' || !/^(resize|scale|set-image)$/.test(operation.verb)) continue;
@@ -108,6 +109,7 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
     if (
       arrow ||
       toValue ||
+      (wanted && operation.verb === 'resize') ||
       (times && scaling) ||
       (factor && operation.verb !== 'set-image') ||
       (replicas && amount && scaling)
@@ -141,7 +143,8 @@ function questionsOf(clause: Clause, catalogue: Catalogue, inventory: Inventory)
   const all = kindOrder;
   const ordered = (verb: string, cost: number): void =>
     all.forEach((kind, rank) => add(verb, [kind], cost + rank * 0.004, verb));
-  if (cues.has('depends')) return only(catalogue, 'topology.show', 'depends', price * 0.3);
+  if (cues.has('depends') && !(metric && /us(es|ing)/.test(cues.get('depends')!.low)))
+    return only(catalogue, 'topology.show', 'depends', price * 0.3);
   if (isAudit(clause)) return only(catalogue, 'audit.list', 'who', price * 0.5);
   if (cues.has('why')) {
     ordered('explain', 0.02);
@@ -201,6 +204,15 @@ function only(catalogue: Catalogue, id: string, phrase: string, cost: number): r
 export function isAudit(clause: Clause): boolean {
   const { cues, cells } = clause;
   if (cues.has('changed')) return true;
+  const asked = cells.findIndex((cell) => /^when$/.test(cell.low));
+  if (
+    asked >= 0 &&
+    asked < 2 &&
+    isWord(cells[asked + 1], 'do', 'be') &&
+    clause.verbs.length > 0 &&
+    !/^(is|are|will)$/.test(cells[asked + 1]!.low)
+  )
+    return true;
   const did = clause.verbs.some((verb) => verb.form === 'ed') || clause.nps.some((np) => np.names.length > 0);
   if (
     cues.has('who') &&

@@ -137,7 +137,11 @@ export function createLexicon(catalogue: Catalogue): Lexicon {
       operations.set(phrase, [...list, { operation, rank }]);
       const [first, ...rest] = phrase.split(' ');
       for (const [word, form] of formsOf(first!)) add([word, ...rest].join(' '), { t: 'verb', phrase, form });
-      if (rest.length > 0 && rest.length <= 2 && separable.has(rest.at(-1)!))
+      if (
+        rest.length > 0 &&
+        (separable.has(rest.at(-1)!) || splitting.has(first!)) &&
+        !/\b(of|tag|tags|label|image|port)$/.test(phrase)
+      )
         particles.set(first!, [...(particles.get(first!) ?? []), rest.join(' ')]);
     });
   }
@@ -168,6 +172,8 @@ export function createLexicon(catalogue: Catalogue): Lexicon {
   };
 }
 
+/** Verbs whose object stands in the middle: "put worker-5 back into rotation". */
+const splitting = new Set(['make', 'mark', 'put', 'take', 'bring', 'return']);
 const separable = new Set([
   'up',
   'down',

@@ -572,7 +572,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     if (!time) return undefined;
     const said = timeAt > index;
     const { range } = time;
-    if (!said && !(range.day && range.side === 'at') && range.side !== 'before') return undefined;
+    if (!said && !(range.day && range.horizonS === undefined) && range.side !== 'before') return undefined;
     if (!said && !(np.kinds?.some((kind) => kind === 'snapshot' || kind === 'image') ?? false))
       return undefined;
     if (!said && range.side === 'before' && range.horizonS) return undefined;
@@ -893,8 +893,11 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       )
         start++;
       const listed = start > index;
+      const kinds = (ids: readonly string[]): string => kindOf(ids[0] ?? '') ?? '';
       const bare =
         !listed &&
+        kinds(senseOf(at(start), 'name')?.ids ?? []) ===
+          kinds([np, ...np.also].at(-1)!.names.at(-1)?.ids ?? []) &&
         senseOf(at(start), 'name') &&
         (np.names.length > 0 || np.also.length > 0) &&
         !at(start)!.quoted;

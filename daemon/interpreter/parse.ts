@@ -244,31 +244,50 @@ function joinParticles(cells: readonly Cell[], lexicon: Lexicon): readonly Cell[
     const base = baseOf(lead.low, lexicon);
     if (!base) continue;
     for (const particle of base.particles) {
-      for (let end = Math.min(cells.length - 1, at + 14); end > at + 1; end--) {
-        const cell = cells[end]!;
-        const backTo = cell.low === `${particle} to` || cell.low === `${particle} again`;
-        if (cell.quoted || (cell.low !== particle && !backTo)) continue;
-        if (
-          particle === 'on' &&
-          end + 1 < cells.length &&
-          !isWord(cells[end + 1], 'filler', 'again', 'comma', 'stop', 'and')
-        )
-          continue;
-        if ((particle === 'up' || particle === 'down') && senseOf(cells[end + 1], 'value') && !backTo)
-          continue;
-        const joined: Cell = {
-          ...lead,
-          senses: [{ t: 'verb', phrase: `${base.base} ${particle}`, form: base.form }],
-        };
-        const rest =
-          backTo && cell.low.endsWith(' to')
-            ? [{ ...cell, low: 'to', senses: [{ t: 'word', word: 'prep' } as const] }]
-            : [];
-        return [...cells.slice(0, at), joined, ...cells.slice(at + 1, end), ...rest, ...cells.slice(end + 1)];
-      }
+      const found = particleAt(cells, at, particle);
+      if (!found) continue;
+      const joined: Cell = {
+        ...lead,
+        senses: [{ t: 'verb', phrase: `${base.base} ${particle}`, form: base.form }],
+      };
+      return [
+        ...cells.slice(0, at),
+        joined,
+        ...cells.slice(at + 1, found.from),
+        ...found.rest,
+        ...cells.slice(found.to),
+      ];
     }
   }
   return cells;
+}
+
+/** The rest of a verb phrase behind what it is said of; "back to" gives its "to" back. */
+function particleAt(
+  cells: readonly Cell[],
+  at: number,
+  particle: string,
+): { from: number; to: number; rest: readonly Cell[] } | undefined {
+  for (let from = Math.min(cells.length - 1, at + 14); from > at + 1; from--) {
+    let text = '';
+    for (let to = from; to < cells.length && text.length < particle.length; to++) {
+      const cell = cells[to]!;
+      if (cell.quoted) break;
+      text = text === '' ? cell.low : `${text} ${cell.low}`;
+      if (text === particle && standsAlone(cells, particle, to)) return { from, to: to + 1, rest: [] };
+      if (text === `${particle} again`) return { from, to: to + 1, rest: [] };
+      if (text === `${particle} to`)
+        return { from, to: to + 1, rest: [{ ...cell, low: 'to', senses: [{ t: 'word', word: 'prep' }] }] };
+    }
+  }
+  return undefined;
+}
+
+/** "on" before a name is a preposition; "up" before a number says how far. */
+function standsAlone(cells: readonly Cell[], particle: string, at: number): boolean {
+  const next = cells[at + 1];
+  if (particle === 'on') return next === undefined || isWord(next, 'filler', 'again', 'comma', 'stop', 'and');
+  return !((particle === 'up' || particle === 'down') && senseOf(next, 'value'));
 }
 
 function baseOf(
@@ -404,6 +423,13 @@ function noteCues(cell: Cell, cues: Map<Cue, Cell>): boolean {
     if (!cues.has(cue)) cues.set(cue, cell);
     found = true;
   }
+  if (
+    isWord(cell, 'filler') &&
+    /\b(need|want|wants|like|see to it|ensure|make sure)\b/.test(cell.low) &&
+    cell.words > 1 &&
+    !cues.has('need')
+  )
+    cues.set('need', cell);
   if (/bigger|larger/.test(cell.low) && !cues.has('bigger')) cues.set('bigger', cell);
   if (/smaller/.test(cell.low)) cues.set('smaller', cell);
   return found;

@@ -113,7 +113,9 @@ function resolveNames(
     const ofKind = name.ids
       .map((id) => scene.inventory.get(id)!)
       .filter((resource) => resource.kind === kind);
-    const restricted = restrict(ofKind, [...np.mods, ...scope], kind, scene, false);
+    // "is web-1 running?" asks for the state, it does not choose by it.
+    const mods = care === 'read' ? np.mods.filter((mod) => mod.kind !== 'status') : np.mods;
+    const restricted = restrict(ofKind, [...mods, ...scope], kind, scene, false);
     cost += restricted.cost + (name.exact ? 0 : 0.25);
     if (restricted.resources.length === 0)
       return troubled({ about: 'target', candidates: ofKind, because: 'none', text: name.cell.text }, cost);
