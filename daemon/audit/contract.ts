@@ -2,6 +2,7 @@
 // where it throws, nothing may be written to any cloud.
 
 import type { AuditEntry, AuditRecord, AuditVerification } from '../../shared/model/audit.ts';
+import type { Actor } from '../../shared/model/plan.ts';
 
 /** The newest record. */
 export interface AuditHead {
@@ -43,4 +44,9 @@ export interface AuditTrail {
     readonly nextSeq?: number;
   };
   readonly head: AuditHead;
+  /**
+   * A person says that a broken end of the trail is known (a restored backup, say). What was found is recorded for
+   * good, and appending works again. Throws ProblemError `wrong-state` where nothing is broken.
+   */
+  acknowledge(actor: Actor): AuditRecord;
 }

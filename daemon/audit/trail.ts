@@ -25,11 +25,6 @@ export interface AuditTrailOptions {
 
 /** The trail with what only its owner does. */
 export interface KeptAuditTrail extends AuditTrail {
-  /**
-   * A person says that a broken end of the trail is known (a restored backup, say). What was found is recorded for
-   * good, and appending works again. Throws ProblemError `wrong-state` where nothing is broken.
-   */
-  acknowledge(actor: Actor): AuditRecord;
   /** Forces the witnesses to the disk and lets go of them. */
   close(): void;
 }

@@ -23,6 +23,7 @@ export const personMethods: ReadonlySet<Method> = new Set([
   'plan/cancel',
   'plan/resolve',
   'connection/configure',
+  'audit/acknowledge',
   'session/drain',
   'model/configure',
   'model/serve',

@@ -330,6 +330,12 @@ export const requests = {
     since: 1,
     doc: 'A page of the trail as JSON Lines or CSV, oldest first.',
   },
+  'audit/acknowledge': {
+    params: schemas.acknowledgeSchema,
+    result: result<AuditRecord>(),
+    since: 1,
+    doc: 'A person says that the broken end of the trail is known. It is recorded for good, and writing works again.',
+  },
   'chat/list': {
     params: schemas.chatListSchema,
     result: result<{ readonly turns: readonly ChatTurn[] }>(),

@@ -139,6 +139,9 @@ export const auditExportSchema = z.object({
   limit: z.number().int().min(1).max(1_000).default(500),
 });
 
+/** The record that `audit/verify` named: nobody acknowledges what they have not seen. */
+export const acknowledgeSchema = z.object({ seq: z.number().int().min(0) });
+
 export const logsSchema = z.object({
   id,
   lines: z.number().int().min(1).max(2_000).default(200),

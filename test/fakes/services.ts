@@ -139,6 +139,10 @@ function fakeAudit(audited: AuditEntry[]): AuditTrail {
       const text = page.map((record) => `${JSON.stringify(record)}\n`).join('');
       return { text, ...(last < audited.length && { nextSeq: last }) };
     },
+    acknowledge(actor) {
+      audited.push({ event: 'audit.acknowledged', actor });
+      return recordOf(audited.at(-1)!, audited.length - 1);
+    },
     get head() {
       return { seq: audited.length, hash: '1'.repeat(64) };
     },

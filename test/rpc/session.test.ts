@@ -109,7 +109,7 @@ describe('a session', () => {
 
   it('holds every deciding method of the table', () => {
     const deciding = Object.keys(requests).filter((method) =>
-      /\/(approve|reject|cancel|resolve|configure|drain|serve|reply)$/.test(method),
+      /\/(approve|reject|cancel|resolve|configure|drain|serve|reply|acknowledge)$/.test(method),
     );
     assert.deepEqual([...personMethods].sort(), deciding.sort());
   });

@@ -10,12 +10,13 @@ const verbs: Readonly<Record<string, (context: CommandContext) => Promise<number
   verify,
   list,
   export: exportTrail,
+  acknowledge,
 };
 
 export const audit: Command = {
   name: 'audit',
-  usage: 'verify|list|export',
-  doc: 'Checks the chain of records, lists the newest, or hands all of them out.',
+  usage: 'verify|list|export|acknowledge',
+  doc: 'Checks the chain of records, lists the newest, hands all of them out, or says that a broken end is known.',
   options: {
     format: { type: 'string', value: 'jsonl|csv', doc: 'Form of the export; default jsonl.' },
     limit: { type: 'string', value: 'N', doc: 'How many records (list); default 50.' },
@@ -31,7 +32,7 @@ export const audit: Command = {
       message: word
         ? `"${word}" is nothing that can be done with the audit trail.`
         : 'It is not said what to do with the audit trail.',
-      fix: 'Use: pilothouse audit verify|list|export',
+      fix: 'Use: pilothouse audit verify|list|export|acknowledge',
     });
   },
 };
@@ -45,6 +46,28 @@ async function verify({ io, options, connect }: CommandContext): Promise<number>
     );
   else io.print(`${style.red('✘')} record ${found.seq} (${found.problem}): ${found.message}`);
   return found.ok ? exitCodes.done : exitCodes.failed;
+}
+
+/** The way out after a restored backup or a lost file: what is missing is looked at, typed, and recorded for good. */
+async function acknowledge({ io, connect }: CommandContext): Promise<number> {
+  const session = await connect();
+  const found = await session.request('audit/verify');
+  if (found.ok) {
+    io.print('The trail is whole; there is nothing to acknowledge.');
+    return exitCodes.done;
+  }
+  io.print(`${style.red('✘')} record ${found.seq} (${found.problem}): ${found.message}`);
+  const wanted = `acknowledge ${found.seq}`;
+  const typed = await io.ask(
+    `Nothing runs until this is settled. To go on with the trail as it is, type "${wanted}": `,
+  );
+  if (typed?.trim() !== wanted) {
+    io.say('Nothing was changed.');
+    return exitCodes.denied;
+  }
+  const record = await session.request('audit/acknowledge', { seq: found.seq });
+  io.print(`It is recorded as record ${record.seq}.`);
+  return exitCodes.done;
 }
 
 async function list({ io, options, connect }: CommandContext): Promise<number> {
