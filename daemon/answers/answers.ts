@@ -108,7 +108,7 @@ function describeOrigin(refs: readonly string[], sources: AnswerSources): string
   return asked
     .map(
       (connection) =>
-        `${connection.name}${connection.simulated ? ' (simulated)' : ''}, ${ageOf(connection.readAt, sources.now())}`,
+        `${connection.name}${connection.simulated && !/simulated/i.test(connection.name) ? ' (simulated)' : ''}, ${ageOf(connection.readAt, sources.now())}`,
     )
     .join('; ');
 }

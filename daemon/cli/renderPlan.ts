@@ -33,8 +33,19 @@ function field(name: string, text: string): string[] {
 }
 
 function understood(plan: Plan): string {
-  const words = plan.evidence.map(({ part, text }) => `${part.replace('args.', '')} "${text}"`);
+  const words = phrasesOf(plan.evidence).map(({ part, text }) => `${part.replace('args.', '')} "${text}"`);
   return words.length > 0 ? words.join(' · ') : plan.text;
+}
+
+/** Words that stand side by side and gave the same part are one phrase. */
+function phrasesOf(evidence: Plan['evidence']): Plan['evidence'] {
+  return evidence.reduce<Plan['evidence'][number][]>((phrases, next) => {
+    const last = phrases.at(-1);
+    const isSameThing = last?.part === next.part && next.start - last.end <= 1 && next.start >= last.end;
+    if (!last || !isSameThing) return [...phrases, next];
+    const gap = ' '.repeat(next.start - last.end);
+    return [...phrases.slice(0, -1), { ...last, end: next.end, text: `${last.text}${gap}${next.text}` }];
+  }, []);
 }
 
 function actingAs({ connectionName, provider, environment, simulated, identity }: ActingAs): string {
