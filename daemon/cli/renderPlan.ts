@@ -39,13 +39,15 @@ function understood(plan: Plan): string {
 
 /** Words that stand side by side and gave the same part are one phrase. */
 function phrasesOf(evidence: Plan['evidence']): Plan['evidence'] {
-  return evidence.reduce<Plan['evidence'][number][]>((phrases, next) => {
+  const phrases: Plan['evidence'][number][] = [];
+  for (const next of evidence) {
     const last = phrases.at(-1);
-    const isSameThing = last?.part === next.part && next.start - last.end <= 1 && next.start >= last.end;
-    if (!last || !isSameThing) return [...phrases, next];
-    const gap = ' '.repeat(next.start - last.end);
-    return [...phrases.slice(0, -1), { ...last, end: next.end, text: `${last.text}${gap}${next.text}` }];
-  }, []);
+    const gap = last === undefined ? -1 : next.start - last.end;
+    if (!last || last.part !== next.part || gap < 0 || gap > 1) phrases.push(next);
+    else
+      phrases[phrases.length - 1] = { ...last, end: next.end, text: last.text + ' '.repeat(gap) + next.text };
+  }
+  return phrases;
 }
 
 function actingAs({ connectionName, provider, environment, simulated, identity }: ActingAs): string {
