@@ -25,7 +25,7 @@ describe('a conversation', () => {
       await answer.locator('table').waitFor();
       assertSays(await answer.innerText(), 'dev-2');
       await drive.screenshot('conversation-2-answer');
-      await answer.getByRole('button', { name: 'dev-2' }).click();
+      await answer.locator('td').getByRole('button', { name: 'dev-2' }).click();
       await drive.page.locator('.monaco-list-row.selected', { hasText: 'dev-2' }).waitFor();
 
       const refusal = await ask('write me a poem about the sea');
