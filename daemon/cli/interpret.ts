@@ -61,7 +61,8 @@ export function createReader(folder: string): Reader {
       const fixture = readFixture(folder, inventory);
       const interpreter = createInterpreter(catalogue);
       interpreter.index.apply({ upserts: fixture.resources, removes: [] });
-      known.set(inventory, (found = { fixture, interpreter }));
+      found = { fixture, interpreter };
+      known.set(inventory, found);
     }
     return found;
   };

@@ -293,7 +293,8 @@ function linkRef(
   filled.cost += found.mismatch ? 1.5 : found.cost;
   if (found.created !== undefined) {
     filled.created = found.created;
-    return put(filled, spec.name, `$${found.created + 1}`, cell);
+    put(filled, spec.name, `$${found.created + 1}`, cell);
+    return;
   }
   if (found.trouble || found.ids.length !== 1) {
     filled.trouble = {
@@ -558,9 +559,10 @@ const fillWindow: Filler = (_spec, { clause, used, scene }, filled) => {
 };
 
 export function putRange(range: TimeRange, cell: Cell, filled: Filled, nowMs: number): void {
-  if (range.windowS !== undefined) return put(filled, 'window_s', range.windowS, cell);
-  if (range.side === 'ago' && range.fromMs !== undefined)
-    return put(filled, 'from', new Date(range.fromMs).toISOString(), cell);
+  if (range.windowS !== undefined) {
+    put(filled, 'window_s', range.windowS, cell);
+    return;
+  }
   if (range.fromMs !== undefined) put(filled, 'from', new Date(range.fromMs).toISOString(), cell);
   if (range.toMs !== undefined && range.toMs !== nowMs)
     put(filled, 'to', new Date(range.toMs).toISOString(), cell);

@@ -123,6 +123,7 @@ function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Work {
     return kept;
   if (
     inventory.byKey(looseKey(low)).length > 0 ||
+    inventory.byPath(low).length > 0 ||
     inventory.isPart(low) ||
     inventory.isPart(singular(low)) ||
     inventory.isTagKey(low)
@@ -260,10 +261,14 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
       ? { length: 1, senses: [{ t: 'name', ids: found.map((r) => r.id), exact: true }] }
       : undefined;
   }
-  const byId = inventory.get(first.text);
-  if (byId) return { length: 1, senses: [{ t: 'name', ids: [byId.id], exact: true }] };
+  const byId = inventory.get(first.text) ?? undefined;
+  const exact = byId ? [byId] : inventory.byPath(first.low);
   const firstRun = looseKey(spoken(first.low)).split(' ', 1)[0]!;
-  if (!inventory.startsName(firstRun)) return undefined;
+  const path: Found | undefined =
+    exact.length > 0
+      ? { length: 1, senses: [{ t: 'name', ids: exact.map((r) => r.id), exact: true }] }
+      : undefined;
+  if (!inventory.startsName(firstRun)) return path;
   let best: Found | undefined;
   let key = '';
   let repaired = false;
@@ -278,9 +283,18 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
       .find((one) => one.length > 0);
     if (!found || added === '') continue;
     if (/^\d+$/.test(key) && first.low !== found[0]!.name.toLowerCase()) continue;
-    best = { length, senses: [{ t: 'name', ids: found.map((r) => r.id), exact: !repaired }] };
+    best = {
+      length,
+      senses: [
+        {
+          t: 'name',
+          ids: [...new Set([...found, ...(length === 1 ? exact : [])].map((r) => r.id))],
+          exact: !repaired,
+        },
+      ],
+    };
   }
-  return best;
+  return best ?? path;
 }
 
 const separators = new Set(['dash', 'hyphen', 'underscore', 'dot', 'minus', 'slash', 'point', '-', '_']);

@@ -76,6 +76,8 @@ export interface Np {
   cells: Cell[];
   metric?: string;
   superlative?: boolean;
+  /** Joined with "or": one of them. */
+  either?: boolean;
   /** "not prod": said only to be ruled out. */
   negated?: boolean;
   last?: boolean;

@@ -5,6 +5,7 @@
 import { type Cell, cellsOf, isWord, senseOf } from './cells.ts';
 import type { Clause, Mod, Np } from './clause.ts';
 import type { ReadRequest } from './contract.ts';
+import { looseKey } from './inventory.ts';
 import { modOf } from './nounPhrase.ts';
 import { parseClause } from './parse.ts';
 import type { Antecedent, Scene } from './resolve.ts';
@@ -325,7 +326,7 @@ function otherThan(old: Np, refs: readonly string[], tools: Tools): Partial<Np> 
   const pool = [
     ...old.names.flatMap((name) => name.ids),
     ...refs.flatMap((id) =>
-      tools.inventory.byKey(tools.inventory.get(id)?.name ?? '').map((resource) => resource.id),
+      tools.inventory.byKey(looseKey(tools.inventory.get(id)?.name ?? '')).map((resource) => resource.id),
     ),
   ].filter((id) => !spoken.has(id));
   const kind = tools.inventory.get(refs[0] ?? '')?.kind;

@@ -63,7 +63,8 @@ export function decide(
     else if (choice.kind === 'trouble') return askAbout(base, choice.attempt, active, read, tools);
     else return notUnderstood(base, cells, request);
   }
-  const unsupported = unsupportedIn(choices);
+  const conditional = reads.some((read) => read.clause.cues.has('if'));
+  const unsupported = unsupportedIn(choices, conditional);
   if (unsupported) return refusal(base, 'unsupported', unsupported);
   const steps = draftsOf(choices, tools);
   if (steps.length === 0) return notUnderstood(base, cells, request);
@@ -138,11 +139,11 @@ function riskOf(attempt: Attempt): Risk {
 }
 
 /** What is asked can be read but not carried out: conditions and times to come. */
-function unsupportedIn(choices: readonly Choice[]): string | undefined {
+function unsupportedIn(choices: readonly Choice[], conditional: boolean): string | undefined {
   for (const { read, attempt } of choices) {
     if (riskOf(attempt) === 'read') continue;
     const { clause } = read;
-    if (clause.cues.has('if'))
+    if (conditional)
       return 'Conditions are not part of a command. Ask for the state first, or write a healing policy.';
     if (attempt.steps.some((step) => step.operation.args.some((spec) => spec.type === 'seconds'))) continue;
     if (clause.times.some((time) => isFuture(time.range, time.cell)))
@@ -177,7 +178,9 @@ function draftsOf(choices: readonly Choice[], tools: Tools): readonly StepDraft[
   const newIndex = new Map<number, number>();
   let next = 0;
   for (const index of order)
-    groups[index]!.drafts.forEach((_, offset) => newIndex.set(textStart[index]! + offset, next++));
+    groups[index]!.drafts.forEach((_, offset) => {
+      newIndex.set(textStart[index]! + offset, next++);
+    });
   const steps: StepDraft[] = [];
   let previous: number[] = [];
   for (const index of order) {

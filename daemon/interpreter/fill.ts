@@ -123,7 +123,7 @@ function stepsOf(
     return { steps: withVersion(base, resources, image), cost: 0 };
   for (const spec of operation.args) {
     if (!spec.required || filled.args[spec.name] !== undefined) continue;
-    if (spec.default !== undefined) base.args === filled.args && (filled.args[spec.name] = spec.default);
+    if (spec.default !== undefined) filled.args[spec.name] = spec.default;
     else return missing(base, spec.name);
   }
   const ports = operation.args.some((spec) => spec.type === 'port') ? portsOf(clause, used) : [];
@@ -240,6 +240,8 @@ function chooseTarget(request: FillRequest, used: Used): Target {
       extreme && one.names.length === 0 && one.kinds ? Object.assign(one, { superlative: true }) : one;
     const np = headOf(given, operation, scene);
     if (used.nps.has(np) || (np.prep !== undefined && !targetPreps.test(np.prep))) continue;
+    // "delete the log file on web-1" is not about deleting web-1.
+    if (operation.verb === 'delete' && np.prep !== undefined && np.prep !== 'of') continue;
     const kinds =
       operation.kind === 'topology' || operation.kind === 'audit' ? anyKinds(np, scene) : [operation.kind];
     for (const kind of kinds) {
@@ -549,6 +551,7 @@ function priced(attempt: Attempt, request: FillRequest, used: Used): Attempt {
     if (isWord(verb.cell, 'light', 'filler', 'ask', 'need')) cost += 0.05;
     else cost += read ? 0.5 : verb.form === 'base' ? 0.8 : 0.3;
   }
+  if (!read && clause.cues.has('logs') && clause.verbs.length > 0) cost += 0.6;
   if (!used.named && clause.named.length > 0) cost += 0.6;
   for (const cell of clause.quotes) if (!used.cells.has(cell)) cost += 0.6;
   if (!used.metrics && clause.metrics.length > 0 && !read) cost += 0.3;

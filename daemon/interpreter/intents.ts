@@ -142,7 +142,9 @@ function questionsOf(clause: Clause, catalogue: Catalogue, inventory: Inventory)
   const metric = hasMetric(clause);
   const all = kindOrder;
   const ordered = (verb: string, cost: number): void =>
-    all.forEach((kind, rank) => add(verb, [kind], cost + rank * 0.004, verb));
+    all.forEach((kind, rank) => {
+      add(verb, [kind], cost + rank * 0.004, verb);
+    });
   if (cues.has('depends') && !(metric && /us(es|ing)/.test(cues.get('depends')!.low)))
     return only(catalogue, 'topology.show', 'depends', price * 0.3);
   if (isAudit(clause)) return only(catalogue, 'audit.list', 'who', price * 0.5);

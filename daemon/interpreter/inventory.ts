@@ -11,6 +11,8 @@ export interface Inventory extends InventoryIndex {
   ofKind(kind: string): readonly Resource[];
   /** Resources by the loose key of name or id (see `looseKey`). */
   byKey(key: string): readonly Resource[];
+  /** Resources whose id ends with this after its last slash, lower case: `i-0abc`, a UUID. */
+  byPath(path: string): readonly Resource[];
   /** Whether a name starts with this run of letters or digits; a cheap test before longer lookups. */
   startsName(run: string): boolean;
   /** Resources whose name differs from the word by typos only; never over digits. */
@@ -30,7 +32,21 @@ export interface Inventory extends InventoryIndex {
 
 /** Runs of letters and of digits, joined by blanks: `web-prod-3`, "web prod 3" and `web_prod3` are the same. */
 export function looseKey(text: string): string {
-  return (text.toLowerCase().match(/\p{L}+|\p{N}+/gu) ?? []).join(' ');
+  let key = '';
+  let before = 0;
+  for (const letter of text.toLowerCase()) {
+    const code = letter.codePointAt(0)!;
+    const sort = code < 128 ? asciiSort(code) : /\p{L}/u.test(letter) ? 1 : /\p{N}/u.test(letter) ? 2 : 0;
+    if (sort !== 0) key += sort !== before && key !== '' ? ` ${letter}` : letter;
+    before = sort;
+  }
+  return key;
+}
+
+/** 1 for a letter, 2 for a digit, 0 for what separates. */
+function asciiSort(code: number): number {
+  if (code >= 97 && code <= 122) return 1;
+  return code >= 48 && code <= 57 ? 2 : 0;
 }
 
 /** Parts of a name between separators, lower case. */
@@ -41,13 +57,23 @@ export function partsOf(name: string): readonly string[] {
     .filter((part) => part !== '');
 }
 
+function firstRunOf(key: string): string {
+  const blank = key.indexOf(' ');
+  return blank < 0 ? key : key.slice(0, blank);
+}
+
+function pathOf(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1).toLowerCase();
+}
+
 const selecting = ['namespace', 'region', 'zone', 'cluster', 'provider'] as const;
 
 /** Makes an empty index. */
 export function createInventory(): Inventory {
   const byId = new Map<string, Resource>();
   const kinds = new Map<string, Map<string, Resource>>();
-  const keys = new Map<string, Set<string>>();
+  const keys = new Map<string, string | Set<string>>();
+  const paths = new Map<string, string | Set<string>>();
   const firstRuns = new Map<string, number>();
   const names = new Map<string, { readonly mask: number; readonly ids: Set<string> }>();
   const parts = new Map<string, Map<string, number>>();
@@ -55,13 +81,23 @@ export function createInventory(): Inventory {
   const regions = new Map<string, string>();
   let sorted: readonly string[] | undefined;
 
+  /** A name, and a name behind its namespace as people say it: "prod web". */
   function keysOf(resource: Resource): readonly string[] {
-    const tail = resource.id.slice(resource.id.indexOf('/') + 1);
-    const path = tail.slice(tail.lastIndexOf('/') + 1);
-    const keysFound = [looseKey(resource.name)];
-    if (path !== resource.name) keysFound.push(looseKey(path));
-    if (tail !== path) keysFound.push(looseKey(tail));
-    return keysFound;
+    const key = looseKey(resource.name);
+    return resource.namespace === undefined ? [key] : [key, `${looseKey(resource.namespace)} ${key}`];
+  }
+
+  function link(map: Map<string, string | Set<string>>, key: string, id: string): void {
+    const known = map.get(key);
+    if (known === undefined) map.set(key, id);
+    else if (typeof known === 'string') map.set(key, new Set([known, id]));
+    else known.add(id);
+  }
+
+  function unlink(map: Map<string, string | Set<string>>, key: string, id: string): void {
+    const known = map.get(key);
+    if (known === undefined) return;
+    if (typeof known === 'string' || (known.delete(id) && known.size === 0)) map.delete(key);
   }
 
   function valuesOf(resource: Resource): readonly (readonly [string, string])[] {
@@ -91,11 +127,10 @@ export function createInventory(): Inventory {
     byId.delete(id);
     kinds.get(resource.kind)?.delete(id);
     for (const key of keysOf(resource)) {
-      const ids = keys.get(key);
-      ids?.delete(id);
-      if (ids?.size === 0) keys.delete(key);
-      count(firstRuns, key.split(' ', 1)[0]!, -1);
+      unlink(keys, key, id);
+      count(firstRuns, firstRunOf(key), -1);
     }
+    unlink(paths, pathOf(id), id);
     const low = resource.name.toLowerCase();
     names.get(low)?.ids.delete(id);
     if (names.get(low)?.ids.size === 0) names.delete(low);
@@ -111,22 +146,21 @@ export function createInventory(): Inventory {
   function add(resource: Resource): void {
     byId.set(resource.id, resource);
     if (resource.region) regions.set(looseKey(resource.region), resource.region);
-    let ofKind = kinds.get(resource.kind);
-    if (!ofKind) kinds.set(resource.kind, (ofKind = new Map()));
+    const ofKind = kinds.get(resource.kind) ?? new Map<string, Resource>();
+    kinds.set(resource.kind, ofKind);
     ofKind.set(resource.id, resource);
     for (const key of keysOf(resource)) {
-      const ids = keys.get(key);
-      if (ids) ids.add(resource.id);
-      else keys.set(key, new Set([resource.id]));
-      count(firstRuns, key.split(' ', 1)[0]!, 1);
+      link(keys, key, resource.id);
+      count(firstRuns, firstRunOf(key), 1);
     }
+    link(paths, pathOf(resource.id), resource.id);
     const low = resource.name.toLowerCase();
     const named = names.get(low);
     if (named) named.ids.add(resource.id);
     else names.set(low, { mask: letterMask(low), ids: new Set([resource.id]) });
     for (const [value, field] of valuesOf(resource)) {
-      let fields = parts.get(value);
-      if (!fields) parts.set(value, (fields = new Map()));
+      const fields = parts.get(value) ?? new Map<string, number>();
+      parts.set(value, fields);
       count(fields, field, 1);
     }
     for (const key of Object.keys(resource.tags)) count(tagKeys, key.toLowerCase(), 1);
@@ -184,6 +218,11 @@ export function createInventory(): Inventory {
     return found;
   }
 
+  function listed(ids: string | Set<string> | undefined): readonly Resource[] {
+    if (ids === undefined) return [];
+    return (typeof ids === 'string' ? [ids] : [...ids]).map((id) => byId.get(id)!);
+  }
+
   return {
     get size() {
       return byId.size;
@@ -197,7 +236,8 @@ export function createInventory(): Inventory {
     },
     get: (id) => byId.get(id),
     ofKind: (kind) => [...(kinds.get(kind)?.values() ?? [])],
-    byKey: (key) => [...(keys.get(key) ?? [])].map((id) => byId.get(id)!),
+    byKey: (key) => listed(keys.get(key)),
+    byPath: (path) => listed(paths.get(path)),
     startsName: (run) => firstRuns.has(run),
     near,
     isPart: (word) => parts.has(word),

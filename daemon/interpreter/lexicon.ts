@@ -122,8 +122,8 @@ export function createLexicon(catalogue: Catalogue): Lexicon {
 
   function add(phrase: string, sense: Sense): void {
     const words = phrase.split(' ');
-    let ofFirst = entries.get(words[0]!);
-    if (!ofFirst) entries.set(words[0]!, (ofFirst = new Map()));
+    const ofFirst = entries.get(words[0]!) ?? new Map<string, Entry>();
+    entries.set(words[0]!, ofFirst);
     const entry = ofFirst.get(phrase);
     if (!entry) ofFirst.set(phrase, { words, senses: [sense] });
     else if (!entry.senses.some((one) => JSON.stringify(one) === JSON.stringify(sense)))

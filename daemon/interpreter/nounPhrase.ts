@@ -249,7 +249,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     ) {
       if (senseOf(cell, 'status') && !leadsToNoun(index) && np.cells.length === 0) return false;
       if (
-        isWord(cell, 'prep', 'and', 'or', 'of', 'det', 'then') &&
+        isWord(cell, 'prep', 'and', 'or', 'of', 'det', 'afterwards') &&
         !senseOf(cell, 'env') &&
         !senseOf(cell, 'region')
       )
@@ -915,6 +915,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       if (isWord(at(index), 'and', 'comma') && at(start - 1) && isWord(at(start - 1), 'not'))
         np.except.push(inner);
       else np.also.push(inner);
+      if (isWord(at(index), 'or') && inner.names.length > 0) np.either = true;
       index = next;
     }
     return index;

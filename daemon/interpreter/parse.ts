@@ -140,8 +140,7 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
     }
     if (
       late &&
-      lastNp &&
-      lastNp.kinds &&
+      lastNp?.kinds &&
       !isWord(cell, 'prep', 'filler') &&
       !senseOf(cell, 'metric') &&
       isQuestion(cells)
@@ -461,7 +460,7 @@ const explained = [
   'any',
   'all',
   'again',
-  'then',
+  'afterwards',
   'everyNs',
   'times',
   'alone',

@@ -56,6 +56,17 @@ const candidatesMax = 50;
 /** Resolves a noun phrase and all that is named along with it. */
 export function resolveNp(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
   const all = [np, ...np.also];
+  if (np.either && care !== 'read') {
+    const named = all
+      .flatMap((one) => one.names.flatMap((name) => name.ids))
+      .filter((id) => scene.inventory.get(id)?.kind === kind);
+    if (named.length === 0) return mismatch();
+    return troubled({
+      about: 'target',
+      candidates: named.map((id) => scene.inventory.get(id)!),
+      because: 'unclear',
+    });
+  }
   if (all.length === 1) return resolveOne(np, kind, scope, scene, care);
   const kinds = all.map((one) => one.kinds).findLast((one) => one !== undefined);
   const places = all.at(-1)!.mods.filter((mod) => mod.post);
@@ -221,7 +232,12 @@ function resolveSet(np: Np, kind: string, scope: readonly Mod[], scene: Scene, c
       !mod.cell.low.includes('-'),
   );
   const bulk =
-    np.quant !== undefined || np.plural || (np.count ?? 1) > 1 || np.everything === true || pluralWord;
+    np.quant !== undefined ||
+    np.plural ||
+    (np.count ?? 1) > 1 ||
+    np.everything === true ||
+    np.mods.some((mod) => mod.kind === 'glob') ||
+    pluralWord;
   if (!restricted && !np.quant && np.except.length === 0 && care !== 'read') {
     const before = fromBefore(np, kind, bulk, scene);
     if (before) return before;

@@ -34,7 +34,7 @@ function cutAt(
   if (cell.quoted) return undefined;
   if (isWord(cell, 'stop')) return { link: 'stop', skip: 1 };
   const content = current.some((one) => !isWord(one, 'filler', 'comma', 'first'));
-  if (isWord(cell, 'then') && !(cell.low === 'next' && senseOf(cells[at + 1], 'time'))) {
+  if (isWord(cell, 'afterwards') && !(cell.low === 'next' && senseOf(cells[at + 1], 'time'))) {
     if (cell.low === 'next' && isAfterDet(current)) return undefined;
     return content ? { link: 'then', skip: 1 } : { link: current.length === 0 ? 'then' : 'start', skip: 1 };
   }
@@ -49,7 +49,7 @@ function cutAt(
   if (isMoved(current)) return undefined;
   let next = at + 1;
   while (isWord(cells[next], 'and', 'comma')) next++;
-  if (isWord(cells[next], 'then')) return { link: 'then', skip: next + 1 - at };
+  if (isWord(cells[next], 'afterwards')) return { link: 'then', skip: next + 1 - at };
   if (isWord(cells[next], 'before', 'after') && startsClause(cells, next + 1, true))
     return { link: isWord(cells[next], 'before') ? 'before' : 'after', skip: next + 1 - at };
   if (startsClause(cells, next, false) || startsPair(cells, next, current))
@@ -115,7 +115,8 @@ function startsClause(cells: readonly Cell[], from: number, afterOrder: boolean)
     if (verb.form === 'ing' && !afterOrder) return false;
     if ((verb.form === 'ed' || verb.form === 's') && !(afterOrder && verb.form === 'ed')) return false;
     if (!noun) return true;
-    if (!next || isWord(next, 'and', 'comma', 'stop', 'of', 'be', 'prep', 'then', 'close')) return false;
+    if (!next || isWord(next, 'and', 'comma', 'stop', 'of', 'be', 'prep', 'afterwards', 'close'))
+      return false;
     return !senseOf(next, 'kind') || senseOf(cell, 'kind') !== undefined;
   }
   if (isWord(cell, 'light') && cells.slice(at + 1, at + 4).some((one) => senseOf(one, 'verb'))) return true;
@@ -125,7 +126,7 @@ function startsClause(cells: readonly Cell[], from: number, afterOrder: boolean)
 /** "cart in prod to 4" after "checkout in prod to 5": a thing with its own value. */
 function startsPair(cells: readonly Cell[], from: number, current: readonly Cell[]): boolean {
   const rest: Cell[] = [];
-  for (let at = from; at < cells.length && !isWord(cells[at], 'and', 'comma', 'stop', 'then'); at++)
+  for (let at = from; at < cells.length && !isWord(cells[at], 'and', 'comma', 'stop', 'afterwards'); at++)
     rest.push(cells[at]!);
   return hasPair(rest) && hasPair(current);
 }

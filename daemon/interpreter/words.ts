@@ -23,7 +23,7 @@ export const functionWords: Readonly<Record<string, readonly string[]>> = {
   colon: [':', '—', '–'],
   open: ['(', '[', '{'],
   close: [')', ']', '}'],
-  then: [
+  afterwards: [
     'and after this',
     'and once that is done',
     'and when that is done',
