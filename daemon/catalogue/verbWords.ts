@@ -499,9 +499,7 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
     'reactivate',
     'enable',
     'unfreeze',
-    're-enable',
-    'start',
-  ],
+    're-enable'],
   run: ['run', 'trigger', 'kick off', 'execute', 'run now', 'fire', 'start', 'launch', 'fire off'],
   migrate: [
     'migrate',

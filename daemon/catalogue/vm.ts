@@ -125,7 +125,7 @@ export const vmOperations: readonly Operation[] = [
   }),
   define('resume', 'vm', {
     title: 'Resume VM',
-    words: ['resume', 'unpause', 'unsuspend', 'unfreeze', 'wake', 'wake up', 'reactivate'],
+    words: ['resume', 'unpause', 'unsuspend', 'unfreeze', 'reactivate'],
     doc: 'Wakes a suspended VM.',
     from: ['suspended', 'paused'],
     idle: ['running', 'active'],

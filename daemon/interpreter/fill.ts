@@ -209,6 +209,10 @@ function unlikely({ operation, clause, scene }: FillRequest): number {
     clause.verbs.some((verb) => verb.phrase === 'remove')
   )
     return clause.labels.has('port') ? 0 : 0.5;
+  if (operation.verb === 'metrics' && clause.nps.length === 0 && clause.scope.length > 0) {
+    const own = clause.scope.some((mod) => mod.ids?.some((id) => scene.inventory.get(id)?.kind === operation.kind));
+    if (!own) return 0.15;
+  }
   const measured = /^(metrics|forecast)$/.test(operation.verb) && operation.kind === 'volume';
   return measured &&
     clause.nps.some(
@@ -362,6 +366,8 @@ function stripUsed(np: Np, used: Used): Np {
 /** No noun phrase is left: a place alone ("list in prod"), what was spoken of, or what is selected. */
 function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Target {
   if (operation.target === 'optional') {
+    const place = operation.verb === 'list' ? [] : clause.scope.flatMap((mod) => mod.ids ?? []).filter((id) => scene.inventory.get(id)?.kind === operation.kind);
+    if (place.length === 1) return { found: { ids: place, bulk: false, cost: 0 }, cost: 0 };
     if (clause.scope.length === 0 || operation.kind === 'audit' || operation.kind === 'topology')
       return { cost: 0 };
     const np: Np = {
@@ -385,6 +391,10 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
       ),
       cost: 0,
     };
+  }
+  if (operation.risk === 'read') {
+    const ids = clause.scope.flatMap((mod) => mod.ids ?? []).filter((id) => scene.inventory.get(id)?.kind === operation.kind);
+    if (ids.length === 1) return { found: { ids, bulk: false, cost: 0 }, cost: 0 };
   }
   const selected = scene.antecedents[0];
   const said = clause.cells.some(

@@ -224,6 +224,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       if (
         np.names.length === 0 &&
         isPlace(name.ids) &&
+        !ownKindFollows(name.ids, index + 1) &&
         (senseOf(cell, 'env') || leadsToNoun(index + 1)) &&
         nounFollows(index + 1)
       )
@@ -333,6 +334,12 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       isWord(at(index), 'one') ||
       (at(index) !== undefined && senseOf(at(index), 'status') !== undefined && isNounish(index + 1))
     );
+  }
+
+  /** "the worker-1 node": the noun behind a name says what it is. */
+  function ownKindFollows(ids: readonly string[], index: number): boolean {
+    const kinds = senseOf(at(index), 'kind')?.kinds ?? [];
+    return ids.some((id) => kinds.includes(kindOf(id) ?? ''));
   }
 
   function isPlace(ids: readonly string[]): boolean {
@@ -642,7 +649,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
         Object.assign(tags, value.tags);
         index++;
       } else if (
-        isWord(cell, 'and', 'comma', 'filler', 'det', 'prep') &&
+        isWord(cell, 'and', 'comma') &&
         senseOf(at(index + 1), 'value')?.value.k === 'tags'
       )
         index++;

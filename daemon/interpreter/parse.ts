@@ -435,6 +435,8 @@ function noteCues(cell: Cell, cues: Map<Cue, Cell>): boolean {
 }
 
 const explained = [
+  'before',
+  'after',
   'filler',
   'det',
   'and',

@@ -93,6 +93,13 @@ export function resolveNp(np: Np, kind: string, scope: readonly Mod[], scene: Sc
 
 function resolveOne(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
   if (np.kinds && np.kinds.length > 0 && !np.kinds.includes(kind)) return mismatch();
+  const found = resolveOfKind(np, kind, scope, scene, care);
+  // A word that stands for several kinds means its own kind first: a "service" is a service before a deployment.
+  const rank = np.kinds?.indexOf(kind) ?? 0;
+  return rank > 0 ? { ...found, cost: found.cost + 0.06 } : found;
+}
+
+function resolveOfKind(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
   if (np.pronoun && np.names.length === 0) return resolvePronoun(np, kind, scope, scene, care);
   const own = np.names.filter((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === kind));
   if (np.names.length > 0 && own.length === 0 && !np.kinds) return mismatch();
