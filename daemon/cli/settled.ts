@@ -1,14 +1,31 @@
 // Waits until the daemon knows what is there: right after its start the connections are still being found and read,
-// and a sentence about them would find nothing.
+// and a sentence about them would find nothing. A daemon that nobody looked at reads nothing, so what it knows may be
+// old: it is read again before a terminal relies on it.
 
 import type { DaemonSession } from '../../connect/session.ts';
 import type { Connection } from '../../shared/model/connection.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 
-/** Gives all connections when none is being read for the first time any more, or after `patienceMs`. */
+/** Gives all connections when none is being read for the first time any more, freshly read. */
 export async function settledConnections(
   session: DaemonSession,
   onWait: () => void = () => {},
+): Promise<readonly Connection[]> {
+  const connections = await foundConnections(session, onWait);
+  const old = connections.filter(
+    (one) => one.state === 'connected' && Date.now() - Date.parse(one.readAt ?? '') > freshMs,
+  );
+  // One that cannot be read now keeps what was known, and says so in its state.
+  await Promise.allSettled(old.map(({ id }) => session.request('connection/refresh', { id })));
+  return old.length === 0 ? connections : (await session.request('connection/list')).connections;
+}
+
+/** How old a reading may be that a terminal shows or acts on. */
+const freshMs = 2_000;
+
+async function foundConnections(
+  session: DaemonSession,
+  onWait: () => void,
   patienceMs = 30_000,
 ): Promise<readonly Connection[]> {
   const { connections } = await session.request('connection/list');

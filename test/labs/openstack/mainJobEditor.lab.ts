@@ -26,7 +26,7 @@ describe('the main job in the editor on a real OpenStack', function () {
 
   it('creates a server from a sentence, after a yes, and shows it come up', () =>
     driven('openstack', { env: person.env }, async (drive) => {
-      const cockpit = await openCockpit(drive);
+      const cockpit = await openCockpit(drive, 'Flavors');
       await drive.sidebarWidth(480);
       const turn = await cockpit.ask('Create S.4 VM named dev-box');
       assertSays(await turn.innerText(), 'Waiting for you', 'dev-box', 'ubuntu-22.04', 'private');

@@ -80,10 +80,13 @@ describe('the main job in a terminal on a real OpenStack', function () {
   });
 
   it('shows it among the resources', async () => {
-    const resources =
-      await json<readonly { readonly name: string; readonly status: string; readonly kind: string }[]>(
-        'resources',
-      );
+    const { resources } = await json<{
+      readonly resources: readonly {
+        readonly name: string;
+        readonly status: string;
+        readonly kind: string;
+      }[];
+    }>('resources');
     const box = resources.find((one) => one.kind === 'vm' && one.name === 'dev-box');
     assert.equal(box?.status, 'running');
   });

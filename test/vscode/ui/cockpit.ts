@@ -22,13 +22,13 @@ export interface Cockpit {
   resource(kind: string, name: string | RegExp): Promise<Locator>;
 }
 
-/** Opens our container and waits until the daemon has told what is there. */
-export async function openCockpit(drive: Drive): Promise<Cockpit> {
+/** Opens our container and waits until the daemon has told what is there; `kind` is a heading that will be. */
+export async function openCockpit(drive: Drive, kind = 'VMs'): Promise<Cockpit> {
   await drive.openContainer('Pilothouse');
   await drive.openView('Chat');
   const chat = await drive.webview('.composer');
   await chat.locator('.connection').waitFor({ timeout: planTimeoutMs });
-  await drive.row('VMs').waitFor({ timeout: planTimeoutMs });
+  await drive.row(kind).waitFor({ timeout: planTimeoutMs });
   const lastTurn = () => chat.locator('.turn').last();
   return {
     drive,
