@@ -46,6 +46,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   '@vscode/webview-ui-toolkit': ['webview/components.ts'],
 };
 
+/** Files over the limit, with the lines they may have: a number here is only ever lowered, or its line removed. */
+const tooLong: Readonly<Record<string, number>> = {};
+
 const sources = readSources();
 
 describe('the rooms of the house', () => {
@@ -96,12 +99,14 @@ describe('the rooms of the house', () => {
     );
   });
 
-  it('keeps files short', () => {
-    const long = sources.filter(
-      (file) => file.text.split('\n').length > 420 && !file.path.startsWith('daemon/catalogue/'),
-    );
+  it('keeps files short, and lets those that are too long only shrink', () => {
+    const linesMax = 420;
+    const grown = sources.filter((file) => {
+      if (file.path.startsWith('daemon/catalogue/')) return false;
+      return file.text.split('\n').length > (tooLong[file.path] ?? linesMax);
+    });
     assert.deepEqual(
-      long.map((file) => file.path),
+      grown.map((file) => `${file.path}: ${file.text.split('\n').length}`),
       [],
     );
   });

@@ -34,7 +34,13 @@ describe('a broken audit trail', () => {
       now: Date.now,
       witnesses: [openHeadFile(join(folder, 'audit.head'))],
     });
-    return { trail, close: () => (trail.close(), database.close()) };
+    return {
+      trail,
+      close: () => {
+        trail.close();
+        database.close();
+      },
+    };
   }
 
   it('is acknowledged by the record that is missing, once, and then works again', async () => {
