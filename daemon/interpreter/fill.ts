@@ -210,7 +210,9 @@ function unlikely({ operation, clause, scene }: FillRequest): number {
   )
     return clause.labels.has('port') ? 0 : 0.5;
   if (operation.verb === 'metrics' && clause.nps.length === 0 && clause.scope.length > 0) {
-    const own = clause.scope.some((mod) => mod.ids?.some((id) => scene.inventory.get(id)?.kind === operation.kind));
+    const own = clause.scope.some((mod) =>
+      mod.ids?.some((id) => scene.inventory.get(id)?.kind === operation.kind),
+    );
     if (!own) return 0.15;
   }
   const measured = /^(metrics|forecast)$/.test(operation.verb) && operation.kind === 'volume';
@@ -284,7 +286,10 @@ function withMoved(target: Np, given: Np, { clause, operation }: FillRequest, us
   );
   const bare = others.filter((np) => np.names.every((name) => used.cells.has(name.cell)));
   const mods = bare.flatMap((np) => np.mods.filter((mod) => mod.post && !used.cells.has(mod.cell)));
-  const except = others.flatMap((np) => np.except);
+  // What is to be spared is spared, wherever it was said.
+  const except = clause.nps
+    .filter((np) => np !== given && np.cells !== given.cells)
+    .flatMap((np) => np.except);
   if (operation.verb === 'list')
     for (const np of clause.nps) {
       const describes =
@@ -366,7 +371,12 @@ function stripUsed(np: Np, used: Used): Np {
 /** No noun phrase is left: a place alone ("list in prod"), what was spoken of, or what is selected. */
 function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Target {
   if (operation.target === 'optional') {
-    const place = operation.verb === 'list' ? [] : clause.scope.flatMap((mod) => mod.ids ?? []).filter((id) => scene.inventory.get(id)?.kind === operation.kind);
+    const place =
+      operation.verb === 'list'
+        ? []
+        : clause.scope
+            .flatMap((mod) => mod.ids ?? [])
+            .filter((id) => scene.inventory.get(id)?.kind === operation.kind);
     if (place.length === 1) return { found: { ids: place, bulk: false, cost: 0 }, cost: 0 };
     if (clause.scope.length === 0 || operation.kind === 'audit' || operation.kind === 'topology')
       return { cost: 0 };
@@ -393,7 +403,9 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
     };
   }
   if (operation.risk === 'read') {
-    const ids = clause.scope.flatMap((mod) => mod.ids ?? []).filter((id) => scene.inventory.get(id)?.kind === operation.kind);
+    const ids = clause.scope
+      .flatMap((mod) => mod.ids ?? [])
+      .filter((id) => scene.inventory.get(id)?.kind === operation.kind);
     if (ids.length === 1) return { found: { ids, bulk: false, cost: 0 }, cost: 0 };
   }
   const selected = scene.antecedents[0];

@@ -116,7 +116,9 @@ function isUnbounded(text: string, cells: readonly Cell[]): boolean {
   )
     return !cells.some((cell) => isWord(cell, 'not'));
   // A kind that is named bounds it: "all of the prod deployments".
-  const bounded = cells.some((cell) => senseOf(cell, 'kind')?.kinds.some((kind) => kind !== 'cluster' && kind !== 'namespace'));
+  const bounded = cells.some((cell) =>
+    senseOf(cell, 'kind')?.kinds.some((kind) => kind !== 'cluster' && kind !== 'namespace'),
+  );
   if (bounded) return false;
   return (
     /\b(the (whole|entire)|all of|the complete|all the)\b.{0,12}\b(cloud|account|project|infrastructure|environment|cluster|datacenter|company|fleet|estate|prod|production|staging|dev|place)\b/.test(

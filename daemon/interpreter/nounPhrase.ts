@@ -648,11 +648,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       if (value?.k === 'tags') {
         Object.assign(tags, value.tags);
         index++;
-      } else if (
-        isWord(cell, 'and', 'comma') &&
-        senseOf(at(index + 1), 'value')?.value.k === 'tags'
-      )
-        index++;
+      } else if (isWord(cell, 'and', 'comma') && senseOf(at(index + 1), 'value')?.value.k === 'tags') index++;
       else break;
     }
     if (Object.keys(tags).length > 0) return { tags, next: index };

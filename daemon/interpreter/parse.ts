@@ -128,8 +128,9 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
     }
     const late = senseOf(cell, 'status');
     const lastNp = nps[0];
-    if (isWord(cell, 'except') && lastNp && !cell.quoted) {
-      const except = noun.exceptFor(lastNp, at);
+    const spared = nps.findLast((one) => one.quant !== undefined || one.plural || one.everything) ?? lastNp;
+    if (isWord(cell, 'except') && spared && !cell.quoted) {
+      const except = noun.exceptFor(spared, at);
       if (except !== undefined && except > at) {
         at = except;
         continue;

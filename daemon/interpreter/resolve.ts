@@ -128,6 +128,14 @@ function resolveNames(
   const ids: string[] = [];
   let cost = 0;
   for (const name of names) {
+    // "drop prod" is not yet a wish to delete the namespace of that name.
+    if (care === 'destroy' && !np.kinds && senseOf(name.cell, 'env') && !name.cell.quoted)
+      return troubled({
+        about: 'target',
+        candidates: name.ids.map((id) => scene.inventory.get(id)!).filter((one) => one.kind === kind),
+        because: 'ambiguous',
+        text: name.cell.text,
+      });
     const ofKind = name.ids
       .map((id) => scene.inventory.get(id)!)
       .filter((resource) => resource.kind === kind);
@@ -377,12 +385,14 @@ function singleFound(
       one.cost,
     );
   const repaired = np.cells.some((cell) => cell.repaired && (senseOf(cell, 'part') ?? senseOf(cell, 'name')));
-  const bare = !np.kinds && !one.related && !np.mods.some((mod) => mod.kind !== 'word' && mod.kind !== 'env');
+  // For a destroy a thing has to be named or at least its kind said.
+  const anonymous = !np.kinds && !one.related;
+  const bare = anonymous && !np.mods.some((mod) => mod.kind !== 'word' && mod.kind !== 'env');
   const partial = np.mods.some(
     (mod) => mod.kind === 'word' || mod.kind === 'prefix' || mod.kind === 'unknown',
   );
   if (
-    (care === 'destroy' && (bare || repaired || (partial && !one.related))) ||
+    (care === 'destroy' && (anonymous || repaired || (partial && !one.related))) ||
     (care === 'change' && bare && !isWhole(np, choice))
   )
     return troubled({ about: 'target', candidates: [choice], because: 'ambiguous', text }, one.cost + 0.1);
