@@ -12,6 +12,7 @@ import { converse } from './converse.ts';
 import { decide } from './decide.ts';
 import { refusalOf } from './guard.ts';
 import { createInventory, type Inventory } from './inventory.ts';
+import { asksOnly, askWhereNameIsShared } from './lastLook.ts';
 import { createLexicon } from './lexicon.ts';
 import { tokenise } from './tokens.ts';
 import type { Tools } from './understand.ts';
@@ -73,7 +74,13 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   );
   const refusal = refusalOf(cells);
   if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
-  return decide(converse(cells, request, tools), request, tools, cells);
+  const reading = decide(converse(cells, request, tools), request, tools, cells);
+  if (request.context?.turns?.length && asksOnly(text, reading)) {
+    const alone = readText({ ...request, context: { ...request.context, turns: [] } }, tools);
+    if (alone.kind === 'query') return alone;
+    if (reading.kind === 'plan') return askAgain(text);
+  }
+  return askWhereNameIsShared(reading, cells, tools);
 }
 
 /** Words in one command; more is a text, not a command. */
