@@ -21,14 +21,12 @@ describe("the editor's own models", () => {
     const models = createEditorModels();
     const served = models.serve(['editor-1'], idle);
     const heard: string[] = [];
-    const asked = models
-      .client('editor-1')!
-      .complete({
-        messages: [{ role: 'user', text: 'hi' }],
-        tools: [],
-        signal: idle,
-        onText: (text) => heard.push(text),
-      });
+    const asked = models.client('editor-1')!.complete({
+      messages: [{ role: 'user', text: 'hi' }],
+      tools: [],
+      signal: idle,
+      onText: (text) => heard.push(text),
+    });
     const ask = await served;
     assert.equal(ask.model, 'editor-1');
     assert.deepEqual(ask.messages, [{ role: 'user', text: 'hi' }]);
