@@ -145,6 +145,11 @@ export const limits = {
   /** Resources measured for one question, and how many at once. */
   metricsResourcesMax: 500,
   metricsConcurrency: 8,
+  /** Newest rows of a history a forecast looks at, and the steps it may foresee. */
+  forecastRowsMax: 8_000,
+  forecastStepsMax: 5_000,
+  /** Columns of a table whose rows are judged together. */
+  hostColumnsMax: 300,
   /** Size of `daemon.log` before it is renamed to `daemon.log.1`. */
   logFileBytesMax: 5 * 1024 * 1024,
 } as const;

@@ -5,6 +5,7 @@ import { ask } from './commands/ask.ts';
 import { audit } from './commands/audit.ts';
 import { bench } from './commands/bench.ts';
 import { detect } from './commands/detect.ts';
+import { forecast } from './commands/forecast.ts';
 import { interpret } from './commands/interpret.ts';
 import { plan, plans } from './commands/plan.ts';
 import { connections, resources } from './commands/resources.ts';
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   daemon,
   interpret,
   detect,
+  forecast,
   bench,
 ];

@@ -8,8 +8,11 @@ import type { Readable, Writable } from 'node:stream';
 import { parseTime, parseValue, readHeader, splitCsv } from '../monitor/csv.ts';
 import { SeriesBank } from '../monitor/seriesBank.ts';
 import { badInput, lineWriter, readLines, readOptions } from './batchFiles.ts';
+import { detectHost } from './detectHost.ts';
 
-const usage = `pilothouse detect --csv FILE                   timestamp,value -> timestamp,value,score
+const usage = `pilothouse detect --csv FILE                    timestamp,value -> timestamp,value,score
+pilothouse detect --multi FILE --train FILE     one score for each row of many columns
+                  [--method best|pca]           pca: squared Mahalanobis distance, to compare with
 
 FILE is a path, a .gz file, or - for standard input. A score of 0.5 and above is a finding.
 `;
@@ -24,10 +27,18 @@ export async function runDetect(
     stdout.write(usage);
     return args.length === 0 ? 64 : 0;
   }
-  const options = readOptions(args, ['--csv']);
-  const csv = options.get('--csv');
-  if (!csv) throw badInput('detect wants --csv FILE.', 'See pilothouse detect --help.');
-  await detectSeries(csv, stdin, stdout);
+  const options = readOptions(args, ['--csv', '--multi', '--train', '--method']);
+  const [csv, judge, train] = [options.get('--csv'), options.get('--multi'), options.get('--train')];
+  const method = options.get('--method') ?? 'best';
+  if (method !== 'best' && method !== 'pca')
+    throw badInput(`There is no method "${method}".`, 'Write best or pca.');
+  if (csv && !judge && !train) await detectSeries(csv, stdin, stdout);
+  else if (judge && train && !csv) await detectHost({ judge, train, method }, stdin, stdout);
+  else
+    throw badInput(
+      'detect wants either --csv FILE or --multi FILE with --train FILE.',
+      'See pilothouse detect --help.',
+    );
   return 0;
 }
 

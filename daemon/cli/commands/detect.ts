@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 
 export const detect: Command = {
   name: 'detect',
-  usage: '--csv FILE',
+  usage: '--csv FILE | --multi FILE --train FILE',
   doc: 'Scores the rows of a file from 0 to 1, each from earlier rows alone.',
   options: {},
   isRaw: true,
