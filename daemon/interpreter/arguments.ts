@@ -140,6 +140,12 @@ const fillName: Filler = (spec, { clause, used, operation }, filled) => {
     }
     return;
   }
+  const as = clause.cells.findIndex((cell) => cell.low === 'as' && isWord(cell, 'prep'));
+  const behind = as >= 0 ? clause.cells[as + 1] : undefined;
+  if (behind && nameShape.test(behind.text) && behind.words === 1 && !isWord(behind, 'det')) {
+    used.cells.add(behind);
+    return put(filled, spec.name, behind.text, behind);
+  }
   const quoted = clause.quotes[0];
   if (quoted && nameShape.test(quoted.text)) {
     used.cells.add(quoted);
@@ -158,7 +164,10 @@ const fillName: Filler = (spec, { clause, used, operation }, filled) => {
     nameShape.test(after.text) &&
     (clause.unknown.includes(after) ||
       (after.words === 1 &&
-        (senseOf(after, 'env') ?? senseOf(after, 'name') ?? senseOf(after, 'part')) &&
+        (senseOf(after, 'env') ??
+          senseOf(after, 'name') ??
+          senseOf(after, 'part') ??
+          senseOf(after, 'kind')) &&
         !isWord(after, 'prep')))
   ) {
     used.cells.add(after);
@@ -208,9 +217,10 @@ const fillRef: Filler = (spec, { clause, used, scene, operation }, filled) => {
   const preps = spec.words?.filter((word) => !word.includes(' ')) ?? [];
   const direct = clause.nps.find((np) => np.kinds?.includes(operation.kind) || np === clause.nps[0]);
   if (operation.verb === 'create' && kind === 'network') {
-    const place = [...clause.scope, ...clause.nps.flatMap((np) => np.mods)].find((mod) =>
-      mod.ids?.some((id) => scene.inventory.get(id)?.kind === kind),
-    );
+    const place = [
+      ...clause.scope,
+      ...clause.nps.flatMap((np) => [np, ...np.also]).flatMap((np) => np.mods),
+    ].find((mod) => mod.ids?.some((id) => scene.inventory.get(id)?.kind === kind));
     if (place)
       return put(
         filled,

@@ -477,6 +477,18 @@ function checkDetach({ operation, clause, scene }: FillRequest, found: Found, us
   return true;
 }
 
+/** A deployment may be made from an image and a name alone. */
+const placeholderNp: Np = {
+  at: -1,
+  names: [],
+  missing: [],
+  plural: false,
+  mods: [],
+  except: [],
+  also: [],
+  cells: [],
+};
+const bareDeploy = /^(deploy|launch|run|create|spin up|roll out|start up)$/;
 const bareLaunch = /^(launch|spin up|provision|boot up|fire up|stand up|bring up|boot|deploy)$/;
 
 function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt | undefined {
@@ -495,12 +507,19 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
         : undefined) ??
       (operation.id === 'create.vm' && bareLaunch.test(phrase) && (filled.args.flavor || filled.args.image)
         ? clause.nps.find((np) => np.missing.length > 0)
+        : undefined) ??
+      (operation.id === 'create.deployment' &&
+      bareDeploy.test(phrase) &&
+      filled.args.image &&
+      filled.args.name
+        ? placeholderNp
         : undefined);
     if (!head || (head.det === 'definite' && !filled.args.name) || head.pronoun) return undefined;
     used.nps.add(head);
     for (const use of clause.values)
       if (use.at > 0 && use.value.k === 'tags' && filled.args.tags) used.values.add(use);
-    for (const np of clause.nps) if (np.missing.some((cell) => used.cells.has(cell))) used.nps.add(np);
+    for (const np of clause.nps)
+      if ([...np.missing, np.kindCell].some((cell) => cell && used.cells.has(cell))) used.nps.add(np);
   }
   const evidence = [...filled.evidence, ...(request.verb ? [{ part: 'verb', cell: request.verb }] : [])];
   const args: Record<string, Json> = filled.args;
@@ -562,7 +581,7 @@ function priced(attempt: Attempt, request: FillRequest, used: Used): Attempt {
   }
   for (const cell of clause.unknown) {
     if (used.cells.has(cell)) continue;
-    cost += clause.cells.indexOf(cell) >= tail ? 0.1 : read ? 0.25 : 0.55;
+    cost += clause.cells.indexOf(cell) >= tail ? 0.1 : read ? (isAsked(clause) ? 0.25 : 0.6) : 0.55;
   }
   for (const np of clause.nps) {
     for (const mod of np.mods) if (mod.kind === 'unknown' && !used.nps.has(np)) cost += 0.2;
@@ -579,6 +598,30 @@ function priced(attempt: Attempt, request: FillRequest, used: Used): Attempt {
   if (!used.metrics && clause.metrics.length > 0 && !read) cost += 0.3;
   if (!used.times && clause.times.length > 0 && !read) cost += 0.2;
   return { ...attempt, cost };
+}
+
+/** Something in the clause asks, so that a word nobody knows is a lesser matter. */
+function isAsked(clause: Clause): boolean {
+  return (
+    (
+      [
+        'ask',
+        'list',
+        'show',
+        'question',
+        'what',
+        'why',
+        'howMany',
+        'logs',
+        'when',
+        'who',
+        'changed',
+        'depends',
+        'summarize',
+        'top',
+      ] as const
+    ).some((cue) => clause.cues.has(cue)) || clause.metrics.length > 0
+  );
 }
 
 const harmlessFlags =

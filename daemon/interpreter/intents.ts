@@ -103,6 +103,16 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
     );
   const wanted = cues.has('need') && clause.nps.length > 1;
   const intents: Intent[] = [];
+  if (
+    cues.has('need') &&
+    clause.nps[0]?.kinds?.length &&
+    (clause.nps[0].det === 'indefinite' || (clause.named.length > 0 && clause.nps[0].names.length === 0))
+  ) {
+    for (const kind of clause.nps[0].kinds) {
+      const operation = catalogue.get(`create.${kind}`);
+      if (operation) intents.push({ operation, phrase: 'create', cost: 0.1 });
+    }
+  }
   for (const operation of catalogue.values()) {
     if (operation.risk !== 'change' || !/^(resize|scale|set-image)$/.test(operation.verb)) continue;
     const scaling = operation.verb === 'scale';
@@ -206,6 +216,8 @@ function only(catalogue: Catalogue, id: string, phrase: string, cost: number): r
 export function isAudit(clause: Clause): boolean {
   const { cues, cells } = clause;
   if (cues.has('changed')) return true;
+  const what = cells.findIndex((cell) => /^what$/.test(cell.low));
+  if (what >= 0 && cells.slice(what + 1, what + 4).some((cell) => cell.low === 'did')) return true;
   const asked = cells.findIndex((cell) => /^when$/.test(cell.low));
   if (
     asked >= 0 &&

@@ -19,10 +19,16 @@ const comparable: Readonly<Record<string, string>> = { restarts: 'restarts', rep
 
 export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => string | undefined): NpParser {
   const at = (index: number): Cell | undefined => cells[index];
+  const creating = cells.some(
+    (cell) =>
+      !cell.quoted &&
+      /^(create|provision|set up|setup|allocate|generate)$/.test(senseOf(cell, 'verb')?.phrase ?? ''),
+  );
   /** A clause that sets tags says them as what to set, not as what to look for. */
   const tagging = cells.some(
     (cell) =>
-      !cell.quoted && /tag|label|mark|annotate|set|put|add|stick/.test(senseOf(cell, 'verb')?.phrase ?? ''),
+      !cell.quoted &&
+      /tag|label|mark|annotate|set|put|add|stick|apply|assign/.test(senseOf(cell, 'verb')?.phrase ?? ''),
   );
 
   function isNounish(index: number): boolean {
@@ -291,6 +297,8 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     kind: { kinds: readonly string[]; plural: boolean; short?: boolean },
   ): boolean {
     if (np.kinds && np.kindCell) {
+      // What stands behind the kind of a thing to be made is its name.
+      if (creating && np.names.length === 0 && !kind.short) return false;
       // "postgres statefulset pods": the noun before the last one says whose they are.
       if (np.names.length > 0 && np.kinds.join() !== kind.kinds.join())
         np.of = {
@@ -478,6 +486,12 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       np.mods.push({ cell, kind: 'status', word: status.name, not, post: true });
       return index + 1;
     }
+    const inState =
+      isWord(cell, 'prep') && /^(with|in)$/.test(cell.low) ? senseOf(at(index + 1), 'status') : undefined;
+    if (inState && np.kinds && !senseOf(at(index + 1), 'kind') && !senseOf(at(index + 1), 'metric')) {
+      np.mods.push({ cell: at(index + 1)!, kind: 'status', word: inState.name, not, post: true });
+      return index + 2;
+    }
     const compared = compareAt(index, relative);
     if (compared) {
       np.mods.push({ cell, kind: 'filter', filter: compared.filter, not, post: true });
@@ -603,7 +617,11 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     np: Np,
   ): { filter: Filter; next: number } | undefined {
     let index = from;
-    const withWord = isWord(at(index), 'prep') && /^(with|of|using|in|on)$/.test(at(index)!.low);
+    const withWord =
+      (isWord(at(index), 'prep') && /^(with|of|using|in|on)$/.test(at(index)!.low)) ||
+      (np.kinds !== undefined &&
+        /^(use|uses|using|run|runs|running|have|has)$/.test(at(index)?.low ?? '') &&
+        senseOf(at(index + 1), 'name') !== undefined);
     if (withWord) index++;
     while (isWord(at(index), 'det') && withWord) index++;
     const key = at(index)?.low ?? '';

@@ -309,6 +309,14 @@ function takeName(
   let at = from;
   while (isWord(cells[at], 'be', 'colon') || /^(as|is|to|be|just|simply|it)$/.test(cells[at]?.low ?? ''))
     at++;
+  // "name the snapshot nightly"
+  if (
+    isWord(cells[at], 'det') &&
+    senseOf(cells[at + 1], 'kind') &&
+    cells[at + 2] &&
+    !isWord(cells[at + 2], 'and', 'comma', 'prep')
+  )
+    at += 2;
   const cell = cells[at];
   if (!cell || isWord(cell, 'and', 'comma', 'stop', 'startingWith', 'containing')) return undefined;
   if (!cell.quoted && isWord(cell, 'det', 'all', 'both') && !senseOf(cell, 'name')) return undefined;
@@ -380,7 +388,7 @@ function verbAt(
     )
       return undefined;
     if (state.content && !isWord(previous, 'filler', 'not', 'need') && !isLight(cells, at)) return undefined;
-    if (senseOf(cell, 'status') && sense.form !== 'base') return undefined;
+    if (senseOf(cell, 'status') && sense.form !== 'base') return isWord(previous, 'need') ? verb : undefined;
     if (senseOf(cell, 'metric') && sense.form !== 'base') return undefined;
     if (next && senseOf(cell, 'name') && (isWord(next, 'be') || senseOf(next, 'kind'))) return undefined;
     if (!next && senseOf(cell, 'name')) return undefined;
@@ -409,6 +417,7 @@ const labelled = [
   'imageWord',
   'keyWord',
   'grep',
+  'cidrWord',
 ] as const;
 
 function labelOf(cell: Cell): string | undefined {
@@ -425,7 +434,9 @@ function noteCues(cell: Cell, cues: Map<Cue, Cell>): boolean {
   }
   if (
     isWord(cell, 'filler') &&
-    /\b(need|want|wants|like|see to it|ensure|make sure)\b/.test(cell.low) &&
+    /\b(need|want|wants|like|see to it|ensure|make sure|great if|nice if|appreciate it if|happy if)\b/.test(
+      cell.low,
+    ) &&
     cell.words > 1 &&
     !cues.has('need')
   )
@@ -495,6 +506,7 @@ function isQuestion(cells: readonly Cell[]): boolean {
   if (!first || first.quoted) return false;
   return (
     isWord(first, 'be', 'do', 'what', 'who', 'why', 'when', 'howMany', 'depends', 'changed', 'help') ||
-    /^(how|where|has|have|will|should|whose)$/.test(first.low.split(' ')[0]!)
+    /^(how|where|whose)$/.test(first.low.split(' ')[0]!) ||
+    (at === 0 && /^(has|have|will|should)$/.test(first.low.split(' ')[0]!))
   );
 }

@@ -201,6 +201,7 @@ function resolveMissing(np: Np, kind: string, scope: readonly Mod[], scene: Scen
 function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
   const fits = (id: string): boolean => scene.inventory.get(id)?.kind === kind;
   const mods = [...np.mods, ...scope];
+  if (np.pronoun === 'other') return troubled({ about: 'target', candidates: [], because: 'unsaid' });
   for (const [recency, antecedent] of scene.antecedents.entries()) {
     // What was spoken of last is the likelier meaning.
     const far = Math.min(recency, 4) * 0.12;

@@ -61,7 +61,30 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
     antecedents = [...spokenOf(best, clause, steps), ...antecedents];
     steps += best?.steps.length ?? 0;
   }
-  return withoutComments(reads, base, tools);
+  return withoutComments(sharedTargets(reads, base, tools), base, tools);
+}
+
+/** "cordon, drain and delete worker-4": the thing is named once, behind the last verb. */
+function sharedTargets(reads: readonly Read[], base: Scene, tools: Tools): readonly Read[] {
+  const result = [...reads];
+  for (let at = result.length - 2; at >= 0; at--) {
+    const read = result[at]!;
+    const next = result[at + 1]!;
+    const lacking =
+      read.clause.nps.length === 0 &&
+      read.clause.verbs.length > 0 &&
+      read.attempts[0]?.trouble?.because === 'unsaid';
+    if (!lacking || next.clause.link !== 'and' || next.clause.nps.length === 0 || next.attempts[0]?.trouble)
+      continue;
+    const clause: Clause = {
+      ...read.clause,
+      nps: next.clause.nps,
+      scope: [...read.clause.scope, ...next.clause.scope],
+    };
+    const attempts = attemptsOf(clause, base, tools);
+    if (attempts[0] && !attempts[0].trouble) result[at] = { clause, attempts };
+  }
+  return result;
 }
 
 /** "In staging, …": a place said before anything else holds for all that follows. */

@@ -1794,6 +1794,7 @@ export const functionWords: Readonly<Record<string, readonly string[]>> = {
     'access',
     'connections',
   ],
+  cidrWord: ['range', 'cidr', 'address range', 'ip range', 'cidr block', 'block'],
   protocol: ['tcp', 'udp', 'icmp'],
   revision: ['revision', 'rev', 'version', 'revision number', 'rollout revision', 'release'],
   previousOne: [
@@ -1950,6 +1951,14 @@ export const functionWords: Readonly<Record<string, readonly string[]>> = {
     'have',
   ],
   filler: [
+    'i would appreciate it if',
+    'i would like it if',
+    'we would like it if',
+    'it would be great if',
+    'it would be nice if',
+    'would be great if',
+    'would be nice if',
+    'i would be happy if',
     'one after the other',
     'one after another',
     'one by one',
@@ -2458,6 +2467,7 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
     'memory pressure',
   ],
   disk: [
+    'how full',
     'disk',
     'disk usage',
     'disk space',
