@@ -53,7 +53,7 @@ export const knobs = {
   /** So many rows in a row before the last time are a clock that was set back, not stragglers. */
   setBackRows: 5,
   /** Surprise that maps to a score of one half, the line at which a finding is made. */
-  alarmSurprise: 1.6,
+  alarmSurprise: 1.9,
 } as const;
 
 /** Score at and above which a row is a finding; fixed, the same for every series. */

@@ -14,8 +14,8 @@ export const forecastKnobs = {
   errorRatioMax: 1.6,
   /** Weight of a method is its error to minus this power. */
   power: 2,
-  /** The past was known when methods were weighed: intervals are widened by this factor. */
-  widening: 1.2,
+  /** The past was known when methods were weighed, and holds few far misses: both intervals are widened so much. */
+  widening: [1.2, 1.45],
   /** Assumed growth of the error with the square root of the distance where too little past can tell. */
   untestedGrowth: 1,
 } as const;
@@ -131,9 +131,9 @@ function tested(past: readonly Float64Array[], horizon: number): readonly Float6
   const ratios = past
     .flatMap((errors) => Array.from(errors, (error, step) => Math.abs(error) / (size(step) || 1)))
     .sort((a, b) => a - b);
-  return shares.map((share) => {
+  return shares.map((share, i) => {
     const rank = Math.min(ratios.length - 1, Math.ceil(share * (ratios.length + 1)) - 1);
-    const width = ratios[rank]! * forecastKnobs.widening;
+    const width = ratios[rank]! * forecastKnobs.widening[i]!;
     return Float64Array.from({ length: horizon }, (_, step) => width * size(step));
   });
 }
