@@ -15,7 +15,7 @@ describe('executors/sandbox world', () => {
   let folder: string;
   let nowMs: number;
   let lab: Lab;
-  const signal = AbortSignal.timeout(60_000);
+  const { signal } = new AbortController();
   beforeEach(async () => {
     folder = tempFolder();
     nowMs = noonMs;
@@ -210,7 +210,7 @@ describe('executors/sandbox world', () => {
 
 describe('executors/sandbox figures', () => {
   let lab: Lab;
-  const signal = AbortSignal.timeout(60_000);
+  const { signal } = new AbortController();
   before(async () => {
     lab = await openLab(tempFolder(), { now: () => noonMs });
   });
