@@ -255,6 +255,17 @@ const fillRef: Filler = (spec, { clause, used, scene, operation }, filled) => {
     }
     return linkRef(spec, best.np, { clause, used, scene }, filled);
   }
+  const spokenIp =
+    kind === 'floating-ip'
+      ? scene.antecedents.flatMap((one) => one.ids).find((id) => scene.inventory.get(id)?.kind === kind)
+      : undefined;
+  const it = candidates.find(
+    ({ np }) => np.pronoun !== undefined && np.prep === undefined && np.names.length === 0,
+  );
+  if (it && spokenIp && candidates.some(({ np }) => np !== it.np && np.names.length > 0)) {
+    used.nps.add(it.np);
+    return put(filled, spec.name, spokenIp, it.np.cells[0]!);
+  }
   const described = candidates.find(
     ({ np }) =>
       np.kinds?.includes(kind) ||

@@ -353,10 +353,12 @@ function completions(
 
 function askAmong(
   base: Base,
-  attempts: readonly Attempt[],
+  given: readonly Attempt[],
   active: readonly Read[],
   tools: Tools,
 ): ClarifyReading {
+  // A destroy that is not well understood is not even offered.
+  const attempts = given.filter((attempt) => riskOf(attempt) !== 'destroy' || attempt.cost <= 0.9);
   const candidates =
     active.length > 1
       ? []

@@ -467,7 +467,9 @@ function checkDetach({ operation, clause, scene }: FillRequest, found: Found, us
       continue;
     }
     const ids = new Set(np.names.flatMap((name) => name.ids));
-    const attached = found.ids.some((id) => ids.has(String(scene.inventory.get(id)?.attributes.attached_to)));
+    const same = operation.verb === 'unassign-ip' && found.ids.some((id) => ids.has(id));
+    const attached =
+      same || found.ids.some((id) => ids.has(String(scene.inventory.get(id)?.attributes.attached_to)));
     const holds =
       operation.verb === 'unassign-ip' &&
       (np.kinds?.includes('floating-ip') ||
@@ -510,8 +512,8 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
         : undefined) ??
       (operation.id === 'create.deployment' &&
       bareDeploy.test(phrase) &&
-      filled.args.image &&
-      filled.args.name
+      filled.args.name &&
+      clause.values.some((use) => use.value.k === 'image')
         ? placeholderNp
         : undefined);
     if (!head || (head.det === 'definite' && !filled.args.name) || head.pronoun) return undefined;

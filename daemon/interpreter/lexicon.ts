@@ -6,7 +6,7 @@ import type { Catalogue } from '../catalogue/contract.ts';
 import { kindWords } from '../catalogue/kindWords.ts';
 import { letterMask } from './distance.ts';
 import { statusWords } from './statusWords.ts';
-import { environmentWords, functionWords, metricWords, providerWords, regionWords } from './words.ts';
+import { environmentWords, metricWords, providerWords, regionWords, wordClasses } from './words.ts';
 
 /** What a phrase may mean. */
 export type Sense =
@@ -146,8 +146,7 @@ export function createLexicon(catalogue: Catalogue): Lexicon {
     });
   }
   addNouns(add);
-  for (const [word, phrases] of Object.entries(functionWords))
-    for (const phrase of phrases) add(phrase, { t: 'word', word });
+  for (const { word, phrases } of wordClasses) for (const phrase of phrases) add(phrase, { t: 'word', word });
   for (const { name, words } of statusWords) for (const phrase of words) add(phrase, { t: 'status', name });
 
   const vocabulary = new Map<string, { weight: number; mask: number }>();

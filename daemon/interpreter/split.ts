@@ -42,6 +42,7 @@ function cutAt(
     return { link: isWord(cell, 'before') ? 'before' : 'after', skip: 1 };
   if (isWord(cell, 'insteadOf') && content && senseOf(cells[at + 1], 'verb') !== undefined)
     return { link: 'instead', skip: 1 };
+  if (cell.low === 'but' && content && startsClause(cells, at + 1, false)) return { link: 'and', skip: 1 };
   const therefore = (isWord(cell, 'colon') || /^(so|therefore|hence|thus)$/.test(cell.low)) && content;
   if (therefore && !senseOf(cell, 'name') && startsClause(cells, at + 1, false))
     return { link: 'and', skip: 1 };

@@ -45,6 +45,7 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
   let antecedents = base.antecedents;
   let steps = 0;
   let scope: Clause['scope'] = [];
+  const spared: Np[] = [];
   for (const segment of splitClauses(cells)) {
     const parsed = parseClause(segment.cells, segment.link, {
       lexicon: tools.lexicon,
@@ -55,6 +56,12 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
       scope = parsed.scope;
       continue;
     }
+    if (isSparing(parsed)) {
+      spared.push(...parsed.nps);
+      reads.push({ clause: parsed, attempts: [], idle: 'comment' });
+      continue;
+    }
+    for (const np of clause.nps) if (spared.length > 0 && (np.quant || np.plural)) np.except.push(...spared);
     const read = readClause(clause, { ...base, antecedents }, tools, reads);
     reads.push(read);
     const best = read.idle ? undefined : read.attempts[0];
@@ -85,6 +92,12 @@ function sharedTargets(reads: readonly Read[], base: Scene, tools: Tools): reado
     if (attempts[0] && !attempts[0].trouble) result[at] = { clause, attempts };
   }
   return result;
+}
+
+/** "Don't touch prod; …": what no later set of this text may have in it. */
+function isSparing(clause: Clause): boolean {
+  const first = clause.cells.find((cell) => !isWord(cell, 'filler', 'comma'));
+  return isWord(first, 'except') && clause.verbs.length === 0 && clause.nps.length > 0;
 }
 
 /** "In staging, …": a place said before anything else holds for all that follows. */
