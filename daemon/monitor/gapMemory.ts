@@ -7,8 +7,8 @@ import { knobs } from './knobs.ts';
 
 const width = knobs.intervals;
 
-/** 32-bit words one memory takes: low ends, high ends (one spare each while joining), and how many are in use. */
-export const gapWords = 2 * (width + 1) + 1;
+/** 32-bit words: low ends, high ends (one spare each while joining), how many are in use, and which was hit last. */
+export const gapWords = 2 * (width + 1) + 2;
 /** 16-bit words one memory takes: the epoch in which each interval was last visited. */
 export const gapAges = width + 1;
 
@@ -26,9 +26,16 @@ export function visitGap(
 ): number {
   const highs = at + width + 1;
   const used = words[highs + width + 1]!;
+  // Most values lie where the one before lay.
+  const last = words[highs + width + 2]!;
+  if (last < used && value >= words[at + last]! && value <= words[highs + last]!) {
+    ages[agesAt + last] = epoch;
+    return 0;
+  }
   const after = firstAbove(words, at, used, value);
   if (after > 0 && value <= words[highs + after - 1]!) {
     ages[agesAt + after - 1] = epoch;
+    words[highs + width + 2] = after - 1;
     return 0;
   }
   const below = after > 0 ? value - words[highs + after - 1]! : Number.POSITIVE_INFINITY;

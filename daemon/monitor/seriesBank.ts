@@ -132,21 +132,25 @@ export class SeriesBank {
   }
 
   #surprise(series: number, at: number, timeMs: number, value: number): number {
-    const words = series * seriesWords;
-    const counts = series * seriesCounts;
+    const { words, counts } = this.#arrays;
+    const signals = this.#signals;
+    const first = series * seriesWords;
     const epoch = epochOf(this.#heads[at + head.rows]!);
-    deriveSignals(this.#arrays.words, words, timeMs, value, this.#signals);
+    deriveSignals(words, first, timeMs, value, signals);
+    let block = first + signalWords;
+    let countsAt = series * seriesCounts;
     let most = 0;
-    for (let i = 0; i < streams.length; i++) {
-      const signal = this.#signals[i]!;
-      if (Number.isNaN(signal)) continue;
-      const block = words + signalWords + i * streamWords;
-      const surprise =
-        takeValue(this.#arrays, block, counts + i * streamCounts, signal, epoch) - discounts[i]!;
-      if (surprise > most) {
-        most = surprise;
-        this.#leading = i;
+    for (let i = 0; i < signals.length; i++) {
+      const signal = signals[i]!;
+      if (!Number.isNaN(signal)) {
+        const surprise = takeValue(words, counts, block, countsAt, signal, epoch) - discounts[i]!;
+        if (surprise > most) {
+          most = surprise;
+          this.#leading = i;
+        }
       }
+      block += streamWords;
+      countsAt += streamCounts;
     }
     return most;
   }

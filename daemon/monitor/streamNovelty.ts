@@ -24,14 +24,15 @@ export interface StreamArrays {
 
 /** Takes the next value of a signal and tells its surprise in decimal orders of magnitude (0 to `knobs.surpriseMax`). */
 export function takeValue(
-  { words, counts }: StreamArrays,
+  words: Float32Array,
+  counts: Uint16Array,
   at: number,
   countsAt: number,
   value: number,
   epoch: number,
 ): number {
   const rows = words[at + rowsAt]! + 1;
-  const pace = Math.max(1 / rows, 1 / knobs.scaleRows);
+  const pace = rows < knobs.scaleRows ? 1 / rows : 1 / knobs.scaleRows;
   const off = value - words[at + meanAt]!;
   words[at + meanAt] = words[at + meanAt]! + pace * off;
   const variance = words[at + varianceAt]! + pace * (off * off * (1 - pace) - words[at + varianceAt]!);
