@@ -2,9 +2,9 @@
 // value is read from each resource, so a set may fall apart into several steps, one for each resulting value.
 
 import type { Resource } from '../../shared/model/resource.ts';
-import type { Used } from './arguments.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, ValueUse } from './clause.ts';
+import type { Used } from './filled.ts';
 
 export interface Amount {
   readonly cell: Cell;

@@ -4,7 +4,7 @@
 import type { Arguments, Operation } from '../../shared/model/operation.ts';
 import type { Filter } from '../../shared/model/reading.ts';
 import type { Cell } from './cells.ts';
-import type { Trouble } from './resolve.ts';
+import type { Trouble } from './scene.ts';
 
 export interface DraftStep {
   readonly operation: Operation;

@@ -1,13 +1,13 @@
 // Questions about the trail: who did it, what was it, about which thing, and when.
 
-import type { Filled } from './arguments.ts';
-import { putRange } from './arguments.ts';
 import type { Attempt } from './attempt.ts';
 import { isWord, senseOf } from './cells.ts';
 import type { Clause } from './clause.ts';
+import type { Filled } from './filled.ts';
 import type { Intent } from './intents.ts';
-import type { Scene } from './resolve.ts';
+import { putRange } from './readArguments.ts';
 import { resolveNp } from './resolve.ts';
+import type { Scene } from './scene.ts';
 import type { Tools } from './understand.ts';
 
 /** Reads a clause as a question to the audit trail. */

@@ -3,8 +3,7 @@
 // remembers that it was repaired. Nothing is decided here.
 
 import { bitCount, editLimit, letterMask, osaDistance } from './distance.ts';
-import type { Inventory } from './inventory.ts';
-import { looseKey } from './inventory.ts';
+import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
 import { plainWords } from './plainWords.ts';
 import { parseTime, type TimeRange } from './times.ts';

@@ -8,7 +8,8 @@ import type { ReadRequest } from './contract.ts';
 import { looseKey } from './inventory.ts';
 import { modOf } from './nounPhrase.ts';
 import { parseClause } from './parse.ts';
-import type { Antecedent, Scene } from './resolve.ts';
+import type { Antecedent, Scene } from './scene.ts';
+
 import { tokenise } from './tokens.ts';
 import { attemptsOf, type Read, type Tools, understand } from './understand.ts';
 

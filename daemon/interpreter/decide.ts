@@ -1,8 +1,7 @@
 // The decision: act, ask or refuse. A reading is acted on only when every clause of it is understood, cheap enough
 // for its risk, and clearly cheaper than any other reading; otherwise the person chooses among complete plans.
 
-import type { Risk } from '../../shared/model/kind.ts';
-import { maxRisk } from '../../shared/model/kind.ts';
+import { maxRisk, type Risk } from '../../shared/model/kind.ts';
 import type {
   Candidate,
   ClarifyReading,
@@ -19,8 +18,8 @@ import type { Attempt, DraftStep } from './attempt.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause } from './clause.ts';
 import type { ReadRequest } from './contract.ts';
-import type { Trouble } from './resolve.ts';
 import { labelOf, placeOf, questionFor } from './say.ts';
+import type { Trouble } from './scene.ts';
 import { isPostponed, meaningOf, type Read, sureCost, type Tools } from './understand.ts';
 
 const candidatesMax = 5;

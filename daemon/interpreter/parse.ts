@@ -4,8 +4,7 @@
 
 import { type Cell, isWord, type SenseOf, senseOf } from './cells.ts';
 import type { Clause, Cue, Link, Mod, Np, ValueUse, Verb } from './clause.ts';
-import type { Lexicon } from './lexicon.ts';
-import { formsOf } from './lexicon.ts';
+import { formsOf, type Lexicon } from './lexicon.ts';
 import { createNpParser } from './nounPhrase.ts';
 
 /** Cue classes of `words.ts` that are kept as cues. */

@@ -6,7 +6,7 @@ import { nounOf } from '../catalogue/kindWords.ts';
 import { stepTitle } from '../catalogue/stepTitle.ts';
 import type { DraftStep } from './attempt.ts';
 import type { Inventory } from './inventory.ts';
-import type { Trouble } from './resolve.ts';
+import type { Trouble } from './scene.ts';
 
 /** Where a resource is, to tell namesakes apart: "prod", "us-east-1". */
 export function placeOf(resource: Resource): string {

@@ -12,7 +12,8 @@ import { type Intent, intentsOf } from './intents.ts';
 import type { Inventory } from './inventory.ts';
 import type { Lexicon } from './lexicon.ts';
 import { parseClause } from './parse.ts';
-import type { Antecedent, Scene } from './resolve.ts';
+import type { Antecedent, Scene } from './scene.ts';
+
 import { splitClauses } from './split.ts';
 
 export interface Tools {

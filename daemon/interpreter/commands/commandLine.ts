@@ -9,7 +9,8 @@ import { compileFilter } from '../../graph/filter.ts';
 import type { Attempt, DraftStep } from '../attempt.ts';
 import type { Cell } from '../cells.ts';
 import type { Clause } from '../clause.ts';
-import type { Trouble } from '../resolve.ts';
+import type { Trouble } from '../scene.ts';
+
 import { type Token, tokenise } from '../tokens.ts';
 import type { Read, Tools } from '../understand.ts';
 import { readAws } from './aws.ts';

@@ -1,0 +1,219 @@
+// Things that are described instead of named: "all dev web servers", "db-1's volume", "everything but the bastion".
+// A set has to be what was said, no more; one thing has to be the only one the words fit.
+
+import type { Filter } from '../../shared/model/reading.ts';
+import type { Resource } from '../../shared/model/resource.ts';
+import { compileFilter } from '../graph/filter.ts';
+import { senseOf, singular } from './cells.ts';
+import type { Mod, Np } from './clause.ts';
+import { relatedFilters } from './related.ts';
+import { preferred, resolveOne } from './resolve.ts';
+import { dedupe, firstFitting, mergeFilters, restrict } from './restrict.ts';
+import {
+  type Care,
+  candidatesMax,
+  type Found,
+  mismatch,
+  type Scene,
+  type Trouble,
+  troubled,
+} from './scene.ts';
+
+export function resolveDescribed(
+  np: Np,
+  kind: string,
+  mods: readonly Mod[],
+  scene: Scene,
+  how: { care: Care; bulk: boolean },
+): Found {
+  let pool = scene.inventory.ofKind(kind);
+  const filters: Filter[] = [];
+  let cost = 0;
+  const of = np.of ?? (np.names.length > 0 ? ofNames(np) : undefined);
+  if (of) {
+    const owners = ownersOf(of, scene, how.care);
+    if (owners.trouble) return troubled(owners.trouble, 0.2);
+    if (owners.resources.length === 0) return mismatch();
+    const related = firstFitting(relatedFilters(kind, owners.resources), pool, scene.nowMs);
+    if (!related) return troubled({ about: 'target', candidates: [], because: 'none' }, 0.5);
+    pool = related.resources;
+    filters.push(related.filter);
+  }
+  const restricted = restrict(pool, mods, kind, scene, how.bulk);
+  pool = restricted.resources;
+  cost += restricted.cost;
+  filters.push(...restricted.filters);
+  const excepted = exceptionsOf(np, kind, scene);
+  if (excepted.unclear)
+    return troubled(
+      { about: 'scope', candidates: [], because: 'unclear', text: excepted.unclear },
+      0.2,
+      true,
+    );
+  if (excepted.filters.length > 0) {
+    const matches = compileFilter({ not: excepted.filters });
+    pool = pool.filter((resource) => matches(resource, scene.nowMs));
+  }
+  const filter = mergeFilters(filters, excepted.filters);
+  const ids = pool.map((resource) => resource.id);
+  if (how.bulk)
+    return bulkFound(np, { ids, filter, cost, pool, restricted: restricted.dead, care: how.care });
+  return singleFound(np, { pool, cost, filters, scene, care: how.care, related: of !== undefined });
+}
+
+function bulkFound(
+  np: Np,
+  set: {
+    ids: readonly string[];
+    filter: Filter;
+    cost: number;
+    pool: readonly Resource[];
+    restricted: Mod | undefined;
+    care: Care;
+  },
+): Found {
+  if (set.restricted && set.care !== 'read')
+    return troubled(
+      { about: 'target', candidates: [], because: 'none', text: set.restricted.cell.text },
+      set.cost + 0.1,
+      true,
+    );
+  if (np.count !== undefined && np.count !== set.ids.length && !np.last && set.care !== 'read')
+    return troubled(
+      { about: 'target', candidates: set.pool.slice(0, candidatesMax), because: 'count' },
+      set.cost,
+      true,
+    );
+  if (set.ids.length === 0 && set.care !== 'read')
+    return troubled({ about: 'target', candidates: [], because: 'none' }, set.cost, true);
+  const unrestricted = Object.keys(set.filter).length === 0;
+  return {
+    ids: set.ids,
+    filter: set.filter,
+    bulk: true,
+    cost: set.cost + (set.restricted ? 0.8 : 0),
+    unrestricted,
+  };
+}
+
+function singleFound(
+  np: Np,
+  one: {
+    pool: readonly Resource[];
+    cost: number;
+    filters: readonly Filter[];
+    scene: Scene;
+    care: Care;
+    related: boolean;
+  },
+): Found {
+  const { pool, scene, care } = one;
+  const text = np.cells.map((cell) => cell.text).join(' ');
+  if (pool.length === 0)
+    return troubled({ about: 'target', candidates: [], because: 'none', text }, one.cost + 0.3);
+  const choice = pool.length === 1 ? pool[0] : care === 'read' ? preferred(pool, scene, care) : undefined;
+  if (!choice)
+    return troubled(
+      { about: 'target', candidates: pool.slice(0, candidatesMax), because: 'ambiguous', text },
+      one.cost,
+    );
+  const repaired = np.cells.some((cell) => cell.repaired && (senseOf(cell, 'part') ?? senseOf(cell, 'name')));
+  // For a destroy a thing has to be named or at least its kind said.
+  const anonymous = !np.kinds && !one.related;
+  const bare = anonymous && !np.mods.some((mod) => mod.kind !== 'word' && mod.kind !== 'env');
+  const partial = np.mods.some(
+    (mod) => mod.kind === 'word' || mod.kind === 'prefix' || mod.kind === 'unknown',
+  );
+  if (
+    (care === 'destroy' && (anonymous || repaired || (partial && !one.related))) ||
+    (care === 'change' && bare && !isWhole(np, choice))
+  )
+    return troubled({ about: 'target', candidates: [choice], because: 'ambiguous', text }, one.cost + 0.1);
+  return { ids: [choice.id], bulk: false, cost: one.cost + (bare ? 0.3 : 0.1) };
+}
+
+/** Whether the words name every part of the resource's name. */
+function isWhole(np: Np, resource: Resource): boolean {
+  const said = new Set(
+    np.cells.flatMap((cell) => [cell.low, singular(cell.low), senseOf(cell, 'env')?.value ?? '']),
+  );
+  return resource.name
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .every((part) => said.has(part));
+}
+
+function ofNames(np: Np): Np {
+  return {
+    ...np,
+    kinds: undefined,
+    kindCell: undefined,
+    mods: [],
+    also: [],
+    except: [],
+    quant: undefined,
+    plural: false,
+  };
+}
+
+/** What something belongs to. */
+function ownersOf(of: Np, scene: Scene, care: Care): { resources: readonly Resource[]; trouble?: Trouble } {
+  if (of.pronoun) {
+    const ids = scene.antecedents.find((one) => one.ids.length > 0)?.ids ?? [];
+    const resources = ids.map((id) => scene.inventory.get(id)).filter((resource) => resource !== undefined);
+    return resources.length > 0
+      ? { resources }
+      : { resources, trouble: { about: 'target', candidates: [], because: 'unsaid' } };
+  }
+  const named = [of, ...of.also].flatMap((one) =>
+    one.names.flatMap((name) => name.ids.map((id) => scene.inventory.get(id)!)),
+  );
+  const ofKind =
+    of.kinds && of.kinds.length > 0 ? named.filter((resource) => of.kinds!.includes(resource.kind)) : named;
+  if (named.length > 0) {
+    const kept = restrict(ofKind.length > 0 ? ofKind : named, of.mods, '', scene, false).resources;
+    return { resources: kept };
+  }
+  if (of.kinds && of.kinds.length > 0) {
+    for (const kind of of.kinds) {
+      const found = resolveOne({ ...of, also: [] }, kind, [], scene, care === 'read' ? 'read' : 'change');
+      if (found.ids.length > 0 && !found.trouble)
+        return { resources: found.ids.map((id) => scene.inventory.get(id)!) };
+      if (found.trouble) return { resources: [], trouble: found.trouble };
+    }
+  }
+  if (of.missing.length > 0)
+    return {
+      resources: [],
+      trouble: { about: 'target', candidates: [], because: 'missing', text: of.missing[0]!.text },
+    };
+  return { resources: [], trouble: undefined };
+}
+
+function exceptionsOf(np: Np, kind: string, scene: Scene): { filters: readonly Filter[]; unclear?: string } {
+  const filters: Filter[] = [];
+  for (const except of np.except.flatMap((one) => [one, ...one.also])) {
+    const text = except.cells.map((cell) => cell.text).join(' ');
+    const names = except.names.filter((name) =>
+      name.ids.some((id) => scene.inventory.get(id)?.kind === kind),
+    );
+    if (names.length > 0) {
+      for (const name of names)
+        for (const id of name.ids)
+          if (scene.inventory.get(id)?.kind === kind) filters.push({ name: scene.inventory.get(id)!.name });
+      continue;
+    }
+    if (except.names.length > 0) {
+      const owners = except.names.flatMap((name) => name.ids.map((id) => scene.inventory.get(id)!));
+      const related = firstFitting(relatedFilters(kind, owners), scene.inventory.ofKind(kind), scene.nowMs);
+      if (!related) return { filters, unclear: text };
+      filters.push(related.filter);
+      continue;
+    }
+    const found = restrict(scene.inventory.ofKind(kind), except.mods, kind, scene, true);
+    if (except.missing.length > 0 || except.mods.length === 0 || found.dead || found.resources.length === 0)
+      return { filters, unclear: text };
+    filters.push(mergeFilters(found.filters, []));
+  }
+  return { filters: dedupe(filters) };
+}

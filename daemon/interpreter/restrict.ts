@@ -1,0 +1,238 @@
+// Restrictions become filters: where, in what state, of which age, with which tags or name. A word may restrict in
+// several senses; for a set the first sense that something fits is taken and becomes the filter that is shown.
+
+import type { Filter } from '../../shared/model/reading.ts';
+import type { Resource } from '../../shared/model/resource.ts';
+import { compileFilter } from '../graph/filter.ts';
+import type { Mod } from './clause.ts';
+import type { Inventory } from './inventory.ts';
+import type { Scene } from './scene.ts';
+import { statusFilters } from './statusWords.ts';
+import { environmentSpellings } from './words.ts';
+
+export function dedupe(filters: readonly Filter[]): readonly Filter[] {
+  return [...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values()];
+}
+
+interface Restricted {
+  readonly resources: readonly Resource[];
+  readonly filters: readonly Filter[];
+  readonly cost: number;
+  /** A restriction nothing fits. */
+  readonly dead?: Mod;
+}
+
+/** Applies restrictions one after the other, each in the first sense that something fits. */
+export function restrict(
+  pool: readonly Resource[],
+  mods: readonly Mod[],
+  kind: string,
+  scene: Scene,
+  bulk: boolean,
+): Restricted {
+  let resources = pool;
+  const filters: Filter[] = [];
+  let cost = 0;
+  let dead: Mod | undefined;
+  for (const mod of mods) {
+    if (mod.kind === 'unknown' && !bulk && filters.length + resources.length > 0) {
+      cost += 0.45;
+      continue;
+    }
+    const options = filtersOf(mod, kind || resources[0]?.kind || '', resources, scene);
+    const wanted = mod.not
+      ? options
+          .map((filter): Filter => ({ not: [filter] }))
+          .filter((_, index) => index === firstReal(options, scene, kind, pool))
+      : options;
+    const fitting =
+      bulk || mod.not
+        ? firstFitting(wanted, resources, scene.nowMs)
+        : anyFitting(wanted, resources, scene.nowMs);
+    if (!fitting) {
+      dead ??= mod;
+      resources = [];
+      continue;
+    }
+    if (mod.cell.repaired) cost += 0.1;
+    resources = fitting.resources;
+    filters.push(fitting.filter);
+  }
+  return { resources, filters, cost, dead };
+}
+
+/** For "not in X" the sense of X has to be one that exists. */
+function firstReal(
+  options: readonly Filter[],
+  scene: Scene,
+  kind: string,
+  pool: readonly Resource[],
+): number {
+  const all = kind ? scene.inventory.ofKind(kind) : pool;
+  const index = options.findIndex((filter) => {
+    const matches = compileFilter(filter);
+    return all.some((resource) => matches(resource, scene.nowMs));
+  });
+  return index < 0 ? 0 : index;
+}
+
+export function firstFitting(
+  options: readonly Filter[],
+  pool: readonly Resource[],
+  nowMs: number,
+): { filter: Filter; resources: readonly Resource[] } | undefined {
+  for (const filter of options) {
+    const matches = compileFilter(filter);
+    const resources = pool.filter((resource) => matches(resource, nowMs));
+    if (resources.length > 0) return { filter, resources };
+  }
+  return undefined;
+}
+
+/** For one thing any sense counts: "the mongo staging volume" may be named or tagged so. */
+function anyFitting(
+  options: readonly Filter[],
+  pool: readonly Resource[],
+  nowMs: number,
+): { filter: Filter; resources: readonly Resource[] } | undefined {
+  const tests = options.map((filter) => compileFilter(filter));
+  const resources = pool.filter((resource) => tests.some((matches) => matches(resource, nowMs)));
+  if (resources.length === 0) return undefined;
+  return { filter: firstFitting(options, pool, nowMs)!.filter, resources };
+}
+
+/** Filters a restriction may mean, the best first. */
+function filtersOf(mod: Mod, kind: string, pool: readonly Resource[], scene: Scene): readonly Filter[] {
+  switch (mod.kind) {
+    case 'env':
+      return environmentFilters(mod, pool);
+    case 'region':
+      return [{ region: [...mod.values!] }, { zone: [...mod.values!] }];
+    case 'provider':
+      return [{ provider: [...mod.values!] }];
+    case 'status':
+      return literalStatus(mod, kind, pool, scene);
+    case 'glob':
+      return [{ name_glob: mod.word! }];
+    case 'prefix':
+      return [
+        { name_glob: [mod.word!, `${mod.word}-*`, `${mod.word}_*`, `${mod.word}.*`] },
+        { name_glob: `${mod.word}*` },
+      ];
+    case 'tags': {
+      const { app } = mod.tags!;
+      return app !== undefined && Object.keys(mod.tags!).length === 1
+        ? [{ app }, { tags: mod.tags! }]
+        : [{ tags: mod.tags! }];
+    }
+    case 'filter':
+      return [mod.filter!];
+    case 'created':
+      return createdFilters(mod);
+    case 'place':
+      return placeFilters(mod, scene);
+    case 'word':
+    case 'unknown':
+      return wordFilters(mod.word ?? mod.cell.low, mod.cell.low, scene.inventory);
+    default:
+      return mod.kind satisfies never;
+  }
+}
+
+function environmentFilters(mod: Mod, pool: readonly Resource[]): readonly Filter[] {
+  const spellings = (mod.values ?? [mod.word!]).flatMap((value) => environmentSpellings[value] ?? [value]);
+  const byName: Filter = {
+    name_glob: spellings.flatMap((word) => [word, `${word}-*`, `*-${word}`, `*-${word}-*`]),
+  };
+  const spaced = pool.some((resource) => resource.namespace !== undefined);
+  const byTag: Filter = { env: spellings };
+  return spaced ? [{ namespace: spellings }, byTag, byName] : [byTag, byName, { connection: spellings }];
+}
+
+/** A word that a cloud itself uses for a state wins over what we take it for. */
+function literalStatus(mod: Mod, kind: string, pool: readonly Resource[], _scene: Scene): readonly Filter[] {
+  const low = mod.cell.low.replaceAll(' ', '');
+  const options = statusFilters(mod.word!, kind);
+  const literal =
+    low.length > 3 &&
+    mod.word !== 'free' &&
+    mod.word !== 'used' &&
+    pool.some((resource) => resource.status.toLowerCase() === low);
+  return literal && mod.word !== 'running' && mod.word !== 'unhealthy'
+    ? [{ status: low }, ...options]
+    : options;
+}
+
+function createdFilters(mod: Mod): readonly Filter[] {
+  const { fromMs, toMs, windowS } = mod.range!;
+  const filter: Record<string, string | number> = {};
+  if (fromMs !== undefined) filter.created_after = new Date(fromMs - 1).toISOString();
+  if (toMs !== undefined) filter.created_before = new Date(toMs).toISOString();
+  if (windowS !== undefined) filter.age_d_lte = windowS / 86_400;
+  return [filter];
+}
+
+function placeFilters(mod: Mod, scene: Scene): readonly Filter[] {
+  const options: Filter[] = [];
+  const values = mod.values ?? [mod.word!];
+  for (const id of mod.ids ?? []) {
+    const place = scene.inventory.get(id);
+    if (!place) continue;
+    const names = values.length > 1 ? [...values] : place.name;
+    if (place.kind === 'namespace') options.push({ namespace: names });
+    if (place.kind === 'node') options.push({ node: names });
+    if (place.kind === 'host') options.push({ host: names });
+    if (place.kind === 'cluster') options.push({ cluster: names });
+    if (place.kind === 'network' || place.kind === 'subnet') options.push({ network: names });
+  }
+  if (options.length === 0)
+    options.push(
+      { namespace: [...values] },
+      { region: [...values] },
+      { zone: [...values] },
+      { cluster: [...values] },
+      { node: [...values] },
+      { network: [...values] },
+      { env: [...values] },
+    );
+  return options;
+}
+
+const fieldOrder = [
+  'app',
+  'tags.app',
+  'tags.role',
+  'tags.team',
+  'flavor',
+  'node',
+  'host',
+  'network',
+  'namespace',
+  'region',
+  'zone',
+  'cluster',
+];
+
+function wordFilters(word: string, low: string, inventory: Inventory): readonly Filter[] {
+  const fields = new Set([...inventory.fieldsOf(word), ...inventory.fieldsOf(low)]);
+  const values = [...new Set([word, low])];
+  const ordered = [
+    ...fieldOrder.filter((field) => fields.has(field)),
+    ...[...fields].filter((field) => field.startsWith('tags.') && !fieldOrder.includes(field)),
+  ];
+  const byField = ordered.map((field): Filter => ({ [field === 'tags.app' ? 'app' : field]: values }));
+  return [...byField, { name_glob: values.flatMap((one) => [one, `${one}-*`, `*-${one}`, `*-${one}-*`]) }];
+}
+
+/** One filter of all; two that say something of the same key are kept apart by `not: not`. */
+export function mergeFilters(filters: readonly Filter[], except: readonly Filter[]): Filter {
+  const merged: Record<string, Filter[string]> = {};
+  const not: Filter[] = [...except];
+  for (const filter of filters)
+    for (const [key, value] of Object.entries(filter)) {
+      if (key === 'not') not.push(...(value as readonly Filter[]));
+      else if (!(key in merged)) merged[key] = value;
+      else if (JSON.stringify(merged[key]) !== JSON.stringify(value)) not.push({ not: { [key]: value } });
+    }
+  return not.length > 0 ? { ...merged, not: [...not] } : merged;
+}
