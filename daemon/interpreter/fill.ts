@@ -6,7 +6,7 @@ import type { Json, Resource } from '../../shared/model/resource.ts';
 import { groupByAmount, replicasOf, sizeOf } from './amounts.ts';
 import { fillArguments } from './arguments.ts';
 import type { Attempt, DraftStep } from './attempt.ts';
-import type { Cell } from './cells.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, Np } from './clause.ts';
 import type { Filled, Used } from './filled.ts';
 import { priced, unlikely } from './price.ts';
@@ -66,9 +66,52 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
       request,
       used,
     );
+  const bound = found.bulk && operation.risk !== 'read' ? unreadBound(request, used) : undefined;
+  if (bound) {
+    const trouble: Trouble = { about: 'scope', candidates: [], because: 'unclear', text: bound.text };
+    return priced({ steps: [{ operation, args: filled.args, evidence }], cost, trouble }, request, used);
+  }
   const steps = stepsOf(request, found, filled, used, evidence);
   if (!steps.trouble && checkDetach(request, found, used)) cost -= 0.1;
   return priced({ steps: steps.steps, cost: cost + steps.cost, trouble: steps.trouble }, request, used);
+}
+
+const bounding = [
+  'tagged',
+  'older',
+  'newer',
+  'createdBefore',
+  'createdAfter',
+  'startingWith',
+  'endingWith',
+  'attachedTo',
+  'outside',
+  'except',
+  'inName',
+] as const;
+
+/** A word that bounds a set but found no place in it: without it the set would be larger than what was said. */
+function unreadBound({ operation, clause, verb }: FillRequest, used: Used): Cell | undefined {
+  const read = new Set<Cell>(
+    clause.nps
+      .flatMap((np) => [np, ...np.also, ...np.except, ...(np.of ? [np.of] : [])])
+      .flatMap((np) => np.cells),
+  );
+  for (const mod of clause.scope) read.add(mod.cell);
+  const setsTags = /^(tag|untag)$/.test(operation.verb);
+  const amount = operation.args.some((spec) => spec.name === 'replicas' || spec.name === 'size_gb');
+  return clause.cells.find((cell) => {
+    if (cell.quoted || read.has(cell) || used.cells.has(cell) || cell === verb) return false;
+    if (
+      isWord(cell, ...bounding) &&
+      !(setsTags && isWord(cell, 'tagged')) &&
+      !isWord(cell, 'prep', 'filler', 'because', 'instead')
+    )
+      return true;
+    if (isWord(cell, 'more', 'less') && !amount && !isWord(cell, 'prep', 'filler')) return true;
+    const tags = senseOf(cell, 'value')?.value.k === 'tags';
+    return tags && !setsTags && !operation.args.some((spec) => spec.type === 'tags');
+  });
 }
 
 /** Steps for what was found; amounts in relation to the present value may make several. */

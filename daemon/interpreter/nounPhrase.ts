@@ -502,6 +502,18 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
       np.mods.push(created.mod);
       return created.next;
     }
+    if (isWord(cell, 'tagged') && np.kinds) {
+      const value = at(index + 1);
+      const bare =
+        value &&
+        (senseOf(value, 'env') ?? senseOf(value, 'part')) &&
+        !isWord(at(index + 2), 'be', 'colon') &&
+        senseOf(at(index + 2), 'part') === undefined;
+      if (bare && !tagging) {
+        np.mods.push({ ...modOf(value, true), not });
+        return index + 2;
+      }
+    }
     const tagged = taggedAt(index);
     if (tagged) {
       np.mods.push({ cell, kind: 'tags', tags: tagged.tags, not, post: true });
