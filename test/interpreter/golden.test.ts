@@ -8,7 +8,12 @@ import type { Reading, ReadingContext } from '../../shared/model/reading.ts';
 
 const file = new URL('./golden.txt', import.meta.url).pathname;
 const reader = createReader(new URL('./sets/inventories', import.meta.url).pathname);
-const inventories: Readonly<Record<string, string>> = { o: 'openstack-small', a: 'aws-mid', k: 'k8s-mid', m: 'mixed' };
+const inventories: Readonly<Record<string, string>> = {
+  o: 'openstack-small',
+  a: 'aws-mid',
+  k: 'k8s-mid',
+  m: 'mixed',
+};
 
 function readingOf(line: string): string {
   const { fixture, interpreter } = reader(inventories[line.charAt(0)]!);
@@ -57,7 +62,9 @@ describe('golden readings', () => {
   if (process.env.UPDATE_GOLDEN === '1') {
     it('are rewritten', () => {
       const kept = lines.filter((line) => !line.startsWith('  = '));
-      const written = kept.flatMap((line) => (/^[oakm] /.test(line) ? [line, `  = ${readingOf(line)}`] : [line]));
+      const written = kept.flatMap((line) =>
+        /^[oakm] /.test(line) ? [line, `  = ${readingOf(line)}`] : [line],
+      );
       writeFileSync(file, written.join('\n'));
     });
     return;
