@@ -203,7 +203,7 @@ function resolveSet(np: Np, kind: string, scope: readonly Mod[], scene: Scene, c
     np.mods.some((mod) => mod.kind === 'glob') ||
     pluralWord;
   if (!restricted && !np.quant && np.except.length === 0 && care !== 'read') {
-    const before = fromBefore(np, kind, bulk, scene);
+    const before = care === 'destroy' && np.det === undefined ? undefined : fromBefore(np, kind, bulk, scene);
     if (before) return before;
   }
   if (!restricted && !np.kinds) return mismatch();
