@@ -156,28 +156,39 @@ function nearestWord(
 ): { word: string; distance: number; weight: number } | undefined {
   const limit = low.length >= 8 ? 2 : low.length >= 6 ? 2 : editLimit(low.length);
   let best: { word: string; distance: number; weight: number } | undefined;
+  let tied = false;
   const mask = letterMask(low);
   for (const [word, { weight, mask: other }] of lexicon.vocabulary) {
     if (Math.abs(word.length - low.length) > limit || bitCount(mask ^ other) > 2 * limit) continue;
     const distance = osaDistance(low, word, limit);
     if (distance > limit || (distance > 1 && (word[0] !== low[0] || word.length < 6))) continue;
     if (low.length <= 4 && distance === 1 && !isSwap(low, word) && (weight < 3 || word.length < 4)) continue;
-    if (weight === 2 && low.length === word.length && !isSwap(low, word)) continue;
-    if (weight < 2 && (low.length < 7 || distance > 1)) continue;
+    if (weight < 1 && low.length === word.length && !isSwap(low, word)) continue;
+    const ends = low[0] === word[0] && low.at(-1) === word.at(-1) && low.length >= 4;
+    if (weight === 2 && low.length === word.length && !isSwap(low, word) && !ends) continue;
+    if (weight === 1 && (low.length < 7 || distance > 1)) continue;
+    const even =
+      best !== undefined &&
+      distance === best.distance &&
+      rankOf(low, word, weight) === rankOf(low, best.word, best.weight);
+    // Two commands that are equally near: the person has to say which one.
+    if (even && weight === 3 && best!.weight === 3) tied = true;
     const better =
       !best ||
       distance < best.distance ||
       (distance === best.distance && rankOf(low, word, weight) > rankOf(low, best.word, best.weight));
-    if (better) best = { word, distance, weight };
+    if (!better) continue;
+    best = { word, distance, weight };
+    tied = false;
   }
-  return best;
+  return tied ? undefined : best;
 }
 
 function rankOf(low: string, word: string, weight: number): number {
   return (
     weight +
     (isSwap(low, word) ? 1.5 : 0) +
-    (low[0] === word[0] ? 1 : 0) +
+    (low[0] === word[0] ? 1.5 : 0) +
     (low.at(-1) === word.at(-1) ? 0.25 : 0)
   );
 }

@@ -43,7 +43,7 @@ export function resolveDescribed(
   pool = restricted.resources;
   cost += restricted.cost;
   filters.push(...restricted.filters);
-  const excepted = exceptionsOf(np, kind, scene);
+  const excepted = exceptionsOf(np, kind, scene, how.care);
   if (excepted.unclear)
     return troubled(
       { about: 'scope', candidates: [], because: 'unclear', text: excepted.unclear },
@@ -118,14 +118,15 @@ function singleFound(
       one.cost,
     );
   const repaired = np.cells.some((cell) => cell.repaired && (senseOf(cell, 'part') ?? senseOf(cell, 'name')));
+  const told = np.mods.some((mod) => /^(status|filter|created|tags)$/.test(mod.kind));
   // For a destroy a thing has to be named or at least its kind said.
   const anonymous = !np.kinds && !one.related;
-  const bare = anonymous && !np.mods.some((mod) => mod.kind !== 'word' && mod.kind !== 'env');
+  const bare = anonymous && !np.mods.some((mod) => !/^(word|env|prefix|unknown|glob)$/.test(mod.kind));
   const partial = np.mods.some(
     (mod) => mod.kind === 'word' || mod.kind === 'prefix' || mod.kind === 'unknown',
   );
   if (
-    (care === 'destroy' && (anonymous || repaired || (partial && !one.related))) ||
+    (care === 'destroy' && (anonymous || repaired || ((partial || !told) && !one.related))) ||
     (care === 'change' && bare && !isWhole(np, choice))
   )
     return troubled({ about: 'target', candidates: [choice], because: 'ambiguous', text }, one.cost + 0.1);
@@ -190,13 +191,20 @@ function ownersOf(of: Np, scene: Scene, care: Care): { resources: readonly Resou
   return { resources: [], trouble: undefined };
 }
 
-function exceptionsOf(np: Np, kind: string, scene: Scene): { filters: readonly Filter[]; unclear?: string } {
+function exceptionsOf(
+  np: Np,
+  kind: string,
+  scene: Scene,
+  care: Care,
+): { filters: readonly Filter[]; unclear?: string } {
   const filters: Filter[] = [];
   for (const except of np.except.flatMap((one) => [one, ...one.also])) {
     const text = except.cells.map((cell) => cell.text).join(' ');
     const names = except.names.filter((name) =>
       name.ids.some((id) => scene.inventory.get(id)?.kind === kind),
     );
+    // What is to be spared has to be certain: a repaired name might spare something else.
+    if (care === 'destroy' && except.names.some((name) => !name.exact)) return { filters, unclear: text };
     if (names.length > 0) {
       for (const name of names)
         for (const id of name.ids)

@@ -66,7 +66,8 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
       request,
       used,
     );
-  const bound = found.bulk && operation.risk !== 'read' ? unreadBound(request, used) : undefined;
+  const open = found.unrestricted ? clause.unknown.find((cell) => !used.cells.has(cell)) : undefined;
+  const bound = found.bulk && operation.risk !== 'read' ? (unreadBound(request, used) ?? open) : undefined;
   if (bound) {
     const trouble: Trouble = { about: 'scope', candidates: [], because: 'unclear', text: bound.text };
     return priced({ steps: [{ operation, args: filled.args, evidence }], cost, trouble }, request, used);
@@ -102,16 +103,40 @@ function unreadBound({ operation, clause, verb }: FillRequest, used: Used): Cell
   const amount = operation.args.some((spec) => spec.name === 'replicas' || spec.name === 'size_gb');
   return clause.cells.find((cell) => {
     if (cell.quoted || read.has(cell) || used.cells.has(cell) || cell === verb) return false;
-    if (
-      isWord(cell, ...bounding) &&
-      !(setsTags && isWord(cell, 'tagged')) &&
-      !isWord(cell, 'prep', 'filler', 'because', 'instead')
-    )
-      return true;
+    if (isWord(cell, ...bounding) && !isWord(cell, 'prep', 'filler', 'because', 'instead')) return true;
+    if (dangling(clause, cell, read, used, verb)) return true;
     if (isWord(cell, 'more', 'less') && !amount && !isWord(cell, 'prep', 'filler')) return true;
     const tags = senseOf(cell, 'value')?.value.k === 'tags';
     return tags && !setsTags && !operation.args.some((spec) => spec.type === 'tags');
   });
+}
+
+/** "all servers in": a preposition whose place was not understood. */
+function dangling(
+  clause: Clause,
+  cell: Cell,
+  read: ReadonlySet<Cell>,
+  used: Used,
+  verb: Cell | undefined,
+): boolean {
+  if (!isWord(cell, 'prep') || !/^(in|on|at|from|with|within|inside|under)$/.test(cell.low)) return false;
+  const next = clause.cells[clause.cells.indexOf(cell) + 1];
+  if (next === undefined || next === verb) return true;
+  if (read.has(next) || used.cells.has(next) || senseOf(next, 'value') || senseOf(next, 'time')) return false;
+  return !isWord(
+    next,
+    'det',
+    'filler',
+    'named',
+    'typeWord',
+    'imageWord',
+    'replicas',
+    'revision',
+    'port',
+    'all',
+    'demonstrative',
+    'hard',
+  );
 }
 
 /** Steps for what was found; amounts in relation to the present value may make several. */

@@ -39,7 +39,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'all the things|the whole thing|all stuff|every thing|anything|all infrastructure|' +
     'the entire infrastructure|whole infrastructure|the entire environment|the whole environment|' +
     'entire cloud',
-  det: 'the|a|an|my|our|your|some|de|dem|ze|thee|that particular|this particular|one of',
+  det: 'the|a|an|my|our|your|some|that particular|this particular|one of',
   demonstrative: 'this|that|these|those',
   pronoun:
     'the selected one|the selected ones|selected ones|what is selected|the selection|the highlighted one|' +

@@ -70,6 +70,13 @@ function commandsOf(verb: Verb, clause: Clause, lexicon: Lexicon): readonly Inte
         : passive && verb.form === 'ing' && !wanted
           ? 0.4
           : 0;
+  const shown = clause.cells.findIndex(
+    (cell) =>
+      !cell.quoted &&
+      /^(show|list|display|print|find|view|tell|which|what|describe|get me)\b/.test(cell.low) &&
+      isWord(cell, 'ask', 'listCue', 'what', 'showCue'),
+  );
+  const reading = shown >= 0 && shown < verb.at && !verb.leading ? 1.2 : 0;
   const light = isWord(verb.cell, 'ask', 'light', 'filler') && clause.verbs.length > 1 ? 0.3 : 0;
   const later = clause.verbs.indexOf(verb) * 0.15;
   const ops = lexicon.operationsOf(verb.phrase);
@@ -81,7 +88,7 @@ function commandsOf(verb: Verb, clause: Clause, lexicon: Lexicon): readonly Inte
         operation,
         phrase: verb.phrase,
         verb: verb.cell,
-        cost: asked + history + form + light + later + Math.min(rank, 20) * 0.006,
+        cost: asked + history + form + light + later + reading + Math.min(rank, 20) * 0.006,
       },
     ];
   });

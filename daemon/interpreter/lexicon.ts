@@ -154,7 +154,9 @@ export function createLexicon(catalogue: Catalogue): Lexicon {
     for (const { words, senses } of ofFirst.values())
       for (const word of words) {
         if (!/^[a-z]{3,}$/.test(word)) continue;
-        const weight = Math.max(vocabulary.get(word)?.weight ?? 0, weightOf(senses, words));
+        const own = weightOf(senses, words);
+        const known = vocabulary.get(word)?.weight;
+        const weight = own < 1 || (known !== undefined && known < 1) ? 0.5 : Math.max(known ?? 0, own);
         vocabulary.set(word, { weight, mask: letterMask(word) });
       }
   const sorted = new Map<string, readonly Entry[]>();
@@ -190,6 +192,8 @@ const separable = new Set([
 /** Verbs and nouns are the likelier meaning of a mistyped word than function words. */
 function weightOf(senses: readonly Sense[], words: readonly string[]): number {
   if (words.length > 1) return 1;
+  // A slip never becomes a word that spares or forbids.
+  if (senses.some((sense) => sense.t === 'word' && /^(except|not|if|outside)$/.test(sense.word))) return 0.5;
   if (
     senses.some(
       (sense) => (sense.t === 'verb' && sense.form === 'base') || sense.t === 'kind' || sense.t === 'env',

@@ -311,6 +311,12 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
         };
       if (np.of?.names.length && np.of.names === np.names) np.names = [];
     }
+    if (np.kinds && np.kindCell && np.names.length === 0 && !np.of) {
+      // Two nouns that cannot be the same thing: the first bounds the set in a way that is not known.
+      const common = kind.kinds.filter((one) => np.kinds!.includes(one));
+      if (common.length === 0 && np.kinds.length > 0)
+        np.mods.push({ cell: np.kindCell, kind: 'unknown', not: false, post: false });
+    }
     np.kinds = kind.kinds;
     np.kindCell = cell;
     np.plural =

@@ -6,7 +6,10 @@ import type { Filter } from '../../shared/model/reading.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 
 /** Filters for resources of a kind that belong to one of the owners, the tightest first. */
-export function relatedFilters(kind: string, owners: readonly Resource[]): readonly Filter[] {
+export function relatedFilters(kind: string, all: readonly Resource[]): readonly Filter[] {
+  // Nothing belongs to a thing of its own kind.
+  const owners = all.filter((owner) => owner.kind !== kind);
+  if (owners.length === 0) return [];
   const ids = owners.map((owner) => owner.id);
   const names = owners.map((owner) => owner.name);
   const ownerKinds = new Set(owners.map((owner) => owner.kind));

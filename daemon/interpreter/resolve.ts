@@ -77,7 +77,12 @@ function resolveNames(
   let cost = 0;
   for (const name of names) {
     // "drop prod" is not yet a wish to delete the namespace of that name.
-    if (care === 'destroy' && !np.kinds && senseOf(name.cell, 'env') && !name.cell.quoted)
+    if (
+      care === 'destroy' &&
+      !np.kinds &&
+      (senseOf(name.cell, 'env') || kind === 'namespace') &&
+      !name.cell.quoted
+    )
       return troubled({
         about: 'target',
         candidates: name.ids.map((id) => scene.inventory.get(id)!).filter((one) => one.kind === kind),

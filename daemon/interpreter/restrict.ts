@@ -117,7 +117,8 @@ function filtersOf(mod: Mod, kind: string, pool: readonly Resource[], scene: Sce
     case 'prefix':
       return [
         { name_glob: [mod.word!, `${mod.word}-*`, `${mod.word}_*`, `${mod.word}.*`] },
-        { name_glob: `${mod.word}*` },
+        // `web-1` never means what only begins with it and goes on in digits.
+        ...(/\d$/.test(mod.word!) ? [] : [{ name_glob: `${mod.word}*` }]),
       ];
     case 'tags': {
       const { app } = mod.tags!;

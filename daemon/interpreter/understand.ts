@@ -97,8 +97,14 @@ function sharedTargets(reads: readonly Read[], base: Scene, tools: Tools): reado
 
 /** "Don't touch prod; …": what no later set of this text may have in it. */
 function isSparing(clause: Clause): boolean {
-  const first = clause.cells.find((cell) => !isWord(cell, 'filler', 'comma'));
-  return isWord(first, 'except') && clause.verbs.length === 0 && clause.nps.length > 0;
+  const spares = clause.cells.some(
+    (cell) => !cell.quoted && isWord(cell, 'except') && !isWord(cell, 'instead'),
+  );
+  const asks = (['ask', 'list', 'show', 'question', 'what', 'why', 'howMany', 'logs'] as const).some((cue) =>
+    clause.cues.has(cue),
+  );
+  const bare = clause.nps.every((np) => !np.quant && np.except.length === 0);
+  return spares && !asks && clause.verbs.length === 0 && clause.nps.length > 0 && bare;
 }
 
 /** "In staging, …": a place said before anything else holds for all that follows. */
