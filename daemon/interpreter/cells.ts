@@ -2,14 +2,12 @@
 // found first and stay what they are, data; a word that nothing knows is repaired when exactly one thing is near, and
 // remembers that it was repaired. Nothing is decided here.
 
-import { bitCount, editLimit, letterMask, osaDistance } from './distance.ts';
 import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
-import { plainWords } from './plainWords.ts';
+import { repair, singular, type Work } from './spelling.ts';
 import { parseTime, type TimeRange } from './times.ts';
 import type { Token } from './tokens.ts';
-import { durationUnit, parseDurationToken, parseNumber, parseSizeToken, sizeUnit } from './units.ts';
-import { portWords } from './words.ts';
+import { type Found, flagAt, valueAt } from './values.ts';
 
 export type Value =
   | { readonly k: 'number'; readonly n: number }
@@ -57,10 +55,6 @@ export function isWord(cell: Cell | undefined, ...words: readonly string[]): boo
   return cell?.senses.some((sense) => sense.t === 'word' && words.includes(sense.word)) ?? false;
 }
 
-interface Work extends Token {
-  readonly repaired: boolean;
-}
-
 const nameTokensMax = 7;
 
 /** Cells of a sentence. */
@@ -99,114 +93,6 @@ function splitSlashes(tokens: readonly Token[], lexicon: Lexicon, inventory: Inv
       { ...token, text: token.text.slice(slash + 1), low: token.low.slice(slash + 1), start: end + 1 },
     ];
   });
-}
-
-/** A word nothing knows becomes the one word or name that is near; digits are never repaired. */
-function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Work {
-  const { low } = token;
-  const as = (word: string): Work => ({ ...token, low: word, repaired: true });
-  const kept = { ...token, repaired: false };
-  if (token.quoted || low.length < 3 || /[=:/*@,]/.test(low) || !/\p{L}/u.test(low)) return kept;
-  if (
-    lexicon.vocabulary.has(low) ||
-    plainWords.has(low) ||
-    durationUnit(low) !== undefined ||
-    sizeUnit(low) !== undefined
-  )
-    return kept;
-  if (lexicon.starting(low).length > 0 || parseNumber([low]) || Object.hasOwn(portWords, low)) return kept;
-  if (
-    /\d[a-z]{1,3}$|^x?\d/.test(low) &&
-    (parseSizeToken(low) !== undefined || parseDurationToken(low) !== undefined)
-  )
-    return kept;
-  if (
-    inventory.byKey(looseKey(low)).length > 0 ||
-    inventory.byPath(low).length > 0 ||
-    inventory.isPart(low) ||
-    inventory.isPart(singular(low)) ||
-    inventory.isTagKey(low)
-  )
-    return kept;
-  if (timeWords.has(low)) return kept;
-  const identifier = /[\d._-]/.test(low);
-  if (identifier && inventory.withPrefix(low, 1).length > 0) return kept;
-  const word = identifier ? undefined : nearestWord(low, lexicon);
-  const names = inventory.near(low);
-  const nameDistance = names[0]?.distance ?? Number.POSITIVE_INFINITY;
-  if (word && word.distance < nameDistance) return as(word.word);
-  if (names.length > 0 && new Set(names.map(({ resource }) => resource.name.toLowerCase())).size === 1) {
-    if (!word || nameDistance < word.distance) return as(names[0]!.resource.name.toLowerCase());
-    return word.weight >= 3 ? as(word.word) : as(names[0]!.resource.name.toLowerCase());
-  }
-  if (word) return as(word.word);
-  const part = identifier || names.length > 0 ? undefined : inventory.nearPart(low);
-  return part === undefined ? kept : as(part);
-}
-
-const timeWords = new Set(
-  'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december yesterday tomorrow noon midnight midday overnight tonight ago mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec weekend weekends'.split(
-    ' ',
-  ),
-);
-
-function nearestWord(
-  low: string,
-  lexicon: Lexicon,
-): { word: string; distance: number; weight: number } | undefined {
-  const limit = low.length >= 8 ? 2 : low.length >= 6 ? 2 : editLimit(low.length);
-  let best: { word: string; distance: number; weight: number } | undefined;
-  let tied = false;
-  const mask = letterMask(low);
-  for (const [word, { weight, mask: other }] of lexicon.vocabulary) {
-    if (Math.abs(word.length - low.length) > limit || bitCount(mask ^ other) > 2 * limit) continue;
-    const distance = osaDistance(low, word, limit);
-    if (distance > limit || (distance > 1 && (word[0] !== low[0] || word.length < 6))) continue;
-    if (low.length <= 4 && distance === 1 && !isSwap(low, word) && (weight < 3 || word.length < 4)) continue;
-    if (weight < 1 && low.length === word.length && !isSwap(low, word)) continue;
-    const ends = low[0] === word[0] && low.at(-1) === word.at(-1) && low.length >= 4;
-    if (weight === 2 && low.length === word.length && !isSwap(low, word) && !ends) continue;
-    if (weight === 1 && (low.length < 7 || distance > 1)) continue;
-    const even =
-      best !== undefined &&
-      distance === best.distance &&
-      rankOf(low, word, weight) === rankOf(low, best.word, best.weight);
-    // Two commands that are equally near: the person has to say which one.
-    if (even && weight === 3 && best!.weight === 3) tied = true;
-    const better =
-      !best ||
-      distance < best.distance ||
-      (distance === best.distance && rankOf(low, word, weight) > rankOf(low, best.word, best.weight));
-    if (!better) continue;
-    best = { word, distance, weight };
-    tied = false;
-  }
-  return tied ? undefined : best;
-}
-
-function rankOf(low: string, word: string, weight: number): number {
-  return (
-    weight +
-    (isSwap(low, word) ? 1.5 : 0) +
-    (low[0] === word[0] ? 1.5 : 0) +
-    (low.at(-1) === word.at(-1) ? 0.25 : 0)
-  );
-}
-
-function isSwap(a: string, b: string): boolean {
-  return a.length === b.length && [...a].sort().join('') === [...b].sort().join('');
-}
-
-export function singular(word: string): string {
-  if (word.length > 3 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  if (/(ss|us|is)$/.test(word)) return word;
-  if (/(xes|ches|shes|sses)$/.test(word)) return word.slice(0, -2);
-  return word.length > 2 && word.endsWith('s') ? word.slice(0, -1) : word;
-}
-
-interface Found {
-  readonly length: number;
-  readonly senses: readonly CellSense[];
 }
 
 interface Sources {
@@ -308,6 +194,7 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
 }
 
 const separators = new Set(['dash', 'hyphen', 'underscore', 'dot', 'minus', 'slash', 'point', '-', '_']);
+
 const spokenDigits: Readonly<Record<string, string>> = {
   zero: '0',
   oh: '0',
@@ -368,93 +255,4 @@ function otherAt(token: Work, inventory: Inventory): Found | undefined {
     }
   }
   return senses.length > 0 ? { length: 1, senses } : undefined;
-}
-
-const valueFlags =
-  /^(-n|--namespace|-l|--selector|--replicas|--image|--to-revision|--tail|--since|-c|--container|-o|--output|--flavor|--size|--region|--name|--context|--profile|--grace-period|--count|--network|--key-name|--host|--port|--timeout|--field-selector|--project|--os-cloud|--cluster)$/;
-
-function flagAt(work: readonly Work[], at: number): Found | undefined {
-  const { low, text } = work[at]!;
-  const joined = /^(--?[a-z][\w-]*)=(.+)$/i.exec(text);
-  if (joined) return flagOf(joined[1]!.toLowerCase(), joined[2]!, 1);
-  const short = /^-n([a-z][\w-]+)$/.exec(low);
-  if (short && work[at]!.text.startsWith('-n')) return flagOf('-n', short[1]!, 1);
-  if (!/^--?[a-z]/.test(low)) return undefined;
-  const next = work[at + 1];
-  if (valueFlags.test(low) && next && !/^-/.test(next.text)) return flagOf(low, next.text, 2);
-  return flagOf(low === '-a' && text === '-A' ? '--all-namespaces' : low, '', 1);
-}
-
-function flagOf(flag: string, value: string, length: number): Found {
-  return { length, senses: [{ t: 'value', value: { k: 'flag', flag, value } }] };
-}
-
-function valueAt(work: readonly Work[], at: number, inventory: Inventory): Found | undefined {
-  const { low, text } = work[at]!;
-  const one = (value: Value): Found => ({ length: 1, senses: [{ t: 'value', value }] });
-  const pair = /^([\w./-]+)=("?)([^=]*)\2$/.exec(text);
-  if (pair) return one({ k: 'tags', tags: { [pair[1]!]: pair[3]! } });
-  const colon = /^([\w.-]+):([\w.-]+)$/.exec(text);
-  if (colon && inventory.isTagKey(colon[1]!.toLowerCase()) && !/^\d/.test(colon[1]!))
-    return one({ k: 'tags', tags: { [colon[1]!]: colon[2]! } });
-  if (/^[0-9a-f:.]+\/\d{1,3}$/.test(low) && /[.:]/.test(low)) return one({ k: 'cidr', cidr: low });
-  const port = /^(\d{1,5})[/:-]?(tcp|udp|icmp)$/.exec(low) ?? /^(tcp|udp|icmp)[/:-]?(\d{1,5})$/.exec(low);
-  if (port) {
-    const [number, protocol] = /^\d/.test(port[1]!) ? [port[1]!, port[2]!] : [port[2]!, port[1]!];
-    return one({ k: 'port', port: Number(number), protocol, sure: true });
-  }
-  const times = /^(?:x(\d+)|(\d+)x)$/.exec(low);
-  if (times) return one({ k: 'times', n: Number(times[1] ?? times[2]) });
-  const percent = /^(\d+(?:\.\d+)?)%$/.exec(low);
-  if (percent) return one({ k: 'percent', n: Number(percent[1]) });
-  const size = parseSizeToken(low);
-  if (size !== undefined) return one({ k: 'size', gb: size });
-  const seconds = /^\d/.test(low) ? parseDurationToken(low) : undefined;
-  if (seconds !== undefined) return one({ k: 'duration', seconds });
-  if (/^[\w.-]+(\/[\w.-]+)*:[\w.-]+$/.test(low) && /[a-z]/.test(low) && !/^\d+:\d+/.test(low))
-    return one({ k: 'image', image: text });
-  return numberAt(work, at);
-}
-
-function numberAt(work: readonly Work[], at: number): Found | undefined {
-  const words = work.slice(at, at + 8).map((token) => (token.quoted ? '"' : token.low));
-  const signed = words[0]!.replace(/^[+=#]/, '');
-  if (
-    /^(a|an)$/.test(signed) &&
-    (words[1]?.length ?? 0) > 2 &&
-    durationUnit(words[1]) !== undefined &&
-    !/s$/.test(words[1]!)
-  )
-    return {
-      length: 2,
-      senses: [{ t: 'value', value: { k: 'duration', seconds: durationUnit(words[1])! } }],
-    };
-  const number =
-    parseNumber([signed, ...words.slice(1)]) ??
-    (words[0] === 'half' && words[1] === 'a' ? { value: 0.5, length: 2 } : undefined);
-  if (!number) {
-    const port = Object.hasOwn(portWords, words[0]!) ? portWords[words[0]!]! : undefined;
-    return port === undefined
-      ? undefined
-      : { length: 1, senses: [{ t: 'value', value: { k: 'port', port, sure: false } }] };
-  }
-  const unit = words[number.length]?.replace(/^-/, '');
-  const extra = number.length + 1;
-  const gb =
-    unit !== 'm' && unit !== 'g' && unit !== 't'
-      ? sizeUnit(unit)
-      : unit === 'g' || unit === 't'
-        ? sizeUnit(unit)
-        : undefined;
-  if (gb !== undefined)
-    return { length: extra, senses: [{ t: 'value', value: { k: 'size', gb: number.value * gb } }] };
-  const seconds = unit !== undefined && unit.length > 1 ? durationUnit(unit) : undefined;
-  if (seconds !== undefined)
-    return {
-      length: extra,
-      senses: [{ t: 'value', value: { k: 'duration', seconds: number.value * seconds } }],
-    };
-  if (unit === '%' || unit === 'percent')
-    return { length: extra, senses: [{ t: 'value', value: { k: 'percent', n: number.value } }] };
-  return { length: number.length, senses: [{ t: 'value', value: { k: 'number', n: number.value } }] };
 }

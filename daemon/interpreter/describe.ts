@@ -4,7 +4,7 @@
 import type { Filter } from '../../shared/model/reading.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { compileFilter } from '../graph/filter.ts';
-import { senseOf, singular } from './cells.ts';
+import { senseOf } from './cells.ts';
 import type { Mod, Np } from './clause.ts';
 import { relatedFilters } from './related.ts';
 import { preferred, resolveOne } from './resolve.ts';
@@ -18,6 +18,7 @@ import {
   type Trouble,
   troubled,
 } from './scene.ts';
+import { singular } from './spelling.ts';
 
 export function resolveDescribed(
   np: Np,

@@ -2,8 +2,9 @@
 // to db-1", "except the bastion", "and web-2"). The head is the last noun; a noun before it only restricts it.
 
 import type { Filter } from '../../shared/model/reading.ts';
-import { type Cell, isWord, senseOf, singular } from './cells.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Mod, Np } from './clause.ts';
+import { singular } from './spelling.ts';
 
 export interface NpParser {
   /** "… except X", said after the rest: takes X out of the phrase. */

@@ -3,11 +3,12 @@
 // one (or, for a set, what was said) comes back as trouble, with the candidates a person may choose from.
 
 import type { Resource } from '../../shared/model/resource.ts';
-import { senseOf, singular } from './cells.ts';
+import { senseOf } from './cells.ts';
 import type { Mod, NameRef, Np } from './clause.ts';
 import { resolveDescribed } from './describe.ts';
 import { restrict } from './restrict.ts';
 import { type Care, candidatesMax, type Found, mismatch, type Scene, troubled } from './scene.ts';
+import { singular } from './spelling.ts';
 
 /** Resolves a noun phrase and all that is named along with it. */
 export function resolveNp(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {

@@ -1,0 +1,117 @@
+// Repairs slips of the keyboard. A word that nothing knows becomes the one word or name that is near; digits are never
+// repaired, two commands that are equally near are left alone, and no slip becomes a word that spares or forbids.
+
+import { bitCount, editLimit, letterMask, osaDistance } from './distance.ts';
+import { type Inventory, looseKey } from './inventory.ts';
+import type { Lexicon } from './lexicon.ts';
+import { plainWords } from './plainWords.ts';
+import type { Token } from './tokens.ts';
+import { durationUnit, parseDurationToken, parseNumber, parseSizeToken, sizeUnit } from './units.ts';
+import { portWords } from './words.ts';
+
+export interface Work extends Token {
+  readonly repaired: boolean;
+}
+
+/** A word nothing knows becomes the one word or name that is near; digits are never repaired. */
+export function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Work {
+  const { low } = token;
+  const as = (word: string): Work => ({ ...token, low: word, repaired: true });
+  const kept = { ...token, repaired: false };
+  if (token.quoted || low.length < 3 || /[=:/*@,]/.test(low) || !/\p{L}/u.test(low)) return kept;
+  if (
+    lexicon.vocabulary.has(low) ||
+    plainWords.has(low) ||
+    durationUnit(low) !== undefined ||
+    sizeUnit(low) !== undefined
+  )
+    return kept;
+  if (lexicon.starting(low).length > 0 || parseNumber([low]) || Object.hasOwn(portWords, low)) return kept;
+  if (
+    /\d[a-z]{1,3}$|^x?\d/.test(low) &&
+    (parseSizeToken(low) !== undefined || parseDurationToken(low) !== undefined)
+  )
+    return kept;
+  if (
+    inventory.byKey(looseKey(low)).length > 0 ||
+    inventory.byPath(low).length > 0 ||
+    inventory.isPart(low) ||
+    inventory.isPart(singular(low)) ||
+    inventory.isTagKey(low)
+  )
+    return kept;
+  if (timeWords.has(low)) return kept;
+  const identifier = /[\d._-]/.test(low);
+  if (identifier && inventory.withPrefix(low, 1).length > 0) return kept;
+  const word = identifier ? undefined : nearestWord(low, lexicon);
+  const names = inventory.near(low);
+  const nameDistance = names[0]?.distance ?? Number.POSITIVE_INFINITY;
+  if (word && word.distance < nameDistance) return as(word.word);
+  if (names.length > 0 && new Set(names.map(({ resource }) => resource.name.toLowerCase())).size === 1) {
+    if (!word || nameDistance < word.distance) return as(names[0]!.resource.name.toLowerCase());
+    return word.weight >= 3 ? as(word.word) : as(names[0]!.resource.name.toLowerCase());
+  }
+  if (word) return as(word.word);
+  const part = identifier || names.length > 0 ? undefined : inventory.nearPart(low);
+  return part === undefined ? kept : as(part);
+}
+
+const timeWords = new Set(
+  'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december yesterday tomorrow noon midnight midday overnight tonight ago mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec weekend weekends'.split(
+    ' ',
+  ),
+);
+
+function nearestWord(
+  low: string,
+  lexicon: Lexicon,
+): { word: string; distance: number; weight: number } | undefined {
+  const limit = low.length >= 8 ? 2 : low.length >= 6 ? 2 : editLimit(low.length);
+  let best: { word: string; distance: number; weight: number } | undefined;
+  let tied = false;
+  const mask = letterMask(low);
+  for (const [word, { weight, mask: other }] of lexicon.vocabulary) {
+    if (Math.abs(word.length - low.length) > limit || bitCount(mask ^ other) > 2 * limit) continue;
+    const distance = osaDistance(low, word, limit);
+    if (distance > limit || (distance > 1 && (word[0] !== low[0] || word.length < 6))) continue;
+    if (low.length <= 4 && distance === 1 && !isSwap(low, word) && (weight < 3 || word.length < 4)) continue;
+    if (weight < 1 && low.length === word.length && !isSwap(low, word)) continue;
+    const ends = low[0] === word[0] && low.at(-1) === word.at(-1) && low.length >= 4;
+    if (weight === 2 && low.length === word.length && !isSwap(low, word) && !ends) continue;
+    if (weight === 1 && (low.length < 7 || distance > 1)) continue;
+    const even =
+      best !== undefined &&
+      distance === best.distance &&
+      rankOf(low, word, weight) === rankOf(low, best.word, best.weight);
+    // Two commands that are equally near: the person has to say which one.
+    if (even && weight === 3 && best!.weight === 3) tied = true;
+    const better =
+      !best ||
+      distance < best.distance ||
+      (distance === best.distance && rankOf(low, word, weight) > rankOf(low, best.word, best.weight));
+    if (!better) continue;
+    best = { word, distance, weight };
+    tied = false;
+  }
+  return tied ? undefined : best;
+}
+
+function rankOf(low: string, word: string, weight: number): number {
+  return (
+    weight +
+    (isSwap(low, word) ? 1.5 : 0) +
+    (low[0] === word[0] ? 1.5 : 0) +
+    (low.at(-1) === word.at(-1) ? 0.25 : 0)
+  );
+}
+
+function isSwap(a: string, b: string): boolean {
+  return a.length === b.length && [...a].sort().join('') === [...b].sort().join('');
+}
+
+export function singular(word: string): string {
+  if (word.length > 3 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (/(ss|us|is)$/.test(word)) return word;
+  if (/(xes|ches|shes|sses)$/.test(word)) return word.slice(0, -2);
+  return word.length > 2 && word.endsWith('s') ? word.slice(0, -1) : word;
+}
