@@ -4,6 +4,7 @@
 
 import { z } from 'zod';
 import type { ModelSettings } from '../../shared/model/languageModel.ts';
+import { metricNames } from '../../shared/model/metric.ts';
 import { problemOf } from '../../shared/model/problem.ts';
 import type { StepDraft } from '../../shared/model/reading.ts';
 import type { Resource } from '../../shared/model/resource.ts';
@@ -30,17 +31,7 @@ interface Lookup<Schema extends z.ZodType> {
 
 const lookup = <Schema extends z.ZodType>(entry: Lookup<Schema>): Lookup<Schema> => entry;
 const ids = z.array(z.string().max(512)).min(1).max(50);
-const metric = z.enum([
-  'cpu',
-  'memory',
-  'disk',
-  'network',
-  'latency',
-  'error-rate',
-  'requests',
-  'iops',
-  'restarts',
-]);
+const metric = z.enum(metricNames);
 
 const lookups = {
   find_resources: lookup({

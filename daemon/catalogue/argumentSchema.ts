@@ -2,21 +2,9 @@
 // all pass through it. Errors are sentences a person can act on; nothing is converted or filled in silently.
 
 import { z } from 'zod';
+import { metricNames } from '../../shared/model/metric.ts';
 import type { ArgumentSpec, Arguments, Operation } from '../../shared/model/operation.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
-
-/** Metrics that can be asked for. */
-export const metricNames = [
-  'cpu',
-  'memory',
-  'disk',
-  'network',
-  'latency',
-  'error-rate',
-  'requests',
-  'iops',
-  'restarts',
-] as const;
 
 const name = z
   .string()

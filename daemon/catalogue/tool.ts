@@ -1,9 +1,9 @@
 // An operation as a tool for a language model: a name, what it does, and a JSON Schema of targets and arguments. What
 // comes back is untrusted; it passes `argumentSchema`, linking, the rules and a person before anything happens.
 
+import { metricNames } from '../../shared/model/metric.ts';
 import type { ArgumentSpec, Operation } from '../../shared/model/operation.ts';
 import type { Json } from '../../shared/model/resource.ts';
-import { metricNames } from './argumentSchema.ts';
 
 export interface Tool {
   /** Letters, digits, `_` and `-` only, as tool calling asks for: `resize_volume`. */

@@ -5,6 +5,7 @@
 
 import type { Environment, Identity } from '../../shared/model/connection.ts';
 import type { Kind, OperationId, Provider } from '../../shared/model/kind.ts';
+import type { MetricSample } from '../../shared/model/metric.ts';
 import type { Arguments } from '../../shared/model/operation.ts';
 import type { FieldChange, PreviewNote } from '../../shared/model/plan.ts';
 import type { Relation, Resource } from '../../shared/model/resource.ts';
@@ -177,6 +178,28 @@ export interface ResourceReaders {
   }): Promise<{ readonly unit: string; readonly points: readonly (readonly [number, number])[] }>;
 }
 
+/** What one sampling of a source brought. */
+export interface MetricBatch {
+  readonly samples: readonly MetricSample[];
+  /** Hand this to the next `sample`: counters that are to become rates, a time already read. */
+  readonly cursor?: string;
+  /** What could not be measured and why, one sentence each. The rest of the batch stands. */
+  readonly problems: readonly string[];
+}
+
+/** Where a connection measures its resources by itself. Asked by the monitor in its rhythm, never by itself. */
+export interface MetricSource {
+  readonly name: string;
+  /** Shortest time between two samplings that is worth asking, in ms. */
+  readonly intervalMs: number;
+  /** Measures those of the connection's resources that it can. Throws ProblemError where nothing answers. */
+  sample(request: {
+    readonly resources: readonly Resource[];
+    readonly cursor?: string;
+    readonly signal: AbortSignal;
+  }): Promise<MetricBatch>;
+}
+
 /** An open connection. */
 export interface Executor {
   readonly candidate: ConnectionCandidate;
@@ -184,6 +207,8 @@ export interface Executor {
   /** What this connection can do; an operation not in it is refused in clear words. */
   readonly operations: ReadonlyMap<OperationId, OperationHandler>;
   readonly readers: ResourceReaders;
+  /** Absent where the connection measures nothing. */
+  readonly metricSources?: readonly MetricSource[];
   /** Who it acts as; asks the cloud the first time. Throws ProblemError with the fix. */
   identity(signal: AbortSignal): Promise<Identity>;
   dispose(): Promise<void>;
