@@ -127,6 +127,8 @@ export const limits = {
   modelRequestTimeoutMs: 120_000,
   modelStallMs: 45_000,
   modelRetriesMax: 1,
+  /** How long an editor that has just taken a question may need to offer its models again. */
+  modelOfferWaitMs: 10_000,
   /** What one answer of a model may hold. */
   modelOutputTokensMax: 4_000,
   modelOutputCharactersMax: 60_000,

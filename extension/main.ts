@@ -71,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     chat.showPlan(plan);
   };
   const planPorts = { daemon, plans, showPlan };
+  const model = registerLanguageModel(daemon, context.secrets, (line) => log.info(line));
   const doings = createPlanDoings(planPorts);
   const frame = (): Extract<ToChat, { type: 'state' }> => frameOf(stores);
   const chat: ChatController = createChatController({
@@ -78,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...doings,
     frame,
     post: (message) => view.post(message),
+    settled: () => model.settled(),
     context: () => ({ conversation, selection: [...tree.selection()], connection: connections.active?.id }),
     pickCorrection: (step, part) => pickCorrection(step, part, stores),
     openResource: async (id) => {
@@ -104,7 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
     audit,
     view,
     createStatusBar(stores),
-    ...registerLanguageModel(daemon, context.secrets, (line) => log.info(line)),
+    model,
     ...registerPlanCommands(planPorts, doings),
     ...registerAuditCommands(daemon, (plan) => audit.show(plan)),
     ...registerConnectionCommands(stores),

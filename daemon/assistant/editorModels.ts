@@ -1,6 +1,7 @@
 // The editor's own models as a model client. The daemon cannot call an editor, so an editor that has models keeps one
 // request waiting (`model/serve`); a question ends it, the answer comes as `model/reply`. With several editors the
-// one that has waited longest is asked. Nothing here is trusted more than an answer from any other endpoint.
+// one that has waited longest is asked. An editor that has just taken a question offers itself anew at once; a talk of
+// several rounds waits for that instead of taking the editor for gone. Nothing here is trusted more than an answer from any other endpoint.
 
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { ModelAsk } from '../../shared/protocol/messages.ts';
@@ -16,14 +17,40 @@ interface Open {
   readonly reject: (error: Error) => void;
 }
 
-export function createEditorModels(): EditorModels {
+export function createEditorModels(offerWaitMs: number = limits.modelOfferWaitMs): EditorModels {
   const waiting: Waiting[] = [];
+  /** Talks that wait for an editor to offer itself again. */
+  const wanting: ((entry: Waiting) => void)[] = [];
   const open = new Map<number, Open>();
   let last = 0;
+  let takenAtMs = Number.NEGATIVE_INFINITY;
+  const isBetweenOffers = (): boolean => performance.now() - takenAtMs < offerWaitMs;
+
+  /** The next editor that offers itself; undefined where none does in time. Rejects with the signal. */
+  function nextOffer(signal: AbortSignal): Promise<Waiting | undefined> {
+    const there = waiting.shift();
+    if (there) return Promise.resolve(there);
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', abort);
+        const at = wanting.indexOf(take);
+        if (at >= 0) wanting.splice(at, 1);
+        settle();
+      };
+      const take = (entry: Waiting): void => end(() => resolve(entry));
+      const abort = (): void => end(() => reject(signal.reason));
+      const timer = setTimeout(() => end(() => resolve(undefined)), offerWaitMs);
+      signal.addEventListener('abort', abort, { once: true });
+      wanting.push(take);
+    });
+  }
   return {
     serve: (_models, signal) =>
       new Promise((resolve, reject) => {
         const entry: Waiting = { take: resolve };
+        const wanted = wanting.shift();
+        if (wanted) return wanted(entry);
         waiting.push(entry);
         signal.addEventListener(
           'abort',
@@ -44,11 +71,12 @@ export function createEditorModels(): EditorModels {
       return true;
     },
     client(model) {
-      if (waiting.length === 0) return undefined;
+      if (waiting.length === 0 && !isBetweenOffers()) return undefined;
       return {
         async complete({ messages, tools, signal, onText }) {
-          const entry = waiting.shift();
+          const entry = await nextOffer(signal);
           if (!entry) throw away();
+          takenAtMs = performance.now();
           last += 1;
           const ask = last;
           const stop = AbortSignal.any([signal, AbortSignal.timeout(limits.modelRequestTimeoutMs)]);

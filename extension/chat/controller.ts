@@ -3,7 +3,7 @@
 // editor; what needs one comes in as `ports`.
 
 import type { Plan } from '../../shared/model/plan.ts';
-import { problemOf } from '../../shared/model/problem.ts';
+import { ProblemError, problemOf } from '../../shared/model/problem.ts';
 import type { Candidate, Reading, StepDraft } from '../../shared/model/reading.ts';
 import type { Json } from '../../shared/model/resource.ts';
 import type { FromChat, PanelTurn, ToChat } from '../../shared/panel/chat.ts';
@@ -20,6 +20,8 @@ export interface ChatPorts {
   /** Sends to the panel; what is sent while it is hidden is sent again when it is ready. */
   post(message: ToChat): void;
   context(): AskContext;
+  /** Resolves when the daemon knows what the person has set for its reading: a language model above all. */
+  settled(): Promise<void>;
   frame(): Extract<ToChat, { type: 'state' }>;
   review(plan: string, digest: string): Promise<void>;
   act(action: 'reject' | 'cancel' | 'undo', plan: string): Promise<void>;
@@ -94,9 +96,10 @@ export function createChatController(ports: ChatPorts): ChatController {
   }
 
   async function ask(text: string): Promise<void> {
-    await exchange(text, (signal) =>
-      ports.daemon.request('request/submit', { text, context: ports.context() }, { signal }),
-    );
+    await exchange(text, async (signal) => {
+      await orCancelled(ports.settled(), signal);
+      return ports.daemon.request('request/submit', { text, context: ports.context() }, { signal });
+    });
   }
 
   async function askSteps(text: string, steps: readonly StepDraft[], query: boolean): Promise<PanelTurn> {
@@ -226,6 +229,15 @@ export function createChatController(ports: ChatPorts): ChatController {
       sendAll();
     },
   };
+}
+
+/** Waits for `work`, but no longer than the person does. */
+async function orCancelled(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([work, aborted]);
+  if (signal.aborted) throw new ProblemError({ code: 'cancelled', message: 'It was cancelled.' });
 }
 
 function answered(

@@ -9,28 +9,63 @@ import type { DaemonLink } from '../daemon/link.ts';
 type Completion = NonNullable<ParamsOf<'model/reply'>['completion']>;
 
 const retryMs = 5_000;
+/** Extensions that bring models may start after us. */
+const firstOfferWaitMs = 5_000;
 
-/** Serves until the signal ends. Never throws: what goes wrong is logged and tried again. */
-export async function serveEditorModel(
+export interface EditorModelOffer {
+  /** Resolves when a model was first offered to the daemon, or none came up in time. */
+  offered(): Promise<void>;
+  dispose(): void;
+}
+
+/** Lends the editor's models from now on. Never throws: what goes wrong is logged and tried again. */
+export function offerEditorModel(daemon: DaemonLink, log: (line: string) => void): EditorModelOffer {
+  const abort = new AbortController();
+  let tell: () => void = () => {};
+  const first = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const timer = setTimeout(tell, firstOfferWaitMs);
+  void serve(daemon, abort.signal, tell, log).finally(tell);
+  return {
+    offered: () => first,
+    dispose: () => {
+      clearTimeout(timer);
+      abort.abort();
+    },
+  };
+}
+
+async function serve(
   daemon: DaemonLink,
   signal: AbortSignal,
+  onOffer: () => void,
   log: (line: string) => void,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
       const models = (await vscode.lm.selectChatModels()).map((model) => model.id).slice(0, 100);
       if (models.length === 0) {
-        await pause(retryMs, signal);
+        await modelsOrPause(signal);
         continue;
       }
-      const ask = await daemon.request('model/serve', { models }, { signal, timeoutMs: 0 });
-      void answer(daemon, ask, log);
+      const waiting = daemon.request('model/serve', { models }, { signal, timeoutMs: 0 });
+      onOffer();
+      void answer(daemon, await waiting, log);
     } catch (error) {
       if (signal.aborted) return;
       log(`The editor's language model cannot be lent: ${problemOf(error).message}`);
       await pause(retryMs, signal);
     }
   }
+}
+
+/** Until the editor's models change, or a while has passed. */
+async function modelsOrPause(signal: AbortSignal): Promise<void> {
+  const either = new AbortController();
+  const changed = vscode.lm.onDidChangeChatModels(() => either.abort());
+  await pause(retryMs, AbortSignal.any([signal, either.signal]));
+  changed.dispose();
 }
 
 async function answer(daemon: DaemonLink, ask: ModelAsk, log: (line: string) => void): Promise<void> {

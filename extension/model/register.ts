@@ -1,49 +1,57 @@
-// The language model in the editor: hands the person's choice and key to the daemon whenever either changes or the
-// daemon is new, lends the editor's own models, and says what a model has taken today.
+// The language model in the editor: reads the person's choice and key, hands both over whenever either changes, lends
+// the editor's own models, and says what a model has taken today.
 
 import * as vscode from 'vscode';
 import type { ModelStatus } from '../../shared/model/languageModel.ts';
-import { problemOf } from '../../shared/model/problem.ts';
 import { registerCommand } from '../commands/problems.ts';
 import type { DaemonLink } from '../daemon/link.ts';
-import { serveEditorModel } from './editorModel.ts';
+import { createSignal } from '../signal.ts';
+import { type EditorModelOffer, offerEditorModel } from './editorModel.ts';
+import { createHandOver } from './handOver.ts';
 import { readModelSettings } from './settings.ts';
 
 const keyName = 'pilothouse.model.key';
+
+export interface LanguageModel extends vscode.Disposable {
+  /** Resolves when the daemon knows the person's choice, or could not be told. */
+  settled(): Promise<void>;
+  /** As the daemon said last; undefined before it was asked. */
+  readonly status: ModelStatus | undefined;
+  onDidChange(listener: () => void): () => void;
+}
 
 export function registerLanguageModel(
   daemon: DaemonLink,
   secrets: vscode.SecretStorage,
   log: (line: string) => void,
-): readonly vscode.Disposable[] {
-  let serving: AbortController | undefined;
+): LanguageModel {
+  const changes = createSignal<void>();
+  let offer: EditorModelOffer | undefined;
+  let status: ModelStatus | undefined;
 
-  async function configure(): Promise<ModelStatus | undefined> {
-    const settings = readModelSettings();
-    if (settings) {
-      const key = await secrets.get(keyName);
-      await daemon.request('model/configure', { settings, ...(key === undefined ? {} : { key }) });
+  async function lend(wanted: boolean): Promise<void> {
+    if (!wanted) {
+      offer?.dispose();
+      offer = undefined;
+      return;
     }
-    const status = await daemon.request('model/status', {});
-    lend(status.preset === 'editor');
-    return status;
+    offer ??= offerEditorModel(daemon, log);
+    await offer.offered();
   }
-  function lend(wanted: boolean): void {
-    if (wanted === (serving !== undefined)) return;
-    serving?.abort();
-    serving = wanted ? new AbortController() : undefined;
-    if (serving) void serveEditorModel(daemon, serving.signal, log);
-  }
-  const tryConfigure = () => void configure().catch((error: unknown) => log(problemOf(error).message));
-
-  const stop = daemon.onDidChangeState((state) => {
-    if (state.kind === 'ready') tryConfigure();
+  const handOver = createHandOver({
+    daemon,
+    readSettings: readModelSettings,
+    readKey: () => secrets.get(keyName),
+    onStatus: async (next) => {
+      await lend(next.preset === 'editor');
+      status = next.preset === 'editor' ? await daemon.request('model/status', {}) : next;
+      changes.fire();
+    },
+    log,
   });
-  return [
-    { dispose: stop },
-    { dispose: () => lend(false) },
+  const owned = [
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('pilothouse.model')) tryConfigure();
+      if (change.affectsConfiguration('pilothouse.model')) void handOver.renew();
     }),
     registerCommand('pilothouse.model.setKey', async () => {
       const key = await vscode.window.showInputBox({
@@ -54,14 +62,27 @@ export function registerLanguageModel(
       });
       if (key === undefined) return;
       await (key === '' ? secrets.delete(keyName) : secrets.store(keyName, key));
-      const settings = readModelSettings();
-      if (settings) await daemon.request('model/configure', { settings, key });
+      await handOver.renew(key);
     }),
     registerCommand('pilothouse.model.status', async () => {
-      const status = await configure();
-      if (status) void vscode.window.showInformationMessage(describe(status));
+      await handOver.settled();
+      status = await daemon.request('model/status', {});
+      changes.fire();
+      void vscode.window.showInformationMessage(describe(status));
     }),
   ];
+  return {
+    settled: () => handOver.settled(),
+    get status() {
+      return status;
+    },
+    onDidChange: changes.on,
+    dispose: () => {
+      handOver.dispose();
+      offer?.dispose();
+      for (const one of owned) one.dispose();
+    },
+  };
 }
 
 function describe(status: ModelStatus): string {

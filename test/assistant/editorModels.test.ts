@@ -57,6 +57,23 @@ describe("the editor's own models", () => {
     assert.equal(models.client(undefined), undefined);
   });
 
+  it('are waited for between two rounds of a talk, and not longer than that', async () => {
+    const models = createEditorModels(20);
+    const ask = { messages: [], tools: [], signal: idle };
+    const served = models.serve(['editor-1'], idle);
+    const client = models.client(undefined)!;
+    const first = client.complete(ask);
+    models.reply({ ask: (await served).ask, completion });
+    await first;
+    assert.ok(models.client(undefined), 'an editor that has just answered is still there');
+    const second = client.complete(ask);
+    const again = models.serve(['editor-1'], idle);
+    models.reply({ ask: (await again).ask, completion });
+    assert.deepEqual(await second, completion);
+    await assert.rejects(client.complete(ask), (error: unknown) => error instanceof ProblemError);
+    assert.equal(models.client(undefined), undefined);
+  });
+
   it('can be given up on', async () => {
     const models = createEditorModels();
     const served = models.serve(['editor-1'], idle);

@@ -1,6 +1,7 @@
 // The conversation behind the chat panel, with a daemon that is a table of answers.
 
 import assert from 'node:assert/strict';
+import { setImmediate as tick } from 'node:timers/promises';
 import { createChatController } from '../../extension/chat/controller.ts';
 import { createPlanStore } from '../../extension/state/plans.ts';
 import { createResourceStore } from '../../extension/state/resources.ts';
@@ -31,7 +32,11 @@ const stop: PlanReading = {
   ],
 };
 
-function house(answers: Record<string, Answer>, correction?: unknown) {
+function house(
+  answers: Record<string, Answer>,
+  correction?: unknown,
+  settled: () => Promise<void> = async () => undefined,
+) {
   const sent: { method: string; params: Record<string, unknown> }[] = [];
   const posted: ToChat[] = [];
   const done: string[] = [];
@@ -52,6 +57,7 @@ function house(answers: Record<string, Answer>, correction?: unknown) {
     resources,
     post: (message) => posted.push(message),
     context: () => ({ conversation: 'c', connection: 'sandbox', selection: [] }),
+    settled,
     frame: () => ({ type: 'state', daemon: { kind: 'ready' }, suggestions: [] }),
     review: (plan, digest) => act('review', plan, digest),
     act: (action, plan) => act(action, plan),
@@ -130,6 +136,36 @@ describe('the conversation', () => {
     await controller.receive({ type: 'stop', key: 'new-1' });
     await asked;
     assert.equal(turns()[0]?.problem?.message, 'It was cancelled.');
+  });
+
+  it('asks nothing before the daemon knows how it is to be read', async () => {
+    let settle: () => void = () => {};
+    const settled = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    const { controller, sent } = house(
+      { 'request/submit': () => ({ reading: stop }) },
+      undefined,
+      () => settled,
+    );
+    const asked = controller.ask('stop web-0');
+    await tick();
+    assert.deepEqual(sent, []);
+    settle();
+    await asked;
+    assert.deepEqual(
+      sent.map(({ method }) => method),
+      ['request/submit'],
+    );
+  });
+
+  it('can be stopped while it waits for that', async () => {
+    const { controller, sent, turns } = house({}, undefined, () => new Promise(() => undefined));
+    const asked = controller.ask('stop web-0');
+    await controller.receive({ type: 'stop', key: 'new-1' });
+    await asked;
+    assert.equal(turns()[0]?.problem?.message, 'It was cancelled.');
+    assert.deepEqual(sent, []);
   });
 
   it('goes on with the candidate that was chosen, exactly as it was offered', async () => {
