@@ -3,11 +3,13 @@
 // progress goes to stderr, the answer to stdout. It knows nothing about any cloud.
 
 import { fileURLToPath } from 'node:url';
+import { awsLab } from './aws/awsLab.ts';
 import type { LabDefinition, LabOutcome, LabStatus, Report } from './labDefinition.ts';
 import { modelLab } from './model/modelLab.ts';
 import { openstackLab } from './openstack/openstackLab.ts';
 
 const labs = {
+  aws: awsLab,
   model: modelLab,
   openstack: openstackLab,
 } as const;
