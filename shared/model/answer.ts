@@ -21,6 +21,14 @@ export type AnswerBlock =
       /** Milliseconds since the epoch, and the value; ordered in time. */
       readonly points: readonly (readonly [number, number])[];
       readonly current?: number;
+      /** The id of the stored series it is a part of, for opening the chart. */
+      readonly series?: string;
+      /** Stretches of time to shade: incidents. */
+      readonly bands?: readonly { readonly fromMs: number; readonly toMs: number; readonly title: string }[];
+      /** What is expected next: time, middle, and the low and high end of the 80 % interval. */
+      readonly forecast?: readonly (readonly [number, number, number, number])[];
+      /** The question to the store or source it is the answer to. */
+      readonly query?: string;
     };
 
 export interface Answer {
