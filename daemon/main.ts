@@ -123,6 +123,7 @@ function interpretGraph(graph: GraphReader): {
         return get().index;
       },
       read: (request) => get().read(request),
+      aliasTrouble: (alias, nowMs) => get().aliasTrouble(alias, nowMs),
     },
     stopIndexing() {
       clearTimeout(soon);

@@ -10,6 +10,18 @@ export interface InventoryIndex {
   apply(change: { readonly upserts: readonly Resource[]; readonly removes: readonly string[] }): void;
 }
 
+export interface NamedIndex extends InventoryIndex {
+  /** Names that a person gave by hand, all of them; they stand beside real names and never hide one. */
+  name(aliases: readonly Alias[]): void;
+}
+
+/** Words that stand for one thing, because a person said so. */
+export interface Alias {
+  readonly words: string;
+  /** Id of the resource. */
+  readonly target: string;
+}
+
 export interface ReadRequest {
   readonly text: string;
   readonly context?: ReadingContext;
@@ -19,6 +31,8 @@ export interface ReadRequest {
 
 /** `read(request)` gives the same reading for the same input and index, always. */
 export interface Interpreter {
-  readonly index: InventoryIndex;
+  readonly index: NamedIndex;
   read(request: ReadRequest): Reading;
+  /** Why these words cannot stand for that thing, as a sentence; undefined where they can. */
+  aliasTrouble(alias: Alias, nowMs: number): string | undefined;
 }

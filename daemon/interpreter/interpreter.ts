@@ -5,13 +5,14 @@
 import type { ClarifyReading, Reading, RefuseReading } from '../../shared/model/reading.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { limits } from '../config.ts';
+import { aliasTrouble, showAliases, withAliases } from './aliases.ts';
 import { cellsOf } from './cells.ts';
 import { readCommandLine } from './commands/commandLine.ts';
-import type { Interpreter, InventoryIndex, ReadRequest } from './contract.ts';
+import type { Interpreter, ReadRequest } from './contract.ts';
 import { converse } from './converse.ts';
 import { decide } from './decide.ts';
 import { refusalOf } from './guard.ts';
-import { createInventory, type Inventory } from './inventory.ts';
+import { createInventory } from './inventory.ts';
 import { asksOnly, askWhereNameIsShared } from './lastLook.ts';
 import { createLexicon } from './lexicon.ts';
 import { tokenise } from './tokens.ts';
@@ -19,15 +20,15 @@ import type { Tools } from './understand.ts';
 
 /** Makes an interpreter over a catalogue, with an empty index. */
 export function createInterpreter(catalogue: Catalogue): Interpreter {
-  const inventory: Inventory = createInventory();
-  const index: InventoryIndex = inventory;
+  const inventory = withAliases(createInventory());
   const lexicon = createLexicon(catalogue);
   return {
-    index,
+    index: inventory,
     read(request) {
       const tools: Tools = { catalogue, lexicon, inventory, nowMs: request.nowMs };
-      return readText(request, tools);
+      return showAliases(readText(request, tools), inventory);
     },
+    aliasTrouble: (alias, nowMs) => aliasTrouble(alias, { inventory, lexicon, nowMs }),
   };
 }
 

@@ -19,6 +19,8 @@ export interface Evidence {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** True where the words are an alias that the person saved. */
+  readonly alias?: true;
 }
 
 /** What a step is about: resources that are there, or what an earlier step creates (`step`, zero-based). */

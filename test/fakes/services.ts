@@ -61,8 +61,9 @@ export function fakeServices(stateFolder = os.tmpdir()): FakeServices {
     audit: fakeAudit(audited),
     catalogue,
     interpreter: {
-      index: { size: 0, apply: () => {} },
+      index: { size: 0, apply: () => {}, name: () => {} },
       read: ({ text, context }) => services.read(text, context),
+      aliasTrouble: () => undefined,
     },
     answers: { answer: (reading, signal) => services.answerWith(reading, signal) },
     assistant: {
