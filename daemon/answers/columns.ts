@@ -22,6 +22,9 @@ const columnsByKind: Readonly<Record<string, readonly string[]>> = {
   alert: ['severity', 'resource', 'at'],
   host: ['vcpus', 'ram_gb'],
   datastore: ['size_gb'],
+  container: ['image', 'ports'],
+  process: ['user', 'command', 'ports'],
+  unit: ['description'],
 };
 
 const titles: Readonly<Record<string, string>> = {

@@ -20,6 +20,7 @@ import {
   securityGroupOperations,
   subnetOperations,
 } from './network.ts';
+import { containerOperations, processOperations, unitOperations } from './machine.ts';
 import { vmOperations } from './vm.ts';
 import { snapshotOperations, volumeOperations } from './volume.ts';
 import { alertOperations, anomalyOperations, auditOperations, topologyOperations } from './watching.ts';
@@ -64,6 +65,9 @@ const operations: readonly Operation[] = [
   ...alertOperations,
   ...topologyOperations,
   ...auditOperations,
+  ...containerOperations,
+  ...processOperations,
+  ...unitOperations,
   ...policyOperations,
   ...actionOperations,
   ...discoverOperations,

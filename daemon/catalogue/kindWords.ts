@@ -12,6 +12,11 @@ export interface KindWords {
   readonly words: readonly string[];
   /** Short forms that mean it after a command's verb only (kubectl). */
   readonly short?: readonly string[];
+  /**
+   * Its words mean it only where such a thing is there: "process", "unit" are everyday words, and "container" means a
+   * pod where no container engine is connected.
+   */
+  readonly onlyWherePresent?: true;
 }
 
 export const kindWords: Readonly<Record<OperableKind, KindWords>> = {
@@ -170,12 +175,35 @@ export const kindWords: Readonly<Record<OperableKind, KindWords>> = {
     words: ['host', 'hypervisor', 'esx host', 'esxi host', 'esxi', 'esx'],
   },
   datastore: { noun: 'datastore', plural: 'datastores', words: ['datastore', 'data store', 'storage pool'] },
+  container: {
+    noun: 'container',
+    plural: 'containers',
+    words: ['container', 'docker container', 'podman container'],
+    onlyWherePresent: true,
+  },
+  process: {
+    noun: 'process',
+    plural: 'processes',
+    words: ['process', 'pid', 'running process', 'os process'],
+    onlyWherePresent: true,
+  },
+  unit: {
+    noun: 'systemd unit',
+    plural: 'systemd units',
+    words: ['systemd unit', 'systemd service', 'system service', 'unit'],
+    onlyWherePresent: true,
+  },
   metric: { noun: 'metric', plural: 'metrics', words: ['metric'] },
   anomaly: { noun: 'anomaly', plural: 'anomalies', words: ['anomaly', 'finding', 'outlier', 'incident'] },
   alert: { noun: 'alert', plural: 'alerts', words: ['alert', 'alarm', 'page'] },
   policy: { noun: 'policy', plural: 'policies', words: ['policy', 'guardrail', 'rule'] },
   action: { noun: 'action', plural: 'actions', words: ['action', 'request', 'approval', 'change request'] },
 };
+
+/** Kinds whose words mean them only where such a thing is there. */
+export const kindsOnlyWherePresent: ReadonlySet<string> = new Set(
+  operableKinds.filter((kind) => kindWords[kind].onlyWherePresent),
+);
 
 /** Noun of a kind inside a sentence; a kind that has no words is written as it is. */
 export function nounOf(kind: string): string {

@@ -528,6 +528,7 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
     'push',
     'put',
   ],
+  renice: ['renice', 're-nice', 'change the priority of', 'set the priority of', 'change the niceness of'],
   ack: ['ack', 'acknowledge', 'mark as seen', 'take ownership of', 'confirm'],
   silence: ['silence', 'mute', 'snooze', 'suppress', 'quiet', 'shut up', 'hush', 'shush'],
   discover: ['discover', 'rescan', 'scan', 'refresh', 'sync', 'rediscover', 'resync', 're-scan', 'reload'],

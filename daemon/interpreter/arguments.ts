@@ -37,7 +37,12 @@ function fillerOf(spec: ArgumentSpec, operation: Operation): Filler | undefined 
           ? fillCount
           : spec.name === 'lines' || spec.name === 'limit' || spec.name === 'top'
             ? fillLimit
-            : undefined;
+            : spec.name === 'replicas'
+              ? undefined
+              : fillNumber;
+    case 'size_gb':
+      // The size of a volume may be said in relation to what it is, and is read with its target.
+      return spec.name === 'size_gb' ? undefined : fillSize;
     case 'port':
       return fillPort;
     case 'cidr':
@@ -82,6 +87,22 @@ const fillRevision: Filler = (spec, { clause, used }, filled) => {
   if (use?.value.k !== 'number') return;
   used.values.add(use);
   put(filled, spec.name, use.value.n, use.cell);
+};
+
+const fillNumber: Filler = (spec, { clause, used }, filled) => {
+  const open = clause.values.filter((use) => use.value.k === 'number' && !use.not && !used.values.has(use));
+  const use = open.find((one) => one.prep === 'to') ?? (open.length === 1 ? open[0] : undefined);
+  if (use?.value.k !== 'number' || !Number.isInteger(use.value.n)) return;
+  used.values.add(use);
+  put(filled, spec.name, use.value.n, use.cell);
+};
+
+const fillSize: Filler = (spec, { clause, used }, filled) => {
+  const sizes = clause.values.filter((use) => use.value.k === 'size' && !use.not && !used.values.has(use));
+  const use = sizes.length === 1 ? sizes[0] : undefined;
+  if (use?.value.k !== 'size') return;
+  used.values.add(use);
+  put(filled, spec.name, use.value.gb, use.cell);
 };
 
 const fillPort: Filler = (spec, { clause, used }, filled) => {

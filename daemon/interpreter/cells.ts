@@ -4,6 +4,7 @@
 
 import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
+import { presentSenses } from './present.ts';
 import { repair, singular, type Work } from './spelling.ts';
 import { parseTime, type TimeRange } from './times.ts';
 import type { Token } from './tokens.ts';
@@ -111,7 +112,7 @@ function cellAt(work: readonly Work[], at: number, sources: Sources): { cell: Ce
   if (flag) return cellOf(work, at, flag);
   const time = parseTime(work.slice(at, at + 16), sources.nowMs);
   const value = valueAt(work, at, sources.inventory);
-  const phrase = phraseAt(work, at, sources.lexicon);
+  const phrase = phraseAt(work, at, sources);
   const other = otherAt(token, sources.inventory);
   const region = regionAt(work, at, sources.inventory);
   // A function word is no part of a name, even where some name has it in it.
@@ -231,10 +232,11 @@ function regionAt(work: readonly Work[], at: number, inventory: Inventory): Foun
   return best;
 }
 
-function phraseAt(work: readonly Work[], at: number, lexicon: Lexicon): Found | undefined {
-  for (const { words, senses } of lexicon.starting(work[at]!.low)) {
-    if (words.every((word, index) => !work[at + index]?.quoted && work[at + index]?.low === word))
-      return { length: words.length, senses };
+function phraseAt(work: readonly Work[], at: number, sources: Sources): Found | undefined {
+  for (const { words, senses } of sources.lexicon.starting(work[at]!.low)) {
+    if (!words.every((word, index) => !work[at + index]?.quoted && work[at + index]?.low === word)) continue;
+    const present = presentSenses(senses, sources.lexicon, sources.inventory);
+    if (present.length > 0) return { length: words.length, senses: present };
   }
   return undefined;
 }

@@ -7,6 +7,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, Verb } from './clause.ts';
 import type { Inventory } from './inventory.ts';
 import type { Lexicon } from './lexicon.ts';
+import { presentIntents } from './present.ts';
 
 export interface Intent {
   readonly operation: Operation;
@@ -32,6 +33,9 @@ const kindOrder = [
   'cluster',
   'namespace',
   'datastore',
+  'container',
+  'process',
+  'unit',
 ];
 
 /** Intents of a clause: commands first, then questions. */
@@ -43,7 +47,8 @@ export function intentsOf(
 ): readonly Intent[] {
   const commands = clause.negated ? [] : clause.verbs.flatMap((verb) => commandsOf(verb, clause, lexicon));
   const implied = commands.length === 0 ? impliedOf(clause, catalogue) : [];
-  return [...commands, ...implied, ...questionsOf(clause, catalogue, inventory)];
+  const all = [...commands, ...implied, ...questionsOf(clause, catalogue, inventory)];
+  return presentIntents(all, clause, inventory);
 }
 
 function commandsOf(verb: Verb, clause: Clause, lexicon: Lexicon): readonly Intent[] {
@@ -173,6 +178,10 @@ function questionsOf(clause: Clause, catalogue: Catalogue, inventory: Inventory)
     if (cues.has('when') || metric || cues.has('runOut'))
       ordered('forecast', cues.has('why') ? 0.6 : cues.has('when') ? 0.05 : 0.3);
   }
+  // "what's the current CPU?" with nothing named is about the machine the person sits at.
+  const isBare = clause.nps.length === 0 && clause.scope.length === 0;
+  const isOther = (['top', 'least', 'when', 'runOut', 'why', 'logs'] as const).some((cue) => cues.has(cue));
+  if (metric && isBare && !isOther && inventory.thisMachine()) add('metrics', ['host'], 0, 'this machine');
   if (cues.has('logs')) ordered('logs', 0.04);
   if (metric || cues.has('top') || cues.has('least'))
     ordered(

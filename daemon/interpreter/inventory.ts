@@ -9,6 +9,9 @@ import { bitCount, editLimit, letterMask, osaDistance, sameDigits } from './dist
 export interface Inventory extends InventoryIndex {
   get(id: string): Resource | undefined;
   ofKind(kind: string): readonly Resource[];
+  hasKind(kind: string): boolean;
+  /** The host Pilothouse itself runs on, where it is among what is there. */
+  thisMachine(): Resource | undefined;
   /** Resources by the loose key of name or id (see `looseKey`). */
   byKey(key: string): readonly Resource[];
   /** Resources whose id ends with this after its last slash, lower case: `i-0abc`, a UUID. */
@@ -80,10 +83,13 @@ export function createInventory(): Inventory {
   const tagKeys = new Map<string, number>();
   const regions = new Map<string, string>();
   let sorted: readonly string[] | undefined;
+  let thisMachine: string | undefined;
 
-  /** A name, and a name behind its namespace as people say it: "prod web". */
+  /** A name, a name behind its namespace as people say it ("prod web"), and a process by its number. */
   function keysOf(resource: Resource): readonly string[] {
     const key = looseKey(resource.name);
+    const { pid } = resource.attributes;
+    if (typeof pid === 'number') return [key, `pid ${pid}`, `process ${pid}`];
     return resource.namespace === undefined ? [key] : [key, `${looseKey(resource.namespace)} ${key}`];
   }
 
@@ -125,6 +131,7 @@ export function createInventory(): Inventory {
     const resource = byId.get(id);
     if (!resource) return;
     byId.delete(id);
+    if (thisMachine === id) thisMachine = undefined;
     kinds.get(resource.kind)?.delete(id);
     for (const key of keysOf(resource)) {
       unlink(keys, key, id);
@@ -145,6 +152,7 @@ export function createInventory(): Inventory {
 
   function add(resource: Resource): void {
     byId.set(resource.id, resource);
+    if (resource.attributes.this_machine === true) thisMachine = resource.id;
     if (resource.region) regions.set(looseKey(resource.region), resource.region);
     const ofKind = kinds.get(resource.kind) ?? new Map<string, Resource>();
     kinds.set(resource.kind, ofKind);
@@ -236,6 +244,8 @@ export function createInventory(): Inventory {
     },
     get: (id) => byId.get(id),
     ofKind: (kind) => [...(kinds.get(kind)?.values() ?? [])],
+    hasKind: (kind) => (kinds.get(kind)?.size ?? 0) > 0,
+    thisMachine: () => (thisMachine === undefined ? undefined : byId.get(thisMachine)),
     byKey: (key) => listed(keys.get(key)),
     byPath: (path) => listed(paths.get(path)),
     startsName: (run) => firstRuns.has(run),

@@ -3,7 +3,7 @@
 
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
-import { kindWords } from '../catalogue/kindWords.ts';
+import { kindsOnlyWherePresent, kindWords } from '../catalogue/kindWords.ts';
 import { letterMask } from './distance.ts';
 import { statusWords } from './statusWords.ts';
 import { environmentWords, metricWords, providerWords, regionWords, wordClasses } from './words.ts';
@@ -154,6 +154,8 @@ export function createLexicon(catalogue: Catalogue): Lexicon {
     for (const { words, senses } of ofFirst.values())
       for (const word of words) {
         if (!/^[a-z]{3,}$/.test(word)) continue;
+        // A slip never becomes a word that means something only where it is there.
+        if (senses.every((sense) => isOfPresent(sense, operations))) continue;
         const own = weightOf(senses, words);
         const known = vocabulary.get(word)?.weight;
         const weight = own < 1 || (known !== undefined && known < 1) ? 0.5 : Math.max(known ?? 0, own);
@@ -171,6 +173,20 @@ export function createLexicon(catalogue: Catalogue): Lexicon {
     operationsOf: (phrase) => operations.get(phrase) ?? [],
     particles,
   };
+}
+
+/** Whether a sense speaks only of kinds that have to be there to be meant. */
+function isOfPresent(
+  sense: Sense,
+  operations: ReadonlyMap<string, readonly { readonly operation: Operation }[]>,
+): boolean {
+  const kinds =
+    sense.t === 'kind'
+      ? sense.kinds
+      : sense.t === 'verb'
+        ? (operations.get(sense.phrase) ?? []).map(({ operation }) => operation.kind)
+        : [];
+  return kinds.length > 0 && kinds.every((kind) => kindsOnlyWherePresent.has(kind));
 }
 
 /** Verbs whose object stands in the middle: "put worker-5 back into rotation". */
@@ -221,7 +237,7 @@ function addNouns(add: (phrase: string, sense: Sense) => void): void {
     ip: ['floating-ip'],
     'ip address': ['floating-ip'],
     address: ['floating-ip'],
-    container: ['pod'],
+    container: ['container', 'pod'],
     replica: ['pod'],
     backup: ['snapshot'],
     'control plane node': ['node'],

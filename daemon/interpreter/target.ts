@@ -163,6 +163,9 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
             .flatMap((mod) => mod.ids ?? [])
             .filter((id) => scene.inventory.get(id)?.kind === operation.kind);
     if (place.length === 1) return { found: { ids: place, bulk: false, cost: 0 }, cost: 0 };
+    const here = scene.inventory.thisMachine();
+    if (here && clause.scope.length === 0 && isAboutHere(operation, clause))
+      return { found: { ids: [here.id], bulk: false, cost: 0 }, cost: 0 };
     if (clause.scope.length === 0 || operation.kind === 'audit' || operation.kind === 'topology')
       return { cost: 0 };
     const np: Np = {
@@ -215,6 +218,17 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
     if (!found.mismatch) return { np, found, cost: selected.from === 'text' ? 0.1 : 0.3 };
   }
   return { cost: 0 };
+}
+
+/** A figure of a host with none named, and no "which one": the machine Pilothouse runs on. */
+function isAboutHere(operation: Operation, clause: FillRequest['clause']): boolean {
+  return (
+    operation.kind === 'host' &&
+    operation.verb === 'metrics' &&
+    clause.nps.length === 0 &&
+    !clause.cues.has('top') &&
+    !clause.cues.has('least')
+  );
 }
 
 function anyKinds(np: Np, scene: Scene): readonly string[] {

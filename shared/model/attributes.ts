@@ -37,6 +37,20 @@ export const attributeDocs = {
   at: 'when an anomaly, alert or action happened, ISO 8601 UTC',
   op: 'operation of an action',
   actor: 'who asked for an action',
+  this_machine: 'true for the host Pilothouse itself runs on',
+  hostname: 'name a machine calls itself by, as in `uname -n` or DNS',
+  addresses: 'all addresses of a machine or its interfaces, without prefix length',
+  provider_id:
+    'what a cloud calls the machine behind a node, e.g. `aws:///eu-west-1a/i-0abc` or `openstack:///<uuid>`',
+  volume_handle: 'what a cloud calls the volume behind a persistent volume, e.g. `vol-0abc` or a UUID',
+  dns_name: 'name under which a load balancer or database is reached',
+  os: 'operating system with release',
+  command: 'command line of a process or container, without what looks like a secret',
+  user: 'user a process runs as',
+  pid: 'process id',
+  nice: 'niceness of a process, -20 (first) to 19 (last)',
+  cpus: 'processors a container may use at most; absent where there is no limit',
+  ports: 'ports that are listened on or published, as PROTOCOL/PORT or HOST:PORT to PORT',
   locked: 'whether it is protected against changes',
 } as const;
 export type AttributeName = keyof typeof attributeDocs;

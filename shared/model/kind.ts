@@ -3,7 +3,7 @@
 // operation is one entry in the catalogue and never a new word somewhere else.
 
 /** Kinds of cloud Pilothouse can speak to. `sandbox` is a simulated one. */
-export const providers = ['openstack', 'aws', 'kubernetes', 'vsphere', 'local', 'sandbox'] as const;
+export const providers = ['openstack', 'aws', 'kubernetes', 'vsphere', 'local', 'onprem', 'sandbox'] as const;
 export type Provider = (typeof providers)[number];
 
 /** Kinds of resource an operation may name. */
@@ -33,6 +33,9 @@ export const operableKinds = [
   'cronjob',
   'host',
   'datastore',
+  'container',
+  'process',
+  'unit',
   'metric',
   'anomaly',
   'alert',
@@ -74,6 +77,7 @@ export const changeVerbs = [
   'resume',
   'run',
   'migrate',
+  'renice',
   'ack',
   'silence',
   'discover',

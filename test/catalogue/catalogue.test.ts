@@ -38,6 +38,9 @@ const closedList: Readonly<Record<string, string>> = {
   configmap: 'list show tag untag delete',
   job: 'list show logs explain tag untag delete',
   cronjob: 'list show logs explain suspend resume run tag untag delete',
+  container: 'list show logs metrics explain forecast start stop restart suspend resume resize delete',
+  process: 'list show metrics explain renice delete',
+  unit: 'list show logs explain start stop restart',
   anomaly: 'list show explain ack',
   alert: 'list show explain ack silence',
 };

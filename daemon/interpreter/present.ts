@@ -1,0 +1,52 @@
+// Some kinds are meant only where such a thing is there: containers, processes and units of this machine have everyday
+// words ("process", "unit"), and none of them may take a sentence away from what is meant elsewhere. Called while
+// cells are made and intents are weighed; it only ever takes something out, or makes it dearer.
+
+import { kindsOnlyWherePresent } from '../catalogue/kindWords.ts';
+import type { Clause } from './clause.ts';
+import type { Intent } from './intents.ts';
+import type { Inventory } from './inventory.ts';
+import type { Lexicon, Sense } from './lexicon.ts';
+
+/** What a named thing of these kinds costs more than one of another kind of the same name. */
+const unsaidCost = 0.25;
+
+function isAbsent(kind: string, inventory: Inventory): boolean {
+  return kindsOnlyWherePresent.has(kind) && !inventory.hasKind(kind);
+}
+
+/** The senses without kinds that are not there, and without verbs that are said of such kinds only. */
+export function presentSenses(
+  senses: readonly Sense[],
+  lexicon: Lexicon,
+  inventory: Inventory,
+): readonly Sense[] {
+  const isAway = (sense: Sense): boolean => {
+    if (sense.t === 'kind') return sense.kinds.some((kind) => isAbsent(kind, inventory));
+    if (sense.t !== 'verb') return false;
+    const operations = lexicon.operationsOf(sense.phrase);
+    return operations.length > 0 && operations.every(({ operation }) => isAbsent(operation.kind, inventory));
+  };
+  if (!senses.some(isAway)) return senses;
+  return senses.flatMap((sense) => {
+    if (!isAway(sense)) return [sense];
+    if (sense.t !== 'kind') return [];
+    const kinds = sense.kinds.filter((kind) => !isAbsent(kind, inventory));
+    return kinds.length > 0 ? [{ ...sense, kinds }] : [];
+  });
+}
+
+/** The intents without operations on kinds that are not there; those whose kind is not said give way to others. */
+export function presentIntents(
+  intents: readonly Intent[],
+  clause: Clause,
+  inventory: Inventory,
+): readonly Intent[] {
+  return intents.flatMap((intent) => {
+    const { kind } = intent.operation;
+    if (!kindsOnlyWherePresent.has(kind)) return [intent];
+    if (!inventory.hasKind(kind)) return [];
+    const isSaid = clause.nps.some((np) => np.kinds?.includes(kind));
+    return [isSaid ? intent : { ...intent, cost: intent.cost + unsaidCost }];
+  });
+}
