@@ -117,6 +117,13 @@ export const limits = {
   cloudBodyBytesMax: 64 * 1024 * 1024,
   cloudPageItems: 500,
   cloudPagesMax: 400,
+  /** Requests a second to one AWS account, over all its regions, unless its profile says otherwise; and the most it may say. */
+  awsRequestsPerSecond: 20,
+  awsRequestsPerSecondMax: 200,
+  /** Requests that may go at once after a rest. */
+  awsRequestsBurst: 100,
+  /** Series asked of CloudWatch in one sampling; each costs. */
+  awsSeriesMax: 500,
   /** Characters of what a cloud said that are shown in an error. */
   cloudMessageCharactersMax: 300,
   /** Read-back of a write: first and longest pause between two looks. */
