@@ -90,6 +90,7 @@ const groups: Readonly<Record<string, string>> = {
   ack: '5_marks',
   silence: '5_marks',
   create: '6_make',
+  rebuild: '9_destroy',
   delete: '9_destroy',
 };
 

@@ -528,6 +528,10 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
     'push',
     'put',
   ],
+  // Said only as they are: a rebuild loses a disk, and both words are near to others (unblock, build).
+  lock: ['lock'],
+  unlock: ['unlock'],
+  rebuild: ['rebuild', 'reimage', 're-image'],
   renice: ['renice', 're-nice', 'change the priority of', 'set the priority of', 'change the niceness of'],
   ack: ['ack', 'acknowledge', 'mark as seen', 'take ownership of', 'confirm'],
   silence: ['silence', 'mute', 'snooze', 'suppress', 'quiet', 'shut up', 'hush', 'shush'],

@@ -172,6 +172,32 @@ export const vmOperations: readonly Operation[] = [
     ],
     undo: setBack('migrate', 'vm', 'host'),
   }),
+  define('lock', 'vm', {
+    title: 'Lock VM',
+    doc: 'Guards a VM against changes: until it is unlocked the cloud refuses to stop, resize or delete it.',
+    undo: opposite('unlock', 'vm'),
+  }),
+  define('unlock', 'vm', {
+    title: 'Unlock VM',
+    doc: 'Takes the lock off a VM, so that it can be changed again.',
+    undo: opposite('lock', 'vm'),
+  }),
+  define('rebuild', 'vm', {
+    title: 'Rebuild VM',
+    doc: 'Writes the disk of a VM anew from an image: all data on it is lost; name and addresses stay.',
+    args: [
+      {
+        name: 'image',
+        type: 'ref',
+        refKind: 'image',
+        doc: 'Image it is made from; without one the image it has.',
+        words: ['with', 'from', 'to', 'using', 'image', 'on'],
+      },
+    ],
+    from: ['running', 'active', 'stopped', 'error'],
+    becomes: ['running', 'active', 'stopped'],
+    impact: 'loses-data',
+  }),
   ...tagging('vm'),
   deleting('vm', 'Deletes a VM and the disk it boots from. This cannot be undone.'),
 ];

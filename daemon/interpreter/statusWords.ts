@@ -238,6 +238,8 @@ export const statusWords: readonly StatusWord[] = [
     words: ['cordoned', 'unschedulable', 'schedulingdisabled', 'scheduling disabled', 'cordoned off'],
   },
   { name: 'schedulable', words: ['schedulable', 'uncordoned'] },
+  { name: 'locked', words: ['locked'] },
+  { name: 'unlocked', words: ['unlocked', 'not locked'] },
 ];
 
 const workloads = new Set(['deployment', 'statefulset', 'daemonset', 'service']);
@@ -320,6 +322,10 @@ export function statusFilters(name: string, kind: string): readonly Filter[] {
       return [{ unschedulable: true }];
     case 'schedulable':
       return [{ unschedulable: false }];
+    case 'locked':
+      return kind === 'vm' ? [{ locked: true }] : [];
+    case 'unlocked':
+      return kind === 'vm' ? [{ not: [{ locked: true }] }] : [];
     default:
       return [];
   }

@@ -78,11 +78,13 @@ export const changeVerbs = [
   'run',
   'migrate',
   'renice',
+  'lock',
+  'unlock',
   'ack',
   'silence',
   'discover',
 ] as const;
-export const destroyVerbs = ['delete'] as const;
+export const destroyVerbs = ['rebuild', 'delete'] as const;
 /** Verbs of the special operations (`policy.enable`, `action.undo`, `audit.list`, `topology.show`). */
 export const specialVerbs = ['enable', 'disable', 'approve', 'cancel', 'undo'] as const;
 export type Verb =

@@ -24,6 +24,9 @@ export interface CarriedOut {
   readonly createdId?: string;
 }
 
+/** What a locked thing still lets happen: as in OpenStack it can be copied, labelled and unlocked. */
+const allowedWhenLocked: readonly string[] = ['lock', 'unlock', 'snapshot', 'tag', 'untag'];
+
 /** A transition that never ends: some 3,000 years. */
 const neverMs = 1e14;
 
@@ -76,6 +79,12 @@ function requireReady(operation: Operation, target: Thing): void {
       'cloud-conflict',
       `${target.name} is still ${target.status}.`,
       'Wait until it is done and ask again.',
+    );
+  if (target.attributes.locked === true && !allowedWhenLocked.includes(operation.verb))
+    refuse(
+      'cloud-conflict',
+      `${target.name} is locked against changes.`,
+      `Unlock it first: "unlock ${target.name}".`,
     );
   if (operation.from && !operation.from.includes(target.status))
     refuse(

@@ -60,14 +60,18 @@ function rehearse(draft: Draft, request: Request) {
   const { idle, createdId } = carryOut(draft, request);
   const id = request.machine.kind === 'create' ? createdId : request.targetId;
   const after = id === undefined ? undefined : outcomeOf(draft.get(id));
+  const warning = request.machine.kind === 'change' && before && request.machine.warns?.(before);
   const sentences = [sentenceOfOthers(draft, id), quotaSentence(usage, draft)];
   return {
     idle,
     quota: idle ? [] : quotaUses(usage, draft),
     changes: idle ? [] : differences(before, after),
-    notes: sentences
-      .filter((message) => message !== '')
-      .map((message) => ({ level: 'info' as const, message })),
+    notes: [
+      ...(warning ? [{ level: 'warning' as const, message: warning }] : []),
+      ...sentences
+        .filter((message) => message !== '')
+        .map((message) => ({ level: 'info' as const, message })),
+    ],
   };
 }
 

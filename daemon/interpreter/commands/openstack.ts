@@ -72,6 +72,8 @@ const simpleVerbs: Readonly<Record<string, string>> = {
   suspend: 'suspend',
   resume: 'resume',
   migrate: 'migrate',
+  lock: 'lock',
+  unlock: 'unlock',
 };
 
 function onNoun(kind: string, rest: readonly string[], command: ShellCommand): CallResult {
@@ -86,6 +88,10 @@ function onNoun(kind: string, rest: readonly string[], command: ShellCommand): C
   if (verb === 'resize' && kind === 'vm')
     return names.length === 1
       ? { verb, kinds: ['vm'], names, args: textArg(command, 'flavor', '--flavor') }
+      : 'unsupported';
+  if (verb === 'rebuild' && kind === 'vm')
+    return names.length === 1
+      ? { verb, kinds: ['vm'], names, args: textArg(command, 'image', '--image') }
       : 'unsupported';
   if (verb === 'set' || verb === 'unset') return setting(kind, verb, names, command);
   if (verb === 'unassign' || names.length === 0)

@@ -286,13 +286,45 @@ describe('the OpenStack executor on a real OpenStack', function () {
       await step('delete.snapshot', snapshot!);
     });
 
-    it('is blocked by a lock, for a delete too', async () => {
-      const path = `/servers/${vm.id.split('/').at(-1)}/action`;
-      await project.session.request('compute', 'POST', path, { lock: null });
-      for (const operation of ['stop.vm', 'delete.vm', 'reboot.vm'])
+    it('locks, is blocked by the lock for a delete too, and unlocks', async () => {
+      const locked = await step('lock.vm', vm);
+      assert.equal(locked.verification.resource?.attributes.locked, true);
+      assert.equal((await previewStep(executor, { operation: 'lock.vm', target: vm })).idle, true);
+      for (const operation of ['stop.vm', 'delete.vm', 'reboot.vm', 'rebuild.vm'])
         assert.match(blockers(await previewStep(executor, { operation, target: vm }))[0]!, /locked/);
-      const admin = await lab.signIn('admin');
-      await admin.request('compute', 'POST', path, { unlock: null });
+      const refused = await problemFrom(performOnly(executor, { operation: 'delete.vm', target: vm }));
+      assert.match(refused.code, /^cloud-conflict$|^world-moved$/);
+      assert.equal((await step('unlock.vm', vm)).verification.resource?.attributes.locked, false);
+      assert.equal((await previewStep(executor, { operation: 'unlock.vm', target: vm })).idle, true);
+    });
+
+    it('rebuilds from another image and from its own, once a mark, keeping its tags', async () => {
+      await step('tag.vm', vm, { tags: { keep: 'me' } });
+      const made = await step('rebuild.vm', vm, { image: 'ubuntu-22.04' });
+      assert.equal(made.verification.resource?.status, 'running');
+      assert.equal(made.verification.resource?.attributes.image, 'ubuntu-22.04');
+      assert.equal(made.verification.resource?.tags.keep, 'me');
+      assert.ok(
+        made.preview.notes.some((note) => note.level === 'warning' && /data .* lost/.test(note.message)),
+      );
+      const again = await performOnly(executor, { operation: 'rebuild.vm', target: vm }, made.mark);
+      assert.deepEqual(again, {});
+      const rebuilds = async () => {
+        const path = `/servers/${vm.id.split('/').at(-1)}/os-instance-actions`;
+        const { body } = await project.session.request('compute', 'GET', path);
+        const { instanceActions } = body as { instanceActions: { action: string }[] };
+        return instanceActions.filter(({ action }) => action === 'rebuild').length;
+      };
+      assert.equal(await rebuilds(), 1, 'the same mark is never sent twice');
+      const own = await step('rebuild.vm', vm);
+      assert.equal(own.verification.resource?.attributes.image, 'ubuntu-22.04');
+      assert.equal(await rebuilds(), 2);
+      const unknown = await previewStep(executor, {
+        operation: 'rebuild.vm',
+        target: vm,
+        args: { image: 'beos' },
+      });
+      assert.match(blockers(unknown)[0]!, /no image named beos/);
     });
 
     it('tells a conflict: starting what runs', async () => {

@@ -14,9 +14,11 @@ import { createVm } from './vm/create.ts';
 import { deleteVm } from './vm/delete.ts';
 import { assignIp, unassignIp } from './vm/floatingIp.ts';
 import { createKeypair, deleteKeypair } from './vm/keypair.ts';
+import { lockHandler } from './vm/lock.ts';
 import { migrateVm } from './vm/migrate.ts';
 import { powerHandler } from './vm/power.ts';
 import { rebootVm } from './vm/reboot.ts';
+import { rebuildVm } from './vm/rebuild.ts';
 import { resizeVm } from './vm/resize.ts';
 import { snapshotVm } from './vm/snapshot.ts';
 import { attachVolume, detachVolume, resizeVolume } from './volume/change.ts';
@@ -39,6 +41,9 @@ const entries: readonly Entry[] = [
   { id: 'reboot.vm', needs: ['compute'], handler: rebootVm },
   { id: 'resize.vm', needs: ['compute'], handler: resizeVm },
   { id: 'migrate.vm', needs: ['compute'], handler: migrateVm },
+  { id: 'lock.vm', needs: ['compute'], handler: (os) => lockHandler(os, 'lock') },
+  { id: 'unlock.vm', needs: ['compute'], handler: (os) => lockHandler(os, 'unlock') },
+  { id: 'rebuild.vm', needs: ['compute', 'image'], handler: rebuildVm },
   { id: 'snapshot.vm', needs: ['compute', 'image'], handler: snapshotVm },
   { id: 'assign-ip.vm', needs: ['compute', 'network'], handler: assignIp },
   { id: 'unassign-ip.vm', needs: ['compute', 'network'], handler: unassignIp },

@@ -48,6 +48,27 @@ export const computeMachines: Readonly<Record<string, Machine>> = {
     isIdle: ({ args, target }) => args.host !== undefined && args.host === target.attributes.host,
     outcome: (step) => ({ status: step.target.status, attributes: { host: otherHost(step) } }),
   },
+  'lock.vm': {
+    kind: 'change',
+    isIdle: ({ target }) => target.attributes.locked === true,
+    now: () => ({ attributes: { locked: true } }),
+  },
+  'unlock.vm': {
+    kind: 'change',
+    isIdle: ({ target }) => target.attributes.locked !== true,
+    now: () => ({ attributes: { locked: null } }),
+  },
+  'rebuild.vm': {
+    kind: 'change',
+    during: 'building',
+    takes: 'build',
+    check: (step) => void imageOf(step),
+    warns: ({ name }) => `All data on the disk of ${name} is lost; this cannot be taken back.`,
+    outcome: (step) => ({
+      status: step.target.status === 'stopped' ? 'stopped' : 'running',
+      attributes: { image: imageOf(step).name, fault: null },
+    }),
+  },
   'snapshot.vm': {
     kind: 'change',
     during: 'saving',
@@ -100,6 +121,11 @@ export const computeMachines: Readonly<Record<string, Machine>> = {
   'delete.keypair': deletes('delete'),
   'delete.image': deletes('delete'),
 };
+
+/** The image a VM is rebuilt from: the one named, or the one it has. */
+function imageOf({ draft, args, target }: TargetStep): Thing {
+  return requireReferenced(draft, 'image', args.image ?? target.attributes.image);
+}
 
 function sizeOf({ draft, args }: TargetStep): Readonly<Record<string, number>> {
   const { vcpus, ram_gb } = requireReferenced(draft, 'flavor', args.flavor).attributes;

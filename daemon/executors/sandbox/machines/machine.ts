@@ -36,6 +36,8 @@ export interface ChangeMachine {
   readonly also?: (step: TargetStep) => string | undefined;
   /** Nothing would happen, beyond what the catalogue's idle states say. */
   readonly isIdle?: (step: TargetStep) => boolean;
+  /** What a person must know before a yes. */
+  readonly warns?: (target: Thing) => string;
 }
 
 /** Makes a thing. */

@@ -57,6 +57,6 @@ export function obstacles(vm: Vm): readonly PreviewNote[] {
 /** A locked server is refused to everybody here, also to an administrator, whom the cloud would let through. */
 export function lockNotes(vm: Vm): readonly PreviewNote[] {
   if (!vm.server.locked) return [];
-  const fix = `Unlock it first: openstack server unlock ${vm.server.id}.`;
+  const fix = `Unlock it first: "unlock ${vm.resource.name}".`;
   return [blocker(`${vm.resource.name} is locked against changes.`, fix)];
 }
