@@ -89,6 +89,8 @@ export const limits = {
   /** Changes of the graph are written to disk in batches, at the latest after this long or at so many. */
   graphFlushMs: 500,
   graphPendingMax: 20_000,
+  /** Resources read from the disk in one turn while a daemon warms up. */
+  graphLoadPage: 500,
   /** Age of the oldest state kept in history, and most states kept in all. */
   graphHistoryMs: 14 * 24 * 3_600_000,
   graphHistoryRowsMax: 200_000,

@@ -1,9 +1,11 @@
 // The graph as others see it: what is there now, what hangs on what, and what changed. Discovery is the only
 // one that feeds it; everybody else reads. It holds no credential and asks no cloud.
 
+import type { GraphPath, Neighbourhood } from '../../shared/model/graph.ts';
 import type { Filter } from '../../shared/model/reading.ts';
 import type { Relation, Resource } from '../../shared/model/resource.ts';
 import type { DiscoveryBatch, DiscoverySource } from '../executors/contract.ts';
+import type { NeighbourhoodRequest, PathRequest } from './neighbourhood.ts';
 
 /** What changed by one batch. `sequence` counts from 1 and has no gaps. */
 export interface GraphChange {
@@ -18,6 +20,8 @@ export interface Dependent {
   /** Read towards the resource asked about: "attached to web-1". */
   readonly relation: string;
   readonly depth: number;
+  /** Id of the resource it hangs on. */
+  readonly through: string;
 }
 
 export interface GraphReader {
@@ -33,6 +37,12 @@ export interface GraphReader {
   relationsOf(id: string): { readonly out: readonly Relation[]; readonly in: readonly Relation[] };
   /** What would notice if the resource went away, nearest first. */
   dependentsOf(id: string, depthMax?: number): readonly Dependent[];
+  /** The same for the loss of several at once; none of them is among the answer. */
+  dependentsOfAll(ids: readonly string[], depthMax?: number): readonly Dependent[];
+  /** What is around some resources, whichever way the edges lead. */
+  neighbourhood(request: NeighbourhoodRequest): Neighbourhood;
+  /** The shortest ways from one resource to another, whichever way the edges lead. */
+  shortestPaths(request: PathRequest): readonly GraphPath[];
   countOf(connection: string): number;
   onDidChange(listener: (change: GraphChange) => void): () => void;
 }

@@ -3,10 +3,10 @@
 // notices too (`carries`). A type or direction that is not in the table is not followed: an image is not missed
 // by the machines that were made from it, a flavor not by those that have it.
 
-import type { Relation, RelationType, Resource } from '../../shared/model/resource.ts';
+import type { RelationType, Resource } from '../../shared/model/resource.ts';
 import { limits } from '../config.ts';
+import { type Adjacency, otherOf, type PackedEdge, typeOf } from './adjacency.ts';
 import type { Dependent } from './contract.ts';
-import type { Edges } from './edges.ts';
 
 interface Notice {
   /** Followed by the name of the resource it hangs on. */
@@ -41,50 +41,58 @@ const noticedByTo: Partial<Record<RelationType, Notice>> = {
   HAS_ADDRESS: { words: 'address of', carries: false },
 };
 
-/** Everything that hangs on a resource, nearest first, each once; cycles end where they began. */
+/**
+ * Everything that hangs on these resources, nearest first, each once and none of the targets; cycles end where they
+ * began. At most `limits.dependentsMax`.
+ */
 export function findDependents(
-  target: Resource,
+  targets: readonly Resource[],
   get: (id: string) => Resource | undefined,
-  edges: Edges,
+  adjacency: Adjacency,
   depthMax: number,
 ): readonly Dependent[] {
-  const seen = new Set([target.id]);
+  const seen = new Set(targets.map(({ id }) => id));
   const found: Dependent[] = [];
-  let level: readonly Resource[] = [target];
+  let level: readonly Resource[] = targets;
   for (let depth = 1; depth <= Math.min(depthMax, limits.dependentsDepthMax) && level.length > 0; depth++) {
     const next: Resource[] = [];
-    for (const lost of level)
-      for (const { resource, notice } of noticing(lost, get, edges)) {
+    for (const lost of level) {
+      if (found.length >= limits.dependentsMax) return found;
+      for (const { resource, notice } of noticing(lost, get, adjacency, seen)) {
         if (seen.has(resource.id) || found.length >= limits.dependentsMax) continue;
         seen.add(resource.id);
-        found.push({ resource, relation: `${notice.words} ${lost.name}`, depth });
+        found.push({ resource, relation: `${notice.words} ${lost.name}`, depth, through: lost.id });
         if (notice.carries) next.push(resource);
       }
+    }
     level = next;
   }
   return found;
 }
 
+interface Noticing {
+  readonly resource: Resource;
+  readonly notice: Notice;
+}
+
 function noticing(
   lost: Resource,
   get: (id: string) => Resource | undefined,
-  edges: Edges,
-): readonly { readonly resource: Resource; readonly notice: Notice }[] {
-  const ends = [
-    ...edges.into(lost.id).map((edge) => endOf(edge, noticedByFrom, edge.from)),
-    ...edges.out(lost.id).map((edge) => endOf(edge, noticedByTo, edge.to)),
-  ];
-  return ends
-    .flatMap(({ notice, id }) => {
-      const resource = get(id);
-      return notice && resource && (notice.lost?.includes(lost.kind) ?? true) ? [{ resource, notice }] : [];
-    })
-    .sort(
-      (a, b) =>
-        Number(b.notice.carries) - Number(a.notice.carries) || (a.resource.id < b.resource.id ? -1 : 1),
-    );
-}
-
-function endOf(edge: Relation, table: Partial<Record<RelationType, Notice>>, id: string) {
-  return { notice: table[edge.type], id };
+  adjacency: Adjacency,
+  seen: ReadonlySet<string>,
+): readonly Noticing[] {
+  const number = adjacency.numberOf(lost.id);
+  if (number === undefined) return [];
+  const ends: Noticing[] = [];
+  const look = (edge: PackedEdge, notice: Notice | undefined): void => {
+    if (!notice || !(notice.lost?.includes(lost.kind) ?? true)) return;
+    const id = adjacency.idOf(otherOf(edge));
+    const resource = seen.has(id) ? undefined : get(id);
+    if (resource) ends.push({ resource, notice });
+  };
+  for (const edge of adjacency.into(number)) look(edge, noticedByFrom[typeOf(edge)]);
+  for (const edge of adjacency.out(number)) look(edge, noticedByTo[typeOf(edge)]);
+  return ends.sort(
+    (a, b) => Number(b.notice.carries) - Number(a.notice.carries) || (a.resource.id < b.resource.id ? -1 : 1),
+  );
 }

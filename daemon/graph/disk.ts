@@ -2,7 +2,7 @@
 // old. Losing the last half second in a crash costs one read of the cloud and nothing else, so nothing waits for it.
 
 import type Database from 'better-sqlite3';
-import type { Relation, Resource } from '../../shared/model/resource.ts';
+import type { Relation, RelationType, Resource } from '../../shared/model/resource.ts';
 import { limits } from '../config.ts';
 import type { HistoryEntry } from './contract.ts';
 
@@ -15,8 +15,14 @@ export interface DiskChange {
   readonly relations: readonly Relation[];
 }
 
+export interface LoadedResource {
+  readonly resource: Resource;
+  readonly relations: readonly Relation[];
+}
+
 export interface GraphDisk {
-  load(): Iterable<{ readonly resource: Resource; readonly relations: readonly Relation[] }>;
+  /** A page of what is there, in order of ids, after one; empty at the end. */
+  page(after: string, limit: number): readonly LoadedResource[];
   write(changes: readonly DiskChange[]): void;
   prune(nowMs: number): void;
   historyOf(id: string, limit: number): readonly HistoryEntry[];
@@ -32,23 +38,25 @@ export function createGraphDisk(database: Database.Database): GraphDisk {
   const remember = database.prepare(
     'INSERT INTO history (at_ms, resource, connection, body) VALUES (?, ?, ?, ?)',
   );
+  const page = database
+    .prepare<[string, number], [string, string]>(
+      'SELECT body, relations FROM resources WHERE id > ? ORDER BY id LIMIT ?',
+    )
+    .raw();
   const writeOne = (change: DiskChange): void => {
     const body = change.resource ? JSON.stringify(change.resource) : null;
     if (body === null) remove.run(change.id);
-    else put.run(change.id, body, JSON.stringify(change.relations));
+    else put.run(change.id, body, writtenRelations(change.relations));
     const before = last.get(change.id);
     if (before !== body && !(before === undefined && body === null))
       remember.run(change.atMs, change.id, change.connection, body);
   };
   return {
-    *load() {
-      const rows = database.prepare<[], [string, string]>('SELECT body, relations FROM resources').raw();
-      for (const [body, relations] of rows.all())
-        yield {
-          resource: JSON.parse(body) as Resource,
-          relations: relations === '[]' ? [] : (JSON.parse(relations) as Relation[]),
-        };
-    },
+    page: (after, limit) =>
+      page.all(after, limit).map(([body, relations]) => {
+        const resource = JSON.parse(body) as Resource;
+        return { resource, relations: readRelations(resource.id, relations) };
+      }),
     write: database.transaction((changes: readonly DiskChange[]) => changes.forEach(writeOne)),
     prune: (nowMs) => prune(database, nowMs),
     historyOf: (id, limit) =>
@@ -84,4 +92,19 @@ function prune(database: Database.Database, nowMs: number): void {
   database
     .prepare('DELETE FROM history WHERE seq <= (SELECT max(seq) FROM history) - ?')
     .run(limits.graphHistoryRowsMax);
+}
+
+/** `["IN_NETWORK os:network/1"]`: who it is from is the row's own id. */
+function writtenRelations(relations: readonly Relation[]): string {
+  return relations.length === 0 ? '[]' : JSON.stringify(relations.map(({ type, to }) => `${type} ${to}`));
+}
+
+/** Reads also what earlier versions wrote: whole relations. */
+function readRelations(from: string, written: string): readonly Relation[] {
+  if (written === '[]') return [];
+  return (JSON.parse(written) as readonly (string | Relation)[]).map((one) => {
+    if (typeof one !== 'string') return one;
+    const space = one.indexOf(' ');
+    return { from, type: one.slice(0, space) as RelationType, to: one.slice(space + 1) };
+  });
 }

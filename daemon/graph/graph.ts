@@ -7,14 +7,21 @@ import type { Filter } from '../../shared/model/reading.ts';
 import { parseResourceId, type Relation, type Resource } from '../../shared/model/resource.ts';
 import { limits } from '../config.ts';
 import type { DiscoveryBatch, DiscoverySource } from '../executors/contract.ts';
+import { type Adjacency, createAdjacency } from './adjacency.ts';
 import type { GraphChange, StoredGraph } from './contract.ts';
 import { findDependents } from './dependents.ts';
 import { createGraphDisk, type GraphDisk } from './disk.ts';
 import { createDiskWriter, type DiskWriter } from './diskWriter.ts';
-import { createEdges, type Edges } from './edges.ts';
 import { isSameJson } from './equal.ts';
 import { compileFilter } from './filter.ts';
 import { createInventory, type Inventory } from './inventory.ts';
+import {
+  type NeighbourhoodRequest,
+  neighbourhoodOf,
+  type PathRequest,
+  shortestPaths,
+} from './neighbourhood.ts';
+import { startWarmUp, type WarmUp } from './warmUp.ts';
 
 export interface GraphOptions {
   /** Opened with `graphMigrations`; absent: nothing is kept over restarts. */
@@ -26,7 +33,7 @@ export interface GraphOptions {
 
 interface State {
   readonly inventory: Inventory;
-  readonly edges: Edges;
+  readonly adjacency: Adjacency;
   readonly stale: Set<string>;
   readonly listeners: Set<(change: GraphChange) => void>;
   readonly now: () => number;
@@ -35,14 +42,14 @@ interface State {
   sequence: number;
 }
 
-/** Makes the graph, with what an earlier daemon knew, marked stale. */
+/** Makes the graph, with what an earlier daemon knew, marked stale; it is read from the disk between other work. */
 export function createGraph(options: GraphOptions = {}): StoredGraph {
   const disk = options.database && createGraphDisk(options.database);
   const log = options.log ?? (() => undefined);
   const now = options.now ?? Date.now;
   const state: State = {
     inventory: createInventory(),
-    edges: createEdges(),
+    adjacency: createAdjacency(),
     stale: new Set(),
     listeners: new Set(),
     now,
@@ -50,53 +57,74 @@ export function createGraph(options: GraphOptions = {}): StoredGraph {
     writer: disk && createDiskWriter(disk, now, log),
     sequence: 0,
   };
-  if (disk) warmUp(state, disk);
+  const warmUp = disk && warm(state, disk);
+  /** Nobody sees a part of what is there. */
+  const whole = (): State => {
+    warmUp?.finish();
+    return state;
+  };
   return {
-    ...readerOf(state),
+    ...readerOf(whole),
     get sequence() {
       return state.sequence;
     },
     get size() {
-      return state.inventory.byId.size;
+      return whole().inventory.byId.size;
     },
-    apply: (connection, source, batch) => apply(state, connection, source, batch),
+    apply: (connection, source, batch) => apply(whole(), connection, source, batch),
     removeConnection(connection) {
-      const ids = [...state.inventory.of({ connection })].map((resource) => resource.id);
+      const ids = [...whole().inventory.of({ connection })].map((resource) => resource.id);
       return publish(state, [], remove(state, ids));
     },
-    isStale: (id) => state.stale.has(id),
+    isStale: (id) => whole().stale.has(id),
     historyOf(id, limit) {
-      state.writer?.flush();
+      whole().writer?.flush();
       return disk?.historyOf(id, limit) ?? [];
     },
     resourcesAt(connection, atMs) {
-      state.writer?.flush();
+      whole().writer?.flush();
       return disk?.resourcesAt(connection, atMs) ?? [];
     },
     flush: () => state.writer?.flush(),
     dispose() {
+      warmUp?.dispose();
       state.listeners.clear();
       state.writer?.dispose();
     },
   };
 }
 
-function readerOf(state: State) {
-  const { inventory, edges } = state;
+function readerOf(whole: () => State) {
+  const get = (id: string) => whole().inventory.byId.get(id);
+  const dependentsOfAll = (ids: readonly string[], depthMax: number = limits.dependentsDepthMax) => {
+    const { adjacency } = whole();
+    return findDependents(
+      ids.flatMap((id) => get(id) ?? []),
+      get,
+      adjacency,
+      depthMax,
+    );
+  };
   return {
-    get: (id: string) => inventory.byId.get(id),
-    all: () => inventory.byId.values(),
-    list: (where: { readonly connection?: string; readonly kind?: string }) => [...inventory.of(where)],
-    match: (filter: Filter) => match(state, filter),
-    relationsOf: (id: string) => ({ out: edges.out(id), in: edges.into(id) }),
-    dependentsOf(id: string, depthMax: number = limits.dependentsDepthMax) {
-      const target = inventory.byId.get(id);
-      return target ? findDependents(target, (other) => inventory.byId.get(other), edges, depthMax) : [];
+    get,
+    all: () => whole().inventory.byId.values(),
+    list: (where: { readonly connection?: string; readonly kind?: string }) => [
+      ...whole().inventory.of(where),
+    ],
+    match: (filter: Filter) => match(whole(), filter),
+    relationsOf(id: string) {
+      const { adjacency } = whole();
+      return { out: adjacency.relationsOut(id), in: adjacency.relationsInto(id) };
     },
-    countOf: inventory.countOf,
+    dependentsOf: (id: string, depthMax?: number) => dependentsOfAll([id], depthMax),
+    dependentsOfAll,
+    neighbourhood: (request: NeighbourhoodRequest) => neighbourhoodOf(request, get, whole().adjacency),
+    shortestPaths: (request: PathRequest) => shortestPaths(request, get, whole().adjacency),
+    countOf: (connection: string) => whole().inventory.countOf(connection),
     onDidChange(listener: (change: GraphChange) => void) {
-      state.listeners.add(listener);
-      return () => void state.listeners.delete(listener);
+      const { listeners } = whole();
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }
@@ -161,7 +189,7 @@ function requireOwn(
 
 function put(state: State, resource: Resource, relations: readonly Relation[]): boolean {
   const before = state.inventory.byId.get(resource.id);
-  const moved = state.edges.replace(resource.id, relations);
+  const moved = state.adjacency.replace(resource.id, relations);
   const changed = !before || !isSameJson(before, resource);
   if (changed) state.inventory.put(resource);
   if (!changed && !moved) return false;
@@ -170,7 +198,7 @@ function put(state: State, resource: Resource, relations: readonly Relation[]): 
     connection: resource.connection,
     atMs: state.now(),
     resource,
-    relations: state.edges.out(resource.id),
+    relations: state.adjacency.relationsOut(resource.id),
   });
   return true;
 }
@@ -192,7 +220,7 @@ function remove(state: State, ids: readonly string[]): readonly string[] {
     const before = state.inventory.byId.get(id);
     if (!before) return false;
     state.inventory.remove(id);
-    state.edges.replace(id, []);
+    state.adjacency.replace(id, []);
     state.stale.delete(id);
     state.writer?.add({ id, connection: before.connection, atMs: state.now(), relations: [] });
     return true;
@@ -216,11 +244,14 @@ function publish(
   return change;
 }
 
-function warmUp(state: State, disk: GraphDisk): void {
-  disk.prune(state.now());
-  for (const { resource, relations } of disk.load()) {
-    state.inventory.put(resource);
-    state.edges.replace(resource.id, relations);
-    state.stale.add(resource.id);
-  }
+function warm(state: State, disk: GraphDisk): WarmUp {
+  return startWarmUp(disk, {
+    take({ resource, relations }) {
+      state.inventory.put(resource);
+      state.adjacency.replace(resource.id, relations);
+      state.stale.add(resource.id);
+    },
+    onDone: () => disk.prune(state.now()),
+    onProblem: (error) => state.log('warn', `The graph could not be read from disk: ${String(error)}`),
+  });
 }

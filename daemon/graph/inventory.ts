@@ -18,49 +18,67 @@ export interface Inventory {
 
 export function createInventory(): Inventory {
   const byId: ById = new Map();
-  const byConnection = new Map<string, ById>();
   const byKind = new Map<string, ById>();
-  const byBoth = new Map<string, ById>();
-  const byName = new Map<string, ById>();
-  const indexes = (resource: Resource): readonly (readonly [Map<string, ById>, string])[] => [
-    [byConnection, resource.connection],
-    [byKind, resource.kind],
-    [byBoth, bothKey(resource.connection, resource.kind)],
-    [byName, folded(resource.name)],
-  ];
-  const remove = (id: string): void => {
-    const resource = byId.get(id);
-    if (!resource) return;
-    byId.delete(id);
-    for (const [index, key] of indexes(resource)) takeOut(index, key, id);
+  const byConnection = new Map<string, Map<string, ById>>();
+  // Most names are of one resource only: then there is no map for them.
+  const byName = new Map<string, Resource | ById>();
+  const drop = (resource: Resource): void => {
+    takeOut(byKind, resource.kind, resource.id);
+    const kinds = byConnection.get(resource.connection);
+    if (kinds) takeOut(kinds, resource.kind, resource.id);
+    if (kinds?.size === 0) byConnection.delete(resource.connection);
+    dropName(byName, resource);
   };
   return {
     byId,
     put(resource) {
-      remove(resource.id);
+      const before = byId.get(resource.id);
+      if (before) {
+        byId.delete(resource.id);
+        drop(before);
+      }
       byId.set(resource.id, resource);
-      for (const [index, key] of indexes(resource)) putIn(index, key, resource);
+      putIn(byKind, resource.kind, resource);
+      let kinds = byConnection.get(resource.connection);
+      if (!kinds) {
+        kinds = new Map();
+        byConnection.set(resource.connection, kinds);
+      }
+      putIn(kinds, resource.kind, resource);
+      putName(byName, resource);
     },
-    remove,
+    remove(id) {
+      const before = byId.get(id);
+      if (!before) return;
+      byId.delete(id);
+      drop(before);
+    },
     of({ connection, kind }) {
-      if (connection !== undefined && kind !== undefined)
-        return byBoth.get(bothKey(connection, kind))?.values() ?? [];
-      if (connection !== undefined) return byConnection.get(connection)?.values() ?? [];
-      return (kind === undefined ? byId : byKind.get(kind))?.values() ?? [];
+      if (connection === undefined) return (kind === undefined ? byId : byKind.get(kind))?.values() ?? [];
+      const kinds = byConnection.get(connection);
+      if (kind !== undefined) return kinds?.get(kind)?.values() ?? [];
+      return kinds ? allOf(kinds) : [];
     },
-    named: (name) => byName.get(folded(name))?.values() ?? [],
-    countOf: (connection) => byConnection.get(connection)?.size ?? 0,
+    named(name) {
+      const found = byName.get(folded(name));
+      if (!found) return [];
+      return found instanceof Map ? found.values() : [found];
+    },
+    countOf(connection) {
+      let count = 0;
+      for (const members of byConnection.get(connection)?.values() ?? []) count += members.size;
+      return count;
+    },
   };
+}
+
+function* allOf(kinds: ReadonlyMap<string, ById>): Iterable<Resource> {
+  for (const members of kinds.values()) yield* members.values();
 }
 
 /** As filters compare names. */
 function folded(name: string): string {
   return name.trim().toLowerCase();
-}
-
-/** A connection's id has no space, so the key cannot be read two ways. */
-function bothKey(connection: string, kind: string): string {
-  return `${connection} ${kind}`;
 }
 
 function putIn(index: Map<string, ById>, key: string, resource: Resource): void {
@@ -72,4 +90,28 @@ function putIn(index: Map<string, ById>, key: string, resource: Resource): void 
 function takeOut(index: Map<string, ById>, key: string, id: string): void {
   const bucket = index.get(key);
   if (bucket?.delete(id) && bucket.size === 0) index.delete(key);
+}
+
+function putName(index: Map<string, Resource | ById>, resource: Resource): void {
+  const key = folded(resource.name);
+  const found = index.get(key);
+  if (!found) index.set(key, resource);
+  else if (found instanceof Map) found.set(resource.id, resource);
+  else
+    index.set(
+      key,
+      new Map([
+        [found.id, found],
+        [resource.id, resource],
+      ]),
+    );
+}
+
+function dropName(index: Map<string, Resource | ById>, resource: Resource): void {
+  const key = folded(resource.name);
+  const found = index.get(key);
+  if (found instanceof Map) {
+    found.delete(resource.id);
+    if (found.size === 0) index.delete(key);
+  } else if (found?.id === resource.id) index.delete(key);
 }
