@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { filesOf } from '../../../daemon/executors/openstack/config/cloudsFile.ts';
-import { guessEnvironment } from '../../../daemon/executors/openstack/config/environmentLabel.ts';
+import { guessEnvironment } from '../../../daemon/executors/kit/environmentLabel.ts';
 import { findClouds, loadCloud } from '../../../daemon/executors/openstack/config/findClouds.ts';
 import { problemFrom } from './steps.ts';
 

@@ -4,7 +4,7 @@
 import { type Problem, type ProblemCode, ProblemError } from '../../../../shared/model/problem.ts';
 import { limits } from '../../../config.ts';
 import type { CloudConfig } from '../config/cloudConfig.ts';
-import type { TransportError } from './transport.ts';
+import type { TransportError } from '../../kit/transport.ts';
 
 /** A write that may or may not have taken effect: the answer never came, or came from a proxy in between. */
 export class UnsettledError extends ProblemError {}

@@ -4,10 +4,10 @@
 
 import { ProblemError } from '../../../../shared/model/problem.ts';
 import type { Limits } from '../../../config.ts';
-import type { Gate } from './gate.ts';
-import { backoffMs, pause, retryAfterMs } from './pause.ts';
+import type { Gate } from '../../kit/gate.ts';
+import { backoffMs, pause, retryAfterMs } from '../../kit/pause.ts';
 import { type Circumstances, problemOfStatus, problemOfTransport, UnsettledError } from './problems.ts';
-import { type HttpRequest, type HttpResponse, type Transport, TransportError } from './transport.ts';
+import { type HttpRequest, type HttpResponse, type Transport, TransportError } from '../../kit/transport.ts';
 
 export type CloudLimits = Pick<
   Limits,

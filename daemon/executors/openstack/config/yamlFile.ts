@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { ProblemError } from '../../../../shared/model/problem.ts';
-import { errnoOf } from '../client/errno.ts';
+import { errnoOf } from '../../kit/errno.ts';
 
 /** What a YAML file holds: text, lists, and mappings of these. */
 export type RawValue = string | readonly RawValue[] | RawMapping;

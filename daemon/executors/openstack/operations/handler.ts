@@ -13,7 +13,7 @@ import type {
   Verification,
 } from '../../contract.ts';
 import type { OpenStack } from '../api/openStack.ts';
-import { pause } from '../client/pause.ts';
+import { pause } from '../../kit/pause.ts';
 import { UnsettledError } from '../client/problems.ts';
 
 /** Looks after a lost answer before it is called unknown: some 15 s, longer than a busy API keeps a create. */

@@ -2,7 +2,7 @@
 // setting overrides; where words disagree the more careful one wins, and where none is known the answer is
 // `unknown`, which the rules treat like production. The word list is our own, from names seen in public examples.
 
-import type { Environment } from '../../../../shared/model/connection.ts';
+import type { Environment } from '../../../shared/model/connection.ts';
 
 /** Most careful first. */
 const words: readonly (readonly [Environment, readonly string[]])[] = [
