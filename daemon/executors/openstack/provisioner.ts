@@ -3,9 +3,9 @@
 
 import { limits } from '../../config.ts';
 import type { ConnectionCandidate, Executor, ExecutorContext, Provisioner } from '../contract.ts';
+import { createRedactor } from '../kit/redact.ts';
 import { createOpenStack } from './api/openStack.ts';
 import { createCloud } from './client/cloud.ts';
-import { createRedactor } from '../kit/redact.ts';
 import { filesOf } from './config/cloudsFile.ts';
 import { findClouds, loadCloud } from './config/findClouds.ts';
 import { createOperations } from './operations/operations.ts';

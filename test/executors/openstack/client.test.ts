@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import type { Limits } from '../../../daemon/config.ts';
+import { UnsettledError } from '../../../daemon/executors/kit/settling.ts';
 import type { Cloud, CloudRequest } from '../../../daemon/executors/openstack/client/cloud.ts';
-import { UnsettledError } from '../../../daemon/executors/openstack/client/problems.ts';
 import {
   answer,
   endpoint,

@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { filesOf } from '../../../daemon/executors/openstack/config/cloudsFile.ts';
 import { guessEnvironment } from '../../../daemon/executors/kit/environmentLabel.ts';
+import { filesOf } from '../../../daemon/executors/openstack/config/cloudsFile.ts';
 import { findClouds, loadCloud } from '../../../daemon/executors/openstack/config/findClouds.ts';
 import { problemFrom } from './steps.ts';
 

@@ -2,8 +2,8 @@
 // where a rule leaves two.
 
 import assert from 'node:assert/strict';
+import { quotaNote, quotaUse } from '../../../daemon/executors/kit/preview.ts';
 import { choose } from '../../../daemon/executors/openstack/operations/choose.ts';
-import { quotaNote, quotaUse } from '../../../daemon/executors/openstack/operations/handler.ts';
 import {
   type Chosen,
   defaultImage,

@@ -5,8 +5,8 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Limits, limits } from '../../../daemon/config.ts';
-import { type Cloud, createCloud } from '../../../daemon/executors/openstack/client/cloud.ts';
 import { createRedactor } from '../../../daemon/executors/kit/redact.ts';
+import { type Cloud, createCloud } from '../../../daemon/executors/openstack/client/cloud.ts';
 import type { CloudConfig } from '../../../daemon/executors/openstack/config/cloudConfig.ts';
 
 export interface Seen {

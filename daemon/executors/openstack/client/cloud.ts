@@ -4,8 +4,9 @@
 
 import { z } from 'zod';
 import { ProblemError } from '../../../../shared/model/problem.ts';
-import { endpointOf, type Service, serviceNames, versionRoot } from './catalog.ts';
 import { createGate } from '../../kit/gate.ts';
+import type { HttpResponse } from '../../kit/transport.ts';
+import { endpointOf, type Service, serviceNames, versionRoot } from './catalog.ts';
 import { parseJson, type Session } from './keystone.ts';
 import {
   hasMicroversions,
@@ -18,7 +19,6 @@ import {
 import { type Circumstances, problemOfStatus } from './problems.ts';
 import { sendUntilAnswered } from './sender.ts';
 import { createSessions, type SessionsOptions } from './sessions.ts';
-import type { HttpResponse } from '../../kit/transport.ts';
 
 export interface CloudRequest {
   readonly service: Service;

@@ -5,10 +5,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Problem, ProblemError } from '../../../../shared/model/problem.ts';
+import type { HttpResponse } from '../../kit/transport.ts';
 import type { CloudConfig, Credential, DomainRef, Scope, UserRef } from '../config/cloudConfig.ts';
 import { catalogSchema, requireUsable, type ServiceCatalog } from './catalog.ts';
 import { type Circumstances, problemOfStatus } from './problems.ts';
-import type { HttpResponse } from '../../kit/transport.ts';
 
 /** Who one is logged in as, until when, and what the cloud offers. Holds the token: never log it. */
 export interface Session {

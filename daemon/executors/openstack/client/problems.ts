@@ -1,13 +1,10 @@
 // Turns what a cloud or the network answered into a Problem: a sentence and what to do. What the cloud itself said
 // is quoted, shortened, and only after every known secret was taken out.
 
-import { type Problem, type ProblemCode, ProblemError } from '../../../../shared/model/problem.ts';
+import type { Problem, ProblemCode } from '../../../../shared/model/problem.ts';
 import { limits } from '../../../config.ts';
-import type { CloudConfig } from '../config/cloudConfig.ts';
 import type { TransportError } from '../../kit/transport.ts';
-
-/** A write that may or may not have taken effect: the answer never came, or came from a proxy in between. */
-export class UnsettledError extends ProblemError {}
+import type { CloudConfig } from '../config/cloudConfig.ts';
 
 /** What stands behind a request when it fails. */
 export interface Circumstances {

@@ -6,8 +6,9 @@ import { ProblemError } from '../../../../shared/model/problem.ts';
 import type { Limits } from '../../../config.ts';
 import type { Gate } from '../../kit/gate.ts';
 import { backoffMs, pause, retryAfterMs } from '../../kit/pause.ts';
-import { type Circumstances, problemOfStatus, problemOfTransport, UnsettledError } from './problems.ts';
+import { UnsettledError } from '../../kit/settling.ts';
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from '../../kit/transport.ts';
+import { type Circumstances, problemOfStatus, problemOfTransport } from './problems.ts';
 
 export type CloudLimits = Pick<
   Limits,

@@ -3,13 +3,13 @@
 
 import { readFile } from 'node:fs/promises';
 import { ProblemError } from '../../../../shared/model/problem.ts';
-import { type CloudConfig, secretsOf } from '../config/cloudConfig.ts';
 import { createGate } from '../../kit/gate.ts';
+import type { Redactor } from '../../kit/redact.ts';
+import { abortError, createTransport, type Transport } from '../../kit/transport.ts';
+import { type CloudConfig, secretsOf } from '../config/cloudConfig.ts';
 import { fingerprint, loginBody, parseLogin, type Session } from './keystone.ts';
 import type { Circumstances } from './problems.ts';
-import type { Redactor } from '../../kit/redact.ts';
 import { type CloudLimits, sendUntilAnswered } from './sender.ts';
-import { abortError, createTransport, type Transport } from '../../kit/transport.ts';
 
 export interface Sessions {
   /** A login that is good for now. Throws ProblemError. */

@@ -6,9 +6,9 @@
 import { createHash } from 'node:crypto';
 import { ProblemError, problemOf } from '../../../../shared/model/problem.ts';
 import type { ConnectionCandidate, FoundConnections } from '../../contract.ts';
+import { guessEnvironment } from '../../kit/environmentLabel.ts';
 import { type CloudConfig, parseCloud } from './cloudConfig.ts';
 import { type CloudsPlaces, mappingOf, readCloudsFile, shownPath } from './cloudsFile.ts';
-import { guessEnvironment } from '../../kit/environmentLabel.ts';
 import type { RawMapping, RawValue } from './yamlFile.ts';
 
 const variablesOrigin = 'environment variables';

@@ -2,8 +2,8 @@
 // a note that lists what there is, and a person chooses.
 
 import type { PreviewNote } from '../../../../shared/model/plan.ts';
+import { blocker } from '../../kit/preview.ts';
 import { cloudIdOf } from '../mapping/place.ts';
-import { blocker } from './handler.ts';
 
 export type Choice<T> =
   | { readonly kind: 'one'; readonly value: T }

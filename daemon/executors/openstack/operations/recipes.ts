@@ -4,18 +4,12 @@
 import type { PreviewNote } from '../../../../shared/model/plan.ts';
 import type { Resource } from '../../../../shared/model/resource.ts';
 import type { HandlerPreview, OperationHandler, StepContext, WriteContext } from '../../contract.ts';
+import { previewOf, previewOfGone, refuseBlocked, requireTarget } from '../../kit/preview.ts';
+import { type Look, waitFor } from '../../kit/readBack.ts';
+import { settling } from '../../kit/settling.ts';
 import type { OpenStack } from '../api/openStack.ts';
 import type { Service } from '../client/catalog.ts';
 import { isProblem } from '../client/cloud.ts';
-import {
-  type Look,
-  previewOf,
-  previewOfGone,
-  refuseBlocked,
-  requireTarget,
-  settling,
-  waitFor,
-} from './handler.ts';
 import { fetchResource } from './read.ts';
 
 export interface CreateRecipe {

@@ -6,11 +6,11 @@ import type { Arguments } from '../../../../shared/model/operation.ts';
 import type { FieldChange } from '../../../../shared/model/plan.ts';
 import { parseResourceId, type Resource } from '../../../../shared/model/resource.ts';
 import type { OperationHandler, WriteContext } from '../../contract.ts';
+import { blocker, previewOf, tagsArgument } from '../../kit/preview.ts';
 import type { OpenStack } from '../api/openStack.ts';
 import type { Service } from '../client/catalog.ts';
 import { isProblem } from '../client/cloud.ts';
 import { cloudIdOf, markKey } from '../mapping/place.ts';
-import { blocker, previewOf, tagsArgument } from './handler.ts';
 import { changeHandler } from './recipes.ts';
 
 /** Where the tags of a resource stand. */

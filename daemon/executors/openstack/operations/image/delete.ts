@@ -2,11 +2,11 @@
 
 import { resourceId } from '../../../../../shared/model/resource.ts';
 import type { OperationHandler } from '../../../contract.ts';
+import { blocker, info } from '../../../kit/preview.ts';
 import { fetchServers } from '../../api/compute.ts';
 import { fetchImage } from '../../api/image.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { cloudIdOf } from '../../mapping/place.ts';
-import { blocker, info } from '../handler.ts';
 import { deleteHandler } from '../recipes.ts';
 import { protectedNotes } from '../volume/delete.ts';
 

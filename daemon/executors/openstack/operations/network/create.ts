@@ -7,16 +7,6 @@ import type { FieldChange, PreviewNote } from '../../../../../shared/model/plan.
 import { resourceId } from '../../../../../shared/model/resource.ts';
 import type { OperationHandler, StepContext, WriteContext } from '../../../contract.ts';
 import {
-  fetchFloatingIps,
-  fetchNetworkQuota,
-  fetchNetworks,
-  fetchSecurityGroups,
-  fetchSubnets,
-} from '../../api/network.ts';
-import type { OpenStack } from '../../api/openStack.ts';
-import { cloudIdOf } from '../../mapping/place.ts';
-import { choose } from '../choose.ts';
-import {
   blocker,
   info,
   isNote,
@@ -26,7 +16,17 @@ import {
   refuseBlocked,
   textArgument,
   warning,
-} from '../handler.ts';
+} from '../../../kit/preview.ts';
+import {
+  fetchFloatingIps,
+  fetchNetworkQuota,
+  fetchNetworks,
+  fetchSecurityGroups,
+  fetchSubnets,
+} from '../../api/network.ts';
+import type { OpenStack } from '../../api/openStack.ts';
+import { cloudIdOf } from '../../mapping/place.ts';
+import { choose } from '../choose.ts';
 import { isMarked, markDescription } from '../names.ts';
 import { createHandler } from '../recipes.ts';
 import { chooseOuterNetwork } from './outerNetwork.ts';

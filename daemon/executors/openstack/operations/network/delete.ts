@@ -3,11 +3,11 @@
 
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import type { OperationHandler } from '../../../contract.ts';
+import { blocker, warning } from '../../../kit/preview.ts';
 import { fetchFromNetwork, fetchPorts } from '../../api/network.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { cloudIdOf } from '../../mapping/place.ts';
 import type { PortRecord } from '../../records/network.ts';
-import { blocker, warning } from '../handler.ts';
 import { deleteHandler } from '../recipes.ts';
 
 const path = (collection: string) => (target: { readonly id: string }) =>

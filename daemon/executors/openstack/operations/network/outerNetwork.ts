@@ -1,9 +1,9 @@
 // Which outer network a floating address is taken from: the one that was named, the only one, or the one the
 // operator of the cloud marked as default.
 
+import { blocker } from '../../../kit/preview.ts';
 import type { NetworkRecord } from '../../records/network.ts';
 import { type Choice, choose, listNames } from '../choose.ts';
-import { blocker } from '../handler.ts';
 
 export function chooseOuterNetwork(
   named: string | undefined,

@@ -4,13 +4,13 @@
 
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import type { HandlerPreview, OperationHandler, StepContext } from '../../../contract.ts';
+import { blocker, numberArgument, previewOf, textArgument, warning } from '../../../kit/preview.ts';
 import { fetchFromNetwork } from '../../api/network.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { isProblem } from '../../client/cloud.ts';
 import { describeRule } from '../../mapping/network.ts';
 import { cloudIdOf } from '../../mapping/place.ts';
 import type { RuleRecord } from '../../records/network.ts';
-import { blocker, numberArgument, previewOf, textArgument, warning } from '../handler.ts';
 import { markDescription } from '../names.ts';
 import { changeHandler } from '../recipes.ts';
 

@@ -5,10 +5,6 @@ import { z } from 'zod';
 import type { FieldChange } from '../../../../../shared/model/plan.ts';
 import { resourceId } from '../../../../../shared/model/resource.ts';
 import type { OperationHandler, QuotaUse, StepContext } from '../../../contract.ts';
-import { fetchComputeLimits, fetchServers } from '../../api/compute.ts';
-import type { OpenStack } from '../../api/openStack.ts';
-import { markKey } from '../../mapping/place.ts';
-import type { ServerRecord } from '../../records/compute.ts';
 import {
   isNote,
   previewOf,
@@ -18,7 +14,11 @@ import {
   tagsArgument,
   textArgument,
   warning,
-} from '../handler.ts';
+} from '../../../kit/preview.ts';
+import { fetchComputeLimits, fetchServers } from '../../api/compute.ts';
+import type { OpenStack } from '../../api/openStack.ts';
+import { markKey } from '../../mapping/place.ts';
+import type { ServerRecord } from '../../records/compute.ts';
 import { createHandler } from '../recipes.ts';
 import { type CreateSpec, settleSpec } from './createSpec.ts';
 import { lookAtVm } from './vm.ts';

@@ -5,6 +5,7 @@
 import type { Arguments } from '../../../../../shared/model/operation.ts';
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import { parseResourceId } from '../../../../../shared/model/resource.ts';
+import { blocker, isNote, numberArgument, textArgument, warning } from '../../../kit/preview.ts';
 import { fetchKeypairs } from '../../api/compute.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { fetchVolume, fetchVolumeSnapshot } from '../../api/volume.ts';
@@ -12,7 +13,6 @@ import type { FlavorRecord, KeypairRecord } from '../../records/compute.ts';
 import type { ImageRecord } from '../../records/image.ts';
 import type { NetworkRecord, SecurityGroupRecord } from '../../records/network.ts';
 import { choose, listNames } from '../choose.ts';
-import { blocker, isNote, numberArgument, textArgument, warning } from '../handler.ts';
 import { asChosen, type Chosen, defaultImage, defaultKeypair, defaultNetwork, fits } from './defaults.ts';
 
 /** What the first disk of the server is made of. */

@@ -7,11 +7,11 @@
 // Keypair: the only one. (Rules of our own; OpenStack has none for images and keypairs.)
 
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
+import { blocker, warning } from '../../../kit/preview.ts';
 import type { FlavorRecord, KeypairRecord } from '../../records/compute.ts';
 import { type ImageRecord, isSnapshotImage } from '../../records/image.ts';
 import type { NetworkRecord } from '../../records/network.ts';
 import { type Choice, listNames } from '../choose.ts';
-import { blocker, warning } from '../handler.ts';
 
 /** General server systems people start from; test images (cirros) and appliances are not among them. */
 const generalSystems =

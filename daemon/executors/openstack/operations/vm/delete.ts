@@ -3,10 +3,10 @@
 
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import type { OperationHandler } from '../../../contract.ts';
+import { info, warning } from '../../../kit/preview.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { fetchVolume } from '../../api/volume.ts';
 import { cloudIdOf } from '../../mapping/place.ts';
-import { info, warning } from '../handler.ts';
 import { deleteHandler } from '../recipes.ts';
 import { fetchVm, lockNotes, type Vm } from './vm.ts';
 

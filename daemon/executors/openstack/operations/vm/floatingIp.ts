@@ -5,11 +5,6 @@ import { z } from 'zod';
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import { type Resource, resourceId } from '../../../../../shared/model/resource.ts';
 import type { HandlerPreview, OperationHandler, StepContext, WriteContext } from '../../../contract.ts';
-import { fetchFloatingIps, fetchNetworkQuota, fetchPorts } from '../../api/network.ts';
-import type { OpenStack } from '../../api/openStack.ts';
-import { cloudIdOf } from '../../mapping/place.ts';
-import type { FloatingIpRecord, PortRecord } from '../../records/network.ts';
-import { type Choice, choose } from '../choose.ts';
 import {
   blocker,
   info,
@@ -20,7 +15,12 @@ import {
   refuseBlocked,
   textArgument,
   warning,
-} from '../handler.ts';
+} from '../../../kit/preview.ts';
+import { fetchFloatingIps, fetchNetworkQuota, fetchPorts } from '../../api/network.ts';
+import type { OpenStack } from '../../api/openStack.ts';
+import { cloudIdOf } from '../../mapping/place.ts';
+import type { FloatingIpRecord, PortRecord } from '../../records/network.ts';
+import { type Choice, choose } from '../choose.ts';
 import { isMarked, markDescription } from '../names.ts';
 import { chooseOuterNetwork } from '../network/outerNetwork.ts';
 import { changeHandler } from '../recipes.ts';

@@ -4,10 +4,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { resourceId } from '../../../../../shared/model/resource.ts';
 import type { OperationHandler } from '../../../contract.ts';
+import { blocker, info, isNote, previewOf, refuseBlocked, textArgument } from '../../../kit/preview.ts';
 import { fetchKeypair } from '../../api/compute.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { cloudIdOf } from '../../mapping/place.ts';
-import { blocker, info, isNote, previewOf, refuseBlocked, textArgument } from '../handler.ts';
 import { createHandler, deleteHandler } from '../recipes.ts';
 
 /** Kinds of key in the order they are preferred (ssh-keygen's own default first). */

@@ -3,9 +3,9 @@
 
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import type { OperationHandler } from '../../../contract.ts';
+import { info, previewOf } from '../../../kit/preview.ts';
 import { postServerAction } from '../../api/compute.ts';
 import type { OpenStack } from '../../api/openStack.ts';
-import { info, previewOf } from '../handler.ts';
 import { changeHandler } from '../recipes.ts';
 
 export function lockHandler(os: OpenStack, verb: 'lock' | 'unlock'): OperationHandler {

@@ -2,13 +2,13 @@
 
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import type { OperationHandler } from '../../../contract.ts';
+import { blocker, info, previewOf, textArgument } from '../../../kit/preview.ts';
 import { fetchHypervisors, postServerAction } from '../../api/compute.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { isProblem } from '../../client/cloud.ts';
 import { cloudIdOf } from '../../mapping/place.ts';
 import type { HypervisorRecord } from '../../records/compute.ts';
 import { listNames } from '../choose.ts';
-import { blocker, info, previewOf, textArgument } from '../handler.ts';
 import { changeHandler } from '../recipes.ts';
 import { fetchVm, obstacles } from './vm.ts';
 

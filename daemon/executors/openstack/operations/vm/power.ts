@@ -2,8 +2,6 @@
 // are found again by comparing states, since doing one of them twice leads to the same state.
 
 import type { OperationHandler } from '../../../contract.ts';
-import { postServerAction } from '../../api/compute.ts';
-import type { OpenStack } from '../../api/openStack.ts';
 import {
   blocker,
   info,
@@ -11,9 +9,11 @@ import {
   previewOfGone,
   refuseBlocked,
   requireTarget,
-  settling,
-  waitFor,
-} from '../handler.ts';
+} from '../../../kit/preview.ts';
+import { waitFor } from '../../../kit/readBack.ts';
+import { settling } from '../../../kit/settling.ts';
+import { postServerAction } from '../../api/compute.ts';
+import type { OpenStack } from '../../api/openStack.ts';
 import { fetchVm, lookAtVm, obstacles } from './vm.ts';
 
 interface PowerChange {

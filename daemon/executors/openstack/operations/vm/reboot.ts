@@ -2,10 +2,12 @@
 // has to tell; where it cannot, the answer is "unknown" and a person looks.
 
 import type { OperationHandler, StepContext } from '../../../contract.ts';
+import { blocker, info, previewOf, previewOfGone, requireTarget } from '../../../kit/preview.ts';
+import { waitFor } from '../../../kit/readBack.ts';
+import { settling } from '../../../kit/settling.ts';
 import { fetchServerActions, postServerAction } from '../../api/compute.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { utc } from '../../mapping/place.ts';
-import { blocker, info, previewOf, previewOfGone, requireTarget, settling, waitFor } from '../handler.ts';
 import { fetchVm, lookAtVm, obstacles } from './vm.ts';
 
 /** States from which only a hard reboot leads out. */

@@ -5,23 +5,22 @@
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import { resourceId } from '../../../../../shared/model/resource.ts';
 import type { HandlerPreview, OperationHandler, StepContext, WriteContext } from '../../../contract.ts';
+import {
+  blocker,
+  previewOf,
+  previewOfGone,
+  refuseBlocked,
+  requireTarget,
+  textArgument,
+  warning,
+} from '../../../kit/preview.ts';
+import { type Look, waitFor } from '../../../kit/readBack.ts';
+import { settling } from '../../../kit/settling.ts';
 import { postServerAction } from '../../api/compute.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { markKey } from '../../mapping/place.ts';
 import type { ImageRecord } from '../../records/image.ts';
 import { type Choice, choose } from '../choose.ts';
-import {
-  blocker,
-  type Look,
-  previewOf,
-  previewOfGone,
-  refuseBlocked,
-  requireTarget,
-  settling,
-  textArgument,
-  waitFor,
-  warning,
-} from '../handler.ts';
 import { fetchVm, lookAtVm, obstacles, type Vm } from './vm.ts';
 
 const allowedIn = ['running', 'stopped', 'error'];

@@ -6,16 +6,10 @@ import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import { ProblemError } from '../../../../../shared/model/problem.ts';
 import { resourceId } from '../../../../../shared/model/resource.ts';
 import type { OperationHandler, QuotaUse, StepContext, WriteContext } from '../../../contract.ts';
-import { fetchComputeLimits, postServerAction } from '../../api/compute.ts';
-import type { OpenStack } from '../../api/openStack.ts';
-import { UnsettledError } from '../../client/problems.ts';
-import type { FlavorRecord } from '../../records/compute.ts';
-import { choose } from '../choose.ts';
 import {
   blocker,
   info,
   isNote,
-  type Look,
   previewOf,
   previewOfGone,
   quotaNote,
@@ -23,8 +17,13 @@ import {
   refuseBlocked,
   requireTarget,
   textArgument,
-  waitFor,
-} from '../handler.ts';
+} from '../../../kit/preview.ts';
+import { type Look, waitFor } from '../../../kit/readBack.ts';
+import { UnsettledError } from '../../../kit/settling.ts';
+import { fetchComputeLimits, postServerAction } from '../../api/compute.ts';
+import type { OpenStack } from '../../api/openStack.ts';
+import type { FlavorRecord } from '../../records/compute.ts';
+import { choose } from '../choose.ts';
 import { fetchVm, lookAtVm, obstacles, type Vm } from './vm.ts';
 
 export function resizeVm(os: OpenStack): OperationHandler {

@@ -3,11 +3,18 @@
 import { z } from 'zod';
 import { resourceId } from '../../../../../shared/model/resource.ts';
 import type { OperationHandler } from '../../../contract.ts';
+import {
+  blocker,
+  info,
+  previewOf,
+  previewOfGone,
+  requireTarget,
+  textArgument,
+} from '../../../kit/preview.ts';
 import { postServerAction } from '../../api/compute.ts';
 import { fetchImages } from '../../api/image.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { markKey } from '../../mapping/place.ts';
-import { blocker, info, previewOf, previewOfGone, requireTarget, textArgument } from '../handler.ts';
 import { snapshotName } from '../names.ts';
 import { createHandler, lookAt } from '../recipes.ts';
 import { fetchVm, obstacles } from './vm.ts';

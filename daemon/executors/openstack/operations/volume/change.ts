@@ -3,10 +3,6 @@
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import type { Resource } from '../../../../../shared/model/resource.ts';
 import type { OperationHandler, StepContext } from '../../../contract.ts';
-import type { OpenStack } from '../../api/openStack.ts';
-import { fetchVolume, fetchVolumeLimits } from '../../api/volume.ts';
-import { cloudIdOf } from '../../mapping/place.ts';
-import { serversOf } from '../../mapping/volume.ts';
 import {
   blocker,
   info,
@@ -17,7 +13,11 @@ import {
   quotaUse,
   textArgument,
   warning,
-} from '../handler.ts';
+} from '../../../kit/preview.ts';
+import type { OpenStack } from '../../api/openStack.ts';
+import { fetchVolume, fetchVolumeLimits } from '../../api/volume.ts';
+import { cloudIdOf } from '../../mapping/place.ts';
+import { serversOf } from '../../mapping/volume.ts';
 import { changeHandler } from '../recipes.ts';
 import { fetchVm, obstacles } from '../vm/vm.ts';
 

@@ -3,10 +3,6 @@
 import { z } from 'zod';
 import { resourceId } from '../../../../../shared/model/resource.ts';
 import type { OperationHandler } from '../../../contract.ts';
-import type { OpenStack } from '../../api/openStack.ts';
-import { fetchVolume, fetchVolumeLimits, fetchVolumeSnapshots, fetchVolumes } from '../../api/volume.ts';
-import { cloudIdOf, markKey } from '../../mapping/place.ts';
-import { statusOfVolume } from '../../mapping/volume.ts';
 import {
   blocker,
   info,
@@ -19,7 +15,11 @@ import {
   requireTarget,
   tagsArgument,
   textArgument,
-} from '../handler.ts';
+} from '../../../kit/preview.ts';
+import type { OpenStack } from '../../api/openStack.ts';
+import { fetchVolume, fetchVolumeLimits, fetchVolumeSnapshots, fetchVolumes } from '../../api/volume.ts';
+import { cloudIdOf, markKey } from '../../mapping/place.ts';
+import { statusOfVolume } from '../../mapping/volume.ts';
 import { snapshotName } from '../names.ts';
 import { createHandler, lookAt } from '../recipes.ts';
 

@@ -3,11 +3,11 @@
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import type { Resource } from '../../../../../shared/model/resource.ts';
 import type { OperationHandler } from '../../../contract.ts';
+import { blocker } from '../../../kit/preview.ts';
 import type { OpenStack } from '../../api/openStack.ts';
 import { fetchVolumeSnapshots } from '../../api/volume.ts';
 import { cloudIdOf } from '../../mapping/place.ts';
 import { listNames } from '../choose.ts';
-import { blocker } from '../handler.ts';
 import { deleteHandler } from '../recipes.ts';
 
 export function deleteVolume(os: OpenStack): OperationHandler {
