@@ -4,12 +4,14 @@
 
 import { fileURLToPath } from 'node:url';
 import { awsLab } from './aws/awsLab.ts';
+import { kubernetesLab } from './kubernetes/kubernetesLab.ts';
 import type { LabDefinition, LabOutcome, LabStatus, Report } from './labDefinition.ts';
 import { modelLab } from './model/modelLab.ts';
 import { openstackLab } from './openstack/openstackLab.ts';
 
 const labs = {
   aws: awsLab,
+  kubernetes: kubernetesLab,
   model: modelLab,
   openstack: openstackLab,
 } as const;
