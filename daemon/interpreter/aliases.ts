@@ -74,6 +74,9 @@ export function aliasTrouble(
   const target = sources.inventory.get(alias.target);
   if (!target) return `${alias.target} is not there.`;
   if (looseKey(target.name) === looseKey(alias.words)) return `${target.name} has that name already.`;
+  const key = looseKey(alias.words);
+  if (sources.inventory.byKey(key).some((one) => looseKey(one.name) === key))
+    return `"${alias.words}" is the name of something else here.`;
   for (const token of tokens) if (isClosed(token.low, sources.lexicon)) return reserved(token.text);
   const before = cellsOf(tokens, sources.lexicon, sources.inventory, sources.nowMs);
   if (before.some((cell) => cell.senses.some(({ t }) => t === 'time' || t === 'glob')))
@@ -85,7 +88,7 @@ export function aliasTrouble(
     rest.length === 0 &&
     cell?.repaired === false &&
     cell.senses.some((sense) => sense.t === 'name' && sense.ids.includes(alias.target));
-  const isOnlyName = cell?.senses.every((sense) => sense.t === 'name' || sense.t === 'part');
+  const isOnlyName = cell?.senses.every((sense) => sense.t === 'name');
   return isRead && isOnlyName ? undefined : reserved(alias.words);
 }
 
