@@ -62,6 +62,10 @@ export const limits = {
   chatTurnsKeptMax: 5_000,
   /** Earlier turns the interpreter is told. */
   chatContextTurns: 6,
+  /** Words that stand for things, and what a person corrected: most that are kept, and the longest of these. */
+  aliasesMax: 500,
+  correctionsMax: 2_000,
+  correctionCharactersMax: 32 * 1024,
   /** Longest kept result of one turn, as JSON; more is cut to its summary. */
   chatResultCharactersMax: 256 * 1024,
   /** Plans in the snapshot of a subscription beside all that are open. */

@@ -13,7 +13,10 @@ import { openHeadFile } from './audit/headFile.ts';
 import { auditMigrations } from './audit/migrations.ts';
 import { createAuditTrail } from './audit/trail.ts';
 import { catalogue } from './catalogue/catalogue.ts';
+import { createAliases } from './chat/aliases.ts';
 import { createChatStore } from './chat/chatStore.ts';
+import type { Aliases } from './chat/contract.ts';
+import { createCorrections } from './chat/corrections.ts';
 import { chatMigrations } from './chat/migrations.ts';
 import { createConnections } from './discovery/connections.ts';
 import { connectionMigrations } from './discovery/migrations.ts';
@@ -54,10 +57,12 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     graph,
     database: open('connections.db', 'normal', connectionMigrations),
   });
-  const { interpreter, stopIndexing } = interpretGraph(graph);
+  const talk = open('chat.db', 'normal', chatMigrations);
+  const aliases = createAliases(talk, now);
+  const { interpreter, stopIndexing } = interpretGraph(graph, aliases);
   const plans = createPlans({ journal, audit, catalogue, graph, connections, now, log });
   const chat = createChatStore({
-    database: open('chat.db', 'normal', chatMigrations),
+    database: talk,
     now,
     planOf: (id) => plans.get(id),
   });
@@ -87,6 +92,8 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
       assistant,
       editorModels,
       chat,
+      aliases,
+      corrections: createCorrections(talk, now),
     },
     setActive: (active) => connections.setActive(active),
     async close() {
@@ -100,7 +107,10 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
 }
 
 /** The interpreter over what the graph has, made right after the start: nobody waits for it to be answered. */
-function interpretGraph(graph: GraphReader): {
+function interpretGraph(
+  graph: GraphReader,
+  aliases: Aliases,
+): {
   readonly interpreter: Interpreter;
   readonly stopIndexing: () => void;
 } {
@@ -109,7 +119,14 @@ function interpretGraph(graph: GraphReader): {
   const make = (): Interpreter => {
     const interpreter = createInterpreter(catalogue);
     interpreter.index.apply({ upserts: [...graph.all()], removes: [] });
-    stopIndexing = graph.onDidChange((change) => interpreter.index.apply(change));
+    interpreter.index.name(aliases.list());
+    const stops = [
+      graph.onDidChange((change) => interpreter.index.apply(change)),
+      aliases.onDidChange((all) => interpreter.index.name(all)),
+    ];
+    stopIndexing = () => {
+      for (const stop of stops) stop();
+    };
     return interpreter;
   };
   const get = (): Interpreter => {

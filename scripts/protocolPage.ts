@@ -32,7 +32,9 @@ interface JsonSchema {
 
 /** The whole page. */
 export function protocolPage(): string {
-  const source = fs.readFileSync(path.join(root, 'shared', 'protocol', 'messages.ts'), 'utf8');
+  const source = ['messages.ts', 'talkMessages.ts', 'watchMessages.ts']
+    .map((file) => fs.readFileSync(path.join(root, 'shared', 'protocol', file), 'utf8'))
+    .join('\n');
   const methods = Object.keys(requests) as Method[];
   const topics = [...new Set(methods.map((method) => method.split('/')[0]!))];
   return [
@@ -56,7 +58,7 @@ JSON-RPC 2.0, one message a line (UTF-8, ended by a newline, at most ${frameByte
 pipe that only its user can open. \`daemon.json\` in the state folder tells process id, socket and version.
 
 The first request is \`session/initialize\`. The daemon answers with the protocol version both speak: this code speaks
-${protocolVersion === protocolVersionMin ? `version ${protocolVersion}` : `versions ${protocolVersionMin} to ${protocolVersion}`}. A client that is too old gets \`version-mismatch\`; a client that is newer than the daemon asks it to
+${(protocolVersion as number) === protocolVersionMin ? `version ${protocolVersion}` : `versions ${protocolVersionMin} to ${protocolVersion}`}. A client that is too old gets \`version-mismatch\`; a client that is newer than the daemon asks it to
 drain (\`session/drain\`) and starts its own. Batches are not taken, and a request without an id is not run.
 
 A request is cancelled by the notification \`$/cancelRequest\` with its id. Long ones report by \`$/progress\`. A

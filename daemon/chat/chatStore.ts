@@ -1,6 +1,6 @@
-// Keeps the turns of conversations in SQLite, the newest `limits.chatTurnsKeptMax` of all. Secrets are taken out before
-// anything is written. Plans are remembered by id, because they live on after the turn. Made by `main.ts` over a
-// database with `chatMigrations`.
+// Keeps the turns of conversations in SQLite, for as long and as many as the person chose. Secrets are taken out before
+// anything is written, and what is found by a search is what was written. Plans are remembered by id, because they live
+// on after the turn. Made by `main.ts` over a database with `chatMigrations`.
 
 import type Database from 'better-sqlite3';
 import type { Plan } from '../../shared/model/plan.ts';
@@ -10,12 +10,15 @@ import type { Json } from '../../shared/model/resource.ts';
 import type { ChatTurn, SubmitResult } from '../../shared/protocol/messages.ts';
 import { limits } from '../config.ts';
 import type { ChatStore } from './contract.ts';
+import { createRetention } from './retention.ts';
+import { searchable, searchTurns } from './search.ts';
 
 export interface ChatOptions {
   readonly database: Database.Database;
   readonly now: () => number;
   /** A plan as it is now. */
   readonly planOf: (id: string) => Plan | undefined;
+  /** Until a person chooses otherwise. */
   readonly turnsKeptMax?: number;
 }
 
@@ -29,15 +32,15 @@ interface TurnRow {
 
 export function createChatStore(options: ChatOptions): ChatStore {
   const { database, planOf } = options;
-  const turnsKeptMax = options.turnsKeptMax ?? limits.chatTurnsKeptMax;
+  const retention = createRetention(database, {
+    daysMax: 0,
+    turnsMax: options.turnsKeptMax ?? limits.chatTurnsKeptMax,
+  });
   const last = database.prepare<[string], { turn: number | null }>(
     'SELECT max(turn) AS turn FROM chat_turns WHERE conversation = ?',
   );
-  const insert = database.prepare<[string, number, string, string, string | null, string]>(
-    'INSERT INTO chat_turns (conversation, turn, at, text, plan, result) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const trim = database.prepare<[number]>(
-    'DELETE FROM chat_turns WHERE id <= (SELECT max(id) FROM chat_turns) - ?',
+  const insert = database.prepare<[string, number, string, string, string | null, string, string]>(
+    'INSERT INTO chat_turns (conversation, turn, at, text, plan, result, words) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const select = database.prepare<[string, number, number], TurnRow>(
     `SELECT turn, at, text, plan, result FROM chat_turns
@@ -49,21 +52,41 @@ export function createChatStore(options: ChatOptions): ChatStore {
     const turn = (last.get(conversation)?.turn ?? 0) + 1;
     const { plan, ...rest } = result;
     const at = new Date(options.now()).toISOString();
-    insert.run(conversation, turn, at, keptText(text, result.reading), plan?.id ?? null, keptResult(rest));
-    trim.run(turnsKeptMax);
+    const kept = keptText(text, result.reading);
+    const words = searchable(kept, redactText(spokenOf(result)));
+    insert.run(conversation, turn, at, kept, plan?.id ?? null, keptResult(rest), words);
+    retention.enforce(options.now());
     return turn;
   });
-  const list: ChatStore['list'] = ({ conversation, limit, beforeTurn }) =>
-    select
-      .all(conversation, beforeTurn ?? Number.MAX_SAFE_INTEGER, limit)
-      .map((row) => turnOf(row, row.plan === null ? undefined : planOf(row.plan)));
+  retention.enforce(options.now());
+  const withPlan = (row: TurnRow): ChatTurn => turnOf(row, row.plan === null ? undefined : planOf(row.plan));
+  const list: ChatStore['list'] = ({ conversation, limit, beforeTurn }) => {
+    retention.enforce(options.now());
+    return select.all(conversation, beforeTurn ?? Number.MAX_SAFE_INTEGER, limit).map(withPlan);
+  };
 
   return {
     add: (conversation, text, result) => add.immediate(conversation, text, result),
     list,
-    context: (conversation) =>
-      list({ conversation, limit: limits.chatContextTurns }).toReversed().flatMap(contextOf),
+    get: (conversation, turn) =>
+      list({ conversation, limit: 1, beforeTurn: turn + 1 }).find((one) => one.turn === turn),
+    context: (conversation, beforeTurn) =>
+      list({ conversation, limit: limits.chatContextTurns, ...(beforeTurn !== undefined && { beforeTurn }) })
+        .toReversed()
+        .flatMap(contextOf),
+    search: (where) => {
+      retention.enforce(options.now());
+      const { rows, total } = searchTurns<TurnRow>(database, where);
+      return { turns: rows.map(withPlan), total };
+    },
     clear: (conversation) => forget.run(conversation).changes,
+    get retention() {
+      return retention.current;
+    },
+    configure: (next) => {
+      retention.set(next);
+      return retention.enforce(options.now());
+    },
   };
 }
 

@@ -4,7 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kind, Provider } from '../../shared/model/kind.ts';
-import type { Reading, StepDraft } from '../../shared/model/reading.ts';
+import { type NotationStep, notationStep } from '../../shared/model/notation.ts';
+import type { Reading } from '../../shared/model/reading.ts';
 import { type Json, parseResourceId, type Resource } from '../../shared/model/resource.ts';
 import { healthOf } from '../../shared/model/statuses.ts';
 import type { Interpreter } from '../interpreter/contract.ts';
@@ -29,12 +30,7 @@ export interface Item {
   };
 }
 
-export interface PredictedStep {
-  readonly op: string;
-  readonly target?: { readonly ids: readonly string[] };
-  readonly args?: Readonly<Record<string, Json>>;
-  readonly after?: readonly number[];
-}
+export type PredictedStep = NotationStep;
 
 export interface Prediction {
   readonly id: string;
@@ -105,7 +101,7 @@ export function predictionOf(id: string, reading: Reading, ms: number): Predicti
   switch (reading.kind) {
     case 'plan':
     case 'query':
-      return { ...base, steps: reading.steps.map(predictedStep) };
+      return { ...base, steps: reading.steps.map(notationStep) };
     case 'clarify':
       return {
         ...base,
@@ -121,19 +117,6 @@ export function predictionOf(id: string, reading: Reading, ms: number): Predicti
     default:
       return reading satisfies never;
   }
-}
-
-function predictedStep(step: StepDraft): PredictedStep {
-  const target =
-    step.target?.kind === 'created'
-      ? { ids: [`$${step.target.step + 1}`] }
-      : step.target && { ids: step.target.ids };
-  return {
-    op: step.operation,
-    ...(target ? { target } : {}),
-    ...(Object.keys(step.args).length > 0 ? { args: step.args } : {}),
-    ...(step.after.length > 0 ? { after: step.after.map((index) => index + 1) } : {}),
-  };
 }
 
 /** Reads one item. Only its text, context and inventory are looked at. */

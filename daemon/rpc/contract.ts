@@ -7,7 +7,7 @@ import type { Answers } from '../answers/contract.ts';
 import type { Assistant, EditorModels } from '../assistant/contract.ts';
 import type { AuditTrail } from '../audit/contract.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
-import type { ChatStore } from '../chat/contract.ts';
+import type { Aliases, ChatStore, Corrections } from '../chat/contract.ts';
 import type { Connections } from '../discovery/contract.ts';
 import type { GraphReader } from '../graph/contract.ts';
 import type { Interpreter } from '../interpreter/contract.ts';
@@ -45,6 +45,8 @@ export interface Services {
   /** The models that editors offer. */
   readonly editorModels: EditorModels;
   readonly chat: ChatStore;
+  readonly aliases: Aliases;
+  readonly corrections: Corrections;
   readonly daemon: DaemonProcess;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

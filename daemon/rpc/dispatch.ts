@@ -28,6 +28,11 @@ export const personMethods: ReadonlySet<Method> = new Set([
   'model/configure',
   'model/serve',
   'model/reply',
+  'chat/configure',
+  'alias/set',
+  'alias/remove',
+  'correction/list',
+  'correction/clear',
 ]);
 
 export type Initialize = (

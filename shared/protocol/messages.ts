@@ -3,16 +3,18 @@
 // version a message came in; a message is never changed, only added or retired.
 
 import type { z } from 'zod';
+import type { AliasOffer } from '../model/alias.ts';
 import type { Answer } from '../model/answer.ts';
 import type { AuditRecord, AuditVerification } from '../model/audit.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Kind, OperationId, Risk } from '../model/kind.ts';
-import type { ModelStatus, ModelUsage } from '../model/languageModel.ts';
+import type { ModelUsage } from '../model/languageModel.ts';
 import type { ArgumentSpec } from '../model/operation.ts';
 import type { Affected, Plan } from '../model/plan.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Relation, Resource } from '../model/resource.ts';
 import * as schemas from './schemas.ts';
+import { talkRequests } from './talkMessages.ts';
 
 export { protocolVersion, protocolVersionMin } from './version.ts';
 
@@ -78,6 +80,8 @@ export interface SubmitResult {
   readonly usage?: ModelUsage;
   /** Something to know beside the result, e.g. that the model was away and the embedded reader went on. */
   readonly notice?: { readonly message: string; readonly fix?: string };
+  /** Words that could stand for the thing from now on, if the person likes. Since version 2. */
+  readonly aliasOffer?: AliasOffer;
 }
 
 /** A question for one of the editor's own models. */
@@ -336,42 +340,7 @@ export const requests = {
     since: 1,
     doc: 'A person says that the broken end of the trail is known. It is recorded for good, and writing works again.',
   },
-  'chat/list': {
-    params: schemas.chatListSchema,
-    result: result<{ readonly turns: readonly ChatTurn[] }>(),
-    since: 1,
-    doc: 'Turns of a conversation, newest first.',
-  },
-  'chat/clear': {
-    params: schemas.conversationSchema,
-    result: result<{ readonly removed: number }>(),
-    since: 1,
-    doc: 'Forgets a conversation. Plans and audit stay.',
-  },
-  'model/status': {
-    params: schemas.emptySchema,
-    result: result<ModelStatus>(),
-    since: 1,
-    doc: 'Whether a language model is chosen, can be asked, and what it took today.',
-  },
-  'model/configure': {
-    params: schemas.configureModelSchema,
-    result: result<ModelStatus>(),
-    since: 1,
-    doc: "Chooses a language model. The key stays in the daemon's memory. For a person's session only.",
-  },
-  'model/serve': {
-    params: schemas.serveModelSchema,
-    result: result<ModelAsk>(),
-    since: 1,
-    doc: "An editor offers its own models; answers when there is a question for them. For an editor's session only.",
-  },
-  'model/reply': {
-    params: schemas.replyModelSchema,
-    result: result<{ readonly taken: boolean }>(),
-    since: 1,
-    doc: 'What the model of the editor said to a question: parts of the text, then the whole or a problem.',
-  },
+  ...talkRequests,
 } as const;
 
 export type Method = keyof typeof requests;

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { environments } from '../model/connection.ts';
 import { modelPresets } from '../model/languageModel.ts';
+import { choiceOfSchema } from './talkSchemas.ts';
 
 const id = z.string().min(1).max(512);
 const json: z.ZodType<unknown> = z.unknown();
@@ -104,6 +105,8 @@ export const proposeStepsSchema = z.object({
   /** True where the steps only read. */
   query: z.boolean().default(false),
   context: contextSchema.optional(),
+  /** The turn it belongs to, so that what was meant can be learnt from. Since version 2. */
+  of: choiceOfSchema.optional(),
 });
 
 export const approveSchema = z.object({

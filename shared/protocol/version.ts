@@ -5,7 +5,7 @@
 export const productVersion = '0.1.0';
 
 /** Raised by one whenever a message is added or retired. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 /** The oldest version this code still speaks. */
 export const protocolVersionMin = 1;
 

@@ -4,7 +4,9 @@ import os from 'node:os';
 import { createEditorModels } from '../../daemon/assistant/editorModels.ts';
 import type { AuditTrail } from '../../daemon/audit/contract.ts';
 import { catalogue } from '../../daemon/catalogue/catalogue.ts';
+import { createAliases } from '../../daemon/chat/aliases.ts';
 import { createChatStore } from '../../daemon/chat/chatStore.ts';
+import { createCorrections } from '../../daemon/chat/corrections.ts';
 import { chatMigrations } from '../../daemon/chat/migrations.ts';
 import type { Connections } from '../../daemon/discovery/contract.ts';
 import type { StoredGraph } from '../../daemon/graph/contract.ts';
@@ -74,6 +76,8 @@ export function fakeServices(stateFolder = os.tmpdir()): FakeServices {
       configure: () => ({ preset: 'off', state: 'off', tokensToday: 0, dailyTokensMax: 0 }),
     },
     editorModels: createEditorModels(),
+    aliases: createAliases(database, Date.now),
+    corrections: createCorrections(database, Date.now),
     chat: createChatStore({ database, now: Date.now, planOf: (id) => plans.get(id) }),
     daemon: {
       version: '0.1.0',

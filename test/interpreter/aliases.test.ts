@@ -112,8 +112,10 @@ describe('aliases', () => {
       'a b c d e f g',
       'yesterday',
       'running',
+      'web',
     ])
       assert.ok(trouble(words, 'db-prod-1'), words);
+    assert.match(trouble('cache', 'db-prod-1') ?? '', /name of something else/);
     assert.match(trouble('the db', 'gone') ?? '', /not there/);
   });
 });

@@ -1,10 +1,12 @@
 // All handlers, one file a topic. The type makes sure that no method of the table is without one.
 
 import type { Handlers } from '../contract.ts';
+import { aliasHandlers } from './alias.ts';
 import { auditHandlers } from './audit.ts';
 import { catalogueHandlers } from './catalogue.ts';
 import { chatHandlers } from './chat.ts';
 import { connectionHandlers } from './connection.ts';
+import { correctionHandlers } from './correction.ts';
 import { modelHandlers } from './model.ts';
 import { planHandlers } from './plan.ts';
 import { interpretHandlers, requestHandlers } from './request.ts';
@@ -25,5 +27,7 @@ export const handlers: Handlers = {
   ...planHandlers,
   ...auditHandlers,
   ...chatHandlers,
+  ...aliasHandlers,
+  ...correctionHandlers,
   ...modelHandlers,
 };

@@ -14,6 +14,7 @@ import type {
 } from '../../../shared/model/reading.ts';
 import type { SubmitResult, ValidParamsOf } from '../../../shared/protocol/messages.ts';
 import type { HandlersOf, RequestContext, Services } from '../contract.ts';
+import { learnFrom } from './learn.ts';
 import { isAboutPlans, settlePlanWords } from './planWords.ts';
 
 type TextContext = ValidParamsOf<'request/submit'>['context'];
@@ -36,7 +37,8 @@ export const requestHandlers: HandlersOf<'request'> = {
     const reading: PlanReading | QueryReading =
       query && risk === 'read' ? { ...base, kind: 'query' } : { ...base, kind: 'plan', risk };
     const wanted = choice.connection === undefined ? context : { ...context, connection: choice.connection };
-    return keep(context, text, await follow(reading, wanted, request), request.services);
+    const result = learnFrom(choice, reading, await follow(reading, wanted, request), request);
+    return keep(context, text, result, request.services);
   },
 };
 
