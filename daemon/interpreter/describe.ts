@@ -62,6 +62,18 @@ export function resolveDescribed(
   return singleFound(np, { pool, cost, filters, scene, care: how.care, related: of !== undefined });
 }
 
+/** "the gitlab runners": a word that is the plural of what things are called. */
+export function hasPluralWord(np: Np): boolean {
+  return np.mods.some(
+    (mod) =>
+      mod.kind === 'word' &&
+      !mod.post &&
+      mod.word !== mod.cell.low &&
+      mod.cell.low !== singular(mod.cell.low) &&
+      !mod.cell.low.includes('-'),
+  );
+}
+
 function bulkFound(
   np: Np,
   set: {
@@ -83,6 +95,14 @@ function bulkFound(
     return troubled(
       { about: 'target', candidates: set.pool.slice(0, candidatesMax), because: 'count' },
       set.cost,
+      true,
+    );
+  // "delete the redis": several things, of a kind that was not said.
+  const isGlob = np.mods.some((mod) => mod.kind === 'glob');
+  if (set.care === 'destroy' && !np.kinds && !isGlob && np.quant === undefined && !hasPluralWord(np))
+    return troubled(
+      { about: 'target', candidates: set.pool.slice(0, candidatesMax), because: 'ambiguous' },
+      set.cost + 0.1,
       true,
     );
   if (set.ids.length === 0 && set.care !== 'read')
@@ -206,6 +226,10 @@ function exceptionsOf(
     );
     // What is to be spared has to be certain: a repaired name might spare something else.
     if (care === 'destroy' && except.names.some((name) => !name.exact)) return { filters, unclear: text };
+    // Several words without a kind may be a name that is not there, which would then not be spared.
+    const words = except.mods.filter((mod) => mod.kind === 'word' || mod.kind === 'prefix');
+    if (care === 'destroy' && !except.kinds && words.length + except.names.length > 1 && words.length > 0)
+      return { filters, unclear: text };
     if (names.length > 0) {
       for (const name of names)
         for (const id of name.ids)

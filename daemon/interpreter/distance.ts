@@ -47,6 +47,44 @@ export function sameDigits(a: string, b: string): boolean {
   return a.replace(/\D+/gu, ' ').trim() === b.replace(/\D+/gu, ' ').trim();
 }
 
+/**
+ * Whether `typed` is `name` with a slip of the keyboard in it, part by part: no part becomes another word, none of
+ * up to three letters has a letter replaced ("api" is not "app"), and digits were compared before. Parts that
+ * `isKnown` says are words of their own are never slips of another.
+ */
+export function isSlipOf(typed: string, name: string, isKnown: (part: string) => boolean): boolean {
+  const said = partsOf(typed);
+  const real = partsOf(name);
+  if (said.join('') === real.join('')) return true;
+  if (said.length !== real.length) return osaDistance(typed, name, 1) <= 1;
+  let edits = 0;
+  for (const [at, part] of said.entries()) {
+    const other = real[at]!;
+    if (part === other) continue;
+    if (isKnown(part)) return false;
+    const limit = Math.max(part.length, other.length) >= 7 ? 2 : 1;
+    const distance = osaDistance(part, other, limit);
+    const isReplaced = part.length === other.length && !isSwapOf(part, other);
+    if (distance > limit || (isReplaced && part.length <= 3)) return false;
+    if (Math.min(part.length, other.length) < 2) return false;
+    edits += distance;
+  }
+  return edits <= editLimit(name.length);
+}
+
+/** Parts of a name between separators, lower case. */
+export function partsOf(name: string): readonly string[] {
+  return name
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}.]+/u)
+    .filter((part) => part !== '');
+}
+
+/** Whether both have the same letters in another order. */
+export function isSwapOf(a: string, b: string): boolean {
+  return a.length === b.length && [...a].sort().join('') === [...b].sort().join('');
+}
+
 /** One bit a letter: two words that differ in more bits than twice the limit need not be compared. */
 export function letterMask(word: string): number {
   let mask = 0;

@@ -66,8 +66,15 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
       request,
       used,
     );
-  const open = found.unrestricted ? clause.unknown.find((cell) => !used.cells.has(cell)) : undefined;
-  const bound = found.bulk && operation.risk !== 'read' ? (unreadBound(request, used) ?? open) : undefined;
+  const open =
+    operation.risk !== 'read' && target.np && !found.bulk ? besideTarget(target.np, clause, used) : undefined;
+  if (open) {
+    const candidates = found.ids.map((id) => scene.inventory.get(id)!);
+    const trouble: Trouble = { about: 'target', candidates, because: 'unclear', text: open.text };
+    return priced({ steps: [{ operation, args: filled.args, evidence }], cost, trouble }, request, used);
+  }
+  const stray = found.unrestricted ? clause.unknown.find((cell) => !used.cells.has(cell)) : undefined;
+  const bound = found.bulk && operation.risk !== 'read' ? (unreadBound(request, used) ?? stray) : undefined;
   if (bound) {
     const trouble: Trouble = { about: 'scope', candidates: [], because: 'unclear', text: bound.text };
     return priced({ steps: [{ operation, args: filled.args, evidence }], cost, trouble }, request, used);
@@ -75,6 +82,18 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
   const steps = stepsOf(request, found, filled, used, evidence);
   if (!steps.trouble && checkDetach(request, found, used)) cost -= 0.1;
   return priced({ steps: steps.steps, cost: cost + steps.cost, trouble: steps.trouble }, request, used);
+}
+
+/** A word nobody knows right beside a thing that was only said in words: together they may name another thing. */
+function besideTarget(np: Np, clause: Clause, used: Used): Cell | undefined {
+  const isCertain = np.names.some((name) => name.cell.words === 1 && /[\d_-]/.test(name.cell.low));
+  const isPlain = np.pronoun === undefined && (np.names.length > 0 || np.mods.length > 0);
+  if (np.kinds || isCertain || !isPlain || np.cells.length === 0) return undefined;
+  const first = clause.cells.indexOf(np.cells[0]!);
+  const last = clause.cells.indexOf(np.cells.at(-1)!);
+  return [clause.cells[first - 1], clause.cells[last + 1]].find(
+    (cell) => cell !== undefined && clause.unknown.includes(cell) && !used.cells.has(cell),
+  );
 }
 
 const bounding = [

@@ -2,8 +2,10 @@
 // changes; a lookup never walks all resources except by kind. Names are data: nothing here reads meaning into them.
 
 import type { Resource } from '../../shared/model/resource.ts';
+import { kindWords } from '../catalogue/kindWords.ts';
 import type { InventoryIndex } from './contract.ts';
-import { bitCount, editLimit, letterMask, osaDistance, sameDigits } from './distance.ts';
+import { bitCount, editLimit, isSlipOf, letterMask, osaDistance, partsOf, sameDigits } from './distance.ts';
+import { plainWords } from './plainWords.ts';
 
 /** The index as the rest of this room sees it. */
 export interface Inventory extends InventoryIndex {
@@ -52,14 +54,6 @@ function asciiSort(code: number): number {
   return code >= 48 && code <= 57 ? 2 : 0;
 }
 
-/** Parts of a name between separators, lower case. */
-export function partsOf(name: string): readonly string[] {
-  return name
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}.]+/u)
-    .filter((part) => part !== '');
-}
-
 function firstRunOf(key: string): string {
   const blank = key.indexOf(' ');
   return blank < 0 ? key : key.slice(0, blank);
@@ -68,6 +62,18 @@ function firstRunOf(key: string): string {
 function pathOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1).toLowerCase();
 }
+
+/** What people call the machine they sit at. "This machine" may be the one that is selected. */
+const hereKeys = [
+  'localhost',
+  'local machine',
+  'this computer',
+  'this laptop',
+  'my machine',
+  'my laptop',
+  'my computer',
+];
+const nouns = new Set(Object.values(kindWords).flatMap(({ words }) => words));
 
 const selecting = ['namespace', 'region', 'zone', 'cluster', 'provider'] as const;
 
@@ -90,6 +96,8 @@ export function createInventory(): Inventory {
     const key = looseKey(resource.name);
     const { pid } = resource.attributes;
     if (typeof pid === 'number') return [key, `pid ${pid}`, `process ${pid}`];
+    // A machine may be called "server"; the word still means any of them.
+    if (resource.attributes.this_machine === true) return nouns.has(key) ? hereKeys : [key, ...hereKeys];
     return resource.namespace === undefined ? [key] : [key, `${looseKey(resource.namespace)} ${key}`];
   }
 
@@ -175,6 +183,10 @@ export function createInventory(): Inventory {
     sorted = undefined;
   }
 
+  function isOwnWord(part: string): boolean {
+    return parts.has(part) || plainWords.has(part);
+  }
+
   function near(word: string): readonly { resource: Resource; distance: number }[] {
     const limit = editLimit(word.length);
     if (limit === 0) return [];
@@ -185,7 +197,7 @@ export function createInventory(): Inventory {
       if (Math.abs(name.length - word.length) > best || bitCount(mask ^ other) > 2 * best) continue;
       if (!sameDigits(word, name)) continue;
       const distance = osaDistance(word, name, best);
-      if (distance > best) continue;
+      if (distance > best || !isSlipOf(word, name, isOwnWord)) continue;
       if (distance < best) found = [];
       best = distance;
       for (const id of ids) found.push({ resource: byId.get(id)!, distance });

@@ -207,7 +207,12 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     else if (isWord(cell, 'last') && leadsToNoun(index + 1)) np.last = true;
     else if (isWord(cell, 'of') && np.quant) return true;
     else if (isWord(cell, 'one') && index > np.at) np.pronoun ??= undefined;
-    else if (senseOf(cell, 'value')?.value.k === 'number' && leadsToNoun(index + 1) && !senseOf(cell, 'name'))
+    else if (
+      senseOf(cell, 'value')?.value.k === 'number' &&
+      leadsToNoun(index + 1) &&
+      !senseOf(cell, 'name') &&
+      np.mods.length === 0
+    )
       np.count = (senseOf(cell, 'value')!.value as { n: number }).n;
     else return false;
     return true;

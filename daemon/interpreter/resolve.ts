@@ -5,10 +5,10 @@
 import type { Resource } from '../../shared/model/resource.ts';
 import { senseOf } from './cells.ts';
 import type { Mod, NameRef, Np } from './clause.ts';
-import { resolveDescribed } from './describe.ts';
+import { hasPluralWord, resolveDescribed } from './describe.ts';
+import { bitCount, letterMask, osaDistance } from './distance.ts';
 import { restrict } from './restrict.ts';
 import { type Care, candidatesMax, type Found, mismatch, type Scene, troubled } from './scene.ts';
-import { singular } from './spelling.ts';
 
 /** Resolves a noun phrase and all that is named along with it. */
 export function resolveNp(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
@@ -74,6 +74,13 @@ function resolveNames(
   scene: Scene,
   care: Care,
 ): Found {
+  const loose = care === 'read' ? undefined : besideName(np);
+  if (loose) {
+    const candidates = names
+      .flatMap((name) => name.ids.map((id) => scene.inventory.get(id)!))
+      .filter((resource) => resource.kind === kind);
+    return troubled({ about: 'target', candidates, because: 'unclear', text: loose }, 0.1);
+  }
   const ids: string[] = [];
   let cost = 0;
   for (const name of names) {
@@ -125,6 +132,17 @@ function resolveNames(
   return { ids, bulk: names.length > 1, cost };
 }
 
+/**
+ * Words right beside a name that may make it the name of something else: "kube proxy nlfk2" is not kube-proxy, and
+ * "data mongo 2" need not be mongo-2. A kind that is said settles what the name is of.
+ */
+function besideName(np: Np): string | undefined {
+  const isPartOfName = (mod: Mod): boolean =>
+    !mod.post && (mod.kind === 'word' || mod.kind === 'prefix' || mod.kind === 'unknown');
+  const isUnclear = np.missing.length > 0 || (!np.kinds && np.mods.some(isPartOfName));
+  return isUnclear ? np.cells.map((cell) => cell.text).join(' ') : undefined;
+}
+
 /** The one that is meant, where scope says so: the connection looked at, what was spoken of, prod for reads. */
 export function preferred(found: readonly Resource[], scene: Scene, care: Care): Resource | undefined {
   if (found.length === 1) return found[0];
@@ -146,10 +164,30 @@ function resolveMissing(np: Np, kind: string, scope: readonly Mod[], scene: Scen
   const alike = pool
     .filter((resource) => resource.name.toLowerCase().replace(/\d+/g, '') === letters)
     .slice(0, candidatesMax);
+  const near = alike.length > 0 ? alike : nearestNames(cell.low, pool);
   return troubled(
-    { about: 'target', candidates: alike, because: 'missing', text: cell.text },
-    alike.length > 0 ? 0 : 0.4,
+    { about: 'target', candidates: near, because: 'missing', text: cell.text },
+    alike.length > 0 ? 0 : near.length > 0 ? 0.35 : 0.4,
   );
+}
+
+const editsOfferedMax = 4;
+
+/** Names to offer, never to take: those a few edits away, the nearest first. */
+function nearestNames(word: string, pool: readonly Resource[]): readonly Resource[] {
+  const mask = letterMask(word);
+  const found: { resource: Resource; distance: number }[] = [];
+  for (const resource of pool) {
+    const name = resource.name.toLowerCase();
+    if (Math.abs(name.length - word.length) > editsOfferedMax) continue;
+    if (bitCount(mask ^ letterMask(name)) > 2 * editsOfferedMax) continue;
+    const distance = osaDistance(word, name, editsOfferedMax);
+    if (distance <= editsOfferedMax && 2 * distance <= word.length) found.push({ resource, distance });
+  }
+  return found
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 5)
+    .map(({ resource }) => resource);
 }
 
 function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
@@ -194,20 +232,13 @@ function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scen
 function resolveSet(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
   const mods = [...np.mods, ...scope];
   const restricted = mods.length > 0 || np.of !== undefined || np.names.length > 0;
-  const pluralWord = np.mods.some(
-    (mod) =>
-      mod.kind === 'word' &&
-      !mod.post &&
-      mod.cell.low !== singular(mod.cell.low) &&
-      !mod.cell.low.includes('-'),
-  );
   const bulk =
     np.quant !== undefined ||
     np.plural ||
     (np.count ?? 1) > 1 ||
     np.everything === true ||
     np.mods.some((mod) => mod.kind === 'glob') ||
-    pluralWord;
+    hasPluralWord(np);
   if (!restricted && !np.quant && np.except.length === 0 && care !== 'read') {
     const before = care === 'destroy' && np.det === undefined ? undefined : fromBefore(np, kind, bulk, scene);
     if (before) return before;

@@ -3,7 +3,7 @@
 
 import type { Operation } from '../../shared/model/operation.ts';
 import { isWord, senseOf } from './cells.ts';
-import type { Np } from './clause.ts';
+import type { Clause, Np } from './clause.ts';
 import type { FillRequest } from './fill.ts';
 import type { Used } from './filled.ts';
 import { resolveNp } from './resolve.ts';
@@ -164,7 +164,7 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
             .filter((id) => scene.inventory.get(id)?.kind === operation.kind);
     if (place.length === 1) return { found: { ids: place, bulk: false, cost: 0 }, cost: 0 };
     const here = scene.inventory.thisMachine();
-    if (here && clause.scope.length === 0 && isAboutHere(operation, clause))
+    if (here && isAboutHere(operation, clause, scene))
       return { found: { ids: [here.id], bulk: false, cost: 0 }, cost: 0 };
     if (clause.scope.length === 0 || operation.kind === 'audit' || operation.kind === 'topology')
       return { cost: 0 };
@@ -221,11 +221,19 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
 }
 
 /** A figure of a host with none named, and no "which one": the machine Pilothouse runs on. */
-function isAboutHere(operation: Operation, clause: FillRequest['clause']): boolean {
+function isAboutHere(operation: Operation, clause: Clause, scene: Scene): boolean {
+  return operation.kind === 'host' && operation.verb === 'metrics' && isUnnamed(clause, scene);
+}
+
+/** Nothing is named, or only "this machine" where nothing was spoken of or selected that it could be. */
+export function isUnnamed(clause: Clause, scene: Pick<Scene, 'antecedents'>): boolean {
+  const isThis = ({ cells, names }: Np): boolean =>
+    names.length === 0 &&
+    scene.antecedents.length === 0 &&
+    /^(?:of |on )?this (?:machine|server|host|box)$/.test(cells.map(({ low }) => low).join(' '));
   return (
-    operation.kind === 'host' &&
-    operation.verb === 'metrics' &&
-    clause.nps.length === 0 &&
+    clause.scope.length === 0 &&
+    clause.nps.every(isThis) &&
     !clause.cues.has('top') &&
     !clause.cues.has('least')
   );
