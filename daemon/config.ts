@@ -102,6 +102,28 @@ export const limits = {
   sandboxMarksKeptMs: 30 * 24 * 3_600_000,
   sandboxPointsMax: 2_000,
   sandboxRoundsMax: 20,
+  /** This machine: points kept of the host and of other things, series in all, and how old a figure may be when it is asked for. */
+  localPointsMax: 720,
+  localThingPointsMax: 60,
+  localSeriesMax: 4_000,
+  localFreshMs: 1_000,
+  /** Between the two looks of a rate that was never measured before. */
+  localLookMs: 250,
+  /** Processes, containers and listening sockets that are listed, and how long a process must live to be listed. */
+  localProcessesMax: 500,
+  localProcessAgeMsMin: 3_000,
+  localContainersMax: 1_000,
+  localListenersMax: 500,
+  localCommandLineCharactersMax: 300,
+  /** A command of the system, and what it may answer. */
+  localCommandTimeoutMs: 20_000,
+  localCommandBytesMax: 8 * 1024 * 1024,
+  /** Events of a container engine: one line, and the quiet time after a burst. */
+  localEventCharactersMax: 1024 * 1024,
+  localEventsSettleMs: 50,
+  /** Read-back of a deed on this machine: first and longest pause between two looks. */
+  localPollFirstMs: 50,
+  localPollMs: 1_000,
   dependentsDepthMax: 4,
   dependentsMax: 5_000,
   /** How long one process waits for another's lock on a database file. */

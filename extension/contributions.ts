@@ -311,6 +311,30 @@ const configuration = {
       description:
         'Show the sandbox, a simulated cloud to learn and rehearse on. Takes effect when the daemon is started.',
     },
+    'pilothouse.local.enabled': {
+      type: 'boolean',
+      default: true,
+      scope: 'machine',
+      order: 5,
+      description:
+        'Show this machine: its figures, processes, systemd services and containers. Takes effect when the daemon is started.',
+    },
+    'pilothouse.onPremise.file': {
+      type: 'string',
+      default: '',
+      scope: 'machine',
+      order: 6,
+      markdownDescription:
+        'File that names your own servers (SSH), devices (SNMP) and the address ranges that may be scanned. Empty: `~/.config/pilothouse/onprem.yaml`, where it is there. Takes effect when the daemon is started.',
+    },
+    'pilothouse.daemon.logLevel': {
+      type: 'string',
+      enum: ['info', 'debug'],
+      default: 'info',
+      scope: 'machine',
+      order: 3,
+      description: 'How much the daemon writes into its log. Takes effect when the daemon is started.',
+    },
     'pilothouse.daemon.logLevel': {
       type: 'string',
       enum: ['info', 'debug'],

@@ -10,6 +10,10 @@ export interface Settings {
   readonly logLevel: 'info' | 'debug';
   /** Whether the simulated cloud is shown. */
   readonly hasSandbox: boolean;
+  /** Whether this machine is a connection. */
+  readonly hasLocal: boolean;
+  /** File with the servers, devices and ranges of one's own; empty: the usual place. */
+  readonly onPremFile: string;
 }
 
 /** The environment variable wins, so that a test or a terminal and its editor share one daemon. */
@@ -20,6 +24,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     stateFolder: stateFolderOf(env.PILOTHOUSE_STATE ? undefined : given, env),
     autoStart: settings.get<boolean>('daemon.autoStart') ?? true,
     hasSandbox: settings.get<boolean>('sandbox.enabled') ?? true,
+    hasLocal: settings.get<boolean>('local.enabled') ?? true,
+    onPremFile: settings.get<string>('onPremise.file') ?? '',
     logLevel: settings.get<string>('daemon.logLevel') === 'debug' ? 'debug' : 'info',
   };
 }
@@ -29,5 +35,7 @@ export function environmentOf(settings: Settings): Readonly<Record<string, strin
   return {
     PILOTHOUSE_LOG: settings.logLevel,
     ...(settings.hasSandbox ? {} : { PILOTHOUSE_SANDBOX: 'off' }),
+    ...(settings.hasLocal ? {} : { PILOTHOUSE_LOCAL: 'off' }),
+    ...(settings.onPremFile ? { PILOTHOUSE_ONPREM_FILE: settings.onPremFile } : {}),
   };
 }

@@ -61,5 +61,5 @@ export function pluralOf(kind: string, count: number): string {
   const spoken = kind === 'vm' ? 'VM' : kind.replaceAll('-', ' ').replace(/\bip\b/, 'IP');
   if (count === 1) return spoken;
   if (/(?:[^aeiou])y$/.test(spoken)) return `${spoken.slice(0, -1)}ies`;
-  return `${spoken}s`;
+  return /(?:s|x|ch|sh)$/.test(spoken) ? `${spoken}es` : `${spoken}s`;
 }

@@ -7,7 +7,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, Verb } from './clause.ts';
 import type { Inventory } from './inventory.ts';
 import type { Lexicon } from './lexicon.ts';
-import { presentIntents } from './present.ts';
+import { isUnnamed, presentIntents } from './present.ts';
 
 export interface Intent {
   readonly operation: Operation;
@@ -179,9 +179,9 @@ function questionsOf(clause: Clause, catalogue: Catalogue, inventory: Inventory)
       ordered('forecast', cues.has('why') ? 0.6 : cues.has('when') ? 0.05 : 0.3);
   }
   // "what's the current CPU?" with nothing named is about the machine the person sits at.
-  const isBare = clause.nps.length === 0 && clause.scope.length === 0;
-  const isOther = (['top', 'least', 'when', 'runOut', 'why', 'logs'] as const).some((cue) => cues.has(cue));
-  if (metric && isBare && !isOther && inventory.thisMachine()) add('metrics', ['host'], 0, 'this machine');
+  const isOther = (['when', 'runOut', 'why', 'logs'] as const).some((cue) => cues.has(cue));
+  if (metric && !isOther && isUnnamed(clause) && inventory.thisMachine())
+    add('metrics', ['host'], 0, 'this machine');
   if (cues.has('logs')) ordered('logs', 0.04);
   if (metric || cues.has('top') || cues.has('least'))
     ordered(

@@ -3,7 +3,7 @@
 // cells are made and intents are weighed; it only ever takes something out, or makes it dearer.
 
 import { kindsOnlyWherePresent } from '../catalogue/kindWords.ts';
-import type { Clause } from './clause.ts';
+import type { Clause, Np } from './clause.ts';
 import type { Intent } from './intents.ts';
 import type { Inventory } from './inventory.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
@@ -49,4 +49,17 @@ export function presentIntents(
     const isSaid = clause.nps.some((np) => np.kinds?.includes(kind));
     return [isSaid ? intent : { ...intent, cost: intent.cost + unsaidCost }];
   });
+}
+
+/** Nothing is named, or only "this machine", and no place, no extreme is asked for. */
+export function isUnnamed(clause: Clause): boolean {
+  const isThis = ({ cells, names }: Np): boolean =>
+    names.length === 0 &&
+    /^(?:(?:of|on) )?this (?:machine|server|host|box)$/.test(cells.map(({ low }) => low).join(' '));
+  return (
+    clause.scope.length === 0 &&
+    clause.nps.every(isThis) &&
+    !clause.cues.has('top') &&
+    !clause.cues.has('least')
+  );
 }

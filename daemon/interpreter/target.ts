@@ -3,9 +3,10 @@
 
 import type { Operation } from '../../shared/model/operation.ts';
 import { isWord, senseOf } from './cells.ts';
-import type { Clause, Np } from './clause.ts';
+import type { Np } from './clause.ts';
 import type { FillRequest } from './fill.ts';
 import type { Used } from './filled.ts';
+import { isUnnamed } from './present.ts';
 import { resolveNp } from './resolve.ts';
 import type { Care, Found, Scene } from './scene.ts';
 
@@ -22,6 +23,8 @@ const targetPreps =
 
 export function chooseTarget(request: FillRequest, used: Used): Target {
   const { operation, clause, scene, target } = request;
+  const here = target ? undefined : targetHere(request, used);
+  if (here) return here;
   const care: Care = operation.risk;
   const scope = used.scope ? [] : clause.scope;
   let best: Target | undefined;
@@ -163,9 +166,6 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
             .flatMap((mod) => mod.ids ?? [])
             .filter((id) => scene.inventory.get(id)?.kind === operation.kind);
     if (place.length === 1) return { found: { ids: place, bulk: false, cost: 0 }, cost: 0 };
-    const here = scene.inventory.thisMachine();
-    if (here && isAboutHere(operation, clause, scene))
-      return { found: { ids: [here.id], bulk: false, cost: 0 }, cost: 0 };
     if (clause.scope.length === 0 || operation.kind === 'audit' || operation.kind === 'topology')
       return { cost: 0 };
     const np: Np = {
@@ -221,22 +221,12 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
 }
 
 /** A figure of a host with none named, and no "which one": the machine Pilothouse runs on. */
-function isAboutHere(operation: Operation, clause: Clause, scene: Scene): boolean {
-  return operation.kind === 'host' && operation.verb === 'metrics' && isUnnamed(clause, scene);
-}
-
-/** Nothing is named, or only "this machine" where nothing was spoken of or selected that it could be. */
-export function isUnnamed(clause: Clause, scene: Pick<Scene, 'antecedents'>): boolean {
-  const isThis = ({ cells, names }: Np): boolean =>
-    names.length === 0 &&
-    scene.antecedents.length === 0 &&
-    /^(?:of |on )?this (?:machine|server|host|box)$/.test(cells.map(({ low }) => low).join(' '));
-  return (
-    clause.scope.length === 0 &&
-    clause.nps.every(isThis) &&
-    !clause.cues.has('top') &&
-    !clause.cues.has('least')
-  );
+function targetHere({ operation, clause, scene }: FillRequest, used: Used): Target | undefined {
+  const here = scene.inventory.thisMachine();
+  if (!here || operation.kind !== 'host' || operation.verb !== 'metrics') return undefined;
+  if (!isUnnamed(clause) || (clause.nps.length > 0 && scene.antecedents.length > 0)) return undefined;
+  for (const np of clause.nps) used.nps.add(np);
+  return { found: { ids: [here.id], bulk: false, cost: 0 }, cost: 0 };
 }
 
 function anyKinds(np: Np, scene: Scene): readonly string[] {

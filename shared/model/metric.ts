@@ -11,6 +11,10 @@ export const metricDocs = {
   'error-rate': { unit: '%', doc: 'requests that failed, of all requests' },
   requests: { unit: '1/s', doc: 'requests served' },
   iops: { unit: '1/s', doc: 'reads and writes of a disk' },
+  load: {
+    unit: '',
+    doc: 'processes that run or wait to run, mean over one minute, of all processors together',
+  },
   restarts: { unit: '', doc: 'how often its containers were restarted, a counter' },
 } as const;
 export type MetricName = keyof typeof metricDocs;

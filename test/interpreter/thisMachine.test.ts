@@ -55,6 +55,11 @@ describe('sentences about this machine', () => {
     ["what's the current CPU usage", 'metrics.host local:host/laptop {"metric":"cpu"}'],
     ['how much memory is used?', 'metrics.host local:host/laptop {"metric":"memory"}'],
     ['cpu in the last 10 minutes', 'metrics.host local:host/laptop {"metric":"cpu","window_s":600}'],
+    ['cpu of this machine', 'metrics.host local:host/laptop {"metric":"cpu"}'],
+    ['memory of localhost', 'metrics.host local:host/laptop {"metric":"memory"}'],
+    ['how busy is my machine?', 'metrics.host local:host/laptop {"metric":"cpu"}'],
+    ['cpu of laptop', 'metrics.host local:host/laptop {"metric":"cpu"}'],
+    ['top 3 vms by cpu', 'metrics.vm cloud:vm/db-1 cloud:vm/db-2 {"metric":"cpu","top":3}'],
     ['list containers', 'list.container local:container/web local:container/cache'],
     ['list processes', 'list.process local:process/nginx_(1234) local:process/top_(77)'],
     ['stop container cache', 'stop.container local:container/cache'],
@@ -87,6 +92,11 @@ describe('sentences that are not about this machine', () => {
   for (const [text, expected] of elsewhere)
     it(`${text}, beside this machine`, () => assert.equal(read(text, both), expected));
 
+  it('means any VM by "vm", whatever this machine is called', () => {
+    const called = [...cloud, thing('host', 'vm', { this_machine: true })];
+    assert.equal(read('stop all vms', called), read('stop all vms', cloud));
+    assert.equal(read('show vm db-1', called), read('show vm db-1', cloud));
+  });
   it('asks which "web" is to be deleted', () => assert.equal(read('delete web', both), 'clarify'));
   it('means pods by containers where there is no container', () =>
     assert.equal(read('list containers', cloud), 'list.pod cloud:pod/web-1'));

@@ -53,7 +53,7 @@ describe('scenarios/crash', function () {
       const order: CrashOrder = {
         stateFolder: folder,
         homeFolder: folder,
-        env: { PILOTHOUSE_SANDBOX_SPEED: 'instant' },
+        env: { PILOTHOUSE_SANDBOX_SPEED: 'instant', PILOTHOUSE_LOCAL: 'off' },
         connection: sandboxConnection,
         steps: threeSteps('crash', { flavor: 'S.1' }),
         limits: { reconcileSettleMs: 0 },

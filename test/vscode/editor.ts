@@ -101,7 +101,8 @@ function launch(
 ) {
   return startCodeServer(server, {
     ...folders,
-    env: { ...options.env, PILOTHOUSE_STATE: options.state },
+    // What runs on the machine of the test is nobody's business there, unless a suite asks for it.
+    env: { PILOTHOUSE_LOCAL: 'off', ...options.env, PILOTHOUSE_STATE: options.state },
     args: options.args ?? [],
   });
 }

@@ -37,6 +37,7 @@ export async function prepareHost(chromium: string | undefined): Promise<Host> {
 async function runIn(executable: string, env: Record<string, string>, options: HostRun): Promise<void> {
   await bundleTests();
   const hostEnv = {
+    PILOTHOUSE_LOCAL: 'off',
     ...env,
     PILOTHOUSE_TEST_RESULT: options.result,
     PILOTHOUSE_TEST_GREP: options.grep ?? '',

@@ -40,7 +40,7 @@ describe('a plan on a real OpenStack, cut off', function () {
     await writeFile(file, `clouds:\n  crash:\n    auth: ${auth}\n    region_name: ${lab.region}\n`, {
       mode: 0o600,
     });
-    env = { OS_CLIENT_CONFIG_FILE: file, PILOTHOUSE_SANDBOX: 'off' };
+    env = { OS_CLIENT_CONFIG_FILE: file, PILOTHOUSE_SANDBOX: 'off', PILOTHOUSE_LOCAL: 'off' };
     const context = { env, homeFolder: home, stateFolder: home, now: Date.now, log: () => undefined };
     const { candidates } = await openstackProvisioner.find(context);
     connection = candidates.find((one) => one.name === 'crash')!.id;

@@ -36,7 +36,7 @@ export async function openPerson(lab: OpenstackLab, name: string): Promise<Perso
     project,
     state,
     cloudsYaml,
-    env: { OS_CLIENT_CONFIG_FILE: cloudsYaml, PILOTHOUSE_SANDBOX: 'off' },
+    env: { OS_CLIENT_CONFIG_FILE: cloudsYaml, PILOTHOUSE_SANDBOX: 'off', PILOTHOUSE_LOCAL: 'off' },
     async writeClouds({ password = project.password, authUrl = lab.authUrl } = {}) {
       const auth = `{auth_url: "${authUrl}", username: ${project.user}, password: ${password}, project_name: ${project.project}, user_domain_id: default, project_domain_id: default}`;
       await writeFile(
