@@ -335,14 +335,6 @@ const configuration = {
       order: 3,
       description: 'How much the daemon writes into its log. Takes effect when the daemon is started.',
     },
-    'pilothouse.daemon.logLevel': {
-      type: 'string',
-      enum: ['info', 'debug'],
-      default: 'info',
-      scope: 'machine',
-      order: 3,
-      description: 'How much the daemon writes into its log. Takes effect when the daemon is started.',
-    },
     'pilothouse.model.preset': {
       type: 'string',
       enum: [...modelPresets],
