@@ -43,6 +43,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'chrono-node': ['daemon/interpreter/'],
   openai: ['daemon/assistant/'],
   undici: ['daemon/executors/openstack/'],
+  'fast-xml-parser': ['daemon/executors/vsphere/'],
   chevrotain: ['daemon/cypher/'],
   cytoscape: ['webview/topology/'],
   vscode: ['extension/'],

@@ -43,6 +43,11 @@ export interface TransportOptions {
   readonly certificate?: string;
   readonly key?: string;
   readonly verify: boolean;
+  /**
+   * Decides instead of the authorities whether a server is the right one, before a byte is sent to it: an error means
+   * that it is not. Absent: the authorities decide, as `verify` says.
+   */
+  readonly checkServer?: (socket: tls.TLSSocket) => Error | undefined;
   readonly idleTimeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly bodyBytesMax: number;
@@ -93,13 +98,31 @@ function createAgent(url: URL, fresh: boolean, options: TransportOptions): http.
     },
   };
   if (url.protocol === 'http:') return new http.Agent(common);
-  return new https.Agent({
+  const agent = new https.Agent({
     ...common,
     ca: options.ca ?? trustedAuthorities(),
     cert: options.certificate,
     key: options.key,
     rejectUnauthorized: options.verify,
   });
+  if (options.checkServer) checkFirst(agent, options.checkServer);
+  return agent;
+}
+
+/** Hands a connection out only when the check of its server passed. */
+function checkFirst(agent: https.Agent, check: (socket: tls.TLSSocket) => Error | undefined): void {
+  agent.createConnection = (options, callback) => {
+    const socket = tls.connect({ ...(options as tls.ConnectionOptions), rejectUnauthorized: false });
+    const fail = (error: Error) => callback?.(error, socket);
+    socket.once('error', fail);
+    socket.once('secureConnect', () => {
+      socket.off('error', fail);
+      const error = check(socket);
+      if (error) socket.destroy();
+      callback?.(error ?? null, socket);
+    });
+    return undefined;
+  };
 }
 
 let authorities: string[] | undefined;

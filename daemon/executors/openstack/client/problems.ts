@@ -2,7 +2,7 @@
 // is quoted, shortened, and only after every known secret was taken out.
 
 import type { Problem, ProblemCode } from '../../../../shared/model/problem.ts';
-import { limits } from '../../../config.ts';
+import { cleanText } from '../../kit/cleanText.ts';
 import type { TransportError } from '../../kit/transport.ts';
 import type { CloudConfig } from '../config/cloudConfig.ts';
 
@@ -144,13 +144,6 @@ function saidBy(text: string, at: Circumstances): string {
     message = text.replace(/<(title|h1|style)[^>]*>.*?<\/\1>/gis, ' ').replace(/<[^>]*>/g, ' ');
   }
   return cleanText(at.redact(message));
-}
-
-/** One line without control characters, at most so long as the limits allow. */
-export function cleanText(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  const max = limits.cloudMessageCharactersMax;
-  return line.length > max ? `${line.slice(0, max)}…` : line;
 }
 
 function findMessage(value: unknown, depth = 0): string | undefined {

@@ -1,160 +1,68 @@
-// The three shapes most operations have, so that each file holds only what is particular to it: making a thing that
-// carries the plan's mark, deleting a thing by its id, and changing a thing whose state tells whether it was changed.
+// The shared shapes of operations, with how an OpenStack thing is read back and deleted.
 
-import type { PreviewNote } from '../../../../shared/model/plan.ts';
 import type { Resource } from '../../../../shared/model/resource.ts';
-import type { HandlerPreview, OperationHandler, StepContext, WriteContext } from '../../contract.ts';
-import { previewOf, previewOfGone, refuseBlocked, requireTarget } from '../../kit/preview.ts';
-import { type Look, waitFor } from '../../kit/readBack.ts';
-import { settling } from '../../kit/settling.ts';
+import type { OperationHandler } from '../../contract.ts';
+import type { Look } from '../../kit/readBack.ts';
+import {
+  type ChangeRecipe,
+  type CreateRecipe,
+  changeRecipe,
+  createRecipe,
+  type DeleteRecipe,
+  deleteRecipe,
+  lookAt as look,
+  type ReadBack,
+} from '../../kit/recipes.ts';
 import type { OpenStack } from '../api/openStack.ts';
 import type { Service } from '../client/catalog.ts';
 import { isProblem } from '../client/cloud.ts';
 import { fetchResource } from './read.ts';
 
-export interface CreateRecipe {
-  readonly noun: string;
-  readonly preview: (context: StepContext) => Promise<HandlerPreview>;
-  /** The thing that carries the mark, if there is one. */
-  readonly findMarked: (
-    context: StepContext,
-    mark: string,
-  ) => Promise<{ readonly resourceId: string; readonly name: string } | undefined>;
-  /** Sends the request once; gives the id of the resource. */
-  readonly create: (context: WriteContext) => Promise<string>;
-  /** Whether it is usable; default: it can be read. */
-  readonly look?: (context: StepContext, resourceId: string) => Promise<Look>;
+/** A deletion is one DELETE of a path. */
+export interface DeletePath extends Omit<DeleteRecipe, 'write'> {
+  readonly service: Service | ((target: Resource) => Service);
+  readonly path: (target: Resource) => string;
 }
 
 export function createHandler(os: OpenStack, recipe: CreateRecipe): OperationHandler {
-  const look = recipe.look ?? ((context, id) => lookAt(os, id, () => true, context.signal));
-  return settling(os, {
-    preview: recipe.preview,
-    refresh: async ({ target, signal }) => target && fetchResource(os, target.id, signal),
-    perform: async (context) => {
-      const made = await recipe.findMarked(context, context.mark);
-      const createdId = made ? made.resourceId : await recipe.create(context);
-      os.lists.forget();
-      return { createdId };
-    },
-    verify: (context) => waitFor(os, context, () => look(context, context.outcome.createdId ?? '')),
-    reconcile: async (context) => {
-      const made = await recipe.findMarked(context, context.mark);
-      if (!made) return { found: 'not-done', observed: `no ${recipe.noun} carries the mark of this plan` };
-      const { name, resourceId: createdId } = made;
-      return { found: 'done', observed: `the ${recipe.noun} ${name} was made`, createdId };
-    },
-  });
+  return createRecipe(readBackOf(os), recipe);
 }
 
-export interface DeleteRecipe {
-  readonly noun: string;
-  readonly service: Service | ((target: Resource) => Service);
-  readonly path: (target: Resource) => string;
-  readonly effect?: (target: Resource) => string;
-  /** What stands against it and what it takes along. */
-  readonly notes?: (target: Resource, context: StepContext) => Promise<readonly PreviewNote[]>;
+export function changeHandler(os: OpenStack, recipe: ChangeRecipe): OperationHandler {
+  return changeRecipe(readBackOf(os), recipe);
 }
 
-export function deleteHandler(os: OpenStack, recipe: DeleteRecipe): OperationHandler {
-  const read = (context: StepContext) => fetchResource(os, requireTarget(context).id, context.signal);
-  return settling(os, {
-    preview: async (context) => {
-      const { name } = requireTarget(context);
-      const now = await read(context);
-      if (!now) return previewOf(`Nothing: ${name} is gone already.`, { idle: true });
-      if (now.status === 'deleting')
-        return previewOf(`Nothing: ${now.name} is being deleted already.`, { idle: true });
-      const effect =
-        recipe.effect?.(now) ?? `Deletes the ${recipe.noun} ${now.name}; this cannot be taken back.`;
-      return previewOf(effect, {
-        changes: [{ field: 'status', before: now.status, after: 'deleted' }],
-        notes: (await recipe.notes?.(now, context)) ?? [],
-      });
-    },
-    refresh: read,
-    perform: async (context) => {
-      const target = requireTarget(context);
-      const service = typeof recipe.service === 'function' ? recipe.service(target) : recipe.service;
-      const request = { service, method: 'DELETE', path: recipe.path(target) } as const;
-      const what = `delete the ${recipe.noun} ${target.name}`;
+export function deleteHandler(os: OpenStack, { service, path, ...recipe }: DeletePath): OperationHandler {
+  return deleteRecipe(readBackOf(os), {
+    ...recipe,
+    write: async ({ signal }, target) => {
+      const of = typeof service === 'function' ? service(target) : service;
+      const request = { service: of, method: 'DELETE', path: path(target) } as const;
       try {
-        await os.cloud.call({ ...request, signal: context.signal, what });
+        await os.cloud.call({ ...request, signal, what: `delete the ${recipe.noun} ${target.name}` });
       } catch (error) {
         // A repeated request finds what its first sending deleted.
         if (!isProblem(error, 'cloud-not-found')) throw error;
       }
-      os.lists.forget();
-      return {};
-    },
-    verify: (context) =>
-      waitFor(os, context, async () => {
-        const { name } = requireTarget(context);
-        const now = await read(context);
-        if (!now)
-          return { kind: 'done', verification: { verified: true, observed: `${name} is gone`, gone: true } };
-        if (now.status === 'error') return { kind: 'failed', observed: `${name} is in error`, resource: now };
-        const kind = now.status === 'deleting' ? 'working' : 'waiting';
-        return { kind, observed: `${name} is ${now.status}`, resource: now };
-      }),
-    reconcile: async (context) => {
-      const now = await read(context);
-      const { name } = requireTarget(context);
-      if (!now) return { found: 'done', observed: `${name} is gone` };
-      return { found: now.status === 'deleting' ? 'done' : 'not-done', observed: `${name} is ${now.status}` };
-    },
-  });
-}
-
-export interface ChangeRecipe {
-  readonly noun: string;
-  readonly preview: (now: Resource, context: StepContext) => Promise<HandlerPreview>;
-  /** Whether the change shows; `context.args` are the resolved ones. */
-  readonly isDone: (now: Resource, context: StepContext) => boolean | Promise<boolean>;
-  readonly write: (context: WriteContext, now: Resource) => Promise<void>;
-}
-
-export function changeHandler(os: OpenStack, recipe: ChangeRecipe): OperationHandler {
-  const read = (context: StepContext) => fetchResource(os, requireTarget(context).id, context.signal);
-  return settling(os, {
-    preview: async (context) => {
-      const now = await read(context);
-      return now ? recipe.preview(now, context) : previewOfGone(context, recipe.noun);
-    },
-    refresh: read,
-    perform: async (context) => {
-      const now = await read(context);
-      if (!now) refuseBlocked(previewOfGone(context, recipe.noun).notes);
-      else if (!(await recipe.isDone(now, context))) await recipe.write(context, now);
-      os.lists.forget();
-      return {};
-    },
-    verify: (context) =>
-      waitFor(os, context, () =>
-        lookAt(os, requireTarget(context).id, (now) => recipe.isDone(now, context), context.signal),
-      ),
-    reconcile: async (context) => {
-      const now = await read(context);
-      const { name } = requireTarget(context);
-      if (!now) return { found: 'unknown', observed: `${name} is gone` };
-      if (await recipe.isDone(now, context)) return { found: 'done', observed: `${name} is as wanted` };
-      // In the middle of something it may be this change on its way.
-      return { found: now.health === 'busy' ? 'unknown' : 'not-done', observed: `${name} is ${now.status}` };
     },
   });
 }
 
 /** Reads a resource and says whether it is as wanted. */
-export async function lookAt(
+export function lookAt(
   os: OpenStack,
   id: string,
   isWanted: (now: Resource) => boolean | Promise<boolean>,
   signal: AbortSignal,
 ): Promise<Look> {
-  const now = await fetchResource(os, id, signal);
-  if (!now) return { kind: 'waiting', observed: 'it is not there' };
-  const observed = `${now.name} is ${now.status}`;
-  if (now.status === 'error') return { kind: 'failed', observed: `${now.name} is in error`, resource: now };
-  if (await isWanted(now)) return { kind: 'done', verification: { verified: true, observed, resource: now } };
-  return { kind: now.health === 'busy' ? 'working' : 'waiting', observed, resource: now };
+  return look(readBackOf(os), id, isWanted, signal);
+}
+
+function readBackOf(os: OpenStack): ReadBack {
+  return {
+    pollFirstMs: os.pollFirstMs,
+    pollMs: os.pollMs,
+    read: (id, signal) => fetchResource(os, id, signal),
+    onWritten: () => os.lists.forget(),
+  };
 }

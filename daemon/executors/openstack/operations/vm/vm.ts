@@ -3,11 +3,11 @@
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import type { Resource } from '../../../../../shared/model/resource.ts';
 import { isTransitional } from '../../../../../shared/model/statuses.ts';
+import { cleanText } from '../../../kit/cleanText.ts';
 import { blocker } from '../../../kit/preview.ts';
 import type { Look } from '../../../kit/readBack.ts';
 import { fetchServer } from '../../api/compute.ts';
 import { fetchPlace, fetchVmNames, type OpenStack } from '../../api/openStack.ts';
-import { cleanText } from '../../client/problems.ts';
 import { isGone, toVm } from '../../mapping/vm.ts';
 import type { ServerRecord } from '../../records/compute.ts';
 
