@@ -31,6 +31,8 @@ export const limits = {
   /** Plans that wait or run at once, and those that run. */
   plansOpenMax: 200,
   plansRunningMax: 8,
+  /** Steps of one plan under way at once on one connection, where they do the same to different things. */
+  stepsTogetherMax: 4,
   /** Plans held in memory; the others are read from the journal. */
   plansCachedMax: 200,
   /** Progress of one plan is told at most this often. */

@@ -37,6 +37,7 @@ const commands: readonly (Omit<Command, 'category'> & { readonly palette?: false
   { command: 'pilothouse.plan.reject', title: 'Reject Plan', icon: '$(close)' },
   { command: 'pilothouse.plan.cancel', title: 'Cancel Running Plan', icon: '$(debug-stop)' },
   { command: 'pilothouse.plan.undo', title: 'Undo Plan…', icon: '$(discard)' },
+  { command: 'pilothouse.plan.continue', title: 'Continue Plan…', icon: '$(debug-continue)' },
   { command: 'pilothouse.plan.resolve', title: 'Say What Became of an Unknown Step…', icon: '$(question)' },
   { command: 'pilothouse.audit.show', title: 'Show Audit', icon: '$(shield)' },
   { command: 'pilothouse.audit.verify', title: 'Verify Audit' },
@@ -249,7 +250,7 @@ const itemMenu: readonly MenuItem[] = [
     group: '0_ask',
   },
   { command: 'pilothouse.resource.copyId', when: `${inResources} && ${whenIs('resource')}`, group: '8_copy' },
-  ...(['review', 'reject', 'cancel', 'undo', 'resolve'] as const).flatMap((action, index) => [
+  ...(['review', 'reject', 'cancel', 'continue', 'undo', 'resolve'] as const).flatMap((action, index) => [
     {
       command: `pilothouse.plan.${action}`,
       when: `${inPlans} && ${whenIs(action)}`,

@@ -115,6 +115,7 @@ export function renderOutcome(plan: Plan): string {
   if (lines.length === 0) lines.push(`${style.yellow(plan.state)}${plan.outcome ? `: ${plan.outcome}` : ''}`);
   if (plan.state === 'done' && plan.canUndo)
     lines.push(style.dim(`Take it back: pilothouse plan undo ${plan.id}`));
+  if (plan.canContinue) lines.push(style.dim(`Do the rest: pilothouse plan continue ${plan.id}`));
   if (plan.state === 'unknown') {
     const step = plan.runs.find((run) => run.state === 'unknown')?.index ?? 0;
     lines.push(

@@ -10,6 +10,7 @@ export function renderPlan(plan: Plan): string {
   return [
     `${style.bold(plan.title)}  ${style.dim(plan.id)}`,
     ...field('understood', understood(plan)),
+    ...field('continues', plan.continues ?? ''),
     ...plan.preview.actingAs.flatMap((acting) => field('acts as', actingAs(acting))),
     ...field('rules', verdictOf(plan)),
     ...field(

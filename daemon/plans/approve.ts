@@ -29,8 +29,11 @@ export function approve(kit: Kit, request: ApprovalRequest, actor: Actor): Plan 
   requireSameVerdict(kit, plan, actor);
   requireTyped(plan, request.typed);
   requireFreeTargets(kit, plan);
-  if (!kit.journal.move(plan.id, 'approved', { approvedBy: actor })) throw used(kit.book.reload(plan.id));
+  requireStillLeft(kit, plan);
+  if (!kit.journal.move(plan.id, 'approved', { approvedBy: actor }, plan.continues))
+    throw used(kit.book.reload(plan.id));
   kit.fault('plan.approved-unaudited');
+  if (plan.continues !== undefined) kit.book.reload(plan.continues);
   return kit.book.reload(plan.id);
 }
 
@@ -63,6 +66,16 @@ function used(plan: Plan): ProblemError {
   return plan.approvedBy
     ? problem('approval-used', `This plan was approved already; it is ${plan.state}.`, 'Ask for it again.')
     : problem('wrong-state', `This plan is ${plan.state}; it cannot be approved.`, 'Ask for it again.');
+}
+
+/** The rest of a plan is done once: another yes may have gone on with it, or it was taken back meanwhile. */
+function requireStillLeft(kit: Kit, plan: Plan): void {
+  if (plan.continues === undefined || kit.book.get(plan.continues)?.canContinue) return;
+  throw problem(
+    'wrong-state',
+    'What this plan goes on with was gone on with already.',
+    'Look at the list of plans.',
+  );
 }
 
 /** Mode, environment or role may have changed since; what was shown must still be what the rules say. */

@@ -142,6 +142,7 @@ export function assemble(entry: JournaledPlan): Plan {
     ...(ending.approvedBy ? { approvedBy: ending.approvedBy } : {}),
     ...(ending.finishedAt ? { finishedAt: ending.finishedAt } : {}),
     canUndo: ending.canUndo,
+    ...(ending.canContinue ? { canContinue: true } : {}),
     ...(ending.audit ? { audit: ending.audit } : {}),
     ...(ending.outcome ? { outcome: ending.outcome } : {}),
   };

@@ -11,6 +11,11 @@ export interface Proposal {
   /** Connection for steps that have no target (a create); default: the only one that can do it. */
   readonly connection?: string;
   readonly undoes?: string;
+  readonly continues?: string;
+  /** Connection of each draft, where they are in several places; wins over `connection`. */
+  readonly connections?: readonly string[];
+  /** Something a person should know about a draft, by its position; shown in its preview. */
+  readonly stepNotes?: ReadonlyMap<number, string>;
 }
 
 export interface Plans {
@@ -26,6 +31,8 @@ export interface Plans {
   cancel(id: string, actor: Actor): Promise<Plan>;
   /** A new plan that takes back what this one did. */
   undo(id: string, actor: Actor, signal: AbortSignal): Promise<Plan>;
+  /** A new plan that does what is left of this one. */
+  continue(id: string, actor: Actor, signal: AbortSignal): Promise<Plan>;
   /** A person says what became of a step that a crash left unknown. */
   resolve(
     request: { readonly id: string; readonly step: number; readonly outcome: 'done' | 'not-done' },

@@ -3,6 +3,7 @@
 
 import type { Plan, PlanState } from '../../shared/model/plan.ts';
 import { appendAudit, auditRangeOf } from './auditing.ts';
+import { canContinue } from './continuing.ts';
 import type { JournaledPlan } from './journal.ts';
 import { type Kit, shownProblem } from './kit.ts';
 import { undoDraftsOf } from './undo.ts';
@@ -20,6 +21,7 @@ export function endPlan(kit: Kit, id: string, end: PlanEnd): void {
     const moved = kit.journal.move(id, end.state, {
       outcome: end.outcome,
       canUndo: end.state !== 'unknown' && undoDraftsOf(kit, entry).length > 0,
+      canContinue: canContinue(entry, end.state),
       audited: false,
       ...(end.state === 'unknown' ? {} : { finishedAt: new Date(kit.now()).toISOString() }),
     });

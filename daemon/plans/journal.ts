@@ -39,6 +39,8 @@ export interface Ending {
   readonly approvedBy?: Plan['approvedBy'];
   readonly finishedAt?: string;
   readonly canUndo: boolean;
+  /** Something is left that a new plan could go on with, and none has. */
+  readonly canContinue?: boolean;
   readonly audit?: Plan['audit'];
   readonly outcome?: string;
   /** The audit knows how it ended. */
@@ -48,7 +50,7 @@ export interface Ending {
 /** The part of a plan that never changes: what was shown, and its digest. */
 export type ShownPlan = Omit<
   Plan,
-  'state' | 'runs' | 'approvedBy' | 'finishedAt' | 'canUndo' | 'audit' | 'outcome'
+  'state' | 'runs' | 'approvedBy' | 'finishedAt' | 'canUndo' | 'canContinue' | 'audit' | 'outcome'
 >;
 
 export interface JournaledPlan {
@@ -64,8 +66,11 @@ export interface Journal {
   /** Newest first. */
   ids(where: { readonly states?: readonly PlanState[]; readonly limit: number }): readonly string[];
   count(states: readonly PlanState[]): number;
-  /** Moves a plan. False, and nothing changed, where it is in none of the states it may come from. */
-  move(id: string, to: PlanState, ending: Partial<Ending>): boolean;
+  /**
+   * Moves a plan. False, and nothing changed, where it is in none of the states it may come from. `uses` is a plan
+   * that can be gone on with once: it is used up by the same move, and where it was already there is no move.
+   */
+  move(id: string, to: PlanState, ending: Partial<Ending>, uses?: string): boolean;
   /** Changes what is said of a plan and not its state. */
   amend(id: string, ending: Partial<Ending>): void;
   /** A write is meant. Throws where one was already meant for the step. */
@@ -198,7 +203,13 @@ export function createJournal(database: Database.Database): Journal {
         )
         .pluck()
         .get(...states) ?? 0,
-    move: (id, to, ending) => durably(() => change(id, to, ending)),
+    move: (id, to, ending, uses) =>
+      durably(() => {
+        if (uses === undefined) return change(id, to, ending);
+        const row = plan.get(uses);
+        if (!row || (JSON.parse(row.ending) as Ending).canContinue !== true) return false;
+        return change(id, to, ending) && change(uses, undefined, { canContinue: false });
+      }),
     amend: (id, ending) => void durably(() => change(id, undefined, ending)),
     intend: (id, step, mark, facts, intendedMs) =>
       void durably(() => insertStep.run(id, step, mark, 'intended', intendedMs, JSON.stringify(facts))),

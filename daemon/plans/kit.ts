@@ -84,14 +84,14 @@ export function idsInArgs(step: Pick<PlanStep, 'args'>, operation: Operation): r
 }
 
 /** Everything a step has its hands on: its target and what its arguments name. */
-export function reachOf(kit: Kit, step: PlanStep): readonly string[] {
+export function reachOf(kit: Pick<Kit, 'catalogue'>, step: PlanStep): readonly string[] {
   const operation = kit.catalogue.get(step.operation);
   const named = operation ? idsInArgs(step, operation) : [];
   return step.target ? [step.target.id, ...named] : named;
 }
 
 /** What hangs together directly with a resource, itself included. */
-export function neighbourhoodOf(kit: Kit, id: string): readonly string[] {
+export function neighbourhoodOf(kit: Pick<Kit, 'graph'>, id: string): readonly string[] {
   const { out, in: into } = kit.graph.relationsOf(id);
   return [id, ...out.map((edge) => edge.to), ...into.map((edge) => edge.from)];
 }

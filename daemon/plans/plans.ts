@@ -7,6 +7,7 @@ import { limits } from '../config.ts';
 import { approve, auditApproval } from './approve.ts';
 import { appendAudit } from './auditing.ts';
 import { createBook } from './book.ts';
+import { continuationOf } from './continuing.ts';
 import type { Plans, Proposal } from './contract.ts';
 import { controlOf } from './controls.ts';
 import { endPlan, endUnbegun } from './ending.ts';
@@ -76,6 +77,10 @@ export function createPlans(options: PlansOptions): Plans {
     const steps = requireUndoDrafts(kit, kit.journal.get(id)!);
     return propose(kit, { text: `Undo: ${plan.title}`, source: 'click', steps, undoes: id }, actor, signal);
   }
+  async function goOn(id: string, actor: Actor, signal: AbortSignal): Promise<Plan> {
+    kit.book.require(id);
+    return propose(kit, await continuationOf(kit, kit.journal.get(id)!, signal), actor, signal);
+  }
   async function proposeOrControl(proposal: Proposal, actor: Actor, signal: AbortSignal): Promise<Plan> {
     expiry.look();
     const control = controlOf(kit, proposal.steps);
@@ -91,6 +96,7 @@ export function createPlans(options: PlansOptions): Plans {
     reject: async (id, actor) => reject(kit, id, actor),
     cancel: async (id, actor) => cancel(id, actor),
     undo,
+    continue: goOn,
     resolve: async (request, actor) => resolve(kit, request, actor),
     get: (id) => kit.book.get(id),
     list: (where) => kit.book.list(where),

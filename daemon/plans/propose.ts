@@ -28,7 +28,7 @@ export async function propose(
   signal: AbortSignal,
 ): Promise<Plan> {
   requireRoom(kit);
-  const rough = spreadDrafts(kit, proposal.steps, proposal.connection);
+  const rough = spreadDrafts(kit, proposal.steps, proposal);
   const filters = filtersOf(kit, proposal.steps);
   const read = await readTargets(kit, rough, signal);
   const verdict = judge(caseOf(kit, read, actor));
@@ -44,13 +44,24 @@ export async function propose(
     filters,
     risk: steps.map(({ step }) => step.risk).reduce(maxRisk, 'read'),
     verdict,
-    preview,
+    preview: withNotes(preview, proposal.stepNotes),
     requestedBy: actor,
     createdAt: new Date(nowMs).toISOString(),
     expiresAt: new Date(nowMs + kit.limits.planExpiryMs).toISOString(),
     ...(proposal.undoes === undefined ? {} : { undoes: proposal.undoes }),
+    ...(proposal.continues === undefined ? {} : { continues: proposal.continues }),
   };
   return writeDown(kit, { ...shown, digest: digestOf(shown) }, actor, nowMs);
+}
+
+function withNotes(preview: Plan['preview'], notes: Proposal['stepNotes']): Plan['preview'] {
+  if (!notes || notes.size === 0) return preview;
+  const steps = preview.steps.map((step) => {
+    const message = notes.get(step.index);
+    if (message === undefined) return step;
+    return { ...step, notes: [...step.notes, { level: 'warning' as const, message: redactText(message) }] };
+  });
+  return { ...preview, steps };
 }
 
 function writeDown(kit: Kit, shown: ShownPlan, actor: Actor, nowMs: number): Plan {

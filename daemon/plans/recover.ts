@@ -1,7 +1,7 @@
 // Finds what a crash cut off and settles it by reading the cloud: every write that was meant is found again as done,
 // not done, or unknown, and a person is asked about the unknown. Nothing is ever written to a cloud here. A plan that
 // was cut off does not go on by itself: the person who said yes is no longer looking, so it stops with the rest not
-// begun and says so; asking again makes a new plan over what is there now. Called once at the start.
+// begun and says so; continuing it makes a new plan of the rest over what is there now. Called once at the start.
 
 import type { Actor, PlanStep, StepRun } from '../../shared/model/plan.ts';
 import type { OperationHandler } from '../executors/contract.ts';
@@ -129,17 +129,18 @@ function payStepAudit(kit: Kit, entry: JournaledPlan, cut: StepEntry, step: Plan
   kit.journal.advance(id, cut.step, 'closed');
 }
 
-/** The audit was told of a step that the journal never meant: it was not begun. */
+/** The audit was told of steps that the journal never meant: they were not begun. */
 function closeUnbegun(kit: Kit, entry: JournaledPlan): void {
   const meant = new Set(entry.steps.map((step) => step.step));
-  const next = entry.shown.steps.find((step) => !meant.has(step.index));
-  if (!next || !hasRecord(kit, entry.shown.id, ['step.before'], next.index)) return;
-  if (hasRecord(kit, entry.shown.id, ['step.after', 'step.reconciled'], next.index)) return;
-  appendAudit(
-    kit,
-    entry.shown,
-    stepEntry(entry.shown, next, { event: 'step.reconciled', actor: daemonActor, outcome: 'not begun' }),
-  );
+  for (const step of entry.shown.steps) {
+    if (meant.has(step.index) || !hasRecord(kit, entry.shown.id, ['step.before'], step.index)) continue;
+    if (hasRecord(kit, entry.shown.id, ['step.after', 'step.reconciled'], step.index)) continue;
+    appendAudit(
+      kit,
+      entry.shown,
+      stepEntry(entry.shown, step, { event: 'step.reconciled', actor: daemonActor, outcome: 'not begun' }),
+    );
+  }
 }
 
 function endOf(entry: JournaledPlan): Parameters<typeof endPlan>[2] {
@@ -150,7 +151,7 @@ function endOf(entry: JournaledPlan): Parameters<typeof endPlan>[2] {
     return {
       state: 'unknown',
       outcome:
-        'Pilothouse was ended while it ran, and what became of one step cannot be told. Look at it, then say which.',
+        'Pilothouse was ended while it ran, and what became of a step cannot be told. Look at it, then say which.',
     };
   if (done === all.length)
     return { state: 'done', outcome: 'Pilothouse was ended while it ran; all steps are done.' };
@@ -159,7 +160,7 @@ function endOf(entry: JournaledPlan): Parameters<typeof endPlan>[2] {
     outcome:
       done === 0
         ? 'Pilothouse was ended before anything was changed. Ask for it again.'
-        : `Pilothouse was ended while it ran: ${done} of ${all.length} steps are done, the rest is not. Ask for the rest again.`,
+        : `Pilothouse was ended while it ran: ${done} of ${all.length} steps are done, the rest is not. Continue the plan to do the rest.`,
   };
 }
 

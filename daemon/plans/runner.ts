@@ -1,4 +1,4 @@
-// Carries out an approved plan, step by step, and is the only code that can grant a write. Before each write it looks
+// Carries out an approved plan, step by step or wave by wave (`waves.ts`), and is the only code that can grant a write. Before each write it looks
 // whether the world is still the one that was shown, tells the audit, and notes its intent in the journal; after it,
 // it reads the effect back and tells both again. It stops at the first surprise and never goes on by guessing.
 // Started by an approval alone; what a crash cuts off is settled by `recover.ts`.
@@ -17,6 +17,7 @@ import { type Prepared, prepareStep } from './prepare.ts';
 import type { Run } from './run.ts';
 import { type CutOff, doneOf, isRefusal, type StepOutcome, settleCutOff } from './settling.ts';
 import { kindsOf, settleStep } from './stepEnd.ts';
+import { wavesOf } from './waves.ts';
 import { newTrace, noteReach, requireSameWorld } from './world.ts';
 
 /** Carries the plan out to its end. Never throws: how it ended is in the journal. */
@@ -50,11 +51,8 @@ async function carryOut(run: Run): Promise<PlanEnd> {
   kit.book.reload(plan.id);
   kit.fault('plan.running');
   await requireSameWorld(kit, plan, run.cancelled);
-  for (const step of plan.steps) {
-    if (run.cancelled.aborted) return cancelledEnd;
-    if (run.draining.aborted)
-      return { state: 'stopped', outcome: 'Pilothouse was shut down; the rest was not begun.' };
-    const end = await runStep(run, step);
+  for (const wave of wavesOf(kit, plan.steps, kit.limits.stepsTogetherMax)) {
+    const end = await runWave(run, wave);
     if (end) return end;
   }
   kit.fault('plan.ending');
@@ -64,6 +62,48 @@ async function carryOut(run: Run): Promise<PlanEnd> {
   };
 }
 
+/**
+ * Runs the steps of a wave side by side. All their targets are read and compared before any of them is begun: where
+ * one surprises, none is. Once begun, each is followed to its end, whatever becomes of the others.
+ */
+async function runWave(run: Run, wave: readonly PlanStep[]): Promise<PlanEnd | undefined> {
+  if (run.cancelled.aborted) return cancelledEnd;
+  if (run.draining.aborted) return shutDownEnd;
+  const looked = await Promise.all(wave.map((step) => lookBefore(run, step)));
+  const stops = looked.flatMap((one) => (one.kind === 'stopped' ? [stopBefore(run, one.step, one)] : []));
+  if (stops.length > 0) return worstOf(stops);
+  const begun = await Promise.allSettled(
+    looked.map((one) => (one.kind === 'stopped' ? undefined : beginStep(run, one.step, one.prepared))),
+  );
+  const broken = begun.find((one) => one.status === 'rejected');
+  if (broken) throw broken.reason;
+  return worstOf(begun.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : [])));
+}
+
+type Looked =
+  /** Without `prepared` there is nothing to do. */
+  | { readonly kind: 'ready'; readonly step: PlanStep; readonly prepared?: Prepared }
+  | { readonly kind: 'stopped'; readonly step: PlanStep; readonly error: unknown };
+
+async function lookBefore(run: Run, step: PlanStep): Promise<Looked> {
+  try {
+    const prepared = await prepareStep(run, step);
+    return { kind: 'ready', step, ...(prepared ? { prepared } : {}) };
+  } catch (error) {
+    return { kind: 'stopped', step, error };
+  }
+}
+
+/** Of several surprises the one that wants a person most; among equals the first. */
+function worstOf(ends: readonly PlanEnd[]): PlanEnd | undefined {
+  const order: readonly PlanEnd['state'][] = ['unknown', 'failed', 'stopped', 'cancelled'];
+  return order.map((state) => ends.find((end) => end.state === state)).find((end) => end !== undefined);
+}
+
+const shutDownEnd: PlanEnd = {
+  state: 'stopped',
+  outcome: 'Pilothouse was shut down; the rest was not begun.',
+};
 const cancelledEnd: PlanEnd = { state: 'cancelled', outcome: 'It was cancelled; the rest was not begun.' };
 
 /** What stands in the journal must be what the person said yes to, to the letter. */
@@ -78,12 +118,15 @@ function requireUnaltered(kit: Kit, plan: Plan): void {
 }
 
 /** Runs one step. Gives how the plan ends where it ends with it, or undefined where it goes on. */
-async function runStep(run: Run, step: PlanStep): Promise<PlanEnd | undefined> {
+async function beginStep(
+  run: Run,
+  step: PlanStep,
+  prepared: Prepared | undefined,
+): Promise<PlanEnd | undefined> {
   const { kit, plan } = run;
   const mark = markOf(plan.id, step.index);
   let isAudited = false;
   try {
-    const prepared = await prepareStep(run, step);
     if (!prepared) return noteIdle(run, step, mark);
     const facts = factsOf(prepared);
     appendAudit(
@@ -95,7 +138,7 @@ async function runStep(run: Run, step: PlanStep): Promise<PlanEnd | undefined> {
     kit.fault('step.audited-before', step.index);
     return await writeStep(run, step, mark, prepared);
   } catch (error) {
-    return stopBefore(run, step, { mark, error, isAudited });
+    return stopBefore(run, step, { error, isAudited });
   }
 }
 
@@ -115,7 +158,7 @@ function noteIdle(run: Run, step: PlanStep, mark: string): undefined {
 function stopBefore(
   run: Run,
   step: PlanStep,
-  stop: { readonly mark: string; readonly error: unknown; readonly isAudited: boolean },
+  stop: { readonly error: unknown; readonly isAudited?: boolean },
 ): PlanEnd {
   const { kit, plan } = run;
   // A write was meant already: what became of it is not for this function to say.
@@ -131,7 +174,7 @@ function stopBefore(
       plan,
       stepEntry(plan, step, { event: 'step.after', actor: plan.approvedBy!, outcome: 'not begun', facts }),
     );
-  kit.journal.note(plan.id, step.index, stop.mark, facts);
+  kit.journal.note(plan.id, step.index, markOf(plan.id, step.index), facts);
   kit.book.reload(plan.id);
   return { state: problem.code === 'audit-unavailable' ? 'failed' : 'stopped', outcome: problem.message };
 }

@@ -23,13 +23,14 @@ export interface RoughStep {
 export function spreadDrafts(
   kit: Kit,
   drafts: readonly StepDraft[],
-  connection: string | undefined,
+  place: { readonly connection?: string; readonly connections?: readonly string[] },
 ): readonly RoughStep[] {
   if (drafts.length === 0) throw bad('There is nothing in it to do.', 'Say what should happen.');
   const steps: RoughStep[] = [];
   /** Draft → its steps. */
   const indexes: number[][] = [];
   drafts.forEach((draft, position) => {
+    const connection = place.connections?.[position] ?? place.connection;
     const made = spreadOne(kit, draft, { position, steps, indexes, connection });
     indexes.push(made.map((_, offset) => steps.length + offset));
     steps.push(...made.map((step, offset) => ({ ...step, index: steps.length + offset })));

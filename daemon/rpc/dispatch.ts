@@ -47,6 +47,7 @@ const beginningMethods: ReadonlySet<Method> = new Set([
   'plan/propose',
   'plan/approve',
   'plan/undo',
+  'plan/continue',
 ]);
 
 type AnyHandler = (params: never, call: Call) => unknown;

@@ -24,7 +24,7 @@ export interface ChatPorts {
   settled(): Promise<void>;
   frame(): Extract<ToChat, { type: 'state' }>;
   review(plan: string, digest: string): Promise<void>;
-  act(action: 'reject' | 'cancel' | 'undo', plan: string): Promise<void>;
+  act(action: 'reject' | 'cancel' | 'undo' | 'continue', plan: string): Promise<void>;
   resolve(plan: string, step: number): Promise<void>;
   /** Offers another value for a part of a step; undefined where the person chose none. */
   pickCorrection(step: StepDraft, part: string): Promise<Json | undefined>;
@@ -187,6 +187,7 @@ export function createChatController(ports: ChatPorts): ChatController {
       case 'reject':
       case 'cancel':
       case 'undo':
+      case 'continue':
         return ports.act(message.type, message.plan);
       case 'resolve':
         return ports.resolve(message.plan, message.step);

@@ -1,4 +1,5 @@
-// What a person does with a plan: review and approve, reject, cancel, undo, settle what a crash left open. All
+// What a person does with a plan: review and approve, reject, cancel, undo, go on with the rest,
+// settle what a crash left open. All
 // ways in (card, tree, palette) come through here, so that an approval always goes through the one dialog.
 
 import * as vscode from 'vscode';
@@ -20,7 +21,7 @@ export interface PlanPorts {
 export interface PlanDoings {
   /** `digest` is what the person looked at; another one now is shown again and not asked about. */
   review(id: string, digest?: string): Promise<void>;
-  act(action: 'reject' | 'cancel' | 'undo', id: string): Promise<void>;
+  act(action: 'reject' | 'cancel' | 'undo' | 'continue', id: string): Promise<void>;
   resolve(id: string, step?: number): Promise<void>;
 }
 
@@ -44,7 +45,7 @@ export function createPlanDoings({ daemon, plans, showPlan }: PlanPorts): PlanDo
     act: async (action, id) => {
       const changed = await daemon.request(`plan/${action}`, { id });
       plans.put(changed);
-      if (action !== 'undo') return;
+      if (action !== 'undo' && action !== 'continue') return;
       await showPlan(changed);
       await doings.review(changed.id, changed.digest);
     },
@@ -116,6 +117,10 @@ export function registerPlanCommands(ports: PlanPorts, doings: PlanDoings): read
     registerCommand(
       'pilothouse.plan.undo',
       withPlan((plan) => doings.act('undo', plan.id), offers('undo')),
+    ),
+    registerCommand(
+      'pilothouse.plan.continue',
+      withPlan((plan) => doings.act('continue', plan.id), offers('continue')),
     ),
     registerCommand(
       'pilothouse.plan.resolve',

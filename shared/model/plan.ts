@@ -177,8 +177,12 @@ export interface Plan {
   readonly finishedAt?: string;
   /** Plan that this one takes back. */
   readonly undoes?: string;
+  /** Plan whose rest this one goes on with. */
+  readonly continues?: string;
   /** True where `plan/undo` would make a plan. */
   readonly canUndo: boolean;
+  /** True where `plan/continue` would make a plan of the steps that are left. */
+  readonly canContinue?: boolean;
   /** First and last audit sequence numbers written for it. */
   readonly audit?: { readonly from: number; readonly to: number };
   /** Why it ended as it did, one sentence. */

@@ -85,6 +85,7 @@ export type FromChat =
   | { readonly type: 'reject'; readonly plan: string }
   | { readonly type: 'cancel'; readonly plan: string }
   | { readonly type: 'undo'; readonly plan: string }
+  | { readonly type: 'continue'; readonly plan: string }
   | { readonly type: 'resolve'; readonly plan: string; readonly step: number }
   | { readonly type: 'openResource'; readonly id: string }
   | { readonly type: 'openAudit'; readonly plan: string }
@@ -103,6 +104,7 @@ const fields: { readonly [T in FromChat['type']]: Readonly<Record<string, 'text'
   reject: { plan: 'text' },
   cancel: { plan: 'text' },
   undo: { plan: 'text' },
+  continue: { plan: 'text' },
   resolve: { plan: 'text', step: 'count' },
   openResource: { id: 'text' },
   openAudit: { plan: 'text' },

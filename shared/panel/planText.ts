@@ -5,7 +5,7 @@
 import type { ActingAs, Plan, PlanState, StepState } from '../model/plan.ts';
 import type { Json } from '../model/resource.ts';
 
-export type PlanAction = 'review' | 'reject' | 'cancel' | 'undo' | 'resolve' | 'again';
+export type PlanAction = 'review' | 'reject' | 'cancel' | 'undo' | 'continue' | 'resolve' | 'again';
 
 const stateLabels: { readonly [S in PlanState]: string } = {
   proposed: 'Waiting for you',
@@ -47,7 +47,11 @@ export function actionsOf(plan: Plan): readonly PlanAction[] {
     case 'failed':
     case 'stopped':
     case 'cancelled':
-      return [...(plan.canUndo ? (['undo'] as const) : []), ...again(plan)];
+      return [
+        ...(plan.canContinue ? (['continue'] as const) : []),
+        ...(plan.canUndo ? (['undo'] as const) : []),
+        ...again(plan),
+      ];
     case 'blocked':
     case 'expired':
       return again(plan);

@@ -89,6 +89,7 @@ const slowMethods: ReadonlySet<Method> = new Set([
   'plan/propose',
   'plan/approve',
   'plan/undo',
+  'plan/continue',
   'audit/verify',
 ]);
 

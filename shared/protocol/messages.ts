@@ -304,6 +304,12 @@ export const requests = {
     since: 1,
     doc: 'Proposes the plan that takes back what this one did.',
   },
+  'plan/continue': {
+    params: schemas.idSchema,
+    result: result<Plan>(),
+    since: 2,
+    doc: 'Proposes the plan that does what is left of this one after it stopped, failed or was cut off.',
+  },
   'plan/resolve': {
     params: schemas.resolveSchema,
     result: result<Plan>(),

@@ -298,9 +298,23 @@ describe('pilothouse plan', () => {
     const undone = await run(['plan', 'undo', 'p1'], { answers: ['y'] });
     assert.equal(undone.code, 0);
     assert.match(undone.out, /Undo/);
+    const rest = await run(['plan', 'continue', 'p1'], { answers: ['y'] });
+    assert.equal(rest.code, 0);
+    assert.match(rest.out, /continues +p1/);
+    services.plans.set('p1', { state: 'stopped', canContinue: true });
+    assert.match((await run(['plan', 'show', 'p1'])).out, /pilothouse plan continue p1/);
     await run(['ask', 'create it']);
-    assert.equal((await run(['plan', 'reject', 'p3'])).code, 0);
-    assert.deepEqual(callsOf(services), ['propose', 'approve', 'undo', 'approve', 'propose', 'reject']);
+    assert.equal((await run(['plan', 'reject', 'p4'])).code, 0);
+    assert.deepEqual(callsOf(services), [
+      'propose',
+      'approve',
+      'undo',
+      'approve',
+      'continue',
+      'approve',
+      'propose',
+      'reject',
+    ]);
   });
 
   it('lets a person say what became of a step that nobody knows of', async () => {

@@ -99,6 +99,24 @@ describe('the main job in a terminal', function () {
     assert.match(undo.err, /--yes does not approve what destroys/);
   });
 
+  it('stops at a surprise, and goes on with the rest when asked', async () => {
+    const folder = newFolder();
+    const ask = (text: string) => pilothouse(folder, ['ask', text, '--yes', '--json']);
+    const tagged = await ask('tag vm web-2 with sandbox-fault=cloud-conflict');
+    const asked = await ask('stop web-1, web-2 and dev-1');
+    assert.equal(asked.code, 5, asked.out);
+    const { plan } = jsonOf(asked);
+    assert.equal(plan.canContinue, true);
+    assert.equal((await pilothouse(folder, ['plan', 'undo', jsonOf(tagged).plan.id, '--yes'])).code, 0);
+    const rest = jsonOf(await pilothouse(folder, ['plan', 'continue', plan.id, '--yes', '--json']));
+    assert.equal(rest.plan.state, 'done', JSON.stringify(rest));
+    assert.equal(rest.plan.continues, plan.id);
+    const { resources } = jsonOf(await pilothouse(folder, ['resources', '--json', '--kind', 'vm']));
+    for (const name of ['web-1', 'web-2', 'dev-1'])
+      assert.equal(resources.find((one: { name: string }) => one.name === name).status, 'stopped', name);
+    assert.equal((await pilothouse(folder, ['plan', 'continue', plan.id, '--yes'])).code, 5, 'only once');
+  });
+
   it('gives the promised exit codes', async () => {
     const folder = newFolder();
     assert.equal((await pilothouse(folder, ['ask', 'list vms'])).code, 0);

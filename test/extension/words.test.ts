@@ -114,6 +114,15 @@ describe('what can be done with a plan', () => {
       assert.deepEqual(actionsOf(samplePlan({ state, canUndo: true })), expected[state]));
   }
 
+  it('is going on with it first, where something is left', () => {
+    for (const state of ['failed', 'stopped', 'cancelled'] as const)
+      assert.deepEqual(actionsOf(samplePlan({ state, canUndo: true, canContinue: true })), [
+        'continue',
+        'undo',
+        'again',
+      ]);
+  });
+
   it('is never a review where a rule denies or a preview blocks', () => {
     const { preview, verdict } = samplePlan();
     assert.deepEqual(actionsOf(samplePlan({ verdict: { ...verdict, effect: 'deny' } })), ['reject']);

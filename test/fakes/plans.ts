@@ -80,6 +80,19 @@ export function fakePlans(): FakePlans {
       note('cancel', actor, id);
       return set(id, { state: 'cancelled', outcome: 'It was cancelled.' });
     },
+    async continue(id, actor) {
+      note('continue', actor, id);
+      const plan = require(id);
+      const rest = {
+        ...plan,
+        id: `${id}-rest`,
+        state: 'proposed' as const,
+        continues: id,
+        title: `Continue ${plan.title}`,
+      };
+      all.set(rest.id, rest);
+      return set(rest.id, {});
+    },
     async undo(id, actor) {
       note('undo', actor, id);
       const plan = require(id);

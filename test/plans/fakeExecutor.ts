@@ -320,7 +320,8 @@ export function createPlanHouse(
       log: (level, message) => void logged.push(`${level} ${message}`),
       ...options,
       ...more,
-      limits: { reconcileSettleMs: 0, pollFastMs: 1, ...options.limits, ...more.limits },
+      // One by one, so that tests can say what comes before what; those of waves say more.
+      limits: { reconcileSettleMs: 0, pollFastMs: 1, stepsTogetherMax: 1, ...options.limits, ...more.limits },
     });
     return { journalDatabase, auditDatabase, journal, audit, plans };
   }

@@ -8,7 +8,7 @@ import { type FaultPoint, planFaultPoints, stepFaultPoints } from '../../daemon/
 import type { AuditRecord } from '../../shared/model/audit.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { CrashOrder } from './crashChild.ts';
-import { type CrashHouse, openCrashHouse } from './crashHouse.ts';
+import { type CrashHouse, openCrashHouse, operator } from './crashHouse.ts';
 
 /** Every place where a plan of so many steps can be cut off. */
 export function crashPoints(
@@ -53,13 +53,13 @@ export interface CloudCount {
 export async function recoverAndCheck(
   order: CrashOrder,
   id: string,
-  countOf: () => Promise<CloudCount>,
+  check: (plan: Plan) => Promise<void>,
 ): Promise<Plan> {
   const plan = await restarted(order, async (house) => {
     await house.plans.recover();
     const found = house.plans.get(id)!;
     checkAudit(house, found);
-    checkCloud(found, await countOf());
+    await check(found);
     return found;
   });
   await restarted(order, async (house) => {
@@ -73,6 +73,20 @@ export async function recoverAndCheck(
     );
   });
   return plan;
+}
+
+/** Goes on with what is left, as a person would after looking at the plan. Gives the plan that did it. */
+export async function goOn(order: CrashOrder, id: string): Promise<Plan> {
+  return restarted(order, async (house) => {
+    await house.plans.recover();
+    const rest = await house.plans.continue(id, operator, AbortSignal.timeout(60_000));
+    assert.equal(rest.continues, id);
+    await house.plans.approve({ id: rest.id, digest: rest.digest }, operator);
+    const ended = await house.plans.ended(rest.id);
+    assert.equal(house.plans.get(id)!.canContinue, undefined, 'it is gone on with once');
+    assert.ok(house.audit.verify().ok);
+    return ended;
+  });
 }
 
 async function restarted<T>(order: CrashOrder, act: (house: CrashHouse) => Promise<T>): Promise<T> {
@@ -103,7 +117,7 @@ function checkAudit(house: CrashHouse, plan: Plan): void {
 }
 
 /** What is said of each step is what the cloud shows, and nothing is there twice. */
-function checkCloud(plan: Plan, cloud: CloudCount): void {
+export function checkThree(plan: Plan, cloud: CloudCount): void {
   const isDone = plan.runs.map((run) => run.state === 'done');
   assert.deepEqual(
     { vms: cloud.vms, volumes: cloud.volumes, attached: cloud.attached },

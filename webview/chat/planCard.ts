@@ -192,6 +192,7 @@ const buttonLabels: { readonly [A in PlanAction]: string } = {
   reject: 'Reject',
   cancel: 'Cancel',
   undo: 'Undo…',
+  continue: 'Continue…',
   resolve: '',
   again: 'Ask again',
 };

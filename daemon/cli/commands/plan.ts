@@ -57,14 +57,8 @@ const actions: Readonly<Record<string, Action>> = {
     const plan = await session.request('plan/cancel', { id });
     return plan.state === 'running' ? await session.request('plan/wait', { id }) : plan;
   },
-  async undo(id, { io, options, connect }) {
-    const session = await connect();
-    const connections = await settledConnections(session);
-    const plan = await session.request('plan/undo', { id });
-    if (options.json !== true) io.print(renderPlan(plan));
-    const json = options.json === true;
-    return await decide(session, plan, { io, yes: options.yes === true, json, connections });
-  },
+  undo: (id, context) => proposeFrom('plan/undo', id, context),
+  continue: (id, context) => proposeFrom('plan/continue', id, context),
   async resolve(id, { options, connect }) {
     const example = `pilothouse plan resolve ${id} --step 1 --outcome done`;
     const step = Number(requireWord(options.step as string | undefined, '--step', example)) - 1;
@@ -79,9 +73,23 @@ const actions: Readonly<Record<string, Action>> = {
   },
 };
 
+/** A plan that follows from another: shown, and decided on. */
+async function proposeFrom(
+  method: 'plan/undo' | 'plan/continue',
+  id: string,
+  { io, options, connect }: CommandContext,
+): Promise<Plan> {
+  const session = await connect();
+  const connections = await settledConnections(session);
+  const plan = await session.request(method, { id });
+  if (options.json !== true) io.print(renderPlan(plan));
+  const json = options.json === true;
+  return await decide(session, plan, { io, yes: options.yes === true, json, connections });
+}
+
 export const plan: Command = {
   name: 'plan',
-  usage: 'show|approve|reject|cancel|undo|resolve ID',
+  usage: 'show|approve|reject|cancel|undo|continue|resolve ID',
   doc: 'Shows one plan or decides on it.',
   options: {
     yes: { type: 'boolean', doc: 'Approve without asking; never what destroys or has to be typed.' },
@@ -99,7 +107,7 @@ export const plan: Command = {
         message: verb
           ? `"${verb}" is nothing that can be done with a plan.`
           : 'It is not said what to do with which plan.',
-        fix: 'Use: pilothouse plan show|approve|reject|cancel|undo|resolve ID',
+        fix: 'Use: pilothouse plan show|approve|reject|cancel|undo|continue|resolve ID',
       });
     const id = requireWord(word, 'The plan', `pilothouse plan ${verb} ID (see pilothouse plans)`);
     const result = await action(id, context);

@@ -29,6 +29,7 @@ export const planHandlers: HandlersOf<'plan'> = {
   'plan/reject': ({ id }, { services, actor }) => services.plans.reject(id, actor),
   'plan/cancel': ({ id }, { services, actor }) => services.plans.cancel(id, actor),
   'plan/undo': ({ id }, { services, actor, signal }) => services.plans.undo(id, actor, signal),
+  'plan/continue': ({ id }, { services, actor, signal }) => services.plans.continue(id, actor, signal),
   'plan/resolve': (request, { services, actor }) => services.plans.resolve(request, actor),
   'plan/wait': async ({ id }, context) => {
     const { plans } = context.services;

@@ -8,7 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openstackProvisioner } from '../../../daemon/executors/openstack/provisioner.ts';
-import { type CloudCount, crash, crashPoints, recoverAndCheck } from '../../scenarios/crash.ts';
+import type { Plan } from '../../../shared/model/plan.ts';
+import {
+  type CloudCount,
+  checkThree,
+  crash,
+  crashPoints,
+  goOn,
+  recoverAndCheck,
+} from '../../scenarios/crash.ts';
 import type { CrashOrder } from '../../scenarios/crashChild.ts';
 import { threeSteps } from '../../scenarios/crashHouse.ts';
 import { requireLab } from '../lab.ts';
@@ -91,8 +99,34 @@ describe('a plan on a real OpenStack, cut off', function () {
           point,
           ...(step === undefined ? {} : { step }),
         };
-        const plan = await recoverAndCheck(order, await crash(order), () => count(name));
+        const check = async (found: Plan) => checkThree(found, await count(name));
+        const plan = await recoverAndCheck(order, await crash(order), check);
         assert.ok(plan.runs.every((run) => run.state !== 'unknown'));
+      } finally {
+        await takeAway();
+        await rm(stateFolder, { recursive: true, force: true });
+      }
+    });
+
+  for (const [point, step] of [
+    ['step.intended', 1],
+    ['step.performed-unnoted', 2],
+    ['step.settled', 0],
+  ] as const)
+    it(`while three servers are made side by side, at ${point} of the ${step + 1}., and is gone on with`, async () => {
+      const name = `side-${step}`;
+      const stateFolder = await mkdtemp(join(tmpdir(), 'pilothouse-crash-lab-'));
+      const args = { name, flavor: 'm1.tiny', image: 'cirros', count: 3 };
+      const steps = [{ operation: 'create.vm', args, after: [], evidence: [] }];
+      const order: CrashOrder = { stateFolder, homeFolder: home, env, connection, steps, point, step };
+      const names = async () => (await servers()).map((one) => one.name).sort();
+      try {
+        const plan = await recoverAndCheck(order, await crash(order), async (found) => {
+          const done = found.runs.filter((run) => run.state === 'done').map((run) => found.steps[run.index]!);
+          assert.deepEqual(await names(), done.map((one) => one.args.name).sort(), found.outcome);
+        });
+        if (plan.state === 'stopped') assert.equal((await goOn(order, plan.id)).state, 'done');
+        assert.deepEqual(await names(), [`${name}-1`, `${name}-2`, `${name}-3`]);
       } finally {
         await takeAway();
         await rm(stateFolder, { recursive: true, force: true });
