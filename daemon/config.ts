@@ -177,6 +177,8 @@ export const limits = {
   modelRowsMax: 40,
   modelTurnsMax: 6,
   modelResultCharactersMax: 8_000,
+  /** Tables, charts and logs of its look-ups that are shown below what a model says. */
+  modelShownBlocksMax: 8,
   /** Tools offered to a model in one request (endpoints refuse more than 128). */
   modelToolsMax: 100,
   /** Rows of a table in an answer; the whole number is said. */

@@ -30,7 +30,10 @@ const inPlans = 'view == pilothouse.plans';
 /** Commands that do not come from the catalogue. `palette: false` ones need something that was clicked. */
 const commands: readonly (Omit<Command, 'category'> & { readonly palette?: false })[] = [
   { command: 'pilothouse.chat.ask', title: 'Ask…', icon: '$(comment-discussion)' },
-  { command: 'pilothouse.chat.clear', title: 'Forget This Conversation', icon: '$(clear-all)' },
+  { command: 'pilothouse.chat.clear', title: 'Forget This Conversation…', icon: '$(clear-all)' },
+  { command: 'pilothouse.chat.search', title: 'Search This Conversation…', icon: '$(search)' },
+  { command: 'pilothouse.alias.manage', title: 'Manage Aliases…' },
+  { command: 'pilothouse.correction.export', title: 'Export Corrections…' },
   { command: 'pilothouse.plan.list', title: 'Show Plans' },
   { command: 'pilothouse.plan.show', title: 'Show Plan', icon: '$(eye)' },
   { command: 'pilothouse.plan.review', title: 'Review & Approve Plan…', icon: '$(check)' },
@@ -201,7 +204,8 @@ const welcome = [
 
 const titleMenu: readonly MenuItem[] = [
   { command: 'pilothouse.audit.show', when: 'view == pilothouse.chat', group: 'navigation@1' },
-  { command: 'pilothouse.chat.clear', when: 'view == pilothouse.chat', group: 'navigation@2' },
+  { command: 'pilothouse.chat.search', when: 'view == pilothouse.chat', group: 'navigation@2' },
+  { command: 'pilothouse.chat.clear', when: 'view == pilothouse.chat', group: 'navigation@3' },
   {
     command: 'pilothouse.resource.filter',
     when: `${inResources} && !pilothouse.isFiltered`,
@@ -335,6 +339,25 @@ const configuration = {
       scope: 'machine',
       order: 3,
       description: 'How much the daemon writes into its log. Takes effect when the daemon is started.',
+    },
+    'pilothouse.chat.keepDays': {
+      type: 'integer',
+      default: 0,
+      minimum: 0,
+      maximum: 3_650,
+      scope: 'machine',
+      order: 5,
+      description:
+        'Days that what was said in the chat is kept. 0: as long as there is room. Plans and the audit trail stay.',
+    },
+    'pilothouse.chat.keepTurns': {
+      type: 'integer',
+      default: 5_000,
+      minimum: 1,
+      maximum: 5_000,
+      scope: 'machine',
+      order: 6,
+      description: 'Turns of the chat that are kept, in all workspaces together; the oldest go first.',
     },
     'pilothouse.model.preset': {
       type: 'string',

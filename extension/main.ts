@@ -4,17 +4,19 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { logPath } from '../connect/paths.ts';
-import type { ToChat } from '../shared/panel/chat.ts';
+import { type Reader, readers, type ToChat } from '../shared/panel/chat.ts';
 import { registerChatView } from './chat/chatView.ts';
 import { type ChatController, createChatController } from './chat/controller.ts';
 import { pickCorrection } from './chat/corrections.ts';
 import { frameOf } from './chat/frame.ts';
+import { registerRetention } from './chat/retention.ts';
 import { exportAudit, registerAuditCommands } from './commands/audit.ts';
 import { registerConnectionCommands } from './commands/connections.ts';
 import { registerOperationCommands } from './commands/operations.ts';
 import { createPlanDoings, registerPlanCommands } from './commands/plans.ts';
 import { registerCommand, showProblem } from './commands/problems.ts';
 import { registerResourceCommands } from './commands/resources.ts';
+import { registerTalkCommands } from './commands/talk.ts';
 import { followDaemon, watchDaemon } from './daemon/follow.ts';
 import { openDaemonLink } from './daemon/link.ts';
 import { registerDocuments } from './documents/documents.ts';
@@ -73,20 +75,31 @@ export function activate(context: vscode.ExtensionContext): void {
   const planPorts = { daemon, plans, showPlan };
   const model = registerLanguageModel(daemon, context.secrets, (line) => log.info(line));
   const doings = createPlanDoings(planPorts);
-  const frame = (): Extract<ToChat, { type: 'state' }> => frameOf(stores);
+  const reader = {
+    get choice(): Reader {
+      return readers.find((one) => one === context.globalState.get('reader')) ?? 'auto';
+    },
+    choose: (chosen: Reader) => void context.globalState.update('reader', chosen),
+  };
+  const frame = (): Extract<ToChat, { type: 'state' }> =>
+    frameOf({ ...stores, reader: reader.choice, model: model.status });
   const chat: ChatController = createChatController({
     ...stores,
     ...doings,
     frame,
     post: (message) => view.post(message),
     settled: () => model.settled(),
+    reader,
     context: () => ({ conversation, selection: [...tree.selection()], connection: connections.active?.id }),
     pickCorrection: (step, part) => pickCorrection(step, part, stores),
     openResource: async (id) => {
       if (!(await tree.reveal(id))) await documents.openDetails(id, nameOf(resources, id));
     },
     openAudit: async (plan) => audit.show(plan),
-    command: async (name) => void (await vscode.commands.executeCommand(panelCommands[name])),
+    command: async (name) => {
+      const [command, ...args] = panelCommands[name];
+      await vscode.commands.executeCommand(command, ...args);
+    },
   });
   const openDetails = (id: string) => documents.openDetails(id, nameOf(resources, id));
   const openLogs = (id: string) => documents.openLogs(id, nameOf(resources, id));
@@ -97,6 +110,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log: (line) => log.warn(line),
   });
   watchDaemon(stores, () => view.post(frame()));
+  model.onDidChange(() => view.post(frame()));
   context.subscriptions.push(
     { dispose: () => daemon.dispose() },
     log,
@@ -107,6 +121,14 @@ export function activate(context: vscode.ExtensionContext): void {
     view,
     createStatusBar(stores),
     model,
+    registerRetention(daemon, (line) => log.warn(line)),
+    ...registerTalkCommands(daemon, {
+      clear: () => chat.clear(),
+      search: async () => {
+        await view.show();
+        view.post({ type: 'search' });
+      },
+    }),
     ...registerPlanCommands(planPorts, doings),
     ...registerAuditCommands(daemon, (plan) => audit.show(plan)),
     ...registerConnectionCommands(stores),
@@ -125,7 +147,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommand('pilothouse.chat.ask', (text?: string) =>
       view.show(typeof text === 'string' ? text : undefined),
     ),
-    registerCommand('pilothouse.chat.clear', () => chat.clear()),
     registerCommand('pilothouse.status.show', () => showStatus(stores)),
     registerCommand('pilothouse.daemon.restart', () => daemon.restart()),
     registerCommand('pilothouse.log.show', () => showLog(log, settings.stateFolder)),
@@ -133,9 +154,10 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 const panelCommands = {
-  chooseConnection: 'pilothouse.connection.choose',
-  restartDaemon: 'pilothouse.daemon.restart',
-  showLog: 'pilothouse.log.show',
+  chooseConnection: ['pilothouse.connection.choose'],
+  restartDaemon: ['pilothouse.daemon.restart'],
+  showLog: ['pilothouse.log.show'],
+  chooseModel: ['workbench.action.openSettings', 'pilothouse.model'],
 } as const;
 
 /** Ids of the operations that package.json, generated from the catalogue, has commands for. */

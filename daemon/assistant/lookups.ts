@@ -3,6 +3,7 @@
 // can mend it; it never ends the talk.
 
 import { z } from 'zod';
+import type { Answer, AnswerBlock } from '../../shared/model/answer.ts';
 import type { ModelSettings } from '../../shared/model/languageModel.ts';
 import { metricNames } from '../../shared/model/metric.ts';
 import { problemOf } from '../../shared/model/problem.ts';
@@ -21,6 +22,8 @@ export interface LookupSources {
   readonly signal: AbortSignal;
   /** Remembers what was looked at: the evidence of the answer. */
   readonly seen: Set<string>;
+  /** What the look-ups showed, as a person may see it; it stands below what the model says. */
+  readonly shown: AnswerBlock[];
 }
 
 interface Lookup<Schema extends z.ZodType> {
@@ -157,12 +160,19 @@ async function ask(
     { kind: 'query', text: '', source: 'model', confidence: 1, steps: [step] },
     sources.signal,
   );
+  keepShown(answer, sources.shown);
   const blocks = answer.blocks.map((block) => {
     if (block.kind !== 'series') return block;
     const stride = Math.max(1, Math.floor(block.points.length / limits.modelRowsMax));
     return { ...block, points: block.points.filter((_, index) => index % stride === 0) };
   });
   return JSON.stringify({ summary: answer.summary, blocks: blocks.slice(0, 4) });
+}
+
+/** A sentence and its figures; text alone is no more than what the model says itself. */
+function keepShown(answer: Answer, shown: AnswerBlock[]): void {
+  if (answer.blocks.length === 0 || shown.length >= limits.modelShownBlocksMax) return;
+  shown.push({ kind: 'text', text: answer.summary }, ...answer.blocks);
 }
 
 function kindOf(id: string, sources: LookupSources): string {

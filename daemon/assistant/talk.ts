@@ -1,7 +1,7 @@
 // The talk with a model: it looks things up, then answers, asks, or proposes. Every round is bounded; wrong calls get
 // a sentence back and one more try; nothing it says is carried out here.
 
-import type { Answer } from '../../shared/model/answer.ts';
+import type { Answer, AnswerBlock } from '../../shared/model/answer.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { Reading, StepDraft } from '../../shared/model/reading.ts';
 import { toolOf } from '../catalogue/tool.ts';
@@ -68,6 +68,7 @@ export async function talk(request: AssistantRequest, sources: TalkSources): Pro
   ];
   const tools = toolsFor(sources);
   const seen = new Set<string>();
+  const shown: AnswerBlock[] = [];
   const spent = { model: '', inputTokens: 0, outputTokens: 0 };
   for (let round = 0; round < limits.modelRoundsMax; round += 1) {
     const completion = await sources.client.complete({
@@ -79,7 +80,7 @@ export async function talk(request: AssistantRequest, sources: TalkSources): Pro
     spent.model = completion.model;
     spent.inputTokens += completion.inputTokens;
     spent.outputTokens += completion.outputTokens;
-    const step = await takeRound(completion, proposal, { ...sources, signal: request.signal, seen });
+    const step = await takeRound(completion, proposal, { ...sources, signal: request.signal, seen, shown });
     if (step.kind === 'end') return { ...step.outcome, ...spent };
     messages.push({ role: 'assistant', text: completion.text, calls: completion.calls }, ...step.results);
   }
@@ -151,7 +152,12 @@ function answerOf(
       : `looked at ${sources.seen.size} ${sources.seen.size === 1 ? 'resource' : 'resources'}`;
   return {
     reading: { kind: 'query', text: proposal.text, source: 'model', confidence: 0.5, steps: [] },
-    answer: { summary: said, blocks: [], refs, source: `language model; ${looked}` },
+    answer: {
+      summary: said,
+      blocks: sources.shown.slice(0, limits.modelShownBlocksMax),
+      refs,
+      source: `language model; ${looked}`,
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { ask } from './commands/ask.ts';
 import { audit } from './commands/audit.ts';
 import { bench } from './commands/bench.ts';
+import { corrections } from './commands/corrections.ts';
 import { detect } from './commands/detect.ts';
 import { forecast } from './commands/forecast.ts';
 import { interpret } from './commands/interpret.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   plans,
   plan,
   audit,
+  corrections,
   status,
   daemon,
   interpret,

@@ -40,10 +40,18 @@ export interface Case {
 /** A rule speaks or keeps silent. It never throws. */
 export type Rule = (judged: Case) => RuleResult | undefined;
 
-/** `unknown` is treated like `prod`; what is simulated is never treated so. */
+/**
+ * A simulated cloud needs no care, unless a person gave it the environment of a real one: then they rehearse, and what
+ * they see there is what they would see in earnest.
+ */
+export function isPlay(connection: JudgedConnection | undefined): boolean {
+  return connection?.simulated === true && !['prod', 'staging'].includes(connection.environment);
+}
+
+/** `unknown` is treated like `prod`; what is only played with is never treated so. */
 export function isCareful(connection: JudgedConnection | undefined): boolean {
   if (!connection) return true;
-  if (connection.simulated) return false;
+  if (isPlay(connection)) return false;
   return connection.environment === 'prod' || connection.environment === 'unknown';
 }
 

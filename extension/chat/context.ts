@@ -1,6 +1,7 @@
 // What a sentence is said in: the conversation of this workspace, what is selected in the tree, and the connection
 // the person looks at. Names come from what is shown, so that chips and lists speak of things, not of ids.
 
+import type { Answer } from '../../shared/model/answer.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Reading, StepDraft } from '../../shared/model/reading.ts';
 import type { Json } from '../../shared/model/resource.ts';
@@ -20,6 +21,7 @@ export function namesOf(
   resources: Pick<ResourceStore, 'get'>,
   reading: Reading | undefined,
   plan: Plan | undefined,
+  answer?: Answer,
 ): Readonly<Record<string, string>> {
   const names: Record<string, string> = {};
   const add = (id: string, name?: string) => {
@@ -30,6 +32,7 @@ export function namesOf(
     if (step.target?.kind === 'resources') for (const id of step.target.ids) if (!(id in names)) add(id);
     for (const value of Object.values(step.args)) addReferences(value, resources, add);
   }
+  for (const id of answer?.refs ?? []) if (!(id in names)) add(id);
   return names;
 }
 

@@ -4,14 +4,16 @@
 
 import type { Plan } from '../../shared/model/plan.ts';
 import { ProblemError, problemOf } from '../../shared/model/problem.ts';
-import type { Candidate, Reading, StepDraft } from '../../shared/model/reading.ts';
+import type { Candidate, StepDraft } from '../../shared/model/reading.ts';
 import type { Json } from '../../shared/model/resource.ts';
-import type { FromChat, PanelTurn, ToChat } from '../../shared/panel/chat.ts';
-import type { ChatTurn, SubmitResult } from '../../shared/protocol/messages.ts';
+import { type FromChat, type PanelTurn, type Reader, readers, type ToChat } from '../../shared/panel/chat.ts';
+import type { RequestOptions } from '../../shared/protocol/client.ts';
+import type { ChatTurn, ParamsOf, SubmitResult } from '../../shared/protocol/messages.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import type { PlanStore } from '../state/plans.ts';
 import type { ResourceStore } from '../state/resources.ts';
-import { type AskContext, namesOf, replacePart, stepsOf } from './context.ts';
+import { type AskContext, replacePart, stepsOf } from './context.ts';
+import { answered, withPlan } from './panelTurns.ts';
 
 export interface ChatPorts {
   readonly daemon: Pick<DaemonLink, 'request' | 'state'>;
@@ -22,6 +24,8 @@ export interface ChatPorts {
   context(): AskContext;
   /** Resolves when the daemon knows what the person has set for its reading: a language model above all. */
   settled(): Promise<void>;
+  /** Who reads, as the person chose; `choose` remembers it. */
+  readonly reader: { readonly choice: Reader; choose(reader: Reader): void };
   frame(): Extract<ToChat, { type: 'state' }>;
   review(plan: string, digest: string): Promise<void>;
   act(action: 'reject' | 'cancel' | 'undo' | 'continue', plan: string): Promise<void>;
@@ -30,7 +34,7 @@ export interface ChatPorts {
   pickCorrection(step: StepDraft, part: string): Promise<Json | undefined>;
   openResource(id: string): Promise<void>;
   openAudit(plan: string): Promise<void>;
-  command(name: 'chooseConnection' | 'restartDaemon' | 'showLog'): Promise<void>;
+  command(name: 'chooseConnection' | 'restartDaemon' | 'showLog' | 'chooseModel'): Promise<void>;
 }
 
 export interface ChatController {
@@ -47,11 +51,19 @@ export interface ChatController {
   clear(): Promise<void>;
 }
 
+type ChoiceOf = ParamsOf<'request/choose'>['of'];
+type Send = (options: RequestOptions & { readonly signal: AbortSignal }) => Promise<SubmitResult>;
+
 const turnsKept = 200;
+/** A model's words are shown as they come, but the page is not drawn more often than this. */
+const partialEveryMs = 80;
+const partialCharactersMax = 8_000;
 const pageTurns = 30;
 
 export function createChatController(ports: ChatPorts): ChatController {
   const turns = new Map<string, PanelTurn>();
+  /** What the last search found; gone when it ends. */
+  const found = new Map<string, PanelTurn>();
   const underWay = new Map<string, AbortController>();
   let lastKey = 0;
   let hasLoaded = false;
@@ -73,19 +85,18 @@ export function createChatController(ports: ChatPorts): ChatController {
   });
   const isKnown = (turn: number) => [...turns.values()].some((known) => known.turn === turn);
 
-  async function exchange(
-    text: string,
-    send: (signal: AbortSignal) => Promise<SubmitResult>,
-  ): Promise<PanelTurn> {
+  async function exchange(text: string, send: Send): Promise<PanelTurn> {
     lastKey += 1;
     const key = `new-${lastKey}`;
     const at = new Date().toISOString();
     const abort = new AbortController();
     underWay.set(key, abort);
-    put({ key, at, text, state: 'waiting', names: {} });
+    const waiting: PanelTurn = { key, at, text, state: 'waiting', names: {} };
+    put(waiting);
     let turn: PanelTurn;
     try {
-      turn = answered(key, text, at, await send(abort.signal), ports);
+      const onProgress = showParts((partial) => put({ ...waiting, partial }));
+      turn = answered(key, text, at, await send({ signal: abort.signal, onProgress }), ports);
     } catch (error) {
       const { message, fix } = problemOf(error);
       turn = { key, at, text, state: 'answered', problem: { message, fix }, names: {} };
@@ -96,21 +107,28 @@ export function createChatController(ports: ChatPorts): ChatController {
   }
 
   async function ask(text: string): Promise<void> {
-    await exchange(text, async (signal) => {
-      await orCancelled(ports.settled(), signal);
-      return ports.daemon.request('request/submit', { text, context: ports.context() }, { signal });
+    await exchange(text, async (options) => {
+      await orCancelled(ports.settled(), options.signal);
+      const params = { text, context: ports.context(), reader: ports.reader.choice };
+      return ports.daemon.request('request/submit', params, options);
     });
   }
 
-  async function askSteps(text: string, steps: readonly StepDraft[], query: boolean): Promise<PanelTurn> {
+  async function askSteps(
+    text: string,
+    steps: readonly StepDraft[],
+    query: boolean,
+    of?: ChoiceOf,
+  ): Promise<PanelTurn> {
     const context = ports.context();
-    const params = { text, steps: steps as never, query, context, connection: context.connection };
-    return exchange(text, (signal) => ports.daemon.request('request/choose', params, { signal }));
+    const about = { context, connection: context.connection, ...(of && { of }) };
+    const params = { text, steps: steps as never, query, ...about };
+    return exchange(text, (options) => ports.daemon.request('request/choose', params, options));
   }
 
   async function choose(turn: PanelTurn, candidate: Candidate): Promise<void> {
     const { reading } = candidate;
-    await askSteps(turn.text, reading.steps, reading.kind === 'query');
+    await askSteps(turn.text, reading.steps, reading.kind === 'query', choiceOf(turn, 'chosen'));
   }
 
   /** A corrected plan replaces the one it came from, which must not stay open beside it. */
@@ -120,9 +138,29 @@ export function createChatController(ports: ChatPorts): ChatController {
     const value = step && (await ports.pickCorrection(step, part));
     if (value === undefined) return;
     const corrected = steps.map((item, at) => (at === index ? replacePart(item, part, value) : item));
-    const next = await askSteps(turn.text, corrected, turn.reading?.kind === 'query');
+    const isQuery = turn.reading?.kind === 'query';
+    const next = await askSteps(turn.text, corrected, isQuery, choiceOf(turn, 'corrected'));
     const before = turn.plan && (ports.plans.get(turn.plan.id) ?? turn.plan);
     if (next.plan && before?.state === 'proposed') await ports.act('reject', before.id);
+  }
+
+  async function search(text: string): Promise<void> {
+    const { conversation } = ports.context();
+    const { turns: kept, total } = await ports.daemon.request('chat/search', { conversation, text });
+    found.clear();
+    for (const turn of kept.map(panelTurn)) found.set(turn.key, turn);
+    ports.post({ type: 'found', text, turns: [...found.values()], total });
+  }
+
+  /** The person's word on an offered alias: kept by the daemon, or let go. */
+  async function settleOffer(turn: PanelTurn, isWanted: boolean): Promise<void> {
+    const { aliasOffer, ...rest } = turn;
+    if (!aliasOffer) return;
+    if (!isWanted) return put(rest);
+    const { words, target } = aliasOffer;
+    const { name } = await ports.daemon.request('alias/set', { words, target });
+    const message = `From now on “${words}” stands for ${name}.`;
+    put({ ...rest, notice: { message, fix: '“Pilothouse: Manage Aliases…” shows and removes such words.' } });
   }
 
   async function load(): Promise<void> {
@@ -162,6 +200,8 @@ export function createChatController(ports: ChatPorts): ChatController {
     await loading;
   }
 
+  const turnOf = (key: string): PanelTurn | undefined => turns.get(key) ?? found.get(key);
+
   async function receive(message: FromChat): Promise<void> {
     switch (message.type) {
       case 'ready':
@@ -173,13 +213,13 @@ export function createChatController(ports: ChatPorts): ChatController {
       case 'stop':
         return underWay.get(message.key)?.abort();
       case 'choose': {
-        const turn = turns.get(message.key);
+        const turn = turnOf(message.key);
         const candidate =
           turn?.reading?.kind === 'clarify' ? turn.reading.candidates[message.candidate] : undefined;
         return turn && candidate ? choose(turn, candidate) : undefined;
       }
       case 'correct': {
-        const turn = turns.get(message.key);
+        const turn = turnOf(message.key);
         return turn ? correct(turn, message.step, message.part) : undefined;
       }
       case 'review':
@@ -195,11 +235,26 @@ export function createChatController(ports: ChatPorts): ChatController {
         return ports.openResource(message.id);
       case 'openAudit':
         return ports.openAudit(message.plan);
+      case 'search':
+        return search(message.text);
+      case 'endSearch':
+        return found.clear();
+      case 'reader': {
+        const reader = readers.find((one) => one === message.reader);
+        if (reader) ports.reader.choose(reader);
+        return ports.post(ports.frame());
+      }
+      case 'remember':
+      case 'dismissOffer': {
+        const turn = turnOf(message.key);
+        return turn && settleOffer(turn, message.type === 'remember');
+      }
       case 'older':
         return loadOlder(message.beforeTurn);
       case 'chooseConnection':
       case 'restartDaemon':
       case 'showLog':
+      case 'chooseModel':
         return ports.command(message.type);
     }
   }
@@ -226,9 +281,26 @@ export function createChatController(ports: ChatPorts): ChatController {
     clear: async () => {
       await ports.daemon.request('chat/clear', { conversation: ports.context().conversation });
       turns.clear();
+      found.clear();
       hasOlder = false;
       sendAll();
     },
+  };
+}
+
+function choiceOf({ turn }: PanelTurn, how: 'corrected' | 'chosen'): ChoiceOf {
+  return turn === undefined ? undefined : { turn, how };
+}
+
+/** Gathers what a model says and hands it on now and then; what is left at the end comes with the answer. */
+function showParts(show: (partial: string) => void): NonNullable<RequestOptions['onProgress']> {
+  let said = '';
+  let shownAtMs = 0;
+  return ({ message }) => {
+    said = `${said}${message}`.slice(0, partialCharactersMax);
+    if (Date.now() - shownAtMs < partialEveryMs) return;
+    shownAtMs = Date.now();
+    show(said);
   };
 }
 
@@ -239,32 +311,4 @@ async function orCancelled(work: Promise<void>, signal: AbortSignal): Promise<vo
   });
   await Promise.race([work, aborted]);
   if (signal.aborted) throw new ProblemError({ code: 'cancelled', message: 'It was cancelled.' });
-}
-
-function answered(
-  key: string,
-  text: string,
-  at: string,
-  result: SubmitResult,
-  ports: Pick<ChatPorts, 'plans' | 'resources'>,
-): PanelTurn {
-  const { answer, problem, notice, usage, turn } = result;
-  const reading = withoutSecret(result.reading);
-  if (reading !== result.reading)
-    return { key, text: reading.text, at, turn, state: 'answered', reading, names: {} };
-  const plan = result.plan && (ports.plans.get(result.plan.id) ?? result.plan);
-  const names = namesOf(ports.resources, reading, plan);
-  return { key, text, at, turn, state: 'answered', reading, plan, answer, problem, notice, usage, names };
-}
-
-/** A sentence that was refused because it held a secret is shown no more, as the daemon keeps it no more. */
-function withoutSecret(reading: Reading): Reading {
-  return reading.kind === 'refuse' && reading.reason === 'secret'
-    ? { ...reading, text: '[removed]' }
-    : reading;
-}
-
-function withPlan(turn: PanelTurn, plans: Pick<PlanStore, 'get'>): PanelTurn {
-  const plan = turn.plan && plans.get(turn.plan.id);
-  return plan ? { ...turn, plan } : turn;
 }

@@ -1,7 +1,8 @@
 // What stands around the conversation: the daemon's state, the connection sentences are about, and what a newcomer
 // could ask, made of what is really there. Pure.
 
-import type { PanelConnection, ToChat } from '../../shared/panel/chat.ts';
+import type { ModelStatus } from '../../shared/model/languageModel.ts';
+import type { PanelConnection, PanelReader, Reader, ToChat } from '../../shared/panel/chat.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import type { ConnectionStore } from '../state/connections.ts';
 import type { ResourceStore } from '../state/resources.ts';
@@ -10,12 +11,16 @@ export interface FrameSources {
   readonly daemon: Pick<DaemonLink, 'state'>;
   readonly connections: Pick<ConnectionStore, 'active' | 'list'>;
   readonly resources: Pick<ResourceStore, 'list'>;
+  readonly reader?: Reader;
+  readonly model?: ModelStatus;
 }
 
 export function frameOf({
   daemon,
   connections,
   resources,
+  reader,
+  model,
 }: FrameSources): Extract<ToChat, { type: 'state' }> {
   const { active } = connections;
   const connection: PanelConnection | undefined = active && {
@@ -31,6 +36,16 @@ export function frameOf({
     daemon: daemon.state,
     connection,
     suggestions: place ? suggestionsFor(place.id, resources) : [],
+    reader: readerOf(reader ?? 'auto', model),
+  };
+}
+
+function readerOf(choice: Reader, status: ModelStatus | undefined): PanelReader {
+  if (!status || status.state === 'off') return { choice: choice === 'model' ? 'auto' : choice };
+  return {
+    choice,
+    model: status.model ?? `${status.preset} model`,
+    ...(status.problem && { away: [status.problem.message, status.problem.fix].filter(Boolean).join(' ') }),
   };
 }
 

@@ -68,7 +68,7 @@ async function readAll(daemon: Requests, format: 'csv' | 'jsonl', signal: AbortS
 }
 
 /** Beside the target first, then in its place: a cut-off export is never taken for a whole one. */
-async function writeWhole(target: vscode.Uri, text: string): Promise<void> {
+export async function writeWhole(target: vscode.Uri, text: string): Promise<void> {
   const draft = target.with({ path: `${target.path}.${randomBytes(4).toString('hex')}` });
   await vscode.workspace.fs.writeFile(draft, Buffer.from(text, 'utf8'));
   await vscode.workspace.fs.rename(draft, target, { overwrite: true });

@@ -2,6 +2,7 @@
 // try to speak through, so the extension parses every message and acts only on ids it handed out itself; the
 // panel can ask for a review, never approve. Callers: extension/chat/ and webview/chat/.
 
+import type { AliasOffer } from '../model/alias.ts';
 import type { Answer } from '../model/answer.ts';
 import type { ConnectionMode, Environment } from '../model/connection.ts';
 import type { ModelUsage } from '../model/languageModel.ts';
@@ -24,6 +25,8 @@ export interface PanelTurn {
   readonly at: string;
   readonly text: string;
   readonly state: 'waiting' | 'answered';
+  /** What a language model has said so far, while it is waited for. */
+  readonly partial?: string;
   readonly reading?: Reading;
   readonly plan?: Plan;
   readonly answer?: Answer;
@@ -32,7 +35,9 @@ export interface PanelTurn {
   readonly notice?: PanelProblem;
   /** The language model that was asked, and what it took. */
   readonly usage?: ModelUsage;
-  /** Names of the resources the reading speaks of, by id. */
+  /** Words that could stand for the thing from now on, if the person likes. */
+  readonly aliasOffer?: AliasOffer;
+  /** Names of the resources the reading and the answer speak of, by id. */
   readonly names: Readonly<Record<string, string>>;
 }
 
@@ -42,6 +47,18 @@ export interface PanelConnection {
   readonly environment: Environment;
   readonly mode: ConnectionMode;
   readonly simulated: boolean;
+}
+
+export const readers = ['auto', 'embedded', 'model'] as const;
+export type Reader = (typeof readers)[number];
+
+/** Who reads what is typed: the person's choice, and the language model there is, if any. */
+export interface PanelReader {
+  readonly choice: Reader;
+  /** Name of the model; undefined where none is chosen. */
+  readonly model?: string;
+  /** Why it cannot be asked now. */
+  readonly away?: string;
 }
 
 /** Whether the daemon can be talked to, and if not, what is being done about it. */
@@ -58,6 +75,7 @@ export type ToChat =
       /** The connection sentences are about, where one was chosen or there is only one. */
       readonly connection?: PanelConnection;
       readonly suggestions: readonly string[];
+      readonly reader?: PanelReader;
     }
   /** Turns in order of time. `reset` replaces what is there; otherwise they stand before it. */
   | {
@@ -69,6 +87,14 @@ export type ToChat =
   /** A new turn, or a known one that changed. */
   | { readonly type: 'turn'; readonly turn: PanelTurn }
   | { readonly type: 'plan'; readonly plan: Plan }
+  /** Opens the search, or shows what it found: newest first, and how many there are in all. */
+  | { readonly type: 'search' }
+  | {
+      readonly type: 'found';
+      readonly text: string;
+      readonly turns: readonly PanelTurn[];
+      readonly total: number;
+    }
   /** Puts words into the input and moves the focus there. */
   | { readonly type: 'compose'; readonly text: string }
   /** Scrolls to a turn and gives it the focus. */
@@ -89,6 +115,13 @@ export type FromChat =
   | { readonly type: 'resolve'; readonly plan: string; readonly step: number }
   | { readonly type: 'openResource'; readonly id: string }
   | { readonly type: 'openAudit'; readonly plan: string }
+  | { readonly type: 'search'; readonly text: string }
+  | { readonly type: 'endSearch' }
+  | { readonly type: 'reader'; readonly reader: string }
+  | { readonly type: 'chooseModel' }
+  /** The person's word on the alias that a turn offers. */
+  | { readonly type: 'remember'; readonly key: string }
+  | { readonly type: 'dismissOffer'; readonly key: string }
   | { readonly type: 'older'; readonly beforeTurn: number }
   | { readonly type: 'chooseConnection' }
   | { readonly type: 'restartDaemon' }
@@ -108,6 +141,12 @@ const fields: { readonly [T in FromChat['type']]: Readonly<Record<string, 'text'
   resolve: { plan: 'text', step: 'count' },
   openResource: { id: 'text' },
   openAudit: { plan: 'text' },
+  search: { text: 'text' },
+  endSearch: {},
+  reader: { reader: 'text' },
+  chooseModel: {},
+  remember: { key: 'text' },
+  dismissOffer: { key: 'text' },
   older: { beforeTurn: 'count' },
   chooseConnection: {},
   restartDaemon: {},

@@ -11,6 +11,7 @@ import { assistantMigrations } from '../../daemon/assistant/memory.ts';
 import { catalogue } from '../../daemon/catalogue/catalogue.ts';
 import type { GraphReader } from '../../daemon/graph/contract.ts';
 import { openDatabase } from '../../daemon/store/database.ts';
+import type { AnswerBlock } from '../../shared/model/answer.ts';
 import { defaultModelSettings } from '../../shared/model/languageModel.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { Reading, ReadingContext } from '../../shared/model/reading.ts';
@@ -37,6 +38,8 @@ const resources = [vm('web-1'), vm('web-10'), vm('db-1'), vm('twin', 'a'), vm('t
 function graphOf(all: readonly Resource[]): GraphReader {
   return { all: () => all, get: (id: string) => all.find((one) => one.id === id) } as unknown as GraphReader;
 }
+
+const chart: AnswerBlock = { kind: 'series', title: 'cpu', unit: '%', points: [[0, 97]] };
 
 const unsure: Reading = {
   kind: 'clarify',
@@ -68,7 +71,7 @@ describe('the language-model path', () => {
       env: {},
       catalogue,
       graph: graphOf(resources),
-      answers: { answer: async () => ({ summary: 'cpu 97 %', blocks: [], refs: [], source: 'test' }) },
+      answers: { answer: async () => ({ summary: 'cpu 97 %', blocks: [chart], refs: [], source: 'test' }) },
       possible: () => new Set(catalogue.keys()),
       now: () => Date.parse('2026-11-20T10:00:00Z'),
     });
@@ -150,6 +153,11 @@ describe('the language-model path', () => {
     });
     assert.equal(answer?.summary, 'db-1 is at 97 % cpu.');
     assert.deepEqual(answer?.refs, ['lab:vm/db-1']);
+    assert.deepEqual(
+      answer?.blocks,
+      [{ kind: 'text', text: 'cpu 97 %' }, chart],
+      'what it looked at is shown',
+    );
     assert.ok(heard.length > 1, 'it streams');
   });
 

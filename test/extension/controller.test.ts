@@ -7,10 +7,13 @@ import { createPlanStore } from '../../extension/state/plans.ts';
 import { createResourceStore } from '../../extension/state/resources.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { PlanReading } from '../../shared/model/reading.ts';
-import type { DaemonState, PanelTurn, ToChat } from '../../shared/panel/chat.ts';
+import type { DaemonState, PanelTurn, Reader, ToChat } from '../../shared/panel/chat.ts';
 import { samplePlan, sampleVm } from './samples.ts';
 
-type Answer = (params: never, options: { signal?: AbortSignal }) => unknown;
+type Answer = (
+  params: never,
+  options: { signal?: AbortSignal; onProgress?: (progress: { message: string }) => void },
+) => unknown;
 
 const stop: PlanReading = {
   kind: 'plan',
@@ -40,6 +43,7 @@ function house(
   const sent: { method: string; params: Record<string, unknown> }[] = [];
   const posted: ToChat[] = [];
   const done: string[] = [];
+  let reader: Reader = 'auto';
   const plans = createPlanStore();
   const resources = createResourceStore();
   resources.replaceAll([sampleVm('web-0'), sampleVm('web-1')]);
@@ -58,6 +62,14 @@ function house(
     post: (message) => posted.push(message),
     context: () => ({ conversation: 'c', connection: 'sandbox', selection: [] }),
     settled,
+    reader: {
+      get choice() {
+        return reader;
+      },
+      choose: (chosen) => {
+        reader = chosen;
+      },
+    },
     frame: () => ({ type: 'state', daemon: { kind: 'ready' }, suggestions: [] }),
     review: (plan, digest) => act('review', plan, digest),
     act: (action, plan) => act(action, plan),
@@ -313,5 +325,96 @@ describe('the conversation', () => {
     const keys = posted.flatMap((message) => (message.type === 'turn' ? [message.turn.key] : []));
     assert.deepEqual(keys, ['plan-plan-1', 'plan-plan-1']);
     assert.equal(posted.at(-1)?.type, 'reveal');
+  });
+
+  it('shows what a model says while it says it, and then the answer alone', async () => {
+    const answer = {
+      summary: 'It is the disk.',
+      blocks: [],
+      refs: ['sandbox:vm/web-1'],
+      source: 'language model',
+    };
+    const reading = { kind: 'query', text: 'why', source: 'model', confidence: 0.5, steps: [] };
+    const { controller, posted, turns } = house({
+      'request/submit': (_params, { onProgress }) => {
+        onProgress?.({ message: 'It is ' });
+        return { reading, answer };
+      },
+    });
+    await controller.ask('why is web-1 slow');
+    const partials = posted.flatMap((message) => (message.type === 'turn' ? [message.turn.partial] : []));
+    assert.deepEqual(partials, [undefined, 'It is ', undefined]);
+    assert.equal(turns()[0]?.names['sandbox:vm/web-1'], 'web-1', 'what the answer is about has a name');
+  });
+
+  it('asks the reader that was chosen, and takes no other word for one', async () => {
+    const { controller, sent } = house({ 'request/submit': () => ({ reading: stop }) });
+    await controller.receive({ type: 'reader', reader: 'model' });
+    await controller.receive({ type: 'reader', reader: 'oracle' });
+    await controller.ask('stop web-0');
+    assert.equal(sent[0]?.params.reader, 'model');
+  });
+
+  it('says which turn a correction or a choice belongs to', async () => {
+    const { controller, sent } = house(
+      {
+        'request/submit': () => ({ reading: stop, plan: samplePlan(), turn: 3 }),
+        'request/choose': () => ({ reading: stop, turn: 4 }),
+      },
+      'sandbox:vm/web-1',
+    );
+    await controller.ask('stop web-0');
+    await controller.receive({ type: 'correct', key: 'new-1', step: 0, part: 'target' });
+    assert.deepEqual(sent[1]?.params.of, { turn: 3, how: 'corrected' });
+  });
+
+  it('keeps an offered alias only on a yes, and then says what it means', async () => {
+    const aliasOffer = { words: 'the web', target: 'sandbox:vm/web-0', name: 'web-0' };
+    const { controller, sent, turns } = house({
+      'request/submit': () => ({ reading: stop, aliasOffer }),
+      'alias/set': () => ({ ...aliasOffer, at: '', missing: false }),
+    });
+    await controller.ask('stop the web');
+    assert.deepEqual(turns()[0]?.aliasOffer, aliasOffer);
+    await controller.receive({ type: 'dismissOffer', key: 'new-1' });
+    assert.equal(turns()[0]?.aliasOffer, undefined);
+    assert.equal(sent.length, 1, 'a no is told to nobody');
+    await controller.ask('stop the web');
+    await controller.receive({ type: 'remember', key: 'new-2' });
+    assert.deepEqual(sent.at(-1), {
+      method: 'alias/set',
+      params: { words: 'the web', target: 'sandbox:vm/web-0' },
+    });
+    assert.match(turns()[1]?.notice?.message ?? '', /“the web” stands for web-0/);
+    await controller.receive({ type: 'remember', key: 'new-2' });
+    assert.equal(sent.filter(({ method }) => method === 'alias/set').length, 1);
+  });
+
+  it('finds what was said, and the buttons of what it found work', async () => {
+    const clarify = {
+      kind: 'clarify',
+      text: 'stop web',
+      source: 'embedded',
+      confidence: 0.4,
+      about: 'target',
+      question: 'Which?',
+      candidates: [{ label: 'web-0', reading: stop }],
+    };
+    const turn = { turn: 12, at: '2026-11-20T10:00:00Z', text: 'stop web', result: { reading: clarify } };
+    const { controller, posted, sent } = house({
+      'chat/search': () => ({ turns: [turn], total: 31 }),
+      'request/choose': () => ({ reading: stop, plan: samplePlan() }),
+    });
+    await controller.receive({ type: 'search', text: 'web' });
+    assert.deepEqual(sent[0]?.params, { conversation: 'c', text: 'web' });
+    const found = posted.find((message) => message.type === 'found');
+    assert.ok(found?.type === 'found');
+    assert.deepEqual([found.text, found.total, found.turns[0]?.key], ['web', 31, 'turn-12']);
+    await controller.receive({ type: 'choose', key: 'turn-12', candidate: 0 });
+    assert.deepEqual(sent.at(-1)?.params.of, { turn: 12, how: 'chosen' });
+    await controller.receive({ type: 'endSearch' });
+    const before = sent.length;
+    await controller.receive({ type: 'choose', key: 'turn-12', candidate: 0 });
+    assert.equal(sent.length, before, 'what is not shown any more has no buttons');
   });
 });

@@ -125,6 +125,22 @@ describe('policy/judge', () => {
     { environment: 'unknown' },
     { effect: 'ask', rule: 'typed-destroy', typed: 'db-1' },
   );
+  check('destroying in the sandbox needs no typing, however much it is', many(remove, 7), sandbox, {
+    effect: 'ask',
+    rule: 'every-change-asks',
+  });
+  check(
+    'a sandbox that a person labelled prod is a rehearsal: it asks as prod does',
+    [remove('db-1')],
+    { ...prod, simulated: true },
+    { effect: 'ask', rule: 'typed-destroy', typed: 'db-1' },
+  );
+  check(
+    'a sandbox labelled staging asks as staging does',
+    many(remove, 7),
+    { environment: 'staging', simulated: true },
+    { effect: 'ask', rule: 'typed-destroy', typed: 'delete 7 vms in staging' },
+  );
   check('destroying several in prod wants the phrase', many(remove, 7), prod, {
     effect: 'ask',
     rule: 'typed-destroy',

@@ -10,13 +10,39 @@ export interface AnswerActions {
   openResource(id: string): void;
 }
 
-export function drawAnswer(answer: Answer, actions: AnswerActions): HTMLElement {
+const refsShown = 12;
+
+export function drawAnswer(
+  answer: Answer,
+  names: Readonly<Record<string, string>>,
+  actions: AnswerActions,
+): HTMLElement {
   return element(
     'div',
     { class: 'answer' },
     element('p', { class: 'summary' }, answer.summary),
     ...answer.blocks.map((block, index) => drawBlock(block, index, actions)),
+    drawRefs(answer, names, actions),
     element('p', { class: 'quiet' }, answer.source),
+  );
+}
+
+/** Links to what the answer speaks of, where no table row links to it already. */
+function drawRefs(answer: Answer, names: Readonly<Record<string, string>>, actions: AnswerActions): Child {
+  const linked = new Set(
+    answer.blocks.flatMap((block) => (block.kind === 'table' ? block.rows.map((row) => row.id) : [])),
+  );
+  const refs = answer.refs.filter((id) => !linked.has(id));
+  if (refs.length === 0) return undefined;
+  const rest = refs.length - refsShown;
+  return element(
+    'p',
+    { class: 'refs' },
+    element('span', { class: 'quiet' }, 'About'),
+    ...refs
+      .slice(0, refsShown)
+      .map((id, index) => resourceLink(id, names[id] ?? id, `ref:${index}`, actions)),
+    rest > 0 && element('span', { class: 'quiet' }, `and ${rest.toLocaleString('en')} more`),
   );
 }
 

@@ -13,6 +13,8 @@ export interface Chip {
   readonly value: string;
   /** Words of the sentence that gave it; empty where it follows from something else. */
   readonly words: string;
+  /** True where those words are an alias that the person saved. */
+  readonly byAlias: boolean;
   /** Whether a click offers something else for it. */
   readonly correctable: boolean;
 }
@@ -47,6 +49,7 @@ function chipsOfStep(
     label,
     value,
     words: wordsOf(step.evidence, part),
+    byAlias: step.evidence.some((item) => item.part === part && item.alias === true),
     correctable: isCorrectable,
   });
   const chips = [chip('verb', 'do', verb)];

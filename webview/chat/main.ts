@@ -10,6 +10,8 @@ import { announcementOf, announcementOfPlan } from './announce.ts';
 import { createComposer } from './composer.ts';
 import { createConversation, turnsMax } from './conversation.ts';
 import { drawBanner, drawWelcome } from './frame.ts';
+import { drawReaderSwitch } from './readerSwitch.ts';
+import { createSearch } from './search.ts';
 import type { TurnActions } from './turn.ts';
 
 interface Memory {
@@ -24,21 +26,22 @@ const remembered = host.recall(
 );
 const composer = createComposer({
   draft: remembered?.draft ?? '',
-  onAsk: (text) => host.post({ type: 'ask', text }),
+  onAsk: (text) => actions.ask(text),
   onDraft: () => host.remember({ draft: composer.draft }),
 });
 
 const actions: TurnActions = {
-  ask: (text) => host.post({ type: 'ask', text }),
+  ask: (text) => endSearchAfter(() => host.post({ type: 'ask', text })),
   stop: (key) => host.post({ type: 'stop', key }),
-  choose: (key, candidate) => host.post({ type: 'choose', key, candidate }),
-  correct: (key, step, part) => host.post({ type: 'correct', key, step, part }),
+  choose: (key, candidate) => endSearchAfter(() => host.post({ type: 'choose', key, candidate })),
+  correct: (key, step, part) => endSearchAfter(() => host.post({ type: 'correct', key, step, part })),
+  settleOffer: (key, isWanted) => host.post({ type: isWanted ? 'remember' : 'dismissOffer', key }),
   openResource: (id) => host.post({ type: 'openResource', id }),
   openAudit: (plan) => host.post({ type: 'openAudit', plan: plan.id }),
   resolve: (plan, step) => host.post({ type: 'resolve', plan: plan.id, step }),
   act: (action, plan) => {
     if (action === 'review') host.post({ type: 'review', plan: plan.id, digest: plan.digest });
-    else if (action === 'again') host.post({ type: 'ask', text: plan.text });
+    else if (action === 'again') actions.ask(plan.text);
     else if (action !== 'resolve') host.post({ type: action, plan: plan.id });
   },
 };
@@ -47,12 +50,24 @@ const conversation = createConversation(actions);
 const banner = element('div', { class: 'banner' });
 const welcome = element('div', { class: 'welcome' });
 const older = element('div', { class: 'older' });
-const scroller = element('main', { class: 'scroller' }, older, welcome, conversation.element);
+const search = createSearch(
+  actions,
+  (message) => host.post(message),
+  () => drawFrame(),
+);
+const scroller = element('main', { class: 'scroller' }, search.results, older, welcome, conversation.element);
+const reader = element('div', { class: 'readers' });
 const status = element('div', {
   class: 'visually-hidden',
   attributes: { role: 'status', 'aria-live': 'polite' },
 });
-append(document.body, [banner, scroller, element('footer', {}, composer.element), status]);
+append(document.body, [
+  banner,
+  search.bar,
+  scroller,
+  element('footer', {}, composer.element, reader),
+  status,
+]);
 
 let state: Extract<ToChat, { type: 'state' }> | undefined;
 let hasOlder = false;
@@ -73,17 +88,26 @@ function receive(message: ToChat): void {
       break;
     case 'turn':
       keepInSight(() => conversation.upsert(message.turn), message.turn);
+      if (search.turns.turns.some((turn) => turn.key === message.turn.key)) search.turns.upsert(message.turn);
       announce(announcementOf(message.turn));
       if (message.turn.reading?.kind === 'refuse' && message.turn.reading.reason === 'secret')
         composer.forgetLast();
       break;
     case 'plan':
+      search.turns.updatePlan(message.plan);
       if (conversation.updatePlan(message.plan).length > 0) announce(announcementOfPlan(message.plan));
+      break;
+    case 'search':
+      search.open();
+      break;
+    case 'found':
+      search.show(message);
       break;
     case 'compose':
       composer.compose(message.text);
       break;
     case 'reveal':
+      search.close();
       conversation.reveal(message.key, scroller);
       break;
   }
@@ -115,8 +139,16 @@ function announce(sentence: string): void {
   if (sentence !== '' && status.textContent !== sentence) status.textContent = sentence;
 }
 
+/** What goes on is shown in the conversation, so the search ends with it; its turns are still known to the extension. */
+function endSearchAfter(act: () => void): void {
+  act();
+  search.close();
+}
+
 function drawFrame(): void {
+  document.body.classList.toggle('searching', search.isOpen);
   redraw(banner, () => drawBanner(state, { post: (message) => host.post(message) }));
+  redraw(reader, () => drawReaderSwitch(state?.reader, { post: (message) => host.post(message) }));
   redraw(welcome, () => (conversation.isEmpty ? drawWelcome(state?.suggestions ?? [], actions) : []));
   const oldest = conversation.turns.find((turn: PanelTurn) => turn.turn !== undefined);
   const beforeTurn = oldest?.turn;

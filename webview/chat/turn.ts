@@ -1,7 +1,8 @@
 // Draws one exchange: the typed words, how they were understood, and the plan, answer, question or refusal that
 // came of them. Hovering or focusing a chip lights up the words that gave it.
 
-import type { ClarifyReading, RefuseReading } from '../../shared/model/reading.ts';
+import type { AliasOffer } from '../../shared/model/alias.ts';
+import type { ClarifyReading, Reading, RefuseReading } from '../../shared/model/reading.ts';
 import type { PanelProblem, PanelTurn } from '../../shared/panel/chat.ts';
 import { button, progressRing } from '../components.ts';
 import { type Child, element, icon } from '../dom.ts';
@@ -14,6 +15,8 @@ export interface TurnActions extends PlanActions {
   stop(key: string): void;
   choose(key: string, candidate: number): void;
   correct(key: string, step: number, part: string): void;
+  /** The person's word on the alias a turn offers. */
+  settleOffer(key: string, isWanted: boolean): void;
 }
 
 /** Children of the turn's list item. */
@@ -49,7 +52,7 @@ function drawReply(turn: PanelTurn, actions: TurnActions, light: Light): readonl
   const chips = drawChips(turn, actions, light);
   return [
     turn.plan ? drawPlan(turn.plan, chips, actions) : turn.answer ? chips : undefined,
-    turn.answer && drawAnswer(turn.answer, actions),
+    turn.answer && drawAnswer(turn.answer, turn.names, actions),
     reading?.kind === 'clarify' && drawQuestion(turn, reading, actions),
     reading?.kind === 'refuse' && drawRefusal(reading, actions),
     turn.problem && drawProblem(turn.problem),
@@ -59,7 +62,45 @@ function drawReply(turn: PanelTurn, actions: TurnActions, light: Light): readonl
         message: `${turn.usage?.model ?? 'A language model'} read this sentence: look closely at what it made of it.${costOf(turn.usage)}`,
       }),
     turn.problem && !turn.plan && chips,
+    turn.aliasOffer && drawOffer(turn, turn.aliasOffer, actions),
+    reading && drawReader(reading),
   ];
+}
+
+const readerWords = {
+  embedded: 'Read by the embedded reader, without a model.',
+  click: 'Made of what you chose.',
+  model: undefined,
+} as const;
+
+/** Who read it; what a model read says so more loudly. */
+function drawReader(reading: Reading): Child {
+  const words = readerWords[reading.source];
+  return words && element('p', { class: 'quiet reader-note' }, words);
+}
+
+function drawOffer(turn: PanelTurn, offer: AliasOffer, actions: TurnActions): HTMLElement {
+  return element(
+    'section',
+    { class: 'offer', attributes: { 'aria-label': 'Remember these words' } },
+    element('p', {}, icon('bookmark'), ` Remember “${offer.words}” as ${offer.name}?`),
+    element(
+      'div',
+      { class: 'buttons' },
+      button({
+        label: 'Remember',
+        look: 'secondary',
+        focusKey: 'remember',
+        onClick: () => actions.settleOffer(turn.key, true),
+      }),
+      button({
+        label: 'No, thanks',
+        look: 'secondary',
+        focusKey: 'dismiss',
+        onClick: () => actions.settleOffer(turn.key, false),
+      }),
+    ),
+  );
 }
 
 /** " 1,234 tokens, about 0.0021 USD." */
@@ -72,10 +113,11 @@ function costOf(usage: PanelTurn['usage']): string {
 
 function drawWaiting(turn: PanelTurn, actions: TurnActions): HTMLElement {
   return element(
-    'p',
+    'div',
     { class: 'waiting' },
+    turn.partial ? element('p', { class: 'partial' }, turn.partial) : undefined,
     progressRing('Working'),
-    element('span', {}, 'Reading, checking and previewing…'),
+    element('span', {}, turn.partial ? 'The model is answering…' : 'Reading, checking and previewing…'),
     button({
       label: 'Stop',
       look: 'icon',
@@ -113,7 +155,7 @@ function drawChip(
 ): HTMLElement {
   const key = `${chip.step}:${chip.part}`;
   const isCorrectable = chip.correctable && canCorrect;
-  const origin = chip.words ? `From “${chip.words}”.` : 'Follows from the rest.';
+  const origin = originOf(chip);
   const title = isCorrectable ? `${origin} Click to change.` : origin;
   return element(
     'button',
@@ -136,8 +178,14 @@ function drawChip(
     },
     element('span', { class: 'chip-label' }, chip.label),
     element('span', { class: 'chip-value' }, chip.value),
+    chip.byAlias && element('span', { class: 'chip-label' }, 'by your alias'),
     isCorrectable && icon('chevron-down'),
   );
+}
+
+function originOf(chip: Chip): string {
+  if (!chip.words) return 'Follows from the rest.';
+  return chip.byAlias ? `From “${chip.words}”, by your alias.` : `From “${chip.words}”.`;
 }
 
 function drawQuestion(turn: PanelTurn, reading: ClarifyReading, actions: TurnActions): HTMLElement {

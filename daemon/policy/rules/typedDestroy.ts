@@ -3,14 +3,14 @@
 // shown (control characters, odd spaces, very long) gives way to the phrase.
 
 import { limits } from '../../config.ts';
-import { type Case, countOf, isCareful, type JudgedStep, placeOf, type Rule } from '../case.ts';
+import { type Case, countOf, isCareful, isPlay, type JudgedStep, placeOf, type Rule } from '../case.ts';
 
 /** What fits an input box and can be read at a glance. */
 const typedNameCharactersMax = 64;
 
 export const typedDestroy: Rule = (judged) => {
   const real = judged.steps.filter(
-    (step) => step.risk === 'destroy' && judged.connections.get(step.connection)?.simulated !== true,
+    (step) => step.risk === 'destroy' && !isPlay(judged.connections.get(step.connection)),
   );
   const careful = real.filter((step) => isCareful(judged.connections.get(step.connection)));
   if (careful.length === 0 && real.length <= limits.typedDestroyTargets) return undefined;
