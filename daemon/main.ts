@@ -32,6 +32,8 @@ import { journalMigrations } from './plans/migrations.ts';
 import { createPlans } from './plans/plans.ts';
 import { type Durability, openDatabase } from './store/database.ts';
 import type { Migration } from './store/migrations.ts';
+import { createVault } from './watch/settings.ts';
+import { createWatch } from './watch/watch.ts';
 
 /** Opens every room over the files of a state folder. Throws ProblemError where one cannot be opened. */
 function openHouse({ stateFolder, env, log, now }: HouseContext): House {
@@ -51,9 +53,10 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     witnesses: [openHeadFile(path.join(stateFolder, 'audit.head')), journal.auditWitness],
   });
   const graph = createGraph({ database: open('graph.db', 'normal', graphMigrations), now, log });
+  const vault = createVault();
   const connections = createConnections({
     provisioners,
-    context: { env, homeFolder: os.homedir(), stateFolder, now, log },
+    context: { env, homeFolder: os.homedir(), stateFolder, now, log, secret: vault.get },
     graph,
     database: open('connections.db', 'normal', connectionMigrations),
   });
@@ -66,7 +69,17 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     now,
     planOf: (id) => plans.get(id),
   });
-  const answers = createAnswers({ graph, connections, audit, plans, now });
+  const watch = createWatch({
+    connections,
+    graph,
+    audit,
+    vault,
+    stateFolder,
+    open: (name, migrations) => open(name, 'normal', migrations),
+    now,
+    log,
+  });
+  const answers = createAnswers({ graph, connections, audit, plans, watch, now });
 
   const editorModels = createEditorModels();
   const assistant: Assistant = createAssistant({
@@ -92,11 +105,19 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
       assistant,
       editorModels,
       chat,
+      watch,
       aliases,
       corrections: createCorrections(talk, now),
     },
-    setActive: (active) => connections.setActive(active),
+    setActive(active) {
+      connections.setActive(active);
+      watch.setActive(active);
+    },
+    get keepsWatching() {
+      return watch.keepsWatching;
+    },
     async close() {
+      await watch.dispose();
       await connections.dispose();
       stopIndexing();
       graph.dispose();

@@ -9,6 +9,7 @@ import type { AuditTrail } from '../audit/contract.ts';
 import type { Connections } from '../discovery/contract.ts';
 import type { GraphReader } from '../graph/contract.ts';
 import type { Plans } from '../plans/contract.ts';
+import type { Watch } from '../watch/contract.ts';
 import { answerActions } from './actions.ts';
 import { answerAudit } from './audit.ts';
 import type { Answers } from './contract.ts';
@@ -25,6 +26,7 @@ export interface AnswerSources {
   readonly connections: Connections;
   readonly audit: AuditTrail;
   readonly plans: Pick<Plans, 'list' | 'get'>;
+  readonly watch: Pick<Watch, 'series' | 'incidents' | 'forecast' | 'marks' | 'status'>;
   readonly now: () => number;
 }
 

@@ -39,6 +39,8 @@ export interface ExecutorContext {
   readonly stateFolder: string;
   readonly now: () => number;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  /** A secret that an editor handed over, by name; it lives in memory only. */
+  readonly secret?: (name: string) => string | undefined;
 }
 
 /** One provider. Registered by one line in `executors/registry.ts`. */
@@ -185,6 +187,8 @@ export interface MetricBatch {
   readonly cursor?: string;
   /** What could not be measured and why, one sentence each. The rest of the batch stands. */
   readonly problems: readonly string[];
+  /** These are older samples, and there are newer ones to be had: ask again soon. */
+  readonly more?: boolean;
 }
 
 /** Where a connection measures its resources by itself. Asked by the monitor in its rhythm, never by itself. */
@@ -192,6 +196,8 @@ export interface MetricSource {
   readonly name: string;
   /** Shortest time between two samplings that is worth asking, in ms. */
   readonly intervalMs: number;
+  /** `all`: it measures resources of other connections, too, and is told of all that are known. Default: its own. */
+  readonly reach?: 'own' | 'all';
   /** Measures those of the connection's resources that it can. Throws ProblemError where nothing answers. */
   sample(request: {
     readonly resources: readonly Resource[];

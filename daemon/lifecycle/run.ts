@@ -29,6 +29,8 @@ export interface House {
   readonly services: Omit<Services, 'daemon' | 'log' | 'now'>;
   /** Whether anybody looks or anything runs: nothing polls otherwise. */
   setActive(active: boolean): void;
+  /** A person wants the daemon to watch on while nobody looks: it stays and stays awake. */
+  readonly keepsWatching?: boolean;
   /** Ends the rooms in order; plans are at rest by then. */
   close(): Promise<void>;
 }
@@ -183,7 +185,7 @@ function watchUse(
 ): () => void {
   const idle = watchIdle(idleExitMs, onIdle);
   const update = (): void => {
-    const isUsed = server.sessions.length > 0 || isRunning(plans);
+    const isUsed = server.sessions.length > 0 || isRunning(plans) || house.keepsWatching === true;
     house.setActive(isUsed);
     idle.update(isUsed);
   };

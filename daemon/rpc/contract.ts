@@ -12,6 +12,7 @@ import type { Connections } from '../discovery/contract.ts';
 import type { GraphReader } from '../graph/contract.ts';
 import type { Interpreter } from '../interpreter/contract.ts';
 import type { Plans } from '../plans/contract.ts';
+import type { Watch } from '../watch/contract.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export type Log = (level: LogLevel, message: string) => void;
@@ -47,6 +48,8 @@ export interface Services {
   readonly chat: ChatStore;
   readonly aliases: Aliases;
   readonly corrections: Corrections;
+  /** What is measured, found and foreseen. */
+  readonly watch: Watch;
   readonly daemon: DaemonProcess;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

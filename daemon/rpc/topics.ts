@@ -1,6 +1,7 @@
 // The topics a client can subscribe to, each described by what its whole is and how it changes.
 
 import type { Connection } from '../../shared/model/connection.ts';
+import type { Incident } from '../../shared/model/finding.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { parseResourceId } from '../../shared/model/resource.ts';
@@ -51,6 +52,22 @@ export function planTopic(plans: Services['plans']): FeedTopic<Plan> {
     change: ([plan]) => ({ topic: 'plans', plan: plan! }),
     perChangeMax: 1,
     listen: (onChange) => plans.onDidChange((plan) => onChange([plan], [])),
+  };
+}
+
+/** All open incidents and the newest of the others. */
+export function incidentTopic(incidents: Services['watch']['incidents']): FeedTopic<Incident> {
+  return {
+    idOf: (incident) => incident.id,
+    whole() {
+      const open = incidents.list({ open: true, limit: limits.incidentsKeptMax });
+      const isOpen = new Set(open.map(({ id }) => id));
+      const others = incidents.list({ limit: limits.incidentsShownMax }).filter(({ id }) => !isOpen.has(id));
+      return [...open, ...others].sort((a, b) => b.startedMs - a.startedMs);
+    },
+    snapshot: (snapshot, first, more) => ({ topic: 'incidents', snapshot, first, more }),
+    change: (upserts, removes) => ({ topic: 'incidents', upserts, removes }),
+    listen: (onChange) => incidents.onDidChange(({ upserts, removes }) => onChange(upserts, removes)),
   };
 }
 

@@ -21,6 +21,9 @@ export const auditEvents = [
   'connection.changed',
   'audit.exported',
   'audit.acknowledged',
+  'incident.judged',
+  'mute.changed',
+  'metrics.configured',
 ] as const;
 export type AuditEvent = (typeof auditEvents)[number];
 

@@ -7,6 +7,7 @@ import type { AliasOffer } from '../model/alias.ts';
 import type { Answer } from '../model/answer.ts';
 import type { AuditRecord, AuditVerification } from '../model/audit.ts';
 import type { Connection } from '../model/connection.ts';
+import type { Incident } from '../model/finding.ts';
 import type { Kind, OperationId, Risk } from '../model/kind.ts';
 import type { ModelUsage } from '../model/languageModel.ts';
 import type { ArgumentSpec } from '../model/operation.ts';
@@ -15,6 +16,7 @@ import type { Reading } from '../model/reading.ts';
 import type { Relation, Resource } from '../model/resource.ts';
 import * as schemas from './schemas.ts';
 import { talkRequests } from './talkMessages.ts';
+import { watchRequests } from './watchMessages.ts';
 
 export { protocolVersion, protocolVersionMin } from './version.ts';
 
@@ -132,12 +134,14 @@ export interface ResourceDetails {
   }[];
 }
 
-export type Topic = 'connections' | 'resources' | 'plans';
+export type Topic = 'connections' | 'resources' | 'plans' | 'incidents';
 
 export type SubscribeResult = { readonly subscription: number; readonly sequence: number } & (
   | { readonly topic: 'connections'; readonly connections: readonly Connection[] }
   | { readonly topic: 'resources'; readonly resources: readonly Resource[]; readonly total: number }
   | { readonly topic: 'plans'; readonly plans: readonly Plan[]; readonly total: number }
+  /** All open incidents and the newest of the others. */
+  | { readonly topic: 'incidents'; readonly incidents: readonly Incident[]; readonly total: number }
 );
 
 /**
@@ -162,6 +166,17 @@ export type TopicChange = { readonly subscription: number; readonly sequence: nu
   | {
       readonly topic: 'plans';
       readonly snapshot: readonly Plan[];
+      readonly first: boolean;
+      readonly more: boolean;
+    }
+  | {
+      readonly topic: 'incidents';
+      readonly upserts: readonly Incident[];
+      readonly removes: readonly string[];
+    }
+  | {
+      readonly topic: 'incidents';
+      readonly snapshot: readonly Incident[];
       readonly first: boolean;
       readonly more: boolean;
     }
@@ -347,6 +362,7 @@ export const requests = {
     doc: 'A person says that the broken end of the trail is known. It is recorded for good, and writing works again.',
   },
   ...talkRequests,
+  ...watchRequests,
 } as const;
 
 export type Method = keyof typeof requests;

@@ -46,7 +46,7 @@ export const resourceListSchema = z.object({
 });
 
 export const topicSchema = z.object({
-  topic: z.enum(['connections', 'resources', 'plans']),
+  topic: z.enum(['connections', 'resources', 'plans', 'incidents']),
   /** Only this connection (topic `resources`). */
   connection: id.optional(),
 });

@@ -3,6 +3,7 @@
 // a part. It lives as long as its client; a session that reconnects subscribes again on the new one.
 
 import type { Connection } from '../model/connection.ts';
+import type { Incident } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Problem, problemOf } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
@@ -22,6 +23,13 @@ export interface TopicHandlers {
   readonly plans: {
     readonly onSnapshot: (plans: readonly Plan[]) => void;
     readonly onChange: (plan: Plan) => void;
+  };
+  readonly incidents: {
+    readonly onSnapshot: (incidents: readonly Incident[]) => void;
+    readonly onChange: (change: {
+      readonly upserts: readonly Incident[];
+      readonly removes: readonly string[];
+    }) => void;
   };
 }
 
@@ -101,6 +109,8 @@ function createAssembler(topic: Topic, handlers: TopicHandlers[Topic]): Assemble
       return assembleResources(handlers as TopicHandlers['resources']);
     case 'plans':
       return assemblePlans(handlers as TopicHandlers['plans']);
+    case 'incidents':
+      return assembleIncidents(handlers as TopicHandlers['incidents']);
   }
 }
 
@@ -136,6 +146,21 @@ function assemblePlans(handlers: TopicHandlers['plans']): Assembler {
       if (change.topic !== 'plans') return;
       if ('snapshot' in change) parts.add(change.snapshot, change.first, change.more);
       else handlers.onChange(change.plan);
+    },
+  };
+}
+
+function assembleIncidents(handlers: TopicHandlers['incidents']): Assembler {
+  const parts = collect<Incident>(handlers.onSnapshot);
+  return {
+    begin(result) {
+      if (result.topic === 'incidents')
+        parts.add(result.incidents, true, result.total > result.incidents.length);
+    },
+    change(change) {
+      if (change.topic !== 'incidents') return;
+      if ('snapshot' in change) parts.add(change.snapshot, change.first, change.more);
+      else handlers.onChange({ upserts: change.upserts, removes: change.removes });
     },
   };
 }

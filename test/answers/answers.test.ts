@@ -12,6 +12,7 @@ import type { AuditRecord } from '../../shared/model/audit.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { StepDraft } from '../../shared/model/reading.ts';
 import type { Relation, Resource } from '../../shared/model/resource.ts';
+import { openWatch } from '../fakes/watch.ts';
 
 const nowMs = Date.parse('2026-11-20T10:00:00Z');
 
@@ -99,6 +100,7 @@ function answersOver(asked: unknown[] = []) {
     connections,
     audit,
     plans: { list: () => [], get: () => undefined },
+    watch: openWatch({ graph, now: () => nowMs }).watch,
     now: () => nowMs,
   });
 }

@@ -22,6 +22,7 @@ import type { Reading, ReadingContext } from '../../shared/model/reading.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { type FakePlans, fakePlans } from './plans.ts';
 import { fakeConnection } from './resources.ts';
+import { openWatch } from './watch.ts';
 
 export interface FakeServices extends Services {
   readonly plans: FakePlans;
@@ -79,6 +80,7 @@ export function fakeServices(stateFolder = os.tmpdir()): FakeServices {
     aliases: createAliases(database, Date.now),
     corrections: createCorrections(database, Date.now),
     chat: createChatStore({ database, now: Date.now, planOf: (id) => plans.get(id) }),
+    watch: openWatch({ graph }).watch,
     daemon: {
       version: '0.1.0',
       pid: process.pid,

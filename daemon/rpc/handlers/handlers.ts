@@ -14,6 +14,7 @@ import { resourceHandlers } from './resource.ts';
 import { sessionHandlers } from './session.ts';
 import { statusHandlers } from './status.ts';
 import { subscriptionHandlers } from './subscription.ts';
+import { incidentHandlers, muteHandlers, seriesHandlers, watchHandlers } from './watch.ts';
 
 export const handlers: Handlers = {
   ...sessionHandlers,
@@ -30,4 +31,8 @@ export const handlers: Handlers = {
   ...aliasHandlers,
   ...correctionHandlers,
   ...modelHandlers,
+  ...watchHandlers,
+  ...seriesHandlers,
+  ...incidentHandlers,
+  ...muteHandlers,
 };

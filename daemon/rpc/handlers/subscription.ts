@@ -3,7 +3,7 @@
 import type { SubscribeResult, Topic } from '../../../shared/protocol/messages.ts';
 import type { HandlersOf, RequestContext } from '../contract.ts';
 import { createFeed, type Feed, type FeedTopic } from '../feed.ts';
-import { planTopic, resourceTopic, subscribeConnections } from '../topics.ts';
+import { incidentTopic, planTopic, resourceTopic, subscribeConnections } from '../topics.ts';
 
 export const subscriptionHandlers: HandlersOf<'subscription'> = {
   'subscription/open': ({ topic, connection }, context) => openers[topic](context, connection),
@@ -27,6 +27,10 @@ const openers: Readonly<
   plans(context) {
     const { subscription, feed } = openFeed(context, planTopic(context.services.plans));
     return { subscription, sequence: 0, topic: 'plans', plans: feed.first, total: feed.total };
+  },
+  incidents(context) {
+    const { subscription, feed } = openFeed(context, incidentTopic(context.services.watch.incidents));
+    return { subscription, sequence: 0, topic: 'incidents', incidents: feed.first, total: feed.total };
   },
 };
 
