@@ -1,8 +1,14 @@
 // All providers, one line each. Called by main.ts, which hands them to discovery; no other room knows their names.
 
 import type { Provisioner } from './contract.ts';
+import { kubernetesProvisioner } from './kubernetes/provisioner.ts';
 import { localProvisioner } from './local/provisioner.ts';
 import { openstackProvisioner } from './openstack/provisioner.ts';
 import { sandboxProvisioner } from './sandbox/provisioner.ts';
 
-export const provisioners: readonly Provisioner[] = [openstackProvisioner, localProvisioner, sandboxProvisioner];
+export const provisioners: readonly Provisioner[] = [
+  openstackProvisioner,
+  kubernetesProvisioner,
+  localProvisioner,
+  sandboxProvisioner,
+];

@@ -45,7 +45,18 @@ export const operableKinds = [
 export type OperableKind = (typeof operableKinds)[number];
 
 /** Kinds that are discovered and shown but that no operation names directly. */
-export const structuralKinds = ['project', 'router', 'port', 'replicaset', 'ingress'] as const;
+export const structuralKinds = [
+  'project',
+  'router',
+  'port',
+  'replicaset',
+  'ingress',
+  'persistent-volume',
+  'persistent-volume-claim',
+  'secret',
+  'hpa',
+  'custom-resource',
+] as const;
 export type Kind = OperableKind | (typeof structuralKinds)[number];
 export const kinds: readonly Kind[] = [...operableKinds, ...structuralKinds];
 

@@ -1,0 +1,42 @@
+// Kubernetes for Pilothouse: finds the contexts of kubeconfig and opens them, each as a connection. It reads credentials
+// from where kubectl keeps them, at the moment they are needed, and stores none. Where no kubeconfig is, nothing of it
+// is loaded.
+
+import type {
+  ConnectionCandidate,
+  Executor,
+  ExecutorContext,
+  OperationHandler,
+  Provisioner,
+} from '../contract.ts';
+import { createCluster } from './client/cluster.ts';
+import { findContexts, loadContext } from './config/findContexts.ts';
+import { filesOf } from './config/kubeconfig.ts';
+import { fetchIdentity } from './identity.ts';
+import { createKubernetes } from './kubernetes.ts';
+import { createSources } from './sources/sources.ts';
+
+export const kubernetesProvisioner: Provisioner = {
+  provider: 'kubernetes',
+  find: (context) => findContexts(context),
+  files: filesOf,
+  open: openConnection,
+};
+
+function openConnection(candidate: ConnectionCandidate, context: ExecutorContext): Executor {
+  const cluster = createCluster({
+    load: () => loadContext(candidate.id, context),
+    env: context.env,
+    now: context.now,
+  });
+  const place = { connection: candidate.id, cluster: candidate.name };
+  const k8s = createKubernetes(place, cluster, context);
+  return {
+    candidate,
+    sources: createSources(k8s),
+    operations: new Map<string, OperationHandler>(),
+    readers: {},
+    identity: (signal) => fetchIdentity(k8s, signal),
+    dispose: async () => cluster.dispose(),
+  };
+}
