@@ -30,8 +30,6 @@ const daemonRooms: Readonly<Record<string, readonly string[]>> = {
   interpreter: ['catalogue', 'graph/filter.ts'],
   rpc: ['cypher', 'graph/looseEnds.ts', 'graph/statistics.ts', 'graph/changes.ts', 'chat', 'answers/logs.ts', 'catalogue'],
   lifecycle: ['store', 'rpc'],
-  series: ['store'],
-  watch: ['store', 'series', 'monitor'],
   monitor: [],
   cli: ['interpreter', 'catalogue', 'monitor'],
 };
@@ -41,6 +39,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   zod: ['shared/protocol/', 'daemon/catalogue/', 'daemon/assistant/', 'daemon/policy/', 'daemon/executors/'],
   'json-rpc-2.0': ['shared/protocol/', 'daemon/rpc/'],
   'better-sqlite3': ['daemon/store/'],
+  '@kubernetes/client-node': ['daemon/executors/kubernetes/'],
   yaml: ['daemon/executors/', 'daemon/policy/'],
   'chrono-node': ['daemon/interpreter/'],
   openai: ['daemon/assistant/'],
