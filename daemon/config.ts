@@ -31,6 +31,8 @@ export const limits = {
   /** Plans that wait or run at once, and those that run. */
   plansOpenMax: 200,
   plansRunningMax: 8,
+  /** Steps of one plan under way at once on one connection, where they do the same to different things. */
+  stepsTogetherMax: 4,
   /** Plans held in memory; the others are read from the journal. */
   plansCachedMax: 200,
   /** Progress of one plan is told at most this often. */
@@ -188,6 +190,99 @@ export const limits = {
   /** Newest rows of a history a forecast looks at, and the steps it may foresee. */
   forecastRowsMax: 8_000,
   forecastStepsMax: 5_000,
+  /** Series kept, rows of the journal before open chunks are written, chunks written in one go, silence that closes one. */
+  seriesMax: 20_000,
+  seriesJournalRows: 64,
+  seriesWritesMax: 200,
+  seriesSilentMs: 10 * 60_000,
+  /** How long single samples and roll-ups of a minute, ten minutes and an hour are kept. */
+  seriesRawKeptMs: 26 * 3_600_000,
+  seriesMinutesKeptMs: 14 * 24 * 3_600_000,
+  seriesTenMinutesKeptMs: 120 * 24 * 3_600_000,
+  seriesHoursKeptMs: 800 * 24 * 3_600_000,
+  /** Series whose old data is looked for in one go. */
+  seriesPruneMax: 400,
+  /** One sampling of one source of metrics: time, samples; the least time between two; sources asked at once. */
+  metricTimeoutMs: 20_000,
+  metricSamplesMax: 60_000,
+  metricIntervalMsMin: 1_000,
+  metricSourcesAtOnce: 3,
+  /** A source rests so many times as long as its last sampling took, and at most so long after errors. */
+  metricRestFactor: 4,
+  metricErrorMs: 5 * 60_000,
+  /** How far the time of a sample may lie ahead, go back, and lag behind; largest value that is believed. */
+  metricFutureMs: 60_000,
+  metricBackMs: 5_000,
+  metricLateMs: 5 * 60_000,
+  metricValueMax: 1e30,
+  /** Silence of one source after which another may go on with its series. */
+  metricTakeoverMs: 5 * 60_000,
+  /** Quiet time of a connection before it is sampled first, and after a clock that could not be trusted. */
+  metricFirstMs: 2_000,
+  metricDistrustMs: 60_000,
+  /** Detectors: series in one block of memory, states kept in one go, and how often that is done. */
+  detectorBankSize: 128,
+  detectorSavesMax: 500,
+  detectorSaveMs: 5 * 60_000,
+  /** What is usual: rows and time it takes to say, what is left out before a surprise, and the same time of other days. */
+  usualRowsMin: 60,
+  usualSpanMs: 4 * 60_000,
+  usualLeaveMs: 60_000,
+  usualTimeOfDayMs: 45 * 60_000,
+  /** A surprise becomes a finding after so long and so many rows outside; it is watched so long; older ones only teach. */
+  episodeConfirmMs: 45_000,
+  episodeRowsMin: 3,
+  episodeWatchMs: 30 * 60_000,
+  episodeOldMs: 10 * 60_000,
+  /** A finding ends so long after it is back, without data, or at a new level (looked at now and then). */
+  episodeBackMs: 2 * 60_000,
+  episodeSilentMs: 15 * 60_000,
+  episodeSettleMs: 6 * 3_600_000,
+  episodeSettleLookMs: 30 * 60_000,
+  /** It is a warning from so many times as far as matters, or after so long. */
+  episodeFar: 2,
+  episodeLongMs: 15 * 60_000,
+  /** An explanation looks so far before and after the start, at so many resources, changes and marks. */
+  explainBeforeMs: 30 * 60_000,
+  explainAfterMs: 60_000,
+  explainResourcesMax: 40,
+  explainChangesMax: 20,
+  explainMarksMax: 200,
+  /** Forecasts of stored series: rows they need and take, steps ahead, and least history looked at. */
+  foreseeRowsMin: 30,
+  foreseeRowsMax: 1_200,
+  foreseeStepsMax: 400,
+  foreseeHistoryMsMin: 30 * 60_000,
+  /** Capacities: series looked at in one go, and how often each. */
+  capacitySeriesMax: 50,
+  capacityEveryMs: 10 * 60_000,
+  /** Hosts over all their metrics: columns, rows and history of a model, how often it is made, what is left out of it. */
+  hostColumnsMin: 3,
+  hostColumnsWatched: 40,
+  hostRowsMin: 240,
+  hostHistoryMs: 24 * 3_600_000,
+  hostRetrainMs: 24 * 3_600_000,
+  hostTryMs: 10 * 60_000,
+  hostLeaveMs: 10 * 60_000,
+  hostSilentMs: 5 * 60_000,
+  /** A host is a finding after so many minutes in a row at this score (67: twice the line), and back after so many. */
+  hostAlarmPercent: 67,
+  hostConfirmRows: 3,
+  hostBackRows: 5,
+  /** The store of series is tidied this often. */
+  watchMaintainMs: 60_000,
+  /** Incidents: edges trouble is followed over, edges beyond which a thing is a hub, and times that join and reopen. */
+  incidentReachMax: 2,
+  incidentHubEdges: 60,
+  incidentJoinMs: 10 * 60_000,
+  incidentReopenMs: 10 * 60_000,
+  /** Findings kept in one incident, ended incidents shown to a new subscriber, and those kept at all. */
+  incidentFindingsMax: 50,
+  incidentsShownMax: 200,
+  incidentsKeptMax: 5_000,
+  /** A change of an incident that only moves a figure is told at most this often. */
+  incidentTellMs: 5_000,
+  mutesMax: 200,
   /** Columns of a table whose rows are judged together. */
   hostColumnsMax: 300,
   /** Size of `daemon.log` before it is renamed to `daemon.log.1`. */

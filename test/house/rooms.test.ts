@@ -30,6 +30,8 @@ const daemonRooms: Readonly<Record<string, readonly string[]>> = {
   interpreter: ['catalogue', 'graph/filter.ts'],
   rpc: ['cypher', 'graph/looseEnds.ts', 'graph/statistics.ts', 'graph/changes.ts', 'chat', 'answers/logs.ts', 'catalogue'],
   lifecycle: ['store', 'rpc'],
+  series: ['store'],
+  watch: ['store', 'series', 'monitor'],
   monitor: [],
   cli: ['interpreter', 'catalogue', 'monitor'],
 };
