@@ -16,6 +16,13 @@ const nodeBundles = [
   { entry: 'daemon/cli/main.ts', out: 'cli.cjs', external: ['better-sqlite3'] },
 ];
 
+/**
+ * Parts of the daemon that are heavy and seldom needed: a file of their own, read when they are first imported. The
+ * entry is a module that is only ever reached by a dynamic `import()`. Of packages that ship ES modules, too, only
+ * what is used comes along.
+ */
+const lazyBundles = [{ entry: 'daemon/executors/aws/sdk.ts', out: 'aws.cjs' }];
+
 /** CommonJS has no `import.meta`; the bundles get what stands for it. */
 const importMeta = {
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
@@ -33,17 +40,19 @@ export async function build(options = {}) {
   const esbuild = await import('esbuild');
   const outdir = options.outdir ?? 'dist';
   const minify = options.minify ?? false;
-  const bundles = [...nodeBundles.map(nodeOptions), ...webviewOptions()].map((bundle) => ({
-    ...bundle,
-    outfile: path.join(root, outdir, bundle.outfile),
-    absWorkingDir: root,
-    bundle: true,
-    metafile: true,
-    minify,
-    sourcemap: !minify,
-    legalComments: /** @type {const} */ ('none'),
-    logLevel: /** @type {const} */ ('silent'),
-  }));
+  const bundles = [...nodeBundles.map(nodeOptions), ...lazyBundles.map(lazyOptions), ...webviewOptions()].map(
+    (bundle) => ({
+      ...bundle,
+      outfile: path.join(root, outdir, bundle.outfile),
+      absWorkingDir: root,
+      bundle: true,
+      metafile: true,
+      minify,
+      sourcemap: !minify,
+      legalComments: /** @type {const} */ ('none'),
+      logLevel: /** @type {const} */ ('silent'),
+    }),
+  );
   copyCodicons(path.join(root, outdir, 'webview'));
   if (options.watch) {
     for (const bundle of bundles) await (await esbuild.context({ ...bundle, logLevel: 'info' })).watch();
@@ -63,9 +72,29 @@ function nodeOptions(bundle) {
     platform: /** @type {const} */ ('node'),
     format: /** @type {const} */ ('cjs'),
     target: 'node22',
+    plugins: [lazyPlugin],
     ...importMeta,
   };
 }
+
+/** @param {(typeof lazyBundles)[number]} bundle */
+function lazyOptions({ entry, out }) {
+  const { plugins: _, ...options } = nodeOptions({ entry, out, external: [] });
+  return { ...options, mainFields: ['module', 'main'] };
+}
+
+/** Leaves the imports of lazy bundles to run time. @type {import('esbuild').Plugin} */
+const lazyPlugin = {
+  name: 'lazy bundles',
+  setup(build) {
+    build.onResolve({ filter: /^\./, namespace: 'file' }, (imported) => {
+      if (imported.kind !== 'dynamic-import') return undefined;
+      const file = path.relative(root, path.resolve(imported.resolveDir, imported.path));
+      const lazy = lazyBundles.find(({ entry }) => path.normalize(entry) === file);
+      return lazy ? { path: `./${lazy.out}`, external: true } : undefined;
+    });
+  },
+};
 
 function webviewOptions() {
   return findWebviews(root).map((name) => ({
