@@ -1,14 +1,18 @@
 // All providers, one line each. Called by main.ts, which hands them to discovery; no other room knows their names.
 
+import { awsProvisioner } from './aws/provisioner.ts';
 import type { Provisioner } from './contract.ts';
 import { kubernetesProvisioner } from './kubernetes/provisioner.ts';
 import { localProvisioner } from './local/provisioner.ts';
 import { openstackProvisioner } from './openstack/provisioner.ts';
 import { sandboxProvisioner } from './sandbox/provisioner.ts';
+import { vsphereProvisioner } from './vsphere/provisioner.ts';
 
 export const provisioners: readonly Provisioner[] = [
   openstackProvisioner,
+  awsProvisioner,
   kubernetesProvisioner,
+  vsphereProvisioner,
   localProvisioner,
   sandboxProvisioner,
 ];

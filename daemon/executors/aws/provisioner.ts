@@ -1,0 +1,67 @@
+// AWS for Pilothouse: finds the profiles of ~/.aws and AWS_* variables and opens one connection for each profile and
+// region. Credentials are read from where the tools of AWS keep them, at the moment they are needed, and stored
+// nowhere. The SDK itself is loaded when the first connection is asked something.
+
+import { limits as defaultLimits, type Limits } from '../../config.ts';
+import type { ConnectionCandidate, Executor, ExecutorContext, Provisioner } from '../contract.ts';
+import { createAws } from './aws.ts';
+import { createRateBudget, type RateBudget } from './client/rateBudget.ts';
+import { createServices } from './client/services.ts';
+import { type AccountSettings, filesOf, findAccounts, loadAccount } from './config/findAccounts.ts';
+import { createMetricSource } from './metrics.ts';
+import { createOperations } from './operations/operations.ts';
+import { createReaders } from './readers.ts';
+import { createSources } from './sources/sources.ts';
+
+export const awsProvisioner: Provisioner = {
+  provider: 'aws',
+  find: (context) => findAccounts(context),
+  files: filesOf,
+  open: (candidate, context) => openAccount(candidate, context),
+};
+
+/** Connections of one daemon that use the same profile share its budget, whatever their regions. */
+const budgets = new WeakMap<ExecutorContext, Map<string, RateBudget>>();
+
+function budgetFor(context: ExecutorContext, account: AccountSettings, limits: Limits): RateBudget {
+  const known = budgets.get(context) ?? new Map<string, RateBudget>();
+  budgets.set(context, known);
+  const before = known.get(account.budget);
+  if (before?.perSecondMax === account.requestsPerSecond) return before;
+  const made = createRateBudget(account.requestsPerSecond, {
+    burst: limits.awsRequestsBurst,
+    now: context.now,
+  });
+  known.set(account.budget, made);
+  return made;
+}
+
+/** Opens a connection; tests give limits of their own. */
+export function openAccount(
+  candidate: ConnectionCandidate,
+  context: ExecutorContext,
+  limits: Limits = defaultLimits,
+): Executor {
+  const services = createServices({
+    load: () => loadAccount(candidate.id, context),
+    places: context,
+    budgetOf: (account) => budgetFor(context, account, limits),
+    limits,
+  });
+  const aws = createAws({
+    connection: candidate.id,
+    services,
+    homeFolder: context.homeFolder,
+    limits,
+    now: context.now,
+  });
+  return {
+    candidate,
+    sources: createSources(aws),
+    operations: createOperations(aws),
+    readers: createReaders(aws),
+    metricSources: [createMetricSource(aws)],
+    identity: (signal) => aws.identity(signal),
+    dispose: async () => services.dispose(),
+  };
+}

@@ -1,0 +1,2 @@
+// What is used of STS.
+export { GetCallerIdentityCommand, STSClient as Client } from '@aws-sdk/client-sts';

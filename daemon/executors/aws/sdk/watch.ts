@@ -1,0 +1,6 @@
+// What is used of CloudWatch.
+export {
+  CloudWatchClient as Client,
+  DescribeAlarmsCommand,
+  GetMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
