@@ -48,6 +48,17 @@ export const nodeOperations: readonly Operation[] = [
 
 export const hostOperations: readonly Operation[] = [
   ...reads('host', ['list', 'show', 'metrics', 'explain', 'forecast']),
+  define('drain', 'host', {
+    title: 'Put host into maintenance',
+    doc: 'Puts a host into maintenance mode once nothing runs on it any more.',
+    impact: 'interrupts',
+    undo: opposite('uncordon', 'host'),
+  }),
+  define('uncordon', 'host', {
+    title: 'Take host out of maintenance',
+    doc: 'Lets a host run VMs again.',
+    undo: opposite('drain', 'host'),
+  }),
 ];
 
 export const datastoreOperations: readonly Operation[] = [

@@ -5,12 +5,16 @@ import type { Provisioner } from './contract.ts';
 import { kubernetesProvisioner } from './kubernetes/provisioner.ts';
 import { localProvisioner } from './local/provisioner.ts';
 import { openstackProvisioner } from './openstack/provisioner.ts';
+import { prometheusProvisioner } from './prometheus/provisioner.ts';
 import { sandboxProvisioner } from './sandbox/provisioner.ts';
+import { vsphereProvisioner } from './vsphere/provisioner.ts';
 
 export const provisioners: readonly Provisioner[] = [
   openstackProvisioner,
   awsProvisioner,
   kubernetesProvisioner,
+  vsphereProvisioner,
   localProvisioner,
+  prometheusProvisioner,
   sandboxProvisioner,
 ];

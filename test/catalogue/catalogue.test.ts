@@ -26,7 +26,7 @@ const closedList: Readonly<Record<string, string>> = {
   cluster: 'list show metrics explain forecast',
   namespace: 'list show metrics explain create tag untag delete',
   node: 'list show logs metrics explain forecast cordon uncordon drain tag untag delete',
-  host: 'list show metrics explain forecast',
+  host: 'list show metrics explain forecast drain uncordon',
   datastore: 'list show metrics explain forecast',
   deployment:
     'list show logs metrics explain forecast create scale rollout-restart rollback set-image tag untag delete',

@@ -1,8 +1,6 @@
 // XML as it comes from a vCenter, and the few ways to look into it. A part that is absent is undefined, never an error:
 // which parts there are depends on the version of the server. Nothing in here is obeyed, only read.
 
-import { XMLParser } from 'fast-xml-parser';
-
 /** Text, or an element: attributes under `@name`, own text under `#text`, the same child several times as an array. */
 export type XmlNode = string | { readonly [name: string]: XmlNode | readonly XmlNode[] };
 
@@ -10,21 +8,6 @@ export type XmlNode = string | { readonly [name: string]: XmlNode | readonly Xml
 export interface Ref {
   readonly type: string;
   readonly value: string;
-}
-
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  parseTagValue: false,
-  parseAttributeValue: false,
-  trimValues: false,
-  transformTagName: (name) => name.slice(name.indexOf(':') + 1),
-});
-
-/** Reads a document. Throws where it is none; one with a DOCTYPE is refused, as SOAP forbids it. */
-export function parseXml(text: string): XmlNode {
-  if (/<!DOCTYPE/i.test(text)) throw new Error('a DOCTYPE is not allowed');
-  return parser.parse(text) as XmlNode;
 }
 
 /** The element at the end of the path, the first where there are several. */

@@ -8,7 +8,7 @@ import { UnsettledError } from '../../kit/settling.ts';
 import { createTransport, type HttpResponse, type Transport, TransportError } from '../../kit/transport.ts';
 import type { Vcenter } from '../config/vcenter.ts';
 import { checkerOf } from './certificate.ts';
-import { child, parseXml, type Ref, type XmlNode } from './node.ts';
+import { child, type Ref, type XmlNode } from './node.ts';
 import {
   type Circumstances,
   FaultError,
@@ -96,7 +96,12 @@ async function sendOnce(
   }
 }
 
-function readAnswer(answer: HttpResponse, request: SoapRequest, at: Circumstances): SoapAnswer {
+async function readAnswer(
+  answer: HttpResponse,
+  request: SoapRequest,
+  at: Circumstances,
+): Promise<SoapAnswer> {
+  const { parseXml } = await import('./parse.ts');
   let body: XmlNode | undefined;
   try {
     body = child(parseXml(answer.text), 'Envelope', 'Body');

@@ -30,6 +30,8 @@ export interface VimSession {
   readonly instance: string | undefined;
   /** User as the server names it. */
   readonly user: string;
+  /** Key of the session, by which the server is asked about privileges. */
+  readonly key: string | undefined;
 }
 
 export interface Vim {
@@ -164,6 +166,7 @@ async function login(
       isVcenter: textAt(content, 'about', 'apiType') === 'VirtualCenter',
       instance: textAt(content, 'about', 'instanceUuid'),
       user: textAt(answer.response, 'returnval', 'userName') ?? vcenter.user,
+      key: textAt(answer.response, 'returnval', 'key'),
     };
     return { vcenter, soap, session };
   } catch (error) {

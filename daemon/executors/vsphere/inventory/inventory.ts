@@ -85,7 +85,7 @@ export function put(inventory: Inventory, found: ObjectProperties): void {
 }
 
 /** Name of an item; the server writes `/`, `\` and `%` in names escaped. */
-export function nameOf(item: Item | undefined): string | undefined {
+export function nameOf(item: Pick<ObjectProperties, 'properties'> | undefined): string | undefined {
   const name = textOf(item?.properties.get('name'));
   return name?.replace(/%(2f|5c|25)/gi, (code) => decodeURIComponent(code));
 }

@@ -5,7 +5,7 @@ import type { Kind } from '../../../../shared/model/kind.ts';
 import type { Resource } from '../../../../shared/model/resource.ts';
 import type { DiscoveryBatch, DiscoverySource } from '../../contract.ts';
 import { child, children, type Ref, refOf, textAt, type XmlNode } from '../client/node.ts';
-import { readPages, type Vim, viewSpec } from '../client/vim.ts';
+import { type ObjectProperties, readPages, type Vim, viewSpec } from '../client/vim.ts';
 import { element, refElement, type Xml } from '../client/xml.ts';
 import { createInventory, type Inventory, put, watchedSpecs, watchedTypes } from './inventory.ts';
 import { sizesOf, type Translated, translate } from './translate.ts';
@@ -25,29 +25,48 @@ const intervalMs = 60_000;
 /** Shorter than the time a connection may be silent. */
 const waitSeconds = 20;
 
-export function createSource(connection: string, vim: Vim): DiscoverySource {
+/** `onRead` gets each inventory that was read whole. */
+export function createSource(
+  connection: string,
+  vim: Vim,
+  onRead: (inventory: Inventory) => void = () => {},
+): DiscoverySource {
   return {
     name: 'inventory',
     kinds,
     intervalMs,
-    read: async ({ signal }) => toBatch(connection, await readInventory(vim, signal)),
+    read: async ({ signal }) => {
+      const inventory = await readInventory(vim, signal);
+      onRead(inventory);
+      return toBatch(connection, inventory);
+    },
     watch: (onBatch, signal) => watch(connection, vim, onBatch, signal),
   };
 }
 
 /** Everything that is there now. */
 export async function readInventory(vim: Vim, signal: AbortSignal): Promise<Inventory> {
-  const self = await vim.manager('propertyCollector', signal);
   const inventory = createInventory();
   await readFields(vim, inventory, signal);
-  const view = await openView(vim, signal);
+  for (const found of await readAll(vim, watchedTypes, watchedSpecs(), signal)) put(inventory, found);
+  return inventory;
+}
+
+/** Properties of all things of some types. */
+export async function readAll(
+  vim: Vim,
+  types: readonly string[],
+  specs: readonly Xml[],
+  signal: AbortSignal,
+): Promise<readonly ObjectProperties[]> {
+  const self = await vim.manager('propertyCollector', signal);
+  const view = await openView(vim, types, signal);
   try {
-    const spec = element('specSet', [...watchedSpecs(), viewSpec(view)]);
-    for (const found of await readPages(vim, self, spec, 'read the inventory', signal)) put(inventory, found);
+    const spec = element('specSet', [...specs, viewSpec(view)]);
+    return await readPages(vim, self, spec, 'read the inventory', signal);
   } finally {
     await destroy(vim, view, 'DestroyView');
   }
-  return inventory;
 }
 
 function toBatch(connection: string, inventory: Inventory): DiscoveryBatch {
@@ -71,7 +90,7 @@ async function watch(
   const request = { isRead: true, signal, what: 'watch the inventory' };
   const made = await vim.call({ ...request, method: 'CreatePropertyCollector', self: main });
   const self = refOf(child(made, 'returnval')) ?? main;
-  const view = await openView(vim, signal);
+  const view = await openView(vim, watchedTypes, signal);
   try {
     const spec = element('spec', [...watchedSpecs(), viewSpec(view)]);
     const content = [spec, element('partialUpdates', false)];
@@ -193,7 +212,7 @@ async function readFields(vim: Vim, inventory: Inventory, signal: AbortSignal): 
     inventory.fields.set(textAt(field, 'key') ?? '', textAt(field, 'name') ?? '');
 }
 
-async function openView(vim: Vim, signal: AbortSignal): Promise<Ref> {
+async function openView(vim: Vim, types: readonly string[], signal: AbortSignal): Promise<Ref> {
   const manager = await vim.manager('viewManager', signal);
   const root = await vim.manager('rootFolder', signal);
   const answer = await vim.call({
@@ -201,7 +220,7 @@ async function openView(vim: Vim, signal: AbortSignal): Promise<Ref> {
     self: manager,
     content: [
       refElement('container', root),
-      ...watchedTypes.map((type) => element('type', type)),
+      ...types.map((type) => element('type', type)),
       element('recursive', true),
     ],
     isRead: true,
