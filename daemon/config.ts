@@ -97,6 +97,20 @@ export const limits = {
   graphPendingMax: 20_000,
   /** Resources read from the disk in one turn while a daemon warms up. */
   graphLoadPage: 500,
+  /** A query of the graph: its text, time, steps of its walk held or passed at once, and rows of its answer. */
+  queryCharactersMax: 20_000,
+  queryTimeMs: 15_000,
+  queryRowsHeldMax: 300_000,
+  queryExpressionMs: 500,
+  queryListMax: 100_000,
+  queryTextCharactersMax: 1_000_000,
+  queryRowsMax: 10_000,
+  /** How long a query may hold the daemon before others get a turn. */
+  querySliceMs: 8,
+  /** Resources in one neighbourhood, ways in one answer, steps of a way. */
+  neighbourhoodMax: 5_000,
+  pathsMax: 100,
+  pathLengthMax: 20,
   /** Age of the oldest state kept in history, and most states kept in all. */
   graphHistoryMs: 14 * 24 * 3_600_000,
   graphHistoryRowsMax: 200_000,

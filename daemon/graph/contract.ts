@@ -35,6 +35,9 @@ export interface GraphReader {
   /** Resources that a filter matches, in id order. Throws ProblemError for a key it does not know. */
   match(filter: Filter): readonly Resource[];
   relationsOf(id: string): { readonly out: readonly Relation[]; readonly in: readonly Relation[] };
+  /** One half of the same. */
+  relationsOut(id: string): readonly Relation[];
+  relationsInto(id: string): readonly Relation[];
   /** What would notice if the resource went away, nearest first. */
   dependentsOf(id: string, depthMax?: number): readonly Dependent[];
   /** The same for the loss of several at once; none of them is among the answer. */

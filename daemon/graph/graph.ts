@@ -116,6 +116,8 @@ function readerOf(whole: () => State) {
       const { adjacency } = whole();
       return { out: adjacency.relationsOut(id), in: adjacency.relationsInto(id) };
     },
+    relationsOut: (id: string) => whole().adjacency.relationsOut(id),
+    relationsInto: (id: string) => whole().adjacency.relationsInto(id),
     dependentsOf: (id: string, depthMax?: number) => dependentsOfAll([id], depthMax),
     dependentsOfAll,
     neighbourhood: (request: NeighbourhoodRequest) => neighbourhoodOf(request, get, whole().adjacency),
