@@ -27,6 +27,21 @@ const reading: PlanReading = {
 };
 
 describe('chips', () => {
+  it('say where a saved alias gave the target', () => {
+    const evidence = [{ part: 'target', start: 5, end: 11, text: 'the db', alias: true as const }];
+    const target = { kind: 'resources' as const, ids: ['x:vm/1'] };
+    const step = { operation: 'stop.vm', args: {}, after: [], target, evidence };
+    const [row] = chipsOf({ ...reading, text: 'stop the db', steps: [step] }, { 'x:vm/1': 'db-prod-1' });
+    assert.deepEqual(
+      row?.map((chip) => [chip.label, chip.value, chip.byAlias]),
+      [
+        ['do', 'stop', false],
+        ['kind', 'vm', false],
+        ['target', 'db-prod-1', true],
+      ],
+    );
+  });
+
   it('show verb, kind and every argument, with the words that gave them', () => {
     const [row] = chipsOf(reading, {});
     assert.deepEqual(
