@@ -8,12 +8,14 @@ import { kubernetesLab } from './kubernetes/kubernetesLab.ts';
 import type { LabDefinition, LabOutcome, LabStatus, Report } from './labDefinition.ts';
 import { modelLab } from './model/modelLab.ts';
 import { openstackLab } from './openstack/openstackLab.ts';
+import { podmanLab } from './podman/podmanLab.ts';
 
 const labs = {
   aws: awsLab,
   kubernetes: kubernetesLab,
   model: modelLab,
   openstack: openstackLab,
+  podman: podmanLab,
 } as const;
 
 export type LabName = keyof typeof labs;

@@ -27,6 +27,8 @@ export interface Deed {
   judge(now: Resource | undefined, before: Resource, args: Arguments): Judgement;
   /** Nothing to do, beyond what the catalogue says of the status. */
   isIdle?(target: Resource, args: Arguments): boolean;
+  /** It is looked at once more after so long: what starts may end at once. */
+  readonly settleMs?: number;
   /** How long the effect may take to show; absent: as long as the runner waits. */
   readonly patienceMs?: number;
 }
@@ -89,6 +91,7 @@ async function verify(deed: Deed, { target, args, signal, progress }: StepContex
   const before = requireTarget(target);
   const deadlineMs = Date.now() + (deed.patienceMs ?? Number.POSITIVE_INFINITY);
   let said = '';
+  let settleMs = deed.settleMs ?? 0;
   for (
     let pauseMs: number = limits.localPollFirstMs;
     ;
@@ -97,6 +100,11 @@ async function verify(deed: Deed, { target, args, signal, progress }: StepContex
     const now = await deed.read(before, signal);
     const { kind, observed } = deed.judge(now, before, args);
     const seen = { observed, ...(now ? { resource: now } : { gone: true }) };
+    if (kind === 'done' && settleMs > 0) {
+      await sleep(settleMs, undefined, { signal }).catch(() => undefined);
+      settleMs = 0;
+      continue;
+    }
     if (kind === 'done') return { verified: true, ...seen };
     if (kind === 'failed' || signal.aborted || Date.now() >= deadlineMs) return { verified: false, ...seen };
     if (observed !== said) progress(observed);

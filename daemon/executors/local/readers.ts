@@ -1,6 +1,7 @@
 // What can be asked of a thing of this machine beyond what the graph knows: logs of containers and units, figures of
 // the host, of processes and of containers. A question brings a fresh figure, and the history brings those before.
 
+import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type MetricName, metricDocs, metricNames } from '../../../shared/model/metric.ts';
 import { ProblemError, problemOf } from '../../../shared/model/problem.ts';
@@ -9,7 +10,7 @@ import { limits } from '../../config.ts';
 import type { MetricBatch, MetricSource, ResourceReaders } from '../contract.ts';
 import { lastLines, readContainerLog } from './containers/logs.ts';
 import type { Containers } from './containers/source.ts';
-import { readContainerStats } from './containers/stats.ts';
+import { type ContainerFigures, readContainerStats } from './containers/stats.ts';
 import type { History } from './history.ts';
 import type { HostMeter } from './host/meter.ts';
 import type { ProcessTable } from './processes/processTable.ts';
@@ -61,8 +62,11 @@ export function createReaders(measuring: Measuring): ResourceReaders {
     },
     async metrics({ resource, metric, fromMs, toMs, signal }) {
       const name = requireMeasured(resource, metric, measuring);
+      // "Until now" means the figure that is taken for the question, too.
+      const isUntilNow = toMs >= measuring.system.now() - limits.localFreshMs;
       await refresh(measuring, resource, signal);
-      const points = measuring.history.points(resource.id, name, fromMs, toMs);
+      const untilMs = isUntilNow ? Math.max(toMs, measuring.system.now()) : toMs;
+      const points = measuring.history.points(resource.id, name, fromMs, untilMs);
       return { unit: metricDocs[name].unit, points };
     },
   };
@@ -120,21 +124,44 @@ export async function measureHost(measuring: Measuring, signal?: AbortSignal): P
   return problems;
 }
 
+/** Docker looks twice by itself; podman once, so that the rate comes from two of our own looks. */
 async function measureContainer(
   measuring: Measuring,
   resource: Resource,
   signal: AbortSignal,
 ): Promise<void> {
-  const { containers, history, system } = measuring;
-  const found = await readContainerStats(containers.engineOf(resource), resource, signal, system.now);
-  for (const { metric, value } of found.figures) history.add(resource.id, metric, found.atMs, value);
-  history.add(resource.id, 'restarts', found.atMs, Number(resource.attributes.restarts ?? 0));
-  if (found.networkBytes === undefined) return;
-  const before = history.latest(resource.id, 'network bytes');
-  history.add(resource.id, 'network bytes', found.atMs, found.networkBytes);
-  const seconds = before ? (found.atMs - before[0]) / 1000 : 0;
-  if (before && seconds > 0 && found.networkBytes >= before[1])
-    history.add(resource.id, 'network', found.atMs, (found.networkBytes - before[1]) / seconds / 1e6);
+  const look = async (): Promise<void> => {
+    const engine = measuring.containers.engineOf(resource);
+    noteContainer(
+      measuring,
+      resource,
+      await readContainerStats(engine, resource, signal, measuring.system.now),
+    );
+  };
+  await look();
+  if (measuring.history.latest(resource.id, 'cpu')) return;
+  await sleep(limits.localLookMs, undefined, { signal });
+  await look();
+}
+
+function noteContainer({ history }: Measuring, { id, attributes }: Resource, found: ContainerFigures): void {
+  const { atMs, figures, cpuNs, networkBytes } = found;
+  const perSecond = (counter: string, value: number | undefined): number | undefined => {
+    if (value === undefined) return undefined;
+    const before = history.latest(id, counter);
+    history.add(id, counter, atMs, value);
+    return before && atMs > before[0] && value >= before[1]
+      ? ((value - before[1]) / (atMs - before[0])) * 1000
+      : undefined;
+  };
+  for (const { metric, value } of figures) history.add(id, metric, atMs, value);
+  history.add(id, 'restarts', atMs, Number(attributes.restarts ?? 0));
+  const cpus = typeof attributes.cpus === 'number' ? attributes.cpus : os.cpus().length;
+  const busyNs = perSecond('cpu ns', cpuNs);
+  if (busyNs !== undefined && !figures.some(({ metric }) => metric === 'cpu'))
+    history.add(id, 'cpu', atMs, (100 * busyNs) / 1e9 / cpus);
+  const bytes = perSecond('network bytes', networkBytes);
+  if (bytes !== undefined) history.add(id, 'network', atMs, bytes / 1e6);
 }
 
 /** What the monitor asks in its own rhythm. */

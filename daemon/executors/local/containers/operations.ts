@@ -2,15 +2,16 @@
 // engine, and what came of it is read from the container's state.
 
 import type { OperationId } from '../../../../shared/model/kind.ts';
-import { ProblemError } from '../../../../shared/model/problem.ts';
 import { parseResourceId, type Resource } from '../../../../shared/model/resource.ts';
 import type { Deed, Judgement } from '../handler.ts';
 import type { EngineRequest } from './engine.ts';
+import { limiting } from './limiting.ts';
 import type { Containers } from './source.ts';
-import { gigabytes } from './translate.ts';
 
 /** Seconds a container gets to end by itself, as `docker stop` gives it. */
 const stopSeconds = 10;
+/** A command that cannot run has ended by then. */
+const settleMs = 600;
 
 export function containerDeeds(containers: Containers): ReadonlyMap<OperationId, Deed> {
   const read: Deed['read'] = (target, signal) => containers.read(target, signal);
@@ -34,15 +35,18 @@ export function containerDeeds(containers: Containers): ReadonlyMap<OperationId,
   });
   const wait = { t: String(stopSeconds) };
   return new Map<OperationId, Deed>([
-    ['start.container', { ...simple('start', 'running', judgeStart), patienceMs: 30_000 }],
+    ['start.container', { ...simple('start', 'running', judgeStart), patienceMs: 30_000, settleMs }],
     [
       'stop.container',
       { ...simple('stop', 'stopped', judgeStatus('stopped', 'failed'), wait), patienceMs: 60_000 },
     ],
-    ['restart.container', { ...simple('restart', 'running', judgeStart, wait), patienceMs: 60_000 }],
+    [
+      'restart.container',
+      { ...simple('restart', 'running', judgeStart, wait), patienceMs: 60_000, settleMs },
+    ],
     ['suspend.container', { ...simple('pause', 'paused', judgeStatus('paused')), patienceMs: 30_000 }],
     ['resume.container', { ...simple('unpause', 'running', judgeStatus('running')), patienceMs: 30_000 }],
-    ['resize.container', limiting(read, containers)],
+    ['resize.container', limiting(containers)],
     [
       'delete.container',
       {
@@ -74,7 +78,7 @@ export function containerDeeds(containers: Containers): ReadonlyMap<OperationId,
   ]);
 }
 
-function goneAway(before: Resource): Judgement {
+export function goneAway(before: Resource): Judgement {
   return { kind: 'failed', observed: `${before.name} is gone` };
 }
 
@@ -101,48 +105,5 @@ function judgeStatus(...wanted: readonly string[]): Deed['judge'] {
       kind: wanted.includes(now.status) ? 'done' : 'waiting',
       observed: `${now.name} is ${now.status}`,
     };
-  };
-}
-
-function limiting(read: Deed['read'], containers: Containers): Deed {
-  return {
-    read,
-    changes: (target, args) => [
-      { field: 'ram_gb', before: target.attributes.ram_gb ?? 'no limit', after: args.ram_gb },
-    ],
-    isIdle: (target, args) => target.attributes.ram_gb === args.ram_gb,
-    async act(target, args, signal) {
-      const bytes = Math.round(Number(args.ram_gb) * 1024 ** 3);
-      const id = encodeURIComponent(parseResourceId(target.id)?.path ?? '');
-      const what = `limit the memory of ${target.name}`;
-      const engine = containers.engineOf(target);
-      // Swap stands beside memory; twice as much is what both engines choose by themselves.
-      const body = { Memory: bytes, MemorySwap: bytes * 2 };
-      try {
-        await engine.call({ method: 'POST', path: `/containers/${id}/update`, body, what, signal });
-      } catch (error) {
-        if (!(error instanceof ProblemError) || !/not.?found|405/i.test(error.problem.message)) throw error;
-        // podman before 5 has no Docker-compatible update, but one of its own.
-        const own = { memory: { limit: bytes, swap: bytes * 2 } };
-        await engine.call({
-          method: 'POST',
-          path: `/v4.0.0/libpod/containers/${id}/update`,
-          body: own,
-          what,
-          signal,
-        });
-      }
-    },
-    judge(now, before, args) {
-      if (!now) return goneAway(before);
-      const limit = now.attributes.ram_gb;
-      const isSet = typeof limit === 'number' && gigabytes(Number(args.ram_gb) * 1024 ** 3) === limit;
-      return {
-        kind: isSet ? 'done' : 'waiting',
-        observed:
-          limit === undefined ? `${now.name} has no limit` : `${now.name} may use ${String(limit)} GB`,
-      };
-    },
-    patienceMs: 10_000,
   };
 }

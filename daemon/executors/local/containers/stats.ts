@@ -10,7 +10,8 @@ import { type ContainerStats, containerStats } from './records.ts';
 export interface ContainerFigures {
   readonly atMs: number;
   readonly figures: readonly { readonly metric: MetricName; readonly value: number }[];
-  /** Bytes received and sent since the start, for a rate. */
+  /** Since the start, for rates: processor time in ns, bytes received and sent. */
+  readonly cpuNs?: number;
   readonly networkBytes?: number;
 }
 
@@ -46,7 +47,13 @@ export function figuresOf(stats: ContainerStats, atMs: number, cpus?: number): C
   if (usage) figures.push({ metric: 'memory', value: (100 * Math.max(0, usage - cache)) / bound });
   const networks = Object.values(stats.networks ?? {});
   const networkBytes = networks.reduce((sum, one) => sum + (one.rx_bytes ?? 0) + (one.tx_bytes ?? 0), 0);
-  return { atMs, figures, ...(networks.length > 0 ? { networkBytes } : {}) };
+  const cpuNs = stats.cpu_stats?.cpu_usage?.total_usage ?? undefined;
+  return {
+    atMs,
+    figures,
+    ...(cpuNs === undefined ? {} : { cpuNs }),
+    ...(networks.length > 0 ? { networkBytes } : {}),
+  };
 }
 
 function cpuPercent(
