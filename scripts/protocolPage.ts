@@ -32,7 +32,7 @@ interface JsonSchema {
 
 /** The whole page. */
 export function protocolPage(): string {
-  const source = ['messages.ts', 'talkMessages.ts', 'watchMessages.ts']
+  const source = ['messages.ts', 'graphMessages.ts', 'talkMessages.ts', 'watchMessages.ts']
     .map((file) => fs.readFileSync(path.join(root, 'shared', 'protocol', file), 'utf8'))
     .join('\n');
   const methods = Object.keys(requests) as Method[];

@@ -7,6 +7,7 @@ import { bench } from './commands/bench.ts';
 import { corrections } from './commands/corrections.ts';
 import { detect } from './commands/detect.ts';
 import { forecast } from './commands/forecast.ts';
+import { graph } from './commands/graph.ts';
 import { interpret } from './commands/interpret.ts';
 import { plan, plans } from './commands/plan.ts';
 import { connections, resources } from './commands/resources.ts';
@@ -15,6 +16,7 @@ import { daemon, status } from './commands/status.ts';
 export const commands: readonly Command[] = [
   ask,
   resources,
+  graph,
   connections,
   plans,
   plan,

@@ -9,7 +9,7 @@ import type { AuditTrail } from '../audit/contract.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import type { Aliases, ChatStore, Corrections } from '../chat/contract.ts';
 import type { Connections } from '../discovery/contract.ts';
-import type { GraphReader } from '../graph/contract.ts';
+import type { GraphReader, StoredGraph } from '../graph/contract.ts';
 import type { Interpreter } from '../interpreter/contract.ts';
 import type { Plans } from '../plans/contract.ts';
 import type { Watch } from '../watch/contract.ts';
@@ -36,7 +36,7 @@ export interface DaemonProcess {
 export interface Services {
   readonly plans: Plans;
   readonly connections: Connections;
-  readonly graph: GraphReader;
+  readonly graph: GraphReader & Pick<StoredGraph, 'historyOf' | 'resourcesAt'>;
   readonly audit: AuditTrail;
   readonly interpreter: Interpreter;
   readonly catalogue: Catalogue;

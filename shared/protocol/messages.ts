@@ -14,6 +14,7 @@ import type { ArgumentSpec } from '../model/operation.ts';
 import type { Affected, Plan } from '../model/plan.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Relation, Resource } from '../model/resource.ts';
+import { graphRequests } from './graphMessages.ts';
 import * as schemas from './schemas.ts';
 import { talkRequests } from './talkMessages.ts';
 import { watchRequests } from './watchMessages.ts';
@@ -361,6 +362,7 @@ export const requests = {
     since: 1,
     doc: 'A person says that the broken end of the trail is known. It is recorded for good, and writing works again.',
   },
+  ...graphRequests,
   ...talkRequests,
   ...watchRequests,
 } as const;

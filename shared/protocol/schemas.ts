@@ -149,6 +149,10 @@ export const logsSchema = z.object({
   id,
   lines: z.number().int().min(1).max(2_000).default(200),
   grep: z.string().max(200).optional(),
+  /** Only what was written after this, ISO 8601; since version 2. */
+  since: z.iso.datetime({ offset: true }).optional(),
+  /** Of the run before, where it was restarted; since version 2. */
+  previous: z.boolean().optional(),
 });
 
 export const chatListSchema = z.object({

@@ -7,6 +7,7 @@ import { catalogueHandlers } from './catalogue.ts';
 import { chatHandlers } from './chat.ts';
 import { connectionHandlers } from './connection.ts';
 import { correctionHandlers } from './correction.ts';
+import { graphHandlers } from './graph.ts';
 import { modelHandlers } from './model.ts';
 import { planHandlers } from './plan.ts';
 import { interpretHandlers, requestHandlers } from './request.ts';
@@ -22,6 +23,7 @@ export const handlers: Handlers = {
   ...catalogueHandlers,
   ...connectionHandlers,
   ...resourceHandlers,
+  ...graphHandlers,
   ...subscriptionHandlers,
   ...interpretHandlers,
   ...requestHandlers,

@@ -9,6 +9,7 @@ import { readLog } from '../../answers/logs.ts';
 import { limits } from '../../config.ts';
 import type { HandlersOf, Services } from '../contract.ts';
 import { countThatFits } from '../parts.ts';
+import { historyOf } from './graph.ts';
 
 export const resourceHandlers: HandlersOf<'resource'> = {
   'resource/list': ({ connection, kind, text, limit, after }, { services }) => {
@@ -27,10 +28,14 @@ export const resourceHandlers: HandlersOf<'resource'> = {
 
   'resource/get': ({ id }, { services }) => detailsOf(requireResource(id, services), services),
 
-  'resource/logs': async ({ id, lines, grep }, { services, signal }) =>
+  'resource/history': ({ id, limit }, { services }) => historyOf(id, limit, services),
+
+  'resource/logs': async ({ id, lines, grep, since, previous }, { services, signal }) =>
     readLog(requireResource(id, services), services, {
       lines: Math.min(lines, limits.logLinesMax),
       ...(grep !== undefined && { grep }),
+      ...(since !== undefined && { sinceMs: Date.parse(since) }),
+      ...(previous !== undefined && { previous }),
       signal,
     }),
 };
