@@ -15,6 +15,7 @@ import { createDiskWriter, type DiskWriter } from './diskWriter.ts';
 import { isSameJson } from './equal.ts';
 import { compileFilter } from './filter.ts';
 import { createInventory, type Inventory } from './inventory.ts';
+import { createJoins, type Joins } from './joins.ts';
 import {
   type NeighbourhoodRequest,
   neighbourhoodOf,
@@ -34,6 +35,8 @@ export interface GraphOptions {
 interface State {
   readonly inventory: Inventory;
   readonly adjacency: Adjacency;
+  /** Relations across connections, which no executor can know. */
+  readonly joins: Joins;
   readonly stale: Set<string>;
   readonly listeners: Set<(change: GraphChange) => void>;
   readonly now: () => number;
@@ -50,6 +53,7 @@ export function createGraph(options: GraphOptions = {}): StoredGraph {
   const state: State = {
     inventory: createInventory(),
     adjacency: createAdjacency(),
+    joins: createJoins(),
     stale: new Set(),
     listeners: new Set(),
     now,
@@ -74,7 +78,7 @@ export function createGraph(options: GraphOptions = {}): StoredGraph {
     apply: (connection, source, batch) => apply(whole(), connection, source, batch),
     removeConnection(connection) {
       const ids = [...whole().inventory.of({ connection })].map((resource) => resource.id);
-      return publish(state, [], remove(state, ids));
+      return settle(state, [], remove(state, ids));
     },
     isStale: (id) => whole().stale.has(id),
     historyOf(id, limit) {
@@ -160,7 +164,32 @@ function apply(
   }
   const gone = batch.mode === 'full' ? missing(state, connection, source, batch) : batch.removed;
   const own = gone.filter((id) => state.inventory.byId.get(id)?.connection === connection);
-  return publish(state, upserts, remove(state, own));
+  return settle(state, upserts, remove(state, own));
+}
+
+/** Joins what changed with what other connections have, and tells all of it at once. */
+function settle(
+  state: State,
+  upserts: readonly Resource[],
+  removes: readonly string[],
+): GraphChange | undefined {
+  const moved = join(state, upserts, removes);
+  const told = new Set(upserts.map(({ id }) => id));
+  const others = moved.filter((id) => !told.has(id)).flatMap((id) => state.inventory.byId.get(id) ?? []);
+  return publish(state, [...upserts, ...others], removes);
+}
+
+/** Ids whose relations across connections are different now. */
+function join(state: State, upserts: readonly Resource[], removes: readonly string[]): readonly string[] {
+  const changes = state.joins.update(upserts, removes);
+  for (const [id, { before, after }] of changes) {
+    if (!state.inventory.byId.has(id)) continue;
+    const own = state.adjacency
+      .relationsOut(id)
+      .filter(({ type, to }) => !before.some((one) => one.type === type && one.to === to));
+    state.adjacency.replace(id, [...own, ...after]);
+  }
+  return [...changes.keys()];
 }
 
 function byFrom(relations: readonly Relation[]): ReadonlyMap<string, readonly Relation[]> {
@@ -191,7 +220,9 @@ function requireOwn(
 
 function put(state: State, resource: Resource, relations: readonly Relation[]): boolean {
   const before = state.inventory.byId.get(resource.id);
-  const moved = state.adjacency.replace(resource.id, relations);
+  const joined = state.joins.of(resource.id);
+  const all = joined.length > 0 ? [...relations, ...joined] : relations;
+  const moved = state.adjacency.replace(resource.id, all);
   const changed = !before || !isSameJson(before, resource);
   if (changed) state.inventory.put(resource);
   if (!changed && !moved) return false;
@@ -200,7 +231,8 @@ function put(state: State, resource: Resource, relations: readonly Relation[]): 
     connection: resource.connection,
     atMs: state.now(),
     resource,
-    relations: state.adjacency.relationsOut(resource.id),
+    // What is joined is found again at the next start, from both ends.
+    relations: joined.length > 0 ? relations : state.adjacency.relationsOut(resource.id),
   });
   return true;
 }
@@ -252,6 +284,7 @@ function warm(state: State, disk: GraphDisk): WarmUp {
       state.inventory.put(resource);
       state.adjacency.replace(resource.id, relations);
       state.stale.add(resource.id);
+      join(state, [resource], []);
     },
     onDone: () => disk.prune(state.now()),
     onProblem: (error) => state.log('warn', `The graph could not be read from disk: ${String(error)}`),
