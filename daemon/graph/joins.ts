@@ -20,9 +20,7 @@ export interface JoinChange {
 
 /** What a resource can be found by, and what it looks for. */
 interface Facts {
-  readonly id: string;
-  readonly connection: string;
-  readonly names: readonly string[];
+  readonly resource: Resource;
   readonly gives: readonly string[];
   readonly wants: readonly Want[];
 }
@@ -34,12 +32,16 @@ interface Want {
   readonly needsName: boolean;
 }
 
+/** Nearly every key belongs to one resource, and a set for each would cost more than the rest. */
+type Index = Map<string, string | Set<string>>;
+
 const none: readonly Relation[] = [];
+const nothing: readonly Want[] = [];
 
 export function createJoins(): Joins {
   const known = new Map<string, Facts>();
-  const givers = new Map<string, Set<string>>();
-  const wanters = new Map<string, Set<string>>();
+  const givers: Index = new Map();
+  const wanters: Index = new Map();
   const joined = new Map<string, readonly Relation[]>();
 
   const forget = (id: string, touched: Set<string>): void => {
@@ -50,14 +52,15 @@ export function createJoins(): Joins {
     for (const { key } of facts.wants) unlink(wanters, key, id);
   };
   const learn = (facts: Facts, touched: Set<string>): void => {
-    known.set(facts.id, facts);
-    for (const key of facts.gives) link(givers, key, facts.id, touched);
-    for (const { key } of facts.wants) link(wanters, key, facts.id);
+    const { id } = facts.resource;
+    known.set(id, facts);
+    for (const key of facts.gives) link(givers, key, id, touched);
+    for (const { key } of facts.wants) link(wanters, key, id);
   };
   const resolve = (id: string): readonly Relation[] => {
     const facts = known.get(id);
     for (const want of facts?.wants ?? []) {
-      const to = theOne(want, facts!, givers.get(want.key), known);
+      const to = theOne(want, facts!, listed(givers.get(want.key)), known);
       if (to !== undefined) return [{ from: id, type: want.type, to }];
     }
     return none;
@@ -81,7 +84,7 @@ export function createJoins(): Joins {
         if (facts) learn(facts, touched);
         if (joined.has(resource.id) || facts?.wants.length) affected.add(resource.id);
       }
-      for (const key of touched) for (const id of wanters.get(key) ?? []) affected.add(id);
+      for (const key of touched) for (const id of listed(wanters.get(key))) affected.add(id);
       const changes = new Map<string, JoinChange>();
       for (const id of affected) {
         const before = joined.get(id) ?? none;
@@ -100,22 +103,23 @@ export function createJoins(): Joins {
 function theOne(
   want: Want,
   facts: Facts,
-  ids: ReadonlySet<string> | undefined,
+  ids: readonly string[],
   known: ReadonlyMap<string, Facts>,
 ): string | undefined {
-  const others = [...(ids ?? [])].filter((id) => known.get(id)?.connection !== facts.connection);
+  const { connection } = facts.resource;
+  const others = ids.filter((id) => known.get(id)?.resource.connection !== connection);
   const [only, ...more] = others;
   if (only === undefined || more.length > 0) return undefined;
   if (!want.needsName) return only;
-  return known.get(only)!.names.some((name) => facts.names.includes(name)) ? only : undefined;
+  const names = namesOf(facts.resource);
+  return namesOf(known.get(only)!.resource).some((name) => names.includes(name)) ? only : undefined;
 }
 
 function factsOf(resource: Resource): Facts | undefined {
   const gives = givesOf(resource);
   const wants = wantsOf(resource);
   if (gives.length + wants.length === 0) return undefined;
-  const { id, connection } = resource;
-  return { id, connection, names: namesOf(resource), gives, wants };
+  return { resource, gives, wants };
 }
 
 function givesOf({ id, kind, attributes }: Resource): readonly string[] {
@@ -140,7 +144,7 @@ function wantsOf({ kind, attributes }: Resource): readonly Want[] {
     return [exact('BACKED_BY', `volume ${handle.slice(handle.lastIndexOf('/') + 1)}`)];
   if (kind === 'service' || kind === 'ingress')
     return texts(attributes.floating_ip).map((one) => exact('HAS_ADDRESS', `balancer ${one}`));
-  if (kind !== 'node' && kind !== 'host') return [];
+  if (kind !== 'node' && kind !== 'host') return nothing;
   // The surest first: what the cloud itself calls the machine, then the firmware's number of it, then where it is.
   return [
     ...texts(attributes.provider_id).map((one) =>
@@ -193,20 +197,26 @@ function distinct(all: readonly string[]): readonly string[] {
 }
 
 function isSame(a: Facts, b: Facts): boolean {
-  const keysOf = ({ names, gives, wants }: Facts): string =>
-    [...names, '|', ...gives, '|', ...wants.map(({ key, type }) => `${type} ${key}`)].join('\n');
-  return keysOf(a) === keysOf(b);
+  const keysOf = ({ resource, gives, wants }: Facts): string =>
+    [...namesOf(resource), '|', ...gives, '|', ...wants.map(({ key, type }) => `${type} ${key}`)].join('\n');
+  return a.resource === b.resource || keysOf(a) === keysOf(b);
 }
 
-function link(map: Map<string, Set<string>>, key: string, id: string, touched?: Set<string>): void {
+function link(index: Index, key: string, id: string, touched?: Set<string>): void {
   touched?.add(key);
-  const ids = map.get(key);
-  if (ids) ids.add(id);
-  else map.set(key, new Set([id]));
+  const ids = index.get(key);
+  if (ids === undefined) index.set(key, id);
+  else if (typeof ids === 'string') index.set(key, new Set([ids, id]));
+  else ids.add(id);
 }
 
-function unlink(map: Map<string, Set<string>>, key: string, id: string, touched?: Set<string>): void {
+function unlink(index: Index, key: string, id: string, touched?: Set<string>): void {
   touched?.add(key);
-  const ids = map.get(key);
-  if (ids?.delete(id) && ids.size === 0) map.delete(key);
+  const ids = index.get(key);
+  if (ids === id || (typeof ids === 'object' && ids.delete(id) && ids.size === 0)) index.delete(key);
+}
+
+function listed(ids: string | ReadonlySet<string> | undefined): readonly string[] {
+  if (ids === undefined) return [];
+  return typeof ids === 'string' ? [ids] : [...ids];
 }
