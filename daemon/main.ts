@@ -32,17 +32,18 @@ import { journalMigrations } from './plans/migrations.ts';
 import { createPlans } from './plans/plans.ts';
 import { type Durability, openDatabase } from './store/database.ts';
 import type { Migration } from './store/migrations.ts';
+import { createStateKeeper } from './store/stateKeeper.ts';
 import { createVault } from './watch/settings.ts';
 import { createWatch } from './watch/watch.ts';
 
 /** Opens every room over the files of a state folder. Throws ProblemError where one cannot be opened. */
 function openHouse({ stateFolder, env, log, now }: HouseContext): House {
-  const databases: { close(): unknown }[] = [];
+  const databases = new Map<string, ReturnType<typeof openDatabase>>();
   const open = (name: string, durability: Durability, migrations: readonly Migration[]) => {
     // What must never be written by two daemons is held by one: the second is refused when it opens.
     const exclusive = durability === 'full';
     const database = openDatabase({ file: path.join(stateFolder, name), durability, migrations, exclusive });
-    databases.push(database);
+    databases.set(name, database);
     return database;
   };
 
@@ -104,6 +105,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
       answers,
       assistant,
       editorModels,
+      state: createStateKeeper({ stateFolder, open: databases, now }),
       chat,
       watch,
       aliases,
@@ -122,7 +124,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
       stopIndexing();
       graph.dispose();
       audit.close();
-      for (const database of databases.reverse()) database.close();
+      for (const database of [...databases.values()].reverse()) database.close();
     },
   };
 }

@@ -62,6 +62,8 @@ const commands: readonly (Omit<Command, 'category'> & { readonly palette?: false
   { command: 'pilothouse.resource.askAbout', title: 'Ask About This…', palette: false },
   { command: 'pilothouse.model.setKey', title: 'Set Model Key…' },
   { command: 'pilothouse.model.status', title: 'Show Model Status' },
+  { command: 'pilothouse.state.backup', title: 'Back Up State…' },
+  { command: 'pilothouse.state.restore', title: 'Restore State…' },
   { command: 'pilothouse.daemon.restart', title: 'Restart Daemon' },
   { command: 'pilothouse.log.show', title: 'Show Log' },
   { command: 'pilothouse.status.show', title: 'Show Status…' },
@@ -307,6 +309,13 @@ const configuration = {
       order: 2,
       description:
         'Start the daemon when it does not run. Off: it is only connected to, and started by “Restart Daemon”.',
+    },
+    'pilothouse.openAtStart': {
+      type: 'boolean',
+      default: false,
+      scope: 'machine',
+      order: 3,
+      description: 'Show the Pilothouse view when a window opens.',
     },
     'pilothouse.sandbox.enabled': {
       type: 'boolean',

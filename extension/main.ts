@@ -16,6 +16,7 @@ import { registerOperationCommands } from './commands/operations.ts';
 import { createPlanDoings, registerPlanCommands } from './commands/plans.ts';
 import { registerCommand, showProblem } from './commands/problems.ts';
 import { registerResourceCommands } from './commands/resources.ts';
+import { registerStateCommands } from './commands/state.ts';
 import { registerTalkCommands } from './commands/talk.ts';
 import { followDaemon, watchDaemon } from './daemon/follow.ts';
 import { openDaemonLink } from './daemon/link.ts';
@@ -131,6 +132,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     ...registerPlanCommands(planPorts, doings),
     ...registerAuditCommands(daemon, (plan) => audit.show(plan)),
+    ...registerStateCommands(daemon),
     ...registerConnectionCommands(stores),
     ...registerResourceCommands({ resources, tree, openDetails, compose: (text) => view.show(text) }),
     ...registerOperationCommands(operationIds(packageJSON), {
@@ -151,6 +153,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommand('pilothouse.daemon.restart', () => daemon.restart()),
     registerCommand('pilothouse.log.show', () => showLog(log, settings.stateFolder)),
   );
+  if (settings.openAtStart) void view.show();
 }
 
 const panelCommands = {

@@ -7,6 +7,8 @@ export interface Settings {
   /** Absolute. */
   readonly stateFolder: string;
   readonly autoStart: boolean;
+  /** Whether a window that opens shows the view by itself. */
+  readonly openAtStart: boolean;
   readonly logLevel: 'info' | 'debug';
   /** Whether the simulated cloud is shown. */
   readonly hasSandbox: boolean;
@@ -23,6 +25,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   return {
     stateFolder: stateFolderOf(env.PILOTHOUSE_STATE ? undefined : given, env),
     autoStart: settings.get<boolean>('daemon.autoStart') ?? true,
+    openAtStart: settings.get<boolean>('openAtStart') ?? false,
     hasSandbox: settings.get<boolean>('sandbox.enabled') ?? true,
     hasLocal: settings.get<boolean>('local.enabled') ?? true,
     onPremFile: settings.get<string>('onPremise.file') ?? '',

@@ -9,6 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { bootstrap, root } from './bootstrap.mjs';
 import { cacheFolder } from './lib/cache.mjs';
+import { writeFirstSettings } from './lib/firstSettings.mjs';
 import { run } from './lib/run.mjs';
 import { say, sayWhile } from './lib/say.mjs';
 
@@ -88,8 +89,13 @@ async function startDesktop(code, home, vsix, workspace) {
   await sayWhile('Installing the extension', () =>
     run(code, [...folders, ...asRoot, '--install-extension', vsix, '--force']),
   );
+  if (!isInsideEditor) writeFirstSettings(path.join(home, 'desktop'));
   if (!isToOpen) return say('Pilothouse is installed.');
   const args = isInsideEditor ? [workspace] : [...folders, ...asRoot, '--new-window', workspace];
   spawn(code, args, { stdio: 'ignore', detached: true, shell: process.platform === 'win32' }).unref();
-  say('VS Code opens with Pilothouse in its activity bar (the wheel on the left).');
+  say(
+    isInsideEditor
+      ? 'Pilothouse is in the activity bar (the wheel on the left).'
+      : 'VS Code opens with Pilothouse in its side bar.',
+  );
 }

@@ -45,6 +45,9 @@ export async function runCli(args: readonly string[], io: CliIo, options: CliOpt
         await session.ready();
         return session;
       },
+      disconnect() {
+        for (const session of sessions.splice(0)) session.dispose();
+      },
     });
   } catch (error) {
     const problem = problemOf(error);

@@ -21,6 +21,8 @@ export interface CommandContext {
   readonly stateFolder: string;
   /** The session with the daemon, opened at the first call; a daemon is started where none runs and `mayStart` is not false. */
   connect(how?: { readonly mayStart?: boolean }): Promise<DaemonSession>;
+  /** Lets go of the session, so that the next `connect` opens a new one. */
+  disconnect(): void;
 }
 
 export interface Command {

@@ -11,6 +11,7 @@ import { graph } from './commands/graph.ts';
 import { interpret } from './commands/interpret.ts';
 import { plan, plans } from './commands/plan.ts';
 import { connections, resources } from './commands/resources.ts';
+import { backup, restore } from './commands/state.ts';
 import { daemon, status } from './commands/status.ts';
 
 export const commands: readonly Command[] = [
@@ -24,6 +25,8 @@ export const commands: readonly Command[] = [
   corrections,
   status,
   daemon,
+  backup,
+  restore,
   interpret,
   detect,
   forecast,

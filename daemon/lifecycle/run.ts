@@ -7,11 +7,13 @@ import { removeDaemonFile, writeDaemonFile } from '../../connect/daemonFile.ts';
 import { logPath, makePrivateFolder, socketPathOf } from '../../connect/paths.ts';
 import type { Actor } from '../../shared/model/plan.ts';
 import { ProblemError, problemOf } from '../../shared/model/problem.ts';
+import type { Json } from '../../shared/model/resource.ts';
 import { productVersion, protocolVersion } from '../../shared/protocol/version.ts';
 import { limits } from '../config.ts';
 import type { Plans } from '../plans/contract.ts';
 import type { DaemonProcess, DrainReason, Services } from '../rpc/contract.ts';
 import { listen, type RpcServer } from '../rpc/server.ts';
+import { finishRestore } from '../store/stateKeeper.ts';
 import { elect } from './election.ts';
 import { watchIdle } from './idle.ts';
 import { createLog, type Log } from './logFile.ts';
@@ -70,6 +72,7 @@ export async function runDaemon(run: RunOptions): Promise<number> {
 /** From winning the election to the last breath. */
 async function live(run: RunOptions, options: DaemonOptions, log: Log, release: () => void): Promise<number> {
   const { stateFolder } = options;
+  const restored = finishRestore(stateFolder, Date.now());
   const house = await run.open({ stateFolder, env: run.env, log, now: Date.now });
   let end: (reason: DrainReason) => void = () => {};
   const ended = new Promise<DrainReason>((resolve) => {
@@ -81,6 +84,10 @@ async function live(run: RunOptions, options: DaemonOptions, log: Log, release: 
   const plans = gated(house.services.plans, recovered);
   const services: Services = { ...house.services, plans, daemon, log, now: Date.now };
   record(services, 'daemon.started');
+  if (restored) {
+    log('info', `restored the state of ${restored.at}; what was there is kept: ${restored.kept.join(', ')}`);
+    record(services, 'state.restored', `The state of ${restored.at} was restored.`, { kept: restored.kept });
+  }
 
   const socket = socketPathOf(stateFolder, run.env);
   const server = await listen(socket, services);
@@ -222,10 +229,15 @@ function forceEndAfter(ms: number, log: Log): void {
   }, ms).unref();
 }
 
-function record(services: Services, event: 'daemon.started' | 'daemon.stopped', outcome?: string): void {
+function record(
+  services: Services,
+  event: 'daemon.started' | 'daemon.stopped' | 'state.restored',
+  outcome?: string,
+  more: Readonly<Record<string, Json>> = {},
+): void {
   const { daemon, log } = services;
   const actor: Actor = { user: daemon.user, client: `daemon ${daemon.version}`, how: 'daemon' };
-  const detail = { version: daemon.version, pid: daemon.pid };
+  const detail = { version: daemon.version, pid: daemon.pid, ...more };
   try {
     services.audit.append({ event, actor, detail, ...(outcome !== undefined && { outcome }) });
   } catch (error) {

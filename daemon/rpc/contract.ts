@@ -12,6 +12,7 @@ import type { Connections } from '../discovery/contract.ts';
 import type { GraphReader, StoredGraph } from '../graph/contract.ts';
 import type { Interpreter } from '../interpreter/contract.ts';
 import type { Plans } from '../plans/contract.ts';
+import type { StateKeeper } from '../store/contract.ts';
 import type { Watch } from '../watch/contract.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -50,6 +51,7 @@ export interface Services {
   readonly corrections: Corrections;
   /** What is measured, found and foreseen. */
   readonly watch: Watch;
+  readonly state: StateKeeper;
   readonly daemon: DaemonProcess;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

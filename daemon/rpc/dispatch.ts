@@ -25,6 +25,8 @@ export const personMethods: ReadonlySet<Method> = new Set([
   'connection/configure',
   'audit/acknowledge',
   'session/drain',
+  'state/backup',
+  'state/restore',
   'model/configure',
   'model/serve',
   'model/reply',

@@ -1,5 +1,5 @@
 // Online backup and restore of one database file. A backup counts only after the copy was opened and checked as a
-// whole; a restore never destroys what it replaces, it moves it aside. Called by the daemon's commands.
+// whole; a restore never destroys what it replaces, it moves it aside. Called by `stateKeeper.ts`.
 
 import {
   chmodSync,
@@ -66,7 +66,7 @@ export function restoreDatabase(backup: string, file: string, nowMs: number): { 
 }
 
 /** Reads the whole copy. Throws where it is damaged or not ours. */
-function verifyCopy(file: string): Readonly<Record<string, number>> {
+export function verifyCopy(file: string): Readonly<Record<string, number>> {
   const copy = new Database(file, { readonly: true, fileMustExist: true });
   try {
     const ours = copy.pragma('application_id', { simple: true }) === applicationId;
@@ -119,7 +119,7 @@ function moveAside(file: string, nowMs: number): string | undefined {
 }
 
 /** Durable rename: the bytes first, then the name, then the folder that holds the name. */
-function putInPlace(from: string, to: string): void {
+export function putInPlace(from: string, to: string): void {
   sync(from);
   renameSync(from, to);
   if (process.platform !== 'win32') sync(path.dirname(to));

@@ -7,17 +7,11 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { installCodeServer, installExtension, startCodeServer } from './codeServer.mjs';
+import { writeFirstSettings } from './firstSettings.mjs';
 import { openGate } from './gate.mjs';
 import { say, sayWhile } from './say.mjs';
 
 const wantedPort = 8290;
-
-const firstSettings = {
-  'workbench.startupEditor': 'readme',
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'telemetry.telemetryLevel': 'off',
-  'window.autoDetectColorScheme': true,
-};
 
 /**
  * @param {{ home: string, vsix: string, workspace: string, isToOpen: boolean }} options
@@ -46,14 +40,6 @@ export async function startInBrowser(options) {
   gate.stop();
   await running.stop();
   fs.rmSync(socket, { force: true });
-}
-
-/** @param {string} userData */
-function writeFirstSettings(userData) {
-  const file = path.join(userData, 'User', 'settings.json');
-  if (fs.existsSync(file)) return;
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, JSON.stringify(firstSettings, null, 2));
 }
 
 /**

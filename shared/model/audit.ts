@@ -24,6 +24,7 @@ export const auditEvents = [
   'incident.judged',
   'mute.changed',
   'metrics.configured',
+  'state.restored',
 ] as const;
 export type AuditEvent = (typeof auditEvents)[number];
 

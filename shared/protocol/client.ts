@@ -91,6 +91,8 @@ const slowMethods: ReadonlySet<Method> = new Set([
   'plan/undo',
   'plan/continue',
   'audit/verify',
+  'state/backup',
+  'state/restore',
 ]);
 
 /** Methods that wait for something to happen; they say nothing about whether the daemon is alive. */

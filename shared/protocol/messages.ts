@@ -87,6 +87,14 @@ export interface SubmitResult {
   readonly aliasOffer?: AliasOffer;
 }
 
+/** A backup that was written, or that waits for the next start. */
+export interface StateBackupResult {
+  readonly file: string;
+  readonly bytes: number;
+  readonly databases: readonly string[];
+  readonly at: string;
+}
+
 /** A question for one of the editor's own models. */
 export interface ModelAsk {
   readonly ask: number;
@@ -363,6 +371,18 @@ export const requests = {
     doc: 'A person says that the broken end of the trail is known. It is recorded for good, and writing works again.',
   },
   ...graphRequests,
+  'state/backup': {
+    params: schemas.fileSchema,
+    result: result<StateBackupResult>(),
+    since: 2,
+    doc: 'Writes the whole state (plans, audit, settings, talk) into a new file on the machine of the daemon.',
+  },
+  'state/restore': {
+    params: schemas.fileSchema,
+    result: result<StateBackupResult>(),
+    since: 2,
+    doc: 'Checks a backup and ends the daemon; the next start puts it in place and keeps the old state beside it.',
+  },
   ...talkRequests,
   ...watchRequests,
 } as const;

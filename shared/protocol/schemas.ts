@@ -30,6 +30,8 @@ export const initializeSchema = z.object({
 });
 
 /** `replace`: a newer client starts its own daemon next. `stop`: a person wants it to end, and stay ended. */
+/** An absolute path on the machine of the daemon. */
+export const fileSchema = z.object({ file: z.string().min(1).max(4_000) });
 export const drainSchema = z.object({ reason: z.enum(['replace', 'stop']).default('replace') });
 
 export const emptySchema = z.object({});

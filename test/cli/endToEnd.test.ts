@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { isAlive } from '../../connect/daemonFile.ts';
 import { findDaemon } from '../../connect/findDaemon.ts';
@@ -115,6 +116,34 @@ describe('the main job in a terminal', function () {
     for (const name of ['web-1', 'web-2', 'dev-1'])
       assert.equal(resources.find((one: { name: string }) => one.name === name).status, 'stopped', name);
     assert.equal((await pilothouse(folder, ['plan', 'continue', plan.id, '--yes'])).code, 5, 'only once');
+  });
+
+  it('backs its state up and restores it, with the trail whole and the old state kept', async () => {
+    const folder = newFolder();
+    const file = path.join(folder, 'state.tar.gz');
+    const ask = (text: string) => pilothouse(folder, ['ask', text, '--yes', '--json']);
+    assert.equal((await ask('create S.2 VM named box-a')).code, 0);
+    assert.equal((await pilothouse(folder, ['backup', file])).code, 0);
+    assert.equal((await pilothouse(folder, ['backup', file])).code, 5, 'nothing is overwritten');
+    assert.equal((await ask('create S.2 VM named box-b')).code, 0);
+    assert.equal((await pilothouse(folder, ['restore', file])).code, 2, 'nobody said yes');
+
+    const names = async () => (await pilothouse(folder, ['resources', '--kind', 'vm'])).out;
+    const restored = jsonOf(await pilothouse(folder, ['restore', file, '--yes', '--json']));
+    assert.equal(restored.audit.ok, true);
+    assert.equal(jsonOf(await pilothouse(folder, ['plans', '--json'])).plans.length, 1);
+    assert.match(await names(), /box-b/, 'no cloud goes back in time, the simulated one neither');
+    assert.ok(fs.readdirSync(folder).some((name) => name.startsWith('audit.db.before-')));
+    const trail = await pilothouse(folder, ['audit', 'export', '--format', 'jsonl']);
+    assert.match(trail.out, /"event":"state.restored"/);
+    assert.equal((await ask('create S.2 VM named box-c')).code, 0, 'it works on');
+
+    await pilothouse(folder, ['daemon', 'stop']);
+    fs.writeFileSync(path.join(folder, 'journal.db'), 'rubbish');
+    fs.rmSync(path.join(folder, 'journal.db-wal'), { force: true });
+    assert.equal((await pilothouse(folder, ['status'])).code, 5, 'a damaged state does not start');
+    assert.equal((await pilothouse(folder, ['restore', file, '--yes'])).code, 0);
+    assert.match(await names(), /box-a/);
   });
 
   it('gives the promised exit codes', async () => {

@@ -76,6 +76,10 @@ export function fakeServices(stateFolder = os.tmpdir()): FakeServices {
       settings: defaultModelSettings,
       configure: () => ({ preset: 'off', state: 'off', tokensToday: 0, dailyTokensMax: 0 }),
     },
+    state: {
+      backup: async (file) => ({ file, bytes: 1, databases: ['journal.db'], at: '2026-11-21T10:00:00.000Z' }),
+      prepareRestore: async (file) => ({ file, bytes: 1, databases: [], at: '2026-11-21T10:00:00.000Z' }),
+    },
     editorModels: createEditorModels(),
     aliases: createAliases(database, Date.now),
     corrections: createCorrections(database, Date.now),

@@ -33,7 +33,7 @@ const daemonRooms: Readonly<Record<string, readonly string[]>> = {
   series: ['store'],
   watch: ['store', 'series', 'monitor'],
   monitor: [],
-  cli: ['interpreter', 'catalogue', 'monitor'],
+  cli: ['store', 'interpreter', 'catalogue', 'monitor'],
 };
 
 /** Where a package may be imported for its value; types may be named anywhere the compiler knows them. */

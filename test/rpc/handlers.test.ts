@@ -229,6 +229,21 @@ describe('plans over the wire', () => {
     );
   });
 
+  it('hold a restore back while one of them runs, and end the daemon for it otherwise', async () => {
+    const { connect, services } = await openHouse();
+    services.put([fakeVm('web')]);
+    const client = await connect();
+    const plan = await client.request('plan/propose', { operation: 'stop.vm', targets: ['lab:vm/web'] });
+    services.plans.set(plan.id, { state: 'running' });
+    const refused = await problemFrom(client.request('state/restore', { file: '/tmp/x.tar.gz' }));
+    assert.equal(refused.code, 'wrong-state');
+    assert.match(refused.message, /Stop VM web.* is under way/);
+    assert.deepEqual(services.drains, []);
+    services.plans.set(plan.id, { state: 'done' });
+    await client.request('state/restore', { file: '/tmp/x.tar.gz' });
+    assert.deepEqual(services.drains, ['replace']);
+  });
+
   it('say so where there is none of that name', async () => {
     const { connect } = await openHouse();
     const client = await connect();

@@ -13,6 +13,7 @@ import { planHandlers } from './plan.ts';
 import { interpretHandlers, requestHandlers } from './request.ts';
 import { resourceHandlers } from './resource.ts';
 import { sessionHandlers } from './session.ts';
+import { stateHandlers } from './state.ts';
 import { statusHandlers } from './status.ts';
 import { subscriptionHandlers } from './subscription.ts';
 import { incidentHandlers, muteHandlers, seriesHandlers, watchHandlers } from './watch.ts';
@@ -29,6 +30,7 @@ export const handlers: Handlers = {
   ...requestHandlers,
   ...planHandlers,
   ...auditHandlers,
+  ...stateHandlers,
   ...chatHandlers,
   ...aliasHandlers,
   ...correctionHandlers,
