@@ -6,9 +6,9 @@ import type { Clause } from './clause.ts';
 import type { Filled } from './filled.ts';
 import type { Intent } from './intents.ts';
 import { putRange } from './readArguments.ts';
+import type { Tools } from './readClause.ts';
 import { resolveNp } from './resolve.ts';
 import type { Scene } from './scene.ts';
-import type { Tools } from './understand.ts';
 
 /** Reads a clause as a question to the audit trail. */
 export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: Tools): Attempt {
@@ -69,7 +69,8 @@ function actorOf(clause: Clause) {
       isWord(after, 'possessive', 'do', 'changed', 'have') ||
       senseOf(after, 'verb')?.form === 'ed' ||
       senseOf(after, 'verb')?.form === 'base' ||
-      after?.low === 'been'
+      after?.low === 'been' ||
+      (/^what$/.test(before?.low ?? '') && isWord(after, 'be'))
     )
       return cell;
   }

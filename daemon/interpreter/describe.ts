@@ -212,7 +212,8 @@ function ownersOf(of: Np, scene: Scene, care: Care): { resources: readonly Resou
   return { resources: [], trouble: undefined };
 }
 
-function exceptionsOf(
+/** What is to be spared, as filters; or the words of an exception that is not certain. */
+export function exceptionsOf(
   np: Np,
   kind: string,
   scene: Scene,

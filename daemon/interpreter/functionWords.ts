@@ -7,7 +7,19 @@ export const functionWords: Readonly<Record<string, string>> = {
   or: 'or',
   comma: ',',
   stop: '.|;|!|?|…|...',
-  colon: ':|—|–',
+  colon: ':|—|–|-|--',
+  stays:
+    'must stay|has to stay|have to stay|should stay|needs to stay|need to stay|shall stay|may stay|can stay|' +
+    'stays|must remain|has to remain|should remain|shall remain|remains|must keep running|' +
+    'has to keep running|should keep running|needs to keep running|must not be touched|' +
+    'should not be touched|is still needed|are still needed|is needed|are needed|must survive|' +
+    'has to survive|should survive|must be kept|should be kept|has to be kept|must be left alone|' +
+    'should be left alone|is still in use|are still in use|stay up|must stay up|should stay up|' +
+    'stays up|must be spared|is to stay|is to be kept|stay|remain|we keep|we still need|i still need|' +
+    'shall not be touched|is not to be touched|are not to be touched|must stay alive|must stay online|' +
+    'should stay online|must not go down|must not be deleted|must not be stopped|stays as it is|' +
+    'must stay as it is|stays untouched|must stay untouched|should stay untouched|is off limits|' +
+    'are off limits|is excluded|are excluded|has to stay up|stays on|must stay on|should stay on',
   open: '(|[|{',
   close: ')|]|}',
   afterwards:
@@ -121,12 +133,12 @@ export const functionWords: Readonly<Record<string, string>> = {
   current: 'current|now|right now|currently|at the moment|live|today|momentary|present|at present',
   double:
     'double|twice|double the size of|double the size|twice as big|twice as large|twice the size|two times|' +
-    'double up|x2|twice as many|times two|doubled|doubling|by half|2 times|twofold|by a factor of two|' +
+    'double up|twice as many|times two|doubled|doubling|by half|2 times|twofold|by a factor of two|' +
     'by a factor of 2|double size|double the capacity of|double the capacity|double the number of|' +
     'double the replicas|twice its size|twice the replicas|double its size|double the replicas of|' +
     'twice its current size|twice the current size|twice the amount|twice the capacity',
   triple:
-    'triple|three times|triple the size of|times three|x3|tripling|thrice|three times as big|3 times|' +
+    'triple|three times|triple the size of|times three|tripling|thrice|three times as big|3 times|' +
     'triple the size|three times the size|threefold|triple the capacity of',
   half:
     'half|halve|in half|cut in half|halving|half the size|half of|by 50%|to half|half as many|cut to half|' +

@@ -25,6 +25,7 @@ export function plainText(cells: readonly Cell[]): string {
 }
 
 function isData(cell: Cell): boolean {
+  if (senseOf(cell, 'value')?.value.k === 'tags') return true;
   const name = senseOf(cell, 'name');
   return name !== undefined && (cell.words > 1 || /[\d\W]/.test(cell.low)) && !senseOf(cell, 'verb');
 }

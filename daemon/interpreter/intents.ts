@@ -102,10 +102,11 @@ function commandsOf(verb: Verb, clause: Clause, lexicon: Lexicon): readonly Inte
 /** No verb, but an amount and a thing: "web-1 -> M.8", "prod/cart x5", "halve the replicas of web". */
 function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
   const { cues } = clause;
-  if (cues.has('question') || cues.has('why') || cues.has('when') || clause.nps.length === 0) return [];
+  const factor = cues.has('double') || cues.has('triple') || cues.has('half');
+  if (cues.has('question') || cues.has('why') || cues.has('when')) return [];
+  if (clause.nps.length === 0 && !factor) return [];
   const arrow = clause.cells.some((cell) => isWord(cell, 'arrow') || cell.low === '=');
   const times = clause.values.some((use) => use.value.k === 'times');
-  const factor = cues.has('double') || cues.has('triple') || cues.has('half');
   const toValue = clause.values.some((use) => use.prep === 'to') || clause.nps.some((np) => np.prep === 'to');
   const replicas = clause.labels.has('replicas') || clause.nps.some((np) => isWord(np.kindCell, 'replicas'));
   const amount =
@@ -114,6 +115,8 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
       (use) => use.value.k === 'number' || use.value.k === 'size' || use.value.k === 'percent',
     );
   const wanted = cues.has('need') && clause.nps.length > 1;
+  const bigger = cues.has('need') && (cues.has('bigger') || cues.has('smaller'));
+  const targeted = clause.nps.some((np) => np.prep === 'to');
   const intents: Intent[] = [];
   if (
     cues.has('need') &&
@@ -126,9 +129,14 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
     }
   }
   for (const operation of catalogue.values()) {
-    if (operation.risk !== 'change' || !/^(resize|scale|set-image)$/.test(operation.verb)) continue;
+    if (operation.risk !== 'change') continue;
+    // "52.10.0.3 -> web-4", "scratch -> db-1": what goes with what says what is done.
+    if (arrow && targeted && /^(assign-ip|attach|migrate)$/.test(operation.verb))
+      intents.push({ operation, phrase: operation.verb, cost: 0.12 });
+    if (!/^(resize|scale|set-image)$/.test(operation.verb)) continue;
     const scaling = operation.verb === 'scale';
     if (
+      (bigger && operation.verb === 'resize') ||
       arrow ||
       toValue ||
       (wanted && operation.verb === 'resize') ||
@@ -234,6 +242,10 @@ export function isAudit(clause: Clause): boolean {
   if (cues.has('changed')) return true;
   const what = cells.findIndex((cell) => /^what$/.test(cell.low));
   if (what >= 0 && cells.slice(what + 1, what + 4).some((cell) => cell.low === 'did')) return true;
+  // "what bob was doing", "what has bob been up to"
+  const rest = what < 0 ? [] : cells.slice(what + 1, what + 6);
+  const doing = rest.findIndex((cell) => /^(doing|been doing|up to|been up to)$/.test(cell.low));
+  if (doing > 0 && rest.slice(0, doing).some((cell) => cell.senses.length === 0)) return true;
   const asked = cells.findIndex((cell) => /^when$/.test(cell.low));
   if (
     asked >= 0 &&
@@ -269,6 +281,10 @@ export function isAudit(clause: Clause): boolean {
 
 function hasMetric(clause: Clause): boolean {
   if (clause.metrics.length > 0) return true;
+  // "requests on web-2": counted of a thing, not a list of them.
+  const isOfThing = (np: Clause['nps'][number]): boolean =>
+    senseOf(np.kindCell, 'metric') !== undefined && np.of !== undefined && np.of.names.length > 0;
+  if (clause.nps.some((np) => isOfThing(np))) return true;
   return clause.nps.some(
     (np) => np.kindCell !== undefined && senseOf(np.kindCell, 'metric') !== undefined && !np.plural,
   );

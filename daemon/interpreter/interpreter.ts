@@ -15,8 +15,8 @@ import { refusalOf } from './guard.ts';
 import { createInventory } from './inventory.ts';
 import { asksOnly, askWhereNameIsShared } from './lastLook.ts';
 import { createLexicon } from './lexicon.ts';
+import type { Tools } from './readClause.ts';
 import { tokenise } from './tokens.ts';
-import type { Tools } from './understand.ts';
 
 /** Makes an interpreter over a catalogue, with an empty index. */
 export function createInterpreter(catalogue: Catalogue): Interpreter {

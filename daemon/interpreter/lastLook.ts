@@ -8,8 +8,8 @@ import { nounOf } from '../catalogue/kindWords.ts';
 import { stepTitle } from '../catalogue/stepTitle.ts';
 import { type Cell, senseOf } from './cells.ts';
 import { looseKey } from './inventory.ts';
+import type { Tools } from './readClause.ts';
 import { placeOf } from './say.ts';
-import type { Tools } from './understand.ts';
 
 const candidatesMax = 5;
 

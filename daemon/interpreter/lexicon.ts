@@ -81,6 +81,11 @@ const doubling = new Set(
     'hop',
     'pin',
     'ban',
+    'snapshot',
+    'cut',
+    'get',
+    'let',
+    'hit',
   ].filter((w) => w !== 'evict' && w !== 'rm'),
 );
 
@@ -209,7 +214,8 @@ const separable = new Set([
 function weightOf(senses: readonly Sense[], words: readonly string[]): number {
   if (words.length > 1) return 1;
   // A slip never becomes a word that spares or forbids.
-  if (senses.some((sense) => sense.t === 'word' && /^(except|not|if|outside)$/.test(sense.word))) return 0.5;
+  if (senses.some((sense) => sense.t === 'word' && /^(except|not|if|outside|stays)$/.test(sense.word)))
+    return 0.5;
   if (
     senses.some(
       (sense) => (sense.t === 'verb' && sense.form === 'base') || sense.t === 'kind' || sense.t === 'env',

@@ -102,6 +102,9 @@ export function priced(attempt: Attempt, request: FillRequest, used: Used): Atte
     else cost += read ? 0.5 : verb.form === 'base' ? 0.8 : 0.3;
   }
   if (!read && clause.cues.has('logs') && clause.verbs.length > 0) cost += 0.6;
+  const isGraded = operation.args.some((spec) => spec.name === 'replicas' || spec.name === 'size_gb');
+  const factor = (['double', 'triple', 'half'] as const).some((cue) => clause.cues.has(cue));
+  if (!read && factor && !isGraded) cost += 0.8;
   if (!used.named && clause.named.length > 0) cost += 0.6;
   for (const cell of clause.quotes) if (!used.cells.has(cell)) cost += 0.6;
   if (!used.metrics && clause.metrics.length > 0 && !read) cost += 0.3;

@@ -3,9 +3,10 @@
 // one (or, for a set, what was said) comes back as trouble, with the candidates a person may choose from.
 
 import type { Resource } from '../../shared/model/resource.ts';
+import { compileFilter } from '../graph/filter.ts';
 import { senseOf } from './cells.ts';
 import type { Mod, NameRef, Np } from './clause.ts';
-import { hasPluralWord, resolveDescribed } from './describe.ts';
+import { exceptionsOf, hasPluralWord, resolveDescribed } from './describe.ts';
 import { bitCount, letterMask, osaDistance } from './distance.ts';
 import { restrict } from './restrict.ts';
 import { type Care, candidatesMax, type Found, mismatch, type Scene, troubled } from './scene.ts';
@@ -200,8 +201,19 @@ function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scen
     if (antecedent.created?.kind === kind && mods.length === 0)
       return { ids: [], created: antecedent.created.step, bulk: false, cost: far };
     const resources = antecedent.ids.filter(fits).map((id) => scene.inventory.get(id)!);
-    const kept = mods.length > 0 ? restrict(resources, mods, kind, scene, false).resources : resources;
-    if (kept.length === 0) continue;
+    const fitting = mods.length > 0 ? restrict(resources, mods, kind, scene, false).resources : resources;
+    if (fitting.length === 0) continue;
+    const spared = exceptionsOf(np, kind, scene, care);
+    if (spared.unclear !== undefined)
+      return troubled(
+        { about: 'scope', candidates: [], because: 'unclear', text: spared.unclear },
+        0.2,
+        true,
+      );
+    const isSpared = compileFilter({ not: spared.filters });
+    const kept = spared.filters.length > 0 ? fitting.filter((one) => isSpared(one, scene.nowMs)) : fitting;
+    if (kept.length === 0)
+      return troubled({ about: 'target', candidates: fitting, because: 'none' }, 0.2, true);
     if (np.pronoun === 'it' && kept.length > 1 && antecedent.from !== 'text')
       return troubled({ about: 'target', candidates: kept, because: 'ambiguous', text: 'it' });
     if (

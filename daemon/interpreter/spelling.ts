@@ -1,7 +1,7 @@
 // Repairs slips of the keyboard. A word that nothing knows becomes the one word or name that is near; digits are never
 // repaired, two commands that are equally near are left alone, and no slip becomes a word that spares or forbids.
 
-import { bitCount, editLimit, letterMask, osaDistance } from './distance.ts';
+import { bitCount, letterMask, osaDistance } from './distance.ts';
 import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon } from './lexicon.ts';
 import { plainWords } from './plainWords.ts';
@@ -21,7 +21,7 @@ export function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Wo
   if (token.quoted || low.length < 3 || /[=:/*@,]/.test(low) || !/\p{L}/u.test(low)) return kept;
   if (
     lexicon.vocabulary.has(low) ||
-    plainWords.has(low) ||
+    isPlain(low) ||
     durationUnit(low) !== undefined ||
     sizeUnit(low) !== undefined
   )
@@ -41,6 +41,10 @@ export function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Wo
   )
     return kept;
   if (timeWords.has(low)) return kept;
+  // "un-pause", "re-start", "power-off": one word with a hyphen too many.
+  const joined = low.includes('-') ? low.replaceAll('-', '') : low;
+  if (joined !== low && lexicon.starting(joined).some((entry) => entry.words.length === 1))
+    return { ...token, low: joined, repaired: false };
   const identifier = /[\d._-]/.test(low);
   if (identifier && inventory.withPrefix(low, 1).length > 0) return kept;
   const word = identifier ? undefined : nearestWord(low, lexicon);
@@ -56,6 +60,32 @@ export function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Wo
   return part === undefined ? kept : as(part);
 }
 
+/** Everyday words in any form: "clutters", "billing", "auditors", "earlier". */
+function isPlain(low: string): boolean {
+  if (plainWords.has(low)) return true;
+  if (low.length < 5) return false;
+  for (const [ending, others] of endings) {
+    if (!low.endsWith(ending)) continue;
+    const stem = low.slice(0, -ending.length);
+    if (others.some((other) => plainWords.has(stem + other))) return true;
+    if (stem.at(-1) === stem.at(-2) && plainWords.has(stem.slice(0, -1))) return true;
+  }
+  return false;
+}
+
+const endings: readonly (readonly [string, readonly string[]])[] = [
+  ['ies', ['y']],
+  ['es', ['', 'e']],
+  ['s', ['']],
+  ['ied', ['y']],
+  ['ed', ['', 'e']],
+  ['ing', ['', 'e']],
+  ['ers', ['', 'e']],
+  ['er', ['', 'e']],
+  ['ly', ['', 'le']],
+  ['ment', ['']],
+];
+
 const timeWords = new Set(
   'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december yesterday tomorrow noon midnight midday overnight tonight ago mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec weekend weekends'.split(
     ' ',
@@ -66,7 +96,7 @@ function nearestWord(
   low: string,
   lexicon: Lexicon,
 ): { word: string; distance: number; weight: number } | undefined {
-  const limit = low.length >= 8 ? 2 : low.length >= 6 ? 2 : editLimit(low.length);
+  const limit = low.length >= 8 ? 2 : low.length >= 3 ? 1 : 0;
   let best: { word: string; distance: number; weight: number } | undefined;
   let tied = false;
   const mask = letterMask(low);

@@ -3,26 +3,79 @@
 
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Link } from './clause.ts';
+import { isRemark } from './remarks.ts';
 
 export interface Segment {
   readonly cells: readonly Cell[];
   readonly link: Link;
+  /** Says nothing to do. */
+  readonly remark: boolean;
 }
 
 /** Clauses in the order they were written. */
 export function splitClauses(cells: readonly Cell[]): readonly Segment[] {
-  const segments: { cells: Cell[]; link: Link }[] = [{ cells: [], link: 'start' }];
+  const segments: { cells: Cell[]; link: Link; remark: boolean }[] = [
+    { cells: [], link: 'start', remark: false },
+  ];
   for (let at = 0; at < cells.length; at++) {
     const cell = cells[at]!;
     const current = segments.at(-1)!;
+    const remark = remarkAt(cells, at, current.cells);
+    if (remark !== undefined) {
+      segments.push({ cells: cells.slice(remark.start, remark.end), link: 'stop', remark: true });
+      segments.push({ cells: [], link: 'and', remark: false });
+      at = remark.end - 1;
+      continue;
+    }
     const cut = cutAt(cells, at, current.cells);
     if (!cut) current.cells.push(cell);
     else {
-      segments.push({ cells: [], link: cut.link });
+      segments.push({ cells: [], link: cut.link, remark: false });
       at += cut.skip - 1;
     }
   }
-  return segments.filter((segment) => segment.cells.length > 0);
+  const said = segments.filter((segment) => segment.cells.length > 0);
+  return said.length < 2
+    ? said
+    : said.map((segment) => ({
+        ...segment,
+        remark: segment.remark || isRemark(segment.cells, namedIn(cells, segment.cells)),
+      }));
+}
+
+/** Ids of what is named outside of these cells. */
+function namedIn(cells: readonly Cell[], without: readonly Cell[]): ReadonlySet<string> {
+  return new Set(cells.flatMap((cell) => (without.includes(cell) ? [] : (senseOf(cell, 'name')?.ids ?? []))));
+}
+
+const reasons =
+  /^(because|since|as|so that|so|cause|cuz|coz|given that|seeing that|bc|b\/c|otherwise|or else|in case|while)$/;
+
+/** Where a remark behind a command ends: "…, the auditors would like to have a look". */
+function remarkAt(
+  cells: readonly Cell[],
+  at: number,
+  current: readonly Cell[],
+): { start: number; end: number } | undefined {
+  const cell = cells[at]!;
+  const isMark = isWord(cell, 'comma', 'colon') || reasons.test(cell.low);
+  // "restart coredns now dns is broken"
+  const isBare = !isMark && isWord(current.at(-1), 'filler', 'current') && !isWord(cell, 'filler', 'prep');
+  if (cell.quoted || !(isMark || isBare) || senseOf(cell, 'name')) return undefined;
+  const start = isMark ? at + 1 : at;
+  if (!current.some((one) => senseOf(one, 'verb')?.form === 'base' && !one.quoted)) return undefined;
+  if (isBare && !current.some((one) => senseOf(one, 'name'))) return undefined;
+  if (startsClause(cells, start, false)) return undefined;
+  let end = start;
+  while (end < cells.length && !isWord(cells[end], 'stop')) {
+    const joins =
+      isWord(cells[end], 'and', 'comma', 'colon', 'afterwards') || /^(so|but)$/.test(cells[end]!.low);
+    if (joins && end > start && startsClause(cells, end + 1, false)) break;
+    end++;
+  }
+  const body = cells.slice(start, end);
+  if (isBare && body.length < 3) return undefined;
+  return isRemark(body, namedIn(current, [])) ? { start, end } : undefined;
 }
 
 function cutAt(
@@ -32,6 +85,8 @@ function cutAt(
 ): { link: Link; skip: number } | undefined {
   const cell = cells[at]!;
   if (cell.quoted) return undefined;
+  const numbered = itemAt(cells, at, current);
+  if (numbered !== undefined) return { link: current.length > 0 ? 'then' : 'start', skip: numbered };
   if (isWord(cell, 'stop')) return { link: 'stop', skip: 1 };
   const content = current.some((one) => !isWord(one, 'filler', 'comma', 'first'));
   if (isWord(cell, 'afterwards') && !(cell.low === 'next' && senseOf(cells[at + 1], 'time'))) {
@@ -53,9 +108,34 @@ function cutAt(
   if (isWord(cells[next], 'afterwards')) return { link: 'then', skip: next + 1 - at };
   if (isWord(cells[next], 'before', 'after') && startsClause(cells, next + 1, true))
     return { link: isWord(cells[next], 'before') ? 'before' : 'after', skip: next + 1 - at };
+  if (startsSparing(cells, next) && !startsClause(cells, next, false))
+    return { link: 'and', skip: next - at };
+  // "and inside it create …"
+  const within = isWord(cells[next], 'prep') && isWord(cells[next + 1], 'pronoun') ? next + 2 : next;
+  if (within > next && startsClause(cells, within, false)) return { link: 'and', skip: next - at };
   if (startsClause(cells, next, false) || startsPair(cells, next, current))
     return { link: 'and', skip: next - at };
   return undefined;
+}
+
+/** "only vol-backup must stay": a statement that spares. */
+function startsSparing(cells: readonly Cell[], from: number): boolean {
+  for (let at = from; at < Math.min(cells.length, from + 8); at++) {
+    const cell = cells[at]!;
+    if (isWord(cell, 'stays')) return at > from;
+    if (isWord(cell, 'stop', 'comma') || cell.quoted || senseOf(cell, 'verb')?.form === 'base') return false;
+  }
+  return false;
+}
+
+/** "1) snapshot it 2) grow it", "1. …": how many cells the number of an item takes. */
+function itemAt(cells: readonly Cell[], at: number, current: readonly Cell[]): number | undefined {
+  const first = isWord(cells[at], 'open') ? at + 1 : at;
+  const number = senseOf(cells[first], 'value')?.value;
+  if (number?.k !== 'number' || number.n > 20 || !Number.isInteger(number.n)) return undefined;
+  const mark = cells[first + 1];
+  const isItem = isWord(mark, 'close') || (isWord(mark, 'stop', 'colon') && current.length === 0);
+  return isItem && startsClause(cells, first + 2, false) ? first + 2 - at : undefined;
 }
 
 /** "to web-1, attach scratch": a phrase moved to the front belongs to the command behind it. */

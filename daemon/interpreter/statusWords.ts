@@ -256,6 +256,8 @@ export function statusFilters(name: string, kind: string): readonly Filter[] {
       if (kind === 'node') return [{ status: 'ready' }];
       return [{ status: ['running', 'active', 'available', 'in-use', 'ready', 'connected', 'enabled'] }];
     case 'stopped':
+      if (kind === 'policy') return [{ status: 'disabled' }];
+      if (kind === 'cronjob') return [{ suspended: true }];
       return [{ status: ['stopped', 'shelved', 'off', 'shutoff'] }];
     case 'down':
       if (workload || kind === 'pod') return [{ healthy: false }];

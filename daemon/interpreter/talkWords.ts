@@ -144,5 +144,17 @@ export const talkWords: Readonly<Record<string, string>> = {
     'someone please|someone|anyone|somebody|accordingly|please could you|please can you|be|sometime|' +
     'hopefully|k thx|kthx|hey there|hi there|yes please|total|much|so far|lot|a lot|tonight|remaining|' +
     'currently|at the moment|presently|at this time|at this moment|will|shall|gon|wanna|everybody|' +
-    'everyone|for real|no rush|no hurry|no problem|it is urgent|this is urgent|urgent please',
+    'everyone|for real|no rush|no hurry|no problem|it is urgent|this is urgent|urgent please|' +
+    'would it be possible to|would it be possible for you to|is there a chance you could|' +
+    'is there any chance you could|any chance you could|any chance you can|any chance to|' +
+    'would it be ok to|would it be okay to|could it be possible to|may i ask you to|might i ask you to|' +
+    'can the bot|could the bot|what i need is to|what i want is to|all i want is to|all i need is to|' +
+    'the plan is to|the idea is to|i was asked to|we were asked to|i have been asked to|' +
+    'we have been asked to|they asked me to|they asked us to|they want me to|they want us to|' +
+    'i am supposed to|we are supposed to|i was told to|we were told to|be so nice and|be so nice to|' +
+    'be so good as to|be so good and|it is needed to|it is necessary to|there is need to|' +
+    'there is a need to|please help to|please help me to|feel free to|remember to|do not forget to|' +
+    'can you go ahead and|quick favor|quick favour|small favor|one favor|would you be so kind to|' +
+    'would you be so kind as to|would you be so kind and|could you be so kind and|' +
+    'could you be so kind as to|i would need you to|we would need you to',
 };

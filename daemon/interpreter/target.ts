@@ -127,7 +127,7 @@ function headOf(np: Np, operation: Operation, scene: Scene): Np {
   const measured =
     /^(metrics|forecast|explain)$/.test(operation.verb) &&
     np.kindCell !== undefined &&
-    !np.plural &&
+    (!np.plural || (np.of !== undefined && np.of.names.length > 0)) &&
     senseOf(np.kindCell, 'metric') !== undefined &&
     !np.kinds?.includes(operation.kind);
   const top =

@@ -3,6 +3,7 @@
 // past direction. All times are UTC.
 
 import * as chrono from 'chrono-node';
+import { filled, withClocks } from './clockWords.ts';
 import type { Token } from './tokens.ts';
 import { durationUnit, parseDurationToken, parseNumber } from './units.ts';
 
@@ -33,7 +34,7 @@ const weekday = /^(mon|tues?|wed|thu|thurs?|fri|sat|sun)/;
 
 /** A time phrase at the start of the tokens; undefined where there is none. */
 export function parseTime(tokens: readonly Token[], nowMs: number): TimePhrase | undefined {
-  const words = tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low));
+  const words = withClocks(tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low)));
   const lead =
     /^(in|for|over|during|within|since|from|between|before|after|until|by|on|at|of|as|the|starting|beginning|back|around|through|throughout|during|across|dating)$/;
   if (
@@ -326,7 +327,8 @@ function parsePoint(words: readonly string[], nowMs: number, sameDayMs?: number)
   while (length < 7) {
     const word = words[length] ?? '';
     const next = words[length + 1] ?? '';
-    if (pointWord.test(word) && !(/^(this|last)$/.test(word) && !weekday.test(next))) length++;
+    if (word === filled && length > 0) length++;
+    else if (pointWord.test(word) && !(/^(this|last)$/.test(word) && !weekday.test(next))) length++;
     else if (
       /^(at|on|of|the|,)$/.test(word) &&
       length > 0 &&
@@ -348,7 +350,7 @@ function parsePoint(words: readonly string[], nowMs: number, sameDayMs?: number)
   const said = words.slice(0, length);
   if (
     said.every((word) =>
-      /^(utc|gmt|at|on|of|the|20\d\d|\d{1,2}(st|nd|rd|th)|am|pm|morning|afternoon|evening|night|,)$/.test(
+      /^(utc|gmt|at|on|of|the|20\d\d|\d{1,2}(st|nd|rd|th)|am|pm|morning|afternoon|evening|night|,|·)$/.test(
         word,
       ),
     )
@@ -357,7 +359,7 @@ function parsePoint(words: readonly string[], nowMs: number, sameDayMs?: number)
   const reference = { instant: new Date(sameDayMs ?? nowMs), timezone: 0 };
   const partName = said.find((word) => Object.hasOwn(dayParts, word));
   const text = said
-    .filter((word) => word !== partName && word !== ',')
+    .filter((word) => word !== partName && word !== ',' && word !== filled)
     .join(' ')
     .replace('midday', 'noon');
   const result = chrono.parse(text, reference)[0];

@@ -58,7 +58,7 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
 };
 
 const pattern =
-  /"([^"\n]*)"|“([^”\n]*)”|`([^`\n]*)`|(?<![\p{L}\p{N}])'([^'\n]+)'(?![\p{L}\p{N}])|->|=>|→|&&|\|\||[,;!?()[\]{}—–…|]|\.{2,}|<=|>=|[<>≥≤&]|[^\s,;!?()[\]{}"“”`—–…|<>≥≤&→]+/gu;
+  /(?<!\S):[a-z][\w+-]*:(?=[\s.,!?;)]|$)|(?<!\S)[\w.-]+=(?:"[^"\n]*"|'[^'\n]*'|“[^”\n]*”)|"([^"\n]*)"|“([^”\n]*)”|`([^`\n]*)`|(?<![\p{L}\p{N}])'([^'\n]+)'(?![\p{L}\p{N}])|->|=>|→|&&|\|\||[,;!?()[\]{}—–…|]|\.{2,}|<=|>=|[<>≥≤&]|[^\s,;!?()[\]{}"“”`—–…|<>≥≤&→]+/gu;
 
 /** Tokens of a text, in order. */
 export function tokenise(text: string): readonly Token[] {
@@ -67,6 +67,10 @@ export function tokenise(text: string): readonly Token[] {
     const quoted = match[1] ?? match[2] ?? match[3] ?? match[4];
     if (quoted !== undefined) {
       tokens.push(tokenOf(quoted.trim(), match.index, match.index + match[0].length, true));
+    } else if (/^:.+:$/.test(match[0])) {
+      // An emoji of a chat says nothing.
+    } else if (/^[\w.-]+=["'“]/.test(match[0])) {
+      tokens.push(tokenOf(match[0], match.index, match.index + match[0].length));
     } else pushWord(tokens, match[0], match.index);
   }
   return tokens;
@@ -79,6 +83,14 @@ function pushWord(tokens: Token[], word: string, start: number): void {
     const at = start + arrow[1]!.length;
     tokens.push(tokenOf(arrow[2]!, at, at + arrow[2]!.length));
     if (arrow[3]) pushWord(tokens, arrow[3], at + arrow[2]!.length);
+    return;
+  }
+  const span = /^(\d{1,2}(?::\d\d)?(?:am|pm)?)[-–](\d{1,2}(?::\d\d)?(?:am|pm)?)$/i.exec(word);
+  if (span && /:|m$/i.test(word)) {
+    const middle = start + span[1]!.length;
+    pushWord(tokens, span[1]!, start);
+    tokens.push(tokenOf('-', middle, middle + 1));
+    pushWord(tokens, span[2]!, middle + 1);
     return;
   }
   const trailing = /[.:*~_]+$/u.exec(word);

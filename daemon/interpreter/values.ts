@@ -33,8 +33,11 @@ function flagOf(flag: string, value: string, length: number): Found {
 export function valueAt(work: readonly Work[], at: number, inventory: Inventory): Found | undefined {
   const { low, text } = work[at]!;
   const one = (value: Value): Found => ({ length: 1, senses: [{ t: 'value', value }] });
-  const pair = /^([\w./-]+)=("?)([^=]*)\2$/.exec(text);
-  if (pair) return one({ k: 'tags', tags: { [pair[1]!]: pair[3]! } });
+  const pair = /^([\w./-]+)=(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^=]*))$/.exec(text);
+  if (pair) {
+    const value = pair[2] ?? pair[3] ?? pair[4] ?? pair[5] ?? '';
+    return one({ k: 'tags', tags: { [pair[1]!]: value } });
+  }
   const colon = /^([\w.-]+):([\w.-]+)$/.exec(text);
   if (colon && inventory.isTagKey(colon[1]!.toLowerCase()) && !/^\d/.test(colon[1]!))
     return one({ k: 'tags', tags: { [colon[1]!]: colon[2]! } });

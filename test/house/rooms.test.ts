@@ -64,12 +64,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files over the limit, with the lines they may have: a number here is only ever lowered, or its line removed. */
-const tooLong: Readonly<Record<string, number>> = {
-  'daemon/interpreter/cells.ts': 460,
-  'daemon/interpreter/decide.ts': 480,
-  'daemon/interpreter/nounPhrase.ts': 1_060,
-  'daemon/interpreter/parse.ts': 520,
-};
+const tooLong: Readonly<Record<string, number>> = {};
 
 const sources = readSources();
 

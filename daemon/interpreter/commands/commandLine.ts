@@ -9,10 +9,9 @@ import { compileFilter } from '../../graph/filter.ts';
 import type { Attempt, DraftStep } from '../attempt.ts';
 import type { Cell } from '../cells.ts';
 import type { Clause } from '../clause.ts';
+import type { Read, Tools } from '../readClause.ts';
 import type { Trouble } from '../scene.ts';
-
 import { type Token, tokenise } from '../tokens.ts';
-import type { Read, Tools } from '../understand.ts';
 import { readAws } from './aws.ts';
 import type { CallResult, CommandCall } from './call.ts';
 import { readKubectl } from './kubectl.ts';
@@ -180,6 +179,9 @@ function targetOf(
           because: 'unsaid',
         },
       };
+    // `delete ns --all` has no bounds; which of them a shell would have meant is not known here.
+    if (operation.risk === 'destroy' && Object.keys(filter).length === 0)
+      return { operation, trouble: { about: 'scope', candidates: [], because: 'unsaid' } };
     const ids = tools.inventory
       .ofKind(operation.kind)
       .filter((one) => matches(one, tools.nowMs))

@@ -1,0 +1,69 @@
+// Times of day as people say them, made into words a parser of dates knows: "6 this morning" is "6am today", "between
+// 2 and 4 in the afternoon" is "between 2pm and 4pm". Every word keeps its place; what is said by a neighbour becomes
+// `filled`. A bare number without a part of the day beside it is never a time.
+
+/** Stands for a word that was folded into its neighbour. */
+export const filled = '·';
+
+const hour = /^\d{1,2}(:\d\d)?$/;
+const joins = /^(and|to|until|till|-|–)$/;
+
+/** Words with spoken times of day folded. */
+export function withClocks(given: readonly string[]): readonly string[] {
+  if (!given.some((word) => partOf(word) !== undefined || /^\d{1,2}(:\d\d)?(am|pm)$/.test(word)))
+    return given;
+  const words = [...given];
+  for (let at = 0; at < words.length; at++) {
+    if (!hour.test(words[at]!)) continue;
+    const part = partBehind(words, at + 1);
+    if (part) {
+      const half = part.half === 'am' || Number.parseInt(words[at]!, 10) > 12 ? 'am' : 'pm';
+      const before = words[at - 1] ?? '';
+      if (joins.test(before) && hour.test(words[at - 2] ?? '')) {
+        const first = Number.parseInt(words[at - 2]!, 10);
+        const isEarlier = first <= Number.parseInt(words[at]!, 10) || half === 'am';
+        words[at - 2] = clock(words[at - 2]!, isEarlier ? half : 'am');
+      }
+      words[at] = clock(words[at]!, half);
+      words.splice(at + 1, part.length, ...part.day, ...Array(part.length - part.day.length).fill(filled));
+    } else if (joins.test(words[at + 1] ?? '') && /^\d{1,2}(:\d\d)?(am|pm)$/.test(words[at + 2] ?? '')) {
+      // "between 2 and 4pm"
+      if (at === 0 || !/^(between|from)$/.test(words[at - 1]!)) continue;
+      const second = words[at + 2]!;
+      const isEarlier = Number.parseInt(words[at]!, 10) < Number.parseInt(second, 10);
+      words[at] = clock(words[at]!, isEarlier ? second.slice(-2) : 'am');
+    }
+  }
+  return words;
+}
+
+function clock(text: string, half: string): string {
+  return Number.parseInt(text, 10) > 12 || text.startsWith('0')
+    ? text.includes(':')
+      ? text
+      : `${text}:00`
+    : text + half;
+}
+
+function partOf(word: string | undefined): 'am' | 'pm' | undefined {
+  if (word === 'morning') return 'am';
+  return word === 'afternoon' || word === 'evening' || word === 'night' ? 'pm' : undefined;
+}
+
+/** "this morning", "in the afternoon", "yesterday evening", "at night", behind an hour. */
+function partBehind(
+  words: readonly string[],
+  at: number,
+): { half: 'am' | 'pm'; day: readonly string[]; length: number } | undefined {
+  const start = /^(o'clock|oclock)$/.test(words[at] ?? '') ? 1 : 0;
+  const [first = '', second = '', third = ''] = words.slice(at + start, at + start + 3);
+  const of = (half: 'am' | 'pm' | undefined, length: number, ...day: string[]) =>
+    half && { half, day, length: length + start };
+  if (first === 'this') return of(partOf(second), 2, 'today');
+  if (first === 'in' && second === 'the') return of(partOf(third), 3);
+  if (first === 'at' && second === 'night') return of('pm', 2);
+  if (first === 'last' && second === 'night') return of('pm', 2, 'yesterday');
+  if (first === 'tonight') return of('pm', 1, 'today');
+  if (/^(yesterday|today|\w+day)$/.test(first)) return of(partOf(second), 2, first);
+  return undefined;
+}

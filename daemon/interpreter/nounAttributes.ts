@@ -1,0 +1,118 @@
+// What things are known by, said behind them: tags, patterns of their names, and attributes such as flavor, image or
+// severity. Gives a filter and where the words go on.
+
+import type { Filter } from '../../shared/model/reading.ts';
+import { isWord, senseOf } from './cells.ts';
+import type { Np } from './clause.ts';
+import type { NounContext } from './nounContext.ts';
+
+/** "with severity warning", "whose status is error", "using flavor M.8", "that are m5.xlarge". */
+export function attributeAt(
+  cx: NounContext,
+  from: number,
+  relative: boolean,
+  np: Np,
+): { filter: Filter; next: number } | undefined {
+  let index = from;
+  const withWord =
+    (isWord(cx.at(index), 'prep') && /^(with|of|using|in|on)$/.test(cx.at(index)!.low)) ||
+    (np.kinds !== undefined &&
+      /^(use|uses|using|run|runs|running|have|has)$/.test(cx.at(index)?.low ?? '') &&
+      senseOf(cx.at(index + 1), 'name') !== undefined);
+  if (withWord) index++;
+  while (isWord(cx.at(index), 'det') && withWord) index++;
+  const key = cx.at(index)?.low ?? '';
+  if (/^(severity|status|state|phase)$/.test(key) && (withWord || relative || np.kinds)) {
+    let valueIndex = index + 1;
+    while (isWord(cx.at(valueIndex), 'be', 'colon', 'of') || cx.at(valueIndex)?.low === '=') valueIndex++;
+    const value = cx.at(valueIndex);
+    if (!value || isWord(value, 'and', 'comma')) return undefined;
+    return {
+      filter: key === 'severity' ? { severity: value.low } : { status: value.low },
+      next: valueIndex + 1,
+    };
+  }
+  let typed = false;
+  if (!withWord && isWord(cx.at(index), 'prep') && isWord(cx.at(index + 1), 'typeWord')) index++;
+  if (!(withWord || relative || isWord(cx.at(index), 'typeWord')) || !(np.plural || np.quant))
+    return undefined;
+  if (isWord(cx.at(index), 'typeWord', 'imageWord', 'keyWord') && senseOf(cx.at(index + 1), 'name')) {
+    index++;
+    typed = true;
+  }
+  const name = senseOf(cx.at(index), 'name');
+  const kind = name && cx.kindOf(name.ids[0] ?? '');
+  if (!name || (kind !== 'flavor' && kind !== 'image' && kind !== 'keypair')) return undefined;
+  if (!typed && !withWord && !relative) return undefined;
+  return { filter: { [kind]: cx.at(index)!.low }, next: index + 1 };
+}
+
+export function taggedAt(
+  cx: NounContext,
+  from: number,
+): { tags: Readonly<Record<string, string>>; next: number } | undefined {
+  let index = from;
+  const withTags =
+    isWord(cx.at(index), 'prep') &&
+    /^(with|having)$/.test(cx.at(index)!.low) &&
+    senseOf(cx.at(index + 1), 'value')?.value.k === 'tags' &&
+    !cx.tagging;
+  if (!isWord(cx.at(index), 'tagged') && !withTags) return undefined;
+  index++;
+  const tags: Record<string, string> = {};
+  while (index < cx.cells.length) {
+    const cell = cx.at(index)!;
+    const value = senseOf(cell, 'value')?.value;
+    if (value?.k === 'tags') {
+      Object.assign(tags, value.tags);
+      index++;
+    } else if (isWord(cell, 'and', 'comma') && senseOf(cx.at(index + 1), 'value')?.value.k === 'tags')
+      index++;
+    else break;
+  }
+  if (Object.keys(tags).length > 0) return { tags, next: index };
+  return taggedPair(cx, index);
+}
+
+/** "tagged env prod", "whose team is data": a key and a value side by side. */
+function taggedPair(
+  cx: NounContext,
+  from: number,
+): { tags: Readonly<Record<string, string>>; next: number } | undefined {
+  const key = cx.at(from);
+  let valueAt = from + 1;
+  while (
+    isWord(cx.at(valueAt), 'be', 'colon', 'prep', 'of') ||
+    /^(=|equals|set|as)$/.test(cx.at(valueAt)?.low ?? '')
+  )
+    valueAt++;
+  const value = cx.at(valueAt);
+  if (!key || !value || !/^[\w.-]+$/.test(key.low)) return undefined;
+  const known =
+    /^(env|team|role|app|owner|environment|project|tier)$/.test(key.low) ||
+    (senseOf(key, 'part') === undefined && !senseOf(key, 'kind') && !isWord(key, 'prep', 'and', 'comma'));
+  if (!known || isWord(value, 'and', 'comma', 'prep')) return undefined;
+  const name = key.low === 'environment' ? 'env' : key.low;
+  return { tags: { [name]: senseOf(value, 'env')?.value ?? value.text }, next: valueAt + 1 };
+}
+
+export function patternAt(cx: NounContext, index: number): { glob: string; next: number } | undefined {
+  const cell = cx.at(index)!;
+  const how = ['startingWith', 'endingWith', 'containing'].find((word) => isWord(cell, word));
+  if (!how) return undefined;
+  let textAt = index + 1;
+  while (isWord(cx.at(textAt), 'det', 'colon', 'filler') && !senseOf(cx.at(textAt), 'part')) textAt++;
+  const text = cx.at(textAt);
+  if (!text || (!text.quoted && isWord(text, 'and', 'comma', 'prep'))) return undefined;
+  if (
+    !text.quoted &&
+    how === 'containing' &&
+    !(senseOf(text, 'part') || senseOf(text, 'prefix') || senseOf(text, 'name'))
+  )
+    return undefined;
+  const plain = text.low.replace(/[*-]+$/, '');
+  const next = isWord(cx.at(textAt + 1), 'inName') ? textAt + 2 : textAt + 1;
+  if (/[*?]/.test(text.low)) return { glob: text.low, next };
+  if (how === 'startingWith') return { glob: `${plain}*`, next };
+  return { glob: how === 'endingWith' ? `*${text.low}` : `*${text.low}*`, next };
+}

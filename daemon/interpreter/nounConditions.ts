@@ -1,0 +1,193 @@
+// Conditions behind the head of a noun phrase: states, ages, sizes, counts, tags, patterns of names, attributes. Each
+// gives a restriction and where the words go on; what none of them knows stays unread and counts against the reading.
+
+import type { Filter } from '../../shared/model/reading.ts';
+import { isWord, senseOf } from './cells.ts';
+import type { Mod, Np } from './clause.ts';
+import { attributeAt, patternAt, taggedAt } from './nounAttributes.ts';
+import type { NounContext } from './nounContext.ts';
+import { placeAt } from './nounPlaces.ts';
+import { modOf } from './restriction.ts';
+
+const comparable: Readonly<Record<string, string>> = { restarts: 'restarts', replicas: 'replicas' };
+
+/** "volumes what are attached to nothing". */
+function isRelativeWhat(cx: NounContext, np: Np, index: number): boolean {
+  return (
+    np.kinds !== undefined &&
+    (np.plural || np.quant !== undefined) &&
+    /^what( (is|are))?$/.test(cx.at(index)!.low)
+  );
+}
+
+/** Conditions: states, ages, sizes, tags, patterns. */
+export function postCondition(cx: NounContext, np: Np, from: number): number | undefined {
+  let index = from;
+  let not = false;
+  let relative = false;
+  while (
+    cx.at(index) &&
+    !cx.at(index)!.quoted &&
+    (isWord(cx.at(index), 'that', 'be', 'not', 'have', 'do') || isRelativeWhat(cx, np, index)) &&
+    !senseOf(cx.at(index), 'status') &&
+    !(senseOf(cx.at(index), 'verb') && !relative && index === from)
+  ) {
+    if (isWord(cx.at(index), 'not')) not = !not;
+    relative = true;
+    index++;
+  }
+  const cell = cx.at(index);
+  if (!cell) return undefined;
+  const status = senseOf(cell, 'status');
+  // "see to it that the policy is switched on": to be done, not a state to look for.
+  if (cx.seeTo && relative && senseOf(cell, 'verb')?.form === 'ed') return undefined;
+  if (
+    status &&
+    (relative || np.kinds || isWord(cx.at(index - 1), 'prep')) &&
+    !(senseOf(cell, 'verb')?.form === 'base' && !relative) &&
+    !(cell.low === 'on' || (cell.low === 'off' && !relative) || cell.low === 'info')
+  ) {
+    np.mods.push({ cell, kind: 'status', word: status.name, not, post: true });
+    return index + 1;
+  }
+  const inState =
+    isWord(cell, 'prep') && /^(with|in)$/.test(cell.low) ? senseOf(cx.at(index + 1), 'status') : undefined;
+  if (inState && np.kinds && !senseOf(cx.at(index + 1), 'kind') && !senseOf(cx.at(index + 1), 'metric')) {
+    np.mods.push({ cell: cx.at(index + 1)!, kind: 'status', word: inState.name, not, post: true });
+    return index + 2;
+  }
+  const isWished = cx.wishes && np.names.length > 0 && !np.plural && isWord(cx.at(index - 1), 'have');
+  const compared = isWished ? undefined : compareAt(cx, index, relative);
+  if (isWished) return undefined;
+  if (compared) {
+    np.mods.push({ cell, kind: 'filter', filter: compared.filter, not, post: true });
+    return compared.next;
+  }
+  const created = createdAt(cx, np, index);
+  if (created) {
+    np.mods.push(created.mod);
+    return created.next;
+  }
+  if (isWord(cell, 'tagged') && np.kinds) {
+    const value = cx.at(index + 1);
+    const bare =
+      value &&
+      (senseOf(value, 'env') ?? senseOf(value, 'part')) &&
+      !isWord(cx.at(index + 2), 'be', 'colon') &&
+      senseOf(cx.at(index + 2), 'part') === undefined;
+    if (bare && !cx.tagging) {
+      np.mods.push({ ...modOf(value, true), not });
+      return index + 2;
+    }
+  }
+  const tagged = taggedAt(cx, index);
+  if (tagged) {
+    np.mods.push({ cell, kind: 'tags', tags: tagged.tags, not, post: true });
+    return tagged.next;
+  }
+  const pattern = patternAt(cx, index);
+  if (pattern) {
+    np.mods.push({ cell, kind: 'glob', word: pattern.glob, not, post: true });
+    return pattern.next;
+  }
+  const attribute = attributeAt(cx, index, relative, np);
+  if (attribute) {
+    np.mods.push({ cell, kind: 'filter', filter: attribute.filter, not, post: true });
+    return attribute.next;
+  }
+  if (relative) {
+    if ((senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'provider')) && index > from) {
+      np.mods.push({ ...modOf(cell, true), not });
+      return index + 1;
+    }
+    const place = placeAt(cx, index);
+    if (place) {
+      np.mods.push(...place.mods.map((mod) => ({ ...mod, not: not !== mod.not })));
+      return place.next;
+    }
+  }
+  return undefined;
+}
+
+/** "older than 30 days", "bigger than 100 GB", "with more than 5 restarts", "with 0 replicas". */
+function compareAt(
+  cx: NounContext,
+  from: number,
+  relative: boolean,
+): { filter: Filter; next: number } | undefined {
+  let index = from;
+  const withWord = isWord(cx.at(index), 'prep') && /^(with|of)$/.test(cx.at(index)!.low);
+  if (withWord) index++;
+  if (relative && /^restarted|^restarts?$/.test(cx.at(index)?.low ?? '')) index++;
+  while (
+    isWord(cx.at(index), 'have', 'filler', 'sizeWord') &&
+    !isWord(cx.at(index), 'more', 'less', 'older', 'newer')
+  )
+    index++;
+  const cell = cx.at(index);
+  const more = isWord(cell, 'more', 'older', 'createdBefore');
+  const less = isWord(cell, 'less', 'newer', 'createdAfter');
+  if (!more && !less && !(withWord || relative)) return undefined;
+  let valueAt = more || less ? index + 1 : index;
+  while (isWord(cx.at(valueAt), 'that', 'filler') && /^(than|then|that)$/.test(cx.at(valueAt)!.low))
+    valueAt++;
+  const value = senseOf(cx.at(valueAt), 'value')?.value;
+  if (!value) return undefined;
+  const inclusive = /least|>=|≥|no less|minimum|most|<=|≤|no more|not more|maximum/.test(cell!.low);
+  const how = more ? (inclusive ? 'gte' : 'gt') : inclusive ? 'lte' : 'lt';
+  if (value.k === 'duration' && (more || less)) {
+    const next =
+      isWord(cx.at(valueAt + 1), 'older') || /^(old|ago|of age)$/.test(cx.at(valueAt + 1)?.low ?? '')
+        ? valueAt + 2
+        : valueAt + 1;
+    return { filter: { [`age_d_${how}`]: value.seconds / 86_400 }, next };
+  }
+  if (value.k === 'size') {
+    const next = isWord(cx.at(valueAt + 1), 'sizeWord') ? valueAt + 2 : valueAt + 1;
+    return { filter: more || less ? { [`size_gb_${how}`]: value.gb } : { size_gb: value.gb }, next };
+  }
+  if (value.k !== 'number') return undefined;
+  if (isWord(cx.at(valueAt + 1), 'times') && /^restart/.test(cx.at(from)?.low ?? ''))
+    return {
+      filter: more || less ? { [`restarts_${how}`]: value.n } : { restarts: value.n },
+      next: valueAt + 2,
+    };
+  const unit = cx.at(valueAt + 1);
+  const field =
+    senseOf(unit, 'metric')?.metric === 'restarts'
+      ? 'restarts'
+      : isWord(unit, 'replicas')
+        ? 'replicas'
+        : undefined;
+  if (field === undefined || !(field in comparable)) return undefined;
+  return {
+    filter: more || less ? { [`${field}_${how}`]: value.n } : { [field]: value.n },
+    next: valueAt + 2,
+  };
+}
+
+/** "created before monday", "from november 10th". */
+function createdAt(cx: NounContext, np: Np, index: number): { mod: Mod; next: number } | undefined {
+  const cell = cx.at(index)!;
+  let timeAt = index;
+  if (isWord(cell, 'createdBefore', 'createdAfter', 'createdOn', 'older', 'newer')) timeAt++;
+  const time = senseOf(cx.at(timeAt), 'time');
+  if (!time) return undefined;
+  const said = timeAt > index;
+  const { range } = time;
+  if (!said && !(range.day && range.horizonS === undefined) && range.side !== 'before') return undefined;
+  if (!said && !(np.kinds?.some((kind) => kind === 'snapshot' || kind === 'image') ?? false))
+    return undefined;
+  if (!said && range.side === 'before' && range.horizonS) return undefined;
+  const before = said && isWord(cell, 'createdBefore', 'older');
+  const after = said && isWord(cell, 'createdAfter', 'newer');
+  const fixed = before
+    ? { toMs: range.side === 'before' ? range.toMs : (range.fromMs ?? range.toMs) }
+    : after
+      ? { fromMs: range.fromMs ?? range.toMs }
+      : range;
+  return {
+    mod: { cell: cx.at(timeAt)!, kind: 'created', range: fixed, not: false, post: true },
+    next: timeAt + 1,
+  };
+}

@@ -1,0 +1,234 @@
+// The core of a noun phrase: quantifier, restrictions before the head, names, and the head, which is the last noun; a
+// noun before it only restricts it. What follows the head is read elsewhere.
+
+import { type Cell, isWord, senseOf } from './cells.ts';
+import type { Np } from './clause.ts';
+import {
+  emptyNp,
+  isIdentifier,
+  isNounish,
+  isPlace,
+  isPlainUnknown,
+  leadsToNoun,
+  type NounContext,
+  nounFollows,
+  ownKindFollows,
+} from './nounContext.ts';
+import { modOf } from './restriction.ts';
+
+/** Quantifier, restrictions, names and head. */
+export function parseCore(cx: NounContext, np: Np, from: number): number {
+  let index = from;
+  for (; index < cx.cells.length; index++) {
+    const cell = cx.at(index)!;
+    if (takeQuantifier(cx, np, cell, index)) {
+      np.cells.push(cell);
+      if (np.pronoun && isWord(cell, 'pronoun', 'demonstrative') && !isWord(cx.at(index + 1), 'one'))
+        return index + 1;
+      continue;
+    }
+    if (isWord(cell, 'possessive') && (np.names.length > 0 || np.kinds || np.mods.length > 0)) {
+      const of = { ...np };
+      const fresh = emptyNp(np.at);
+      Object.assign(np, {
+        quant: undefined,
+        count: undefined,
+        det: 'definite',
+        pronoun: undefined,
+        names: [],
+        missing: [],
+        kinds: undefined,
+        kindCell: undefined,
+        plural: false,
+        mods: [],
+        of,
+        cells: fresh.cells,
+      });
+      continue;
+    }
+    if (isWord(cell, 'their') && np.cells.length === 0) {
+      const pronoun = cell.low === 'their' ? 'them' : 'it';
+      if (!leadsToNoun(cx, index + 1)) {
+        np.pronoun = pronoun;
+        np.cells.push(cell);
+        return index + 1;
+      }
+      np.of = { ...emptyNp(index), pronoun, cells: [cell] };
+      np.det = 'definite';
+      continue;
+    }
+    if (
+      isWord(cell, 'filler') &&
+      cell.words === 1 &&
+      np.cells.length > 0 &&
+      np.names.length === 0 &&
+      isNounish(cx, index + 1) &&
+      !isWord(cell, 'prep') &&
+      cell.low !== 'to'
+    )
+      continue;
+    if (!takeNoun(cx, np, cell, index)) break;
+    np.cells.push(cell);
+  }
+  return index;
+}
+
+function takeQuantifier(cx: NounContext, np: Np, cell: Cell, index: number): boolean {
+  if (cell.quoted || (senseOf(cell, 'name')?.exact && !isWord(cell, 'all'))) return false;
+  if (isWord(cell, 'everything')) {
+    np.everything = true;
+    np.quant = 'all';
+    return true;
+  }
+  if (np.kinds || np.names.length > 0) {
+    if (!isWord(cell, 'pronoun') && !isWord(cell, 'all')) return false;
+    return false;
+  }
+  if (isWord(cell, 'other')) {
+    np.pronoun = 'other';
+    return true;
+  }
+  if (isWord(cell, 'all')) np.quant = 'all';
+  else if (isWord(cell, 'any')) np.quant = 'any';
+  else if (isWord(cell, 'both')) {
+    np.quant = 'both';
+    np.count = 2;
+  } else if (isWord(cell, 'pronoun') && !isNounish(cx, index)) {
+    np.pronoun =
+      /^(them|all of them|both of them|they|the same ones|these ones|those ones|each of them)$/.test(cell.low)
+        ? 'them'
+        : 'it';
+  } else if (isWord(cell, 'demonstrative')) {
+    np.det = 'demonstrative';
+    if (!leadsToNoun(cx, index + 1)) np.pronoun = /^(these|those)$/.test(cell.low) ? 'them' : 'it';
+  } else if (isWord(cell, 'det')) np.det = /^(a|an|some)$/.test(cell.low) ? 'indefinite' : 'definite';
+  else if (isWord(cell, 'last') && leadsToNoun(cx, index + 1)) np.last = true;
+  else if (isWord(cell, 'of') && np.quant) return true;
+  else if (isWord(cell, 'one') && index > np.at) np.pronoun ??= undefined;
+  else if (
+    senseOf(cell, 'value')?.value.k === 'number' &&
+    leadsToNoun(cx, index + 1) &&
+    !senseOf(cell, 'name') &&
+    np.mods.length === 0
+  )
+    np.count = (senseOf(cell, 'value')!.value as { n: number }).n;
+  else return false;
+  return true;
+}
+
+/** Whether the cell is part of the core, and puts it where it belongs. */
+function takeNoun(cx: NounContext, np: Np, cell: Cell, index: number): boolean {
+  const name = senseOf(cell, 'name');
+  const kind = senseOf(cell, 'kind');
+  if (cell.quoted) {
+    if (!name) return false;
+    np.names.push({ cell, ids: name.ids, exact: name.exact });
+    return true;
+  }
+  if (senseOf(cell, 'metric') && !kind && !name) return false;
+  if (kind && !(kind.short && name)) return takeKind(cx, np, cell, index, kind);
+  const closed = np.kinds !== undefined && np.names.length > 0;
+  if (name) {
+    if (closed && !cell.low.includes('-')) return false;
+    if (np.names.length > 0 && !senseOf(cx.at(index + 1), 'kind') && !isPlace(cx, name.ids)) return false;
+    if (
+      np.names.length === 0 &&
+      isPlace(cx, name.ids) &&
+      !ownKindFollows(cx, name.ids, index + 1) &&
+      (senseOf(cell, 'env') || leadsToNoun(cx, index + 1)) &&
+      nounFollows(cx, index + 1)
+    )
+      np.mods.push(modOf(cell, false));
+    else np.names.push({ cell, ids: name.ids, exact: name.exact && !cell.repaired });
+    return true;
+  }
+  if (closed) return false;
+  const verb = senseOf(cell, 'verb');
+  if (verb && !senseOf(cell, 'part') && !senseOf(cell, 'status')) return false;
+  if (np.kinds && (senseOf(cell, 'env') || senseOf(cell, 'region') || senseOf(cell, 'provider'))) {
+    np.mods.push(modOf(cell, false));
+    return true;
+  }
+  if (np.kinds && senseOf(cell, 'status') && !isWord(cell, 'prep')) {
+    np.mods.push(modOf(cell, false));
+    return true;
+  }
+  if (
+    ['env', 'region', 'provider', 'prefix', 'glob', 'part', 'status'].some((type) =>
+      cell.senses.some((sense) => sense.t === type),
+    )
+  ) {
+    if (senseOf(cell, 'status') && !leadsToNoun(cx, index) && np.cells.length === 0) return false;
+    if (
+      isWord(cell, 'prep', 'and', 'or', 'of', 'det', 'afterwards') &&
+      !senseOf(cell, 'env') &&
+      !senseOf(cell, 'region')
+    )
+      return false;
+    if (
+      isWord(cell, 'prep', 'be', 'and', 'comma', 'filler') &&
+      !nounFollows(cx, index + 1) &&
+      !senseOf(cell, 'part')
+    )
+      return false;
+    np.mods.push(modOf(cell, false));
+    return true;
+  }
+  const value = senseOf(cell, 'value')?.value;
+  if (value?.k === 'tags' && nounFollows(cx, index + 1)) {
+    np.mods.push({ cell, kind: 'tags', tags: value.tags, not: false, post: false });
+    return true;
+  }
+  if (isIdentifier(cell) && !closed) {
+    np.missing.push(cell);
+    return true;
+  }
+  if (isWord(cell, 'one') && np.cells.length > 0 && !np.kinds) {
+    np.pronoun ??= cell.low === 'ones' ? 'them' : 'it';
+    return true;
+  }
+  if (isPlainUnknown(cell) && nounFollows(cx, index + 1) && np.cells.length > 0 && !np.kinds) {
+    np.mods.push({ cell, kind: 'unknown', not: false, post: false });
+    return true;
+  }
+  return false;
+}
+
+function takeKind(
+  cx: NounContext,
+  np: Np,
+  cell: Cell,
+  index: number,
+  kind: { kinds: readonly string[]; plural: boolean; short?: boolean },
+): boolean {
+  if (np.kinds && np.kindCell) {
+    // What stands behind the kind of a thing to be made is its name.
+    if (cx.creating && np.names.length === 0 && !kind.short) return false;
+    // "postgres statefulset pods": the noun before the last one says whose they are.
+    if (np.names.length > 0 && np.kinds.join() !== kind.kinds.join())
+      np.of = {
+        ...emptyNp(np.at),
+        names: np.names,
+        kinds: np.kinds,
+        kindCell: np.kindCell,
+        mods: [],
+        cells: [...np.cells],
+      };
+    if (np.of?.names.length && np.of.names === np.names) np.names = [];
+  }
+  if (np.kinds && np.kindCell && np.names.length === 0 && !np.of) {
+    // Two nouns that cannot be the same thing: the first bounds the set in a way that is not known.
+    const common = kind.kinds.filter((one) => np.kinds!.includes(one));
+    if (common.length === 0 && np.kinds.length > 0)
+      np.mods.push({ cell: np.kindCell, kind: 'unknown', not: false, post: false });
+  }
+  np.kinds = kind.kinds;
+  np.kindCell = cell;
+  np.plural =
+    kind.plural ||
+    (kind.short === true &&
+      np.names.length === 0 &&
+      !(senseOf(cx.at(index + 1), 'name') ?? senseOf(cx.at(index + 1), 'prefix')) &&
+      !np.det);
+  return true;
+}

@@ -1,0 +1,200 @@
+// Places: "in prod", "outside staging", "-n payments", "from the data team", "on worker-4". A place restricts a noun
+// phrase or a whole clause; several of one sort mean any of them, and "in all namespaces" restricts nothing.
+
+import { type Cell, isWord, senseOf } from './cells.ts';
+import type { Mod } from './clause.ts';
+import { isPlace, isPlaceKind, type NounContext } from './nounContext.ts';
+import { mergePlaces, modOf } from './restriction.ts';
+
+/** "in prod", "outside staging", "-n payments", "from the data team". */
+export function placeAt(cx: NounContext, from: number): { mods: readonly Mod[]; next: number } | undefined {
+  const cell = cx.at(from);
+  if (!cell || cell.quoted) return undefined;
+  const flag = senseOf(cell, 'value')?.value;
+  if (flag?.k === 'flag') return flagPlace(cell, flag, from);
+  if (isWord(cell, 'prep') && isWord(cx.at(from + 1), 'everyNs')) return { mods: [], next: from + 2 };
+  const anywhere = isWord(cell, 'prep') ? anywhereAt(cx, from + 1) : undefined;
+  if (anywhere !== undefined) return { mods: [], next: anywhere };
+  const outside = isWord(cell, 'outside');
+  if (
+    !outside &&
+    !(
+      isWord(cell, 'prep') &&
+      /(^|\s)(in|on|at|from|within|inside|under|across|of|for|via)$|^(belonging to|belong to|owned by|connected to)$/.test(
+        cell.low,
+      )
+    )
+  )
+    return undefined;
+  return placesAt(cx, from + 1, outside, cell.low);
+}
+
+/** "all namespaces", "the whole cluster": a place that restricts nothing. */
+export function anywhereAt(cx: NounContext, from: number): number | undefined {
+  let index = from;
+  while (
+    isWord(cx.at(index), 'det', 'all', 'any', 'demonstrative') ||
+    /^(whole|entire|our)$/.test(cx.at(index)?.low ?? '')
+  )
+    index++;
+  if (
+    index === from ||
+    !/^(namespaces?|regions?|clusters?|clouds?|accounts?|environments?|projects?|systems?|fleet|platform|infrastructure|infra|datacenter|estate|providers?|place)$/.test(
+      cx.at(index)?.low ?? '',
+    )
+  )
+    return undefined;
+  const next = cx.at(index + 1);
+  return next &&
+    (senseOf(next, 'name') ?? senseOf(next, 'part') ?? senseOf(next, 'env') ?? senseOf(next, 'region'))
+    ? undefined
+    : index + 1;
+}
+
+function placesAt(
+  cx: NounContext,
+  from: number,
+  outside: boolean,
+  prep: string,
+): { mods: readonly Mod[]; next: number } | undefined {
+  const mods: Mod[] = [];
+  let index = from;
+  let label: string | undefined;
+  for (;;) {
+    const one = onePlace(cx, index, outside, prep, label);
+    if (!one) break;
+    mods.push(one.mod);
+    label = one.label ?? label;
+    index = one.next;
+    const joined = isWord(cx.at(index), 'and', 'or', 'comma');
+    const again =
+      joined &&
+      isWord(cx.at(index + 1), 'prep') &&
+      /^(in|on|from)$/.test(cx.at(index + 1)!.low) &&
+      onePlace(cx, index + 2, outside, prep, undefined) &&
+      !senseOf(cx.at(index + 3), 'kind');
+    if (again) index += 2;
+    else if (joined && onePlace(cx, index + 1, outside, prep, label) && !thingFollows(cx, index + 1)) index++;
+    else if (!onePlace(cx, index, outside, prep, undefined) || mods.length > 4) break;
+  }
+  return mods.length > 0 ? { mods: mergePlaces(mods), next: index } : undefined;
+}
+
+/** "in prod and checkout in staging": the word after "and" is a thing with a place of its own. */
+function thingFollows(cx: NounContext, index: number): boolean {
+  return (
+    isWord(cx.at(index + 1), 'prep') &&
+    /^(in|to|on)$/.test(cx.at(index + 1)!.low) &&
+    !senseOf(cx.at(index), 'env') &&
+    !senseOf(cx.at(index), 'region')
+  );
+}
+
+function onePlace(
+  cx: NounContext,
+  from: number,
+  outside: boolean,
+  prep: string,
+  before: string | undefined,
+): { mod: Mod; next: number; label?: string } | undefined {
+  let index = from;
+  let noun: readonly string[] | undefined;
+  while (
+    isWord(cx.at(index), 'det', 'filler') &&
+    !/^(to|team|env)$/.test(cx.at(index)!.low) &&
+    !senseOf(cx.at(index), 'name')
+  )
+    index++;
+  const head = senseOf(cx.at(index), 'kind');
+  if (
+    (head?.kinds.some((kind) => isPlaceKind(kind)) && !senseOf(cx.at(index), 'name')) ||
+    /^(region|zone|az|project|environment|env|team|datacenter)$/.test(cx.at(index)?.low ?? '')
+  ) {
+    noun = head?.kinds ?? [cx.at(index)!.low];
+    index++;
+  }
+  const cell = cx.at(index);
+  if (!cell || (cell.quoted && !noun)) return undefined;
+  const name = senseOf(cell, 'name');
+  const afterNoun =
+    senseOf(cx.at(index + 1), 'kind')?.kinds.find((kind) => isPlaceKind(kind)) ??
+    (/^(region|environment|env|team|zone|account)$/.test(cx.at(index + 1)?.low ?? '')
+      ? cx.at(index + 1)!.low
+      : undefined);
+  const next = noun || afterNoun === undefined ? index + 1 : index + 2;
+  const label = noun?.[0] ?? afterNoun ?? (isWord(cell, 'det', 'all') ? undefined : before);
+  if (
+    senseOf(cx.at(index + 1), 'kind') &&
+    afterNoun === undefined &&
+    !noun &&
+    !senseOf(cell, 'env') &&
+    !senseOf(cell, 'region') &&
+    !senseOf(cell, 'provider')
+  )
+    return undefined;
+  if (
+    !noun &&
+    afterNoun === undefined &&
+    /^(of|for)$/.test(prep) &&
+    !senseOf(cell, 'env') &&
+    !senseOf(cell, 'region')
+  )
+    return undefined;
+  const mod = modOf(cell, true);
+  if (label === 'team' && !senseOf(cell, 'name'))
+    return { mod: { ...mod, kind: 'tags', tags: { team: cell.low }, not: outside }, next };
+  if (mod.kind === 'env' || mod.kind === 'region' || mod.kind === 'provider') {
+    const thing =
+      senseOf(cx.at(next), 'kind') ?? senseOf(cx.at(next), 'name') ?? senseOf(cx.at(next), 'part');
+    if (
+      thing &&
+      afterNoun === undefined &&
+      !noun &&
+      prep !== 'in' &&
+      !(senseOf(cx.at(next), 'env') || senseOf(cx.at(next), 'region'))
+    )
+      return undefined;
+    return { mod: { ...mod, not: outside }, next };
+  }
+  if (name && (label !== undefined || isPlace(cx, name.ids)))
+    return { mod: { ...mod, kind: 'place', ids: name.ids, word: cell.low, not: outside }, next };
+  if (label !== undefined && label !== 'team')
+    return {
+      mod: { ...mod, kind: 'place', ids: [], word: cell.low, values: undefined, not: outside },
+      next,
+      label,
+    };
+  return undefined;
+}
+
+function flagPlace(
+  cell: Cell,
+  flag: { flag: string; value: string },
+  from: number,
+): { mods: readonly Mod[]; next: number } | undefined {
+  const low = flag.value.toLowerCase();
+  switch (flag.flag) {
+    case '-n':
+    case '--namespace':
+      return {
+        mods: [{ cell, kind: 'place', ids: [], word: low, not: false, post: true }],
+        next: from + 1,
+      };
+    case '--region':
+      return { mods: [{ cell, kind: 'region', values: [low], not: false, post: true }], next: from + 1 };
+    case '--all-namespaces':
+    case '--all-regions':
+      return { mods: [], next: from + 1 };
+    case '-l':
+    case '--selector': {
+      const tags = Object.fromEntries(
+        flag.value.split(',').map((pair) => pair.split('=', 2) as [string, string]),
+      );
+      return Object.values(tags).every((value) => value !== undefined)
+        ? { mods: [{ cell, kind: 'tags', tags, not: false, post: true }], next: from + 1 }
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}

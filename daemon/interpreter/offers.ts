@@ -1,0 +1,172 @@
+// Questions back: what is missing or could mean several things, with complete candidate plans as answers, the likeliest
+// first. A destroy that is not well understood is never offered.
+
+import { maxRisk, type Risk } from '../../shared/model/kind.ts';
+import type {
+  Candidate,
+  ClarifyReading,
+  PlanReading,
+  QueryReading,
+  StepDraft,
+} from '../../shared/model/reading.ts';
+import type { Resource } from '../../shared/model/resource.ts';
+import type { Attempt } from './attempt.ts';
+import { type Chosen, riskOf } from './domain.ts';
+import { type Choice, draftOf, draftsOf } from './drafts.ts';
+import { meaningOf, type Read, sureCost, type Tools } from './readClause.ts';
+import { labelOf, placeOf, questionFor } from './say.ts';
+import type { Trouble } from './scene.ts';
+
+const candidatesMax = 5;
+
+export type Base = { readonly text: string; readonly source: 'embedded' };
+
+export function readingOf(
+  base: Base,
+  steps: readonly StepDraft[],
+  choices: readonly Choice[],
+  tools: Tools,
+): PlanReading | QueryReading {
+  const risk = steps.reduce<Risk>(
+    (highest, step) => maxRisk(highest, tools.catalogue.get(step.operation)!.risk),
+    'read',
+  );
+  const worst = Math.max(0, ...choices.map((choice) => choice.attempt.cost));
+  const confidence = Math.round(Math.max(0.5, 1 - worst / 2) * 100) / 100;
+  return risk === 'read'
+    ? { ...base, kind: 'query', confidence, steps }
+    : { ...base, kind: 'plan', confidence, steps, risk };
+}
+
+/** Complete plans for each thing that could be meant. */
+export function askAbout(
+  base: Base,
+  attempt: Attempt,
+  active: readonly Read[],
+  read: Read,
+  tools: Tools,
+): ClarifyReading {
+  const trouble = attempt.trouble!;
+  const others: Choice[] = [];
+  for (const other of active) {
+    if (other === read) continue;
+    const chosen = choose(other);
+    if (chosen.kind === 'attempt') others.push({ read: other, attempt: chosen.attempt });
+  }
+  const options = others.length === active.length - 1 ? completions(attempt, trouble) : [];
+  const candidates = options.slice(0, candidatesMax).map((option): Candidate => {
+    const choices = active.map(
+      (one): Choice =>
+        one === read ? { read, attempt: option.attempt } : others.find((other) => other.read === one)!,
+    );
+    const steps = draftsOf(choices, tools);
+    return {
+      label: labelOf(option.attempt.steps[0]!, tools.inventory),
+      detail: option.resource && placeOf(option.resource),
+      reading: readingOf(base, steps, choices, tools),
+    };
+  });
+  const partial = attempt.steps[0] && draftOf(attempt.steps[0], [], [], new Map(), tools);
+  return ask(base, trouble, candidates, partial, questionFor(trouble, attempt.steps[0]?.operation));
+}
+
+function completions(
+  attempt: Attempt,
+  trouble: Trouble,
+): readonly { attempt: Attempt; resource?: Resource }[] {
+  const step = attempt.steps[0];
+  if (!step || attempt.steps.length > 1) return [];
+  const lacking = step.operation.args.some(
+    (spec) =>
+      spec.required &&
+      spec.default === undefined &&
+      step.args[spec.name] === undefined &&
+      `args.${spec.name}` !== trouble.about,
+  );
+  if (lacking) return [];
+  if (trouble.about === 'target')
+    return trouble.candidates
+      .filter((resource) => resource.kind === step.operation.kind || step.operation.kind === 'topology')
+      .map((resource) => ({
+        resource,
+        attempt: { steps: [{ ...step, ids: [resource.id], filter: undefined }], cost: attempt.cost },
+      }));
+  if (trouble.about.startsWith('args.') && step.ids && step.ids.length > 0)
+    return trouble.candidates.map((resource) => ({
+      resource,
+      attempt: {
+        steps: [{ ...step, args: { ...step.args, [trouble.about.slice(5)]: resource.id } }],
+        cost: attempt.cost,
+      },
+    }));
+  return [];
+}
+
+export function askAmong(
+  base: Base,
+  given: readonly Attempt[],
+  active: readonly Read[],
+  tools: Tools,
+): ClarifyReading {
+  // A destroy that is not well understood is not even offered.
+  const attempts = given.filter((attempt) => riskOf(attempt) !== 'destroy' || attempt.cost <= 0.9);
+  const candidates =
+    active.length > 1
+      ? []
+      : attempts.slice(0, candidatesMax).map((attempt): Candidate => {
+          const choices: Choice[] = [{ read: active[0]!, attempt }];
+          return {
+            label: labelOf(attempt.steps[0]!, tools.inventory),
+            reading: readingOf(base, draftsOf(choices, tools), choices, tools),
+          };
+        });
+  const targets = new Set(attempts.map((attempt) => JSON.stringify(attempt.steps[0]?.ids)));
+  const about = targets.size > 1 ? 'target' : 'op';
+  return ask(
+    base,
+    { about, candidates: [], because: 'unclear' },
+    candidates,
+    undefined,
+    candidates.length === 1 ? 'Is this what is meant?' : 'Which of these is meant?',
+  );
+}
+
+export function ask(
+  base: Base,
+  trouble: Trouble,
+  candidates: readonly Candidate[],
+  partial: StepDraft | undefined,
+  question: string,
+): ClarifyReading {
+  return { ...base, kind: 'clarify', confidence: 0.5, about: trouble.about, question, candidates, partial };
+}
+
+export function choose(read: Read): Chosen {
+  const sure = read.attempts.filter((attempt) => !attempt.trouble);
+  const troubled = read.attempts.find((attempt) => attempt.trouble);
+  const best = sure[0];
+  if (best && best.cost <= sureCost[riskOf(best)]) {
+    if (
+      troubled &&
+      troubled.cost < best.cost - 0.2 &&
+      !(riskOf(best) === 'read' && riskOf(troubled) === 'read' && best.cost < 0.5)
+    )
+      return { kind: 'trouble', attempt: troubled };
+    const second = sure.find((other) => other !== best && meaningOf(other) !== meaningOf(best));
+    const near =
+      second &&
+      second.cost - best.cost < marginMin &&
+      (riskOf(best) !== 'read' || riskOf(second) !== 'read') &&
+      second.cost <= sureCost[riskOf(second)] + 0.2;
+    return near
+      ? { kind: 'several', attempts: sure.filter((other) => other.cost - best.cost < 0.3) }
+      : { kind: 'attempt', attempt: best };
+  }
+  if (troubled && troubled.cost <= 1.6 && (!best || troubled.cost <= best.cost + 0.3))
+    return { kind: 'trouble', attempt: troubled };
+  if (best && best.cost <= 2) return { kind: 'several', attempts: [best] };
+  return { kind: 'nothing' };
+}
+
+/** Two readings nearer than this in price are both possible; found on the development set. */
+const marginMin = 0.045;

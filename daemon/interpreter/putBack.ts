@@ -1,0 +1,31 @@
+// "Detach jenkins-home, grow it, put it back": a volume that was taken off in the same text goes back to where it hung
+// when the text was read. Nothing else is ever put back; called while clauses are read in their order.
+
+import type { Attempt } from './attempt.ts';
+import { isWord } from './cells.ts';
+import type { Clause } from './clause.ts';
+import type { Read, Tools } from './readClause.ts';
+
+const backPhrases =
+  /^(put back|put|attach|reattach|attach back|plug back|plug back in|mount|hook up|plug in|bring back)$/;
+
+/** The way back of a volume an earlier clause detaches; undefined where the clause says anything else. */
+export function reattached(clause: Clause, before: readonly Read[], tools: Tools): Attempt | undefined {
+  const verb = clause.verbs.find((one) => one.form === 'base');
+  const operation = tools.catalogue.get('attach.volume');
+  const isBare = clause.nps.every(
+    (np) => np.pronoun === 'it' && np.names.length === 0 && np.prep === undefined,
+  );
+  const isBack = clause.cells.some((cell) => isWord(cell, 'again') || /\bback\b/.test(cell.low));
+  if (!verb || !operation || !isBare || !backPhrases.test(verb.phrase) || clause.values.length > 0)
+    return undefined;
+  if (!isBack && !/back|^re/.test(verb.phrase)) return undefined;
+  const detached = before
+    .flatMap((read) => (read.idle ? [] : (read.attempts[0]?.steps ?? [])))
+    .filter((step) => step.operation.id === 'detach.volume')
+    .flatMap((step) => step.ids ?? []);
+  const to = tools.inventory.get(detached[0] ?? '')?.attributes.attached_to;
+  if (detached.length !== 1 || typeof to !== 'string') return undefined;
+  const evidence = [{ part: 'verb', cell: verb.cell }];
+  return { steps: [{ operation, ids: detached, args: { to }, evidence }], cost: 0.1 };
+}

@@ -1,0 +1,202 @@
+// Reads one clause: every operation it may mean is filled from it, and the cheapest reading that lacks nothing is first.
+// A clause without a verb may go on with the verb of the clause before it.
+
+import type { Operation } from '../../shared/model/operation.ts';
+import type { Catalogue } from '../catalogue/contract.ts';
+import type { Attempt } from './attempt.ts';
+import { readAudit } from './audit.ts';
+import type { Clause, Np } from './clause.ts';
+import { fillOperation } from './fill.ts';
+import { type Intent, intentsOf } from './intents.ts';
+import type { Inventory } from './inventory.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Scene } from './scene.ts';
+
+export interface Tools {
+  readonly catalogue: Catalogue;
+  readonly lexicon: Lexicon;
+  readonly inventory: Inventory;
+  readonly nowMs: number;
+}
+
+/** One clause with all it may mean, the cheapest first. */
+export interface Read {
+  readonly clause: Clause;
+  readonly attempts: readonly Attempt[];
+  /** It says nothing to do: a greeting, a reason, a "don't". */
+  readonly idle?: 'comment' | 'negated';
+}
+
+/** Prices above which a reading is not acted on, by risk. */
+export const sureCost: Readonly<Record<Operation['risk'], number>> = {
+  read: 1.3,
+  change: 0.85,
+  destroy: 0.5,
+};
+
+const attemptsMax = 6;
+
+/** Reads one clause, also as a continuation of the one before it. */
+export function readClause(clause: Clause, scene: Scene, tools: Tools, before: readonly Read[]): Read {
+  if (clause.negated && clause.verbs.length > 0) return { clause, attempts: [], idle: 'negated' };
+  const attempts = attemptsOf(clause, scene, tools);
+  const previous = before.findLast((read) => !read.idle && read.attempts.length > 0);
+  const own = attempts[0];
+  const asksNothing = !(
+    [
+      'ask',
+      'list',
+      'show',
+      'logs',
+      'why',
+      'what',
+      'howMany',
+      'when',
+      'who',
+      'changed',
+      'depends',
+      'question',
+    ] as const
+  ).some((cue) => clause.cues.has(cue));
+  if (
+    previous &&
+    asksNothing &&
+    clause.verbs.length === 0 &&
+    (clause.link === 'and' || clause.link === 'then' || clause.link === 'start')
+  ) {
+    const continued = continueClause(clause, previous, scene, tools);
+    const first = continued?.attempts[0];
+    if (continued && first && (!own || own.trouble || first.cost <= own.cost + 0.2)) return continued;
+  }
+  if (isComment(clause, own, before)) return { clause, attempts: [], idle: 'comment' };
+  return { clause, attempts };
+}
+
+/** "… and cart in prod to 4": the verb of the clause before it. */
+function continueClause(clause: Clause, previous: Read, scene: Scene, tools: Tools): Read | undefined {
+  const first = previous.clause.verbs[0];
+  if (!first) return undefined;
+  const target = previous.clause.nps.find((np) => np.prep === undefined) ?? previous.clause.nps[0];
+  // "resize a to M.8, then b": what was said beside the target holds on where nothing new is said.
+  const others = previous.clause.nps.filter(
+    (np) => np !== target && np.prep !== undefined && !clause.nps.some((own) => own.prep === np.prep),
+  );
+  const joined: Clause = {
+    ...clause,
+    verbs: [{ ...first, at: -1, leading: true }],
+    values: clause.values.length > 0 ? clause.values : previous.clause.values,
+    nps: [...clause.nps, ...others],
+  };
+  return { clause: joined, attempts: attemptsOf(joined, scene, tools) };
+}
+
+/** Nothing is asked for: a greeting, a reason, a thank you. */
+function isComment(clause: Clause, best: Attempt | undefined, before: readonly Read[]): boolean {
+  if (clause.verbs.some((verb) => verb.form === 'base' && verb.leading)) return false;
+  const asks = [
+    'question',
+    'ask',
+    'list',
+    'show',
+    'why',
+    'howMany',
+    'what',
+    'logs',
+    'when',
+    'who',
+    'changed',
+    'depends',
+  ] as const;
+  if (best && !best.trouble && best.cost <= 0.5) return false;
+  if (asks.some((cue) => clause.cues.has(cue))) return false;
+  if (clause.verbs.some((verb) => verb.form === 'base') && best && best.cost < 1.2) return false;
+  const plain = clause.nps.length === 0 && clause.verbs.length === 0;
+  return (
+    plain ||
+    (clause.link === 'stop' && before.length > 0) ||
+    (clause.link === 'start' &&
+      !clause.verbs.some((verb) => verb.form === 'base') &&
+      !(best && best.cost < 1))
+  );
+}
+
+export function attemptsOf(clause: Clause, scene: Scene, tools: Tools): readonly Attempt[] {
+  const intents = intentsOf(clause, tools.catalogue, tools.lexicon, tools.inventory);
+  const attempts: Attempt[] = [];
+  for (const intent of intents) {
+    if (intent.operation.id === 'audit.list') {
+      attempts.push(readAudit(intent, clause, scene, tools));
+      continue;
+    }
+    const attempt = tryIntent(intent, clause, scene);
+    if (attempt) attempts.push(attempt);
+  }
+  attempts.push(...mixedKinds(intents, clause, scene));
+  return dedupe(attempts.sort((a, b) => weight(a) - weight(b)).slice(0, 3 * attemptsMax)).slice(
+    0,
+    attemptsMax,
+  );
+}
+
+function tryIntent(intent: Intent, clause: Clause, scene: Scene): Attempt | undefined {
+  if (intent.cost > 3.2) return undefined;
+  return fillOperation({
+    operation: intent.operation,
+    clause,
+    scene,
+    phrase: intent.phrase,
+    verb: intent.verb,
+    cost: intent.cost,
+  });
+}
+
+/** A reading that lacks something is dearer than one that lacks nothing. */
+function weight(attempt: Attempt): number {
+  return attempt.cost + (attempt.trouble ? 0.3 : 0);
+}
+
+/** "restart kafka and web": things of several kinds, each with the operation that fits it. */
+function mixedKinds(intents: readonly Intent[], clause: Clause, scene: Scene): readonly Attempt[] {
+  const np = clause.nps.find((one) => one.also.length > 0);
+  const verb = intents.find((intent) => intent.verb !== undefined);
+  if (!np || (!verb && intents.length === 0)) return [];
+  const found: Attempt[] = [];
+  for (const item of [np, ...np.also]) {
+    const alone: Np = { ...item, also: [] };
+    const single: Clause = { ...clause, nps: clause.nps.map((one) => (one === np ? alone : one)) };
+    const best = intents
+      .filter((intent) => intent.operation.id !== 'audit.list')
+      .map((intent) => tryIntent(intent, single, scene))
+      .filter((attempt) => attempt !== undefined)
+      .sort((a, b) => weight(a) - weight(b))[0];
+    if (!best) return [];
+    found.push(best);
+  }
+  const kinds = new Set(found.flatMap((attempt) => attempt.steps.map((step) => step.operation.id)));
+  if (kinds.size < 2) return [];
+  return [
+    {
+      steps: found.flatMap((attempt) => attempt.steps),
+      cost: Math.max(...found.map((attempt) => attempt.cost)) + 0.06,
+      trouble: found.find((attempt) => attempt.trouble)?.trouble,
+    },
+  ];
+}
+
+/** What an attempt does, to tell two readings apart. */
+export function meaningOf(attempt: Attempt): string {
+  return JSON.stringify([
+    attempt.steps.map((step) => [step.operation.id, [...(step.ids ?? [])].sort(), step.created, step.args]),
+    attempt.trouble?.about,
+  ]);
+}
+
+function dedupe(attempts: readonly Attempt[]): readonly Attempt[] {
+  const seen = new Set<string>();
+  return attempts.filter((attempt) => {
+    const meaning = meaningOf(attempt);
+    if (seen.has(meaning)) return false;
+    seen.add(meaning);
+    return true;
+  });
+}

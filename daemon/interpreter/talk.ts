@@ -1,0 +1,128 @@
+// What of a text is only talk. Beside a clear command, what is neither command nor question is a comment; but what
+// bounds the command never is, and nothing that names or counts something else is left out in silence.
+
+import { type Cell, isWord } from './cells.ts';
+import type { Clause } from './clause.ts';
+import { attemptsOf, type Read, type Tools } from './readClause.ts';
+import type { Scene } from './scene.ts';
+
+/**
+ * Beside a change nothing that was said is left out in silence: a clause without a command of its own is talk only
+ * where it is a statement, or names and counts nothing but what the change is about.
+ */
+export function nothingDropped(reads: readonly Read[], tools: Tools): readonly Read[] {
+  const steps = reads.flatMap((read) => (read.idle ? [] : (read.attempts[0]?.steps ?? [])));
+  if (!steps.some((step) => step.operation.risk !== 'read')) return reads;
+  const touched = new Set(
+    steps.flatMap((step) => [
+      ...(step.ids ?? []),
+      ...Object.values(step.args).filter((value): value is string => typeof value === 'string'),
+    ]),
+  );
+  const isTouched = (id: string): boolean =>
+    touched.has(id) || touched.has(tools.inventory.get(id)?.name ?? '');
+  return reads.map((read) => {
+    if (read.idle !== 'comment' || isSparing(read.clause) || isStatement(read.clause)) return read;
+    const { clause } = read;
+    const names = clause.nps.flatMap((np) => [np, ...np.also, ...(np.of ? [np.of] : [])]);
+    const isForeign = names.some((np) => np.names.some((name) => !name.ids.some(isTouched)));
+    const counts = clause.values.some((use) => use.value.k !== 'duration' && !use.not);
+    return isForeign || (counts && clause.nps.length > 0) ? { clause, attempts: [] } : read;
+  });
+}
+
+/** "web-1 is slow", "we have a demo at 11". */
+function isStatement(clause: Clause): boolean {
+  return clause.cells.some(
+    (cell, at) =>
+      !cell.quoted &&
+      (isWord(cell, 'be', 'have', 'do', 'because', 'need') ||
+        (at > 0 && cell.senses.length === 0 && /(s|ed)$/.test(cell.low)) ||
+        clause.verbs.some((verb) => verb.cell === cell && verb.form !== 'base')),
+  );
+}
+
+/** "Don't touch prod; …": what no later set of this text may have in it. */
+export function isSparing(clause: Clause): boolean {
+  const spares = clause.cells.some(
+    (cell) => !cell.quoted && isWord(cell, 'except', 'stays') && !isWord(cell, 'instead'),
+  );
+  const asks = (['ask', 'list', 'show', 'question', 'what', 'why', 'howMany', 'logs'] as const).some((cue) =>
+    clause.cues.has(cue),
+  );
+  const bare = clause.nps.every((np) => !np.quant && np.except.length === 0);
+  return spares && !asks && clause.verbs.length === 0 && clause.nps.length > 0 && bare;
+}
+
+/** Beside a clear command, what is neither command nor question is only talk; what bounds a command never is. */
+export function withoutComments(reads: readonly Read[], base: Scene, tools: Tools): readonly Read[] {
+  const isCommand = (read: Read): boolean => {
+    const best = read.attempts[0];
+    if (read.idle || best === undefined) return false;
+    const asks = (['why', 'logs', 'depends', 'question'] as const).some((cue) => read.clause.cues.has(cue));
+    if (asks && best.cost < 0.4 && !best.trouble) return true;
+    const changes = best.steps.some((step) => step.operation.risk !== 'read');
+    return changes && (!best.trouble || best.cost < 0.6) && read.clause.verbs.length > 0;
+  };
+  if (!reads.some(isCommand)) return reads;
+  return reads.map((read, at) => {
+    if (read.idle || (isCommand(read) && !isPurpose(read)))
+      return borrowValues(read, reads.slice(0, at), base, tools);
+    const { clause } = read;
+    if (isPurpose(read)) return { ...read, idle: 'comment' };
+    const bounds =
+      clause.cues.has('if') ||
+      clause.cells.some(
+        (cell, index) =>
+          isWord(cell, 'except', 'outside') || (isWord(cell, 'not') && bindsNoun(clause.cells[index + 1])),
+      );
+    const asks = (
+      ['ask', 'list', 'show', 'why', 'howMany', 'logs', 'who', 'depends', 'question', 'what'] as const
+    ).some((cue) => clause.cues.has(cue));
+    const leading = clause.verbs.some((verb) => verb.form === 'base' && verb.leading);
+    const continuation = clause.link === 'and' || clause.link === 'then';
+    // "can the bot do both?"
+    const isEmpty =
+      read.attempts.length === 0 && clause.nps.every((np) => np.names.length === 0 && !np.kinds);
+    if (isEmpty && clause.verbs.length === 0 && !bounds) return { ...read, idle: 'comment' };
+    if (bounds || asks || leading || (continuation && clause.verbs.length === 0 && at > 0)) return read;
+    return { ...read, idle: 'comment' };
+  });
+}
+
+/** "not the bastion": what follows is ruled out. */
+function bindsNoun(cell: Cell | undefined): boolean {
+  return (
+    cell !== undefined &&
+    (isWord(cell, 'det', 'all') ||
+      cell.senses.some(
+        (sense) => sense.t === 'name' || sense.t === 'kind' || sense.t === 'part' || sense.t === 'env',
+      ))
+  );
+}
+
+/** "before we migrate": why, not what. */
+function isPurpose(read: Read): boolean {
+  const { clause } = read;
+  return clause.link === 'before' && read.attempts[0]?.trouble !== undefined && clause.nps.length === 0;
+}
+
+/** "it needs 20% more room, please grow it": the amount stood in the sentence before. */
+function borrowValues(read: Read, before: readonly Read[], base: Scene, tools: Tools): Read {
+  const best = read.attempts[0];
+  if (read.idle || !best?.trouble?.about.startsWith('args.') || read.clause.values.length > 0) return read;
+  const values = before
+    .filter((one) => one.clause.verbs.every((verb) => verb.form !== 'base'))
+    .flatMap((one) => one.clause.values);
+  if (values.length === 0) return read;
+  const spoken = before.flatMap((one) =>
+    one.clause.nps.flatMap((np) => np.names.flatMap((name) => name.ids)),
+  );
+  const clause: Clause = { ...read.clause, values };
+  const attempts = attemptsOf(
+    clause,
+    { ...base, antecedents: [{ ids: spoken, from: 'text' }, ...base.antecedents] },
+    tools,
+  );
+  return attempts[0] && !attempts[0].trouble ? { clause, attempts } : read;
+}
