@@ -53,7 +53,7 @@ export function createChatStore(options: ChatOptions): ChatStore {
     const { plan, ...rest } = result;
     const at = new Date(options.now()).toISOString();
     const kept = keptText(text, result.reading);
-    const words = searchable(kept, redactText(spokenOf(result)));
+    const words = searchable(kept, redactText(spokenOf(result)), redactText(shownIn(result)));
     insert.run(conversation, turn, at, kept, plan?.id ?? null, keptResult(rest), words);
     retention.enforce(options.now());
     return turn;
@@ -133,6 +133,15 @@ function stepsOf(reading: Reading): readonly StepDraft[] {
     case 'refuse':
       return [];
   }
+}
+
+/** Names of what was shown, so that a list is found by the things in it. */
+function shownIn({ plan, answer }: SubmitResult): string {
+  const targets = (plan?.steps ?? []).map((step) => step.target?.name ?? step.title);
+  const rows = (answer?.blocks ?? []).flatMap((block) =>
+    block.kind === 'table' ? block.rows.map((row) => Object.values(row.cells)[0]) : [],
+  );
+  return [...targets, ...rows].slice(0, limits.answerRowsMax).join(' ');
 }
 
 function spokenOf({ reading, plan, answer, problem }: SubmitResult): string {

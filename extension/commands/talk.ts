@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import { exportedInventory, notationInventory } from '../../shared/model/notation.ts';
+import { countOf } from '../../shared/panel/planText.ts';
 import { readAllCorrections, readAllResources } from '../../shared/protocol/pages.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import { writeWhole } from './audit.ts';
@@ -77,7 +78,7 @@ async function exportCorrections(daemon: Requests): Promise<void> {
   await writeWhole(inventory, `${JSON.stringify(notationInventory(resources, Date.now()))}\n`);
   await writeWhole(target, items.map((item) => `${JSON.stringify(item)}\n`).join(''));
   const open = await vscode.window.showInformationMessage(
-    `Pilothouse: ${items.length} corrections are in ${target.fsPath}, what they speak of in ${exportedInventory}.json beside it.`,
+    `Pilothouse: ${countOf(items.length, 'correction')} in ${target.fsPath}, what they speak of in ${exportedInventory}.json beside it.`,
     'Open',
   );
   if (open) await vscode.window.showTextDocument(target);

@@ -57,6 +57,19 @@ describe('conversations, searched and aged', () => {
     assert.deepEqual(found("' OR 1=1 --"), []);
   });
 
+  it('are found by the things that were shown', () => {
+    const { chat, found } = open();
+    const table = {
+      kind: 'table' as const,
+      columns: [{ key: 'name', title: 'Name' }],
+      rows: [{ id: 'os:vm/1', cells: { name: 'dev-2', status: 'stopped' } }],
+      total: 1,
+    };
+    const result = answer('list stopped vms', '1 VM.');
+    chat.add('c', 'list stopped vms', { ...result, answer: { ...result.answer!, blocks: [table] } });
+    assert.deepEqual(found('dev-2'), ['list stopped vms']);
+  });
+
   it('say how many there are beside those that are shown', () => {
     const { chat } = open();
     for (let i = 0; i < 30; i++) chat.add('c', `turn ${i}`, answer('x'));

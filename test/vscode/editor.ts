@@ -19,6 +19,8 @@ export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
 export interface EditorOptions {
   /** A packaged extension to install, as a person would. */
   readonly vsix?: string;
+  /** Other extensions beside it, packaged. */
+  readonly moreVsix?: readonly string[];
   readonly theme?: Theme;
   /** User settings on top of the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -77,7 +79,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const state = options.state ?? path.join(home, 'state');
   writeWorkspace(workspace, options.files ?? {});
   writeSettings(folders.userData, options);
-  if (options.vsix !== undefined) await installExtension(server, { ...folders, vsix: options.vsix });
+  for (const vsix of [options.vsix, ...(options.moreVsix ?? [])])
+    if (vsix !== undefined) await installExtension(server, { ...folders, vsix });
   const started = await launch(server, folders, { ...options, state });
   return {
     url: started.url,

@@ -83,7 +83,12 @@ function drawOffer(turn: PanelTurn, offer: AliasOffer, actions: TurnActions): HT
   return element(
     'section',
     { class: 'offer', attributes: { 'aria-label': 'Remember these words' } },
-    element('p', {}, icon('bookmark'), ` Remember “${offer.words}” as ${offer.name}?`),
+    element(
+      'p',
+      { class: 'note' },
+      icon('bookmark'),
+      element('span', {}, `Remember “${offer.words}” as ${offer.name}?`),
+    ),
     element(
       'div',
       { class: 'buttons' },
@@ -178,7 +183,7 @@ function drawChip(
     },
     element('span', { class: 'chip-label' }, chip.label),
     element('span', { class: 'chip-value' }, chip.value),
-    chip.byAlias && element('span', { class: 'chip-label' }, 'by your alias'),
+    chip.byAlias && element('span', { class: 'chip-origin' }, 'by your alias'),
     isCorrectable && icon('chevron-down'),
   );
 }

@@ -47,7 +47,9 @@ async function exportItems({ io, options, connect }: CommandContext): Promise<nu
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, `${exportedInventory}.json`), `${JSON.stringify(inventory)}\n`);
   fs.writeFileSync(path.join(folder, `${exportedInventory}.jsonl`), lines);
-  io.print(`${items.length} corrections are in ${path.join(folder, `${exportedInventory}.jsonl`)}`);
+  io.print(
+    `${items.length} ${items.length === 1 ? 'correction' : 'corrections'} in ${path.join(folder, `${exportedInventory}.jsonl`)}`,
+  );
   io.print(
     `Measure them: pilothouse interpret --score ${exportedInventory}.jsonl --fixtures . (in that folder)`,
   );
