@@ -9,6 +9,7 @@ import type { LabDefinition, LabOutcome, LabStatus, Report } from './labDefiniti
 import { modelLab } from './model/modelLab.ts';
 import { openstackLab } from './openstack/openstackLab.ts';
 import { podmanLab } from './podman/podmanLab.ts';
+import { vsphereLab } from './vsphere/vsphereLab.ts';
 
 const labs = {
   aws: awsLab,
@@ -16,6 +17,7 @@ const labs = {
   model: modelLab,
   openstack: openstackLab,
   podman: podmanLab,
+  vsphere: vsphereLab,
 } as const;
 
 export type LabName = keyof typeof labs;

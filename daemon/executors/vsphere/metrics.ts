@@ -139,6 +139,7 @@ async function queryPerf(
     refElement('entity', entity),
     element('startTime', new Date(fromMs).toISOString()),
     element('endTime', new Date(toMs).toISOString()),
+    element('maxSample', samplesMax),
     element('metricId', [element('counterId', counterId), element('instance', '')]),
     element('intervalId', intervalOf(toMs - fromMs)),
     element('format', 'normal'),
@@ -151,8 +152,12 @@ async function queryPerf(
   // A value of -1 stands for none.
   return times
     .map((at, index) => [at, values[index] ?? -1] as const)
-    .filter(([at, value]) => !Number.isNaN(at) && value >= 0);
+    .filter(([at, value]) => !Number.isNaN(at) && value >= 0)
+    .sort(([a], [b]) => a - b);
 }
+
+/** More points than any chart shows. */
+const samplesMax = 400;
 
 /** Length of a sample in seconds that the server keeps for a span: real time for an hour, then its roll-ups. */
 function intervalOf(spanMs: number): number {

@@ -53,10 +53,11 @@ export function booleanAt(node: XmlNode | undefined, ...path: readonly string[])
   return text === undefined ? undefined : text === 'true' || text === '1';
 }
 
-/** Type that the element says it has (`xsi:type`), without its prefix. */
+/** Type that the element says it has (`xsi:type`, whatever prefix stands for that namespace), without its own prefix. */
 export function typeOf(node: XmlNode | undefined): string | undefined {
   if (node === undefined || typeof node === 'string') return undefined;
-  const type = node['@xsi:type'];
+  const name = Object.keys(node).find((one) => one.startsWith('@') && one.endsWith(':type'));
+  const type = name === undefined ? undefined : node[name];
   return typeof type === 'string' ? type.slice(type.indexOf(':') + 1) : undefined;
 }
 

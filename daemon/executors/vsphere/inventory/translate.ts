@@ -257,7 +257,9 @@ function tagsOf(inventory: Inventory, item: Item): Readonly<Record<string, strin
   for (const value of children(item.properties.get('customValue'), 'CustomFieldValue')) {
     const name = inventory.fields.get(textAt(value, 'key') ?? '');
     const text = textAt(value, 'value');
-    if (name !== undefined && text) tags[name] = text;
+    if (name === undefined) continue;
+    if (text) tags[name] = text;
+    else delete tags[name];
   }
   return tags;
 }

@@ -1,0 +1,146 @@
+// The main job on a real SOAP endpoint: a sentence, the plan, a yes, the task, what was read back, the audit trail, and
+// the way back. What the vCenter has is read past everything that is tested.
+
+import assert from 'node:assert/strict';
+import { requireLab } from '../lab.ts';
+import { openVspherePerson, type VspherePerson } from './person.ts';
+import type { Vcsim } from './vcsim.ts';
+
+describe('the main job on vSphere', function () {
+  this.timeout(120_000);
+  let vcsim: Vcsim;
+  let person: VspherePerson;
+
+  before(async function () {
+    const lab = await requireLab('vsphere', this);
+    vcsim = await lab.start();
+    person = await openVspherePerson(vcsim.host);
+  });
+  after(async () => {
+    await person?.dispose();
+    await vcsim?.dispose();
+  });
+
+  it('is connected, and says as whom', async () => {
+    const { connections } = await person.session.request('connection/list', {});
+    assert.deepEqual(
+      connections.map(({ id, state, identity }) => [id, state, identity?.user]),
+      [['vs-lab', 'connected', 'ops@lab.test']],
+    );
+  });
+
+  it('shows VMs, hosts, networks, datastores and templates with what they hang on', async () => {
+    const web = await person.resource('vm', 'web-1');
+    assert.equal(web?.status, 'running');
+    assert.equal(web?.attributes.flavor, '2x4');
+    assert.equal(web?.region, 'DC0');
+    const host = await person.resource('host', 'DC0_H0');
+    assert.equal(web?.attributes.host, host?.name);
+    assert.ok(await person.resource('image', 'ubuntu-22'));
+    assert.ok(await person.resource('datastore', 'LocalDS_0'));
+    assert.ok(await person.resource('cluster', 'DC0_C0'));
+  });
+
+  it('asks first: nothing is stopped without a yes', async () => {
+    await person.plan('stop web-1');
+    await person.shows('vm', 'web-1', (seen) => seen?.status === 'running');
+  });
+
+  it('stops a VM by its guest, and starts it again as the way back', async () => {
+    const plan = await person.carryOut('stop web-1');
+    assert.match(plan.preview?.steps[0]?.effect ?? '', /Asks the guest of web-1 to shut down/);
+    await person.shows('vm', 'web-1', (seen) => seen?.status === 'stopped');
+    await person.undo(plan);
+    await person.shows('vm', 'web-1', (seen) => seen?.status === 'running');
+  });
+
+  it('says that it cuts the power where the guest cannot be asked', async () => {
+    const plan = await person.plan('stop batch-1');
+    const notes = plan.preview?.steps[0]?.notes ?? [];
+    assert.ok(notes.some((note) => note.level === 'warning' && /VMware Tools/.test(note.message)));
+  });
+
+  it('suspends and resumes', async () => {
+    const plan = await person.carryOut('suspend batch-1');
+    await person.shows('vm', 'batch-1', (seen) => seen?.status === 'suspended');
+    await person.undo(plan);
+    await person.shows('vm', 'batch-1', (seen) => seen?.status === 'running');
+  });
+
+  it('resets only when that is asked for', async () => {
+    const soft = await person.plan('reboot batch-1');
+    assert.equal(soft.state, 'blocked');
+    await person.carryOut('hard reboot batch-1');
+    await person.shows('vm', 'batch-1', (seen) => seen?.status === 'running');
+  });
+
+  it('resizes a stopped VM to processors and memory, and back', async () => {
+    await person.carryOut('stop db-1');
+    const plan = await person.carryOut('resize db-1 to 4x16');
+    const changes = plan.preview?.steps[0]?.changes.map(({ field, after }) => [field, after]);
+    assert.deepEqual(changes, [
+      ['vcpus', 4],
+      ['ram_gb', 16],
+    ]);
+    await person.shows('vm', 'db-1', (seen) => seen?.attributes.vcpus === 4 && seen.attributes.ram_gb === 16);
+    await person.undo(plan);
+    await person.shows('vm', 'db-1', (seen) => seen?.attributes.flavor === '2x4');
+  });
+
+  it('makes a snapshot and deletes it', async () => {
+    await person.carryOut('snapshot db-1 as before-upgrade');
+    const vm = (await person.resource('vm', 'db-1'))?.id;
+    await person.shows('snapshot', 'before-upgrade', (seen) => seen?.attributes.source === vm);
+    await person.carryOut('delete snapshot before-upgrade');
+    await person.shows('snapshot', 'before-upgrade', (seen) => seen === undefined);
+  });
+
+  it('makes a VM from the template, with the size that was asked for, and deletes it again', async () => {
+    const plan = await person.carryOut('create a 2x4 vm named dev-box from ubuntu-22');
+    await person.shows(
+      'vm',
+      'dev-box',
+      (seen) => seen?.status === 'running' && seen.attributes.flavor === '2x4',
+    );
+    const denied = await person.plan('delete dev-box');
+    assert.equal(denied.state, 'blocked', 'what runs is not deleted');
+    await person.carryOut('stop dev-box');
+    await person.undo(plan);
+    await person.shows('vm', 'dev-box', (seen) => seen === undefined);
+  });
+
+  it('tags by a custom attribute, and takes it off again', async () => {
+    const plan = await person.carryOut('tag db-1 with team=data');
+    await person.shows('vm', 'db-1', (seen) => seen?.tags.team === 'data');
+    await person.undo(plan);
+    await person.shows('vm', 'db-1', (seen) => seen?.tags.team === undefined);
+  });
+
+  it('names what stands in the way of maintenance, and does it where nothing runs any more', async () => {
+    const busy = await person.plan('drain DC0_H0');
+    const blockers = (busy.preview?.steps[0]?.notes ?? []).filter((note) => note.level === 'blocker');
+    assert.match(blockers.map((note) => note.message).join(), /web-1/);
+    for (const name of ['web-1', 'batch-1']) await person.carryOut(`stop ${name}`);
+    for (const name of ['web-1', 'batch-1'])
+      await person.shows('vm', name, (seen) => seen?.status === 'stopped');
+    const plan = await person.carryOut('drain DC0_H0');
+    await person.shows('host', 'DC0_H0', (seen) => seen?.status === 'maintenance');
+    await person.undo(plan);
+    await person.shows('host', 'DC0_H0', (seen) => seen?.status === 'connected');
+    await person.carryOut('start web-1');
+  });
+
+  it('measures what runs', async () => {
+    const { answer, problem } = await person.ask('cpu of web-1');
+    assert.match(answer?.summary ?? problem?.message ?? '', /^cpu of web-1 is [\d.]+ % now/);
+  });
+
+  it('proves who did what, in a chain that verifies', async () => {
+    const { records } = await person.session.request('audit/list', { limit: 200 });
+    const stop = records.find((one) => one.event === 'step.after' && one.operation === 'stop.vm');
+    assert.equal(stop?.outcome, 'done');
+    assert.equal(stop?.actedAs?.identity?.user, 'ops@lab.test');
+    const verification = await person.session.request('audit/verify', {});
+    assert.equal(verification.ok, true);
+  });
+});
