@@ -285,6 +285,11 @@ export const limits = {
   hostBackRows: 5,
   /** The store of series is tidied this often. */
   watchMaintainMs: 60_000,
+  /** A Prometheus server: queries at once, samples of one batch, steps it looks back at first, points of one question. */
+  prometheusConcurrency: 4,
+  prometheusBatchSamples: 40_000,
+  prometheusBackSteps: 1_440,
+  prometheusReadPoints: 1_000,
   /** Incidents: edges trouble is followed over, edges beyond which a thing is a hub, and times that join and reopen. */
   incidentReachMax: 2,
   incidentHubEdges: 60,

@@ -202,6 +202,8 @@ export interface MetricSource {
   sample(request: {
     readonly resources: readonly Resource[];
     readonly cursor?: string;
+    /** What this source measured is known up to here, ms by its clock; one that can look back need not go further. */
+    readonly sinceMs?: number;
     readonly signal: AbortSignal;
   }): Promise<MetricBatch>;
 }

@@ -4,6 +4,7 @@
 // judges nothing. Called by the watch; opened over a database with `seriesMigrations`.
 
 import type Database from 'better-sqlite3';
+import type { SeriesInfo } from '../../shared/model/series.ts';
 import { limits } from '../config.ts';
 import { asStoreProblem } from '../store/database.ts';
 import { storedValue } from './bits.ts';
@@ -63,7 +64,7 @@ export function createSeriesStore({ database, now }: StoreOptions): SeriesStore 
     register: (key, unit, source) => guarded(() => registry.register(key, unit, source)),
     info: registry.byNumber,
     numberOf: (id) => registry.byId(id)?.number,
-    get: (id) => registry.byId(id),
+    get: (id) => shown(registry.byId(id)),
     list(where = {}) {
       const prefix = where.connection === undefined ? undefined : `${where.connection}:`;
       return [...registry.all()]
@@ -74,7 +75,8 @@ export function createSeriesStore({ database, now }: StoreOptions): SeriesStore 
             (where.metric === undefined || one.metric === where.metric) &&
             (prefix === undefined || one.resource.startsWith(prefix)),
         )
-        .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+        .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+        .map((one) => shown(one)!);
     },
     range: (id, fromMs, toMs, pointsMax) => guarded(() => readRange(state, id, fromMs, toMs, pointsMax)),
     samples: (number, fromMs, toMs) => guarded(() => samplesOf(state, number, fromMs, toMs)),
@@ -91,6 +93,13 @@ export function createSeriesStore({ database, now }: StoreOptions): SeriesStore 
     size: () => ({ series: registry.size, bytes: state.disk.bytes(), ...retention.since() }),
     flush: () => guarded(() => flush(state)),
   };
+}
+
+/** Without the number, which is the store's own, and as it is now. */
+function shown(known: (SeriesInfo & { readonly number: number }) | undefined): SeriesInfo | undefined {
+  if (!known) return undefined;
+  const { number: _own, stepMs, ...info } = known;
+  return { ...info, stepMs: Math.round(stepMs) };
 }
 
 /** Open chunks as they were last written, then what the journal has on top. */

@@ -17,6 +17,8 @@ export interface SamplerOptions {
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
   /** Takes a batch in; throws ProblemError where it cannot be kept. */
   readonly take: (from: SourceState, batch: MetricBatch) => Intake;
+  /** Time of the newest sample that is kept of a source. */
+  readonly sinceOf: (from: SourceState) => number | undefined;
   /** Called after each sampling, for what has to be done now and then. */
   readonly onDidSample: () => void;
 }
@@ -167,9 +169,11 @@ async function sample(state: State, from: SourceState, abort: AbortController): 
     const { cursor, source } = from;
     const resources =
       source.reach === 'all' ? [...state.graph.all()] : state.graph.list({ connection: from.connection });
+    const sinceMs = cursor === undefined ? state.sinceOf(from) : undefined;
     const reading = source.sample({
       resources,
       ...(cursor !== undefined && { cursor }),
+      ...(sinceMs !== undefined && { sinceMs }),
       signal: abort.signal,
     });
     const batch = await untilAborted(reading, abort.signal);

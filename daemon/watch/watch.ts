@@ -77,6 +77,7 @@ export function createWatch(options: WatchOptions): Watch {
   const sampler = createSampler({
     ...options,
     take: (from, batch) => take(rooms(), from, batch, now()),
+    sinceOf: (from) => newestOf(rooms().store, sourceOf(from)),
     onDidSample: () => maintain(),
   });
   let maintainedMs = 0;
@@ -166,10 +167,17 @@ export function createWatch(options: WatchOptions): Watch {
   };
 }
 
+const sourceOf = ({ connection, source }: SourceState): string => `${connection}/${source.name}`;
+
+function newestOf(store: SeriesStore, source: string): number | undefined {
+  const own = store.list().filter((series) => series.source === source);
+  return own.length === 0 ? undefined : own.reduce((most, { lastMs }) => Math.max(most, lastMs), 0);
+}
+
 /** Takes a batch in: what is believed is kept first, and then looked at, unless the source cannot be trusted. */
 function take(rooms: Rooms, from: SourceState, batch: MetricBatch, nowMs: number): Intake {
   const intake = takeIn(rooms.store, {
-    source: `${from.connection}/${from.source.name}`,
+    source: sourceOf(from),
     batch,
     nowMs,
     intervalMs: from.source.intervalMs,
