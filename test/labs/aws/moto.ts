@@ -37,6 +37,8 @@ export async function startMoto(options: { readonly detached?: boolean } = {}): 
         PATH: '/usr/bin:/bin',
         HOME: labFolder,
         PYTHONPATH: join(labFolder, 'root/usr/lib/python3/dist-packages'),
+        // A handful of public images with their makers, instead of some thousand.
+        MOTO_AMIS_PATH: join(import.meta.dirname, 'images.json'),
         AWS_ACCESS_KEY_ID: 'testing',
         AWS_SECRET_ACCESS_KEY: 'testing',
       },

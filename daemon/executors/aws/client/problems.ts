@@ -50,7 +50,8 @@ export function failureOf(error: unknown): Failure {
   const { name, code, status } = thrownOf(error);
   if (throttleCodes.test(name) || status === 429) return 'throttled';
   if (unsentCodes.test(code)) return 'unsent';
-  if (isCredentialsError(name)) return 'refused';
+  // A zone without room refuses whole, though it says so as a failure of its own.
+  if (isCredentialsError(name) || /^Insufficient/.test(name)) return 'refused';
   if (status === undefined || name === 'TimeoutError') return 'unanswered';
   return status >= 500 ? 'broken' : 'refused';
 }
@@ -205,7 +206,7 @@ const refusals: readonly (readonly [RegExp, (at: Circumstances) => Refusal])[] =
     (at) => ['cloud-conflict', `AWS refused to ${at.what}: there is one already.`, 'Choose another name.'],
   ],
   [
-    /(NotFound|NotFoundFault|NotFoundException|Unavailable\.NotFound|ClusterNotFound)$/,
+    /((NotFound|NotFoundFault|NotFoundException|Unavailable\.NotFound)$|^InvalidInstanceType$)/,
     (at) => [
       'cloud-not-found',
       `AWS does not have what is needed to ${at.what}.`,

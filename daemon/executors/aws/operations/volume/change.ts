@@ -156,8 +156,15 @@ function freeDevice(instance: Instance | undefined): string | undefined {
 }
 
 export function detachVolume(aws: Aws): OperationHandler {
-  const detach = ({ sdk, send }: At<'ec2'>, id: string, dry: object) =>
-    send(new sdk.DetachVolumeCommand({ VolumeId: awsIdOf(id), ...dry }));
+  // With the instance it is attached to, so that nothing is detached that moved meanwhile.
+  const detach = ({ sdk, send }: At<'ec2'>, now: Resource, dry: object) =>
+    send(
+      new sdk.DetachVolumeCommand({
+        VolumeId: awsIdOf(now.id),
+        InstanceId: awsIdOf(String(now.attributes.attached_to)),
+        ...dry,
+      }),
+    );
   return changeHandler(aws, {
     noun: 'volume',
     preview: async (now, context) => {
@@ -186,14 +193,14 @@ export function detachVolume(aws: Aws): OperationHandler {
         notes,
       });
       return withDryRun(aws, preview, { what: `detach the volume ${now.name}`, signal }, (at, dry) =>
-        detach(at, now.id, dry),
+        detach(at, now, dry),
       );
     },
     isDone: (now) => now.status === 'available',
     write: async ({ signal }, now) => {
       if (now.status === 'detaching') return;
       const ask = { what: `detach the volume ${now.name}`, signal };
-      await aws.services.ec2.write(ask, (at) => detach(at, now.id, {}));
+      await aws.services.ec2.write(ask, (at) => detach(at, now, {}));
     },
   });
 }
