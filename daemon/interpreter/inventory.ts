@@ -22,6 +22,8 @@ export interface Inventory extends InventoryIndex {
   startsName(run: string): boolean;
   /** Resources whose name differs from the word by typos only; never over digits. */
   near(word: string): readonly { readonly resource: Resource; readonly distance: number }[];
+  /** Names of a kind to offer for one that is not there, never to take: the same but for digits, else the nearest. */
+  alike(word: string, kind: string): readonly Resource[];
   /** Whether the word is a part of a name, or a value of a tag or field people select by. */
   isPart(word: string): boolean;
   /** Parts within typo distance. */
@@ -77,6 +79,10 @@ const nouns = new Set(Object.values(kindWords).flatMap(({ words }) => words));
 
 const selecting = ['namespace', 'region', 'zone', 'cluster', 'provider'] as const;
 
+const editsOfferedMax = 4;
+const nearestOfferedMax = 5;
+const offeredMax = 200;
+
 /** Makes an empty index. */
 export function createInventory(): Inventory {
   const byId = new Map<string, Resource>();
@@ -90,6 +96,10 @@ export function createInventory(): Inventory {
   const regions = new Map<string, string>();
   let sorted: readonly string[] | undefined;
   let thisMachine: string | undefined;
+  /** Resources by kind as a list, until something changes. */
+  const listedKinds = new Map<string, readonly Resource[]>();
+  /** What was offered for a name, until something changes. */
+  const offered = new Map<string, readonly Resource[]>();
 
   /** A name, a name behind its namespace as people say it ("prod web"), and a process by its number. */
   function keysOf(resource: Resource): readonly string[] {
@@ -205,6 +215,30 @@ export function createInventory(): Inventory {
     return found;
   }
 
+  function alike(word: string, kind: string): readonly Resource[] {
+    const key = `${kind} ${word}`;
+    const before = offered.get(key);
+    if (before) return before;
+    const letters = word.replace(/\d+/g, '');
+    const mask = letterMask(word);
+    const same: Resource[] = [];
+    const near: { resource: Resource; distance: number }[] = [];
+    for (const resource of kinds.get(kind)?.values() ?? []) {
+      const name = resource.name.toLowerCase();
+      if (Math.abs(name.length - word.length) > editsOfferedMax) continue;
+      if (bitCount(mask ^ letterMask(name)) > 2 * editsOfferedMax) continue;
+      if (name.replace(/\d+/g, '') === letters) same.push(resource);
+      if (same.length > 0) continue;
+      const distance = osaDistance(word, name, editsOfferedMax);
+      if (distance <= editsOfferedMax && 2 * distance <= word.length) near.push({ resource, distance });
+    }
+    near.sort((a, b) => a.distance - b.distance);
+    const found = same.length > 0 ? same : near.slice(0, nearestOfferedMax).map(({ resource }) => resource);
+    if (offered.size >= offeredMax) offered.clear();
+    offered.set(key, found);
+    return found;
+  }
+
   function nearPart(word: string): string | undefined {
     const limit = editLimit(word.length);
     if (limit === 0 || /\d/.test(word)) return undefined;
@@ -248,6 +282,8 @@ export function createInventory(): Inventory {
       return byId.size;
     },
     apply(change) {
+      offered.clear();
+      listedKinds.clear();
       for (const id of change.removes) remove(id);
       for (const resource of change.upserts) {
         remove(resource.id);
@@ -255,13 +291,20 @@ export function createInventory(): Inventory {
       }
     },
     get: (id) => byId.get(id),
-    ofKind: (kind) => [...(kinds.get(kind)?.values() ?? [])],
+    ofKind(kind) {
+      const before = listedKinds.get(kind);
+      if (before) return before;
+      const all = [...(kinds.get(kind)?.values() ?? [])];
+      listedKinds.set(kind, all);
+      return all;
+    },
     hasKind: (kind) => (kinds.get(kind)?.size ?? 0) > 0,
     thisMachine: () => (thisMachine === undefined ? undefined : byId.get(thisMachine)),
     byKey: (key) => listed(keys.get(key)),
     byPath: (path) => listed(paths.get(path)),
     startsName: (run) => firstRuns.has(run),
     near,
+    alike,
     isPart: (word) => parts.has(word),
     nearPart,
     fieldsOf: (word) => [...(parts.get(word)?.keys() ?? [])],

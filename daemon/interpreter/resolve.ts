@@ -7,12 +7,29 @@ import { compileFilter } from '../graph/filter.ts';
 import { senseOf } from './cells.ts';
 import type { Mod, NameRef, Np } from './clause.ts';
 import { exceptionsOf, hasPluralWord, resolveDescribed } from './describe.ts';
-import { bitCount, letterMask, osaDistance } from './distance.ts';
 import { restrict } from './restrict.ts';
 import { type Care, candidatesMax, type Found, mismatch, type Scene, troubled } from './scene.ts';
 
-/** Resolves a noun phrase and all that is named along with it. */
+const known = new WeakMap<Scene, WeakMap<Np, Map<string, Found>>>();
+
+/**
+ * Resolves a noun phrase and all that is named along with it. Many operations ask the same of one phrase, so what was
+ * found is kept as long as the scene it was found in.
+ */
 export function resolveNp(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
+  const ofScene = known.get(scene) ?? new WeakMap<Np, Map<string, Found>>();
+  known.set(scene, ofScene);
+  const ofNp = ofScene.get(np) ?? new Map<string, Found>();
+  ofScene.set(np, ofNp);
+  const key = `${kind} ${care} ${scope.map((mod) => `${mod.cell.start}${mod.not}`).join()}`;
+  const before = ofNp.get(key);
+  if (before) return before;
+  const found = findNp(np, kind, scope, scene, care);
+  ofNp.set(key, found);
+  return found;
+}
+
+function findNp(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
   const all = [np, ...np.also];
   if (np.either && care !== 'read') {
     const named = all
@@ -161,34 +178,13 @@ export function preferred(found: readonly Resource[], scene: Scene, care: Care):
 function resolveMissing(np: Np, kind: string, scope: readonly Mod[], scene: Scene): Found {
   const cell = np.missing[0]!;
   const letters = cell.low.replace(/\d+/g, '');
-  const pool = restrict(scene.inventory.ofKind(kind), scope, kind, scene, false).resources;
-  const alike = pool
-    .filter((resource) => resource.name.toLowerCase().replace(/\d+/g, '') === letters)
-    .slice(0, candidatesMax);
-  const near = alike.length > 0 ? alike : nearestNames(cell.low, pool);
+  const offered = scene.inventory.alike(cell.low, kind);
+  const near = restrict(offered, scope, kind, scene, false).resources.slice(0, candidatesMax);
+  const alike = near.filter((resource) => resource.name.toLowerCase().replace(/\d+/g, '') === letters);
   return troubled(
     { about: 'target', candidates: near, because: 'missing', text: cell.text },
     alike.length > 0 ? 0 : near.length > 0 ? 0.35 : 0.4,
   );
-}
-
-const editsOfferedMax = 4;
-
-/** Names to offer, never to take: those a few edits away, the nearest first. */
-function nearestNames(word: string, pool: readonly Resource[]): readonly Resource[] {
-  const mask = letterMask(word);
-  const found: { resource: Resource; distance: number }[] = [];
-  for (const resource of pool) {
-    const name = resource.name.toLowerCase();
-    if (Math.abs(name.length - word.length) > editsOfferedMax) continue;
-    if (bitCount(mask ^ letterMask(name)) > 2 * editsOfferedMax) continue;
-    const distance = osaDistance(word, name, editsOfferedMax);
-    if (distance <= editsOfferedMax && 2 * distance <= word.length) found.push({ resource, distance });
-  }
-  return found
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 5)
-    .map(({ resource }) => resource);
 }
 
 function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {

@@ -82,11 +82,25 @@ export function firstFitting(
   nowMs: number,
 ): { filter: Filter; resources: readonly Resource[] } | undefined {
   for (const filter of options) {
-    const matches = compileFilter(filter);
+    const matches = matcherOf(filter);
     const resources = pool.filter((resource) => matches(resource, nowMs));
     if (resources.length > 0) return { filter, resources };
   }
   return undefined;
+}
+
+/** A filter as a test; a pattern of names is only tried on names that have its letters in them. */
+function matcherOf(filter: Filter): ReturnType<typeof compileFilter> {
+  const matches = compileFilter(filter);
+  const { name_glob: glob, ...others } = filter;
+  if (glob === undefined || Object.keys(others).length > 0) return matches;
+  const globs = (Array.isArray(glob) ? glob : [glob]).map((one) => String(one).toLowerCase());
+  const chunks = [...new Set(globs.map((one) => one.replace(/^[*-]+|[*-]+$/g, '')))];
+  if (chunks.some((chunk) => chunk === '' || /[*?]/.test(chunk))) return matches;
+  return (resource, nowMs) => {
+    const name = resource.name.toLowerCase();
+    return chunks.some((chunk) => name.includes(chunk)) && matches(resource, nowMs);
+  };
 }
 
 /** For one thing any sense counts: "the mongo staging volume" may be named or tagged so. */
@@ -95,7 +109,7 @@ function anyFitting(
   pool: readonly Resource[],
   nowMs: number,
 ): { filter: Filter; resources: readonly Resource[] } | undefined {
-  const tests = options.map((filter) => compileFilter(filter));
+  const tests = options.map((filter) => matcherOf(filter));
   const resources = pool.filter((resource) => tests.some((matches) => matches(resource, nowMs)));
   if (resources.length === 0) return undefined;
   return { filter: firstFitting(options, pool, nowMs)!.filter, resources };
