@@ -5,6 +5,7 @@
 import { changeVerbs, destroyVerbs, readVerbs, specialVerbs } from '../shared/model/kind.ts';
 import { modelPresets } from '../shared/model/languageModel.ts';
 import type { Operation } from '../shared/model/operation.ts';
+import { editorTitleMenu, graphCommands, graphMenu } from './graphContributions.ts';
 import { whenAllowed, whenIs, whenOffered } from './views/contextValue.ts';
 
 type Entry = Pick<Operation, 'id' | 'verb' | 'kind' | 'risk' | 'title' | 'target' | 'args'>;
@@ -58,6 +59,7 @@ const commands: readonly (Omit<Command, 'category'> & { readonly palette?: false
     palette: false,
   },
   { command: 'pilothouse.resource.details', title: 'Show Details', icon: '$(info)', palette: false },
+  ...graphCommands,
   { command: 'pilothouse.resource.copyId', title: 'Copy Id' },
   { command: 'pilothouse.resource.askAbout', title: 'Ask About This…', palette: false },
   { command: 'pilothouse.model.setKey', title: 'Set Model Key…' },
@@ -126,6 +128,7 @@ export function contributionsOf(operations: readonly Entry[]) {
             .map((entry) => ({ command: commandOf(entry), when: 'false' })),
         ],
         'view/title': titleMenu,
+        'editor/title': editorTitleMenu,
         'view/item/context': [...itemMenu, ...offered.map(operationMenu)],
       },
       configuration,
@@ -255,7 +258,7 @@ const itemMenu: readonly MenuItem[] = [
     when: `${inResources} && ${whenIs('resource')}`,
     group: '0_ask',
   },
-  { command: 'pilothouse.resource.copyId', when: `${inResources} && ${whenIs('resource')}`, group: '8_copy' },
+  ...graphMenu,
   ...(['review', 'reject', 'cancel', 'continue', 'undo', 'resolve'] as const).flatMap((action, index) => [
     {
       command: `pilothouse.plan.${action}`,

@@ -12,6 +12,7 @@ import { frameOf } from './chat/frame.ts';
 import { registerRetention } from './chat/retention.ts';
 import { exportAudit, registerAuditCommands } from './commands/audit.ts';
 import { registerConnectionCommands } from './commands/connections.ts';
+import { registerGraphCommands } from './commands/graph.ts';
 import { registerOperationCommands } from './commands/operations.ts';
 import { createPlanDoings, registerPlanCommands } from './commands/plans.ts';
 import { registerCommand, showProblem } from './commands/problems.ts';
@@ -28,6 +29,7 @@ import { createCatalogueStore } from './state/catalogue.ts';
 import { createConnectionStore } from './state/connections.ts';
 import { createPlanStore } from './state/plans.ts';
 import { createResourceStore, nameOf } from './state/resources.ts';
+import { createTopologyPanel } from './topology/topologyPanel.ts';
 import { createPlansTree } from './views/plansTree.ts';
 import { createResourceTree } from './views/resourceTree.ts';
 import { createStatusBar, showStatus } from './views/statusBar.ts';
@@ -59,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const tree = createResourceTree(stores);
   const plansTree = createPlansTree(plans);
-  const documents = registerDocuments(daemon);
+  const documents = registerDocuments(stores);
   const audit = createAuditPanel(context.extensionUri, daemon, () => exportAudit(daemon));
   const conversation = memory.get<string>('conversation') ?? `editor-${randomUUID()}`;
   void memory.update('conversation', conversation);
@@ -103,6 +105,12 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   const openDetails = (id: string) => documents.openDetails(id, nameOf(resources, id));
+  const topology = createTopologyPanel({
+    ...stores,
+    extensionUri: context.extensionUri,
+    openDetails,
+    reveal: tree.reveal,
+  });
   const openLogs = (id: string) => documents.openLogs(id, nameOf(resources, id));
 
   followDaemon(stores, {
@@ -119,6 +127,7 @@ export function activate(context: vscode.ExtensionContext): void {
     plansTree,
     documents,
     audit,
+    topology,
     view,
     createStatusBar(stores),
     model,
@@ -135,6 +144,16 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerStateCommands(daemon),
     ...registerConnectionCommands(stores),
     ...registerResourceCommands({ resources, tree, openDetails, compose: (text) => view.show(text) }),
+    ...registerGraphCommands({
+      ...stores,
+      tree,
+      topology,
+      documents,
+      lastQuery: {
+        get: () => memory.get('query') ?? '',
+        set: (text) => void memory.update('query', text),
+      },
+    }),
     ...registerOperationCommands(operationIds(packageJSON), {
       ...stores,
       showPlan,

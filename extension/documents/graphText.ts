@@ -1,0 +1,95 @@
+// Answers of the graph as documents: rows of a query, the history of a resource, what changed in a connection. Pure;
+// what came from a cloud stays on its line.
+
+import type { QueryResult, QueryValue, ResourceChange } from '../../shared/model/graph.ts';
+import type { HistoryState } from '../../shared/protocol/graphMessages.ts';
+
+const cellMax = 120;
+
+/** A table with the query above it. */
+export function queryText(query: string, { columns, rows, truncated, elapsedMs }: QueryResult): string {
+  const cells = [columns, ...rows.map((row) => row.map(cellOf))].map((row) => row.map(oneLine));
+  const widths = columns.map((_, index) =>
+    Math.min(cellMax, Math.max(...cells.map((row) => row[index]!.length))),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index]!)))
+      .join('  ')
+      .trimEnd();
+  const [head, ...body] = cells;
+  const more = truncated ? ', and there are more' : '';
+  return [
+    query.trim(),
+    '',
+    line(head!),
+    widths.map((width) => '-'.repeat(Math.max(1, width))).join('  '),
+    ...body.map(line),
+    '',
+    `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}${more}, ${elapsedMs} ms`,
+    '',
+  ].join('\n');
+}
+
+/** A resource is called by its name and id, so that a click leads to it. */
+function cellOf(value: QueryValue): string {
+  if (value === null) return '';
+  if (typeof value !== 'object') return String(value);
+  const { name, id } = value as { readonly name?: QueryValue; readonly id?: QueryValue };
+  if (typeof name === 'string' && typeof id === 'string') return `${name} (${id})`;
+  return JSON.stringify(value);
+}
+
+/** States of a resource, newest first. */
+export function historyText(name: string, states: readonly HistoryState[]): string {
+  if (states.length === 0) return `Nothing is known of what ${oneLine(name)} was before.\n`;
+  const lines = states.flatMap(({ at, resource, fields }, index) => {
+    const isFirst = index === states.length - 1;
+    const what = resource
+      ? `${resource.status}${isFirst && fields.length === 0 ? ' (first seen)' : ''}`
+      : 'gone';
+    return [`${localTime(at)}  ${oneLine(what)}`, ...fields.map((field) => `    ${fieldText(field)}`)];
+  });
+  return `History of ${oneLine(name)}, newest first\n\n${lines.join('\n')}\n`;
+}
+
+const headings: Readonly<Record<ResourceChange['change'], string>> = {
+  vanished: 'Vanished',
+  appeared: 'Appeared',
+  changed: 'Changed',
+};
+
+/** What changed in a connection since a moment; what is gone first. */
+export function changesText(
+  connection: string,
+  from: string,
+  { changes, total }: { readonly changes: readonly ResourceChange[]; readonly total: number },
+): string {
+  const head = `Changes in ${oneLine(connection)} since ${localTime(from)}`;
+  if (total === 0) return `${head}\n\nNothing changed that is known of.\n`;
+  const parts = (Object.keys(headings) as ResourceChange['change'][]).flatMap((change) => {
+    const own = changes.filter((one) => one.change === change);
+    if (own.length === 0) return [];
+    const lines = own.flatMap(({ id, kind, name, fields }) => [
+      `  ${kind} ${oneLine(name)} (${id})`,
+      ...fields.map((field) => `      ${fieldText(field)}`),
+    ]);
+    return [`${headings[change]} (${own.length})`, ...lines, ''];
+  });
+  const rest = total > changes.length ? [`and ${total - changes.length} more`, ''] : [];
+  return [head, '', ...parts, ...rest].join('\n');
+}
+
+function fieldText({ field, before, after }: ResourceChange['fields'][number]): string {
+  const shown = (value: unknown) => (value === undefined ? 'nothing' : oneLine(JSON.stringify(value)));
+  return `${field}: ${shown(before)} → ${shown(after)}`;
+}
+
+function localTime(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : date.toLocaleString('sv-SE');
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}

@@ -1,0 +1,40 @@
+// The commands and menus of what the graph says, for package.json (`contributions.ts` puts all together). Data only.
+
+import { whenIs } from './views/contextValue.ts';
+
+const inResources = 'view == pilothouse.resources';
+const inPlans = 'view == pilothouse.plans';
+
+export const graphCommands = [
+  { command: 'pilothouse.resource.topology', title: 'Show Topology', icon: '$(type-hierarchy)' },
+  { command: 'pilothouse.resource.blastRadius', title: 'Show What Depends on This' },
+  { command: 'pilothouse.resource.history', title: 'Show History' },
+  { command: 'pilothouse.connection.changes', title: 'Show Changes Since…' },
+  { command: 'pilothouse.plan.blastRadius', title: 'Show Blast Radius', icon: '$(type-hierarchy)' },
+  { command: 'pilothouse.graph.query', title: 'Query Graph…' },
+  { command: 'pilothouse.logs.filter', title: 'Filter Log…', icon: '$(filter)' },
+] as const;
+
+/** What the graph says of a resource, a connection or a plan. */
+export const graphMenu = [
+  ...(['topology', 'blastRadius', 'history'] as const).map((name, index) => ({
+    command: `pilothouse.resource.${name}`,
+    when: `${inResources} && ${whenIs('resource')}`,
+    group: `7_graph@${index + 1}`,
+  })),
+  { command: 'pilothouse.resource.copyId', when: `${inResources} && ${whenIs('resource')}`, group: '8_copy' },
+  {
+    command: 'pilothouse.connection.changes',
+    when: `${inResources} && ${whenIs('connection')}`,
+    group: '2_graph@1',
+  },
+  { command: 'pilothouse.plan.blastRadius', when: `${inPlans} && ${whenIs('plan')}`, group: '2_graph@1' },
+];
+
+export const editorTitleMenu = [
+  {
+    command: 'pilothouse.logs.filter',
+    when: 'resourceScheme == pilothouse && resourceExtname == .log',
+    group: 'navigation@1',
+  },
+];

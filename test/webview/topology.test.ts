@@ -1,0 +1,120 @@
+// The topology page without a browser: filters, sentences, and the picture.
+
+import assert from 'node:assert/strict';
+import type { PanelNode } from '../../shared/panel/topology.ts';
+import {
+  choicesOf,
+  type Graph,
+  hiddenCount,
+  lineOf,
+  noFilters,
+  summaryOf,
+  tiesOf,
+  visibleNodes,
+} from '../../webview/topology/model.ts';
+import { svgOf } from '../../webview/topology/svg.ts';
+
+const node = (name: string, more: Partial<PanelNode> = {}): PanelNode => ({
+  id: `lab:vm/${name}`,
+  name,
+  kind: 'vm',
+  status: 'running',
+  health: 'ok',
+  connection: 'lab',
+  simulated: false,
+  depth: 1,
+  edges: 1,
+  ...more,
+});
+const graph: Graph = {
+  type: 'graph',
+  title: 'Around web',
+  roots: ['lab:vm/web'],
+  nodes: [
+    node('web', { depth: 0, edges: 4 }),
+    node('db', { status: 'error', health: 'error' }),
+    node('net', { kind: 'network' }),
+  ],
+  relations: [{ from: 'lab:vm/web', type: 'IN_NETWORK', to: 'lab:vm/net' }],
+  truncated: false,
+};
+const names = (filters: object) => visibleNodes(graph, { ...noFilters, ...filters }).map(({ name }) => name);
+
+describe('the topology page', () => {
+  it('filters by words, kind, state and connection, and always shows the centre', () => {
+    assert.deepEqual(names({}), ['web', 'db', 'net']);
+    assert.deepEqual(names({ kind: 'network' }), ['web', 'net']);
+    assert.deepEqual(names({ health: 'error' }), ['web', 'db']);
+    assert.deepEqual(names({ text: 'DB err' }), ['web', 'db']);
+    assert.deepEqual(names({ connection: 'other' }), ['web']);
+  });
+  it('offers what there is to filter by', () =>
+    assert.deepEqual(choicesOf(graph.nodes, 'kind'), [
+      ['network', 1],
+      ['vm', 2],
+    ]));
+  it('says relations from the side of a node', () => {
+    assert.deepEqual(tiesOf('lab:vm/web', graph.relations), [
+      { other: 'lab:vm/net', words: 'in network', isIncoming: false },
+    ]);
+    assert.deepEqual(tiesOf('lab:vm/net', graph.relations), [
+      { other: 'lab:vm/web', words: 'is what it in network:' },
+    ]);
+  });
+  it('counts what hangs on a node and is not on the page', () => {
+    assert.equal(hiddenCount(graph.nodes[0]!, graph.relations), 3);
+    assert.equal(hiddenCount(graph.nodes[1]!, []), 1);
+  });
+  it('says what is shown, filtered out and cut', () => {
+    assert.equal(summaryOf(graph, graph.nodes, 1), '3 resources, 1 relation.');
+    assert.equal(
+      summaryOf({ ...graph, truncated: true }, graph.nodes.slice(1), 0),
+      '2 resources, 0 relations. 1 filtered out. There is more: only the nearest are shown.',
+    );
+  });
+  it('says what a plan would do to a node', () => {
+    const blast = {
+      title: 'Stop web',
+      targets: ['lab:vm/web'],
+      affected: [{ id: 'lab:vm/db', relation: 'depends on web' }],
+      truncated: false,
+    };
+    assert.equal(lineOf(graph.nodes[0]!, blast), 'vm, running, target of the plan');
+    assert.equal(lineOf(graph.nodes[1]!, blast), 'vm, error, would notice: depends on web');
+    assert.equal(lineOf(graph.nodes[2]!, blast), 'network, running');
+    assert.match(summaryOf({ ...graph, blast }, graph.nodes, 1), /^1 target; 1 resource would notice\./);
+  });
+});
+
+describe('the picture of a topology', () => {
+  const look = { background: '#fff', text: '#000', line: '#888', font: 'sans-serif' };
+  const drawn = (id: string, x: number, label: string) => ({
+    id,
+    label,
+    x,
+    y: 0,
+    size: 20,
+    fill: '#0a0',
+    border: '#000',
+    borderWidth: 1,
+    dashed: id === 'b',
+  });
+  it('holds every node, line and name, and nothing that a name could smuggle in', () => {
+    const svg = svgOf(
+      [drawn('a', 0, '<script>alert(1)</script>&"\u0000'), drawn('b', 100, 'two\nlines')],
+      [
+        { from: 'a', to: 'b', label: 'in "network"' },
+        { from: 'a', to: 'gone', label: 'x' },
+      ],
+      look,
+    );
+    assert.equal(svg.match(/<circle/g)?.length, 2);
+    assert.equal(svg.match(/<line /g)?.length, 1);
+    assert.equal(svg.match(/<text/g)?.length, 3);
+    assert.ok(!svg.includes('<script') && !svg.includes('\u0000'));
+    assert.match(svg, /stroke-dasharray/);
+    assert.match(svg, /viewBox="-60 -60 220 120"/);
+  });
+  it('is a whole picture where nothing is drawn', () =>
+    assert.match(svgOf([], [], look), /^<svg .*<\/svg>\n$/s));
+});
