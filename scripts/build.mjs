@@ -21,7 +21,11 @@ const nodeBundles = [
  * entry is a module that is only ever reached by a dynamic `import()`. Of packages that ship ES modules, too, only
  * what is used comes along.
  */
-const lazyBundles = [{ entry: 'daemon/executors/aws/sdk.ts', out: 'aws.cjs' }];
+const lazyBundles = [
+  { entry: 'daemon/executors/aws/sdk.ts', out: 'aws.cjs' },
+  { entry: 'daemon/executors/kubernetes/client/kubeConfig.ts', out: 'kubeconfig.cjs' },
+  { entry: 'daemon/assistant/openAiSdk.ts', out: 'openai.cjs' },
+];
 
 /** CommonJS has no `import.meta`; the bundles get what stands for it. */
 const importMeta = {

@@ -10,7 +10,7 @@ import type { Completion, ModelClient, ModelMessage, ToolCall } from './contract
 import type { ResolvedEndpoint } from './endpoints.ts';
 
 /** Loaded when a model is first asked: most daemons never do, and it would slow every start. */
-const load = () => import('openai');
+const load = () => import('./openAiSdk.ts');
 type Library = Awaited<ReturnType<typeof load>>;
 
 /** A client of one endpoint. Opens nothing until it is asked. */

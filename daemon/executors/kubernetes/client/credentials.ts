@@ -66,7 +66,7 @@ async function optionsOf(
   config: ContextConfig,
   plugin: PluginCredential | undefined,
 ): Promise<RequestOptions> {
-  const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
+  const { KubeConfig } = await import('./kubeConfig.ts');
   const { exec: _exec, ...user } = config.user;
   const credential = {
     ...(plugin?.token ? { token: plugin.token } : {}),
