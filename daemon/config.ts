@@ -266,7 +266,7 @@ export const limits = {
   foreseeRowsMin: 30,
   foreseeRowsMax: 1_200,
   foreseeStepsMax: 400,
-  foreseeHistoryMsMin: 30 * 60_000,
+  foreseeHistoryMsMin: 10 * 60_000,
   /** Capacities: series looked at in one go, and how often each. */
   capacitySeriesMax: 50,
   capacityEveryMs: 10 * 60_000,
@@ -290,6 +290,11 @@ export const limits = {
   prometheusBatchSamples: 40_000,
   prometheusBackSteps: 1_440,
   prometheusReadPoints: 1_000,
+  /** Charts in one answer, and points of one. */
+  answerChartsMax: 4,
+  answerPointsMax: 240,
+  /** Resources foreseen for one question: each takes a while. */
+  answerForecastsMax: 10,
   /** Incidents: edges trouble is followed over, edges beyond which a thing is a hub, and times that join and reopen. */
   incidentReachMax: 2,
   incidentHubEdges: 60,

@@ -18,6 +18,7 @@ import { createChatStore } from './chat/chatStore.ts';
 import type { Aliases } from './chat/contract.ts';
 import { createCorrections } from './chat/corrections.ts';
 import { chatMigrations } from './chat/migrations.ts';
+import { limits } from './config.ts';
 import { createConnections } from './discovery/connections.ts';
 import { connectionMigrations } from './discovery/migrations.ts';
 import { provisioners } from './executors/registry.ts';
@@ -33,6 +34,8 @@ import { createPlans } from './plans/plans.ts';
 import { type Durability, openDatabase } from './store/database.ts';
 import type { Migration } from './store/migrations.ts';
 import { createStateKeeper } from './store/stateKeeper.ts';
+import { incidentResource } from './watch/asResource.ts';
+import type { Watch } from './watch/contract.ts';
 import { createVault } from './watch/settings.ts';
 import { createWatch } from './watch/watch.ts';
 
@@ -63,13 +66,6 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
   });
   const talk = open('chat.db', 'normal', chatMigrations);
   const aliases = createAliases(talk, now);
-  const { interpreter, stopIndexing } = interpretGraph(graph, aliases);
-  const plans = createPlans({ journal, audit, catalogue, graph, connections, now, log });
-  const chat = createChatStore({
-    database: talk,
-    now,
-    planOf: (id) => plans.get(id),
-  });
   const watch = createWatch({
     connections,
     graph,
@@ -79,6 +75,13 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     open: (name, migrations) => open(name, 'normal', migrations),
     now,
     log,
+  });
+  const { interpreter, stopIndexing } = interpretGraph(graph, aliases, watch.incidents);
+  const plans = createPlans({ journal, audit, catalogue, graph, connections, now, log });
+  const chat = createChatStore({
+    database: talk,
+    now,
+    planOf: (id) => plans.get(id),
   });
   const answers = createAnswers({ graph, connections, audit, plans, watch, now });
 
@@ -133,6 +136,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
 function interpretGraph(
   graph: GraphReader,
   aliases: Aliases,
+  incidents: Watch['incidents'],
 ): {
   readonly interpreter: Interpreter;
   readonly stopIndexing: () => void;
@@ -143,9 +147,14 @@ function interpretGraph(
     const interpreter = createInterpreter(catalogue);
     interpreter.index.apply({ upserts: [...graph.all()], removes: [] });
     interpreter.index.name(aliases.list());
+    const known = incidents.list({ limit: limits.incidentsShownMax });
+    interpreter.index.apply({ upserts: known.map((one) => incidentResource(one, graph)), removes: [] });
     const stops = [
       graph.onDidChange((change) => interpreter.index.apply(change)),
       aliases.onDidChange((all) => interpreter.index.name(all)),
+      incidents.onDidChange(({ upserts }) =>
+        interpreter.index.apply({ upserts: upserts.map((one) => incidentResource(one, graph)), removes: [] }),
+      ),
     ];
     stopIndexing = () => {
       for (const stop of stops) stop();

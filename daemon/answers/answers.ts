@@ -11,9 +11,11 @@ import type { GraphReader } from '../graph/contract.ts';
 import type { Plans } from '../plans/contract.ts';
 import type { Watch } from '../watch/contract.ts';
 import { answerActions } from './actions.ts';
+import { answerAnomalies, answerAnomaly } from './anomalies.ts';
 import { answerAudit } from './audit.ts';
 import type { Answers } from './contract.ts';
 import { answerExplain } from './explain.ts';
+import { answerForecast } from './forecast.ts';
 import { answerList } from './list.ts';
 import { answerLogs } from './logs.ts';
 import { answerMetrics } from './metrics.ts';
@@ -43,6 +45,7 @@ const answerers: Readonly<Record<string, Answerer>> = {
   show: answerShow,
   logs: answerLogs,
   metrics: answerMetrics,
+  forecast: answerForecast,
   explain: answerExplain,
   topology: answerTopology,
   audit: answerAudit,
@@ -50,7 +53,7 @@ const answerers: Readonly<Record<string, Answerer>> = {
 };
 
 /** Kinds that only exist where something watches the metrics or heals; no connection brings them by itself. */
-const watchedKinds = new Set(['anomaly', 'alert', 'policy']);
+const watchedKinds = new Set(['alert', 'policy']);
 
 /** Makes the answering side of the daemon. */
 export function createAnswers(sources: AnswerSources): Answers {
@@ -68,6 +71,7 @@ export function createAnswers(sources: AnswerSources): Answers {
 
 function answererOf(step: StepDraft, sources: AnswerSources): Answerer {
   const [head = '', kind = ''] = step.operation.split('.');
+  if (kind === 'anomaly') return head === 'list' ? answerAnomalies : answerAnomaly;
   if (watchedKinds.has(kind) || watchedKinds.has(head)) requireWatched(step, kind, sources);
   const answerer = answerers[head === 'list' && kind === 'action' ? 'action' : head];
   if (answerer) return answerer;

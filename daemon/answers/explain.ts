@@ -1,12 +1,15 @@
-// "Why is checkout slow?": the evidence there is, most telling first: its own state, what around it is not well,
-// what Pilothouse changed on it, and its figures now. It draws no conclusion that the evidence does not carry.
+// "Why is checkout slow?": the evidence there is, most telling first: what the watch found on it or near it, its own
+// state, what around it is not well, what Pilothouse changed on it, and its figures now. It draws no conclusion that the evidence does not carry.
 
 import type { AnswerBlock } from '../../shared/model/answer.ts';
+import { formatFigure } from '../../shared/model/figure.ts';
+import type { Incident } from '../../shared/model/finding.ts';
 import type { StepDraft } from '../../shared/model/reading.ts';
 import type { Resource } from '../../shared/model/resource.ts';
+import { explainIncident } from './anomalies.ts';
 import type { AnswerSources, StepAnswer } from './answers.ts';
+import { readFigure } from './figures.ts';
 import { tableOf } from './list.ts';
-import { formatFigure, readMetric } from './metrics.ts';
 import { sentenceOf } from './show.ts';
 import { requireOne } from './targets.ts';
 
@@ -24,7 +27,9 @@ export async function answerExplain(
   );
   const changes = recentChanges(resource, sources);
   const figures = await figuresOf(resource, sources, signal);
-  const blocks: AnswerBlock[] = [];
+  const incidents = incidentsNear(resource, sources);
+  const found = incidents[0] && (await explainIncident(incidents[0], sources, signal));
+  const blocks: AnswerBlock[] = found ? [{ kind: 'text', text: found.summary }, ...found.blocks] : [];
   if (unwell.length > 0)
     blocks.push({ kind: 'text', text: 'Near it and not well:' }, tableOf(unwell, sources));
   if (changes.length > 0)
@@ -34,13 +39,38 @@ export async function answerExplain(
     });
   if (figures.length > 0) blocks.push({ kind: 'text', text: `Now: ${figures.join(', ')}.` });
   return {
-    summary: `${sentenceOf(resource)} ${conclusion(unwell.length, changes.length)}`,
+    summary: `${sentenceOf(resource)} ${conclusion(incidents, resource, unwell.length, changes.length)}`,
     blocks,
-    refs: [resource.id, ...unwell.map((other) => other.id)],
+    refs: [resource.id, ...unwell.map((other) => other.id), ...(found?.refs ?? [])],
   };
 }
 
-function conclusion(unwell: number, changes: number): string {
+/** What the watch found on it or right beside it in the last day: what goes on first, its own before others'. */
+function incidentsNear(resource: Resource, sources: AnswerSources): readonly Incident[] {
+  const near = new Set(neighboursOf(resource, sources).map(({ id }) => id));
+  const isOwn = (incident: Incident): boolean => incident.resources.includes(resource.id);
+  return sources.watch.incidents
+    .list({ fromMs: sources.now() - recentMs, limit: 200 })
+    .filter((incident) => isOwn(incident) || incident.resources.some((id) => near.has(id)))
+    .sort(
+      (a, b) =>
+        Number(b.state === 'open') - Number(a.state === 'open') ||
+        Number(isOwn(b)) - Number(isOwn(a)) ||
+        b.startedMs - a.startedMs,
+    );
+}
+
+function conclusion(
+  incidents: readonly Incident[],
+  resource: Resource,
+  unwell: number,
+  changes: number,
+): string {
+  const [first] = incidents;
+  if (first) {
+    const where = first.resources.includes(resource.id) ? 'on it' : `near it, on ${first.resourceName}`;
+    return `The watch found ${first.id} ${where}: ${first.title}.`;
+  }
   if (unwell === 0 && changes === 0)
     return 'Nothing near it is unwell, and nothing was changed on it through Pilothouse in the last 24 hours.';
   return `What speaks for a cause: ${[unwell > 0 ? `${unwell} unwell near it` : '', changes > 0 ? `${changes} recent ${changes === 1 ? 'change' : 'changes'}` : ''].filter(Boolean).join(', ')}.`;
@@ -66,7 +96,7 @@ async function figuresOf(
 ): Promise<readonly string[]> {
   const toMs = sources.now();
   const read = metricsAsked.map(async (metric) => {
-    const reading = await readMetric(resource, metric, { fromMs: toMs - 15 * 60_000, toMs }, sources, signal);
+    const reading = await readFigure(resource, metric, { fromMs: toMs - 15 * 60_000, toMs }, sources, signal);
     return `${metric} ${formatFigure(reading.current, reading.unit)}`;
   });
   const settled = await Promise.allSettled(read);

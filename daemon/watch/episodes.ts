@@ -3,6 +3,7 @@
 // series, by as much as a person would mind, for a while; then it is a finding that began when it left. It ends when
 // the series is back, has settled at a new level, or is not measured any more.
 
+import { formatFigure } from '../../shared/model/figure.ts';
 import type { Severity } from '../../shared/model/finding.ts';
 import { type SeriesInfo, seriesTitle } from '../../shared/model/series.ts';
 import { limits } from '../config.ts';
@@ -10,7 +11,6 @@ import { isDangerous, outside, type Usual, usualOf } from '../monitor/usual.ts';
 import type { SeriesStore } from '../series/contract.ts';
 import type { FindingDraft } from './contract.ts';
 import type { Surprise } from './detectors.ts';
-import { formatFigure } from './figures.ts';
 import { spoken } from './intake.ts';
 
 export interface EpisodeOptions {
@@ -230,7 +230,7 @@ function draftOf(
       `${streamWords[surprise.stream] ?? 'Its course'} surprised the detector (score ${surprise.score.toFixed(2)} of 1; 0.50 is the line).`,
       `Usual means 98 of 100 of ${usual.count} earlier values: ${format(usual.low)} to ${format(usual.high)}, in the middle ${format(usual.middle)}.`,
     ],
-    usual: { low: usual.low, middle: usual.middle, high: usual.high },
+    usual,
     value,
     startedMs,
   };

@@ -2,6 +2,7 @@
 // for: a forecast is made of at least twice its own length of history, or it says that it cannot be made. Called for
 // questions, for charts, and by the watch over capacities.
 
+import { formatFigure } from '../../shared/model/figure.ts';
 import type { MetricName } from '../../shared/model/metric.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import { type SeriesForecast, seriesTitle, type TimeUntilFull } from '../../shared/model/series.ts';
@@ -9,7 +10,6 @@ import { limits } from '../config.ts';
 import { type Forecast, forecast } from '../monitor/forecast/forecast.ts';
 import { findSeason, type Regular, regularise } from '../monitor/forecast/regular.ts';
 import type { SeriesReader } from '../series/contract.ts';
-import { formatFigure } from './figures.ts';
 import { spoken } from './intake.ts';
 
 /** Metrics that end somewhere, and where. */
@@ -57,11 +57,20 @@ export function foresee(
 
 /** An even history at a step that suits the horizon: some hundred steps ahead at most, four times as many behind. */
 function historyOf(reader: SeriesReader, id: string, horizonMs: number, nowMs: number): Regular | undefined {
-  const spanMs = Math.max(4 * horizonMs, limits.foreseeHistoryMsMin);
-  const range = reader.range(id, nowMs - spanMs, nowMs, limits.foreseeRowsMax);
-  if (!range) return undefined;
-  const rows = range.times.map((timeMs, i) => ({ timeMs, value: range.means[i]! }));
-  return regularise(rows, limits.forecastRowsMax);
+  let known: Regular | undefined;
+  // Where little is stored, a shorter look back has finer rows.
+  for (
+    let spanMs = Math.max(4 * horizonMs, limits.foreseeHistoryMsMin);
+    spanMs >= limits.foreseeHistoryMsMin;
+    spanMs /= 4
+  ) {
+    const range = reader.range(id, nowMs - spanMs, nowMs, limits.foreseeRowsMax);
+    const rows = range?.times.map((timeMs, i) => ({ timeMs, value: range.means[i]! })) ?? [];
+    const found = regularise(rows, limits.forecastRowsMax);
+    if (found && found.values.length > (known?.values.length ?? 0)) known = found;
+    if (known && known.values.length >= 4 * limits.foreseeRowsMin) break;
+  }
+  return known;
 }
 
 function fullOf(

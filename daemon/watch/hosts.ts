@@ -2,11 +2,11 @@
 // the stored history of each and learned anew once a day or when its metrics change. One minute alone is no finding:
 // only what lies at twice the line for some minutes in a row. Models are small and made one at a time.
 
+import { formatFigure } from '../../shared/model/figure.ts';
 import { limits } from '../config.ts';
 import { type HostModel, hostScorer, trainHost } from '../monitor/hostModel.ts';
 import type { SeriesStore } from '../series/contract.ts';
 import type { FindingDraft } from './contract.ts';
-import { formatFigure } from './figures.ts';
 
 const minuteMs = 60_000;
 

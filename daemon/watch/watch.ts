@@ -215,7 +215,7 @@ function openRooms(options: WatchOptions, tell: (change: IncidentChange) => void
       episodes.resume(number, {
         startedMs: finding.startedMs,
         score: finding.confidence,
-        ...(finding.usual && { usual: { ...finding.usual, count: limits.usualRowsMin } }),
+        ...(finding.usual && { usual: finding.usual }),
       });
   }
   const hosts = createHosts({

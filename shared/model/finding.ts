@@ -37,7 +37,13 @@ export interface Finding {
   /** Why, one sentence each, the most telling first. */
   readonly reasons: readonly string[];
   /** What is usual for the series, and what was seen. */
-  readonly usual?: { readonly low: number; readonly middle: number; readonly high: number };
+  readonly usual?: {
+    readonly low: number;
+    readonly middle: number;
+    readonly high: number;
+    /** Values that say so. */
+    readonly count: number;
+  };
   readonly value?: number;
   /** The value furthest from usual. */
   readonly peak?: number;

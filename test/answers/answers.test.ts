@@ -86,6 +86,7 @@ function answersOver(asked: unknown[] = []) {
   } as unknown as Executor;
   const connections = {
     list: () => [{ id: 'lab', name: 'lab', simulated: true, readAt: '2026-11-20T09:59:30Z' }],
+    get: () => ({ environment: 'staging' }),
     executor: () => executor,
   } as unknown as Connections;
   const audit = {
@@ -210,7 +211,8 @@ describe('answers', () => {
   });
 
   it('refuses honestly what nothing here watches, what is gone, and what nobody can answer', async () => {
-    assert.equal(await problemOf(ask('list.anomaly')), 'unsupported');
+    assert.equal(await problemOf(ask('list.alert')), 'unsupported');
+    assert.match((await ask('list.anomaly')).summary, /No anomalies.*Nothing is watched/);
     assert.equal(await problemOf(ask('forecast.vm', ['lab:vm/web-10'])), 'unsupported');
     assert.equal(await problemOf(ask('show.vm', ['lab:vm/gone'])), 'not-found');
   });

@@ -1,4 +1,4 @@
-// Figures as people read them. Pure.
+// Figures as people read them, the same wherever they stand.
 
 /** A figure with its unit, three significant digits: "41.3 %", "1.25 GB". */
 export function formatFigure(value: number, unit: string): string {
