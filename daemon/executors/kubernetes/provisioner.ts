@@ -2,18 +2,13 @@
 // from where kubectl keeps them, at the moment they are needed, and stores none. Where no kubeconfig is, nothing of it
 // is loaded.
 
-import type {
-  ConnectionCandidate,
-  Executor,
-  ExecutorContext,
-  OperationHandler,
-  Provisioner,
-} from '../contract.ts';
+import type { ConnectionCandidate, Executor, ExecutorContext, Provisioner } from '../contract.ts';
 import { createCluster } from './client/cluster.ts';
 import { findContexts, loadContext } from './config/findContexts.ts';
 import { filesOf } from './config/kubeconfig.ts';
 import { fetchIdentity } from './identity.ts';
 import { createKubernetes } from './kubernetes.ts';
+import { createOperations } from './operations/operations.ts';
 import { createSources } from './sources/sources.ts';
 
 export const kubernetesProvisioner: Provisioner = {
@@ -31,10 +26,13 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
   });
   const place = { connection: candidate.id, cluster: candidate.name };
   const k8s = createKubernetes(place, cluster, context);
+  const operations = createOperations(k8s);
   return {
     candidate,
     sources: createSources(k8s),
-    operations: new Map<string, OperationHandler>(),
+    get operations() {
+      return operations();
+    },
     readers: {},
     identity: (signal) => fetchIdentity(k8s, signal),
     dispose: async () => cluster.dispose(),

@@ -8,13 +8,12 @@ cd "$(dirname "$(readlink -f "$0")")" || exit 1
 require_root
 take_lock
 if [ -d "$RUN" ]; then
-  # shellcheck disable=SC2086
-  stop_services 5 $NODES scheduler manager
+  stop_services 5 nodes scheduler manager
   stop_services 10 apiserver
   stop_services 10 etcd
 fi
 say 'everything stopped'
 if [ "${1:-}" = wipe ]; then
-  rm -rf "$VAR" "$LOG" "$RUN" "$BASE/kubeconfig" "$BASE/lab.json"
+  rm -rf "$VAR" "$LOG" "$RUN" "$BASE/kubeconfig" "$BASE/lab.json" "$BASE/nodes.json" "$BASE/node"
   say 'data forgotten'
 fi

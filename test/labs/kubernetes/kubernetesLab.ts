@@ -12,7 +12,7 @@ import { runScript } from '../labScript.ts';
 import { createApi, type KubernetesApi } from './kubernetesApi.ts';
 
 /** The names of services.sh. */
-export type KubernetesService = 'etcd' | 'apiserver' | 'manager' | 'scheduler' | 'node-1' | 'node-2';
+export type KubernetesService = 'etcd' | 'apiserver' | 'manager' | 'scheduler' | 'nodes';
 
 /** `freeze` keeps the port open and answers nothing until `thaw`; `kill` ends a service in the middle of its work. */
 export type Disturbance = 'stop' | 'kill' | 'freeze' | 'thaw' | 'start';
@@ -42,6 +42,7 @@ type LabRecord = {
   readonly limitedToken: string;
   readonly nodes: readonly string[];
   readonly logFolder: string;
+  readonly nodesHealth: string;
 };
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
@@ -63,7 +64,7 @@ async function up(report: Report) {
       kind: 'impossible' as const,
       reason: `the lab is made from Debian's packages, and this is ${process.platform}`,
     };
-  const outcome = await runScript(path.join(folder, 'up.sh'), [], report);
+  const outcome = await runScript(path.join(folder, 'up.sh'), [process.execPath], report);
   if (outcome.kind !== 'done') return outcome;
   const after = await status();
   if (after.kind === 'ready') return { kind: 'ready' as const, lab: after.lab, tookMs: tookMs() };
@@ -86,6 +87,7 @@ async function status(): Promise<LabStatus<KubernetesLab>> {
   const lab = describe(record);
   try {
     await lab.api.require('GET', '/readyz');
+    await fetch(record.nodesHealth, { signal: AbortSignal.timeout(5_000) });
   } catch {
     return { kind: 'down' };
   }

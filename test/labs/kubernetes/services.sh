@@ -3,13 +3,13 @@
 # service runs in its own process group and is known by its pid and start time, so that a pid reused by a stranger is
 # never signalled. Sourced after settings.sh by up.sh, down.sh and service.sh.
 
-SERVICES="etcd apiserver manager scheduler $NODES"
+SERVICES='etcd apiserver manager scheduler nodes'
 
 is_service() { [[ " $SERVICES " == *" $1 "* ]]; }
 
-# Prints the command line of a service, one argument a line.
+# Prints the command line of a service, one argument a line. No argument has a space.
 command_of() {
-  local line number kubeconfig=$BASE/kubeconfig
+  local line kubeconfig=$BASE/kubeconfig
   case $1 in
     # No durability: the data is worth a minute.
     etcd) line="etcd --data-dir $VAR/etcd --unsafe-no-fsync --quota-backend-bytes 4294967296 --snapshot-count 100000
@@ -28,12 +28,7 @@ command_of() {
       --leader-elect=false --controllers=* --kube-api-qps=200 --kube-api-burst=400" ;;
     scheduler) line="$BIN/kube-scheduler --kubeconfig=$kubeconfig --bind-address=$HOST --port=0
       --secure-port=$SCHEDULER_PORT --cert-dir=$VAR/scheduler --leader-elect=false" ;;
-    node-*)
-      number=${1#node-}
-      line="$BIN/kubemark --morph=kubelet --name=$1 --kubeconfig=$kubeconfig
-        --kubelet-port=$((KUBELET_PORT + number)) --kubelet-read-only-port=$((KUBELET_READ_PORT + number))
-        --log-file=$LOG/$1.klog --logtostderr=true"
-      ;;
+    nodes) line="$(<"$BASE/node") --no-warnings $RECIPE/nodes.ts $BASE/nodes.json" ;;
   esac
   printf '%s\n' $line
 }
@@ -45,7 +40,7 @@ address_of() {
     apiserver) echo "$SERVER/readyz" ;;
     manager) echo "https://$HOST:$MANAGER_PORT/healthz" ;;
     scheduler) echo "https://$HOST:$SCHEDULER_PORT/healthz" ;;
-    node-*) echo "http://$HOST:$((KUBELET_READ_PORT + ${1#node-}))/healthz" ;;
+    nodes) echo "http://$HOST:$((KUBELET_PORT + 1))/" ;;
   esac
 }
 

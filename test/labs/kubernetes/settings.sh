@@ -19,7 +19,7 @@ BIN=$BASE/bin BUILD=$BASE/build VAR=$BASE/var LOG=$BASE/log RUN=$BASE/run
 HOST=127.0.0.1
 API_PORT=$((16443 + SHIFT)) ETCD_PORT=$((23790 + SHIFT)) ETCD_PEER_PORT=$((23800 + SHIFT))
 MANAGER_PORT=$((16257 + SHIFT)) SCHEDULER_PORT=$((16259 + SHIFT))
-KUBELET_PORT=$((17000 + SHIFT)) KUBELET_READ_PORT=$((17500 + SHIFT))
+KUBELET_PORT=$((17000 + SHIFT))
 SERVER=https://$HOST:$API_PORT
 NODES='node-1 node-2'
 # Known to everyone: the lab listens on loopback only and holds nothing worth stealing. `limited` has no rights but

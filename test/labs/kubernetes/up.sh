@@ -1,14 +1,15 @@
 #!/bin/bash
 # Brings up a real Kubernetes 1.20 on loopback, without systemd and without containers: etcd, API server, controller
-# manager, scheduler, and nodes whose kubelets are real and whose containers are not. What is installed, built or
-# running already is left as it is, so it may be run again at any time and after any cut. It must never start or
-# change a service of the machine itself. Called by kubernetesLab.ts; ends with 0 when the lab is usable, 69 when this
-# machine cannot run it.
+# manager, scheduler, and nodes that are kubelets of our own (nodes.ts). What is installed, built or running already is
+# left as it is, so it may be run again at any time and after any cut. It must never start or change a service of the
+# machine itself. Called by kubernetesLab.ts as "up.sh NODE", with the Node that runs the nodes; ends with 0 when the
+# lab is usable, 69 when this machine cannot run it.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
 . ./settings.sh
 . ./services.sh
 . ./build.sh
+node_binary=${1:-$(command -v node)}
 
 main() {
   require_root
@@ -22,8 +23,8 @@ main() {
   start_service etcd && await_service etcd
   start_service apiserver && await_service apiserver
   local name
-  for name in manager scheduler $NODES; do start_service "$name"; done
-  for name in manager scheduler; do await_service "$name"; done
+  for name in manager scheduler nodes; do start_service "$name"; done
+  for name in manager scheduler nodes; do await_service "$name"; done
   await_nodes
   write_record
   say "usable; KUBECONFIG=$BASE/kubeconfig"
@@ -54,6 +55,13 @@ contexts:
 current-context: lab
 YAML
   chmod 600 "$BASE/kubeconfig"
+  [ -f "$VAR/kubelet.key" ] || openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=kubelet \
+    -keyout "$VAR/kubelet.key" -out "$VAR/kubelet.crt" 2>/dev/null
+  echo "${node_binary:?}" >"$BASE/node"
+  cat >"$BASE/nodes.json" <<JSON
+{"server": "$SERVER", "certificate": "$VAR/certs/apiserver.crt", "token": "$ADMIN_TOKEN", "port": $KUBELET_PORT,
+ "nodes": ["${NODES// /\", \"}"], "key": "$VAR/kubelet.key", "keyCertificate": "$VAR/kubelet.crt"}
+JSON
 }
 
 await_nodes() {
@@ -63,7 +71,7 @@ await_nodes() {
       ready=$("$BIN/kubectl" --kubeconfig "$BASE/kubeconfig" get node "$name" --ignore-not-found \
         -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>/dev/null) || ready=
       [ "$ready" = True ] && break
-      [ "$SECONDS" -lt "$deadline" ] || die "$name does not become ready, see $LOG/$name.out"
+      [ "$SECONDS" -lt "$deadline" ] || die "$name does not become ready, see $LOG/nodes.out"
       sleep 0.3
     done
   done
@@ -74,7 +82,7 @@ write_record() {
   cat >"$BASE/lab.json" <<JSON
 {"server": "$SERVER", "certificate": "$VAR/certs/apiserver.crt", "kubeconfig": "$BASE/kubeconfig",
  "adminToken": "$ADMIN_TOKEN", "limitedToken": "$LIMITED_TOKEN", "nodes": ["${NODES// /\", \"}"], "logFolder": "$LOG",
- "kubectl": "$BIN/kubectl"}
+ "nodesHealth": "http://$HOST:$((KUBELET_PORT + 1))/", "kubectl": "$BIN/kubectl"}
 JSON
 }
 

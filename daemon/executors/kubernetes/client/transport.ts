@@ -66,11 +66,12 @@ export function open(request: HttpRequest): Promise<HttpStream> {
     });
     sent.setTimeout(idleMs, () => sent.destroy(Object.assign(new Error('idle'), { code: 'IDLE' })));
     sent.on('socket', (socket) => {
-      // A kept connection is connected already; one with TLS is ready once it is trusted.
-      if (!socket.connecting) isSent = true;
-      socket.once(url.protocol === 'http:' ? 'connect' : 'secureConnect', () => {
-        isSent = true;
-      });
+      // A kept connection is ready; a new one with TLS is once it is trusted.
+      if (sent.reusedSocket) isSent = true;
+      else
+        socket.once(url.protocol === 'http:' ? 'connect' : 'secureConnect', () => {
+          isSent = true;
+        });
     });
     sent.on('error', (error) => reject(failure(error, isSent ? 'sent' : 'connecting', signal)));
     sent.on('response', (response) => {
