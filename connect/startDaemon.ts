@@ -69,18 +69,38 @@ export function startDaemon(options: StartOptions): StartedDaemon {
 /** A daemon is small and lives long: a small nursery keeps its memory so. */
 const heapFlags = ['--max-semi-space-size=4'];
 
-/** Where Node keeps compiled code, which makes the next start faster; that of other versions is removed. */
-function prepareCodeCache(stateFolder: string): string {
+/** A cache is worth no state: it goes where the disk has less left than this, and begins anew over that size. */
+const freeBytesMin = 64 * 1024 * 1024;
+const codeCacheBytesMax = 64 * 1024 * 1024;
+
+/**
+ * Where Node keeps compiled code, which makes the next start faster; undefined where there is no room for it. That of
+ * other versions is removed.
+ */
+function prepareCodeCache(stateFolder: string): string | undefined {
   const folder = path.join(stateFolder, 'code-cache');
   const own = path.join(folder, productVersion);
   try {
+    const { bavail, bsize } = fs.statfsSync(stateFolder);
+    const isTight = bavail * bsize + sizeOf(folder) < freeBytesMin;
+    if (isTight || sizeOf(own) > codeCacheBytesMax) fs.rmSync(folder, { recursive: true, force: true });
+    if (isTight) return undefined;
     fs.mkdirSync(own, { recursive: true, mode: 0o700 });
     for (const name of fs.readdirSync(folder))
       if (name !== productVersion) fs.rmSync(path.join(folder, name), { recursive: true, force: true });
+    return own;
   } catch {
     // Without a cache the start only takes longer.
+    return undefined;
   }
-  return own;
+}
+
+function sizeOf(folder: string): number {
+  if (!fs.existsSync(folder)) return 0;
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + fs.statSync(path.join(entry.parentPath, entry.name)).size, 0);
 }
 
 /** The last lines of a daemon's log, for the message that says why it did not start. */

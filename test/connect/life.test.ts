@@ -43,6 +43,19 @@ describe('the daemon', function () {
     removeTempFolders();
   });
 
+  it('keeps a cache of its code within its bounds, and none of other versions', async () => {
+    const folder = tempFolder();
+    const cache = path.join(folder, 'code-cache');
+    fs.mkdirSync(path.join(cache, '0.0.1'), { recursive: true });
+    fs.mkdirSync(path.join(cache, '0.1.0'));
+    const file = fs.openSync(path.join(cache, '0.1.0', 'huge'), 'w');
+    fs.ftruncateSync(file, 65 * 1024 * 1024);
+    fs.closeSync(file);
+    await pidOf(open(folder));
+    assert.deepEqual(fs.readdirSync(cache), ['0.1.0']);
+    assert.ok(!fs.existsSync(path.join(cache, '0.1.0', 'huge')));
+  });
+
   it('is started by the first who wants it, and shared by the next', async () => {
     const folder = tempFolder();
     const first = open(folder);
