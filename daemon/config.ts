@@ -140,6 +140,19 @@ export const limits = {
   /** Read-back of a deed on this machine: first and longest pause between two looks. */
   localPollFirstMs: 50,
   localPollMs: 1_000,
+  /** One's own servers and devices: how many of each a site may name, read at once, and how long one may take. */
+  onPremHostsMax: 500,
+  onPremConcurrency: 8,
+  onPremConnectTimeoutMs: 10_000,
+  onPremReadTimeoutMs: 20_000,
+  onPremAnswerCharactersMax: 1024 * 1024,
+  snmpTimeoutMs: 2_000,
+  snmpRowsMax: 4_000,
+  /** A network scan: addresses of one range, attempts in a second and at once, and the wait for each. */
+  scanAddressesMax: 4_096,
+  scanPerSecondMax: 1_000,
+  scanConcurrency: 128,
+  scanConnectTimeoutMs: 1_500,
   dependentsDepthMax: 4,
   dependentsMax: 5_000,
   /** How long one process waits for another's lock on a database file. */

@@ -66,7 +66,7 @@ function readPackages(file) {
 async function installPackages() {
   for (let attempt = 1; !arePackagesInstalled(); attempt += 1) {
     try {
-      await sayWhile('Installing packages', () => npm(['ci'], { cwd: root }));
+      await sayWhile('Installing packages', () => npm(['ci', '--ignore-scripts'], { cwd: root }));
       if (!arePackagesInstalled())
         throw new Error('npm ci left node_modules different from package-lock.json');
     } catch (error) {

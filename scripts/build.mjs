@@ -25,6 +25,7 @@ const lazyBundles = [
   { entry: 'daemon/executors/aws/sdk.ts', out: 'aws.cjs' },
   { entry: 'daemon/executors/kubernetes/client/kubeConfig.ts', out: 'kubeconfig.cjs' },
   { entry: 'daemon/assistant/openAiSdk.ts', out: 'openai.cjs' },
+  { entry: 'daemon/executors/onprem/clients.ts', out: 'onprem.cjs' },
 ];
 
 /** CommonJS has no `import.meta`; the bundles get what stands for it. */
@@ -83,7 +84,8 @@ function nodeOptions(bundle) {
 
 /** @param {(typeof lazyBundles)[number]} bundle */
 function lazyOptions({ entry, out }) {
-  const { plugins: _, ...options } = nodeOptions({ entry, out, external: [] });
+  // ssh2 tries native helpers and does without them.
+  const { plugins: _, ...options } = nodeOptions({ entry, out, external: ['*.node'] });
   return { ...options, mainFields: ['module', 'main'] };
 }
 

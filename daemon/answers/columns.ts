@@ -25,6 +25,7 @@ const columnsByKind: Readonly<Record<string, readonly string[]>> = {
   container: ['image', 'ports'],
   process: ['user', 'command', 'ports'],
   unit: ['description'],
+  range: ['answering', 'scanned_at'],
 };
 
 const titles: Readonly<Record<string, string>> = {

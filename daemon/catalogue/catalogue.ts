@@ -13,6 +13,7 @@ import type { Catalogue } from './contract.ts';
 import { actionOperations, discoverOperations, policyOperations } from './control.ts';
 import { databaseOperations } from './database.ts';
 import { flavorOperations, imageOperations, keypairOperations } from './image.ts';
+import { containerOperations, processOperations, rangeOperations, unitOperations } from './machine.ts';
 import {
   floatingIpOperations,
   loadBalancerOperations,
@@ -20,7 +21,6 @@ import {
   securityGroupOperations,
   subnetOperations,
 } from './network.ts';
-import { containerOperations, processOperations, unitOperations } from './machine.ts';
 import { vmOperations } from './vm.ts';
 import { snapshotOperations, volumeOperations } from './volume.ts';
 import { alertOperations, anomalyOperations, auditOperations, topologyOperations } from './watching.ts';
@@ -68,6 +68,7 @@ const operations: readonly Operation[] = [
   ...containerOperations,
   ...processOperations,
   ...unitOperations,
+  ...rangeOperations,
   ...policyOperations,
   ...actionOperations,
   ...discoverOperations,

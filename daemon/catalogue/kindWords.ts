@@ -193,6 +193,12 @@ export const kindWords: Readonly<Record<OperableKind, KindWords>> = {
     words: ['systemd unit', 'systemd service', 'system service', 'unit'],
     onlyWherePresent: true,
   },
+  range: {
+    noun: 'address range',
+    plural: 'address ranges',
+    words: ['address range', 'ip range', 'range'],
+    onlyWherePresent: true,
+  },
   metric: { noun: 'metric', plural: 'metrics', words: ['metric'] },
   anomaly: { noun: 'anomaly', plural: 'anomalies', words: ['anomaly', 'finding', 'outlier', 'incident'] },
   alert: { noun: 'alert', plural: 'alerts', words: ['alert', 'alarm', 'page'] },

@@ -1,4 +1,4 @@
-// Operations on what runs on one machine: containers, processes and systemd units. Their nouns mean them only where
+// Operations on what runs on one machine (containers, processes, systemd units) and on ranges of one's own addresses. Their nouns mean them only where
 // such things are there (see `onlyWherePresent`), so that "restart web" stays what it is elsewhere.
 
 import type { Operation } from '../../shared/model/operation.ts';
@@ -144,5 +144,14 @@ export const unitOperations: readonly Operation[] = [
     words: ['restart', 'bounce', 'kick'],
     becomes: ['running', 'completed'],
     impact: 'interrupts',
+  }),
+];
+
+export const rangeOperations: readonly Operation[] = [
+  ...reads('range', ['list', 'show']),
+  define('discover', 'range', {
+    title: 'Scan address range',
+    doc: 'Tries the ports the settings name at every address of a range; whoever watches that network will see it.',
+    words: ['scan', 'port scan', 'sweep', 'discover', 'rescan'],
   }),
 ];

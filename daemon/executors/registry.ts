@@ -4,6 +4,7 @@ import { awsProvisioner } from './aws/provisioner.ts';
 import type { Provisioner } from './contract.ts';
 import { kubernetesProvisioner } from './kubernetes/provisioner.ts';
 import { localProvisioner } from './local/provisioner.ts';
+import { onPremProvisioner } from './onprem/provisioner.ts';
 import { openstackProvisioner } from './openstack/provisioner.ts';
 import { prometheusProvisioner } from './prometheus/provisioner.ts';
 import { sandboxProvisioner } from './sandbox/provisioner.ts';
@@ -15,6 +16,7 @@ export const provisioners: readonly Provisioner[] = [
   kubernetesProvisioner,
   vsphereProvisioner,
   localProvisioner,
+  onPremProvisioner,
   prometheusProvisioner,
   sandboxProvisioner,
 ];

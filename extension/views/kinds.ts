@@ -49,6 +49,7 @@ const looks: { readonly [K in Kind]: KindLook } = {
   container: { title: 'Containers', icon: 'package' },
   unit: { title: 'Systemd units', icon: 'settings-gear' },
   process: { title: 'Processes', icon: 'run-all' },
+  range: { title: 'Address ranges', icon: 'broadcast' },
   project: { title: 'Projects', icon: 'folder' },
   replicaset: { title: 'ReplicaSets', icon: 'versions' },
   metric: { title: 'Metrics', icon: 'graph-line' },

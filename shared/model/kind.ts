@@ -36,6 +36,7 @@ export const operableKinds = [
   'container',
   'process',
   'unit',
+  'range',
   'metric',
   'anomaly',
   'alert',

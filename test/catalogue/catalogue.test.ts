@@ -41,6 +41,7 @@ const closedList: Readonly<Record<string, string>> = {
   container: 'list show logs metrics explain forecast start stop restart suspend resume resize delete',
   process: 'list show metrics explain renice delete',
   unit: 'list show logs explain start stop restart',
+  range: 'list show discover',
   anomaly: 'list show explain ack',
   alert: 'list show explain ack silence',
 };

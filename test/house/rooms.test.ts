@@ -55,6 +55,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/client-rds': ['daemon/executors/aws/sdk/'],
   '@aws-sdk/client-sts': ['daemon/executors/aws/sdk/'],
   '@aws-sdk/credential-providers': ['daemon/executors/aws/sdk/'],
+  ssh2: ['daemon/executors/onprem/clients.ts'],
+  'net-snmp': ['daemon/executors/onprem/clients.ts'],
   undici: ['daemon/executors/openstack/'],
   'fast-xml-parser': ['daemon/executors/vsphere/'],
   chevrotain: ['daemon/cypher/'],

@@ -31,6 +31,7 @@ const machine = [
   thing('process', 'nginx (1234)', { pid: 1234, nice: 0 }),
   thing('process', 'top (77)', { pid: 77, nice: 0 }),
   thing('unit', 'nginx.service'),
+  thing('range', '192.0.2.0/28'),
 ];
 
 /** `operation ids args` of each step, or the kind of the reading. */
@@ -76,6 +77,8 @@ describe('sentences about this machine', () => {
     ['set the priority of process 1234 to 5', 'renice.process local:process/nginx_(1234) {"nice":5}'],
     ['restart nginx.service', 'restart.unit local:unit/nginx.service'],
     ['restart the nginx service', 'restart.unit local:unit/nginx.service'],
+    ['scan range 192.0.2.0/28', 'discover.range local:range/192.0.2.0/28'],
+    ['list address ranges', 'list.range local:range/192.0.2.0/28'],
     ['list systemd services', 'list.unit local:unit/nginx.service'],
   ];
   for (const [text, expected] of cases) it(text, () => assert.equal(read(text, both), expected));

@@ -7,6 +7,7 @@ import { awsLab } from './aws/awsLab.ts';
 import { kubernetesLab } from './kubernetes/kubernetesLab.ts';
 import type { LabDefinition, LabOutcome, LabStatus, Report } from './labDefinition.ts';
 import { modelLab } from './model/modelLab.ts';
+import { onPremLab } from './onprem/onPremLab.ts';
 import { openstackLab } from './openstack/openstackLab.ts';
 import { podmanLab } from './podman/podmanLab.ts';
 import { vsphereLab } from './vsphere/vsphereLab.ts';
@@ -15,6 +16,7 @@ const labs = {
   aws: awsLab,
   kubernetes: kubernetesLab,
   model: modelLab,
+  onprem: onPremLab,
   openstack: openstackLab,
   podman: podmanLab,
   vsphere: vsphereLab,

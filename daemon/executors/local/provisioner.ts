@@ -16,10 +16,10 @@ import type {
   OperationHandler,
   Provisioner,
 } from '../contract.ts';
+import { type Deed, handlerOf } from '../kit/deed.ts';
 import { findEngines } from './containers/findEngines.ts';
 import { containerDeeds } from './containers/operations.ts';
 import { createContainers } from './containers/source.ts';
-import { type Deed, handlerOf } from './handler.ts';
 import { createHistory } from './history.ts';
 import { hostIdOf, hostResource } from './host/hostResource.ts';
 import { createListenerReader, type ListenerReader } from './host/listeners.ts';

@@ -4,7 +4,7 @@
 import { totalmem } from 'node:os';
 import { z } from 'zod';
 import { parseResourceId, type Resource } from '../../../../shared/model/resource.ts';
-import type { Deed } from '../handler.ts';
+import type { Deed } from '../../kit/deed.ts';
 import type { Engine } from './engine.ts';
 import { containerStats } from './records.ts';
 import type { Containers } from './source.ts';

@@ -3,7 +3,7 @@
 
 import type { OperationId } from '../../../../shared/model/kind.ts';
 import { parseResourceId, type Resource } from '../../../../shared/model/resource.ts';
-import type { Deed, Judgement } from '../handler.ts';
+import type { Deed, Judgement } from '../../kit/deed.ts';
 import type { EngineRequest } from './engine.ts';
 import { limiting } from './limiting.ts';
 import type { Containers } from './source.ts';

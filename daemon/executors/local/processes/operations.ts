@@ -5,7 +5,7 @@ import os from 'node:os';
 import type { PreviewNote } from '../../../../shared/model/plan.ts';
 import { ProblemError } from '../../../../shared/model/problem.ts';
 import type { Resource } from '../../../../shared/model/resource.ts';
-import type { Deed } from '../handler.ts';
+import type { Deed } from '../../kit/deed.ts';
 import type { System } from '../system.ts';
 import type { ProcessTable } from './processTable.ts';
 import { readProcess } from './readProcesses.ts';

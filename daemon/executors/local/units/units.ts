@@ -4,7 +4,7 @@
 import type { OperationId } from '../../../../shared/model/kind.ts';
 import type { Resource } from '../../../../shared/model/resource.ts';
 import type { DiscoverySource } from '../../contract.ts';
-import type { Deed, Judgement } from '../handler.ts';
+import type { Deed, Judgement } from '../../kit/deed.ts';
 import type { System } from '../system.ts';
 import { listUnits, showUnit, tellUnit, unitRelations, unitResource } from './systemctl.ts';
 

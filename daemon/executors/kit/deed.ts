@@ -1,4 +1,4 @@
-// One handler for every deed on this machine. A deed says how a thing is read, what is to be checked, how it is done
+// One handler for deeds that are known by the state they lead to, not by a mark: on this machine, and on one's own servers. A deed says how a thing is read, what is to be checked, how it is done
 // and how one sees that it was done; the order of looking, doing and reading back is the same for all. After a crash
 // the state of the thing tells: nothing here carries a mark, since a process or container has no place for one.
 
@@ -23,7 +23,12 @@ export interface Deed {
   check?(target: Resource, args: Arguments, signal: AbortSignal): Promise<readonly PreviewNote[]>;
   changes(target: Resource, args: Arguments): readonly FieldChange[];
   /** The write. Throws ProblemError. */
-  act(target: Resource, args: Arguments, signal: AbortSignal): Promise<void>;
+  act(
+    target: Resource,
+    args: Arguments,
+    signal: AbortSignal,
+    progress: StepContext['progress'],
+  ): Promise<void>;
   judge(now: Resource | undefined, before: Resource, args: Arguments): Judgement;
   /** Nothing to do, beyond what the catalogue says of the status. */
   isIdle?(target: Resource, args: Arguments): boolean;
@@ -37,8 +42,8 @@ export function handlerOf(operation: Operation, deed: Deed): OperationHandler {
   return {
     preview: (context) => preview(operation, deed, context),
     refresh: async ({ target, signal }) => target && deed.read(target, signal),
-    async perform({ target, args, signal }) {
-      await deed.act(requireTarget(target), args, signal);
+    async perform({ target, args, signal, progress }) {
+      await deed.act(requireTarget(target), args, signal, progress);
       return {};
     },
     verify: (context) => verify(deed, context),
@@ -117,7 +122,7 @@ function requireTarget(target: Resource | undefined): Resource {
   if (target) return target;
   throw new ProblemError({
     code: 'bad-input',
-    message: 'It does not say which thing of this machine is meant.',
+    message: 'It does not say which thing is meant.',
     fix: 'Name one.',
   });
 }
