@@ -10,12 +10,23 @@ const joins = /^(and|to|until|till|-|–)$/;
 
 /** Words with spoken times of day folded. */
 export function withClocks(given: readonly string[]): readonly string[] {
-  if (!given.some((word) => partOf(word) !== undefined || /^\d{1,2}(:\d\d)?(am|pm)$/.test(word)))
+  if (!given.some((word, at) => hour.test(word) || (word === 'night' && given[at - 1] === 'over')))
     return given;
   const words = [...given];
+  const night = words.findIndex((word, at) => word === 'over' && words[at + 1] === 'night');
+  if (night >= 0) words.splice(night, 2, 'overnight', filled);
   for (let at = 0; at < words.length; at++) {
     if (!hour.test(words[at]!)) continue;
     const part = partBehind(words, at + 1);
+    // "from 9 to 11 yesterday"
+    const isSpan = /^(from|between)$/.test(words[at - 1] ?? '') && joins.test(words[at + 1] ?? '');
+    if (isSpan && hour.test(words[at + 2] ?? '') && dayWord.test(words[at + 3] ?? '')) {
+      if (!partBehind(words, at + 3)) {
+        words[at] = clock24(words[at]!);
+        words[at + 2] = clock24(words[at + 2]!);
+        continue;
+      }
+    }
     if (part) {
       const half = part.half === 'am' || Number.parseInt(words[at]!, 10) > 12 ? 'am' : 'pm';
       const before = words[at - 1] ?? '';
@@ -35,6 +46,12 @@ export function withClocks(given: readonly string[]): readonly string[] {
     }
   }
   return words;
+}
+
+const dayWord = /^(today|yesterday|on|(mon|tues|wednes|thurs|fri|satur|sun)day)$/;
+
+function clock24(text: string): string {
+  return text.includes(':') ? text : `${text.padStart(2, '0')}:00`;
 }
 
 function clock(text: string, half: string): string {
@@ -59,6 +76,7 @@ function partBehind(
   const [first = '', second = '', third = ''] = words.slice(at + start, at + start + 3);
   const of = (half: 'am' | 'pm' | undefined, length: number, ...day: string[]) =>
     half && { half, day, length: length + start };
+  if (/^(am|pm|a\.m|p\.m)$/.test(first)) return of(first.startsWith('a') ? 'am' : 'pm', 1);
   if (first === 'this') return of(partOf(second), 2, 'today');
   if (first === 'in' && second === 'the') return of(partOf(third), 3);
   if (first === 'at' && second === 'night') return of('pm', 2);

@@ -6,7 +6,7 @@ import { limits } from '../config.ts';
 import type { Cell } from './cells.ts';
 import type { Clause } from './clause.ts';
 import type { ReadRequest } from './contract.ts';
-import { domainScore, isForeign, riskOf } from './domain.ts';
+import { domainScore, isElsewhere, isForeign, riskOf } from './domain.ts';
 import { type Choice, draftsOf } from './drafts.ts';
 import { ask, askAbout, askAmong, type Base, choose, readingOf } from './offers.ts';
 import { meaningOf, type Read, type Tools } from './readClause.ts';
@@ -37,7 +37,7 @@ export function decide(
     const choice = choose(read);
     if (choice.kind === 'attempt' && !isForeign(choice, cells))
       choices.push({ read, attempt: choice.attempt });
-    else if (isForeign(choice, cells)) return outOfScope(base);
+    else if (isForeign(choice, cells)) return sentAway(base, cells, request);
     else if (choice.kind === 'several') return askAmong(base, choice.attempts, active, tools);
     else if (choice.kind === 'trouble') return askAbout(base, choice.attempt, active, read, tools);
     else return notUnderstood(base, cells, request);
@@ -113,17 +113,26 @@ function refusal(base: Base, reason: RefuseReading['reason'], message: string): 
   };
 }
 
+/** Out of scope, but never in the middle of a talk about things that are here. */
+function sentAway(base: Base, cells: readonly Cell[], request: ReadRequest): Reading {
+  const isTalk = (request.context?.turns?.length ?? 0) > 0 && !isElsewhere(cells);
+  return isTalk ? unclear(base) : outOfScope(base);
+}
+
+function unclear(base: Base): Reading {
+  return ask(
+    base,
+    { about: 'op', candidates: [], because: 'unclear' },
+    [],
+    undefined,
+    'That is not clear enough to act on. What exactly should happen, and to which resource?',
+  );
+}
+
 /** Nothing was understood: ask where it is about things here, refuse where it is not. */
 function notUnderstood(base: Base, cells: readonly Cell[], request: ReadRequest): Reading {
-  const inConversation = (request.context?.turns?.length ?? 0) > 0 && cells.length <= 5;
-  if (inConversation || domainScore(cells) > 0)
-    return ask(
-      base,
-      { about: 'op', candidates: [], because: 'unclear' },
-      [],
-      undefined,
-      'That is not clear enough to act on. What exactly should happen, and to which resource?',
-    );
+  const inConversation = (request.context?.turns?.length ?? 0) > 0 && !isElsewhere(cells);
+  if (inConversation || domainScore(cells) > 0) return unclear(base);
   return outOfScope(base);
 }
 

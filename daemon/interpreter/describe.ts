@@ -112,7 +112,8 @@ function bulkFound(
     ids: set.ids,
     filter: set.filter,
     bulk: true,
-    cost: set.cost + (set.restricted ? 0.8 : 0),
+    cost:
+      set.cost + (set.restricted ? (/^(status|filter|created)$/.test(set.restricted.kind) ? 0.3 : 0.8) : 0),
     unrestricted,
   };
 }

@@ -30,6 +30,11 @@ const foreign = new Set(
   ),
 );
 
+/** Whether a word of the sentence belongs to another world. */
+export function isElsewhere(cells: readonly Cell[]): boolean {
+  return cells.some((cell) => !cell.quoted && foreign.has(cell.low));
+}
+
 /** How much of a sentence is about what is here: names, kinds and verbs for it, unknown words against it. */
 export function domainScore(cells: readonly Cell[]): number {
   let score = 0;
@@ -55,7 +60,9 @@ export function domainScore(cells: readonly Cell[]): number {
       score -= /[\d_-]/.test(cell.low) ? 0 : 0.8;
     if (cell.low === 'stuff' || cell.low === 'things') score += 0.5;
   }
-  return score;
+  // A sentence that names a thing here by its full name is asked about, not sent away.
+  const isNamed = cells.some((cell) => senseOf(cell, 'name')?.exact && /[\d_-]/.test(cell.low));
+  return isNamed && !cells.some((cell) => foreign.has(cell.low)) ? Math.max(score, 0.1) : score;
 }
 
 export type Chosen =

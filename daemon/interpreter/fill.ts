@@ -117,7 +117,7 @@ function unreadBound({ operation, clause, verb }: FillRequest, used: Used): Cell
       .flatMap((np) => [np, ...np.also, ...np.except, ...(np.of ? [np.of] : [])])
       .flatMap((np) => np.cells),
   );
-  for (const mod of clause.scope) read.add(mod.cell);
+  for (const mod of [...clause.scope, ...clause.nps.flatMap((np) => np.mods)]) read.add(mod.cell);
   const setsTags = /^(tag|untag)$/.test(operation.verb);
   const amount = operation.args.some((spec) => spec.name === 'replicas' || spec.name === 'size_gb');
   return clause.cells.find((cell) => {

@@ -34,7 +34,12 @@ export const functionWords: Readonly<Record<string, string>> = {
     'once it is complete|right after|right after that|later|and subsequently|when ready|once ready|' +
     'once it is up|when it is up|once it is ready|when it is ready|once it is there|once that is finished|' +
     'once it completes|when it completes|then after that|and after|done that|as soon as it is done|' +
-    'as soon as that is done|as soon as it is ready',
+    'as soon as that is done|as soon as it is ready|wait until it is down|wait until it is up|' +
+    'wait until it is ready|wait until it is done|wait until it is finished|wait until it is stopped|' +
+    'wait until it is off|wait until it is back|wait until that is done|wait until done|' +
+    'wait until it has stopped|wait till it is down|wait till it is up|wait till it is done|wait for it|' +
+    'wait for it to finish|wait for it to stop|wait for it to be down|wait for it to come up|' +
+    'wait for that|wait for that to finish',
   before:
     'before|prior to|but before|before that|but before that|but first|before you|before we|before i|' +
     'before doing that',
@@ -57,7 +62,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'the selected one|the selected ones|selected ones|what is selected|the selection|the highlighted one|' +
     'my selection|what i selected|the selected thing|it|them|this one|that one|these ones|those ones|' +
     'the same one|the same|the same ones|all of them|both of them|itself|they|he|him|she|her|each of them|' +
-    'the thing|the latter|the one',
+    'the thing|the latter|the one|them all|them both|those all|these all|all these|all those|those two|these two',
   other:
     'the other one|the other|other one|another one|the others|the other ones|the other two|the second one|' +
     'the rest',
@@ -236,6 +241,6 @@ export const functionWords: Readonly<Record<string, string>> = {
   hard: 'hard|forcefully|force|hard reset|forced|by force|--hard|--force|-f|forcibly',
   percent: '%|percent',
   pastAux: 'got|gets|went',
-  arrow: '->|=>|→',
+  arrow: '->|=>|→|goes to|should go to|must go to|shall go to|has to go to|belongs to be on',
   times: 'x|times|×',
 };

@@ -109,6 +109,7 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
   const times = clause.values.some((use) => use.value.k === 'times');
   const toValue = clause.values.some((use) => use.prep === 'to') || clause.nps.some((np) => np.prep === 'to');
   const replicas = clause.labels.has('replicas') || clause.nps.some((np) => isWord(np.kindCell, 'replicas'));
+  const grown = clause.values.some((use) => /^\+\d/.test(use.cell.text));
   const amount =
     clause.nps.some((np) => np.count !== undefined) ||
     clause.values.some(
@@ -137,6 +138,7 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
     const scaling = operation.verb === 'scale';
     if (
       (bigger && operation.verb === 'resize') ||
+      (grown && operation.verb !== 'set-image') ||
       arrow ||
       toValue ||
       (wanted && operation.verb === 'resize') ||
@@ -329,12 +331,15 @@ function listsOf(
       operation.kind === 'provider'
     )
       continue;
-    if (np?.kinds && np.kinds.length > 0 && !np.kinds.includes(operation.kind)) continue;
+    const isFigure = isWord(np?.kindCell, 'replicas') && clause.nps.length > 1 && operation.verb === 'show';
+    if (np?.kinds && np.kinds.length > 0 && !np.kinds.includes(operation.kind) && !isFigure) continue;
     const named = np?.kinds?.includes(operation.kind) ?? false;
     const rank = kindOrder.includes(operation.kind) ? kindOrder.indexOf(operation.kind) * 0.004 : 0.08;
     const dull = metric ? 0.5 : 0;
     if (operation.verb === 'list') {
-      const listed = named ? (plural ? 0 : 0.45) : 0.75;
+      // "how many replicas does web have" asks for one thing's figure.
+      const figure = isWord(np?.kindCell, 'replicas') && clause.nps.length > 1 ? 1 : 0;
+      const listed = figure + (named ? (plural ? 0 : 0.45) : 0.75);
       intents.push({
         operation,
         phrase: 'list',
@@ -351,7 +356,8 @@ function listsOf(
           dull +
           (plural ? 0.6 : 0.1) +
           rank +
-          (cues.has('list') || cues.has('howMany') ? 0.6 : 0),
+          ((cues.has('list') || cues.has('howMany')) && !isFigure ? 0.6 : 0) -
+          (isFigure && plural ? 0.5 : 0),
       });
   }
   return intents;

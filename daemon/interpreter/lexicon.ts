@@ -249,13 +249,23 @@ function addNouns(add: (phrase: string, sense: Sense) => void): void {
     'control plane node': ['node'],
     guardrail: ['policy'],
     'healing policy': ['policy'],
+    'anything weird': ['anomaly'],
+    'anything unusual': ['anomaly'],
+    'anything strange': ['anomaly'],
+    'anything odd': ['anomaly'],
+    'anything abnormal': ['anomaly'],
+    'anything suspicious': ['anomaly'],
+    'something weird': ['anomaly'],
+    'something unusual': ['anomaly'],
+    'weird thing': ['anomaly'],
+    'strange thing': ['anomaly'],
     resource: [],
     object: [],
     stuff: [],
   };
   for (const [word, kinds] of Object.entries(more)) kindsOf.set(word, new Set(kinds));
   for (const [word, kinds] of kindsOf) {
-    add(word, { t: 'kind', kinds: [...kinds], plural: false });
+    add(word, { t: 'kind', kinds: [...kinds], plural: /^(any|some)thing /.test(word) });
     add(pluralForm(word), { t: 'kind', kinds: [...kinds], plural: true });
   }
   add('infra', { t: 'kind', kinds: [], plural: true });

@@ -124,6 +124,8 @@ function compareAt(
     !isWord(cx.at(index), 'more', 'less', 'older', 'newer')
   )
     index++;
+  const isRestarted = /^restarted$/.test(cx.at(index)?.low ?? '') && isWord(cx.at(index + 1), 'more', 'less');
+  if (isRestarted) index++;
   const cell = cx.at(index);
   const more = isWord(cell, 'more', 'older', 'createdBefore');
   const less = isWord(cell, 'less', 'newer', 'createdAfter');

@@ -93,9 +93,12 @@ function takeQuantifier(cx: NounContext, np: Np, cell: Cell, index: number): boo
   else if (isWord(cell, 'both')) {
     np.quant = 'both';
     np.count = 2;
+    if (!leadsToNoun(cx, index + 1) && !isWord(cx.at(index - 1), 'do')) np.pronoun = 'them';
   } else if (isWord(cell, 'pronoun') && !isNounish(cx, index)) {
     np.pronoun =
-      /^(them|all of them|both of them|they|the same ones|these ones|those ones|each of them)$/.test(cell.low)
+      /^(them|all of them|both of them|them all|them both|those all|these all|all these|all those|those two|these two|they|the same ones|these ones|those ones|each of them)$/.test(
+        cell.low,
+      )
         ? 'them'
         : 'it';
   } else if (isWord(cell, 'demonstrative')) {
@@ -131,6 +134,11 @@ function takeNoun(cx: NounContext, np: Np, cell: Cell, index: number): boolean {
   if (name) {
     if (closed && !cell.low.includes('-')) return false;
     if (np.names.length > 0 && !senseOf(cx.at(index + 1), 'kind') && !isPlace(cx, name.ids)) return false;
+    // "frontend prod": the place behind the name.
+    if (np.names.length > 0 && senseOf(cell, 'env') && isPlace(cx, name.ids)) {
+      np.mods.push(modOf(cell, true));
+      return true;
+    }
     if (
       np.names.length === 0 &&
       isPlace(cx, name.ids) &&

@@ -7,7 +7,7 @@ import type { Clause, Cue, Link, Mod, Np, ValueUse, Verb } from './clause.ts';
 import { isExplained, isQuestion, labelOf, noteCues } from './cues.ts';
 import type { Lexicon } from './lexicon.ts';
 import { createNpParser } from './nounPhrase.ts';
-import { joinParticles, verbAt } from './verbs.ts';
+import { joinParticles, openDetails, verbAt } from './verbs.ts';
 
 export interface ParseOptions {
   readonly lexicon: Lexicon;
@@ -19,7 +19,7 @@ export interface ParseOptions {
 
 /** Parses the cells of a clause. */
 export function parseClause(given: readonly Cell[], link: Link, options: ParseOptions): Clause {
-  const cells = joinParticles(withoutRemark(given), options.lexicon);
+  const cells = openDetails(joinParticles(withoutRemark(given), options.lexicon));
   const verbs: Verb[] = [];
   const nps: Np[] = [];
   const values: ValueUse[] = [];

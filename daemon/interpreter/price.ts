@@ -105,11 +105,33 @@ export function priced(attempt: Attempt, request: FillRequest, used: Used): Atte
   const isGraded = operation.args.some((spec) => spec.name === 'replicas' || spec.name === 'size_gb');
   const factor = (['double', 'triple', 'half'] as const).some((cue) => clause.cues.has(cue));
   if (!read && factor && !isGraded) cost += 0.8;
+  cost += read ? 0 : detail(request);
+  if (!read) cost += 0.6 * unusedNames(clause, used);
   if (!used.named && clause.named.length > 0) cost += 0.6;
   for (const cell of clause.quotes) if (!used.cells.has(cell)) cost += 0.6;
   if (!used.metrics && clause.metrics.length > 0 && !read) cost += 0.3;
   if (!used.times && clause.times.length > 0 && !read) cost += 0.2;
   return { ...attempt, cost };
+}
+
+/** "release the ip of web-1", "delete the status of web-1": said of something about the thing, not of the thing. */
+function detail({ clause, verb }: FillRequest): number {
+  const from = verb ? clause.cells.indexOf(verb) : -1;
+  const to = clause.nps[0]?.at ?? -1;
+  if (from < 0) return 0;
+  return clause.cells.slice(from + 1, to).some((cell) => isWord(cell, 'showCue') && / of$/.test(cell.low))
+    ? 1.2
+    : 0;
+}
+
+/** Names inside a phrase that were neither what it is about nor an argument. */
+function unusedNames(clause: Clause, used: Used): number {
+  return clause.nps
+    .filter(
+      (np) => used.nps.has(np) && np.names.length > 1 && np.names.some((name) => used.cells.has(name.cell)),
+    )
+    .flatMap((np) => np.names)
+    .filter((name) => !used.cells.has(name.cell)).length;
 }
 
 /** Something in the clause asks, so that a word nobody knows is a lesser matter. */

@@ -64,10 +64,12 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
   }
   const candidates = clause.nps
     .flatMap((np) => (np === direct ? [np, ...np.also] : [np, ...np.also]))
-    .filter((np) => !used.nps.has(np))
+    .filter((np) => !used.nps.has(np) || operation.verb === 'create')
     .map((np) => ({
       np,
-      refs: np.names.filter((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === kind)),
+      refs: np.names.filter(
+        (name) => !used.cells.has(name.cell) && name.ids.some((id) => scene.inventory.get(id)?.kind === kind),
+      ),
     }));
   const named = candidates.filter(
     ({ refs, np }) => refs.length > 0 && !(np.prep === 'from' && spec.name === 'to'),
@@ -239,6 +241,11 @@ export const fillPlace: Filler = (spec, { clause, used, scene }, filled) => {
       (np.pronoun !== undefined || np.kinds?.includes('namespace')),
   );
   const created = scene.antecedents.find((one) => one.created?.kind === 'namespace')?.created;
+  const there = clause.cells.find((cell) => !cell.quoted && /^(there|in there|inside)$/.test(cell.low));
+  if (!it && there && created) {
+    filled.created = created.step;
+    return put(filled, spec.name, created.name, there);
+  }
   if (it && created) {
     used.nps.add(it);
     filled.created = created.step;

@@ -66,8 +66,20 @@ function findNp(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care:
   };
 }
 
+/** "the report-daily job": people say job for what is there as a cron job. */
+function isLooselyOf(np: Np, kind: string, scene: Scene): boolean {
+  const kinds = np.names.flatMap((name) => name.ids.map((id) => scene.inventory.get(id)?.kind));
+  return (
+    kind === 'cronjob' &&
+    np.kinds?.includes('job') === true &&
+    kinds.length > 0 &&
+    kinds.every((one) => one === kind)
+  );
+}
+
 export function resolveOne(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
-  if (np.kinds && np.kinds.length > 0 && !np.kinds.includes(kind)) return mismatch();
+  if (np.kinds && np.kinds.length > 0 && !np.kinds.includes(kind) && !isLooselyOf(np, kind, scene))
+    return mismatch();
   const found = resolveOfKind(np, kind, scope, scene, care);
   // A word that stands for several kinds means its own kind first: a "service" is a service before a deployment.
   const rank = np.kinds?.indexOf(kind) ?? 0;

@@ -34,7 +34,7 @@ export function splitClauses(cells: readonly Cell[]): readonly Segment[] {
       at += cut.skip - 1;
     }
   }
-  const said = segments.filter((segment) => segment.cells.length > 0);
+  const said = segments.filter((segment) => segment.cells.some((cell) => !isWord(cell, 'comma')));
   return said.length < 2
     ? said
     : said.map((segment) => ({
@@ -91,7 +91,8 @@ function cutAt(
   const content = current.some((one) => !isWord(one, 'filler', 'comma', 'first'));
   if (isWord(cell, 'afterwards') && !(cell.low === 'next' && senseOf(cells[at + 1], 'time'))) {
     if (cell.low === 'next' && isAfterDet(current)) return undefined;
-    return content ? { link: 'then', skip: 1 } : { link: current.length === 0 ? 'then' : 'start', skip: 1 };
+    const isEmpty = current.every((one) => isWord(one, 'comma'));
+    return content ? { link: 'then', skip: 1 } : { link: isEmpty ? 'then' : 'start', skip: 1 };
   }
   if (isWord(cell, 'before', 'after') && content && startsClause(cells, at + 1, true))
     return { link: isWord(cell, 'before') ? 'before' : 'after', skip: 1 };

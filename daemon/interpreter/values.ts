@@ -51,7 +51,7 @@ export function valueAt(work: readonly Work[], at: number, inventory: Inventory)
   if (times) return one({ k: 'times', n: Number(times[1] ?? times[2]) });
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(low);
   if (percent) return one({ k: 'percent', n: Number(percent[1]) });
-  const size = parseSizeToken(low);
+  const size = parseSizeToken(low.replace(/^\+/, ''));
   if (size !== undefined) return one({ k: 'size', gb: size });
   const seconds = /^\d/.test(low) ? parseDurationToken(low) : undefined;
   if (seconds !== undefined) return one({ k: 'duration', seconds });

@@ -5,6 +5,23 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Verb } from './clause.ts';
 import { formsOf, type Lexicon } from './lexicon.ts';
 
+/** "release the ip of web-1": in a command the thing itself is meant, not a question about it. */
+export function openDetails(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'verb')?.form === 'base');
+  if (first < 0) return cells;
+  return cells.flatMap((cell, at) => {
+    const isAddress = at > first && !cell.quoted && /^(the )?(ip|ip address|address) of$/.test(cell.low);
+    if (!isAddress || !isWord(cell, 'showCue')) return [cell];
+    const kind: Cell = {
+      ...cell,
+      low: 'ip',
+      senses: [{ t: 'kind', kinds: ['floating-ip'], plural: false }],
+      words: 1,
+    };
+    return [kind, { ...cell, low: 'of', senses: [{ t: 'word', word: 'of' }], words: 1 }];
+  });
+}
+
 /** "shut web-1 down" becomes "shut down" and what stood between. */
 export function joinParticles(cells: readonly Cell[], lexicon: Lexicon): readonly Cell[] {
   for (let at = 0; at < cells.length; at++) {
