@@ -303,6 +303,10 @@ export const limits = {
   prometheusBatchSamples: 40_000,
   prometheusBackSteps: 1_440,
   prometheusReadPoints: 1_000,
+  /** Servers asked for their diagnostics in one sampling. */
+  novaServersPerSample: 60,
+  /** How far back the sandbox simulates what nobody sampled. */
+  sandboxHistoryMs: 2 * 3_600_000,
   /** Charts in one answer, and points of one. */
   answerChartsMax: 4,
   answerPointsMax: 240,

@@ -13,6 +13,7 @@ import { plan, plans } from './commands/plan.ts';
 import { connections, resources } from './commands/resources.ts';
 import { backup, restore } from './commands/state.ts';
 import { daemon, status } from './commands/status.ts';
+import { incidents, metrics, mutes, series } from './commands/watch.ts';
 
 export const commands: readonly Command[] = [
   ask,
@@ -22,6 +23,10 @@ export const commands: readonly Command[] = [
   plans,
   plan,
   audit,
+  incidents,
+  mutes,
+  series,
+  metrics,
   corrections,
   status,
   daemon,

@@ -28,7 +28,8 @@ function renderBlock(block: AnswerBlock): string {
       if (values.length === 0) return `${block.title}: no points`;
       const range = `${round(Math.min(...values))}–${round(Math.max(...values))}`;
       const current = round(block.current ?? values.at(-1)!);
-      return `${block.title}: ${current} ${block.unit} (${range})\n${sparkline(values)}`;
+      const asked = block.query === undefined ? '' : `\n${style.dim(block.query)}`;
+      return `${block.title}: ${current} ${block.unit} (${range})\n${sparkline(values)}${asked}`;
     }
   }
 }
@@ -41,7 +42,8 @@ function cellOf(value: Json | undefined): string {
 
 const bars = [...'▁▂▃▄▅▆▇█'];
 
-function sparkline(values: readonly number[], widthMax = 60): string {
+/** A line of blocks: low to high. */
+export function sparkline(values: readonly number[], widthMax = 60): string {
   const step = Math.max(1, values.length / widthMax);
   const least = Math.min(...values);
   const range = Math.max(...values) - least || 1;

@@ -32,6 +32,8 @@ export interface SourceState {
   dueMs: number;
   running: AbortController | undefined;
   errors: number;
+  /** The source said that this user may not ask: asking again soon cannot mend that. */
+  isRefused: boolean;
   problems: readonly string[];
   /** Until then its clock is not trusted. */
   suspectUntilMs: number;
@@ -140,6 +142,7 @@ function stateOf(
     cursor: undefined,
     running: undefined,
     errors: 0,
+    isRefused: false,
     problems: [],
     suspectUntilMs: 0,
     lastMs: before?.lastMs,
@@ -182,7 +185,8 @@ async function sample(state: State, from: SourceState, abort: AbortController): 
     isMore = batch.more === true;
   } catch (error) {
     if (state.disposed) return;
-    const { message } = problemOf(error);
+    const { message, code } = problemOf(error);
+    from.isRefused = code === 'cloud-forbidden' || code === 'cloud-unauthorized';
     if (from.errors === 0) state.log('warn', `metrics of ${from.connection}/${from.source.name}: ${message}`);
     from.errors++;
     from.problems = [message];
@@ -212,12 +216,13 @@ function learn(state: State, from: SourceState, batch: MetricBatch): void {
 }
 
 /** The rhythm of the source, slower where asking it takes long, and resting after errors (doubling, half at random). */
-function delayOf({ source, errors }: SourceState, tookMs: number, isMore: boolean): number {
+function delayOf({ source, errors, isRefused }: SourceState, tookMs: number, isMore: boolean): number {
   const usual = Math.max(
     source.intervalMs,
     limits.metricIntervalMsMin,
     Math.min(tookMs * limits.metricRestFactor, limits.metricErrorMs),
   );
+  if (isRefused && errors > 0) return limits.pollUnauthorizedMs;
   if (errors > 0) {
     const longest = Math.max(limits.metricErrorMs, usual);
     return Math.min(longest, usual * 2 ** Math.min(errors - 1, 10)) * (0.75 + 0.25 * Math.random());

@@ -41,6 +41,8 @@ export interface WatchOptions {
   readonly stateFolder: string;
   /** Opens a database file of the state folder; whoever gave it closes it after `dispose`. */
   readonly open: (name: string, migrations: readonly Migration[]) => Database.Database;
+  /** Called about once a minute while something is sampled. */
+  readonly onMinute?: () => void;
   readonly now: () => number;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 }
@@ -86,6 +88,7 @@ export function createWatch(options: WatchOptions): Watch {
     tick();
     if (now() - maintainedMs < limits.watchMaintainMs) return;
     maintainedMs = now();
+    options.onMinute?.();
     store.maintain(settings.settings.storeMegabytesMax * 1_000_000);
   }
   const explainSources = () => ({ ...options, book: rooms().book, nearOf: places.nearOf });

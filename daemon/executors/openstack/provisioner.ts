@@ -8,6 +8,7 @@ import { createOpenStack } from './api/openStack.ts';
 import { createCloud } from './client/cloud.ts';
 import { filesOf } from './config/cloudsFile.ts';
 import { findClouds, loadCloud } from './config/findClouds.ts';
+import { createMetricSource } from './metricSource.ts';
 import { createOperations } from './operations/operations.ts';
 import { createReaders } from './readers.ts';
 import { createSources } from './sources/sources.ts';
@@ -37,6 +38,7 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
   const os = createOpenStack(candidate.id, cloud, context);
   const sources = createSources(os);
   const operations = createOperations(os);
+  const metricSources = [createMetricSource(os)];
   return {
     candidate,
     get sources() {
@@ -46,6 +48,7 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
       return operations();
     },
     readers: createReaders(os),
+    metricSources,
     identity: async (signal) => {
       const session = await cloud.session(signal);
       return {

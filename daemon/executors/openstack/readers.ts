@@ -1,4 +1,4 @@
-// What can be asked of one server beyond the graph: its console log, and cpu, memory, disk and network as the
+// What can be asked of one server beyond the graph: its console log, and cpu, memory, disk operations and network as the
 // hypervisor sees them, where this user may ask it (by default only administrators may).
 
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,19 +8,10 @@ import { limits } from '../../config.ts';
 import type { ResourceReaders } from '../contract.ts';
 import { postServerAction } from './api/compute.ts';
 import type { OpenStack } from './api/openStack.ts';
-import { cloudIdOf } from './mapping/place.ts';
+import { type Diagnostics, fetchDiagnostics, sum } from './diagnostics.ts';
 
 /** Between the two looks at a counter, in ms. */
 const sampleMs = 1_000;
-
-const count = z.number().nullish();
-const diagnostics = z.object({
-  cpu_details: z.array(z.object({ time: count })).default([]),
-  memory_details: z.object({ maximum: count, used: count }).nullish(),
-  disk_details: z.array(z.object({ read_bytes: count, write_bytes: count })).default([]),
-  nic_details: z.array(z.object({ rx_octets: count, tx_octets: count })).default([]),
-});
-type Diagnostics = z.infer<typeof diagnostics>;
 
 export function createReaders(os: OpenStack): ResourceReaders {
   return {
@@ -74,25 +65,17 @@ const metricReaders: Readonly<Record<string, { readonly unit: string; readonly v
     value: (_first, { memory_details: memory }) =>
       memory?.maximum && typeof memory.used === 'number' ? (memory.used / memory.maximum) * 100 : undefined,
   },
-  disk: { unit: 'B/s', value: (a, b, seconds) => Math.max(0, (diskBytes(b) - diskBytes(a)) / seconds) },
-  network: { unit: 'B/s', value: (a, b, seconds) => Math.max(0, (nicBytes(b) - nicBytes(a)) / seconds) },
+  iops: { unit: '1/s', value: (a, b, seconds) => Math.max(0, (diskRequests(b) - diskRequests(a)) / seconds) },
+  network: {
+    unit: 'MB/s',
+    value: (a, b, seconds) => Math.max(0, (nicBytes(b) - nicBytes(a)) / 1e6 / seconds),
+  },
 };
 
-const diskBytes = (at: Diagnostics) =>
-  sum(at.disk_details, (one) => (one.read_bytes ?? 0) + (one.write_bytes ?? 0));
+const diskRequests = (at: Diagnostics) =>
+  sum(at.disk_details, (one) => (one.read_requests ?? 0) + (one.write_requests ?? 0));
 const nicBytes = (at: Diagnostics) =>
   sum(at.nic_details, (one) => (one.rx_octets ?? 0) + (one.tx_octets ?? 0));
-
-function sum<T>(items: readonly T[], value: (item: T) => number | null | undefined): number {
-  return items.reduce((total, item) => total + (value(item) ?? 0), 0);
-}
-
-/** Counters since the start of the server, in the common form of 2.48 and later. */
-async function fetchDiagnostics(os: OpenStack, id: string, signal: AbortSignal): Promise<Diagnostics> {
-  const path = `/servers/${encodeURIComponent(cloudIdOf(id))}/diagnostics`;
-  const what = 'read what the hypervisor knows of the server';
-  return os.cloud.read({ service: 'compute', path, signal, what }, diagnostics);
-}
 
 function noReader(what: string): ProblemError {
   return new ProblemError({

@@ -1,6 +1,7 @@
 // Figures of the simulated cloud: believable curves with a day's rhythm, noise and now and then a burst, computed
 // from the name of the thing and the time alone. The same question always has the same answer; nothing is stored.
 
+import type { MetricName } from '../../../shared/model/metric.ts';
 import { ProblemError } from '../../../shared/model/problem.ts';
 import type { Resource } from '../../../shared/model/resource.ts';
 import { limits } from '../../config.ts';
@@ -36,7 +37,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   iops: { unit: '1/s', low: 40, high: 900, max: 1e6, daily: 0.6, noise: 0.25, burst: 1.2, growth: 0 },
 };
 
-const measured: Readonly<Partial<Record<Resource['kind'], readonly string[]>>> = {
+const measured: Readonly<Partial<Record<Resource['kind'], readonly MetricName[]>>> = {
   vm: ['cpu', 'memory', 'disk', 'network', 'iops'],
   database: ['cpu', 'memory', 'disk', 'network', 'latency', 'iops'],
   volume: ['disk', 'iops'],
@@ -63,7 +64,7 @@ export function simulateMetric(
   fromMs: number,
   toMs: number,
 ): MetricSeries {
-  const metrics = measured[resource.kind] ?? [];
+  const metrics: readonly string[] = measured[resource.kind] ?? [];
   if (!metrics.includes(metric))
     throw new ProblemError({
       code: 'unsupported',
@@ -84,6 +85,16 @@ export function simulateMetric(
     points.push([at, valueAt(resource, metric, at)]);
   if (points.length === 0 && toMs >= bornMs) points.push([toMs, valueAt(resource, metric, toMs)]);
   return { unit: shapes[metric]?.unit ?? '', points };
+}
+
+/** What is measured of a kind; nothing of what is switched off. */
+export function simulatedMetrics(resource: Resource): readonly MetricName[] {
+  return resource.health === 'off' ? [] : (measured[resource.kind] ?? []);
+}
+
+/** The value of a metric that is simulated of the resource's kind, at a moment. */
+export function simulatedValue(resource: Resource, metric: MetricName, atMs: number): number {
+  return valueAt(resource, metric, atMs);
 }
 
 function valueAt(resource: Resource, metric: string, atMs: number): number {
@@ -110,10 +121,10 @@ function weekShape(atMs: number): number {
   return weekday === 0 || weekday === 6 ? 0.55 : 1;
 }
 
-/** A burst of some minutes in about one hour of twelve. */
+/** A burst of some minutes in about one hour of two hundred: rare enough that it is worth being noticed. */
 function burst(seed: string, shape: Shape, range: number, atMs: number): number {
   const hour = Math.floor(atMs / hourMs);
-  if (shape.burst === 0 || chance(`${seed} burst ${hour}`) > 1 / 12) return 0;
+  if (shape.burst === 0 || chance(`${seed} burst ${hour}`) > 1 / 200) return 0;
   const middle = hour * hourMs + (10 + 40 * chance(`${seed} minute ${hour}`)) * minuteMs;
   const distance = (atMs - middle) / (4 * minuteMs);
   return shape.burst * range * Math.exp(-distance * distance);

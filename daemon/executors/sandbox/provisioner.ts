@@ -14,6 +14,7 @@ import { type Durations, realisticDurations, scaledDurations } from './durations
 import { answer, createHandler } from './handler.ts';
 import { simulateLog } from './logs.ts';
 import { machines } from './machines/machines.ts';
+import { createMetricSource } from './metricSource.ts';
 import { simulateMetric } from './metrics.ts';
 import { createSource } from './source.ts';
 import { sandboxConnection, sandboxRegion } from './thing.ts';
@@ -57,6 +58,7 @@ function openSandbox(candidate: ConnectionCandidate, context: ExecutorContext): 
         return simulateMetric(resource, metric, fromMs, toMs);
       },
     },
+    metricSources: [createMetricSource(world)],
     async identity(signal) {
       await answer(world, signal);
       return { user: 'sandbox-operator', project: 'shop', region: sandboxRegion, roles: ['member'] };
