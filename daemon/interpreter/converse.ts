@@ -86,6 +86,7 @@ function sceneOf(request: ReadRequest, tools: Tools): Scene {
     nowMs: tools.nowMs,
     antecedents,
     connection: request.context?.connection,
+    canDelete: (kind) => tools.catalogue.has(`delete.${kind}`),
   };
 }
 

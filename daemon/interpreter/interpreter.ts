@@ -13,7 +13,6 @@ import { converse } from './converse.ts';
 import { decide } from './decide.ts';
 import { refusalOf } from './guard.ts';
 import { createInventory } from './inventory.ts';
-import { asksOnly, askWhereNameIsShared } from './lastLook.ts';
 import { createLexicon } from './lexicon.ts';
 import type { Tools } from './readClause.ts';
 import { tokenise } from './tokens.ts';
@@ -75,13 +74,7 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   );
   const refusal = refusalOf(cells);
   if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
-  const reading = decide(converse(cells, request, tools), request, tools, cells);
-  if (request.context?.turns?.length && asksOnly(text, reading)) {
-    const alone = readText({ ...request, context: { ...request.context, turns: [] } }, tools);
-    if (alone.kind === 'query') return alone;
-    if (reading.kind === 'plan') return askAgain(text);
-  }
-  return askWhereNameIsShared(reading, cells, tools);
+  return decide(converse(cells, request, tools), request, tools, cells);
 }
 
 /** Words in one command; more is a text, not a command. */

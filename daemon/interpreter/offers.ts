@@ -10,7 +10,7 @@ import type {
   StepDraft,
 } from '../../shared/model/reading.ts';
 import type { Resource } from '../../shared/model/resource.ts';
-import type { Attempt } from './attempt.ts';
+import type { Attempt, DraftStep } from './attempt.ts';
 import { type Chosen, riskOf } from './domain.ts';
 import { type Choice, draftOf, draftsOf } from './drafts.ts';
 import { meaningOf, type Read, sureCost, type Tools } from './readClause.ts';
@@ -53,7 +53,7 @@ export function askAbout(
     const chosen = choose(other);
     if (chosen.kind === 'attempt') others.push({ read: other, attempt: chosen.attempt });
   }
-  const options = others.length === active.length - 1 ? completions(attempt, trouble) : [];
+  const options = others.length === active.length - 1 ? completions(attempt, trouble, tools) : [];
   const candidates = options.slice(0, candidatesMax).map((option): Candidate => {
     const choices = active.map(
       (one): Choice =>
@@ -73,6 +73,7 @@ export function askAbout(
 function completions(
   attempt: Attempt,
   trouble: Trouble,
+  tools: Tools,
 ): readonly { attempt: Attempt; resource?: Resource }[] {
   const step = attempt.steps[0];
   if (!step || attempt.steps.length > 1) return [];
@@ -84,6 +85,13 @@ function completions(
       `args.${spec.name}` !== trouble.about,
   );
   if (lacking) return [];
+  if (trouble.because === 'shared')
+    return trouble.candidates.flatMap((resource) => {
+      const operation = tools.catalogue.get(`${step.operation.verb}.${resource.kind}`);
+      if (!operation) return [];
+      const own: DraftStep = { ...step, operation, ids: [resource.id], filter: undefined };
+      return [{ resource, attempt: { steps: [own], cost: attempt.cost } }];
+    });
   if (trouble.about === 'target')
     return trouble.candidates
       .filter((resource) => resource.kind === step.operation.kind || step.operation.kind === 'topology')

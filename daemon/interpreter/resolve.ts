@@ -157,9 +157,25 @@ function resolveNames(
         { about: 'target', candidates: [one], because: 'repaired', text: name.cell.text },
         cost,
       );
+    const shared =
+      care === 'destroy' && !np.kinds ? namesakesOf(one, name, [...np.mods, ...scope], scene) : [];
+    if (shared.length > 0)
+      return troubled(
+        { about: 'target', candidates: [one, ...shared], because: 'shared', text: name.cell.text },
+        cost,
+      );
     ids.push(one.id);
   }
   return { ids, bulk: names.length > 1, cost };
+}
+
+/** Things of other kinds with the very same name, which a destroy of a bare name could mean as well. */
+function namesakesOf(one: Resource, name: NameRef, mods: readonly Mod[], scene: Scene): readonly Resource[] {
+  const alike = name.ids
+    .map((id) => scene.inventory.get(id)!)
+    .filter((other) => other.id !== one.id && other.name.toLowerCase() === one.name.toLowerCase())
+    .filter((other) => other.kind !== one.kind && scene.canDelete?.(other.kind) !== false);
+  return restrict(alike, mods, '', scene, false).resources;
 }
 
 /**

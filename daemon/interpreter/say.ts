@@ -38,6 +38,10 @@ export function questionFor(trouble: Trouble, operation: Operation | undefined):
   const doing = operation ? operation.title.toLowerCase().replace(/\bvm\b/g, 'VM') : 'do';
   if (trouble.about.startsWith('args.')) return argumentQuestion(trouble.about.slice(5), operation, doing);
   switch (trouble.because) {
+    case 'shared': {
+      const kinds = [...new Set(trouble.candidates.map((one) => nounOf(one.kind)))].join(', ');
+      return `"${trouble.text}" is the name of ${trouble.candidates.length} things here: ${kinds}. Which one?`;
+    }
     case 'ambiguous':
       return trouble.text && trouble.text !== 'it'
         ? `"${trouble.text}" fits ${trouble.candidates.length} resources. Which one?`

@@ -19,6 +19,8 @@ export interface Scene {
   /** The most recent first. */
   readonly antecedents: readonly Antecedent[];
   readonly connection?: string;
+  /** Whether things of the kind can be deleted here. */
+  readonly canDelete?: (kind: string) => boolean;
 }
 
 export type Care = 'read' | 'change' | 'destroy';
@@ -27,7 +29,7 @@ export interface Trouble {
   /** `target`, `scope`, `op`, `args` or `args.NAME`. */
   readonly about: string;
   readonly candidates: readonly Resource[];
-  readonly because: 'ambiguous' | 'missing' | 'none' | 'unsaid' | 'count' | 'unclear' | 'repaired';
+  readonly because: 'shared' | 'ambiguous' | 'missing' | 'none' | 'unsaid' | 'count' | 'unclear' | 'repaired';
   readonly text?: string;
 }
 

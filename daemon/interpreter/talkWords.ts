@@ -10,6 +10,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'could be|to be|get|gets|is due for|is due|could use|would need|to get|can go|could do with|better be|' +
     'got to be|got to|be',
   why:
+    'anything weird going on|anything unusual going on|anything strange going on|anything odd going on|' +
     'going on with|wrong with|anything wrong with|anything weird with|is up with|problem with|' +
     'problems with|issue with|issues with|trouble with|matter with|happening with|happening to|' +
     'going on in|going on on|anything weird|anything odd|anything unusual|something wrong with|' +

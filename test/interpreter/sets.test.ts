@@ -22,6 +22,7 @@ const floors: Readonly<Record<string, { readonly all: number }>> = {
   'fresh-1': { all: 0.95 },
   'fresh-2': { all: 0.95 },
   'fresh-3': { all: 0.95 },
+  'fresh-4': { all: 0.95 },
 };
 
 for (const [name, floor] of Object.entries(floors)) {

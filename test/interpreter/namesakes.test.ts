@@ -60,7 +60,7 @@ const ids = (reading: Reading) =>
     ? reading.steps[0].target.ids
     : [];
 
-describe('the last look at a reading', () => {
+describe('careful readings', () => {
   for (const [text, wanted] of [
     ['which vms are running', ['lab:vm/dev-1']],
     ['which VMs are stopped?', ['lab:vm/dev-2']],
