@@ -233,25 +233,35 @@ export function fetchKeypair(aws: Aws, name: string, signal: AbortSignal): Promi
   );
 }
 
-/** Types of the current generation that EC2 offers in the region; by name, of any generation, where names are given. */
-export function fetchInstanceTypes(
-  aws: Aws,
-  signal: AbortSignal,
-  names?: readonly string[],
-): Promise<readonly InstanceTypeInfo[]> {
-  return allPages(aws.limits.cloudPagesMax, async (token) => {
-    const found = await aws.services.ec2.find({ what: 'read the instance types', signal }, ({ sdk, send }) =>
-      send(
-        new sdk.DescribeInstanceTypesCommand({
-          ...(names
-            ? { InstanceTypes: [...names] as never }
-            : { MaxResults: 100, Filters: [{ Name: 'current-generation', Values: ['true'] }] }),
-          ...(token ? { NextToken: token } : {}),
-        }),
-      ),
+/** Names of the instance types the region offers. */
+export async function fetchOfferedTypes(aws: Aws, signal: AbortSignal): Promise<readonly string[]> {
+  const offered = await list(aws, 'read the instance types', signal, async ({ sdk, send }, page) => {
+    const answer = await send(
+      new sdk.DescribeInstanceTypeOfferingsCommand({ LocationType: 'region', ...page }),
     );
-    return { items: found?.InstanceTypes ?? [], next: found?.NextToken };
+    return { items: answer.InstanceTypeOfferings, next: answer.NextToken };
   });
+  return [...new Set(offered.map((one) => one.InstanceType as string))].sort();
+}
+
+/** EC2 answers for at most so many types at a time. */
+const typesPerQuestion = 100;
+
+/** Types by name. */
+export async function fetchInstanceTypes(
+  aws: Aws,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly InstanceTypeInfo[]> {
+  const all: InstanceTypeInfo[] = [];
+  for (let at = 0; at < names.length; at += typesPerQuestion) {
+    const InstanceTypes = names.slice(at, at + typesPerQuestion) as never;
+    const found = await aws.services.ec2.find({ what: 'read the instance types', signal }, ({ sdk, send }) =>
+      send(new sdk.DescribeInstanceTypesCommand({ InstanceTypes })),
+    );
+    all.push(...(found?.InstanceTypes ?? []));
+  }
+  return all;
 }
 
 export async function fetchInstanceType(
@@ -260,7 +270,7 @@ export async function fetchInstanceType(
   signal: AbortSignal,
 ): Promise<InstanceTypeInfo | undefined> {
   const isName = /^[a-z0-9-]+\.[a-z0-9-]+$/.test(name);
-  return isName ? (await fetchInstanceTypes(aws, signal, [name]))[0] : undefined;
+  return isName ? (await fetchInstanceTypes(aws, [name], signal))[0] : undefined;
 }
 
 /** Zones of the region that can be used, by name. */

@@ -23,10 +23,9 @@ export async function fetchInstanceNames(
   signal: AbortSignal,
 ): Promise<InstanceNames> {
   const imageIds = unique(instances.map((one) => one.ImageId));
-  const typeNames = unique(instances.map((one) => one.InstanceType));
   const [images, types, networks] = await Promise.all([
     orNone(fetchImageList(aws, imageIds, signal), signal),
-    orNone(fetchTypeList(aws, typeNames, signal), signal),
+    orNone(fetchTypesOf(aws, instances, signal), signal),
     fetchNetworkNames(aws, signal),
   ]);
   const imageNames = new Map(images.map((image) => [image.ImageId, image.Name]));
@@ -49,9 +48,11 @@ export function fetchImageList(aws: Aws, ids: readonly string[], signal: AbortSi
   );
 }
 
-function fetchTypeList(aws: Aws, names: readonly string[], signal: AbortSignal) {
+/** The types these instances are of, kept for half a minute. */
+export function fetchTypesOf(aws: Aws, instances: readonly Instance[], signal: AbortSignal) {
+  const names = unique(instances.map((one) => one.InstanceType));
   if (names.length === 0) return Promise.resolve([]);
-  return aws.keep(`types ${names.join(' ')}`, () => fetchInstanceTypes(aws, signal, names));
+  return aws.keep(`types ${names.join(' ')}`, () => fetchInstanceTypes(aws, names, signal));
 }
 
 function unique(values: readonly (string | undefined)[]): readonly string[] {

@@ -25,7 +25,7 @@ export function createKeypair(aws: Aws): OperationHandler {
     noun: 'key pair',
     preview: async (context) => {
       const name = nameIn(context.args);
-      const key = await findPublicKey(aws, textArgument(context.args, 'public_key'));
+      const key = await findPublicKey(aws);
       const there = name ? await fetchKeypair(aws, name, context.signal) : undefined;
       const preview = previewOf(`Uploads the public key ${key?.from ?? ''} as key pair ${name}.`, {
         changes: [
@@ -37,7 +37,6 @@ export function createKeypair(aws: Aws): OperationHandler {
           key ? info('Only the public half is sent; the private key stays where it is.') : missing,
           there ? blocker(`A key pair named ${name} is there already.`, 'Choose another name.') : undefined,
         ].filter(isNote),
-        resolvedArgs: key ? { public_key: key.text } : {},
       });
       const ask = { what: `create the key pair ${name}`, signal: context.signal };
       return withDryRun(aws, preview, ask, importKey(name, key?.text ?? ''));
@@ -50,7 +49,7 @@ export function createKeypair(aws: Aws): OperationHandler {
     },
     create: async (context) => {
       const name = nameIn(context.args);
-      const key = await findPublicKey(aws, textArgument(context.args, 'public_key'));
+      const key = await findPublicKey(aws);
       if (!key) refuseBlocked([missing]);
       const ask = { what: `create the key pair ${name}`, signal: context.signal };
       const send = importKey(name, key?.text ?? '', context.mark);
@@ -74,9 +73,7 @@ function importKey(name: string, text: string, mark?: string): Send {
 
 async function findPublicKey(
   aws: Aws,
-  given: string | undefined,
 ): Promise<{ readonly text: string; readonly from: string } | undefined> {
-  if (given && publicKey.test(given)) return { text: given, from: given.split(' ')[2] ?? 'as given' };
   const folder = `${aws.homeFolder}/.ssh`;
   const files: readonly string[] = await readdir(folder).catch(() => []);
   for (const file of preferred.filter((one) => files.includes(one))) {

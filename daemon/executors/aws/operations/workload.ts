@@ -5,7 +5,7 @@
 import type { PreviewNote } from '../../../../shared/model/plan.ts';
 import type { Resource } from '../../../../shared/model/resource.ts';
 import type { HandlerPreview, OperationHandler, StepContext, WriteContext } from '../../contract.ts';
-import { blocker, info, numberArgument, previewOf, textArgument, warning } from '../../kit/preview.ts';
+import { blocker, info, numberArgument, previewOf, warning } from '../../kit/preview.ts';
 import { waitFor } from '../../kit/readBack.ts';
 import { fetchEcsService } from '../api/others.ts';
 import type { Aws } from '../aws.ts';
@@ -127,7 +127,7 @@ async function writeScale(aws: Aws, context: WriteContext, now: Resource, wanted
 }
 
 export function restartDeployment(aws: Aws): OperationHandler {
-  return changeHandler(aws, {
+  const handler = changeHandler(aws, {
     noun: 'deployment',
     preview: async (now, context) => {
       if (!ecsPlaceOf(now.id)) return previewRefresh(aws, now, context);
@@ -155,6 +155,18 @@ export function restartDeployment(aws: Aws): OperationHandler {
         );
     },
   });
+  return {
+    ...handler,
+    // With the refresh a group had last, so that the one that is begun can be told from it.
+    refresh: async (context) => {
+      const now = await handler.refresh(context);
+      if (!now || ecsPlaceOf(now.id)) return now;
+      const last = await fetchRefresh(aws, now, context.signal);
+      return last
+        ? { ...now, attributes: { ...now.attributes, refresh_id: last.InstanceRefreshId ?? '' } }
+        : now;
+    },
+  };
 }
 
 async function previewRefresh(aws: Aws, now: Resource, context: StepContext): Promise<HandlerPreview> {
@@ -174,7 +186,6 @@ async function previewRefresh(aws: Aws, now: Resource, context: StepContext): Pr
           ]
         : []),
     ],
-    resolvedArgs: { refresh_before: last?.InstanceRefreshId ?? 'none' },
   });
 }
 
@@ -197,7 +208,7 @@ async function isRestarted(aws: Aws, now: Resource, context: StepContext): Promi
     return before !== undefined && id !== undefined && id !== before && rollout !== 'IN_PROGRESS';
   }
   const last = await fetchRefresh(aws, now, context.signal);
-  const before = textArgument(context.args, 'refresh_before') ?? 'none';
+  const before = context.target?.attributes.refresh_id;
   return last !== undefined && last.InstanceRefreshId !== before && !/Fail|Cancel/.test(last.Status ?? '');
 }
 

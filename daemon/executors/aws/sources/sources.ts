@@ -2,12 +2,13 @@
 // what a list of all pages does not have is gone, and a list that could not be read whole is an error, after which
 // nothing is taken for gone. A list these credentials may not read is an empty source where it is not EC2's own.
 
+import type { InstanceTypeInfo } from '@aws-sdk/client-ec2';
 import type { Kind } from '../../../../shared/model/kind.ts';
 import { ProblemError } from '../../../../shared/model/problem.ts';
 import type { Relation, Resource } from '../../../../shared/model/resource.ts';
 import type { DiscoverySource } from '../../contract.ts';
 import * as ec2 from '../api/ec2.ts';
-import { fetchImageList, fetchInstanceNames, fetchNetworkNames } from '../api/names.ts';
+import { fetchImageList, fetchInstanceNames, fetchNetworkNames, fetchTypesOf } from '../api/names.ts';
 import * as others from '../api/others.ts';
 import { type Aws, fetchPlace } from '../aws.ts';
 import { relationsOfAlert, toAlert } from '../mapping/alarm.ts';
@@ -44,7 +45,7 @@ interface Entry {
 }
 
 /** How often a kind is worth reading while nothing happens, in ms: each reading counts against the account. */
-const rhythm = { often: 15_000, sometimes: 30_000, seldom: 60_000, rarely: 6 * 3_600_000 } as const;
+const rhythm = { often: 15_000, sometimes: 30_000, seldom: 60_000 } as const;
 
 const entries: readonly Entry[] = [
   { name: 'instances', kinds: ['vm'], intervalMs: rhythm.often, read: readInstances },
@@ -111,8 +112,8 @@ const entries: readonly Entry[] = [
   {
     name: 'instance types',
     kinds: ['flavor'],
-    intervalMs: rhythm.rarely,
-    read: async (aws, signal, place) => translate(await ec2.fetchInstanceTypes(aws, signal), place, toFlavor),
+    intervalMs: rhythm.seldom,
+    read: readTypes,
   },
   {
     name: 'databases',
@@ -253,6 +254,23 @@ async function readImages(aws: Aws, signal: AbortSignal, place: Place): Promise<
     .sort();
   const used = await fetchImageList(aws, missing, signal);
   return translate([...own, ...used], place, toImage, relationsOfImage);
+}
+
+/**
+ * Every type the region offers, by name, so that it can be named in a sentence; what it has is read only of those in
+ * use, since the whole is some ten megabytes of XML.
+ */
+async function readTypes(aws: Aws, signal: AbortSignal, place: Place): Promise<Found> {
+  const instances = (await ec2.fetchInstances(aws, signal)).filter((one) => !isGone(one));
+  const [offered, used] = await Promise.all([
+    ec2.fetchOfferedTypes(aws, signal),
+    fetchTypesOf(aws, instances, signal),
+  ]);
+  const known = new Set(used.map((type) => type.InstanceType as string));
+  const others = offered
+    .filter((name) => !known.has(name))
+    .map((name) => ({ InstanceType: name }) as InstanceTypeInfo);
+  return translate([...used, ...others], place, toFlavor);
 }
 
 async function readDeployments(aws: Aws, signal: AbortSignal, place: Place): Promise<Found> {

@@ -2,6 +2,7 @@
 // mark is a tag from the first moment on and is looked for before anything is sent.
 
 import type { Vpc } from '@aws-sdk/client-ec2';
+import type { Arguments } from '../../../../../shared/model/operation.ts';
 import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import { ProblemError } from '../../../../../shared/model/problem.ts';
 import { resourceId } from '../../../../../shared/model/resource.ts';
@@ -11,7 +12,7 @@ import * as ec2 from '../../api/ec2.ts';
 import type { Aws } from '../../aws.ts';
 import { nameOfVpc } from '../../mapping/network.ts';
 import { awsIdOf, nameOf } from '../../mapping/place.ts';
-import { choose, chosenOf, notesOf } from '../choose.ts';
+import { type Choice, choose, chosenOf, notesOf } from '../choose.ts';
 import { type Send, withDryRun } from '../dryRun.ts';
 import { tagsFor } from '../names.ts';
 import { createHandler } from '../recipes.ts';
@@ -22,8 +23,10 @@ type CreatedKind = 'network' | 'subnet' | 'security-group' | 'floating-ip';
 interface Maker {
   readonly noun: string;
   readonly kind: CreatedKind;
+  /** What the person left open, chosen by a stated rule; the same in the preview and in the run. */
+  readonly settle?: (context: StepContext) => Promise<Arguments>;
   readonly preview: (context: StepContext, name: string) => Promise<HandlerPreview>;
-  readonly send: (context: StepContext, mark?: string) => Send;
+  readonly send: (args: Arguments, mark?: string) => Send;
   /** Id out of the answer. */
   readonly idOf: (answer: never) => string | undefined;
   readonly findMarked: (
@@ -38,9 +41,9 @@ function makerHandler(aws: Aws, maker: Maker): OperationHandler {
     noun: maker.noun,
     preview: async (context) => {
       const name = textArgument(context.args, 'name') ?? '';
-      const preview = await maker.preview(context, name);
-      const settled = { ...context, args: { ...context.args, ...preview.resolvedArgs } };
-      return withDryRun(aws, preview, { what: what(name), signal: context.signal }, maker.send(settled));
+      const args = { ...context.args, ...(await maker.settle?.(context)) };
+      const preview = await maker.preview({ ...context, args }, name);
+      return withDryRun(aws, preview, { what: what(name), signal: context.signal }, maker.send(args));
     },
     findMarked: async ({ signal }, mark) => {
       const found = await maker.findMarked(mark, signal);
@@ -48,7 +51,8 @@ function makerHandler(aws: Aws, maker: Maker): OperationHandler {
     },
     create: async (context) => {
       const ask = { what: what(textArgument(context.args, 'name') ?? ''), signal: context.signal };
-      const send = maker.send(context, context.mark);
+      const args = { ...context.args, ...(await maker.settle?.(context)) };
+      const send = maker.send(args, context.mark);
       const id = maker.idOf((await aws.services.ec2.write(ask, (at) => send(at, {}))) as never);
       if (id) return resourceId(aws.connection, maker.kind, id);
       throw new ProblemError({
@@ -66,10 +70,13 @@ export function createNetwork(aws: Aws): OperationHandler {
   return makerHandler(aws, {
     noun: 'VPC',
     kind: 'network',
-    preview: async (context, name) => {
-      const vpcs = await ec2.fetchVpcs(aws, context.signal);
-      const named = textArgument(context.args, 'cidr');
-      const cidr = named ?? freeRange(vpcs.map((vpc) => vpc.CidrBlock ?? ''));
+    settle: async ({ signal }): Promise<Arguments> => {
+      const vpcs = await ec2.fetchVpcs(aws, signal);
+      const cidr = freeRange(vpcs.map((vpc) => vpc.CidrBlock ?? ''));
+      return cidr ? { cidr } : {};
+    },
+    preview: async ({ args }, name) => {
+      const cidr = textArgument(args, 'cidr');
       const notes: PreviewNote[] = [...unnamed('network', name)];
       if (!cidr)
         notes.push(
@@ -78,8 +85,7 @@ export function createNetwork(aws: Aws): OperationHandler {
             'Make it by hand with a range of your own.',
           ),
         );
-      else if (!named)
-        notes.push(warning(`Chosen by Pilothouse: range ${cidr}, the first no other VPC here has.`));
+      else notes.push(warning(`Chosen by Pilothouse: range ${cidr}, the first no other VPC here has.`));
       notes.push(info('It has no subnet and no way to the internet yet.'));
       return previewOf(`Creates the VPC ${name} with the range ${cidr}.`, {
         changes: [
@@ -87,11 +93,10 @@ export function createNetwork(aws: Aws): OperationHandler {
           { field: 'cidr', after: cidr ?? null },
         ],
         notes,
-        resolvedArgs: cidr ? { cidr } : {},
       });
     },
     send:
-      ({ args }, mark) =>
+      (args, mark) =>
       ({ sdk, send }, dry) =>
         send(
           new sdk.CreateVpcCommand({
@@ -114,15 +119,19 @@ export function createSubnet(aws: Aws): OperationHandler {
   return makerHandler(aws, {
     noun: 'subnet',
     kind: 'subnet',
-    preview: async (context, name) => {
-      const { signal, args } = context;
+    settle: async ({ args, signal }) => {
+      const vpc = chosenOf(await namedVpc(aws, args, signal));
+      const [zone] = await ec2.fetchZones(aws, signal);
+      return {
+        ...(vpc ? { network: resourceId(aws.connection, 'network', vpc.VpcId!) } : {}),
+        ...(zone ? { zone } : {}),
+      };
+    },
+    preview: async ({ signal, args }, name) => {
       const cidr = textArgument(args, 'cidr') ?? '';
-      const vpcs = await ec2.fetchVpcs(aws, signal);
-      const options = vpcs.map((vpc) => ({ id: vpc.VpcId!, name: nameOfVpc(vpc), value: vpc }));
-      const choice = choose('VPC', textArgument(args, 'network') ?? '', options);
+      const zone = textArgument(args, 'zone');
+      const choice = await namedVpc(aws, args, signal);
       const vpc = chosenOf(choice);
-      const zones = await ec2.fetchZones(aws, signal);
-      const zone = textArgument(args, 'zone') ?? zones[0];
       const notes: PreviewNote[] = [...unnamed('subnet', name), ...notesOf(choice)];
       if (vpc) notes.push(...(await rangeNotes(aws, vpc, cidr, signal)));
       if (zone) notes.push(warning(`Chosen by Pilothouse: zone ${zone}, the first.`));
@@ -133,14 +142,11 @@ export function createSubnet(aws: Aws): OperationHandler {
           { field: 'zone', after: zone ?? null },
         ],
         notes,
-        resolvedArgs: {
-          ...(vpc ? { network: resourceId(aws.connection, 'network', vpc.VpcId!) } : {}),
-          ...(zone ? { zone } : {}),
-        },
+        resolvedArgs: vpc ? { network: resourceId(aws.connection, 'network', vpc.VpcId!) } : {},
       });
     },
     send:
-      ({ args }, mark) =>
+      (args, mark) =>
       ({ sdk, send }, dry) =>
         send(
           new sdk.CreateSubnetCommand({
@@ -159,6 +165,12 @@ export function createSubnet(aws: Aws): OperationHandler {
       return made && [made.SubnetId!, nameOf(made.Tags) ?? made.SubnetId!];
     },
   });
+}
+
+async function namedVpc(aws: Aws, args: Arguments, signal: AbortSignal): Promise<Choice<Vpc>> {
+  const vpcs = await ec2.fetchVpcs(aws, signal);
+  const options = vpcs.map((vpc) => ({ id: vpc.VpcId!, name: nameOfVpc(vpc), value: vpc }));
+  return choose('VPC', textArgument(args, 'network') ?? '', options);
 }
 
 async function rangeNotes(
@@ -192,18 +204,19 @@ export function createSecurityGroup(aws: Aws): OperationHandler {
   return makerHandler(aws, {
     noun: 'security group',
     kind: 'security-group',
-    preview: async (context, name) => {
-      const { signal, args } = context;
+    settle: async ({ signal }): Promise<Arguments> => {
       const vpcs = await ec2.fetchVpcs(aws, signal);
-      const named = textArgument(args, 'network');
-      const options = vpcs.map((vpc) => ({ id: vpc.VpcId!, name: nameOfVpc(vpc), value: vpc }));
-      const vpc = named
-        ? chosenOf(choose('VPC', named, options))
-        : (vpcs.find((one) => one.IsDefault) ?? vpcs[0]);
+      const vpc = vpcs.find((one) => one.IsDefault) ?? (vpcs.length === 1 ? vpcs[0] : undefined);
+      return vpc ? { network: vpc.VpcId! } : {};
+    },
+    preview: async ({ signal, args }, name) => {
+      const id = textArgument(args, 'network');
+      const vpc = id ? await ec2.fetchVpc(aws, id, signal) : undefined;
       const notes: PreviewNote[] = [...unnamed('security group', name)];
-      if (!vpc) notes.push(blocker('There is no VPC to make it in.', 'Create a network first.'));
+      if (!vpc)
+        notes.push(blocker('There is no default VPC to make it in.', 'Make it by hand in the VPC you mean.'));
       else {
-        if (!named) notes.push(warning(`Chosen by Pilothouse: network ${nameOfVpc(vpc)}.`));
+        notes.push(warning(`Chosen by Pilothouse: network ${nameOfVpc(vpc)}.`));
         const same = await ec2.fetchSecurityGroups(aws, signal, {
           Filters: [
             { Name: 'vpc-id', Values: [vpc.VpcId!] },
@@ -216,11 +229,10 @@ export function createSecurityGroup(aws: Aws): OperationHandler {
       return previewOf(`Creates the security group ${name}; it lets nothing in.`, {
         changes: [{ field: 'name', after: name }],
         notes,
-        resolvedArgs: vpc ? { network: resourceId(aws.connection, 'network', vpc.VpcId!) } : {},
       });
     },
     send:
-      ({ args }, mark) =>
+      (args, mark) =>
       ({ sdk, send }, dry) =>
         send(
           new sdk.CreateSecurityGroupCommand({
@@ -250,7 +262,7 @@ export function createFloatingIp(aws: Aws): OperationHandler {
         notes: [info('It costs from then on, whether it is used or not.')],
       }),
     send:
-      (_context, mark) =>
+      (_args, mark) =>
       ({ sdk, send }, dry) =>
         send(
           new sdk.AllocateAddressCommand({

@@ -43,7 +43,6 @@ export function unassignIp(aws: Aws): OperationHandler {
         notes: [
           info(`${PublicIp} stays with the account and costs. Who reaches ${now.name} by it no longer does.`),
         ],
-        resolvedArgs: { ip: idOf(aws, choice.value) },
       });
       const ask = { what: `take the address away from ${now.name}`, signal: context.signal };
       return withDryRun(aws, preview, ask, ({ sdk, send }, dry) =>

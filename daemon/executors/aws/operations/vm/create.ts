@@ -38,8 +38,8 @@ export function createVm(aws: Aws): OperationHandler {
         resolvedArgs: {
           ...(spec.type ? { flavor: spec.type.InstanceType! } : {}),
           ...(spec.image ? { image: id('image', spec.image.ImageId!) } : {}),
-          ...(spec.vpc ? { network: id('network', spec.vpc.VpcId!) } : {}),
-          ...(spec.subnet ? { subnet: id('subnet', spec.subnet.SubnetId!) } : {}),
+          // The subnet says its network, too, and the zone.
+          ...(spec.subnet ? { network: id('subnet', spec.subnet.SubnetId!) } : {}),
           ...(spec.keypair ? { keypair: id('keypair', spec.keypair.KeyName!) } : {}),
           ...(spec.groups.length > 0
             ? { security_groups: spec.groups.map((group) => id('security-group', group.GroupId!)) }

@@ -75,6 +75,8 @@ async function chooseVpc(aws: Aws, args: Arguments, signal: AbortSignal): Promis
   const vpcs = await ec2.fetchVpcs(aws, signal);
   const options = vpcs.map((vpc) => ({ id: vpc.VpcId!, name: nameOfVpc(vpc), value: vpc }));
   const named = textArgument(args, 'network');
+  const subnet = named && (await namedSubnet(aws, args, signal));
+  if (subnet) return choose('VPC', subnet.VpcId ?? '', options);
   if (named) return choose('VPC', named, options);
   const [only] = vpcs;
   const chosen = vpcs.find((vpc) => vpc.IsDefault) ?? (vpcs.length === 1 ? only : undefined);
@@ -89,6 +91,12 @@ async function chooseVpc(aws: Aws, args: Arguments, signal: AbortSignal): Promis
   return one(chosen, warning(`Chosen by Pilothouse: network ${nameOfVpc(chosen)}, ${why}.`));
 }
 
+/** The subnet, where the argument `network` names one by its id. */
+async function namedSubnet(aws: Aws, args: Arguments, signal: AbortSignal): Promise<Subnet | undefined> {
+  const id = awsIdOf(textArgument(args, 'network') ?? '');
+  return id.startsWith('subnet-') ? ec2.fetchSubnet(aws, id, signal) : undefined;
+}
+
 /** A subnet with free addresses; of several the first by zone, which is also where volumes are made. */
 async function chooseSubnet(
   aws: Aws,
@@ -99,13 +107,8 @@ async function chooseSubnet(
   const subnets = await ec2.fetchSubnets(aws, signal, {
     Filters: [{ Name: 'vpc-id', Values: [vpc.VpcId!] }],
   });
-  const named = textArgument(args, 'subnet');
-  if (named)
-    return choose(
-      'subnet',
-      named,
-      subnets.map((value) => ({ id: value.SubnetId!, name: nameOf(value.Tags), value })),
-    );
+  const named = await namedSubnet(aws, args, signal);
+  if (named) return one(named);
   const zone = zoneOf(args);
   const fitting = subnets
     .filter((subnet) => (subnet.AvailableIpAddressCount ?? 1) > 0)

@@ -97,7 +97,7 @@ export function attachVolume(aws: Aws): OperationHandler {
       const preview = previewOf(`Attaches ${now.name} to ${vm} as ${device}.`, {
         changes: [{ field: 'attached_to', before: null, after: vm }],
         notes,
-        resolvedArgs: { to: resourceId(aws.connection, 'vm', id), ...(device ? { device } : {}) },
+        resolvedArgs: { to: resourceId(aws.connection, 'vm', id) },
       });
       const ask = { what: `attach the volume ${now.name}`, signal };
       return withDryRun(aws, preview, ask, (at, dry) => attachWith(at, now.id, id, device!, dry));
@@ -112,9 +112,8 @@ export function attachVolume(aws: Aws): OperationHandler {
 async function writeAttach(aws: Aws, context: WriteContext, now: Resource, vm: string): Promise<void> {
   const instance = await fetchInstance(aws, vm, context.signal);
   refuseBlocked(attachNotes(now, instance, vm));
-  // The device of the preview, or another where that was taken meanwhile by an earlier step of the same plan.
-  const wanted = textArgument(context.args, 'device');
-  const device = wanted && !devicesOf(instance).includes(wanted) ? wanted : freeDevice(instance);
+  // The first free name, as in the preview; another where an earlier step of the plan took that one.
+  const device = freeDevice(instance);
   const ask = { what: `attach the volume ${now.name}`, signal: context.signal };
   await aws.services.ec2.write(ask, (at) => attachWith(at, now.id, vm, device!, {}));
 }

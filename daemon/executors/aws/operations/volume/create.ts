@@ -38,7 +38,7 @@ export function createVolume(aws: Aws): OperationHandler {
       const size = numberArgument(args, 'size_gb') ?? 0;
       const { region } = await aws.services.account();
       const zones = await fetchZones(aws, signal);
-      const asked = textArgument(args, 'zone') ?? zoneOf(args);
+      const asked = zoneOf(args);
       const zone = asked ?? zones[0];
       const notes = [...regionNotes(args, region)];
       if (!name) notes.push(blocker('The new volume has no name.', 'Say "named X".'));
@@ -62,10 +62,15 @@ export function createVolume(aws: Aws): OperationHandler {
             { field: 'zone', after: zone ?? null },
           ],
           notes,
-          resolvedArgs: zone ? { zone } : {},
+          resolvedArgs: zone ? { region: zone } : {},
         },
       );
-      return withDryRun(aws, preview, { what: `create the volume ${name}`, signal }, sendCreate(context));
+      return withDryRun(
+        aws,
+        preview,
+        { what: `create the volume ${name}`, signal },
+        sendCreate({ ...context, args: { ...args, region: zone ?? '' } }),
+      );
     },
     findMarked: async ({ signal }, mark) => {
       const [made] = await fetchVolumes(aws, signal, { Filters: [markFilter(mark)] });
@@ -92,7 +97,7 @@ function sendCreate({ args }: StepContext, mark?: string): Send {
       new sdk.CreateVolumeCommand({
         Size: numberArgument(args, 'size_gb'),
         VolumeType: volumeType,
-        AvailabilityZone: textArgument(args, 'zone') ?? zoneOf(args),
+        AvailabilityZone: zoneOf(args),
         TagSpecifications: [
           { ResourceType: 'volume', Tags: tagsFor(textArgument(args, 'name') ?? '', mark) },
         ],
