@@ -35,6 +35,13 @@ export function resolveDescribed(
     const owners = ownersOf(of, scene, how.care);
     if (owners.trouble) return troubled(owners.trouble, 0.2);
     if (owners.resources.length === 0) return mismatch();
+    const doubtful = how.care === 'read' ? [] : namesakeOwners(of, owners.resources, mods, scene);
+    if (doubtful.length > 0) {
+      const belonging = firstFitting(relatedFilters(kind, doubtful), pool, scene.nowMs)?.resources ?? [];
+      const text = of.names[0]!.cell.text;
+      const candidates = belonging.slice(0, candidatesMax);
+      return troubled({ about: 'target', candidates, because: 'ambiguous', text }, 0.2);
+    }
     const related = firstFitting(relatedFilters(kind, owners.resources), pool, scene.nowMs);
     if (!related) return troubled({ about: 'target', candidates: [], because: 'none' }, 0.5);
     pool = related.resources;
@@ -177,6 +184,21 @@ function ofNames(np: Np): Np {
     quant: undefined,
     plural: false,
   };
+}
+
+/** "the pods of cart" where several things of one kind are called so: none of them is meant for sure. */
+function namesakeOwners(
+  of: Np,
+  owners: readonly Resource[],
+  mods: readonly Mod[],
+  scene: Scene,
+): readonly Resource[] {
+  if (of.names.length !== 1 || of.also.length > 0 || of.quant !== undefined || of.plural) return [];
+  const places = mods.filter((mod) => /^(env|place|region|provider)$/.test(mod.kind));
+  const narrowed = restrict(owners, places, '', scene, false).resources;
+  const left = narrowed.length > 0 ? narrowed : owners;
+  const kinds = left.map((one) => one.kind);
+  return new Set(kinds).size < kinds.length ? left : [];
 }
 
 /** What something belongs to. */

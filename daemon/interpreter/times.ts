@@ -274,7 +274,8 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
 }
 
 function horizonOf(point: Point, nowMs: number): number | undefined {
-  const ms = point.ms > nowMs ? point.ms : point.ms + 7 * dayMs;
+  // "until 6pm" is the next time it is six; "until monday" the next such day.
+  const ms = point.ms > nowMs ? point.ms : point.ms + (point.clockOnly ? dayMs : 7 * dayMs);
   return ms > nowMs ? (ms - nowMs) / 1000 : undefined;
 }
 
