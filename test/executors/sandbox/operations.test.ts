@@ -36,7 +36,7 @@ describe('executors/sandbox operations', () => {
     const changing = [...catalogue.values()].filter(({ risk }) => risk !== 'read');
     const missing = changing.filter(({ id }) => machines[id] === undefined).map(({ id }) => id);
     assert.deepEqual(
-      missing.filter((id) => !/\.(alert|anomaly|container|process|unit)$|^(policy|action)\./.test(id)),
+      missing.filter((id) => !/\.(alert|anomaly|container|process|unit|range)$|^(policy|action)\./.test(id)),
       ['delete.node'],
     );
     assert.deepEqual([...lab.executor.operations.keys()].sort(), [...operations].sort());
