@@ -9,6 +9,8 @@ import { filesOf } from './config/kubeconfig.ts';
 import { fetchIdentity } from './identity.ts';
 import { createKubernetes } from './kubernetes.ts';
 import { createOperations } from './operations/operations.ts';
+import { readLogs } from './readers/logs.ts';
+import { readUsage, usageSource } from './readers/usage.ts';
 import { createSources } from './sources/sources.ts';
 
 export const kubernetesProvisioner: Provisioner = {
@@ -27,13 +29,20 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
   const place = { connection: candidate.id, cluster: candidate.name };
   const k8s = createKubernetes(place, cluster, context);
   const operations = createOperations(k8s);
+  const usage = usageSource(k8s);
   return {
     candidate,
     sources: createSources(k8s),
     get operations() {
       return operations();
     },
-    readers: {},
+    readers: {
+      logs: (request) => readLogs(k8s, request),
+      metrics: (request) => readUsage(k8s, request),
+    },
+    get metricSources() {
+      return k8s.knownApis?.hasMetrics ? [usage] : [];
+    },
     identity: (signal) => fetchIdentity(k8s, signal),
     dispose: async () => cluster.dispose(),
   };

@@ -115,10 +115,48 @@ KUBE_GIT_VERSION=v1.20.2
 KUBE_GIT_MAJOR=1
 KUBE_GIT_MINOR=20
 VERSION
+  mend_map_iteration
   mkdir -p .go/src/k8s.io && ln -sfn ../../.. .go/src/k8s.io/kubernetes
   export PATH=/usr/lib/go-1.19/bin:$PATH CGO_ENABLED=0 HOME=$BUILD/home GOCACHE=$BUILD/gocache GOPROXY=off
   export GOSUMDB=off GOFLAGS=-p=2 KUBE_GIT_VERSION_FILE=$BUILD/version GOLDFLAGS='-s -w' KUBE_STATIC_OVERRIDES=''
   export GOPATH=$PWD/.go
   mkdir -p "$HOME"
   nice -n 10 make WHAT="${commands//kube/cmd/kube}"
+}
+
+# The reflection library of that time reads maps in a way that ended with Go 1.18: the server crashes at the first
+# custom resource. This is how the library itself mended it in its version 1.0.2.
+mend_map_iteration() {
+  local folder=vendor/github.com/modern-go/reflect2
+  sed -i '/^func mapiterinit(/,/^$/d; /go:linkname mapiterinit/d' "$folder/type_map.go" "$folder/unsafe_link.go"
+  sed -i '/^type hiter struct/,/^}/d' "$folder/unsafe_link.go"
+  sed -i 's/^func (type2 \*UnsafeMapType) UnsafeIterate(obj unsafe.Pointer) MapIterator {/&\n\tvar it hiter\n\tmapiterinit(type2.rtype, *(*unsafe.Pointer)(obj), \&it)/
+    s/mapiterinit(type2.rtype, \*(\*unsafe.Pointer)(obj)),/\&it,/' "$folder/unsafe_map.go"
+  cat >"$folder/map_iteration.go" <<'GO'
+package reflect2
+
+import "unsafe"
+
+//go:noescape
+//go:linkname mapiterinit reflect.mapiterinit
+func mapiterinit(rtype unsafe.Pointer, m unsafe.Pointer, it *hiter)
+
+type hiter struct {
+	key         unsafe.Pointer
+	value       unsafe.Pointer
+	t           unsafe.Pointer
+	h           unsafe.Pointer
+	buckets     unsafe.Pointer
+	bptr        unsafe.Pointer
+	overflow    *[]unsafe.Pointer
+	oldoverflow *[]unsafe.Pointer
+	startBucket uintptr
+	offset      uint8
+	wrapped     bool
+	B           uint8
+	i           uint8
+	bucket      uintptr
+	checkBucket uintptr
+}
+GO
 }

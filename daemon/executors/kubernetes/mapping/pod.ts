@@ -3,6 +3,7 @@
 
 import type { Relation, Resource } from '../../../../shared/model/resource.ts';
 import type { Container, ContainerStatus, OwnerReference, Pod, PodSpec } from '../records/objects.ts';
+import { parseQuantity } from '../records/quantity.ts';
 import { appOf, edge, idOf, memberOf, type Place, toResource } from './place.ts';
 import { share } from './share.ts';
 
@@ -26,11 +27,28 @@ export function toPod(pod: Pod, place: Place): Resource {
       node: share(pod.spec?.nodeName),
       ip: pod.status?.podIP,
       owner: share(controller),
+      cpus: limitOf(pod.spec, 'cpu'),
+      ram_gb: toGbOf(limitOf(pod.spec, 'memory')),
       restarts: containers.reduce((sum, one) => sum + (one.restartCount ?? 0), 0),
       healthy: status === 'completed' ? undefined : ready,
       ...(status === 'error' || status === 'failed' || status === 'pending' ? { reason: reasonOf(pod) } : {}),
     },
   });
+}
+
+/** What all containers together may use; undefined where one of them has no limit. */
+function limitOf(spec: PodSpec | undefined, what: 'cpu' | 'memory'): number | undefined {
+  let sum = 0;
+  for (const { resources } of spec?.containers ?? []) {
+    const limit = parseQuantity(resources?.limits?.[what]);
+    if (limit === undefined) return undefined;
+    sum += limit;
+  }
+  return sum;
+}
+
+function toGbOf(bytes: number | undefined): number | undefined {
+  return bytes === undefined ? undefined : Math.round((bytes / 2 ** 30) * 1000) / 1000;
 }
 
 export function relationsOfPod(pod: Pod, place: Place): readonly Relation[] {
