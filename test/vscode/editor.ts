@@ -130,4 +130,8 @@ function writeSettings(userData: string, options: EditorOptions): void {
     ...options.settings,
   };
   fs.writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
+  // Settings of the scope "machine" count from this file alone: the editor's side of a server has its own.
+  const machine = path.join(userData, 'Machine');
+  fs.mkdirSync(machine, { recursive: true });
+  fs.writeFileSync(path.join(machine, 'settings.json'), JSON.stringify(options.settings ?? {}, null, 2));
 }

@@ -37,6 +37,8 @@ describe("the editor's own models", () => {
     await driven('editor-model', { settings, moreVsix }, async (drive) => {
       const cockpit = await openCockpit(drive);
       await drive.sidebarWidth(480);
+      const named = cockpit.chat.locator('.reader option', { hasText: 'editor model' });
+      await named.first().waitFor({ state: 'attached' });
       const turn = await cockpit.ask('let dev-1 take a nap, would you');
       await drive.screenshot('editor-model');
       assertSays(
