@@ -46,7 +46,11 @@ export function createResourceTree(sources: TreeSources): ResourceTree {
   const view = vscode.window.createTreeView('pilothouse.resources', {
     treeDataProvider: {
       onDidChangeTreeData: painter.onDidChange,
-      getChildren: (node) => [...model.childrenOf(node)],
+      getChildren: async (node) => {
+        // What changes while it is made ready makes another turn.
+        for (let wait = model.prepare(node); wait; wait = model.prepare(node)) await wait;
+        return [...model.childrenOf(node)];
+      },
       getParent: (node) => model.parentOf(node),
       getTreeItem: (node) => itemOf(node, model, sources),
       resolveTreeItem: (item, node) => {

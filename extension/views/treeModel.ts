@@ -36,6 +36,8 @@ export interface TreeModel {
   /** Text over name, id, status, address and tags; empty shows all. */
   setFilter(text: string): void;
   childrenOf(node: TreeNode | undefined): readonly TreeNode[];
+  /** Makes ready in slices what `childrenOf` would else do at once; undefined where there is nothing to wait for. */
+  prepare(node: TreeNode | undefined): Promise<unknown> | undefined;
   parentOf(node: TreeNode): TreeNode | undefined;
   nodeOf(id: string): TreeNode | undefined;
   /** How many resources stand below a heading, with the filter applied. */
@@ -54,7 +56,7 @@ export function createTreeModel(resources: ResourceStore, connections: Connectio
   const kindsOf = (connection: string) =>
     resources
       .kindsOf(connection)
-      .filter((kind) => members.of(connection, kind).length > 0)
+      .filter((kind) => members.countOf(connection, kind) > 0)
       .sort(compareKinds);
   const inStretch = ({ connection, resourceKind, index }: StretchNode) =>
     members.of(connection, resourceKind).slice(index * stretchMembers, (index + 1) * stretchMembers);
@@ -88,6 +90,18 @@ export function createTreeModel(resources: ResourceStore, connections: Connectio
           return [];
       }
     },
+    prepare: (node) => {
+      if (node?.kind === 'resource') return undefined;
+      if (node?.kind === 'kind' || node?.kind === 'stretch')
+        return members.prepare(node.connection, node.resourceKind);
+      // Without a filter the headings need no member, only how many there are.
+      if (members.filter === '') return undefined;
+      const places = (node ? [node] : connections.list().map(({ id }) => nodes.connection(id))).flatMap(
+        ({ connection }) => resources.kindsOf(connection).map((kind) => members.prepare(connection, kind)),
+      );
+      const waits = places.filter((wait) => wait !== undefined);
+      return waits.length > 0 ? Promise.all(waits) : undefined;
+    },
     parentOf: (node) => {
       switch (node.kind) {
         case 'connection':
@@ -97,12 +111,12 @@ export function createTreeModel(resources: ResourceStore, connections: Connectio
         case 'stretch':
           return nodes.kind(node.connection, node.resourceKind);
         case 'resource':
-          return parentOfResource(node.id, members, nodes);
+          return parentOfResource(node.id, resources, members, nodes);
       }
     },
     nodeOf: (id) => (resources.get(id) ? nodes.resource(id) : undefined),
     countOf: (node) =>
-      node.kind === 'kind' ? members.of(node.connection, node.resourceKind).length : inStretch(node).length,
+      node.kind === 'kind' ? members.countOf(node.connection, node.resourceKind) : inStretch(node).length,
     spanOf: (node) => {
       const within = inStretch(node);
       return [within[0]?.name ?? '', within.at(-1)?.name ?? ''];
@@ -126,7 +140,7 @@ function repaintsForSome(
   const changed = change.changed.flatMap((id) => resources.get(id) ?? []);
   const places = isFiltered ? [...change.members, ...changed] : change.members;
   for (const { connection, kind } of places) {
-    members.forget(connection, kind);
+    members.amend(connection, kind);
     const known = nodes.known(`${connection}/${kind}`);
     const isKnownKind = known && !isFiltered && resources.countOf(connection, kind) > 0;
     const repaint = isKnownKind ? known : nodes.known(connection);
@@ -141,12 +155,18 @@ function repaintsForSome(
   return [...repaints.values()];
 }
 
-function parentOfResource(id: string, members: Members, nodes: Nodes): TreeNode | undefined {
+function parentOfResource(
+  id: string,
+  resources: Pick<ResourceStore, 'get'>,
+  members: Members,
+  nodes: Nodes,
+): TreeNode | undefined {
   const place = parseResourceId(id);
   if (!place) return undefined;
   const kind = place.kind as Kind;
-  const all = members.of(place.connection, kind);
-  const at = all.length > membersFlatMax ? all.findIndex((member) => member.id === id) : -1;
+  const resource = resources.get(id);
+  const isFlat = members.countOf(place.connection, kind) <= membersFlatMax;
+  const at = isFlat || !resource ? -1 : members.placeOf(resource);
   return at < 0
     ? nodes.kind(place.connection, kind)
     : nodes.stretch(place.connection, kind, Math.floor(at / stretchMembers));

@@ -58,7 +58,7 @@ describe('the topology page', () => {
       { other: 'lab:vm/net', words: 'in network', isIncoming: false },
     ]);
     assert.deepEqual(tiesOf('lab:vm/net', graph.relations), [
-      { other: 'lab:vm/web', words: 'is what it in network:' },
+      { other: 'lab:vm/web', words: 'in network', isIncoming: true },
     ]);
   });
   it('counts what hangs on a node and is not on the page', () => {

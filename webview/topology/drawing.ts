@@ -44,6 +44,7 @@ export interface DrawingEvents {
 const springsMax = 150;
 /** A hub's edges are not named on the drawing; the panel beside it names them. */
 const namedEdgesMax = 40;
+const fitMargin = 30;
 const pictureEdgeMax = 8_000;
 
 export function createDrawing(container: HTMLElement, first: Colours, events: DrawingEvents): Drawing {
@@ -83,8 +84,12 @@ export function createDrawing(container: HTMLElement, first: Colours, events: Dr
         }
       });
       const fresh = cy.nodes().filter((node) => !known.has(node.id()));
-      if (isNew || known.size === 0) arrange(cy, roots);
-      else if (fresh.nonempty()) placeAround(fresh.toArray() as NodeSingular[]);
+      if (isNew || fresh.length >= known.size) arrange(cy, roots);
+      else if (fresh.nonempty()) {
+        placeAround(fresh.toArray() as NodeSingular[]);
+        const { x1, y1, x2, y2 } = cy.nodes().renderedBoundingBox();
+        if (x1 < 0 || y1 < 0 || x2 > cy.width() || y2 > cy.height()) cy.fit(undefined, fitMargin);
+      }
     },
     select(id) {
       cy.elements(':selected').unselect();
@@ -106,7 +111,7 @@ export function createDrawing(container: HTMLElement, first: Colours, events: Dr
       colours = next;
       cy.style(styleOf(next));
     },
-    fit: () => void cy.fit(undefined, 30),
+    fit: () => void cy.fit(undefined, fitMargin),
     zoom: (factor) =>
       cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } }),
     arrange: () => arrange(cy, roots),
@@ -280,7 +285,7 @@ function styleOf(colours: Colours): StylesheetJson {
     },
     {
       selector: 'node:selected',
-      style: { 'border-width': 4, 'border-style': 'solid', 'border-color': colours.focus },
+      style: { 'outline-width': 3, 'outline-offset': 3, 'outline-color': colours.focus },
     },
     {
       selector: 'edge',
