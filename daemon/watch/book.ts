@@ -128,7 +128,8 @@ function updated(before: Finding, draft: FindingDraft): Finding {
     ...before,
     severity: maxSeverity(before.severity, draft.severity),
     confidence: Math.max(before.confidence, draft.confidence),
-    title: isFurther || before.peak === undefined ? draft.title : before.title,
+    // Of a series the furthest is told; of everything else what holds now.
+    title: isFurther || before.kind !== 'series' ? draft.title : before.title,
     reasons: draft.reasons,
     ...(draft.value !== undefined && { value: draft.value }),
     ...(isFurther && { peak: draft.value }),

@@ -17,7 +17,7 @@ export interface Intake {
   readonly problems: readonly string[];
   /** Its times make no sense: nothing may be concluded from this batch. */
   readonly isSuspect: boolean;
-  /** Time of the newest sample of the batch, believed or not. */
+  /** Time of the newest sample of the batch that does not lie in the future. */
   readonly newestMs: number;
 }
 
@@ -51,23 +51,27 @@ export function takeIn(store: SeriesStore, request: IntakeRequest): Intake {
       leftOut[verdict] = (leftOut[verdict] ?? 0) + 1;
       continue;
     }
-    seen.set(verdict.number, sample.atMs);
+    seen.set(verdict.number, Math.round(sample.atMs));
     numbers.push(verdict.number);
-    times.push(sample.atMs);
+    times.push(Math.round(sample.atMs));
     values.push(sample.value);
   }
-  const newestMs = samples.reduce(
-    (most, { atMs }) => (Number.isFinite(atMs) ? Math.max(most, atMs) : most),
-    Number.NEGATIVE_INFINITY,
-  );
+  const newestMs = newestOf(samples, Number.POSITIVE_INFINITY);
   const clock = clockProblem(newestMs, leftOut, request);
   return {
     batch: { numbers, times, values },
     leftOut,
     problems: [...(clock === undefined ? [] : [clock]), ...valueProblems(leftOut), ...request.batch.problems],
     isSuspect: clock !== undefined,
-    newestMs,
+    newestMs: newestOf(samples, request.nowMs + limits.metricFutureMs),
   };
+}
+
+function newestOf(samples: readonly MetricSample[], untilMs: number): number {
+  return samples.reduce(
+    (most, { atMs }) => (Number.isFinite(atMs) && atMs <= untilMs ? Math.max(most, atMs) : most),
+    Number.NEGATIVE_INFINITY,
+  );
 }
 
 function judge(

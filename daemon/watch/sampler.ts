@@ -14,6 +14,8 @@ export interface SamplerOptions {
   readonly connections: Pick<Connections, 'list' | 'executor' | 'onDidChange'>;
   readonly graph: Pick<GraphReader, 'list' | 'all'>;
   readonly now: () => number;
+  /** Calls once after so many ms and gives what takes the call back; the system's timers where absent. */
+  readonly after?: (delayMs: number, call: () => void) => () => void;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
   /** Takes a batch in; throws ProblemError where it cannot be kept. */
   readonly take: (from: SourceState, batch: MetricBatch) => Intake;
@@ -53,7 +55,8 @@ export interface Sampler {
 interface State extends SamplerOptions {
   readonly sources: Map<string, SourceState>;
   readonly running: Set<Promise<void>>;
-  timer: NodeJS.Timeout | undefined;
+  readonly after: NonNullable<SamplerOptions['after']>;
+  stopTimer: () => void;
   active: boolean;
   disposed: boolean;
 }
@@ -63,7 +66,8 @@ export function createSampler(options: SamplerOptions): Sampler {
     ...options,
     sources: new Map(),
     running: new Set(),
-    timer: undefined,
+    after: options.after ?? afterByTimer,
+    stopTimer: () => undefined,
     active: false,
     disposed: false,
   };
@@ -79,17 +83,23 @@ export function createSampler(options: SamplerOptions): Sampler {
       state.disposed = true;
       state.active = false;
       stopHearing();
-      clearTimeout(state.timer);
+      state.stopTimer();
       for (const source of state.sources.values()) source.running?.abort(new Error('The watch ends'));
       await Promise.allSettled(state.running);
     },
   };
 }
 
+/** Never keeps the daemon alive. */
+function afterByTimer(delayMs: number, call: () => void): () => void {
+  const timer = setTimeout(call, delayMs).unref();
+  return () => clearTimeout(timer);
+}
+
 /** Starts what is due and sets the one timer for what is due next. */
 function pump(state: State): void {
-  clearTimeout(state.timer);
-  state.timer = undefined;
+  state.stopTimer();
+  state.stopTimer = () => undefined;
   if (!state.active || state.disposed) return;
   refreshSources(state);
   const nowMs = state.now();
@@ -101,7 +111,7 @@ function pump(state: State): void {
     else if (!isBusy) nextMs = Math.min(nextMs, source.dueMs);
   }
   if (nextMs < Number.POSITIVE_INFINITY)
-    state.timer = setTimeout(() => pump(state), Math.max(1, nextMs - nowMs)).unref();
+    state.stopTimer = state.after(Math.max(1, nextMs - nowMs), () => pump(state));
 }
 
 /** Sources come and go with their connections; an executor that was replaced has new ones. */
@@ -166,7 +176,7 @@ function start(state: State, source: SourceState): void {
 
 async function sample(state: State, from: SourceState, abort: AbortController): Promise<void> {
   const begunMs = state.now();
-  const timer = setTimeout(() => abort.abort(tooSlow()), limits.metricTimeoutMs).unref();
+  const stopTimer = state.after(limits.metricTimeoutMs, () => abort.abort(tooSlow()));
   let isMore = false;
   try {
     const { cursor, source } = from;
@@ -191,7 +201,7 @@ async function sample(state: State, from: SourceState, abort: AbortController): 
     from.errors++;
     from.problems = [message];
   } finally {
-    clearTimeout(timer);
+    stopTimer();
     const tookMs = state.now() - begunMs;
     from.dueMs = state.now() + delayOf(from, tookMs, isMore);
     if (!state.disposed) state.onDidSample();

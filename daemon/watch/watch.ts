@@ -44,6 +44,8 @@ export interface WatchOptions {
   /** Called about once a minute while something is sampled. */
   readonly onMinute?: () => void;
   readonly now: () => number;
+  /** For tests that bring a clock of their own. */
+  readonly after?: (delayMs: number, call: () => void) => () => void;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 }
 
