@@ -34,7 +34,8 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   // A question never takes over what was done in the turn before.
   const isDeed = last.attempts[0]?.steps.some((step) => step.operation.risk !== 'read') ?? false;
   const asked = (reads.filter((read) => !read.idle).at(-1) ?? reads.at(-1))?.clause;
-  if (isDeed && asked && asksItself(asked)) return reads;
+  const isFigure = asked && (asked.metrics.length > 0 || asked.cues.has('logs') || asked.cues.has('why'));
+  if (isDeed && asked && (isFigure || asksItself(asked))) return reads;
   if (!continues(rest, marked, reads)) return reads;
   const addition = parseClause(rest, 'start', {
     lexicon: tools.lexicon,

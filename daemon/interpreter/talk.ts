@@ -2,7 +2,7 @@
 // bounds the command never is, and nothing that names or counts something else is left out in silence.
 
 import { type Cell, isWord } from './cells.ts';
-import type { Clause } from './clause.ts';
+import type { Clause, Np } from './clause.ts';
 import { attemptsOf, type Read, type Tools } from './readClause.ts';
 import type { Scene } from './scene.ts';
 
@@ -22,8 +22,12 @@ export function nothingDropped(reads: readonly Read[], tools: Tools): readonly R
   const isTouched = (id: string): boolean =>
     touched.has(id) || touched.has(tools.inventory.get(id)?.name ?? '');
   return reads.map((read) => {
-    if (read.idle !== 'comment' || isSparing(read.clause) || isStatement(read.clause)) return read;
+    if (read.idle !== 'comment' || sparedBy(read.clause).length > 0) return read;
     const { clause } = read;
+    // A bound that found no set to bound.
+    const isBound = clause.nps.some((np) => np.except.length > 0 || np.mods.some((mod) => mod.not));
+    if (isBound) return { clause, attempts: [] };
+    if (isStatement(clause)) return read;
     const names = clause.nps.flatMap((np) => [np, ...np.also, ...(np.of ? [np.of] : [])]);
     const isForeign = names.some((np) => np.names.some((name) => !name.ids.some(isTouched)));
     const counts = clause.values.some((use) => use.value.k !== 'duration' && !use.not);
@@ -42,8 +46,21 @@ function isStatement(clause: Clause): boolean {
   );
 }
 
+/** What a clause without a command spares: "web-1 must stay", "except for web-1, …". */
+export function sparedBy(clause: Clause): readonly Np[] {
+  if (isSparing(clause)) return clause.nps;
+  const isOnly = (np: Np): boolean =>
+    np.except.length > 0 &&
+    np.names.length === 0 &&
+    !np.kinds &&
+    np.mods.length === 0 &&
+    np.quant === undefined;
+  const isLead = clause.verbs.length === 0 && clause.nps.length > 0 && clause.nps.every(isOnly);
+  return isLead ? clause.nps.flatMap((np) => np.except) : [];
+}
+
 /** "Don't touch prod; …": what no later set of this text may have in it. */
-export function isSparing(clause: Clause): boolean {
+function isSparing(clause: Clause): boolean {
   const spares = clause.cells.some(
     (cell) => !cell.quoted && isWord(cell, 'except', 'stays') && !isWord(cell, 'instead'),
   );

@@ -75,6 +75,9 @@ function withMoved(target: Np, given: Np, { clause, operation }: FillRequest, us
   const bare = others.filter((np) => np.names.every((name) => used.cells.has(name.cell)));
   const mods = bare.flatMap((np) => np.mods.filter((mod) => mod.post && !used.cells.has(mod.cell)));
   // What is to be spared is spared, wherever it was said.
+  for (const np of clause.nps)
+    if (np !== given && np.except.length > 0 && np.names.length + np.mods.length === 0 && !np.kinds)
+      used.nps.add(np);
   const except = clause.nps
     .filter((np) => np !== given && np.cells !== given.cells)
     .flatMap((np) => np.except);

@@ -9,7 +9,7 @@ import { reattached } from './putBack.ts';
 import { attemptsOf, type Read, readClause, type Tools } from './readClause.ts';
 import type { Antecedent, Scene } from './scene.ts';
 import { splitClauses } from './split.ts';
-import { isSparing, nothingDropped, withoutComments } from './talk.ts';
+import { nothingDropped, sparedBy, withoutComments } from './talk.ts';
 
 /** Reads all clauses in the order of the text. */
 export function understand(cells: readonly Cell[], base: Scene, tools: Tools): readonly Read[] {
@@ -26,7 +26,7 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
   }));
   const isWide = (np: Np): boolean =>
     np.quant !== undefined || np.plural || np.pronoun === 'them' || np.also.some(isWide);
-  const spared = segments.flatMap(({ parsed }) => (isSparing(parsed) ? parsed.nps : []));
+  const spared = segments.flatMap(({ parsed }) => sparedBy(parsed));
   const isSpared = segments.some(({ parsed }) => parsed.verbs.length > 0 && parsed.nps.some(isWide));
   for (const { parsed, remark } of segments) {
     const clause: Clause = scope.length > 0 ? { ...parsed, scope: [...scope, ...parsed.scope] } : parsed;
@@ -34,7 +34,7 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
       scope = parsed.scope;
       continue;
     }
-    if (remark || isSparing(parsed)) {
+    if (remark || sparedBy(parsed).length > 0) {
       reads.push({ clause: parsed, attempts: [], ...(remark || isSpared ? { idle: 'comment' } : {}) });
       continue;
     }

@@ -1,0 +1,93 @@
+// What is to be spared is spared, however and wherever it is said; and a remark beside a command changes nothing of
+// it. Each sentence is made from what is there, so its plan is known.
+
+import assert from 'node:assert/strict';
+import { catalogue } from '../../daemon/catalogue/catalogue.ts';
+import { readFixture } from '../../daemon/cli/fixtures.ts';
+import { createInterpreter } from '../../daemon/interpreter/interpreter.ts';
+import { stepsOf } from './compare.ts';
+import { nameable } from './generator.ts';
+
+const folder = new URL('./sets/inventories', import.meta.url).pathname;
+
+/** Ways to say a set, a verb and what is to be spared. */
+const sparing: readonly ((verb: string, set: string, name: string) => string)[] = [
+  (verb, set, name) => `${verb} ${set} except ${name}`,
+  (verb, set, name) => `${verb} ${set}, all but ${name}`,
+  (verb, set, name) => `${verb} ${set} but not ${name}`,
+  (verb, set, name) => `please ${verb} ${set} other than ${name}`,
+  (verb, set, name) => `${verb} ${set}, only ${name} must stay`,
+  (verb, set, name) => `${verb} ${set}. ${name} stays.`,
+  (verb, set, name) => `${verb} ${set}, ${name} is still needed`,
+  (verb, set, name) => `${verb} ${set} and leave ${name} alone`,
+  (verb, set, name) => `don't touch ${name}; ${verb} ${set}`,
+  (verb, set, name) => `except for ${name}, ${verb} ${set}`,
+  (verb, set, name) => `${set}: ${verb} them, ${name} must not be touched`,
+];
+
+/** Said to people, not to machines. */
+const remarks = [
+  ', the auditors would like to have a look at it this afternoon',
+  ' - Maria from finance wants to check something first',
+  ", we can't wait until tonight",
+  '. They clutter my view.',
+  ' because customers are complaining :fire:',
+  ', finance keeps billing us for it',
+  ' now, mails are stuck',
+  '. Dashboards look fine otherwise.',
+  ', it is burning money',
+];
+
+describe('bounds and remarks', function () {
+  this.timeout(60_000);
+  const { resources, nowMs } = readFixture(folder, 'aws-mid');
+  const interpreter = createInterpreter(catalogue);
+  interpreter.index.apply({ upserts: resources, removes: [] });
+  const machines = nameable(resources, 'vm').filter(
+    (one) => one.tags.env === 'dev' || one.tags.env === 'staging',
+  );
+
+  it('never let what is to be spared be touched', () => {
+    const touched: string[] = [];
+    let acted = 0;
+    for (const machine of machines)
+      for (const say of sparing)
+        for (const verb of ['stop', 'reboot', 'terminate']) {
+          const text = say(verb, `all ${machine.tags.env} vms`, machine.name);
+          const steps = stepsOf(interpreter.read({ text, nowMs }));
+          if (steps.length > 0) acted++;
+          if (steps.some((step) => step.ids.includes(machine.id))) touched.push(text);
+        }
+    assert.deepEqual(touched, []);
+    assert.ok(acted > (machines.length * sparing.length * 3) / 2, `${acted}`);
+  });
+
+  it('leave a command what it is beside a remark', () => {
+    const changed: string[] = [];
+    for (const machine of machines.slice(0, 6))
+      for (const remark of remarks)
+        for (const command of [`reboot ${machine.name}`, `tag ${machine.name} with owner=maria`]) {
+          const plain = stepsOf(interpreter.read({ text: command, nowMs }));
+          const said = stepsOf(interpreter.read({ text: `${command}${remark}`, nowMs }));
+          assert.equal(plain.length, 1, command);
+          if (JSON.stringify(said) !== JSON.stringify(plain)) changed.push(`${command}${remark}`);
+        }
+    assert.deepEqual(changed, []);
+  });
+
+  it('keep a question from taking over the deed before it', () => {
+    for (const text of [
+      'and its logs?',
+      'which vms are stopped?',
+      'what about its cpu?',
+      'is it up?',
+      'list volumes',
+    ]) {
+      const context = {
+        turns: [{ role: 'user' as const, text: 'reboot jenkins', refs: ['aws:vm/i-0eb069e7'] }],
+      };
+      const reading = interpreter.read({ text, nowMs, context });
+      assert.notEqual(reading.kind, 'plan', text);
+    }
+  });
+});
