@@ -207,6 +207,8 @@ export const limits = {
   modelRowsMax: 40,
   modelTurnsMax: 6,
   modelResultCharactersMax: 8_000,
+  /** Tables, charts and logs of its look-ups that are shown below what a model says. */
+  modelShownBlocksMax: 8,
   /** Tools offered to a model in one request (endpoints refuse more than 128). */
   modelToolsMax: 100,
   /** Rows of a table in an answer; the whole number is said. */
@@ -326,6 +328,21 @@ export const limits = {
   mutesMax: 200,
   /** Columns of a table whose rows are judged together. */
   hostColumnsMax: 300,
+  /** The thread that learns goes when it had nothing to do for so long. */
+  learnIdleMs: 20_000,
+  /** Networks: tried for a resource at most this often, trained at most so long, of so much history, from so many rows. */
+  learnTryMs: 10 * 60_000,
+  learnBudgetMs: 5_000,
+  learnEpochsMax: 60,
+  learnHistoryMs: 7 * 24 * 3_600_000,
+  learnRowsMin: 600,
+  /** A network is learnt anew after so long, or when so many percent of a day lie beyond what it knew. */
+  learnAgainMs: 24 * 3_600_000,
+  learnDriftPercent: 10,
+  /** Versions of one network that are kept. */
+  learnVersionsMax: 5,
+  /** Networks at most; further resources have none. */
+  learnModelsMax: 200,
   /** Size of `daemon.log` before it is renamed to `daemon.log.1`. */
   logFileBytesMax: 5 * 1024 * 1024,
 } as const;

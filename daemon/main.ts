@@ -27,6 +27,7 @@ import { createGraph } from './graph/graph.ts';
 import { graphMigrations } from './graph/migrations.ts';
 import type { Interpreter } from './interpreter/contract.ts';
 import { createInterpreter } from './interpreter/interpreter.ts';
+import { createLearning } from './learn/learning.ts';
 import { type House, type HouseContext, runDaemon } from './lifecycle/run.ts';
 import { createJournal } from './plans/journal.ts';
 import { journalMigrations } from './plans/migrations.ts';
@@ -73,6 +74,15 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     vault,
     stateFolder,
     open: (name, migrations) => open(name, 'normal', migrations),
+    onMinute: () => networks.tick(),
+    now,
+    log,
+  });
+  const networks = createLearning({
+    watch,
+    open: (name, migrations) => open(name, 'normal', migrations),
+    nameOf: (id) => graph.get(id)?.name ?? id,
+    audit,
     now,
     log,
   });
@@ -111,6 +121,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
       state: createStateKeeper({ stateFolder, open: databases, now }),
       chat,
       watch,
+      networks,
       aliases,
       corrections: createCorrections(talk, now),
     },
@@ -122,6 +133,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
       return watch.keepsWatching;
     },
     async close() {
+      await networks.dispose();
       await watch.dispose();
       await connections.dispose();
       stopIndexing();

@@ -26,6 +26,8 @@ const lazyBundles = [
   { entry: 'daemon/executors/kubernetes/client/kubeConfig.ts', out: 'kubeconfig.cjs' },
   { entry: 'daemon/assistant/openAiSdk.ts', out: 'openai.cjs' },
   { entry: 'daemon/executors/onprem/clients.ts', out: 'onprem.cjs' },
+  // A thread of its own, started by its file.
+  { entry: 'daemon/learn/worker.ts', out: 'learn.cjs' },
 ];
 
 /** CommonJS has no `import.meta`; the bundles get what stands for it. */
@@ -59,6 +61,7 @@ export async function build(options = {}) {
     }),
   );
   copyCodicons(path.join(root, outdir, 'webview'));
+  copyTensorBackend(path.join(root, outdir));
   if (options.watch) {
     for (const bundle of bundles) await (await esbuild.context({ ...bundle, logLevel: 'info' })).watch();
     return;
@@ -111,6 +114,16 @@ function webviewOptions() {
     target: 'es2022',
     loader: { '.ttf': /** @type {const} */ ('dataurl'), '.svg': /** @type {const} */ ('dataurl') },
   }));
+}
+
+/**
+ * The WebAssembly of TensorFlow.js, beside the bundle that loads it. The build with threads does not work in Node.
+ * @param {string} folder
+ */
+function copyTensorBackend(folder) {
+  const source = path.join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'wasm-out');
+  for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
+    fs.copyFileSync(path.join(source, file), path.join(folder, file));
 }
 
 /** @param {string} folder */

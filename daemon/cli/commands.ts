@@ -9,6 +9,7 @@ import { detect } from './commands/detect.ts';
 import { forecast } from './commands/forecast.ts';
 import { graph } from './commands/graph.ts';
 import { interpret } from './commands/interpret.ts';
+import { networks } from './commands/networks.ts';
 import { plan, plans } from './commands/plan.ts';
 import { connections, resources } from './commands/resources.ts';
 import { backup, restore } from './commands/state.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   mutes,
   series,
   metrics,
+  networks,
   corrections,
   status,
   daemon,

@@ -11,6 +11,7 @@ import type { Aliases, ChatStore, Corrections } from '../chat/contract.ts';
 import type { Connections } from '../discovery/contract.ts';
 import type { GraphReader, StoredGraph } from '../graph/contract.ts';
 import type { Interpreter } from '../interpreter/contract.ts';
+import type { Models } from '../learn/contract.ts';
 import type { Plans } from '../plans/contract.ts';
 import type { StateKeeper } from '../store/contract.ts';
 import type { Watch } from '../watch/contract.ts';
@@ -51,6 +52,8 @@ export interface Services {
   readonly corrections: Corrections;
   /** What is measured, found and foreseen. */
   readonly watch: Watch;
+  /** Networks that were learnt here. */
+  readonly networks: Models;
   readonly state: StateKeeper;
   readonly daemon: DaemonProcess;
   /** Milliseconds since the epoch. */

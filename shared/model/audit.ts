@@ -22,6 +22,7 @@ export const auditEvents = [
   'audit.exported',
   'audit.acknowledged',
   'incident.judged',
+  'network.changed',
   'mute.changed',
   'metrics.configured',
   'state.restored',

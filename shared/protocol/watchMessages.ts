@@ -2,6 +2,7 @@
 // for its length. The same rules hold: a message is never changed, only added or retired.
 
 import type { Incident, IncidentDetails, Mute } from '../model/finding.ts';
+import type { LearntModel } from '../model/learnt.ts';
 import type { WatchStatus } from '../model/metricSettings.ts';
 import type { SeriesForecast, SeriesInfo, SeriesRange, TimeMark } from '../model/series.ts';
 import { emptySchema, idSchema } from './schemas.ts';
@@ -80,5 +81,29 @@ export const watchRequests = {
     result: result<{ readonly removed: boolean }>(),
     since: 2,
     doc: "Ends a mute. For a person's session only.",
+  },
+  'network/list': {
+    params: schemas.networkListSchema,
+    result: result<{ readonly networks: readonly LearntModel[] }>(),
+    since: 2,
+    doc: 'Versions of the networks that were learnt here, by resource, the newest first.',
+  },
+  'network/train': {
+    params: schemas.networkOfSchema,
+    result: result<LearntModel>(),
+    since: 2,
+    doc: "Learns the network of a resource anew from what is stored. For a person's session only.",
+  },
+  'network/promote': {
+    params: idSchema,
+    result: result<LearntModel>(),
+    since: 2,
+    doc: "Puts a version into use. For a person's session only.",
+  },
+  'network/rollBack': {
+    params: schemas.networkOfSchema,
+    result: result<LearntModel>(),
+    since: 2,
+    doc: "Puts the version before back into use. For a person's session only.",
   },
 } as const;

@@ -124,3 +124,6 @@ export const configureWatchSchema = z.object({
   settings: metricSettingsSchema.partial().default({}),
   secrets: z.record(z.string().max(200), z.string().max(8_000)).default({}),
 });
+
+export const networkListSchema = z.strictObject({ resource: z.string().max(512).optional() });
+export const networkOfSchema = z.strictObject({ resource: z.string().min(1).max(512) });

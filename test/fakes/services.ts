@@ -85,6 +85,7 @@ export function fakeServices(stateFolder = os.tmpdir()): FakeServices {
     corrections: createCorrections(database, Date.now),
     chat: createChatStore({ database, now: Date.now, planOf: (id) => plans.get(id) }),
     watch: openWatch({ graph }).watch,
+    networks: { list: () => [], promote: noNetwork, rollBack: noNetwork, train: async () => noNetwork() },
     daemon: {
       version: '0.1.0',
       pid: process.pid,
@@ -189,4 +190,8 @@ function fakeConnections(): Connections & { set(list: readonly Connection[]): vo
     setActive: () => {},
     dispose: async () => {},
   };
+}
+
+function noNetwork(): never {
+  throw new ProblemError({ code: 'not-found', message: 'There is no such model.' });
 }

@@ -16,7 +16,7 @@ import { sessionHandlers } from './session.ts';
 import { stateHandlers } from './state.ts';
 import { statusHandlers } from './status.ts';
 import { subscriptionHandlers } from './subscription.ts';
-import { incidentHandlers, muteHandlers, seriesHandlers, watchHandlers } from './watch.ts';
+import { incidentHandlers, muteHandlers, networkHandlers, seriesHandlers, watchHandlers } from './watch.ts';
 
 export const handlers: Handlers = {
   ...sessionHandlers,
@@ -39,4 +39,5 @@ export const handlers: Handlers = {
   ...seriesHandlers,
   ...incidentHandlers,
   ...muteHandlers,
+  ...networkHandlers,
 };

@@ -54,6 +54,13 @@ export const muteHandlers: HandlersOf<'mute'> = {
   'mute/remove': ({ id }, { services, actor }) => ({ removed: services.watch.mutes.remove(id, actor) }),
 };
 
+export const networkHandlers: HandlersOf<'network'> = {
+  'network/list': ({ resource }, { services }) => ({ networks: services.networks.list(resource) }),
+  'network/train': ({ resource }, { services, actor }) => services.networks.train(resource, actor),
+  'network/promote': ({ id }, { services, actor }) => services.networks.promote(id, actor),
+  'network/rollBack': ({ resource }, { services, actor }) => services.networks.rollBack(resource, actor),
+};
+
 /** `an-12`, or the id under which the language knows it. */
 function incidentOf(id: string): string {
   const parsed = parseResourceId(id);
