@@ -9,6 +9,8 @@ export const graphCommands = [
   { command: 'pilothouse.resource.topology', title: 'Show Topology', icon: '$(type-hierarchy)' },
   { command: 'pilothouse.resource.blastRadius', title: 'Show What Depends on This' },
   { command: 'pilothouse.resource.history', title: 'Show History' },
+  { command: 'pilothouse.resource.record', title: 'Open as JSON' },
+  { command: 'pilothouse.resource.compare', title: 'Compare With an Earlier State…' },
   { command: 'pilothouse.connection.changes', title: 'Show Changes Since…' },
   { command: 'pilothouse.plan.blastRadius', title: 'Show Blast Radius', icon: '$(type-hierarchy)' },
   { command: 'pilothouse.graph.query', title: 'Query Graph…' },
@@ -17,7 +19,7 @@ export const graphCommands = [
 
 /** What the graph says of a resource, a connection or a plan. */
 export const graphMenu = [
-  ...(['topology', 'blastRadius', 'history'] as const).map((name, index) => ({
+  ...(['topology', 'blastRadius', 'history', 'compare', 'record'] as const).map((name, index) => ({
     command: `pilothouse.resource.${name}`,
     when: `${inResources} && ${whenIs('resource')}`,
     group: `7_graph@${index + 1}`,

@@ -99,6 +99,8 @@ export function activate(context: vscode.ExtensionContext): void {
       if (!(await tree.reveal(id))) await documents.openDetails(id, nameOf(resources, id));
     },
     openAudit: async (plan) => audit.show(plan),
+    openTopology: (id) => topology.show([id]),
+    openBlast: async (id) => void (await vscode.commands.executeCommand('pilothouse.plan.blastRadius', id)),
     command: async (name) => {
       const [command, ...args] = panelCommands[name];
       await vscode.commands.executeCommand(command, ...args);

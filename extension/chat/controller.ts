@@ -34,6 +34,10 @@ export interface ChatPorts {
   pickCorrection(step: StepDraft, part: string): Promise<Json | undefined>;
   openResource(id: string): Promise<void>;
   openAudit(plan: string): Promise<void>;
+  /** Draws what is around a resource. */
+  openTopology(id: string): Promise<void>;
+  /** Draws what a plan would hit. */
+  openBlast(plan: string): Promise<void>;
   command(name: 'chooseConnection' | 'restartDaemon' | 'showLog' | 'chooseModel'): Promise<void>;
 }
 
@@ -235,6 +239,10 @@ export function createChatController(ports: ChatPorts): ChatController {
         return ports.openResource(message.id);
       case 'openAudit':
         return ports.openAudit(message.plan);
+      case 'openTopology':
+        return ports.openTopology(message.id);
+      case 'openBlast':
+        return ports.openBlast(message.plan);
       case 'search':
         return search(message.text);
       case 'endSearch':

@@ -2,6 +2,7 @@
 // log. All of it only reads.
 
 import * as vscode from 'vscode';
+import type { DaemonLink } from '../daemon/link.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { ConnectionStore } from '../state/connections.ts';
 import type { PlanStore } from '../state/plans.ts';
@@ -14,6 +15,7 @@ import { itemsOfResources } from './askArguments.ts';
 import { registerCommand } from './problems.ts';
 
 export interface GraphPorts {
+  readonly daemon: Pick<DaemonLink, 'request'>;
   readonly resources: ResourceStore;
   readonly connections: ConnectionStore;
   readonly plans: PlanStore;
@@ -54,6 +56,15 @@ export function registerGraphCommands(ports: GraphPorts): readonly vscode.Dispos
       const [id] = await idsOf(node);
       if (id) await documents.open({ topic: 'history', id }, nameOf(resources, id));
     }),
+    registerCommand('pilothouse.resource.record', async (node?: TreeNode) => {
+      const [id] = await idsOf(node);
+      if (id) await documents.open({ topic: 'record', id }, nameOf(resources, id));
+    }),
+    registerCommand('pilothouse.resource.compare', async (node?: TreeNode) => {
+      const [id] = await idsOf(node);
+      const at = id && (await pickState(id, ports.daemon));
+      if (id && at) await documents.compare(id, at, nameOf(resources, id));
+    }),
     registerCommand('pilothouse.connection.changes', async (node?: TreeNode) => {
       const connection =
         node && 'connection' in node ? node.connection : await pickConnection(ports.connections);
@@ -71,6 +82,24 @@ async function pickResource(resources: ResourceStore): Promise<readonly string[]
     matchOnDescription: true,
   });
   return picked ? [picked.resource.id] : [];
+}
+
+/** A moment of the history before now; undefined where there is none or the person goes away. */
+async function pickState(id: string, daemon: GraphPorts['daemon']): Promise<string | undefined> {
+  const { states } = await daemon.request('resource/history', { id });
+  const items = states
+    .slice(1)
+    .filter(({ resource }) => resource)
+    .map(({ at, resource }) => ({
+      label: new Date(at).toLocaleString('sv-SE'),
+      description: resource!.status,
+      at,
+    }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage('No earlier state of it is known.');
+    return undefined;
+  }
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'Compare with what it was at…' }))?.at;
 }
 
 async function pickPlan(plans: PlanStore): Promise<string | undefined> {

@@ -17,6 +17,8 @@ export type Shown =
       readonly previous?: boolean;
     }
   | { readonly topic: 'history'; readonly id: string }
+  /** The record of a resource, now or as it was at a moment of its history (ISO 8601). */
+  | { readonly topic: 'record'; readonly id: string; readonly at?: string }
   | { readonly topic: 'changes'; readonly connection: string; readonly from: string }
   | { readonly topic: 'query'; readonly text: string };
 export type Topic = Shown['topic'];
@@ -31,7 +33,7 @@ export interface Address {
 /** `name` is what the tab is called by. */
 export function addressOf(shown: Shown, name: string): Address {
   const { topic, ...rest } = shown;
-  const end = topic === 'logs' ? 'log' : 'txt';
+  const end = topic === 'logs' ? 'log' : topic === 'record' ? 'json' : 'txt';
   const title = `${name.replaceAll(/[^\w.-]+/g, '_').slice(0, 60)} ${topic}.${end}`;
   return { scheme, authority: topic, path: `/${title}`, query: encodeURIComponent(JSON.stringify(rest)) };
 }
@@ -50,6 +52,7 @@ export function shownAt({ authority, query }: Pick<Address, 'authority' | 'query
     case 'details':
     case 'logs':
     case 'history':
+    case 'record':
       return has('id') ? ({ topic: authority, ...fields } as Shown) : undefined;
     case 'changes':
       return has('connection', 'from') ? ({ topic: authority, ...fields } as Shown) : undefined;

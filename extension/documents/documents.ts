@@ -8,7 +8,7 @@ import type { DaemonLink } from '../daemon/link.ts';
 import type { ConnectionStore } from '../state/connections.ts';
 import { nameOf, type ResourceStore } from '../state/resources.ts';
 import { addressOf, idsIn, type Shown, scheme, shownAt } from './address.ts';
-import { changesText, historyText, queryText } from './graphText.ts';
+import { changesText, historyText, jsonText, queryText } from './graphText.ts';
 import { resourceText } from './resourceText.ts';
 
 const logLines = 500;
@@ -19,6 +19,8 @@ export interface Documents extends vscode.Disposable {
   open(shown: Shown, name: string): Promise<void>;
   openDetails(id: string, name: string): Promise<void>;
   openLogs(id: string, name: string): Promise<void>;
+  /** Shows how a resource differs from what it was at a moment of its history. */
+  compare(id: string, at: string, name: string): Promise<void>;
   /** What the active editor shows, where it is one of ours. */
   active(): Shown | undefined;
 }
@@ -63,6 +65,16 @@ export function registerDocuments(ports: DocumentPorts): Documents {
     open,
     openDetails: (id, name) => open({ topic: 'details', id }, name),
     openLogs: (id, name) => open({ topic: 'logs', id }, name),
+    compare: async (id, at, name) => {
+      const [before, now] = [
+        addressOf({ topic: 'record', id, at }, name),
+        addressOf({ topic: 'record', id }, name),
+      ];
+      const [left, right] = [vscode.Uri.from(before), vscode.Uri.from(now)];
+      changed.fire(right);
+      const title = `${name}: ${new Date(at).toLocaleString('sv-SE')} ↔ now`;
+      await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
+    },
     active: () => {
       const uri = vscode.window.activeTextEditor?.document.uri;
       return uri?.scheme === scheme ? shownAt(uri) : undefined;
@@ -104,6 +116,8 @@ async function textOf(shown: Shown, { daemon, resources }: DocumentPorts): Promi
       const { states } = await daemon.request('resource/history', { id: shown.id });
       return historyText(nameOf(resources, shown.id), states);
     }
+    case 'record':
+      return recordText(shown.id, shown.at, daemon);
     case 'changes': {
       const { connection, from } = shown;
       return changesText(connection, from, await daemon.request('graph/changes', { connection, from }));
@@ -111,6 +125,18 @@ async function textOf(shown: Shown, { daemon, resources }: DocumentPorts): Promi
     case 'query':
       return queryText(shown.text, await daemon.request('graph/query', { text: shown.text }));
   }
+}
+
+/** A record as JSON, its keys in order, so that two of them can be compared. */
+async function recordText(
+  id: string,
+  at: string | undefined,
+  daemon: DocumentPorts['daemon'],
+): Promise<string> {
+  if (at === undefined) return jsonText((await daemon.request('resource/get', { id })).resource);
+  const { states } = await daemon.request('resource/history', { id, limit: 200 });
+  const state = states.find((one) => one.at === at);
+  return state?.resource ? jsonText(state.resource) : 'There is no record of it at that moment.\n';
 }
 
 function linksIn(document: vscode.TextDocument, connections: ConnectionStore): vscode.DocumentLink[] {

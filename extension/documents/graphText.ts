@@ -80,6 +80,15 @@ export function changesText(
   return [head, '', ...parts, ...rest].join('\n');
 }
 
+/** JSON whose keys stand in the order of the alphabet. */
+export function jsonText(value: unknown): string {
+  const inOrder = (_key: string, inner: unknown): unknown =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner;
+  return `${JSON.stringify(value, inOrder, 2)}\n`;
+}
+
 function fieldText({ field, before, after }: ResourceChange['fields'][number]): string {
   const shown = (value: unknown) => (value === undefined ? 'nothing' : oneLine(JSON.stringify(value)));
   return `${field}: ${shown(before)} → ${shown(after)}`;

@@ -115,6 +115,8 @@ export type FromChat =
   | { readonly type: 'resolve'; readonly plan: string; readonly step: number }
   | { readonly type: 'openResource'; readonly id: string }
   | { readonly type: 'openAudit'; readonly plan: string }
+  | { readonly type: 'openTopology'; readonly id: string }
+  | { readonly type: 'openBlast'; readonly plan: string }
   | { readonly type: 'search'; readonly text: string }
   | { readonly type: 'endSearch' }
   | { readonly type: 'reader'; readonly reader: string }
@@ -141,6 +143,8 @@ const fields: { readonly [T in FromChat['type']]: Readonly<Record<string, 'text'
   resolve: { plan: 'text', step: 'count' },
   openResource: { id: 'text' },
   openAudit: { plan: 'text' },
+  openTopology: { id: 'text' },
+  openBlast: { plan: 'text' },
   search: { text: 'text' },
   endSearch: {},
   reader: { reader: 'text' },

@@ -77,6 +77,8 @@ function house(
     pickCorrection: async () => correction as never,
     openResource: (id) => act('open', id),
     openAudit: (plan) => act('audit', plan),
+    openTopology: (id) => act('topology', id),
+    openBlast: (plan) => act('blast', plan),
     command: async (name) => void done.push(name),
   });
   const turns = () => {

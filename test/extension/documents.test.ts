@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { addressOf, idsIn, type Shown, shownAt } from '../../extension/documents/address.ts';
-import { changesText, historyText, queryText } from '../../extension/documents/graphText.ts';
+import { changesText, historyText, jsonText, queryText } from '../../extension/documents/graphText.ts';
 import { fakeVm } from '../fakes/resources.ts';
 
 describe('the address of a document', () => {
@@ -17,6 +17,7 @@ describe('the address of a document', () => {
       previous: true,
     },
     { topic: 'history', id: 'lab:vm/ü' },
+    { topic: 'record', id: 'lab:vm/a', at: '2026-11-20T10:00:00.000Z' },
     { topic: 'changes', connection: 'lab', from: '2026-11-20T10:00:00Z' },
     { topic: 'query', text: "MATCH (v:vm) WHERE v.name = 'ä\n&' RETURN v" },
   ];
@@ -52,6 +53,8 @@ describe('ids in a text', () => {
 });
 
 describe('the texts of documents', () => {
+  it('show a record with its keys in order, so that two can be compared', () =>
+    assert.equal(jsonText({ b: { d: 1, c: [2] }, a: 'x' }), jsonText({ a: 'x', b: { c: [2], d: 1 } })));
   it('show rows in columns, under the query', () => {
     const rows = [
       ['web', 2, null],

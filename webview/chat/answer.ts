@@ -8,6 +8,7 @@ import { drawSeries } from './series.ts';
 
 export interface AnswerActions {
   openResource(id: string): void;
+  openTopology(id: string): void;
 }
 
 const refsShown = 12;
@@ -23,7 +24,22 @@ export function drawAnswer(
     element('p', { class: 'summary' }, answer.summary),
     ...answer.blocks.map((block, index) => drawBlock(block, index, actions)),
     drawRefs(answer, names, actions),
+    answer.refs.length === 1 &&
+      element(
+        'p',
+        {},
+        doLink('Show topology', 'topology', () => actions.openTopology(answer.refs[0]!)),
+      ),
     element('p', { class: 'quiet' }, answer.source),
+  );
+}
+
+/** A link that does something here, rather than leading to a thing. */
+export function doLink(text: string, focusKey: string, onClick: () => void): HTMLElement {
+  return element(
+    'button',
+    { class: 'link', focusKey, on: { click: onClick }, attributes: { type: 'button' } },
+    text,
   );
 }
 

@@ -37,6 +37,8 @@ const actions: TurnActions = {
   correct: (key, step, part) => endSearchAfter(() => host.post({ type: 'correct', key, step, part })),
   settleOffer: (key, isWanted) => host.post({ type: isWanted ? 'remember' : 'dismissOffer', key }),
   openResource: (id) => host.post({ type: 'openResource', id }),
+  openTopology: (id) => host.post({ type: 'openTopology', id }),
+  openBlast: (plan) => host.post({ type: 'openBlast', plan: plan.id }),
   openAudit: (plan) => host.post({ type: 'openAudit', plan: plan.id }),
   resolve: (plan, step) => host.post({ type: 'resolve', plan: plan.id, step }),
   act: (action, plan) => {

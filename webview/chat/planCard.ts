@@ -15,12 +15,13 @@ import {
 } from '../../shared/panel/planText.ts';
 import { button, progressRing } from '../components.ts';
 import { type Child, element, icon } from '../dom.ts';
-import { resourceLink } from './answer.ts';
+import { doLink, resourceLink } from './answer.ts';
 import { drawStep, isUndecided, type StepActions } from './planStep.ts';
 
 export interface PlanActions extends StepActions {
   act(action: PlanAction, plan: Plan): void;
   openAudit(plan: Plan): void;
+  openBlast(plan: Plan): void;
 }
 
 const stepsShown = 8;
@@ -128,6 +129,12 @@ function drawScope(plan: Plan, actions: PlanActions): HTMLElement {
     ),
     element('p', { class: 'quiet' }, checkSentence(plan)),
     preview.affectedCount > 0 && drawAffected(preview.affected, preview.affectedCount, actions),
+    preview.affectedCount > 0 &&
+      element(
+        'p',
+        {},
+        doLink('Show blast radius', 'blast', () => actions.openBlast(plan)),
+      ),
   );
 }
 

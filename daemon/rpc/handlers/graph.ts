@@ -7,8 +7,6 @@ import type { Filter } from '../../../shared/model/reading.ts';
 import type { Json, Resource } from '../../../shared/model/resource.ts';
 import type { HistoryState } from '../../../shared/protocol/graphMessages.ts';
 import { limits } from '../../config.ts';
-import { parseCypher } from '../../cypher/parse.ts';
-import { runCypher } from '../../cypher/run.ts';
 import { changesBetween, differences } from '../../graph/changes.ts';
 import type { HistoryEntry } from '../../graph/contract.ts';
 import { findLooseEnds } from '../../graph/looseEnds.ts';
@@ -20,6 +18,9 @@ const answerBytesMax = limits.frameBytesMax / 2;
 
 export const graphHandlers: HandlersOf<'graph'> = {
   'graph/query': async ({ text, parameters, limit, timeMs }, { services, signal }) => {
+    // The parser is heavy and seldom needed: it is read with the first query.
+    const { parseCypher } = await import('../../cypher/parse.ts');
+    const { runCypher } = await import('../../cypher/run.ts');
     const given = parameters as Readonly<Record<string, Json>>;
     const options = {
       text,

@@ -140,6 +140,12 @@ describe('documents about resources', () => {
       await drive.page.locator('.view-line', { hasText: 'status:' }).first().waitFor();
       await drive.screenshot('history');
 
+      await drive.menu(drive.row(/^web-1/), 'Compare With an Earlier State…');
+      await drive.answer('running');
+      await drive.page.locator('.tab.active', { hasText: '↔ now' }).waitFor();
+      await drive.page.locator('.diff-editor .view-line', { hasText: 'stopped' }).first().waitFor();
+      await drive.screenshot('compare');
+
       await drive.command('Pilothouse: Show Changes Since…');
       await drive.answer('1 hour');
       await drive.page.locator('.view-line', { hasText: 'Changes in' }).waitFor();
