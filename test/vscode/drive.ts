@@ -91,8 +91,11 @@ export class Drive {
   /** Opens a view container by the title of its icon in the activity bar. */
   async openContainer(title: string): Promise<void> {
     const icon = this.page.locator(`.activitybar .action-item a[aria-label^="${title}"]`);
-    if ((await icon.getAttribute('aria-expanded')) !== 'true') await icon.click();
-    await this.page.locator('.part.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+    const shown = this.page.locator('.part.sidebar .composite.title', { hasText: new RegExp(title, 'i') });
+    // A click on what is open already closes it.
+    const isOpen = (await icon.getAttribute('aria-expanded')) === 'true' || (await shown.isVisible());
+    if (!isOpen) await icon.click();
+    await shown.waitFor();
   }
 
   /** A pane of the side bar, unfolded. */

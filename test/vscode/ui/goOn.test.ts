@@ -9,7 +9,7 @@ describe('going on with a plan', () => {
   it('does the rest after a fresh look, from a view that opened by itself', () =>
     driven('go-on', { settings: { 'pilothouse.openAtStart': true } }, async (drive) => {
       await drive.webview('.composer');
-      await drive.page.locator('.activitybar a[aria-label^="Pilothouse"][aria-expanded="true"]').waitFor();
+      await drive.page.locator('.part.sidebar .composite.title', { hasText: /pilothouse/i }).waitFor();
       const cockpit = await openCockpit(drive);
       await drive.sidebarWidth(480);
       const tagged = await cockpit.ask('tag vm web-2 with sandbox-fault=cloud-conflict');
