@@ -25,7 +25,10 @@ export function nothingDropped(reads: readonly Read[], tools: Tools): readonly R
     if (read.idle !== 'comment' || sparedBy(read.clause).length > 0) return read;
     const { clause } = read;
     // A bound that found no set to bound.
-    const isBound = clause.nps.some((np) => np.except.length > 0 || np.mods.some((mod) => mod.not));
+    const isBare = (np: Np): boolean => np.names.length === 0 && !np.kinds;
+    const isBound = clause.nps.some(
+      (np) => isBare(np) && (np.except.length > 0 || np.mods.some((mod) => mod.not)),
+    );
     if (isBound) return { clause, attempts: [] };
     if (isStatement(clause)) return read;
     const names = clause.nps.flatMap((np) => [np, ...np.also, ...(np.of ? [np.of] : [])]);
