@@ -81,7 +81,7 @@ function look(options: CapacityOptions, known: SeriesInfo): 'foreseen' | 'clear'
 /** A straight line through the last stretch: cheap, and enough to leave most series alone. */
 function wouldReach(reader: SeriesReader, series: SeriesInfo, horizonMs: number, nowMs: number): boolean {
   if (series.lastValue < levelMin) return false;
-  const range = reader.range(series.id, nowMs - horizonMs / 2, nowMs, 60);
+  const range = reader.range(series.id, nowMs - horizonMs / 2, nowMs, 240);
   if (!range || range.times.length < 6) return false;
   const count = range.times.length;
   const middle = range.times.reduce((sum, time) => sum + time, 0) / count;

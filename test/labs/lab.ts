@@ -10,6 +10,7 @@ import { modelLab } from './model/modelLab.ts';
 import { onPremLab } from './onprem/onPremLab.ts';
 import { openstackLab } from './openstack/openstackLab.ts';
 import { podmanLab } from './podman/podmanLab.ts';
+import { prometheusLab } from './prometheus/prometheusLab.ts';
 import { vsphereLab } from './vsphere/vsphereLab.ts';
 
 const labs = {
@@ -19,6 +20,7 @@ const labs = {
   onprem: onPremLab,
   openstack: openstackLab,
   podman: podmanLab,
+  prometheus: prometheusLab,
   vsphere: vsphereLab,
 } as const;
 

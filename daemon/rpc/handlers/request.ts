@@ -15,6 +15,7 @@ import type {
 import type { SubmitResult, ValidParamsOf } from '../../../shared/protocol/messages.ts';
 import type { HandlersOf, RequestContext, Services } from '../contract.ts';
 import { learnFrom } from './learn.ts';
+import { acknowledgeIncidents, isAboutIncidents } from './incidentWords.ts';
 import { isAboutPlans, settlePlanWords } from './planWords.ts';
 
 type TextContext = ValidParamsOf<'request/submit'>['context'];
@@ -108,6 +109,7 @@ async function follow(
           return { reading, answer: await lookAgain(request) };
         return { reading, answer: await services.answers.answer(reading, signal) };
       case 'plan':
+        if (isAboutIncidents(reading.steps)) return { reading, answer: acknowledgeIncidents(reading.steps, request) };
         return { reading, ...(await followPlan(reading, context, request)) };
       case 'clarify':
       case 'refuse':

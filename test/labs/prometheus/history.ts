@@ -21,7 +21,10 @@ function family(name: string, type: string, lines: readonly string[]): void {
   process.stdout.write(`# TYPE ${name} ${type}\n${lines.join('\n')}\n`);
 }
 
-const times = Array.from({ length: Math.floor((now - 30 - from) / stepSeconds) }, (_, i) => from + i * stepSeconds);
+const times = Array.from(
+  { length: Math.floor((now - 30 - from) / stepSeconds) },
+  (_, i) => from + i * stepSeconds,
+);
 
 /** Processors that are 12 to 20 % busy. */
 function cpuLines(): readonly string[] {
@@ -35,14 +38,24 @@ function cpuLines(): readonly string[] {
       return { at, idle, user };
     });
     return [
-      ...rows.map((row) => `node_cpu_seconds_total{${instance},cpu="${cpu}",mode="idle"} ${row.idle.toFixed(2)} ${row.at}`),
-      ...rows.map((row) => `node_cpu_seconds_total{${instance},cpu="${cpu}",mode="user"} ${row.user.toFixed(2)} ${row.at}`),
+      ...rows.map(
+        (row) =>
+          `node_cpu_seconds_total{${instance},cpu="${cpu}",mode="idle"} ${row.idle.toFixed(2)} ${row.at}`,
+      ),
+      ...rows.map(
+        (row) =>
+          `node_cpu_seconds_total{${instance},cpu="${cpu}",mode="user"} ${row.user.toFixed(2)} ${row.at}`,
+      ),
     ];
   }).flat();
 }
 
 function gauge(name: string, labels: string, value: () => number): void {
-  family(name, 'gauge', times.map((at) => `${name}{${instance}${labels}} ${value()} ${at}`));
+  family(
+    name,
+    'gauge',
+    times.map((at) => `${name}{${instance}${labels}} ${value()} ${at}`),
+  );
 }
 
 family('node_cpu_seconds', 'counter', cpuLines());
