@@ -74,6 +74,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   '@tensorflow/tfjs-backend-wasm': ['daemon/learn/tensor.ts'],
   '@tensorflow/tfjs-backend-cpu': ['daemon/learn/tensor.ts'],
   cytoscape: ['webview/topology/'],
+  uplot: ['webview/chart/'],
   vscode: ['extension/'],
   '@vscode/webview-ui-toolkit': ['webview/components.ts'],
 };
