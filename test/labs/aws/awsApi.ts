@@ -63,20 +63,34 @@ export function createAwsApi(endpoint: string, region = 'eu-central-1'): AwsApi 
         }))
         .filter((one) => one.state !== 'terminated'),
     volumes: async () =>
-      (await api.query('ec2', 'DescribeVolumes'))
-        .split(/(?=<item>\s*<volumeId>vol-[0-9a-f]+<\/volumeId>\s*<size>)/)
-        .slice(1)
-        .map((item) => ({
-          id: textOf(item, 'volumeId'),
-          name: nameIn(item),
-          attachedTo: textOf(item, 'instanceId'),
-        })),
+      itemsOf(await api.query('ec2', 'DescribeVolumes'), 'volumeSet').map((item) => ({
+        id: textOf(item, 'volumeId'),
+        name: nameIn(item),
+        attachedTo: textOf(item, 'instanceId'),
+      })),
   };
   return api;
 }
 
+/** The items of every set of this name, each whole, whatever items it holds itself. */
 function itemsOf(xml: string, set: string): readonly string[] {
-  return xml.split(`<${set}>`).slice(1);
+  return [...xml.matchAll(new RegExp(`<${set}>`, 'g'))].flatMap((match) =>
+    wholeItems(xml.slice(match.index + match[0].length)),
+  );
+}
+
+function wholeItems(xml: string): readonly string[] {
+  const items: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const match of xml.matchAll(/<(\/?)([A-Za-z]+)(\/?)>/g)) {
+    const [tag, close, name, empty] = match;
+    if (close && depth === 0) break;
+    if (name !== 'item' || empty) continue;
+    if (!close && depth++ === 0) start = match.index;
+    if (close && --depth === 0) items.push(xml.slice(start, match.index + tag.length));
+  }
+  return items;
 }
 
 export function textOf(xml: string, tag: string): string {

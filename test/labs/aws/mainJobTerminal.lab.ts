@@ -69,7 +69,7 @@ describe('the main job in a terminal on AWS', function () {
   it('finds the profile where its own tools keep it, and shows no secret', async () => {
     const { code, out } = await run('connections');
     assert.equal(code, 0);
-    assert.match(out, /dev-lab\s+connected/);
+    assert.match(out, /aws-dev-lab\.eu-central-1\s+connected/);
     assert.ok(!out.includes(secretKey));
   });
 

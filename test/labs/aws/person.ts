@@ -36,6 +36,7 @@ export async function openPerson(lab: AwsLab): Promise<Person> {
     `[dev-lab]\naws_access_key_id = AKIALABLABLABLABLAB0\naws_secret_access_key = ${secretKey}\n`,
     { mode: 0o600 },
   );
+  await writeFile(join(home, 'clouds.yaml'), 'clouds: {}\n');
   const none = { AWS_PROFILE: '', AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_ENDPOINT_URL: '' };
   return {
     state,
@@ -46,7 +47,7 @@ export async function openPerson(lab: AwsLab): Promise<Person> {
       ...none,
       AWS_CONFIG_FILE: config,
       AWS_SHARED_CREDENTIALS_FILE: credentials,
-      OS_CLIENT_CONFIG_FILE: join(home, 'no-clouds.yaml'),
+      OS_CLIENT_CONFIG_FILE: join(home, 'clouds.yaml'),
       KUBECONFIG: join(home, 'no-kubeconfig'),
       PILOTHOUSE_SANDBOX: 'off',
       PILOTHOUSE_LOCAL: 'off',
