@@ -99,7 +99,12 @@ async function pickState(id: string, daemon: GraphPorts['daemon']): Promise<stri
     void vscode.window.showInformationMessage('No earlier state of it is known.');
     return undefined;
   }
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'Compare with what it was at…' }))?.at;
+  return (
+    await vscode.window.showQuickPick(items, {
+      placeHolder: 'Compare with what it was at…',
+      matchOnDescription: true,
+    })
+  )?.at;
 }
 
 async function pickPlan(plans: PlanStore): Promise<string | undefined> {

@@ -30,6 +30,16 @@ async function editorText(drive: Drive): Promise<string> {
   return lines.join('\n').replaceAll('\u00a0', ' ');
 }
 
+/** Waits until the dialog has put its own proposal in: what is typed before would be lost. */
+async function offered(drive: Drive, name: string): Promise<void> {
+  const input = drive.page.locator('.quick-input-widget input');
+  await input.waitFor();
+  await drive.page.waitForFunction(
+    (wanted) => document.querySelector<HTMLInputElement>('.quick-input-widget input')?.value.endsWith(wanted),
+    name,
+  );
+}
+
 describe('the topology panel', () => {
   it('shows what is around a VM, expands by keyboard, filters, and follows a change', () =>
     driven('topology', {}, async (drive) => {
@@ -87,7 +97,7 @@ describe('the topology panel', () => {
       for (const format of ['svg', 'png']) {
         await page.getByRole('button', { name: `Save as ${format.toUpperCase()}…` }).click();
         const target = path.join(drive.editor.workspace, `picture.${format}`);
-        await drive.page.locator('.quick-input-widget input').waitFor();
+        await offered(drive, `topology.${format}`);
         await drive.answer(target);
         await drive.notification(`picture.${format}`).waitFor();
         const saved = fs.readFileSync(target);
@@ -141,12 +151,14 @@ describe('documents about resources', () => {
       await drive.screenshot('history');
 
       await drive.menu(drive.row(/^web-1/), 'Compare With an Earlier State…');
+      await drive.page.locator('.quick-input-list .monaco-list-row', { hasText: 'running' }).waitFor();
       await drive.answer('running');
       await drive.page.locator('.tab.active', { hasText: '↔ now' }).waitFor();
       await drive.page.locator('.diff-editor .view-line', { hasText: 'stopped' }).first().waitFor();
       await drive.screenshot('compare');
 
       await drive.command('Pilothouse: Show Changes Since…');
+      await drive.page.locator('.quick-input-list .monaco-list-row', { hasText: '1 hour' }).waitFor();
       await drive.answer('1 hour');
       await drive.page.locator('.view-line', { hasText: 'Changes in' }).waitFor();
       await drive.screenshot('changes');
