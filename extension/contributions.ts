@@ -3,10 +3,11 @@
 // catalogue, and a test holds it up to date. Nothing here runs inside the editor.
 
 import { changeVerbs, destroyVerbs, readVerbs, specialVerbs } from '../shared/model/kind.ts';
-import { modelPresets } from '../shared/model/languageModel.ts';
 import type { Operation } from '../shared/model/operation.ts';
 import { editorTitleMenu, graphCommands, graphMenu } from './graphContributions.ts';
+import { configuration } from './settingsContributions.ts';
 import { whenAllowed, whenIs, whenOffered } from './views/contextValue.ts';
+import { watchCommands, watchMenu, watchTitleMenu } from './watchContributions.ts';
 
 type Entry = Pick<Operation, 'id' | 'verb' | 'kind' | 'risk' | 'title' | 'target' | 'args'>;
 
@@ -60,6 +61,7 @@ const commands: readonly (Omit<Command, 'category'> & { readonly palette?: false
   },
   { command: 'pilothouse.resource.details', title: 'Show Details', icon: '$(info)', palette: false },
   ...graphCommands,
+  ...watchCommands,
   { command: 'pilothouse.resource.copyId', title: 'Copy Id' },
   { command: 'pilothouse.resource.askAbout', title: 'Ask About This…', palette: false },
   { command: 'pilothouse.model.setKey', title: 'Set Model Key…' },
@@ -179,6 +181,13 @@ const views = [
     initialSize: 2,
     visibility: 'collapsed',
   },
+  {
+    id: 'pilothouse.findings',
+    name: 'Findings',
+    icon: 'media/activity.svg',
+    initialSize: 2,
+    visibility: 'collapsed',
+  },
 ];
 
 const welcome = [
@@ -205,6 +214,12 @@ const welcome = [
     contents: 'No plans yet. Say what should happen in the chat, or choose an action of a resource.',
     when: 'pilothouse.daemon == ready',
   },
+  {
+    view: 'pilothouse.findings',
+    contents:
+      'Nothing unusual was found. What connections measure is watched while a window is open.\n[Ask what is measured](command:pilothouse.chat.ask?%5B%22what%27s%20current%20CPU%3F%22%5D)',
+    when: 'pilothouse.daemon == ready',
+  },
 ];
 
 const titleMenu: readonly MenuItem[] = [
@@ -225,6 +240,7 @@ const titleMenu: readonly MenuItem[] = [
   { command: 'pilothouse.connection.rescan', when: inResources, group: '1_connections@1' },
   { command: 'pilothouse.connection.choose', when: inResources, group: '1_connections@2' },
   { command: 'pilothouse.audit.show', when: inPlans, group: 'navigation@1' },
+  ...watchTitleMenu,
 ];
 
 const itemMenu: readonly MenuItem[] = [
@@ -259,6 +275,7 @@ const itemMenu: readonly MenuItem[] = [
     group: '0_ask',
   },
   ...graphMenu,
+  ...watchMenu,
   ...(['review', 'reject', 'cancel', 'continue', 'undo', 'resolve'] as const).flatMap((action, index) => [
     {
       command: `pilothouse.plan.${action}`,
@@ -272,148 +289,3 @@ const itemMenu: readonly MenuItem[] = [
     },
   ]),
 ];
-
-function shared(order: number, what: string) {
-  return {
-    type: 'boolean',
-    default: false,
-    scope: 'machine',
-    order,
-    description: `Let a language model see ${what}. It always sees names, kinds and states; secrets never.`,
-  };
-}
-
-function price(order: number, way: string) {
-  return {
-    type: 'number',
-    default: 0,
-    minimum: 0,
-    scope: 'machine',
-    order,
-    description: `Price of a million tokens ${way}, for showing what a question cost. 0: only tokens are shown.`,
-  };
-}
-
-const configuration = {
-  title: 'Pilothouse',
-  properties: {
-    'pilothouse.daemon.stateFolder': {
-      type: 'string',
-      default: '',
-      scope: 'machine',
-      order: 1,
-      markdownDescription:
-        'Folder where the daemon keeps its state (plans, audit trail, history). Empty: the usual data folder of this user. The environment variable `PILOTHOUSE_STATE` wins over it. Takes effect when the window is reloaded.',
-    },
-    'pilothouse.daemon.autoStart': {
-      type: 'boolean',
-      default: true,
-      scope: 'machine',
-      order: 2,
-      description:
-        'Start the daemon when it does not run. Off: it is only connected to, and started by “Restart Daemon”.',
-    },
-    'pilothouse.openAtStart': {
-      type: 'boolean',
-      default: false,
-      scope: 'machine',
-      order: 3,
-      description: 'Show the Pilothouse view when a window opens.',
-    },
-    'pilothouse.sandbox.enabled': {
-      type: 'boolean',
-      default: true,
-      scope: 'machine',
-      order: 4,
-      description:
-        'Show the sandbox, a simulated cloud to learn and rehearse on. Takes effect when the daemon is started.',
-    },
-    'pilothouse.local.enabled': {
-      type: 'boolean',
-      default: true,
-      scope: 'machine',
-      order: 5,
-      description:
-        'Show this machine: its figures, processes, systemd services and containers. Takes effect when the daemon is started.',
-    },
-    'pilothouse.onPremise.file': {
-      type: 'string',
-      default: '',
-      scope: 'machine',
-      order: 6,
-      markdownDescription:
-        'File that names your own servers (SSH), devices (SNMP) and the address ranges that may be scanned. Empty: `~/.config/pilothouse/onprem.yaml`, where it is there. Takes effect when the daemon is started.',
-    },
-    'pilothouse.daemon.logLevel': {
-      type: 'string',
-      enum: ['info', 'debug'],
-      default: 'info',
-      scope: 'machine',
-      order: 3,
-      description: 'How much the daemon writes into its log. Takes effect when the daemon is started.',
-    },
-    'pilothouse.chat.keepDays': {
-      type: 'integer',
-      default: 0,
-      minimum: 0,
-      maximum: 3_650,
-      scope: 'machine',
-      order: 5,
-      description:
-        'Days that what was said in the chat is kept. 0: as long as there is room. Plans and the audit trail stay.',
-    },
-    'pilothouse.chat.keepTurns': {
-      type: 'integer',
-      default: 5_000,
-      minimum: 1,
-      maximum: 5_000,
-      scope: 'machine',
-      order: 6,
-      description: 'Turns of the chat that are kept, in all workspaces together; the oldest go first.',
-    },
-    'pilothouse.model.preset': {
-      type: 'string',
-      enum: [...modelPresets],
-      default: 'off',
-      scope: 'machine',
-      order: 10,
-      description:
-        'Language model that is asked where the embedded reader is unsure. It only proposes: every plan is checked, shown and approved as always. “editor” uses the models this editor has; “custom” any OpenAI-compatible address.',
-    },
-    'pilothouse.model.name': {
-      type: 'string',
-      default: '',
-      scope: 'machine',
-      order: 11,
-      description: "Name of the model. Empty: the preset's own default.",
-    },
-    'pilothouse.model.baseUrl': {
-      type: 'string',
-      default: '',
-      scope: 'machine',
-      order: 12,
-      description:
-        'Address of an OpenAI-compatible endpoint, e.g. http://127.0.0.1:11434/v1. Empty: that of the preset.',
-    },
-    'pilothouse.model.share.tags': shared(13, 'tags of resources'),
-    'pilothouse.model.share.addresses': shared(14, 'addresses and open ports'),
-    'pilothouse.model.share.logs': shared(15, 'lines of logs'),
-    'pilothouse.model.dailyTokens': {
-      type: 'number',
-      default: 500_000,
-      minimum: 0,
-      scope: 'machine',
-      order: 16,
-      description: 'Tokens, in and out together, that a language model may take in a day. 0: no limit.',
-    },
-    'pilothouse.model.price.input': price(17, 'in'),
-    'pilothouse.model.price.output': price(18, 'out'),
-    'pilothouse.model.price.currency': {
-      type: 'string',
-      default: 'USD',
-      scope: 'machine',
-      order: 19,
-      description: 'Currency of the prices.',
-    },
-  },
-};

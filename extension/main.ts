@@ -12,6 +12,7 @@ import { frameOf } from './chat/frame.ts';
 import { registerRetention } from './chat/retention.ts';
 import { exportAudit, registerAuditCommands } from './commands/audit.ts';
 import { registerConnectionCommands } from './commands/connections.ts';
+import { registerFindingCommands } from './commands/findings.ts';
 import { registerGraphCommands } from './commands/graph.ts';
 import { registerOperationCommands } from './commands/operations.ts';
 import { createPlanDoings, registerPlanCommands } from './commands/plans.ts';
@@ -27,9 +28,13 @@ import { createAuditPanel } from './panels/auditPanel.ts';
 import { environmentOf, readSettings } from './settings.ts';
 import { createCatalogueStore } from './state/catalogue.ts';
 import { createConnectionStore } from './state/connections.ts';
+import { createIncidentStore } from './state/incidents.ts';
 import { createPlanStore } from './state/plans.ts';
 import { createResourceStore, nameOf } from './state/resources.ts';
 import { createTopologyPanel } from './topology/topologyPanel.ts';
+import { registerDecorations } from './views/decorations.ts';
+import { createIncidentTree } from './views/incidentTree.ts';
+import { registerNotices } from './views/notices.ts';
 import { createPlansTree } from './views/plansTree.ts';
 import { createResourceTree } from './views/resourceTree.ts';
 import { createStatusBar, showStatus } from './views/statusBar.ts';
@@ -53,11 +58,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const catalogue = createCatalogueStore();
   const resources = createResourceStore();
   const plans = createPlanStore();
+  const incidents = createIncidentStore();
   const connections = createConnectionStore(
     memory.get('connection'),
     (id) => void memory.update('connection', id),
   );
-  const stores = { daemon, catalogue, resources, plans, connections };
+  const stores = { daemon, catalogue, resources, plans, connections, incidents };
 
   const tree = createResourceTree(stores);
   const plansTree = createPlansTree(plans);
@@ -106,6 +112,10 @@ export function activate(context: vscode.ExtensionContext): void {
       await vscode.commands.executeCommand(command, ...args);
     },
   });
+  const askInChat = async (text: string) => {
+    await view.show();
+    await chat.ask(text);
+  };
   const openDetails = (id: string) => documents.openDetails(id, nameOf(resources, id));
   const topology = createTopologyPanel({
     ...stores,
@@ -127,6 +137,8 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     tree,
     plansTree,
+    createIncidentTree(incidents),
+    registerDecorations(incidents),
     documents,
     audit,
     topology,
@@ -154,6 +166,21 @@ export function activate(context: vscode.ExtensionContext): void {
       lastQuery: {
         get: () => memory.get('query') ?? '',
         set: (text) => void memory.update('query', text),
+      },
+    }),
+    registerNotices(incidents, (id) => void askInChat(`explain ${id}`)),
+    ...registerFindingCommands({
+      daemon,
+      incidents,
+      ask: askInChat,
+      chart: async ({ resource, id }) => {
+        await vscode.commands.executeCommand('pilothouse.resource.chart', {
+          resources: [resource],
+          incident: id,
+        });
+      },
+      reveal: async (id) => {
+        if (!(await tree.reveal(id))) await openDetails(id);
       },
     }),
     ...registerOperationCommands(operationIds(packageJSON), {

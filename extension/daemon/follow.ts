@@ -7,6 +7,7 @@ import { problemOf } from '../../shared/model/problem.ts';
 import type { DaemonState } from '../../shared/panel/chat.ts';
 import type { CatalogueStore } from '../state/catalogue.ts';
 import type { ConnectionStore } from '../state/connections.ts';
+import type { IncidentStore } from '../state/incidents.ts';
 import type { PlanStore } from '../state/plans.ts';
 import type { ResourceStore } from '../state/resources.ts';
 import type { DaemonLink } from './link.ts';
@@ -16,6 +17,7 @@ export interface Stores {
   readonly catalogue: CatalogueStore;
   readonly connections: ConnectionStore;
   readonly plans: PlanStore;
+  readonly incidents: IncidentStore;
   readonly resources: ResourceStore;
 }
 
@@ -52,6 +54,10 @@ export function followDaemon(stores: Stores, followers: Followers): void {
   daemon.follow('plans', {
     onSnapshot: (list) => plans.replaceAll(list),
     onChange: (plan) => plans.put(plan),
+  });
+  daemon.follow('incidents', {
+    onSnapshot: (list) => stores.incidents.replaceAll(list),
+    onChange: (change) => stores.incidents.apply(change),
   });
   plans.onDidChange((plan) => {
     if (plan) followers.onPlan(plan);

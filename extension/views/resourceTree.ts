@@ -7,6 +7,7 @@ import type { CatalogueStore } from '../state/catalogue.ts';
 import type { ConnectionStore } from '../state/connections.ts';
 import type { ResourceStore, ResourcesChange } from '../state/resources.ts';
 import { contextOfConnection, contextOfKind, contextOfResource } from './contextValue.ts';
+import { decorationUri } from './decorations.ts';
 import {
   describeConnection,
   describeResource,
@@ -208,6 +209,7 @@ function itemOfResource(
   item.id = node.key;
   if (!resource) return item;
   const look = lookOfHealth(resource.health);
+  item.resourceUri = decorationUri(resource.id);
   item.description = describeResource(resource);
   item.iconPath = new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
   item.contextValue = contextOfResource(resource, catalogue.operationsOn(resource.connection, resource.kind));

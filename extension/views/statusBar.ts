@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { DaemonLink } from '../daemon/link.ts';
 import type { ConnectionStore } from '../state/connections.ts';
+import type { IncidentStore } from '../state/incidents.ts';
 import type { PlanStore } from '../state/plans.ts';
 import { statusTextOf } from './statusText.ts';
 
@@ -10,14 +11,18 @@ export interface StatusSources {
   readonly daemon: Pick<DaemonLink, 'state' | 'onDidChangeState'>;
   readonly connections: ConnectionStore;
   readonly plans: PlanStore;
+  readonly incidents: IncidentStore;
 }
 
-export function createStatusBar({ daemon, connections, plans }: StatusSources): vscode.Disposable {
+export function createStatusBar({ daemon, connections, plans, incidents }: StatusSources): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('pilothouse.status', vscode.StatusBarAlignment.Left, 10);
   item.name = 'Pilothouse';
   item.command = 'pilothouse.status.show';
   const draw = () => {
-    const status = statusTextOf(daemon.state, connections.list(), connections.active, plans.openCount);
+    const status = statusTextOf(daemon.state, connections.list(), connections.active, plans.openCount, {
+      count: incidents.openCount,
+      worst: incidents.worst,
+    });
     item.text = status.text;
     item.tooltip = status.tooltip;
     item.accessibilityInformation = { label: status.tooltip, role: 'button' };
@@ -26,7 +31,12 @@ export function createStatusBar({ daemon, connections, plans }: StatusSources): 
         ? undefined
         : new vscode.ThemeColor(`statusBarItem.${status.level}Background`);
   };
-  const stops = [daemon.onDidChangeState(draw), connections.onDidChange(draw), plans.onDidChange(draw)];
+  const stops = [
+    daemon.onDidChangeState(draw),
+    connections.onDidChange(draw),
+    plans.onDidChange(draw),
+    incidents.onDidChange(draw),
+  ];
   draw();
   item.show();
   return {
@@ -38,7 +48,7 @@ export function createStatusBar({ daemon, connections, plans }: StatusSources): 
 }
 
 /** The quick pick behind the status bar item: state first, then what can be done. */
-export async function showStatus({ daemon, connections, plans }: StatusSources): Promise<void> {
+export async function showStatus({ daemon, connections, plans, incidents }: StatusSources): Promise<void> {
   const { Separator } = vscode.QuickPickItemKind;
   const { state } = daemon;
   const heading = state.kind === 'ready' ? 'The daemon runs' : state.message;
@@ -48,6 +58,11 @@ export async function showStatus({ daemon, connections, plans }: StatusSources):
       label: '$(checklist) Show plans',
       description: plans.openCount > 0 ? `${plans.openCount} open` : '',
       command: 'pilothouse.plan.list',
+    },
+    {
+      label: '$(pulse) Show findings',
+      description: incidents.openCount > 0 ? `${incidents.openCount} open` : '',
+      command: 'pilothouse.finding.list',
     },
     { label: '$(lock) Set connection mode…', command: 'pilothouse.connection.setMode' },
     { label: '$(tag) Set environment…', command: 'pilothouse.connection.setEnvironment' },

@@ -2,6 +2,7 @@
 // and what needs a look. Pure.
 
 import type { Connection } from '../../shared/model/connection.ts';
+import type { Severity } from '../../shared/model/finding.ts';
 import type { DaemonState } from '../../shared/panel/chat.ts';
 
 export interface StatusText {
@@ -15,6 +16,7 @@ export function statusTextOf(
   connections: readonly Connection[],
   active: Connection | undefined,
   openPlans: number,
+  findings: { readonly count: number; readonly worst?: Severity } = { count: 0 },
 ): StatusText {
   if (daemon.kind === 'starting')
     return { text: '$(sync~spin) Pilothouse', tooltip: daemon.message, level: 'normal' };
@@ -32,7 +34,13 @@ export function statusTextOf(
   const icon = troubled.length > 0 ? '$(warning)' : '$(compass)';
   const parts = [`${icon} ${placeText(connections, active)}`];
   if (openPlans > 0) parts.push(`$(bell-dot) ${openPlans}`);
-  return { text: parts.join('  '), tooltip: tooltipOf(connections, active, openPlans), level: 'normal' };
+  if (findings.count > 0)
+    parts.push(`${findings.worst === 'critical' ? '$(flame)' : '$(pulse)'} ${findings.count}`);
+  return {
+    text: parts.join('  '),
+    tooltip: tooltipOf(connections, active, openPlans, findings.count),
+    level: 'normal',
+  };
 }
 
 function placeText(connections: readonly Connection[], active: Connection | undefined): string {
@@ -46,6 +54,7 @@ function tooltipOf(
   connections: readonly Connection[],
   active: Connection | undefined,
   openPlans: number,
+  findings: number,
 ): string {
   const lines = connections.map((connection) => {
     const problem = connection.problem ? `: ${connection.problem.message}` : '';
@@ -57,6 +66,7 @@ function tooltipOf(
     'Pilothouse',
     ...(lines.length > 0 ? lines : ['Nothing is connected.']),
     ...plans,
+    ...(findings > 0 ? [`${findings} open ${findings === 1 ? 'finding' : 'findings'}`] : []),
     'Click for more',
   ].join('\n');
 }

@@ -1,0 +1,59 @@
+// How an incident reads in a tree, a tooltip and a notification. Pure; what comes from a cloud is shown as text only.
+
+import type { Incident, Severity } from '../../shared/model/finding.ts';
+
+export interface IncidentLook {
+  readonly icon: string;
+  readonly color: string | undefined;
+  readonly description: string;
+  readonly tooltip: string;
+  readonly context: string;
+}
+
+const icons: Readonly<Record<Severity, readonly [string, string | undefined]>> = {
+  critical: ['error', 'problemsErrorIcon.foreground'],
+  warning: ['warning', 'problemsWarningIcon.foreground'],
+  info: ['info', undefined],
+};
+
+export function lookOf(incident: Incident, nowMs: number): IncidentLook {
+  const isOpen = incident.state === 'open';
+  const [icon, color] = icons[incident.severity];
+  const isMuted = incident.mutedBy !== undefined;
+  const parts = [
+    isOpen ? ageOf(nowMs - incident.startedMs) : `ended ${ageOf(nowMs - (incident.endedMs ?? nowMs))} ago`,
+    incident.resourceName,
+    incident.simulated ? 'simulated' : incident.environment,
+    isMuted ? 'muted' : undefined,
+    incident.acked ? `with ${incident.acked.by}` : undefined,
+    incident.verdict?.is,
+  ];
+  return {
+    icon: isOpen ? (isMuted ? 'bell-slash' : icon) : 'pass',
+    color: isOpen && !isMuted ? color : undefined,
+    description: parts.filter((part) => part !== undefined).join(' · '),
+    tooltip: [
+      `${incident.id}: ${incident.title}`,
+      ...incident.findings.slice(0, 5).flatMap(({ title, reasons }) => [title, ...reasons.slice(0, 2)]),
+      `Since ${new Date(incident.startedMs).toLocaleString()}`,
+    ].join('\n'),
+    context: [
+      '',
+      'incident',
+      isOpen ? 'open' : 'closed',
+      incident.acked ? 'acked' : 'unacked',
+      isMuted ? 'muted' : 'heard',
+      '',
+    ].join(';'),
+  };
+}
+
+/** Two parts at most: "3 d 4 h", "12 min", "now". */
+export function ageOf(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / 60_000));
+  if (minutes < 1) return 'now';
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
