@@ -48,6 +48,13 @@ export function refusalOf(cells: readonly Cell[]): Refusal | undefined {
       instead: ['list keypairs', 'list policies'],
     };
   }
+  if (writesSecret(cells)) {
+    return {
+      reason: 'secret',
+      message: 'That looks like a secret, and what a cloud keeps beside a name is readable by many.',
+      instead: ['list keypairs', 'list policies'],
+    };
+  }
   if (isUnbounded(text, cells)) {
     return {
       reason: 'unsafe',
@@ -67,6 +74,16 @@ function asksSecret(text: string, cells: readonly Cell[]): boolean {
   );
   const tagLike = /\b(tag|label|named|called)\b/.test(text) && !/password|credential|private key/.test(text);
   return !changesThing && !tagLike;
+}
+
+const secretKey = /pass(word|wd|phrase)|secret|token|api[-_]?key|private[-_]?key|credential/i;
+
+/** A tag under a name that secrets have. */
+function writesSecret(cells: readonly Cell[]): boolean {
+  return cells.some((cell) => {
+    const value = senseOf(cell, 'value')?.value;
+    return value?.k === 'tags' && Object.entries(value.tags).some(([key, one]) => one && secretKey.test(key));
+  });
 }
 
 const destroying = new Set([
