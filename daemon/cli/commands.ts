@@ -9,12 +9,13 @@ import { detect } from './commands/detect.ts';
 import { forecast } from './commands/forecast.ts';
 import { graph } from './commands/graph.ts';
 import { interpret } from './commands/interpret.ts';
+import { metrics } from './commands/metrics.ts';
 import { networks } from './commands/networks.ts';
 import { plan, plans } from './commands/plan.ts';
 import { connections, resources } from './commands/resources.ts';
 import { backup, restore } from './commands/state.ts';
 import { daemon, status } from './commands/status.ts';
-import { incidents, metrics, mutes, series } from './commands/watch.ts';
+import { incidents, mutes, series } from './commands/watch.ts';
 
 export const commands: readonly Command[] = [
   ask,

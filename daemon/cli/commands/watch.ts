@@ -1,5 +1,4 @@
-// `incidents`, `mutes`, `series` and `metrics`: what the watch found, what is kept quiet, what is measured, and where it
-// comes from.
+// `incidents`, `mutes` and `series`: what the watch found, what is kept quiet, and what is measured.
 
 import { environments } from '../../../shared/model/connection.ts';
 import { formatFigure } from '../../../shared/model/figure.ts';
@@ -144,37 +143,6 @@ export const series: Command = {
       for (const mark of found.marks)
         io.print(style.dim(`${new Date(mark.fromMs).toISOString()}  ${mark.title}`));
     }
-    return exitCodes.done;
-  },
-};
-
-export const metrics: Command = {
-  name: 'metrics',
-  usage: '',
-  doc: 'Shows where metrics come from, how each source fares, and what is kept.',
-  options: jsonOption,
-  async run({ io, options, connect }) {
-    const found = await (await connect()).request('watch/status');
-    if (options.json === true) {
-      printJson(io, found);
-      return exitCodes.done;
-    }
-    for (const one of found.sources) {
-      const paint = one.state === 'ok' ? style.green : one.state === 'failing' ? style.red : style.yellow;
-      io.print(
-        `${paint(one.state)}  ${one.connection}/${one.source}  ${one.series} series, every ${one.intervalMs / 1_000} s`,
-      );
-      for (const problem of one.problems) io.print(`  ${style.yellow(problem)}`);
-      const left = Object.entries(one.leftOut).map(([reason, count]) => `${count} ${reason}`);
-      if (left.length > 0) io.print(style.dim(`  left out: ${left.join(', ')}`));
-    }
-    if (found.sources.length === 0) io.print('No connection measures anything.');
-    const { store } = found;
-    io.print(
-      style.dim(
-        `${store.series} series in ${(store.bytes / 1e6).toFixed(1)} of ${store.bytesMax / 1e6} MB, ${found.openIncidents} open incidents`,
-      ),
-    );
     return exitCodes.done;
   },
 };
