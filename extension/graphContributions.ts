@@ -7,6 +7,7 @@ const inPlans = 'view == pilothouse.plans';
 
 export const graphCommands = [
   { command: 'pilothouse.resource.topology', title: 'Show Topology', icon: '$(type-hierarchy)' },
+  { command: 'pilothouse.resource.chart', title: 'Show Chart', icon: '$(graph-line)' },
   { command: 'pilothouse.resource.blastRadius', title: 'Show What Depends on This' },
   { command: 'pilothouse.resource.history', title: 'Show History' },
   { command: 'pilothouse.resource.record', title: 'Open as JSON' },
@@ -19,7 +20,7 @@ export const graphCommands = [
 
 /** What the graph says of a resource, a connection or a plan. */
 export const graphMenu = [
-  ...(['topology', 'blastRadius', 'history', 'compare', 'record'] as const).map((name, index) => ({
+  ...(['topology', 'chart', 'blastRadius', 'history', 'compare', 'record'] as const).map((name, index) => ({
     command: `pilothouse.resource.${name}`,
     when: `${inResources} && ${whenIs('resource')}`,
     group: `7_graph@${index + 1}`,

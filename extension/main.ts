@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { logPath } from '../connect/paths.ts';
 import { type Reader, readers, type ToChat } from '../shared/panel/chat.ts';
+import { createChartPanel } from './chart/chartPanel.ts';
 import { registerChatView } from './chat/chatView.ts';
 import { type ChatController, createChatController } from './chat/controller.ts';
 import { pickCorrection } from './chat/corrections.ts';
@@ -123,6 +124,13 @@ export function activate(context: vscode.ExtensionContext): void {
     openDetails,
     reveal: tree.reveal,
   });
+  const chart = createChartPanel({
+    ...stores,
+    extensionUri: context.extensionUri,
+    openDetails,
+    reveal: tree.reveal,
+    openPlan: async (id) => void (await vscode.commands.executeCommand('pilothouse.plan.show', id)),
+  });
   const openLogs = (id: string) => documents.openLogs(id, nameOf(resources, id));
 
   followDaemon(stores, {
@@ -142,6 +150,7 @@ export function activate(context: vscode.ExtensionContext): void {
     documents,
     audit,
     topology,
+    chart,
     view,
     createStatusBar(stores),
     model,
@@ -162,6 +171,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...stores,
       tree,
       topology,
+      chart,
       documents,
       lastQuery: {
         get: () => memory.get('query') ?? '',

@@ -1,7 +1,8 @@
-// What a person asks of the graph: its drawing, a query, what a thing was before, what changed, and which lines of a
-// log. All of it only reads.
+// What a person asks of the graph: its drawing, its figures over time, a query, what a thing was before, what changed,
+// and which lines of a log. All of it only reads.
 
 import * as vscode from 'vscode';
+import type { ChartPanel } from '../chart/chartPanel.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { ConnectionStore } from '../state/connections.ts';
@@ -21,13 +22,14 @@ export interface GraphPorts {
   readonly plans: PlanStore;
   readonly tree: ResourceTree;
   readonly topology: TopologyPanel;
+  readonly chart: Pick<ChartPanel, 'show'>;
   readonly documents: Documents;
   /** The query that was asked last in this workspace. */
   readonly lastQuery: { get(): string; set(text: string): void };
 }
 
 export function registerGraphCommands(ports: GraphPorts): readonly vscode.Disposable[] {
-  const { topology, documents, resources } = ports;
+  const { topology, chart, documents, resources } = ports;
   const idsOf = async (node?: TreeNode, nodes?: readonly TreeNode[]): Promise<readonly string[]> => {
     const chosen = (nodes ?? (node ? [node] : ports.tree.view.selection)).flatMap((item) =>
       item.kind === 'resource' ? [item.id] : [],
@@ -38,6 +40,10 @@ export function registerGraphCommands(ports: GraphPorts): readonly vscode.Dispos
     registerCommand('pilothouse.resource.topology', async (node?: TreeNode, nodes?: readonly TreeNode[]) => {
       const ids = await idsOf(node, nodes);
       if (ids.length > 0) await topology.show(ids);
+    }),
+    registerCommand('pilothouse.resource.chart', async (node?: TreeNode, nodes?: readonly TreeNode[]) => {
+      const ids = await idsOf(node, nodes);
+      if (ids.length > 0) await chart.show({ resources: ids });
     }),
     registerCommand(
       'pilothouse.resource.blastRadius',
