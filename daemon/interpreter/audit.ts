@@ -13,7 +13,9 @@ import type { Scene } from './scene.ts';
 /** Reads a clause as a question to the audit trail. */
 export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: Tools): Attempt {
   const filled: Filled = { args: {}, evidence: [], cost: intent.cost };
-  const verb = clause.verbs.find((one) => one.form === 'ed' || one.form === 'base');
+  const verb =
+    clause.verbs.find((one) => one.form === 'ed' || one.form === 'base') ??
+    clause.verbs.find((one) => one.form === 'ing');
   const np = clause.nps.find(
     (one) => one.names.length > 0 || one.missing.length > 0 || (one.kinds && one.kinds.length > 0),
   );
@@ -63,7 +65,9 @@ function actorOf(clause: Clause) {
     if (cell.quoted || cell.senses.length > 0 || !/^\p{L}[\p{L}.@_-]+$/u.test(cell.text)) continue;
     const before = cells[at - 1];
     const after = cells[at + 1];
-    const by = before?.low === 'by' || isWord(before, 'changed', 'do', 'have') || before?.low === 'user';
+    const isDeed = isWord(before, 'of') && senseOf(cells[at - 2], 'kind')?.kinds.includes('action') === true;
+    const by =
+      isDeed || before?.low === 'by' || isWord(before, 'changed', 'do', 'have') || before?.low === 'user';
     if (
       by ||
       isWord(after, 'possessive', 'do', 'changed', 'have') ||

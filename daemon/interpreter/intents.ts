@@ -257,7 +257,9 @@ export function isAudit(clause: Clause): boolean {
     !/^(is|are|will)$/.test(cells[asked + 1]!.low)
   )
     return true;
-  const did = clause.verbs.some((verb) => verb.form === 'ed') || clause.nps.some((np) => np.names.length > 0);
+  const did =
+    clause.verbs.some((verb) => verb.form === 'ed' || verb.form === 'ing') ||
+    clause.nps.some((np) => np.names.length > 0);
   if (
     cues.has('who') &&
     did &&

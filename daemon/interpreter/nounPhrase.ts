@@ -65,6 +65,8 @@ function postAt(cx: NounContext, np: Np, index: number): number | undefined {
   const place = placeAt(cx, index);
   if (place && !(senseOf(cell, 'verb') && !isWord(cell, 'prep'))) {
     np.mods.push(...place.mods);
+    // "web in all namespaces"
+    if (place.mods.length === 0 && np.names.length > 0) np.quant ??= 'all';
     return place.next;
   }
   return postCondition(cx, np, index) ?? ofAt(cx, np, behindRelative(cx, index));
@@ -100,6 +102,12 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
   if (!startsAt(cx, start) || isWord(cx.at(start), 'except')) return undefined;
   const inner = emptyNp(start);
   const next = parseCore(cx, inner, start);
+  // "attached to a server": to any.
+  const isAny = attached && inner.names.length === 0 && inner.kinds !== undefined && inner.mods.length === 0;
+  if (isAny && inner.det !== 'definite' && inner.det !== 'demonstrative' && !inner.pronoun) {
+    np.mods.push({ cell, kind: 'status', word: 'used', not: false, post: true });
+    return next;
+  }
   const useful =
     inner.names.length > 0 ||
     inner.pronoun !== undefined ||

@@ -90,6 +90,8 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
     const place = noun.placeAt(at);
     if (place) {
       scope.push(...place.mods);
+      const named = nps.length === 1 && nps[0]!.names.length > 0 ? nps[0] : undefined;
+      if (place.mods.length === 0 && named) named.quant ??= 'all';
       at = place.next;
       prep = undefined;
       continue;
@@ -149,7 +151,7 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
       quotes.push(cell);
       content = true;
     } else if (noteCues(cell, cues)) content = true;
-    else if (!isExplained(cell)) {
+    else if (!isExplained(cell) && !isField(cells, at)) {
       unknown.push(cell);
       content = true;
     }
@@ -173,6 +175,11 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
     unknown,
     scope,
   };
+}
+
+/** "region: us-east-1": the name of a field of a form. */
+function isField(cells: readonly Cell[], at: number): boolean {
+  return /^(region|zone|namespace|environment)$/.test(cells[at]!.low) && isWord(cells[at + 1], 'colon');
 }
 
 /** "Before the patch window please …", "during the freeze, …": says when or why, in words nothing here is called. */

@@ -39,6 +39,11 @@ const attemptsMax = 6;
 /** Reads one clause, also as a continuation of the one before it. */
 export function readClause(clause: Clause, scene: Scene, tools: Tools, before: readonly Read[]): Read {
   if (clause.negated && clause.verbs.length > 0) return { clause, attempts: [], idle: 'negated' };
+  // "…, do you know?"
+  const isEmpty = clause.nps.length + clause.verbs.length + clause.values.length + clause.times.length === 0;
+  const isAsking = [...clause.cues.keys()].every((cue) => cue === 'ask' || cue === 'question');
+  if (before.length > 0 && isEmpty && isAsking && clause.cues.has('ask') && clause.metrics.length === 0)
+    return { clause, attempts: [], idle: 'comment' };
   const attempts = attemptsOf(clause, scene, tools);
   const previous = before.findLast((read) => !read.idle && read.attempts.length > 0);
   const own = attempts[0];

@@ -62,6 +62,18 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
         place.cell,
       );
   }
+  // "migrate erp-02 on the host esx-01"
+  const host =
+    operation.verb === 'migrate'
+      ? [...clause.scope, ...clause.nps.flatMap((np) => np.mods)].find((mod) =>
+          mod.ids?.some((id) => scene.inventory.get(id)?.kind === kind),
+        )
+      : undefined;
+  const hostIds = host?.ids?.filter((id) => scene.inventory.get(id)?.kind === kind) ?? [];
+  if (host && hostIds.length === 1 && !host.not) {
+    used.cells.add(host.cell);
+    return put(filled, spec.name, hostIds[0]!, host.cell);
+  }
   const candidates = clause.nps
     .flatMap((np) => (np === direct ? [np, ...np.also] : [np, ...np.also]))
     .filter((np) => !used.nps.has(np) || operation.verb === 'create')
@@ -115,6 +127,7 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
   if (
     kind === 'floating-ip' &&
     described.np.names.length === 0 &&
+    described.np.missing.length === 0 &&
     described.np.mods.every((mod) => mod.kind === 'status' || mod.kind === 'unknown' || mod.kind === 'word')
   ) {
     const antecedent = scene.antecedents.find(
@@ -227,6 +240,9 @@ export const fillPlace: Filler = (spec, { clause, used, scene }, filled) => {
   );
   if (mod) {
     used.scope = true;
+    for (const np of clause.nps)
+      if (np.names.length === 0 && !np.kinds && np.mods.every((one) => one === mod) && np.mods.length > 0)
+        used.nps.add(np);
     const place = mod.ids?.map((id) => scene.inventory.get(id)).find((one) => one?.kind === spec.name);
     const values = mod.values ?? [];
     const known = spec.name === 'region' ? values.find((value) => scene.inventory.isPart(value)) : undefined;

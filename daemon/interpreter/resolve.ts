@@ -238,7 +238,8 @@ function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scen
     const kept = spared.filters.length > 0 ? fitting.filter((one) => isSpared(one, scene.nowMs)) : fitting;
     if (kept.length === 0)
       return troubled({ about: 'target', candidates: fitting, because: 'none' }, 0.2, true);
-    if (np.pronoun === 'it' && kept.length > 1 && antecedent.from !== 'text')
+    const isDoubtful = antecedent.doubtful === true && care !== 'read';
+    if (np.pronoun === 'it' && kept.length > 1 && (antecedent.from !== 'text' || isDoubtful))
       return troubled({ about: 'target', candidates: kept, because: 'ambiguous', text: 'it' });
     if (
       np.pronoun === 'it' &&

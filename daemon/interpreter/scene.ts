@@ -11,6 +11,8 @@ export interface Antecedent {
   /** What an earlier step creates. */
   readonly created?: { readonly step: number; readonly kind: string; readonly name: string };
   readonly from: 'text' | 'turn' | 'selection';
+  /** A name that fits several was only looked at; a change must not choose among them. */
+  readonly doubtful?: boolean;
 }
 
 export interface Scene {

@@ -13,7 +13,8 @@ export interface Segment {
 }
 
 /** Clauses in the order they were written. */
-export function splitClauses(cells: readonly Cell[]): readonly Segment[] {
+export function splitClauses(given: readonly Cell[]): readonly Segment[] {
+  const cells = withoutTicket(withTopic(withoutAside(given)));
   const segments: { cells: Cell[]; link: Link; remark: boolean }[] = [
     { cells: [], link: 'start', remark: false },
   ];
@@ -41,6 +42,58 @@ export function splitClauses(cells: readonly Cell[]): readonly Segment[] {
         ...segment,
         remark: segment.remark || isRemark(segment.cells, namedIn(cells, segment.cells)),
       }));
+}
+
+/** "(approved by CAB)": an aside without a thing, a place or a figure in it. */
+function withoutAside(cells: readonly Cell[]): readonly Cell[] {
+  const open = cells.findIndex((cell) => isWord(cell, 'open') && !cell.quoted);
+  const close = cells.findIndex((cell, at) => at > open && isWord(cell, 'close') && !cell.quoted);
+  if (open < 1 || close < open + 3) return cells;
+  const body = cells.slice(open + 1, close);
+  const isTelling = body.some(
+    (cell) =>
+      cell.quoted ||
+      ['name', 'value', 'env', 'region', 'prefix', 'glob', 'kind', 'time', 'provider'].some((sort) =>
+        cell.senses.some((sense) => sense.t === sort),
+      ) ||
+      senseOf(cell, 'verb')?.form === 'base' ||
+      isWord(cell, 'except', 'not', 'if', 'outside', 'all', 'instead', 'stays'),
+  );
+  return isTelling ? cells : [...cells.slice(0, open), ...cells.slice(close + 1)];
+}
+
+/** "unattached volumes under 50 GB: delete" is "delete unattached volumes under 50 GB". */
+function withTopic(cells: readonly Cell[]): readonly Cell[] {
+  const colon = cells.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted && !senseOf(cell, 'name'));
+  const topic = cells.slice(0, Math.max(0, colon));
+  const isThing = (cell: Cell): boolean =>
+    ['name', 'kind', 'part', 'prefix', 'glob'].some((sort) => cell.senses.some((sense) => sense.t === sort));
+  const isOpen = (cell: Cell): boolean => senseOf(cell, 'verb')?.form === 'base' && !isThing(cell);
+  if (!topic.some(isThing) || topic.some(isOpen) || topic.some((cell) => isWord(cell, 'stop', 'what', 'why')))
+    return cells;
+  let at = colon + 1;
+  while (isWord(cells[at], 'filler') && !senseOf(cells[at], 'verb')) at++;
+  const verb = cells[at];
+  if (senseOf(verb, 'verb')?.form !== 'base' || verb!.quoted) return cells;
+  const next = cells[at + 1];
+  const isPronoun = isWord(next, 'pronoun');
+  const rest = cells.slice(isPronoun ? at + 2 : at + 1);
+  const end = rest.findIndex((cell) => isWord(cell, 'stop', 'comma', 'and', 'afterwards'));
+  const object = end < 0 ? rest : rest.slice(0, end);
+  const behind = object.findIndex((cell) => isWord(cell, 'prep'));
+  const direct = behind < 0 ? object : object.slice(0, behind);
+  // A set behind a preposition is what the command is about: "put the tag on every volume".
+  const isOwn = object.some(
+    (cell) => isWord(cell, 'all') || (senseOf(cell, 'kind')?.plural === true && !isWord(cell, 'replicas')),
+  );
+  return isOwn || direct.some(isThing) ? cells : [verb!, ...topic, ...rest];
+}
+
+/** "OPS-2231: extend vol-data": the number of a ticket, where the command has a thing of its own. */
+function withoutTicket(cells: readonly Cell[]): readonly Cell[] {
+  const [first, mark] = cells;
+  const isTicket = first?.senses.length === 0 && !first.quoted && /^[a-z]{2,10}-\d+$/.test(first.low);
+  return isTicket && isWord(mark, 'colon') && startsClause(cells, 2, false) ? cells.slice(2) : cells;
 }
 
 /** Ids of what is named outside of these cells. */
@@ -86,9 +139,11 @@ function cutAt(
   const cell = cells[at]!;
   if (cell.quoted) return undefined;
   const numbered = itemAt(cells, at, current);
-  if (numbered !== undefined) return { link: current.length > 0 ? 'then' : 'start', skip: numbered };
+  if (numbered !== undefined) return { link: at > 0 ? 'then' : 'start', skip: numbered };
   if (isWord(cell, 'stop')) return { link: 'stop', skip: 1 };
   const content = current.some((one) => !isWord(one, 'filler', 'comma', 'first'));
+  // "delete then the volume"
+  if (cell.low === 'then' && senseOf(current.at(-1), 'verb')?.form === 'base') return undefined;
   if (isWord(cell, 'afterwards') && !(cell.low === 'next' && senseOf(cells[at + 1], 'time'))) {
     if (cell.low === 'next' && isAfterDet(current)) return undefined;
     const isEmpty = current.every((one) => isWord(one, 'comma'));

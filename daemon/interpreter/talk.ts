@@ -55,6 +55,7 @@ export function sparedBy(clause: Clause): readonly Np[] {
   const isOnly = (np: Np): boolean =>
     np.except.length > 0 &&
     np.names.length === 0 &&
+    np.missing.length === 0 &&
     !np.kinds &&
     np.mods.length === 0 &&
     np.quant === undefined;

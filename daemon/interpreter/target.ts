@@ -76,7 +76,12 @@ function withMoved(target: Np, given: Np, { clause, operation }: FillRequest, us
   const mods = bare.flatMap((np) => np.mods.filter((mod) => mod.post && !used.cells.has(mod.cell)));
   // What is to be spared is spared, wherever it was said.
   for (const np of clause.nps)
-    if (np !== given && np.except.length > 0 && np.names.length + np.mods.length === 0 && !np.kinds)
+    if (
+      np !== given &&
+      np.except.length > 0 &&
+      np.names.length + np.missing.length + np.mods.length === 0 &&
+      !np.kinds
+    )
       used.nps.add(np);
   const except = clause.nps
     .filter((np) => np !== given && np.cells !== given.cells)

@@ -47,6 +47,8 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
   "they're": ['they', 'are'],
   "let's": ['let', 'us'],
   lets: ['let', 'us'],
+  'w/': ['with'],
+  'w/o': ['without'],
   "i've": ['i', 'have'],
   "we've": ['we', 'have'],
   "i'll": ['i', 'will'],
@@ -60,14 +62,22 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
 const pattern =
   /(?<!\S):[a-z][\w+-]*:(?=[\s.,!?;)]|$)|(?<!\S)[\w.-]+=(?:"[^"\n]*"|'[^'\n]*'|“[^”\n]*”)|"([^"\n]*)"|“([^”\n]*)”|`([^`\n]*)`|(?<![\p{L}\p{N}])'([^'\n]+)'(?![\p{L}\p{N}])|->|=>|→|&&|\|\||[,;!?()[\]{}—–…|]|\.{2,}|<=|>=|[<>≥≤&]|[^\s,;!?()[\]{}"“”`—–…|<>≥≤&→]+/gu;
 
+const pictures = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)+$/u;
+
 /** Tokens of a text, in order. */
 export function tokenise(text: string): readonly Token[] {
   const tokens: Token[] = [];
+  const lines = [...text.matchAll(/\n\s*(?=[-*•]\s|\(?\d{1,2}[.)])/g)].map((match) => match.index);
   for (const match of text.matchAll(pattern)) {
+    // An item of a list begins a sentence of its own.
+    if (lines.length > 0 && match.index > lines[0]!) {
+      const at = lines.shift()!;
+      if (tokens.length > 0 && !/^[.:;,]$/.test(tokens.at(-1)!.low)) tokens.push(tokenOf(';', at, at + 1));
+    }
     const quoted = match[1] ?? match[2] ?? match[3] ?? match[4];
     if (quoted !== undefined) {
       tokens.push(tokenOf(quoted.trim(), match.index, match.index + match[0].length, true));
-    } else if (/^:.+:$/.test(match[0])) {
+    } else if (/^:.+:$/.test(match[0]) || pictures.test(match[0])) {
       // An emoji of a chat says nothing.
     } else if (/^[\w.-]+=["'“]/.test(match[0])) {
       tokens.push(tokenOf(match[0], match.index, match.index + match[0].length));

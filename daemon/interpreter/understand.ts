@@ -7,6 +7,7 @@ import type { Clause, Np } from './clause.ts';
 import { parseClause } from './parse.ts';
 import { reattached } from './putBack.ts';
 import { attemptsOf, type Read, readClause, type Tools } from './readClause.ts';
+import { restrict } from './restrict.ts';
 import type { Antecedent, Scene } from './scene.ts';
 import { splitClauses } from './split.ts';
 import { nothingDropped, sparedBy, withoutComments } from './talk.ts';
@@ -44,7 +45,7 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
     const read = back ? { clause, attempts: [back, ...plain.attempts] } : plain;
     reads.push(read);
     const best = read.idle ? undefined : read.attempts[0];
-    antecedents = [...spokenOf(best, clause, steps), ...antecedents];
+    antecedents = [...doubtfulIn(best, clause, base), ...spokenOf(best, clause, steps), ...antecedents];
     steps += best?.steps.length ?? 0;
   }
   return nothingDropped(withoutComments(sharedTargets(reads, base, tools), base, tools), tools);
@@ -81,6 +82,19 @@ function isScopeOnly(clause: Clause): boolean {
     clause.unknown.length === 0 &&
     !clause.cues.has('question')
   );
+}
+
+/** "frontend is slow, restart it": a question may take the one in prod, a change may not. */
+function doubtfulIn(best: Attempt | undefined, clause: Clause, scene: Scene): readonly Antecedent[] {
+  const step = best?.steps[0];
+  if (step?.operation.risk !== 'read' || step.ids?.length !== 1) return [];
+  const names = clause.nps.flatMap((np) => np.names.map((name) => ({ np, name })));
+  const named = names.find(({ name }) => name.ids.includes(step.ids![0]!));
+  if (!named) return [];
+  const kind = step.operation.kind;
+  const alike = named.name.ids.map((id) => scene.inventory.get(id)!).filter((one) => one.kind === kind);
+  const fitting = restrict(alike, [...named.np.mods, ...clause.scope], kind, scene, false).resources;
+  return fitting.length > 1 ? [{ ids: fitting.map((one) => one.id), from: 'text', doubtful: true }] : [];
 }
 
 /** What later clauses may call "it". */

@@ -170,7 +170,11 @@ function isLight(cells: readonly Cell[], at: number): boolean {
     const cell = cells[back];
     if (isWord(cell, 'light', 'need')) return true;
     const given = senseOf(cell, 'name') !== undefined && isWord(cells[back - 1], 'light', 'det');
-    if (!isWord(cell, 'det', 'filler') && !given) return false;
+    if (!isWord(cell, 'det', 'filler') && !given) break;
   }
-  return false;
+  // "give mongo-1, mongo-2 and mongo-3 a reboot"
+  const isGiven = /^(a|an|another)$/.test(cells[at - 1]?.low ?? '');
+  return (
+    isGiven && cells.slice(0, at).some((cell) => isWord(cell, 'light') && /^(give|do|have)$/.test(cell.low))
+  );
 }

@@ -62,6 +62,20 @@ describe('bounds and remarks', function () {
     assert.ok(acted > (machines.length * sparing.length * 3) / 2, `${acted}`);
   });
 
+  it('never widen a set whose place is not there', () => {
+    const widened: string[] = [];
+    for (const machine of machines)
+      for (const place of ['eu-westt-9', 'fooland', 'the qa9 cluster'])
+        for (const text of [
+          `stop all vms in ${place}`,
+          `terminate all vms in ${place} other than ${machine.name}`,
+          `reboot every vm in ${place}, ${machine.name} stays`,
+          `all vms in ${place}: stop`,
+        ])
+          if (interpreter.read({ text, nowMs }).kind === 'plan') widened.push(text);
+    assert.deepEqual(widened, []);
+  });
+
   it('leave a command what it is beside a remark', () => {
     const changed: string[] = [];
     for (const machine of machines.slice(0, 6))

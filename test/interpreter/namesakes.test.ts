@@ -60,7 +60,37 @@ const ids = (reading: Reading) =>
     ? reading.steps[0].target.ids
     : [];
 
+const places = [
+  ...resources,
+  thing('deployment', 'staging/web', { namespace: 'staging' }),
+  thing('floating-ip', '203.0.113.10'),
+];
+
+function readAmong(text: string): Reading {
+  const interpreter = createInterpreter(catalogue);
+  interpreter.index.apply({ upserts: places, removes: [] });
+  return interpreter.read({ text, nowMs: Date.parse('2026-11-20T10:00:00Z') });
+}
+
 describe('careful readings', () => {
+  // A look may take the one in prod, a change may not choose.
+  for (const text of [
+    'web: restart',
+    'is web up? restart it',
+    'show the deployment web. restart it.',
+    'restart web',
+  ])
+    it(`asks which deployment "${text}" means`, () => assert.equal(readAmong(text).kind, 'clarify'));
+
+  for (const text of ['give the ip 203.0.113.99 to dev-1', 'assign floating ip 203.0.113.99 to dev-1'])
+    it(`takes no other address for the one in "${text}"`, () =>
+      assert.notEqual(readAmong(text).kind, 'plan'));
+
+  it('reads a thing before a colon as what the command is about', () => {
+    const reading = readAmong('dev-1: stop');
+    assert.ok(reading.kind === 'plan' && reading.steps[0]?.operation === 'stop.vm');
+  });
+
   for (const [text, wanted] of [
     ['which vms are running', ['lab:vm/dev-1']],
     ['which VMs are stopped?', ['lab:vm/dev-2']],

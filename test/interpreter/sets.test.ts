@@ -23,6 +23,7 @@ const floors: Readonly<Record<string, { readonly all: number }>> = {
   'fresh-2': { all: 0.95 },
   'fresh-3': { all: 0.95 },
   'fresh-4': { all: 0.95 },
+  'fresh-5': { all: 0.93 },
 };
 
 for (const [name, floor] of Object.entries(floors)) {
