@@ -65,7 +65,7 @@ async function fetchIdentity(services: Services, signal: AbortSignal): Promise<I
     send(new sdk.GetCallerIdentityCommand({})),
   );
   const user = userOf(caller.Arn ?? '');
-  services.knowWho(user);
+  await services.knowWho(user, caller.Account);
   const isRole = caller.Arn?.includes(':assumed-role/');
   return {
     user,

@@ -20,19 +20,26 @@ export const awsProvisioner: Provisioner = {
   open: (candidate, context) => openAccount(candidate, context),
 };
 
-/** Connections of one daemon that use the same profile share its budget, whatever their regions. */
+/** Connections of one daemon into the same account share its budget, whatever their profiles and regions. */
 const budgets = new WeakMap<ExecutorContext, Map<string, RateBudget>>();
 
-function budgetFor(context: ExecutorContext, account: AccountSettings, limits: Limits): RateBudget {
+function budgetFor(
+  context: ExecutorContext,
+  account: AccountSettings,
+  number: string | undefined,
+  limits: Limits,
+): RateBudget {
   const known = budgets.get(context) ?? new Map<string, RateBudget>();
   budgets.set(context, known);
-  const before = known.get(account.budget);
-  if (before?.perSecondMax === account.requestsPerSecond) return before;
-  const made = createRateBudget(account.requestsPerSecond, {
+  const rate = account.requestsPerSecond;
+  const key = `${number ? `account ${number}` : account.budget} at ${rate}/s`;
+  const before = known.get(key);
+  if (before) return before;
+  const made = createRateBudget(rate, {
     burst: limits.awsRequestsBurst,
     now: context.now,
   });
-  known.set(account.budget, made);
+  known.set(key, made);
   return made;
 }
 
@@ -45,7 +52,7 @@ export function openAccount(
   const services = createServices({
     load: () => loadAccount(candidate.id, context),
     places: context,
-    budgetOf: (account) => budgetFor(context, account, limits),
+    budgetOf: (account, number) => budgetFor(context, account, number, limits),
     limits,
   });
   const aws = createAws({

@@ -131,6 +131,7 @@ export async function startFront(target: string): Promise<Front> {
   const answerOf = async (asked: Asked, request: http.IncomingMessage, body: Buffer): Promise<Answer> => {
     const refused = await refusalOf(asked, request);
     if (refused) return refused;
+    if (asked.action === 'GetProducts') return priceList();
     if (asked.action === 'DescribeOrderableDBInstanceOptions') return offeredClasses(asked);
     if (asked.action === 'UpdateService' && String(body).includes('forceNewDeployment')) rollouts += 1;
     const token = asked.form.get('ClientToken');
@@ -235,6 +236,14 @@ export async function startFront(target: string): Promise<Front> {
       await sleep(0);
     },
   };
+}
+
+/** moto has no prices; whatever is asked for costs the same here. */
+function priceList(): Answer {
+  const dimensions = { one: { unit: 'Hrs', pricePerUnit: { USD: '0.0120000000' } } };
+  const product = JSON.stringify({ terms: { OnDemand: { one: { priceDimensions: dimensions } } } });
+  const body = Buffer.from(JSON.stringify({ FormatVersion: 'aws_v1', PriceList: [product] }));
+  return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body };
 }
 
 /** moto knows classes of Aurora only; RDS offers these everywhere. */

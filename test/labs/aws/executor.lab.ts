@@ -7,17 +7,11 @@ import { join } from 'node:path';
 import type { Executor } from '../../../daemon/executors/contract.ts';
 import type { Resource } from '../../../shared/model/resource.ts';
 import { type AwsHome, keys, makeAwsHome } from '../../executors/aws/home.ts';
-import {
-  blockers,
-  nextMark,
-  performOnly,
-  previewStep,
-  readKind,
-  runStep,
-} from '../../executors/openstack/steps.ts';
+import { blockers, nextMark, performOnly, previewStep, readKind } from '../../executors/openstack/steps.ts';
 import { requireLab } from '../lab.ts';
 import { type Front, startFront } from './awsFront.ts';
 import type { Moto } from './moto.ts';
+import { runSettled } from './runSettled.ts';
 
 /** A public key that is nobody's: 32 zero bytes in the form of RFC 8709. */
 const publicKey = `ssh-ed25519 ${Buffer.concat([Buffer.from('0000000b7373682d6564323535313900000020', 'hex'), Buffer.alloc(32)]).toString('base64')} aws-lab`;
@@ -48,9 +42,9 @@ describe('the AWS executor on moto', function () {
   });
 
   const step = (operation: string, target: Resource, args: object = {}) =>
-    runStep(aws, { operation, target, args: args as Record<string, string> });
+    runSettled(aws, { operation, target, args: args as Record<string, string> });
   const make = async (operation: string, args: object): Promise<Resource> =>
-    (await runStep(aws, { operation, args: args as Record<string, string> })).verification.resource!;
+    (await runSettled(aws, { operation, args: args as Record<string, string> })).verification.resource!;
   const makeVm = (name: string, args: object = {}) =>
     make('create.vm', { name, flavor: 't3.micro', ...args });
   const edgesOf = async (source: string, from: string) => {
@@ -76,7 +70,7 @@ describe('the AWS executor on moto', function () {
     let vm: Resource;
 
     it('is created from a type alone, showing what was chosen, by way of a dry run', async () => {
-      const made = await runStep(aws, {
+      const made = await runSettled(aws, {
         operation: 'create.vm',
         args: { name: 'web-1', flavor: 't3.micro' },
       });
@@ -89,6 +83,11 @@ describe('the AWS executor on moto', function () {
       assert.equal(after.network, 'default');
       assert.match(after.subnet!, /in eu-central-1a/);
       assert.ok(made.preview.notes.some((note) => /^Chosen by Pilothouse: image/.test(note.message)));
+      assert.ok(
+        made.preview.notes.some((note) =>
+          /costs 0\.012 USD an hour by the price list, some 9 USD/.test(note.message),
+        ),
+      );
       assert.equal(vm.status, 'running');
       assert.equal(vm.attributes.vcpus, 2);
       assert.equal(vm.attributes.ram_gb, 1);

@@ -5,11 +5,12 @@ import assert from 'node:assert/strict';
 import type { Executor } from '../../../daemon/executors/contract.ts';
 import type { Resource } from '../../../shared/model/resource.ts';
 import { type AwsHome, keys, makeAwsHome } from '../../executors/aws/home.ts';
-import { blockers, previewStep, readKind, runStep } from '../../executors/openstack/steps.ts';
+import { blockers, previewStep, readKind } from '../../executors/openstack/steps.ts';
 import { requireLab } from '../lab.ts';
 import { type AwsApi, createAwsApi, textOf } from './awsApi.ts';
 import { type Front, startFront } from './awsFront.ts';
 import type { Moto } from './moto.ts';
+import { runSettled } from './runSettled.ts';
 
 describe('the AWS executor on the services beside EC2', function () {
   this.timeout(120_000);
@@ -39,7 +40,7 @@ describe('the AWS executor on the services beside EC2', function () {
   });
 
   const step = (operation: string, target: Resource, args: object = {}) =>
-    runStep(aws, { operation, target, args: args as Record<string, string> });
+    runSettled(aws, { operation, target, args: args as Record<string, string> });
   const named = async (kind: string, name: string): Promise<Resource> => {
     const found = (await readKind(aws, kind)).find((one) => one.name === name);
     assert.ok(found, `no ${kind} ${name}`);
@@ -148,6 +149,7 @@ describe('the AWS executor on the services beside EC2', function () {
     assert.ok(edges.includes(`IN_NETWORK network/${vpc}`));
     const tagged = await step('tag.load-balancer', balancer, { tags: { team: 'web' } });
     assert.equal(tagged.verification.resource?.tags.team, 'web');
+    assert.equal((await step('delete.load-balancer', balancer)).verification.gone, true);
   });
 
   describe('ECS', () => {

@@ -76,7 +76,8 @@ async function ask(aws: Aws, region: string, type: string, signal: AbortSignal):
 
 /** The price inside a product of the list, which comes as JSON text: terms.OnDemand.*.priceDimensions.*.pricePerUnit.USD */
 export function usdOf(product: unknown): number | undefined {
-  let at: unknown = typeof product === 'string' ? parse(product) : product;
+  // The SDK gives the text as an object of its own that reads as a string.
+  let at: unknown = parse(String(product));
   for (const step of ['terms', 'OnDemand', undefined, 'priceDimensions', undefined, 'pricePerUnit', 'USD']) {
     if (typeof at !== 'object' || at === null) return undefined;
     const record = at as Record<string, unknown>;

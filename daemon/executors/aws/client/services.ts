@@ -34,15 +34,16 @@ export interface Service<Name extends ServiceName> {
 export type Services = { readonly [Name in ServiceName]: Service<Name> } & {
   readonly account: () => Promise<AccountSettings>;
   readonly budget: () => RateBudget | undefined;
-  /** Name of who acts, for sentences about missing rights. */
-  knowWho(who: string): void;
+  /** Who acts and in which account: for sentences about missing rights, and for the budget all share who are in it. */
+  knowWho(who: string, number: string | undefined): Promise<void>;
   dispose(): void;
 };
 
 export interface ServicesOptions {
   readonly load: () => Promise<AccountSettings>;
   readonly places: AwsPlaces;
-  readonly budgetOf: (account: AccountSettings) => RateBudget;
+  /** The budget of an account: by its number once that is known, by its profile before. */
+  readonly budgetOf: (account: AccountSettings, number?: string) => RateBudget;
   readonly limits: Limits;
 }
 
@@ -146,8 +147,9 @@ export function createServices(options: ServicesOptions): Services {
     pricing: service('pricing'),
     account: async () => (await open()).account,
     budget: () => budget,
-    knowWho: (name) => {
+    knowWho: async (name, number) => {
       who = name;
+      budget = options.budgetOf((await open()).account, number);
     },
     dispose: () => {
       for (const client of clients) client.destroy();

@@ -40,6 +40,7 @@ export function toDatabase(db: DBInstance, place: Place): Resource {
     zone: db.AvailabilityZone,
     tags: tagsOf(db.TagList),
     createdAt: iso(db.InstanceCreateTime),
+    version: `${db.DBInstanceClass} ${db.AllocatedStorage} GB`,
     attributes: {
       flavor: db.DBInstanceClass,
       engine: `${db.Engine ?? ''} ${db.EngineVersion ?? ''}`.trim(),

@@ -46,6 +46,8 @@ export function toVm(instance: Instance, place: Place, names: InstanceNames): Re
     zone: instance.Placement?.AvailabilityZone,
     tags: tagsOf(instance.Tags),
     createdAt: iso(instance.LaunchTime),
+    // EC2 numbers no states; these two change with all that matters to who said yes.
+    version: `${instance.InstanceType} since ${iso(instance.LaunchTime) ?? 'unknown'}`,
     attributes: {
       flavor: instance.InstanceType,
       vcpus: type?.vcpus ?? instance.CpuOptions?.CoreCount,

@@ -24,6 +24,7 @@ export function toVolume(volume: Volume, place: Place): Resource {
     zone: volume.AvailabilityZone,
     tags: tagsOf(volume.Tags),
     createdAt: iso(volume.CreateTime),
+    version: `${volume.Size} GB ${volume.VolumeType ?? ''}`.trim(),
     attributes: {
       size_gb: volume.Size,
       attached_to: attachment?.InstanceId && resourceId(place.connection, 'vm', attachment.InstanceId),

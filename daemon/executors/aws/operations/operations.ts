@@ -5,6 +5,7 @@ import type { OperationHandler } from '../../contract.ts';
 import type { Aws } from '../aws.ts';
 import { databasePower, rebootDatabase, resizeDatabase, snapshotDatabase } from './database.ts';
 import { createKeypair } from './keypair.ts';
+import { deleteBalancer } from './network/balancer.ts';
 import { createFloatingIp, createNetwork, createSecurityGroup, createSubnet } from './network/create.ts';
 import {
   deleteFloatingIp,
@@ -49,6 +50,7 @@ const handlers: Readonly<Record<OperationId, (aws: Aws) => OperationHandler>> = 
   'delete.image': deleteImage,
   'create.keypair': createKeypair,
   'delete.keypair': deleteKeypair,
+  'delete.load-balancer': deleteBalancer,
   'create.network': createNetwork,
   'delete.network': deleteNetwork,
   'create.subnet': createSubnet,

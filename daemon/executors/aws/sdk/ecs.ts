@@ -2,7 +2,6 @@
 export {
   DescribeClustersCommand,
   DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ECSClient as Client,
   ListClustersCommand,
