@@ -12,6 +12,7 @@ import type { AuditRecord } from '../../shared/model/audit.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { StepDraft } from '../../shared/model/reading.ts';
 import type { Relation, Resource } from '../../shared/model/resource.ts';
+import { removeTempFolders } from '../fakes/tempFolder.ts';
 import { openWatch } from '../fakes/watch.ts';
 
 const nowMs = Date.parse('2026-11-20T10:00:00Z');
@@ -135,6 +136,8 @@ async function problemOf(asking: Promise<Answer>): Promise<string> {
 }
 
 describe('answers', () => {
+  afterEach(removeTempFolders);
+
   it('lists all of a kind, in the order a person counts', async () => {
     const answer = await ask('list.vm');
     assert.equal(answer.summary, '3 VMs.');
