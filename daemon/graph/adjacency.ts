@@ -28,6 +28,8 @@ export interface Adjacency {
   countOf(number: number): number;
   relationsOut(id: string): readonly Relation[];
   relationsInto(id: string): readonly Relation[];
+  /** Takes the relations of one that has none yet: type, other end, type, other end… */
+  load(from: string, ends: readonly string[]): void;
   /** Replaces all relations of `from`; true where that changed something. */
   replace(from: string, relations: readonly Relation[]): boolean;
 }
@@ -124,6 +126,13 @@ export function createAdjacency(): Adjacency {
         type: typeOf(edge),
         to: id,
       }));
+    },
+    load(from, ends) {
+      if (ends.length === 0) return;
+      const edges: PackedEdge[] = [];
+      for (let at = 0; at < ends.length; at += 2)
+        edges.push(intern(ends[at + 1]!) * typesMax + indexOfType(ends[at]!));
+      add(intern(from), edges);
     },
     replace(from, relations) {
       const known = numbers.get(from);

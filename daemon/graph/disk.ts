@@ -2,7 +2,7 @@
 // old. Losing the last half second in a crash costs one read of the cloud and nothing else, so nothing waits for it.
 
 import type Database from 'better-sqlite3';
-import type { Relation, RelationType, Resource } from '../../shared/model/resource.ts';
+import type { Relation, Resource } from '../../shared/model/resource.ts';
 import { limits } from '../config.ts';
 import type { HistoryEntry } from './contract.ts';
 
@@ -17,7 +17,8 @@ export interface DiskChange {
 
 export interface LoadedResource {
   readonly resource: Resource;
-  readonly relations: readonly Relation[];
+  /** Type, other end, type, other end… */
+  readonly ends: readonly string[];
 }
 
 export interface GraphDisk {
@@ -28,6 +29,8 @@ export interface GraphDisk {
   historyOf(id: string, limit: number): readonly HistoryEntry[];
   resourcesAt(connection: string, atMs: number): readonly Resource[];
 }
+
+const none: readonly string[] = [];
 
 export function createGraphDisk(database: Database.Database): GraphDisk {
   const put = database.prepare('INSERT OR REPLACE INTO resources (id, body, relations) VALUES (?, ?, ?)');
@@ -53,10 +56,10 @@ export function createGraphDisk(database: Database.Database): GraphDisk {
   };
   return {
     page: (after, limit) =>
-      page.all(after, limit).map(([body, relations]) => {
-        const resource = JSON.parse(body) as Resource;
-        return { resource, relations: readRelations(resource.id, relations) };
-      }),
+      page.all(after, limit).map(([body, ends]) => ({
+        resource: JSON.parse(body) as Resource,
+        ends: ends === '[]' ? none : (JSON.parse(ends) as readonly string[]),
+      })),
     write: database.transaction((changes: readonly DiskChange[]) => changes.forEach(writeOne)),
     prune: (nowMs) => prune(database, nowMs),
     historyOf: (id, limit) =>
@@ -94,17 +97,7 @@ function prune(database: Database.Database, nowMs: number): void {
     .run(limits.graphHistoryRowsMax);
 }
 
-/** `["IN_NETWORK os:network/1"]`: who it is from is the row's own id. */
+/** `["IN_NETWORK","os:network/1"]`: who it is from is the row's own id. */
 function writtenRelations(relations: readonly Relation[]): string {
-  return relations.length === 0 ? '[]' : JSON.stringify(relations.map(({ type, to }) => `${type} ${to}`));
-}
-
-/** Reads also what earlier versions wrote: whole relations. */
-function readRelations(from: string, written: string): readonly Relation[] {
-  if (written === '[]') return [];
-  return (JSON.parse(written) as readonly (string | Relation)[]).map((one) => {
-    if (typeof one !== 'string') return one;
-    const space = one.indexOf(' ');
-    return { from, type: one.slice(0, space) as RelationType, to: one.slice(space + 1) };
-  });
+  return JSON.stringify(relations.flatMap(({ type, to }) => [type, to]));
 }

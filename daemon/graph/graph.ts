@@ -37,7 +37,8 @@ interface State {
   readonly adjacency: Adjacency;
   /** Relations across connections, which no executor can know. */
   readonly joins: Joins;
-  readonly stale: Set<string>;
+  /** What this daemon has read; the rest is what an earlier one knew. */
+  readonly fresh: Set<string>;
   readonly listeners: Set<(change: GraphChange) => void>;
   readonly now: () => number;
   readonly log: NonNullable<GraphOptions['log']>;
@@ -54,7 +55,7 @@ export function createGraph(options: GraphOptions = {}): StoredGraph {
     inventory: createInventory(),
     adjacency: createAdjacency(),
     joins: createJoins(),
-    stale: new Set(),
+    fresh: new Set(),
     listeners: new Set(),
     now,
     log,
@@ -80,7 +81,7 @@ export function createGraph(options: GraphOptions = {}): StoredGraph {
       const ids = [...whole().inventory.of({ connection })].map((resource) => resource.id);
       return settle(state, [], remove(state, ids));
     },
-    isStale: (id) => whole().stale.has(id),
+    isStale: (id) => whole().inventory.byId.has(id) && !state.fresh.has(id),
     historyOf(id, limit) {
       whole().writer?.flush();
       return disk?.historyOf(id, limit) ?? [];
@@ -159,7 +160,7 @@ function apply(
   const relations = byFrom(batch.relations);
   const upserts: Resource[] = [];
   for (const resource of batch.resources) {
-    state.stale.delete(resource.id);
+    state.fresh.add(resource.id);
     if (put(state, resource, relations.get(resource.id) ?? [])) upserts.push(resource);
   }
   const gone = batch.mode === 'full' ? missing(state, connection, source, batch) : batch.removed;
@@ -255,7 +256,7 @@ function remove(state: State, ids: readonly string[]): readonly string[] {
     if (!before) return false;
     state.inventory.remove(id);
     state.adjacency.replace(id, []);
-    state.stale.delete(id);
+    state.fresh.delete(id);
     state.writer?.add({ id, connection: before.connection, atMs: state.now(), relations: [] });
     return true;
   });
@@ -280,11 +281,16 @@ function publish(
 
 function warm(state: State, disk: GraphDisk): WarmUp {
   return startWarmUp(disk, {
-    take({ resource, relations }) {
-      state.inventory.put(resource);
-      state.adjacency.replace(resource.id, relations);
-      state.stale.add(resource.id);
-      join(state, [resource], []);
+    take(page) {
+      for (const { resource, ends } of page) {
+        state.inventory.put(resource);
+        state.adjacency.load(resource.id, ends);
+      }
+      join(
+        state,
+        page.map(({ resource }) => resource),
+        [],
+      );
     },
     onDone: () => disk.prune(state.now()),
     onProblem: (error) => state.log('warn', `The graph could not be read from disk: ${String(error)}`),

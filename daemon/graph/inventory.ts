@@ -18,16 +18,20 @@ export interface Inventory {
 
 export function createInventory(): Inventory {
   const byId: ById = new Map();
-  const byKind = new Map<string, ById>();
   const byConnection = new Map<string, Map<string, ById>>();
-  // Most names are of one resource only: then there is no map for them.
-  const byName = new Map<string, Resource | ById>();
+  // Most names are of one resource only: then there is no map for them. Made when the first name is asked for.
+  let byName: Map<string, Resource | ById> | undefined;
+  const names = (): Map<string, Resource | ById> => {
+    if (byName) return byName;
+    byName = new Map();
+    for (const resource of byId.values()) putName(byName, resource);
+    return byName;
+  };
   const drop = (resource: Resource): void => {
-    takeOut(byKind, resource.kind, resource.id);
     const kinds = byConnection.get(resource.connection);
     if (kinds) takeOut(kinds, resource.kind, resource.id);
     if (kinds?.size === 0) byConnection.delete(resource.connection);
-    dropName(byName, resource);
+    if (byName) dropName(byName, resource);
   };
   return {
     byId,
@@ -38,14 +42,13 @@ export function createInventory(): Inventory {
         drop(before);
       }
       byId.set(resource.id, resource);
-      putIn(byKind, resource.kind, resource);
       let kinds = byConnection.get(resource.connection);
       if (!kinds) {
         kinds = new Map();
         byConnection.set(resource.connection, kinds);
       }
       putIn(kinds, resource.kind, resource);
-      putName(byName, resource);
+      if (byName) putName(byName, resource);
     },
     remove(id) {
       const before = byId.get(id);
@@ -54,13 +57,13 @@ export function createInventory(): Inventory {
       drop(before);
     },
     of({ connection, kind }) {
-      if (connection === undefined) return (kind === undefined ? byId : byKind.get(kind))?.values() ?? [];
+      if (connection === undefined) return kind === undefined ? byId.values() : allOfKind(byConnection, kind);
       const kinds = byConnection.get(connection);
       if (kind !== undefined) return kinds?.get(kind)?.values() ?? [];
       return kinds ? allOf(kinds) : [];
     },
     named(name) {
-      const found = byName.get(folded(name));
+      const found = names().get(folded(name));
       if (!found) return [];
       return found instanceof Map ? found.values() : [found];
     },
@@ -70,6 +73,13 @@ export function createInventory(): Inventory {
       return count;
     },
   };
+}
+
+function* allOfKind(
+  connections: ReadonlyMap<string, ReadonlyMap<string, ById>>,
+  kind: string,
+): Iterable<Resource> {
+  for (const kinds of connections.values()) yield* kinds.get(kind)?.values() ?? [];
 }
 
 function* allOf(kinds: ReadonlyMap<string, ById>): Iterable<Resource> {

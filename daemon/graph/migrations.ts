@@ -25,4 +25,9 @@ export const graphMigrations: readonly Migration[] = [
       CREATE INDEX history_by_time ON history (at_ms);
     `,
   },
+  {
+    id: 2,
+    name: 'relations as types and other ends; what was known is read from the clouds again',
+    sql: 'DELETE FROM resources;',
+  },
 ];

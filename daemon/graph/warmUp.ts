@@ -12,7 +12,7 @@ export interface WarmUp {
 
 export interface WarmUpPorts {
   /** Gets each resource once, in order of ids. */
-  take(loaded: LoadedResource): void;
+  take(page: readonly LoadedResource[]): void;
   /** Called once, after the last. */
   onDone(): void;
   /** What the disk refused. The graph is a cache: it goes on with what was read, and the clouds tell the rest. */
@@ -32,7 +32,7 @@ export function startWarmUp(disk: Pick<GraphDisk, 'page'>, ports: WarmUpPorts): 
   const readPage = (): void => {
     try {
       const page = disk.page(after, limits.graphLoadPage);
-      for (const loaded of page) ports.take(loaded);
+      ports.take(page);
       after = page.at(-1)?.resource.id ?? after;
       if (page.length < limits.graphLoadPage) end();
     } catch (error) {

@@ -54,13 +54,13 @@ async function measureLoaded(file: string): Promise<Record<string, number>> {
   const rssBeforeMb = process.memoryUsage.rss() / 1e6;
   const database = openDatabase({ file, durability: 'normal', migrations: graphMigrations });
   const makeMs = timed(() => createGraph({ database }));
-  const before = process.cpuUsage();
+  const before = process.threadCpuUsage();
   let graph!: StoredGraph;
   const loadMs = timed(() => {
     graph = createGraph({ database });
     graph.size;
   });
-  const cpu = process.cpuUsage(before);
+  const cpu = process.threadCpuUsage(before);
   const rssMb = process.memoryUsage.rss() / 1e6;
   const figures = { ...measureWalks(graph), ...(await measureQueries(graph)) };
   return {

@@ -340,7 +340,7 @@ describe('the adjacency', () => {
 describe('the warm-up', () => {
   const all = Array.from({ length: 1_201 }, (_, index) => ({
     resource: thing(`c:vm/${String(index).padStart(5, '0')}`),
-    relations: [],
+    ends: [],
   }));
   const disk = {
     page: (after: string, limit: number) => all.filter(({ resource }) => resource.id > after).slice(0, limit),
@@ -349,7 +349,8 @@ describe('the warm-up', () => {
     const taken: string[] = [];
     let ends = 0;
     const ports = {
-      take: ({ resource }: { resource: Resource }) => void taken.push(resource.id),
+      take: (page: readonly { readonly resource: Resource }[]) =>
+        void taken.push(...page.map(({ resource }) => resource.id)),
       onDone: () => void ends++,
       onProblem: () => assert.fail(),
     };

@@ -154,7 +154,7 @@ describe('documents about resources', () => {
       await drive.page.locator('.quick-input-list .monaco-list-row', { hasText: 'running' }).waitFor();
       await drive.answer('running');
       await drive.page.locator('.tab.active', { hasText: '↔ now' }).waitFor();
-      await drive.page.locator('.diff-editor .view-line', { hasText: 'stopped' }).first().waitFor();
+      await drive.page.locator('.monaco-diff-editor .view-line', { hasText: 'stopped' }).first().waitFor();
       await drive.screenshot('compare');
 
       await drive.command('Pilothouse: Show Changes Since…');
