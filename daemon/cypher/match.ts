@@ -196,13 +196,28 @@ function expanding(
     state.row[edgeSlot] = value;
     return true;
   };
-  const { min, max } = edge.length ?? { min: 1, max: 1 };
+  if (!edge.length)
+    // Most edges of most patterns: no way to remember, and nothing to make for each.
+    return function* (state) {
+      const start = state.row[fromSlot];
+      if (!(start instanceof NodeValue)) return;
+      for (const { other, value } of edgesOf(start.resource.id)) {
+        if (env.budget.step()) yield undefined;
+        if (state.used.some((used) => isSameEdge(used, value))) continue;
+        const resource = env.graph.get(other);
+        if (!resource || !putEdge(state, value) || !bind(state, resource)) continue;
+        state.used.push(value);
+        yield* next(state);
+        state.used.pop();
+      }
+    };
+  const { min, max } = edge.length;
   return function* (state) {
     const start = state.row[fromSlot];
     if (!(start instanceof NodeValue)) return;
     const way: EdgeValue[] = [];
     const arrive = function* (resource: Resource): Generator<Row | undefined> {
-      const value = edge.length ? (reversed ? way.toReversed() : way.slice()) : way[0]!;
+      const value = reversed ? way.toReversed() : way.slice();
       if (putEdge(state, value) && bind(state, resource)) yield* next(state);
     };
     const walk = function* (from: Resource): Generator<Row | undefined> {
