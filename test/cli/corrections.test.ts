@@ -32,7 +32,8 @@ function pilothouse(
   });
 }
 
-describe('corrections in a terminal', () => {
+describe('corrections in a terminal', function () {
+  this.timeout(120_000);
   before(() => {
     folder = tempFolder();
   });

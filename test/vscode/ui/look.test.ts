@@ -13,10 +13,10 @@ const wideSidebar = 640;
 
 describe('the look of the extension', () => {
   for (const theme of themes) {
-    it(`opens chat, resources and plans in ${theme}`, () =>
+    it(`opens chat, resources, plans and findings in ${theme}`, () =>
       driven(`look-${theme}`, { theme }, async (drive) => {
         const cockpit = await openCockpit(drive);
-        for (const view of ['Chat', 'Resources', 'Plans']) {
+        for (const view of ['Chat', 'Resources', 'Plans', 'Findings']) {
           const pane = await drive.openView(view);
           assert.equal(await pane.locator('.pane-header').getAttribute('aria-expanded'), 'true');
         }
