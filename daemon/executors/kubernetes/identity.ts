@@ -21,7 +21,6 @@ export async function fetchIdentity(k8s: Kubernetes, signal: AbortSignal): Promi
   return {
     user: said.user,
     project: config.clusterName,
-    ...(config.namespace ? { domain: config.namespace } : {}),
     ...(said.groups && said.groups.length > 0 ? { roles: said.groups } : {}),
   };
 }

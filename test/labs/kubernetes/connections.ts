@@ -14,6 +14,7 @@ export interface ContextDraft {
   readonly token?: string;
   readonly user?: object;
   readonly namespace?: string;
+  readonly proxy?: string;
   /** Leaves the certificate of the authority out. */
   readonly untrusted?: boolean;
 }
@@ -23,10 +24,11 @@ export function kubeconfigOf(lab: KubernetesLab, contexts: readonly ContextDraft
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: contexts.map(({ name, server = lab.server, untrusted }) => ({
+    clusters: contexts.map(({ name, server = lab.server, untrusted, proxy }) => ({
       name: `cluster-${name}`,
       cluster: {
         server,
+        ...(proxy ? { 'proxy-url': proxy } : {}),
         ...(untrusted || server.startsWith('http:') ? {} : { 'certificate-authority': lab.certificate }),
       },
     })),

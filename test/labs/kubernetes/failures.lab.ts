@@ -4,6 +4,8 @@
 
 import assert from 'node:assert/strict';
 import { chmod, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import net from 'node:net';
 import { join } from 'node:path';
 import type { Executor } from '../../../daemon/executors/contract.ts';
 import { kubernetesProvisioner } from '../../../daemon/executors/kubernetes/provisioner.ts';
@@ -142,6 +144,37 @@ describe('a cluster that says no, or nothing', function () {
       assert.match(absent.message, /\/no\/such\/plugin cannot be started \(ENOENT\)/);
     } finally {
       await own.dispose();
+    }
+  });
+
+  it('goes through the proxy that a kubeconfig names', async () => {
+    const asked: string[] = [];
+    const proxy = http.createServer();
+    proxy.on('connect', (request, socket) => {
+      asked.push(request.url ?? '');
+      const { hostname, port } = new URL(lab.server);
+      const onward = net.connect(Number(port), hostname, () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        onward.pipe(socket);
+        socket.pipe(onward);
+      });
+      onward.on('error', () => socket.destroy());
+      socket.on('error', () => onward.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as net.AddressInfo;
+    const own = await makeHome(lab, [
+      { name: 'proxied', proxy: `http://127.0.0.1:${port}`, namespace: space },
+    ]);
+    try {
+      const opened = await own.open('proxied');
+      assert.equal((await opened.identity(AbortSignal.timeout(30_000))).user, 'user-proxied');
+      assert.ok(await web(opened));
+      assert.ok(asked.includes(new URL(lab.server).host));
+    } finally {
+      await own.dispose();
+      proxy.closeAllConnections();
+      proxy.close();
     }
   });
 

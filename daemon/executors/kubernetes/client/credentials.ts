@@ -1,7 +1,8 @@
 // Signs in to one cluster as its kubeconfig says: tokens, token files, client certificates, OpenID Connect, plugins,
-// proxies, impersonation. The Kubernetes client does what it can do; it is loaded only when a cluster is asked for the
-// first time, so that nobody without one pays for it. Secrets stay in here and in the headers of requests.
+// proxies, impersonation. What is mere data is taken as it is; for identity providers and proxies the Kubernetes client
+// is loaded, so that nobody pays for it who has none. Secrets stay in here and in the headers of requests.
 
+import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { RequestOptions } from 'node:https';
 import https from 'node:https';
@@ -38,7 +39,9 @@ export async function signIn(
   now: () => number,
 ): Promise<SignedIn> {
   const plugin = isMapping(config.user.exec) ? await runPlugin(config, env) : undefined;
-  const options = await optionsOf(config, plugin);
+  const options = needsClient(config)
+    ? await clientOptions(config, plugin)
+    : await plainOptions(config, plugin);
   const isPlain = config.server.protocol === 'http:';
   const proxy = textOf(config.cluster['proxy-url']) ? (options.agent as http.Agent) : undefined;
   const { ca, cert, key, rejectUnauthorized, passphrase } = options;
@@ -55,14 +58,76 @@ export async function signIn(
     freshAgent,
     certificate: cert ? String(cert) : undefined,
     expiresMs: plugin ? (plugin.expiresMs ?? Number.POSITIVE_INFINITY) - earlyMs : now() + lookAgainMs,
+    // Streams go on over their own connections, which end with them.
     dispose: () => {
-      agent.destroy();
-      freshAgent.destroy();
+      if (!proxy) agent.destroy();
     },
   };
 }
 
-async function optionsOf(
+function needsClient({ cluster, user }: ContextConfig): boolean {
+  return isMapping(user['auth-provider']) || textOf(cluster['proxy-url']) !== undefined;
+}
+
+/** Certificates and tokens that stand in the kubeconfig, in files it names, or came from a plugin. */
+async function plainOptions(
+  config: ContextConfig,
+  plugin: PluginCredential | undefined,
+): Promise<RequestOptions> {
+  const { cluster, user } = config;
+  const [ca, cert, key, fileToken] = await Promise.all([
+    pem(config, cluster, 'certificate-authority'),
+    pem(config, user, 'client-certificate'),
+    pem(config, user, 'client-key'),
+    textOf(user.tokenFile) === undefined ? undefined : readSecret(config, textOf(user.tokenFile)!),
+  ]);
+  // kubectl: a token file wins over a token.
+  const token = plugin?.token ?? fileToken?.trim() ?? textOf(user.token);
+  const { username, password } = user;
+  const acting = textOf(user.as);
+  return {
+    ca,
+    cert: plugin?.certificate ?? cert,
+    key: plugin?.key ?? key,
+    ...(cluster['insecure-skip-tls-verify'] === true ? { rejectUnauthorized: false } : {}),
+    ...(textOf(cluster['tls-server-name']) ? { servername: textOf(cluster['tls-server-name']) } : {}),
+    ...(textOf(username) ? { auth: `${textOf(username)}:${textOf(password) ?? ''}` } : {}),
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(acting ? { 'impersonate-user': acting } : {}),
+    },
+  };
+}
+
+/** What `NAME-data` holds in base64, or the file that `NAME` names. kubectl: data wins. */
+async function pem(
+  config: ContextConfig,
+  from: ContextConfig['cluster'],
+  name: string,
+): Promise<string | undefined> {
+  const data = textOf(from[`${name}-data`]);
+  if (data !== undefined) return Buffer.from(data, 'base64').toString('utf8');
+  const file = textOf(from[name]);
+  return file === undefined ? undefined : readSecret(config, file);
+}
+
+async function readSecret(config: ContextConfig, file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ProblemError(
+      {
+        code: 'config-invalid',
+        message: `${file}, which ${config.origin} names for the context "${config.name}", cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
+        fix: 'Put the file back, or let your user read it.',
+      },
+      error,
+    );
+  }
+}
+
+/** Identity providers and proxies, as the Kubernetes client does them. */
+async function clientOptions(
   config: ContextConfig,
   plugin: PluginCredential | undefined,
 ): Promise<RequestOptions> {
