@@ -13,11 +13,11 @@ export interface Colours {
 
 const lineVariables = [
   '--vscode-charts-blue',
-  '--vscode-charts-orange',
   '--vscode-charts-green',
   '--vscode-charts-purple',
-  '--vscode-charts-red',
   '--vscode-charts-yellow',
+  '--vscode-charts-red',
+  '--vscode-terminal-ansiCyan',
 ];
 const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [8, 3, 2, 3]];
 
