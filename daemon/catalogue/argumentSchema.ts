@@ -102,6 +102,24 @@ export function requireArguments(operation: Operation, args: unknown): Arguments
   });
 }
 
+/**
+ * Arguments with what a preview settled: those of the catalogue are checked; an executor may settle others for itself
+ * (the rules it would close, by id), and they are kept as they are. Throws ProblemError `bad-input`.
+ */
+export function settleArguments(operation: Operation, args: Arguments, settled: Arguments = {}): Arguments {
+  const own = Object.entries(settled).filter(([name]) => !operation.args.some((spec) => spec.name === name));
+  return {
+    ...requireArguments(operation, knownArguments(operation, { ...args, ...settled })),
+    ...Object.fromEntries(own),
+  };
+}
+
+/** Without what an executor settled for itself: for another step that is made of this one. */
+export function knownArguments(operation: Operation, args: Arguments): Arguments {
+  const names = new Set(operation.args.map((spec) => spec.name));
+  return Object.fromEntries(Object.entries(args).filter(([name]) => names.has(name)));
+}
+
 function sentenceOf(issue: z.core.$ZodIssue, operation: Operation, args: unknown): string {
   if (issue.code === 'unrecognized_keys') return `there is no argument "${issue.keys[0]}".`;
   const argument = String(issue.path[0] ?? 'the arguments');

@@ -5,6 +5,7 @@
 import type { PlanStep } from '../../shared/model/plan.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { StepDraft } from '../../shared/model/reading.ts';
+import { knownArguments } from '../catalogue/argumentSchema.ts';
 import { deadlineOf, mapBounded, within } from './bounded.ts';
 import type { Proposal } from './contract.ts';
 import type { JournaledPlan, StepEntry } from './journal.ts';
@@ -29,7 +30,7 @@ export async function continuationOf(
   const rest = remainingOf(entry).filter((step) => !isGoneAlready(kit, step));
   if (rest.length === 0) throw problem('Nothing of this plan is left to do.', 'Look at what is there now.');
   const position = new Map(rest.map((step, index) => [step.index, index]));
-  const steps = rest.map((step) => draftOf(entry, step, position));
+  const steps = rest.map((step) => draftOf(kit, entry, step, position));
   return {
     text: `Continue: ${entry.shown.text}`,
     source: 'click',
@@ -85,9 +86,14 @@ function isGoneAlready(kit: Kit, step: PlanStep): boolean {
   return isDelete && step.target !== undefined && kit.graph.get(step.target.id) === undefined;
 }
 
-function draftOf(entry: JournaledPlan, step: PlanStep, position: ReadonlyMap<number, number>): StepDraft {
+function draftOf(
+  kit: Kit,
+  entry: JournaledPlan,
+  step: PlanStep,
+  position: ReadonlyMap<number, number>,
+): StepDraft {
   const args = Object.fromEntries(
-    Object.entries(step.args).map(([name, value]) => {
+    Object.entries(knownArguments(kit.catalogue.get(step.operation)!, step.args)).map(([name, value]) => {
       const maker = makerIn(value);
       if (maker === undefined) return [name, value];
       const again = position.get(maker);

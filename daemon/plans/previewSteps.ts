@@ -6,7 +6,7 @@ import type { Arguments, Operation } from '../../shared/model/operation.ts';
 import type { ActingAs, Affected, Preview, PreviewNote, StepPreview } from '../../shared/model/plan.ts';
 import { redactJson, redactText } from '../../shared/model/redact.ts';
 import type { Json } from '../../shared/model/resource.ts';
-import { requireArguments } from '../catalogue/argumentSchema.ts';
+import { settleArguments } from '../catalogue/argumentSchema.ts';
 import { stepTitle } from '../catalogue/stepTitle.ts';
 import type { HandlerPreview, QuotaUse } from '../executors/contract.ts';
 import { deadlineOf, mapBounded, within } from './bounded.ts';
@@ -108,8 +108,8 @@ async function previewOne(kit: Kit, read: ReadStep, options: OneOptions): Promis
   const isDeferred = step.targetFromStep !== undefined || Object.values(step.args).some(isMade);
   if (!options.ask || isDeferred) return { read, preview: unasked(kit, read, isDeferred), quota: [] };
   const asked = await askHandler(kit, read, options);
-  const args = { ...step.args, ...asked.resolvedArgs };
-  const settled = { ...read, step: { ...step, args: requireArguments(read.operation, args) } };
+  const args = settleArguments(read.operation, step.args, asked.resolvedArgs);
+  const settled = { ...read, step: { ...step, args } };
   const idle = !options.waits && (asked.idle || isIdle(read));
   const notes = [...asked.notes, ...(idle ? [] : statusNotes(read))].map((note) =>
     options.waits ? softened(note) : note,

@@ -4,6 +4,7 @@
 
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { StepDraft } from '../../shared/model/reading.ts';
+import { knownArguments } from '../catalogue/argumentSchema.ts';
 import type { JournaledPlan, StepEntry } from './journal.ts';
 import { type Kit, requireHandler } from './kit.ts';
 
@@ -30,9 +31,10 @@ function draftOf(kit: Kit, entry: JournaledPlan, done: StepEntry): readonly Step
   } catch {
     return [];
   }
+  const args = knownArguments(inverse, draft.args);
   const target =
     draft.target === undefined ? {} : { target: { kind: 'resources' as const, ids: [draft.target] } };
-  return [{ operation: draft.operation, ...target, args: draft.args, after: [], evidence: [] }];
+  return [{ operation: draft.operation, ...target, args, after: [], evidence: [] }];
 }
 
 /** The drafts, or a ProblemError that says why there are none. */

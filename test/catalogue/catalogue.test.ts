@@ -1,7 +1,12 @@
 // The catalogue covers the closed list of operations, and every entry keeps what it promises.
 
 import assert from 'node:assert/strict';
-import { argumentSchema, requireArguments } from '../../daemon/catalogue/argumentSchema.ts';
+import {
+  argumentSchema,
+  knownArguments,
+  requireArguments,
+  settleArguments,
+} from '../../daemon/catalogue/argumentSchema.ts';
 import { catalogue } from '../../daemon/catalogue/catalogue.ts';
 import { stepTitle } from '../../daemon/catalogue/stepTitle.ts';
 import { toolOf } from '../../daemon/catalogue/tool.ts';
@@ -215,4 +220,18 @@ describe('stepTitle', () => {
   for (const [id, target, args, expected] of cases) {
     it(expected, () => assert.equal(stepTitle(operation(id), target, args as never), expected));
   }
+});
+
+describe('what a preview settled', () => {
+  const close = operation('close-port.security-group');
+
+  it('is kept beside the arguments of the catalogue, which are checked as always', () => {
+    const settled = settleArguments(close, { port: 80 }, { protocol: 'tcp', rule_ids: ['r1', 'r2'] });
+    assert.deepEqual(settled, { port: 80, protocol: 'tcp', rule_ids: ['r1', 'r2'] });
+    assert.throws(() => settleArguments(close, { port: 80 }, { protocol: 7 }), /protocol/);
+  });
+
+  it('does not go into another step that is made of this one', () => {
+    assert.deepEqual(knownArguments(close, { port: 80, rule_ids: ['r1'] }), { port: 80 });
+  });
 });
