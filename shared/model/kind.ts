@@ -3,7 +3,16 @@
 // operation is one entry in the catalogue and never a new word somewhere else.
 
 /** Kinds of cloud Pilothouse can speak to. `sandbox` is a simulated one. */
-export const providers = ['openstack', 'aws', 'kubernetes', 'vsphere', 'local', 'onprem', 'prometheus', 'sandbox'] as const;
+export const providers = [
+  'openstack',
+  'aws',
+  'kubernetes',
+  'vsphere',
+  'local',
+  'onprem',
+  'prometheus',
+  'sandbox',
+] as const;
 export type Provider = (typeof providers)[number];
 
 /** Kinds of resource an operation may name. */
