@@ -113,7 +113,8 @@ function dataOf(columns: readonly Column[]): uPlot.AlignedData {
 
 function seriesOptions({ role, index }: Column, colours: Colours): uPlot.Series {
   const { stroke, dash } = lineLook(colours, index);
-  if (role === 'mean') return { stroke, dash, width: 1.5, points: { show: pointsShown } };
+  if (role === 'mean')
+    return { stroke, dash, width: 1.5, points: { show: pointsShown, size: 4, fill: stroke } };
   if (role === 'forecast') return { stroke, dash: [4, 4], width: 1.5, points: { show: false } };
   return { stroke: 'transparent', width: 0, points: { show: false } };
 }
