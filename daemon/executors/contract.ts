@@ -170,6 +170,13 @@ export interface ResourceReaders {
     readonly previous?: boolean;
     readonly signal: AbortSignal;
   }): Promise<{ readonly text: string; readonly truncated: boolean }>;
+  /** Follows a log from now on, whole lines at a time, until the signal ends. */
+  follow?(request: {
+    readonly resource: Resource;
+    readonly grep?: string;
+    readonly onText: (text: string) => void;
+    readonly signal: AbortSignal;
+  }): Promise<void>;
   /** Points of one metric, oldest first: ms since the epoch and value. */
   metrics?(request: {
     readonly resource: Resource;
