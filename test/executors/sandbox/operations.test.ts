@@ -37,7 +37,7 @@ describe('executors/sandbox operations', () => {
     const missing = changing.filter(({ id }) => machines[id] === undefined).map(({ id }) => id);
     assert.deepEqual(
       missing.filter((id) => !/\.(alert|anomaly|container|process|unit|range)$|^(policy|action)\./.test(id)),
-      ['delete.node'],
+      ['delete.node', 'drain.host', 'uncordon.host'],
     );
     assert.deepEqual([...lab.executor.operations.keys()].sort(), [...operations].sort());
   });
