@@ -9,7 +9,7 @@ import { filesOf } from './config/kubeconfig.ts';
 import { fetchIdentity } from './identity.ts';
 import { createKubernetes } from './kubernetes.ts';
 import { createOperations } from './operations/operations.ts';
-import { readLogs } from './readers/logs.ts';
+import { followLogs, readLogs } from './readers/logs.ts';
 import { readUsage, usageSource } from './readers/usage.ts';
 import { createSources } from './sources/sources.ts';
 
@@ -38,6 +38,7 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
     },
     readers: {
       logs: (request) => readLogs(k8s, request),
+      follow: (request) => followLogs(k8s, request),
       metrics: (request) => readUsage(k8s, request),
     },
     get metricSources() {
