@@ -114,6 +114,8 @@ export const limits = {
   /** Age of the oldest state kept in history, and most states kept in all. */
   graphHistoryMs: 14 * 24 * 3_600_000,
   graphHistoryRowsMax: 200_000,
+  /** A connection's first read may take so long; what it brings was there before, and did not just appear. */
+  graphFirstReadMs: 15_000,
   /** The sandbox: age of the oldest mark of a write, points of one series, rounds of its controllers in one change. */
   sandboxMarksKeptMs: 30 * 24 * 3_600_000,
   sandboxPointsMax: 2_000,

@@ -5,10 +5,28 @@ import { whenIs } from './views/contextValue.ts';
 const inResources = 'view == pilothouse.resources';
 const inPlans = 'view == pilothouse.plans';
 
+/** Kinds whose log or console a cloud may give; one that does not says so when it is asked. */
+const kindsWithLogs = [
+  'vm',
+  'database',
+  'node',
+  'deployment',
+  'statefulset',
+  'daemonset',
+  'replicaset',
+  'pod',
+  'service',
+  'job',
+  'cronjob',
+  'container',
+  'unit',
+];
+
 export const graphCommands = [
   { command: 'pilothouse.resource.topology', title: 'Show Topology', icon: '$(type-hierarchy)' },
   { command: 'pilothouse.resource.chart', title: 'Show Chart', icon: '$(graph-line)' },
   { command: 'pilothouse.resource.blastRadius', title: 'Show What Depends on This' },
+  { command: 'pilothouse.resource.logs', title: 'Show Log', icon: '$(output)', palette: false },
   { command: 'pilothouse.resource.history', title: 'Show History' },
   { command: 'pilothouse.resource.record', title: 'Open as JSON' },
   { command: 'pilothouse.resource.compare', title: 'Compare With an Earlier State…' },
@@ -20,6 +38,11 @@ export const graphCommands = [
 
 /** What the graph says of a resource, a connection or a plan. */
 export const graphMenu = [
+  {
+    command: 'pilothouse.resource.logs',
+    when: `${inResources} && viewItem =~ /;kind:(${kindsWithLogs.join('|')});/`,
+    group: '1_read@1',
+  },
   ...(['topology', 'chart', 'blastRadius', 'history', 'compare', 'record'] as const).map((name, index) => ({
     command: `pilothouse.resource.${name}`,
     when: `${inResources} && ${whenIs('resource')}`,

@@ -77,6 +77,8 @@ export interface StoredGraph extends GraphWriter {
   historyOf(id: string, limit: number): readonly HistoryEntry[];
   /** What a connection had at a moment, as far back as history is kept (see `limits`). */
   resourcesAt(connection: string, atMs: number): readonly Resource[];
+  /** When a connection's history begins, ms since the epoch; undefined where there is none. */
+  knownSince(connection: string): number | undefined;
   /** Writes what waits to be written; called by itself in batches. */
   flush(): void;
   /** Flushes and ends; the database stays open, it belongs to the caller. */

@@ -28,6 +28,7 @@ export interface GraphDisk {
   prune(nowMs: number): void;
   historyOf(id: string, limit: number): readonly HistoryEntry[];
   resourcesAt(connection: string, atMs: number): readonly Resource[];
+  knownSince(connection: string): number | undefined;
 }
 
 const none: readonly string[] = [];
@@ -69,6 +70,11 @@ export function createGraphDisk(database: Database.Database): GraphDisk {
         )
         .all(id, limit)
         .map((row) => ({ atMs: row.at_ms, resource: row.body === null ? undefined : JSON.parse(row.body) })),
+    knownSince: (connection) =>
+      database
+        .prepare<[string], number | null>('SELECT min(at_ms) FROM history WHERE connection = ?')
+        .pluck()
+        .get(connection) ?? undefined,
     resourcesAt: (connection, atMs) =>
       database
         .prepare<[string, number], { body: string | null }>(

@@ -90,6 +90,10 @@ export function createGraph(options: GraphOptions = {}): StoredGraph {
       whole().writer?.flush();
       return disk?.resourcesAt(connection, atMs) ?? [];
     },
+    knownSince(connection) {
+      whole().writer?.flush();
+      return disk?.knownSince(connection);
+    },
     flush: () => state.writer?.flush(),
     dispose() {
       warmUp?.dispose();

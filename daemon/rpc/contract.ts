@@ -38,7 +38,7 @@ export interface DaemonProcess {
 export interface Services {
   readonly plans: Plans;
   readonly connections: Connections;
-  readonly graph: GraphReader & Pick<StoredGraph, 'historyOf' | 'resourcesAt'>;
+  readonly graph: GraphReader & Pick<StoredGraph, 'historyOf' | 'resourcesAt' | 'knownSince'>;
   readonly audit: AuditTrail;
   readonly interpreter: Interpreter;
   readonly catalogue: Catalogue;

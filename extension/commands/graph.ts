@@ -62,6 +62,10 @@ export function registerGraphCommands(ports: GraphPorts): readonly vscode.Dispos
       const [id] = await idsOf(node);
       if (id) await documents.open({ topic: 'history', id }, nameOf(resources, id));
     }),
+    registerCommand('pilothouse.resource.logs', async (node?: TreeNode) => {
+      const [id] = await idsOf(node);
+      if (id) await documents.openLogs(id, nameOf(resources, id));
+    }),
     registerCommand('pilothouse.resource.record', async (node?: TreeNode) => {
       const [id] = await idsOf(node);
       if (id) await documents.open({ topic: 'record', id }, nameOf(resources, id));

@@ -3,6 +3,7 @@
 
 import type { QueryResult, QueryValue, ResourceChange } from '../../shared/model/graph.ts';
 import type { HistoryState } from '../../shared/protocol/graphMessages.ts';
+import type { ResultOf } from '../../shared/protocol/messages.ts';
 
 const cellMax = 120;
 
@@ -59,13 +60,19 @@ const headings: Readonly<Record<ResourceChange['change'], string>> = {
   changed: 'Changed',
 };
 
+type Changes = ResultOf<'graph/changes'>;
+
 /** What changed in a connection since a moment; what is gone first. */
 export function changesText(
   connection: string,
   from: string,
-  { changes, total }: { readonly changes: readonly ResourceChange[]; readonly total: number },
+  { changes, total, knownSince }: Changes,
 ): string {
-  const head = `Changes in ${oneLine(connection)} since ${localTime(from)}`;
+  const since = `Changes in ${oneLine(connection)} since ${localTime(from)}`;
+  const head =
+    knownSince === undefined
+      ? since
+      : `${since}\n(what was there before ${localTime(knownSince)} is not known)`;
   if (total === 0) return `${head}\n\nNothing changed that is known of.\n`;
   const parts = (Object.keys(headings) as ResourceChange['change'][]).flatMap((change) => {
     const own = changes.filter((one) => one.change === change);

@@ -87,7 +87,12 @@ export const graphRequests = {
   },
   'graph/changes': {
     params: schemas.changesSchema,
-    result: result<{ readonly changes: readonly ResourceChange[]; readonly total: number }>(),
+    result: result<{
+      readonly changes: readonly ResourceChange[];
+      readonly total: number;
+      /** Where nothing older is known: since when the changes are, ISO 8601. */
+      readonly knownSince?: string;
+    }>(),
     since: 2,
     doc: 'What appeared, vanished and changed in a connection between two moments, as far as history is kept.',
   },

@@ -58,7 +58,8 @@ describe('pilothouse graph', () => {
     assert.match((await run(['graph', 'stats', '--by', 'kind'])).out, /kind\n\s+vm\s+2\n\s+network\s+1/);
     assert.match((await run(['graph', 'search', 'net'])).out, /network\s+net/);
     assert.match((await run(['graph', 'loose'])).out, /no loose ends/);
-    assert.match((await run(['graph', 'changes', 'lab', '--since', '1h'])).out, /appeared\s+vm\s+a/);
+    const changes = await run(['graph', 'changes', 'lab', '--since', '1h']);
+    assert.match(changes.out, /appeared\s+vm\s+a/);
     assert.match((await run(['graph', 'history', 'lab:vm/a'])).out, /Nothing is known of it/);
   });
 

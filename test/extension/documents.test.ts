@@ -106,5 +106,7 @@ describe('the texts of documents', () => {
     assert.match(text, /vm old \(lab:vm\/old\)/);
     assert.match(text, /and 3 more/);
     assert.match(changesText('lab', 'x', { changes: [], total: 0 }), /Nothing changed/);
+    const cut = changesText('lab', 'x', { changes: [], total: 0, knownSince: '2026-11-20T10:00:00Z' });
+    assert.match(cut, /before .* is not known/);
   });
 });

@@ -287,6 +287,7 @@ describe('graph on disk', () => {
       ['a stopped'],
     );
     assert.deepEqual(graph.resourcesAt('c', 500), []);
+    assert.deepEqual([graph.knownSince('c'), graph.knownSince('other')], [1_000, undefined]);
     assert.deepEqual(graph.historyOf('c:vm/b', 10), [
       { atMs: 2_000, resource: undefined },
       { atMs: 1_000, resource: resource('c:vm/b') },

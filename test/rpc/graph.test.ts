@@ -120,6 +120,7 @@ describe('the graph over the wire', () => {
     const { client, services } = await open();
     const past = [fakeVm('a'), { ...fakeVm('gone') }];
     services.graph.resourcesAt = () => past;
+    services.graph.knownSince = () => 0;
     services.graph.historyOf = () => [
       { atMs: 2_000, resource: { ...fakeVm('a'), status: 'stopped' } },
       { atMs: 1_000, resource: fakeVm('a') },
@@ -131,6 +132,16 @@ describe('the graph over the wire', () => {
       changes.map(({ name, change }) => `${name} ${change}`),
       ['net appeared', 'b appeared', 'gone vanished'],
     );
+    const began = Date.parse('2026-11-20T12:00:00Z');
+    const asked: number[] = [];
+    services.graph.knownSince = () => began;
+    services.graph.resourcesAt = (_, atMs) => {
+      asked.push(atMs);
+      return [fakeVm('a'), fakeVm('b'), network];
+    };
+    const unknown = await client.request('graph/changes', { connection: 'lab', from });
+    assert.deepEqual([unknown.total, unknown.knownSince !== undefined], [0, true], 'nothing just appeared');
+    assert.ok(asked[0]! > began, 'the comparison begins after the first read');
     const { states } = await client.request('resource/history', { id: 'lab:vm/a', limit: 1 });
     assert.deepEqual(
       states.map(({ at, resource, fields }) => [at, resource?.status, fields]),

@@ -12,6 +12,7 @@ import {
   tiesOf,
   visibleNodes,
 } from '../../webview/topology/model.ts';
+import { placeBeside, spiral } from '../../webview/topology/places.ts';
 import { svgOf } from '../../webview/topology/svg.ts';
 
 const node = (name: string, more: Partial<PanelNode> = {}): PanelNode => ({
@@ -83,6 +84,24 @@ describe('the topology page', () => {
     assert.equal(lineOf(graph.nodes[1]!, blast), 'vm, error, would notice: depends on web');
     assert.equal(lineOf(graph.nodes[2]!, blast), 'network, running');
     assert.match(summaryOf({ ...graph, blast }, graph.nodes, 1), /^1 target; 1 resource would notice\./);
+  });
+});
+
+describe('places of many nodes', () => {
+  it('begin at the centre, grow outwards, and never lie on one another', () => {
+    const places = spiral(2_000);
+    assert.deepEqual(places[0], { x: 0, y: 0 });
+    const far = (index: number) => Math.hypot(places[index]!.x, places[index]!.y);
+    assert.ok(far(1_999) > far(500) && far(500) > far(10) && far(1_999) < 2_200);
+    for (let index = 1; index < 300; index++)
+      for (let other = 0; other < index; other++) {
+        const [a, b] = [places[index]!, places[other]!];
+        assert.ok(Math.hypot(a.x - b.x, a.y - b.y) > 30, `${index} and ${other}`);
+      }
+  });
+  it('beside something are near it', () => {
+    const { x, y } = placeBeside({ x: 10, y: 20 }, 5);
+    assert.ok(Math.hypot(x - 10, y - 20) < 150);
   });
 });
 

@@ -11,6 +11,7 @@ import type { Relation } from '../../shared/model/resource.ts';
 import type { PanelBlast, PanelNode } from '../../shared/panel/topology.ts';
 import type { Colours } from './colours.ts';
 import { hiddenCount, markOf, wordsOf } from './model.ts';
+import { type Place, placeBeside, spiral } from './places.ts';
 import { svgOf } from './svg.ts';
 
 export interface Drawing {
@@ -174,9 +175,9 @@ function shapeClass(kind: string): string {
   return 'running';
 }
 
+/** Springs for few; for many the order in which they were reached, roots first. */
 function arrange(cy: Core, roots: readonly string[]): void {
   const isSmall = cy.nodes().length <= springsMax;
-  const rootSet = new Set(roots);
   const layout = isSmall
     ? {
         name: 'cose',
@@ -184,23 +185,22 @@ function arrange(cy: Core, roots: readonly string[]): void {
         randomize: true,
         nodeRepulsion: () => 20_000,
         idealEdgeLength: () => 90,
-        padding: 30,
+        padding: fitMargin,
         nodeDimensionsIncludeLabels: true,
       }
-    : {
-        name: 'concentric',
-        animate: false,
-        padding: 30,
-        minNodeSpacing: 12,
-        concentric: (node: NodeSingular) =>
-          rootSet.has(node.id()) ? 10 : 9 - Math.min(8, Number(node.data('depth'))),
-        levelWidth: () => 1,
-      };
+    : { name: 'preset', positions: placesOf(cy, roots), fit: true, padding: fitMargin };
   cy.layout(layout as cytoscape.LayoutOptions).run();
   if (cy.zoom() > 1.5) {
     cy.zoom(1.5);
     cy.center();
   }
+}
+
+function placesOf(cy: Core, roots: readonly string[]): Record<string, Place> {
+  const rank = (node: NodeSingular) => (roots.includes(node.id()) ? -1 : Number(node.data('depth')));
+  const nodes = (cy.nodes().toArray() as NodeSingular[]).sort((a, b) => rank(a) - rank(b));
+  const places = spiral(nodes.length);
+  return Object.fromEntries(nodes.map((node, index) => [node.id(), places[index]!]));
 }
 
 /** New ones come around the one they hang on, so that the rest stays where a person has seen it. */
@@ -213,11 +213,7 @@ function placeAround(nodes: readonly NodeSingular[]): void {
     if (!anchor) continue;
     const turn = counts.get(anchor.id()) ?? 0;
     counts.set(anchor.id(), turn + 1);
-    // A sunflower: the golden angle spreads any number evenly (Vogel, 1979).
-    const angle = turn * 2.399_963;
-    const radius = 70 + 16 * Math.sqrt(turn);
-    const { x, y } = anchor.position();
-    node.position({ x: x + radius * Math.cos(angle), y: y + radius * Math.sin(angle) });
+    node.position(placeBeside(anchor.position(), turn));
   }
 }
 

@@ -254,6 +254,8 @@ async function changes(context: CommandContext): Promise<number> {
   const from = sinceOf(typeof options.since === 'string' ? options.since : '24h');
   const session = await openSettled(context);
   const found = await session.request('graph/changes', { connection, from, ...limitOf(context) });
+  if (found.knownSince !== undefined)
+    io.say(style.yellow(`What was there before ${found.knownSince} is not known.`));
   if (options.json === true) printJson(io, found);
   else if (found.total === 0) io.print('Nothing changed that is known of.');
   else {

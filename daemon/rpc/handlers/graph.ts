@@ -84,14 +84,22 @@ export const graphHandlers: HandlersOf<'graph'> = {
   },
 
   'graph/changes': ({ connection, from, to, limit }, { services }) => {
-    const before = services.graph.resourcesAt(connection, Date.parse(from));
+    const knownMs = services.graph.knownSince(connection);
+    // Before the first read nothing is known: what it brought is where the comparison can begin.
+    const isUnknown = knownMs === undefined || knownMs > Date.parse(from);
+    const sinceMs = isUnknown && knownMs !== undefined ? knownMs + limits.graphFirstReadMs : Date.parse(from);
+    const before = services.graph.resourcesAt(connection, sinceMs);
     const after =
       to === undefined
         ? services.graph.list({ connection })
         : services.graph.resourcesAt(connection, Date.parse(to));
     const changes = changesBetween(before, after);
     const page = changes.slice(0, limit);
-    return { changes: page.slice(0, countThatFits(page, 0, answerBytesMax)), total: changes.length };
+    return {
+      changes: page.slice(0, countThatFits(page, 0, answerBytesMax)),
+      total: changes.length,
+      ...(isUnknown && { knownSince: new Date(sinceMs).toISOString() }),
+    };
   },
 };
 

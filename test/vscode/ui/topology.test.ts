@@ -163,7 +163,7 @@ describe('documents about resources', () => {
       await drive.page.locator('.view-line', { hasText: 'Changes in' }).waitFor();
       await drive.screenshot('changes');
 
-      await drive.menu(drive.row(/^web-1/), 'Show logs of VM');
+      await drive.menu(drive.row(/^web-1/), 'Show Log');
       await drive.page.locator('.tab.active', { hasText: 'logs.log' }).waitFor();
       await drive.command('Pilothouse: Filter Log…');
       await drive.answer('no-line-holds-this');
