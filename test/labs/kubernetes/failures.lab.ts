@@ -3,7 +3,7 @@
 // done twice and nothing is lost.
 
 import assert from 'node:assert/strict';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import net from 'node:net';
 import { join } from 'node:path';
@@ -135,13 +135,46 @@ describe('a cluster that says no, or nothing', function () {
     try {
       const opened = await own.open('plugin');
       await Promise.all(['pod', 'deployment', 'service', 'node'].map((kind) => readKind(opened, kind)));
-      const { readFile } = await import('node:fs/promises');
       assert.equal((await readFile(counted, 'utf8')).trim().split('\n').length, 1);
       const said = await problemFrom((await own.open('failing')).identity(AbortSignal.timeout(20_000)));
       assert.equal(said.code, 'cloud-unauthorized');
       assert.match(said.message, /your session is over, run: login/);
       const absent = await problemFrom((await own.open('absent')).identity(AbortSignal.timeout(20_000)));
       assert.match(absent.message, /\/no\/such\/plugin cannot be started \(ENOENT\)/);
+    } finally {
+      await own.dispose();
+    }
+  });
+
+  it('signs in by a certificate, in files or inside the kubeconfig, and by a token in a file', async () => {
+    const { certificate, key } = lab.client;
+    const base64 = async (file: string) => (await readFile(file)).toString('base64');
+    await writeFile(join(home.folder, 'token'), `${lab.tokens.admin}\n`);
+    const own = await makeHome(lab, [
+      { name: 'files', user: { 'client-certificate': certificate, 'client-key': key } },
+      {
+        name: 'inside',
+        user: { 'client-certificate-data': await base64(certificate), 'client-key-data': await base64(key) },
+      },
+      { name: 'token-file', user: { tokenFile: join(home.folder, 'token'), token: 'not-this-one' } },
+      { name: 'acting', user: { token: lab.tokens.admin, as: 'limited' } },
+      { name: 'no-key', user: { 'client-certificate': certificate, 'client-key': '/no/such/key' } },
+    ]);
+    try {
+      for (const name of ['files', 'inside']) {
+        const opened = await own.open(name);
+        const identity = await opened.identity(AbortSignal.timeout(20_000));
+        assert.deepEqual([identity.user, identity.roles], ['certified', ['system:masters']]);
+        assert.ok(await web(opened));
+      }
+      assert.ok(await web(await own.open('token-file')));
+      assert.equal(
+        (await readKind(await own.open('acting'), 'node')).length,
+        0,
+        'it acts as somebody with few rights',
+      );
+      const problem = await problemFrom((await own.open('no-key')).identity(AbortSignal.timeout(20_000)));
+      assert.match(problem.message, /\/no\/such\/key.* cannot be read \(ENOENT\)/);
     } finally {
       await own.dispose();
     }

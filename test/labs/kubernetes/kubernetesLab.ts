@@ -23,6 +23,8 @@ export type KubernetesLab = {
   readonly server: string;
   /** File with the certificate of the server's authority. */
   readonly certificate: string;
+  /** Files of a user `certified`, an administrator. */
+  readonly client: { readonly certificate: string; readonly key: string };
   readonly tokens: { readonly admin: string; readonly limited: string };
   readonly nodes: readonly string[];
   /** What a process needs in its environment to find the lab as its only cluster. */
@@ -42,6 +44,8 @@ type LabRecord = {
   readonly limitedToken: string;
   readonly nodes: readonly string[];
   readonly logFolder: string;
+  readonly clientCertificate: string;
+  readonly clientKey: string;
   readonly nodesHealth: string;
 };
 
@@ -112,6 +116,7 @@ function describe(record: LabRecord): KubernetesLab {
     kubeconfig: record.kubeconfig,
     server: record.server,
     certificate: record.certificate,
+    client: { certificate: record.clientCertificate, key: record.clientKey },
     tokens: { admin: record.adminToken, limited: record.limitedToken },
     nodes: record.nodes,
     env: { KUBECONFIG: record.kubeconfig },

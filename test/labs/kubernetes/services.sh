@@ -19,7 +19,7 @@ command_of() {
     # Without the admission of service accounts pods need none. No endpoint of its own: nothing runs in the cluster.
     apiserver) line="$BIN/kube-apiserver --etcd-servers=http://$HOST:$ETCD_PORT --bind-address=$HOST
       --secure-port=$API_PORT --insecure-port=0 --advertise-address=$HOST --endpoint-reconciler-type=none
-      --cert-dir=$VAR/certs --token-auth-file=$VAR/tokens.csv --authorization-mode=RBAC
+      --cert-dir=$VAR/certs --token-auth-file=$VAR/tokens.csv --client-ca-file=$VAR/client-ca.crt --authorization-mode=RBAC
       --service-account-issuer=$SERVER --service-account-key-file=$VAR/sa.key
       --service-account-signing-key-file=$VAR/sa.key --service-cluster-ip-range=10.96.0.0/16
       --disable-admission-plugins=ServiceAccount --kubelet-preferred-address-types=InternalIP" ;;

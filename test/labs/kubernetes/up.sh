@@ -57,11 +57,23 @@ YAML
   chmod 600 "$BASE/kubeconfig"
   [ -f "$VAR/kubelet.key" ] || openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=kubelet \
     -keyout "$VAR/kubelet.key" -out "$VAR/kubelet.crt" 2>/dev/null
+  make_client_certificate
   echo "${node_binary:?}" >"$BASE/node"
   cat >"$BASE/nodes.json" <<JSON
 {"server": "$SERVER", "certificate": "$VAR/certs/apiserver.crt", "token": "$ADMIN_TOKEN", "port": $KUBELET_PORT,
  "nodes": ["${NODES// /\", \"}"], "key": "$VAR/kubelet.key", "keyCertificate": "$VAR/kubelet.crt"}
 JSON
+}
+
+# A user who signs in by a certificate: "certified", an administrator.
+make_client_certificate() {
+  [ -f "$VAR/client.crt" ] && return
+  openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=lab-clients -keyout "$VAR/client-ca.key" \
+    -out "$VAR/client-ca.crt" 2>/dev/null
+  openssl req -newkey rsa:2048 -nodes -subj /O=system:masters/CN=certified -keyout "$VAR/client.key" \
+    -out "$VAR/client.csr" 2>/dev/null
+  openssl x509 -req -days 3650 -CA "$VAR/client-ca.crt" -CAkey "$VAR/client-ca.key" -CAcreateserial \
+    -in "$VAR/client.csr" -out "$VAR/client.crt" 2>/dev/null
 }
 
 await_nodes() {
@@ -82,6 +94,7 @@ write_record() {
   cat >"$BASE/lab.json" <<JSON
 {"server": "$SERVER", "certificate": "$VAR/certs/apiserver.crt", "kubeconfig": "$BASE/kubeconfig",
  "adminToken": "$ADMIN_TOKEN", "limitedToken": "$LIMITED_TOKEN", "nodes": ["${NODES// /\", \"}"], "logFolder": "$LOG",
+ "clientCertificate": "$VAR/client.crt", "clientKey": "$VAR/client.key",
  "nodesHealth": "http://$HOST:$((KUBELET_PORT + 1))/", "kubectl": "$BIN/kubectl"}
 JSON
 }
