@@ -75,6 +75,19 @@ export const deploymentOperations: readonly Operation[] = [
   }),
   scaling('deployment'),
   ...rollouts('deployment'),
+  define('suspend', 'deployment', {
+    title: 'Pause rollout of deployment',
+    doc: 'Holds the rollout of a deployment: changes are taken, and no pod is replaced until it is resumed.',
+    words: ['pause the rollout of', 'pause rollout of', 'hold the rollout of', 'rollout pause'],
+    undo: opposite('resume', 'deployment'),
+  }),
+  define('resume', 'deployment', {
+    title: 'Resume rollout of deployment',
+    doc: 'Lets a paused rollout go on: what was changed meanwhile is rolled out.',
+    words: ['resume the rollout of', 'resume rollout of', 'continue the rollout of', 'rollout resume'],
+    impact: 'interrupts',
+    undo: opposite('suspend', 'deployment'),
+  }),
   ...tagging('deployment', 'label'),
   deleting('deployment', 'Deletes a deployment and its pods.', { impact: 'interrupts' }),
 ];
@@ -121,6 +134,23 @@ export const configmapOperations: readonly Operation[] = [
 
 export const jobOperations: readonly Operation[] = [
   ...reads('job', ['list', 'show', 'logs', 'explain']),
+  define('create', 'job', {
+    title: 'Run job',
+    doc: 'Runs a container image in the cluster once.',
+    target: 'none',
+    args: [
+      nameArg,
+      { ...imageArg, required: true },
+      {
+        name: 'command',
+        type: 'text',
+        doc: 'Shell command it runs instead of what the image does.',
+        words: ['command'],
+      },
+      namespaceArg,
+    ],
+    undo: deleteCreated('job'),
+  }),
   ...tagging('job', 'label'),
   deleting('job', 'Deletes a job, its pods and their logs.'),
 ];

@@ -34,14 +34,14 @@ const closedList: Readonly<Record<string, string>> = {
   host: 'list show metrics explain forecast drain uncordon',
   datastore: 'list show metrics explain forecast',
   deployment:
-    'list show logs metrics explain forecast create scale rollout-restart rollback set-image tag untag delete',
+    'list show logs metrics explain forecast create scale rollout-restart rollback set-image suspend resume tag untag delete',
   statefulset:
     'list show logs metrics explain forecast scale rollout-restart rollback set-image tag untag delete',
   daemonset: 'list show logs metrics explain forecast rollout-restart rollback set-image tag untag delete',
   pod: 'list show logs metrics explain forecast restart tag untag delete',
   service: 'list show logs metrics explain forecast tag untag delete',
   configmap: 'list show tag untag delete',
-  job: 'list show logs explain tag untag delete',
+  job: 'list show logs explain create tag untag delete',
   cronjob: 'list show logs explain suspend resume run tag untag delete',
   container: 'list show logs metrics explain forecast start stop restart suspend resume resize delete',
   process: 'list show metrics explain renice delete',
