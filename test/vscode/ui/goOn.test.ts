@@ -1,5 +1,5 @@
 // A plan that stops at a surprise: the view was open by itself, the card and the list of plans offer to go on, and
-// what is left is done after another yes. Two windows look on.
+// what is left is done after another yes.
 
 import assert from 'node:assert/strict';
 import { driven } from '../drive.ts';
