@@ -13,6 +13,12 @@ const name = z
     'may only have letters, digits, and . _ : / - after the first',
   );
 const text = z.string().min(1).max(500).refine(isPrintable, 'may not have control characters');
+/** As long as an object of a cluster usually is at most; etcd keeps none over 1.5 MB. */
+const manifest = z
+  .string()
+  .min(1)
+  .max(128 * 1024)
+  .refine((value) => isPrintable(value.replace(/[\n\r\t]/g, '')), 'may not have control characters');
 const isoTime = z
   .string()
   .refine(
@@ -33,6 +39,8 @@ function schemaOf(spec: ArgumentSpec): z.ZodType {
   switch (spec.type) {
     case 'name':
       return name;
+    case 'manifest':
+      return manifest;
     case 'text':
     case 'ref':
       return text;

@@ -5,6 +5,16 @@ import { define, deleteCreated, deleting, nameArg, opposite, reads, tagging } fr
 
 export const clusterOperations: readonly Operation[] = [
   ...reads('cluster', ['list', 'show', 'metrics', 'explain', 'forecast']),
+  define('apply', 'cluster', {
+    title: 'Apply manifest',
+    doc: 'Makes or changes one object of a cluster as a manifest says; fields that somebody else owns stop it.',
+    target: 'one',
+    args: [
+      { name: 'manifest', type: 'manifest', required: true, doc: 'YAML or JSON of one object.' },
+      { name: 'force', type: 'boolean', doc: 'Also fields that somebody else owns.', words: ['force'] },
+    ],
+    impact: 'interrupts',
+  }),
 ];
 
 export const namespaceOperations: readonly Operation[] = [

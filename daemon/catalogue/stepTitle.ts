@@ -57,6 +57,7 @@ function partOf(
   nameOf: (id: string) => string | undefined,
 ): readonly string[] {
   if (value === undefined || value === null || value === false) return [];
+  if (spec.type === 'manifest') return [];
   if (spec.type === 'boolean') return [spec.name];
   if (spec.name === 'protocol' && value === 'tcp') return [];
   return [`${linking[spec.name] ?? spec.name.replace(/_(s|gb)$/, '')} ${valueText(spec, value, nameOf)}`];

@@ -66,6 +66,7 @@ function typeOf(spec: ArgumentSpec): { readonly [key: string]: Json } {
       return { type: 'array', items: { type: 'string' } };
     case 'name':
     case 'text':
+    case 'manifest':
     case 'time':
     case 'cidr':
     case 'ref':

@@ -522,6 +522,7 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
     'switch',
     'use',
   ],
+  apply: ['apply the manifest', 'apply manifest', 'apply this manifest'],
   suspend: ['suspend', 'pause', 'hold', 'freeze', 'disable', 'stop', 'put on hold', 'halt'],
   resume: ['resume', 'unpause', 'unsuspend', 'continue', 'reactivate', 'enable', 'unfreeze', 're-enable'],
   run: ['run', 'trigger', 'kick off', 'execute', 'run now', 'fire', 'start', 'launch', 'fire off'],

@@ -177,6 +177,11 @@ export interface ResourceReaders {
     readonly onText: (text: string) => void;
     readonly signal: AbortSignal;
   }): Promise<void>;
+  /** The thing in its cloud's own words, as YAML fit to be edited and applied; never the content of a secret. */
+  manifest?(request: {
+    readonly resource: Resource;
+    readonly signal: AbortSignal;
+  }): Promise<{ readonly text: string }>;
   /** Points of one metric, oldest first: ms since the epoch and value. */
   metrics?(request: {
     readonly resource: Resource;

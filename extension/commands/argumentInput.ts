@@ -47,6 +47,7 @@ export function parseArgument(spec: ArgumentSpec, text: string): Parsed {
       return spec.choices?.includes(typed) === false ? no(`one of ${spec.choices.join(', ')}`) : yes(typed);
     case 'name':
     case 'text':
+    case 'manifest':
     case 'protocol':
     case 'metric':
     case 'ref':

@@ -81,11 +81,21 @@ export async function askArgument(
     if (picked === undefined) return undefined;
     return spec.type === 'boolean' ? picked === 'yes' : picked;
   }
+  if (spec.type === 'manifest') return manifestInEditor();
   if (spec.refKind) {
     const members = [...place.resources.list(place.connection, spec.refKind)];
     if (members.length > 0) return pickReference(spec, spec.refKind, members, heading);
   }
   return typeArgument(spec, heading, current);
+}
+
+/** A manifest is written in an editor: what is selected there, or the whole of it. */
+function manifestInEditor(): string | undefined {
+  const editor = vscode.window.activeTextEditor;
+  const text = editor?.document.getText(editor.selection.isEmpty ? undefined : editor.selection) ?? '';
+  if (text.trim() !== '') return text;
+  void vscode.window.showInformationMessage('Open the manifest in an editor, then apply it from there.');
+  return undefined;
 }
 
 async function typeArgument(spec: ArgumentSpec, heading: string, current?: Json): Promise<Json | undefined> {

@@ -104,6 +104,7 @@ export const changeVerbs = [
   'ack',
   'silence',
   'discover',
+  'apply',
 ] as const;
 export const destroyVerbs = ['rebuild', 'delete'] as const;
 /** Verbs of the special operations (`policy.enable`, `action.undo`, `audit.list`, `topology.show`). */

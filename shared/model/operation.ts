@@ -8,11 +8,13 @@ import type { Json, Resource } from './resource.ts';
 /**
  * Type of an argument. Sizes are GB, durations seconds, times ISO 8601 UTC.
  * `ref` is the id of a resource of `refKind`, or its bare name where it is only looked up by the cloud
- * (flavors, images…); `any` as a value of a ref means "a free one".
+ * (flavors, images…); `any` as a value of a ref means "a free one". A `manifest` is YAML or JSON of one object, of many
+ * lines; it stands in no title and is shown as what it would change.
  */
 export type ArgumentType =
   | 'name'
   | 'text'
+  | 'manifest'
   | 'integer'
   | 'size_gb'
   | 'seconds'

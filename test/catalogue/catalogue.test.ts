@@ -28,7 +28,7 @@ const closedList: Readonly<Record<string, string>> = {
   flavor: 'list show',
   keypair: 'list show create delete',
   database: 'list show logs metrics explain forecast start stop reboot resize snapshot tag untag delete',
-  cluster: 'list show metrics explain forecast',
+  cluster: 'list show metrics explain forecast apply',
   namespace: 'list show metrics explain create tag untag delete',
   node: 'list show logs metrics explain forecast cordon uncordon drain tag untag delete',
   host: 'list show metrics explain forecast drain uncordon',

@@ -126,7 +126,9 @@ export function createCluster({ load, env, now }: ClusterOptions): Cluster {
       );
       if (waitMs === undefined) {
         const problem = problemOfStatus(answer.status, body ?? answer.text, at);
-        throw !isRead && answer.status >= 500 ? new UnsettledError(problem) : new ProblemError(problem);
+        throw !isRead && answer.status >= 500
+          ? new UnsettledError(problem, body)
+          : new ProblemError(problem, body);
       }
       await pause(waitMs, request.signal);
     }

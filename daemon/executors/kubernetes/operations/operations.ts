@@ -5,6 +5,7 @@ import type { OperationId } from '../../../../shared/model/kind.ts';
 import type { OperationHandler } from '../../contract.ts';
 import type { Plural } from '../client/apis.ts';
 import type { Kubernetes } from '../kubernetes.ts';
+import { applyHandler } from './apply.ts';
 import { cordonHandler } from './cordon.ts';
 import { createDeploymentHandler, createJobHandler, createNamespaceHandler } from './create.ts';
 import { runCronJobHandler, suspendHandler } from './cronjob.ts';
@@ -25,6 +26,7 @@ const rolling = ['deployment', 'statefulset', 'daemonset'] as const;
 const plain = ['pod', 'service', 'configmap', 'job', 'cronjob', 'namespace', 'node'] as const;
 
 const entries: readonly Entry[] = [
+  { id: 'apply.cluster', needs: 'namespaces', handler: applyHandler },
   { id: 'create.namespace', needs: 'namespaces', handler: createNamespaceHandler },
   { id: 'create.deployment', needs: 'deployments', handler: createDeploymentHandler },
   { id: 'create.job', needs: 'jobs', handler: createJobHandler },
