@@ -88,6 +88,19 @@ export class Drive {
     await input.press('Enter');
   }
 
+  /** Accepts the file that a save dialog proposes, once it is ready: a key that comes before is lost. */
+  async acceptFile(name: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    await widget.locator('input').first().waitFor();
+    await this.page.waitForFunction(
+      (wanted) =>
+        document.querySelector<HTMLInputElement>('.quick-input-widget input')?.value.endsWith(wanted),
+      name,
+    );
+    await widget.locator('.monaco-list-row', { hasText: '..' }).first().waitFor();
+    await widget.getByRole('button', { name: 'OK', exact: true }).click();
+  }
+
   /** Opens a view container by the title of its icon in the activity bar. */
   async openContainer(title: string): Promise<void> {
     const icon = this.page.locator(`.activitybar .action-item a[aria-label^="${title}"]`);

@@ -68,7 +68,7 @@ describe('words a person keeps', () => {
       await drive.command('Pilothouse: Export Corrections…');
       const file = path.join(drive.editor.workspace, 'pilothouse-corrections.jsonl');
       await drive.page.locator('.quick-input-widget', { hasText: 'Export corrections' }).waitFor();
-      await drive.page.keyboard.press('Enter');
+      await drive.acceptFile('pilothouse-corrections.jsonl');
       await drive.notification('1 correction in').waitFor();
       const item = JSON.parse(fs.readFileSync(file, 'utf8'));
       assert.equal(item.text, 'reboot dev-1');
