@@ -93,6 +93,14 @@ describe('nodes of a real control plane', function () {
     assert.equal(again.idle, true);
   });
 
+  it('drains although a namespace on the node is being deleted, whose pods cannot be evicted', async () => {
+    const doomed = `${space}-doomed`;
+    await openNamespace(lab, doomed);
+    await runDeployment(lab, doomed, deploymentOf('doomed', 2, here));
+    await lab.api.remove(`/api/v1/namespaces/${doomed}`);
+    await runStep(executor, { operation: 'drain.node', target: await node() });
+  });
+
   it('does not lose a pod that nobody brings back, unless it is told to', async () => {
     await lab.api.create(`/api/v1/namespaces/${space}/pods`, {
       metadata: { name: 'orphan', labels: { app: 'orphan' } },
@@ -147,7 +155,11 @@ describe('nodes of a real control plane', function () {
   });
 
   it('finds a drain that was cut off as what it is', async () => {
-    await runDeployment(lab, space, deploymentOf('cut', 1, here));
+    await runDeployment(
+      lab,
+      space,
+      deploymentOf('cut', 1, { nodeSelector: { 'kubernetes.io/hostname': nodeName } }),
+    );
     const handler = handlerOf(executor, 'drain.node');
     const context = { ...contextOf({ operation: 'drain.node', target: await node() }), mark: 'cut' };
     assert.equal((await handler.reconcile(context)).found, 'not-done');

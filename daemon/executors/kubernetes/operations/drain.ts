@@ -257,6 +257,8 @@ async function evict(
     // An answer that got lost is no harm: the next round reads which pods are left.
     if (error instanceof UnsettledError) return 'evicted';
     if (isProblem(error, 'cloud-not-found') || isProblem(error, 'cloud-conflict')) return 'gone';
+    // Its namespace is being deleted, and the pod goes with it (kubectl waits for that, too).
+    if (isProblem(error, 'cloud-forbidden') && /being terminated/.test(error.problem.message)) return 'gone';
     if (!isProblem(error, 'cloud-throttled')) throw error;
     return { reason: `${/It says: (.*)$/s.exec(error.problem.message)?.[1] ?? error.problem.message}` };
   }
