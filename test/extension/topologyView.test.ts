@@ -10,7 +10,7 @@ const part = (names: readonly string[], depth: number, truncated = false): Neigh
   nodes: names.map((name) => ({ resource: fakeVm(name), depth, edges: 3 })),
   relations: names
     .slice(1)
-    .map((name) => ({ from: 'lab:vm/' + names[0], type: 'DEPENDS_ON', to: 'lab:vm/' + name })),
+    .map((name) => ({ from: `lab:vm/${names[0]}`, type: 'DEPENDS_ON', to: `lab:vm/${name}` })),
   truncated,
 });
 

@@ -14,8 +14,8 @@ import type {
 } from '../../../shared/model/reading.ts';
 import type { SubmitResult, ValidParamsOf } from '../../../shared/protocol/messages.ts';
 import type { HandlersOf, RequestContext, Services } from '../contract.ts';
-import { learnFrom } from './learn.ts';
 import { acknowledgeIncidents, isAboutIncidents } from './incidentWords.ts';
+import { learnFrom } from './learn.ts';
 import { isAboutPlans, settlePlanWords } from './planWords.ts';
 
 type TextContext = ValidParamsOf<'request/submit'>['context'];
@@ -109,7 +109,8 @@ async function follow(
           return { reading, answer: await lookAgain(request) };
         return { reading, answer: await services.answers.answer(reading, signal) };
       case 'plan':
-        if (isAboutIncidents(reading.steps)) return { reading, answer: acknowledgeIncidents(reading.steps, request) };
+        if (isAboutIncidents(reading.steps))
+          return { reading, answer: acknowledgeIncidents(reading.steps, request) };
         return { reading, ...(await followPlan(reading, context, request)) };
       case 'clarify':
       case 'refuse':
