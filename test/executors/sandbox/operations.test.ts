@@ -37,7 +37,15 @@ describe('executors/sandbox operations', () => {
     const missing = changing.filter(({ id }) => machines[id] === undefined).map(({ id }) => id);
     assert.deepEqual(
       missing.filter((id) => !/\.(alert|anomaly|container|process|unit|range)$|^(policy|action)\./.test(id)),
-      ['delete.node', 'drain.host', 'uncordon.host'],
+      [
+        'apply.cluster',
+        'delete.node',
+        'drain.host',
+        'uncordon.host',
+        'suspend.deployment',
+        'resume.deployment',
+        'create.job',
+      ],
     );
     assert.deepEqual([...lab.executor.operations.keys()].sort(), [...operations].sort());
   });
