@@ -1,6 +1,7 @@
 // Runs a shell script of a lab and turns its end into a value. The convention: exit code 0 is success, 69 means
 // that this machine can never run the lab, with the reason in the last line; everything else is a failure. The
-// script keeps running when this process is cut off, and is written so that a second run finds its work.
+// script keeps running when this process is cut off, and is written so that a second run finds its work. It finds
+// this Node in `NODE`: the one on the path may be too old to run TypeScript.
 
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -16,7 +17,10 @@ const reasonLinesMax = 10;
 
 export function runScript(file: string, args: readonly string[], report: Report): Promise<ScriptOutcome> {
   return new Promise((resolve) => {
-    const child = spawn('bash', [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('bash', [file, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE: process.execPath },
+    });
     const complaints: string[] = [];
     createInterface({ input: child.stdout }).on('line', report);
     createInterface({ input: child.stderr }).on('line', (line) => {

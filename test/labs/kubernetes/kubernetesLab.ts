@@ -68,7 +68,7 @@ async function up(report: Report) {
       kind: 'impossible' as const,
       reason: `the lab is made from Debian's packages, and this is ${process.platform}`,
     };
-  const outcome = await runScript(path.join(folder, 'up.sh'), [process.execPath], report);
+  const outcome = await runScript(path.join(folder, 'up.sh'), [], report);
   if (outcome.kind !== 'done') return outcome;
   const after = await status();
   if (after.kind === 'ready') return { kind: 'ready' as const, lab: after.lab, tookMs: tookMs() };

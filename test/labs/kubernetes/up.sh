@@ -2,14 +2,13 @@
 # Brings up a real Kubernetes 1.20 on loopback, without systemd and without containers: etcd, API server, controller
 # manager, scheduler, and nodes that are kubelets of our own (nodes.ts). What is installed, built or running already is
 # left as it is, so it may be run again at any time and after any cut. It must never start or change a service of the
-# machine itself. Called by kubernetesLab.ts as "up.sh NODE", with the Node that runs the nodes; ends with 0 when the
-# lab is usable, 69 when this machine cannot run it.
+# machine itself. Called by kubernetesLab.ts with the Node that runs the nodes in NODE; ends with 0 when the lab is
+# usable, 69 when this machine cannot run it.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
 . ./settings.sh
 . ./services.sh
 . ./build.sh
-node_binary=${1:-$(command -v node)}
 
 main() {
   require_root
@@ -58,7 +57,7 @@ YAML
   [ -f "$VAR/kubelet.key" ] || openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=kubelet \
     -keyout "$VAR/kubelet.key" -out "$VAR/kubelet.crt" 2>/dev/null
   make_client_certificate
-  echo "${node_binary:?}" >"$BASE/node"
+  echo "${NODE:?}" >"$BASE/node"
   cat >"$BASE/nodes.json" <<JSON
 {"server": "$SERVER", "certificate": "$VAR/certs/apiserver.crt", "token": "$ADMIN_TOKEN", "port": $KUBELET_PORT,
  "nodes": ["${NODES// /\", \"}"], "key": "$VAR/kubelet.key", "keyCertificate": "$VAR/kubelet.crt"}

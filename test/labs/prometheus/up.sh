@@ -53,7 +53,7 @@ templates
 cp "$here"/config/*.yml "$folder/"
 if ! running prometheus; then
   rm -rf "$folder/promdata"
-  "${NODE:-node}" --no-warnings "$here/history.ts" >"$folder/history.txt"
+  "${NODE:?}" --no-warnings "$here/history.ts" >"$folder/history.txt"
   "$root/usr/bin/promtool" tsdb create-blocks-from openmetrics "$folder/history.txt" "$folder/promdata" >"$folder/promtool.log" 2>&1
   rm -f "$folder/history.txt"
 fi
