@@ -21,6 +21,8 @@ export class Chunk {
   lastMs = 0;
   /** Newer than what is on the disk. */
   isDirty = true;
+  /** Time of the last sample that is in the roll-ups on the disk; 0: none is. */
+  rolledUpMs = 0;
   #delta = 0;
   #bits = 0;
   #lead = -1;

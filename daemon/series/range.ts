@@ -3,9 +3,8 @@
 
 import type { SeriesRange } from '../../shared/model/series.ts';
 import { limits } from '../config.ts';
-import { decodeSamples } from './chunk.ts';
 import { emptyRows, type RollupWidth, type Rows, rollUp } from './rollup.ts';
-import { chunksInMemory, type StoreState, samplesOf } from './store.ts';
+import { chunksInMemory, notRolledUp, type StoreState, samplesOf } from './store.ts';
 
 /** Widths a chart may have, each with the roll-up it is made of and how long that is kept. */
 const widths: readonly { readonly widthMs: number; readonly from: RollupWidth; readonly keptMs: number }[] = [
@@ -72,11 +71,11 @@ function rowsOf(
   const rows = rollUp(emptyRows(), state.disk.rows(number, from, fromMs, toMs), widthMs);
   for (const chunk of chunksInMemory(state, number)) {
     if (chunk.lastMs < fromMs || chunk.startMs > toMs) continue;
-    const { times, values } = decodeSamples(chunk.startMs, chunk.encode());
+    const { times, means } = notRolledUp(chunk);
     const within = times.findIndex((time) => time >= fromMs);
     if (within < 0) continue;
     const last = times.findLastIndex((time) => time <= toMs) + 1;
-    rollUp(rows, { times: times.subarray(within, last), means: values.subarray(within, last) }, widthMs);
+    rollUp(rows, { times: times.subarray(within, last), means: means.subarray(within, last) }, widthMs);
   }
   return rows;
 }

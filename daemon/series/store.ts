@@ -129,16 +129,29 @@ function take(state: StoreState, { numbers, times, values }: SampleBatch): void 
   for (let i = 0; i < times.length; i++) {
     const number = numbers[i]!;
     const atMs = Math.round(times[i]! / timeGrainMs) * timeGrainMs;
+    let chunk = open.get(number);
+    const beforeMs = chunk || !registry.has(number) ? 0 : registry.byNumber(number).lastMs;
     if (!registry.saw(number, atMs, storedValue(values[i]!))) continue;
     const startMs = chunkStartOf(number, atMs);
-    let chunk = open.get(number);
     if (!chunk || chunk.startMs !== startMs) {
       if (chunk) state.full.push({ number, chunk });
-      chunk = new Chunk(startMs);
+      const isSameHour = beforeMs > 0 && chunkStartOf(number, beforeMs) === startMs;
+      chunk = (isSameHour ? takeUpAgain(state, number, startMs) : undefined) ?? new Chunk(startMs);
       open.set(number, chunk);
     }
     chunk.append(atMs, values[i]!);
   }
+}
+
+/** The chunk of an hour that was closed in a silence, and of which more comes: a source that reads what it missed. */
+function takeUpAgain(state: StoreState, number: number, startMs: number): Chunk | undefined {
+  const at = state.full.findIndex((one) => one.number === number && one.chunk.startMs === startMs);
+  if (at >= 0) return state.full.splice(at, 1)[0]!.chunk;
+  const stored = state.disk.chunks(number, startMs, startMs).find((one) => one.startMs === startMs);
+  if (!stored) return undefined;
+  const chunk = Chunk.decode(startMs, stored.body);
+  chunk.rolledUpMs = chunk.lastMs;
+  return chunk;
 }
 
 /** A series that is silent does not keep its hour open for ever. */
@@ -168,6 +181,11 @@ function writeSome(state: StoreState, countMax: number): void {
     const number = round.numbers.pop()!;
     const chunk = open.get(number);
     if (!chunk || !registry.has(number)) continue;
+    if (chunk.rolledUpMs > 0) {
+      // Part of it is in the roll-ups: on the disk it stays closed, and what is new in it is rolled up with it.
+      writeFull(state, { number, chunk });
+      continue;
+    }
     disk.writeChunk(number, chunk.startMs, true, chunk.encode());
     chunk.isDirty = false;
     registry.write(number, chunk);
@@ -177,7 +195,7 @@ function writeSome(state: StoreState, countMax: number): void {
   state.round = undefined;
 }
 
-/** A chunk that is complete, and its roll-ups. */
+/** A chunk that is complete, and the roll-ups of what is not in them yet. */
 function writeFull(state: StoreState, { number, chunk }: { number: number; chunk: Chunk }): void {
   const { disk, registry } = state;
   if (!registry.has(number)) return;
@@ -185,13 +203,21 @@ function writeFull(state: StoreState, { number, chunk }: { number: number; chunk
   disk.writeChunk(number, chunk.startMs, false, body);
   // Not what is newer in memory: that is in the journal only.
   registry.write(number, chunk);
-  const { times, values } = decodeSamples(chunk.startMs, body);
-  let rows: Parameters<typeof rollUp>[1] = { times, means: values };
+  let rows: Parameters<typeof rollUp>[1] = notRolledUp(chunk);
   for (const widthMs of rollupWidths) {
     const wider = rollUp(emptyRows(), rows, widthMs);
     disk.addRows(number, widthMs, wider);
     rows = wider;
   }
+  chunk.isDirty = false;
+  chunk.rolledUpMs = chunk.lastMs;
+}
+
+/** Samples of a chunk that no roll-up on the disk has. */
+export function notRolledUp(chunk: Chunk): { readonly times: Float64Array; readonly means: Float64Array } {
+  const { times, values } = decodeSamples(chunk.startMs, chunk.encode());
+  const first = chunk.rolledUpMs === 0 ? 0 : times.findLastIndex((time) => time <= chunk.rolledUpMs) + 1;
+  return { times: times.subarray(first), means: values.subarray(first) };
 }
 
 function flush(state: StoreState): void {

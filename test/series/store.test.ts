@@ -114,6 +114,38 @@ describe('the store of series', () => {
     house.database.close();
   });
 
+  it('loses nothing where a source reads what it missed, an hour that was closed in the silence', () => {
+    const folder = tempFolder();
+    let house = open(folder, startMs + 3 * hourMs);
+    const number = house.store.register(key, '%', 'test')!;
+    const count = 4 * 60 * 3;
+    for (let from = 0; from < count; from += 100) {
+      const rows = Array.from({ length: Math.min(100, count - from) }, (_, i) => from + i);
+      house.store.append({
+        numbers: rows.map(() => number),
+        times: rows.map((row) => startMs + row * 15_000),
+        values: rows.map((row) => row % 1_000),
+      });
+      // Closed and written; or only closed; or read from the disk after a restart, flushed or not.
+      if (from % 400 === 0) house.store.maintain(1e9);
+      else if (from % 400 === 200) {
+        if (from % 800 === 200) house.store.flush();
+        house.database.close();
+        house = open(folder, startMs + 3 * hourMs);
+      }
+    }
+    assert.deepEqual(valuesOf(house, number), expected(count));
+    const { id } = house.store.list()[0]!;
+    const wide = house.store.range(id, startMs, startMs + 3 * hourMs, 20)!;
+    assert.equal(wide.widthMs, 600_000);
+    assert.deepEqual(
+      wide.means.map((mean) => Math.round(mean)),
+      Array.from({ length: 18 }, (_, i) => Math.round(i * 40 + 19.5)),
+      'no sample is in a roll-up twice',
+    );
+    house.database.close();
+  });
+
   it('rolls up in charts what no longer fits, and ends with the newest sample', () => {
     const house = open(tempFolder());
     fill(house, 0, 4 * 60 * 30);
