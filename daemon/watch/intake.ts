@@ -1,6 +1,6 @@
-// The door for samples: what a source says is data and is looked at before it is believed. What is not a number, comes
-// twice, from the past or from the future is left out and counted; a source whose clock cannot be trusted is named, and
-// nothing is concluded from it. It stores nothing and judges no value.
+// The door for samples: what a source says is data and is looked at before it is believed. What is not a number or
+// cannot be, comes twice, from the past or from the future is left out and counted; a source whose clock cannot be
+// trusted is named, and nothing is concluded from it. It stores nothing and does not judge whether a value is usual.
 
 import { type MetricSample, metricDocs } from '../../shared/model/metric.ts';
 import type { MetricSourceStatus } from '../../shared/model/metricSettings.ts';
@@ -31,7 +31,10 @@ export interface IntakeRequest {
   readonly newestMs: number;
 }
 
-type Verdict = keyof LeftOut | { readonly number: number };
+type Verdict = keyof LeftOut | { readonly number: number; readonly value: number };
+
+/** How far a rate may lie outside of what can be by rounding and extrapolation alone, in the unit of its metric. */
+const roundingMax = 1;
 
 /** Looks at a batch and registers its series. */
 export function takeIn(store: SeriesStore, request: IntakeRequest): Intake {
@@ -54,7 +57,7 @@ export function takeIn(store: SeriesStore, request: IntakeRequest): Intake {
     seen.set(verdict.number, Math.round(sample.atMs));
     numbers.push(verdict.number);
     times.push(Math.round(sample.atMs));
-    values.push(sample.value);
+    values.push(verdict.value);
   }
   const newestMs = newestOf(samples, Number.POSITIVE_INFINITY);
   const clock = clockProblem(newestMs, leftOut, request);
@@ -82,6 +85,8 @@ function judge(
 ): Verdict {
   if (!Number.isFinite(sample.value) || Math.abs(sample.value) > limits.metricValueMax) return 'not-a-number';
   if (!Number.isFinite(sample.atMs)) return 'not-a-number';
+  const value = possible(sample);
+  if (value === undefined) return 'impossible';
   if (sample.atMs > nowMs + limits.metricFutureMs) return 'future';
   if (sample.atMs < nowMs - limits.seriesRawKeptMs) return 'back-in-time';
   const number = store.register(keyOf(sample), metricDocs[sample.metric].unit, source);
@@ -90,7 +95,18 @@ function judge(
   // What one source measures no other one measures too: figures of two would be one line that jumps.
   if (known.source !== source && nowMs - known.lastMs < limits.metricTakeoverMs) return 'twice';
   if (sample.atMs <= (seen.get(number) ?? 0)) return 'twice';
-  return sample.atMs <= known.lastMs ? 'twice' : { number };
+  return sample.atMs <= known.lastMs ? 'twice' : { number, value };
+}
+
+/**
+ * The value, or the limit of its metric where it lies only just outside; nothing where it cannot be. Such values come
+ * from counters that jump: two machines under one name, a clock or a virtual machine that was set back.
+ */
+function possible({ metric, value }: MetricSample): number | undefined {
+  const doc = metricDocs[metric];
+  const most = 'most' in doc ? doc.most : Number.POSITIVE_INFINITY;
+  if (value < -roundingMax || value > most + roundingMax) return undefined;
+  return Math.min(most, Math.max(0, value));
 }
 
 function keyOf({ resource, metric, part }: MetricSample) {
@@ -115,9 +131,13 @@ function clockProblem(newestMs: number, leftOut: LeftOut, request: IntakeRequest
 
 function valueProblems(leftOut: LeftOut): readonly string[] {
   const broken = leftOut['not-a-number'];
+  const { impossible } = leftOut;
   const many = leftOut['too-many'];
   return [
     ...(broken ? [`${broken} of its values ${broken === 1 ? 'is not a number' : 'are not numbers'}.`] : []),
+    ...(impossible
+      ? [`${impossible} of its values cannot be (less than nothing, or more than all) and were left out.`]
+      : []),
     ...(many ? [`${many} samples were left out: there are more than are kept.`] : []),
   ];
 }

@@ -1,14 +1,17 @@
 // The one vocabulary of metrics: what is measured, of whatever provider, under which name and in which unit. Sources
 // translate what their cloud calls things into these names; detectors, answers and charts know no others.
 
-/** name → what it means and its unit. A source that has another unit converts; it never passes another name. */
+/**
+ * name → what it means, its unit, and the most it can be. None can be less than nothing. A source that has another unit
+ * converts; it never passes another name.
+ */
 export const metricDocs = {
   cpu: { unit: '%', doc: 'processor time used, of what the resource has or may use' },
-  memory: { unit: '%', doc: 'memory used, of what the resource has or may use' },
-  disk: { unit: '%', doc: 'space used of a file system or volume' },
+  memory: { unit: '%', most: 100, doc: 'memory used, of what the resource has or may use' },
+  disk: { unit: '%', most: 100, doc: 'space used of a file system or volume' },
   network: { unit: 'MB/s', doc: 'bytes received and sent, 1 MB = 1,000,000 bytes' },
   latency: { unit: 'ms', doc: 'time an answer takes, mean or median as the source has it' },
-  'error-rate': { unit: '%', doc: 'requests that failed, of all requests' },
+  'error-rate': { unit: '%', most: 100, doc: 'requests that failed, of all requests' },
   requests: { unit: '1/s', doc: 'requests served' },
   iops: { unit: '1/s', doc: 'reads and writes of a disk' },
   load: {

@@ -73,7 +73,7 @@ export interface MetricSourceStatus {
   /** Samples taken and left out since the daemon started, by reason. */
   readonly taken: number;
   readonly leftOut: Readonly<
-    Partial<Record<'not-a-number' | 'back-in-time' | 'future' | 'twice' | 'too-many', number>>
+    Partial<Record<'not-a-number' | 'impossible' | 'back-in-time' | 'future' | 'twice' | 'too-many', number>>
   >;
 }
 

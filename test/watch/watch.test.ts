@@ -237,6 +237,10 @@ describe('a source of metrics that misbehaves', () => {
       house.script.value = (resource, metric, atMs) =>
         metric === 'cpu' ? Number.NaN : house.normalValue(resource, metric, atMs);
     },
+    'sends what cannot be': (house: ReturnType<typeof watchHouse>) => {
+      house.script.value = (resource, metric, atMs) =>
+        metric === 'cpu' ? -13_248 : house.normalValue(resource, metric, atMs);
+    },
     'jumps back in time': (house: ReturnType<typeof watchHouse>) => {
       house.script.skewMs = -2 * 60 * minuteMs;
       house.script.value = () => 99;
@@ -254,6 +258,7 @@ describe('a source of metrics that misbehaves', () => {
   };
   const said = {
     'sends what is not a number': /not a number|not numbers/,
+    'sends what cannot be': /cannot be/,
     'jumps back in time': /jumped back by|is 2 h old/,
     'is an hour ahead': /60 min ahead/,
     fails: /it is away/,

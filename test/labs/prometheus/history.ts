@@ -1,11 +1,11 @@
 // The past that a server which was started a moment ago does not have: two hours of a quiet host, as the text that
-// promtool makes blocks of. It ends half a minute before now, where the real exporter goes on. Written to stdout.
+// promtool makes blocks of. It ends half a minute before now, where the real exporter goes on; its counters end where
+// the exporter's are, so that they do not jump. Written to stdout.
 
 import os from 'node:os';
 
 const stepSeconds = 4;
 const hours = 2;
-const cpus = 2;
 const now = Math.floor(Date.now() / 1000);
 const from = now - hours * 3_600;
 const instance = 'instance="127.0.0.1:19100",job="node"';
@@ -26,28 +26,26 @@ const times = Array.from(
   (_, i) => from + i * stepSeconds,
 );
 
-/** Processors that are 12 to 20 % busy. */
+/** Processors that are 12 to 20 % busy, counted backwards from what the kernel has counted until now. */
 function cpuLines(): readonly string[] {
-  return Array.from({ length: cpus }, (_, cpu) => {
-    let idle = 100_000;
-    let user = 10_000;
-    const rows = times.map((at) => {
+  return os.cpus().flatMap(({ times: counted }, cpu) => {
+    let idle = counted.idle / 1000;
+    let user = counted.user / 1000;
+    const rows = times.toReversed().map((at) => {
       const busy = 0.16 + 0.08 * noise();
-      idle += stepSeconds * (1 - busy);
-      user += stepSeconds * busy;
+      idle -= stepSeconds * (1 - busy);
+      user -= stepSeconds * busy;
       return { at, idle, user };
     });
-    return [
-      ...rows.map(
-        (row) =>
-          `node_cpu_seconds_total{${instance},cpu="${cpu}",mode="idle"} ${row.idle.toFixed(2)} ${row.at}`,
-      ),
-      ...rows.map(
-        (row) =>
-          `node_cpu_seconds_total{${instance},cpu="${cpu}",mode="user"} ${row.user.toFixed(2)} ${row.at}`,
-      ),
-    ];
-  }).flat();
+    return (['idle', 'user'] as const).flatMap((mode) =>
+      rows
+        .toReversed()
+        .map(
+          (row) =>
+            `node_cpu_seconds_total{${instance},cpu="${cpu}",mode="${mode}"} ${row[mode].toFixed(2)} ${row.at}`,
+        ),
+    );
+  });
 }
 
 function gauge(name: string, labels: string, value: () => number): void {
