@@ -345,6 +345,30 @@ export const limits = {
   learnVersionsMax: 5,
   /** Networks at most; further resources have none. */
   learnModelsMax: 200,
+  /** Failures: foreseen within so long; a resource is looked at this often, in so much time a minute; looks are kept this often. */
+  failureHorizonMs: 24 * 3_600_000,
+  failureEveryMs: 10 * 60_000,
+  failureSweepMs: 300,
+  failureSliceMs: 8,
+  failureLookMs: 30 * 60_000,
+  /** States of a resource that are looked back at, points of one series, looks and failures kept and for how long. */
+  failureStatesMax: 60,
+  failurePointsMax: 400,
+  failureLooksMax: 50_000,
+  failurePredictionsMax: 5_000,
+  failureKeptMs: 60 * 24 * 3_600_000,
+  /** A model is learnt from so many failures of a class on, from at most so many looks; so many failed in each part of them. */
+  failureLabelsMin: 20,
+  failureTeachMax: 8_000,
+  failurePartMin: 5,
+  failureRetrainMs: 24 * 3_600_000,
+  failureVersionsMax: 5,
+  /** Of what a model reports, so many percent must have come true on what it had not seen, in at least so many alarms. */
+  failurePrecisionPercent: 70,
+  failureAlarmsMin: 5,
+  /** Probability, in percent, from which rules report and anything is listed. */
+  failureReportPercent: 70,
+  failureListPercent: 30,
   /** Size of `daemon.log` before it is renamed to `daemon.log.1`. */
   logFileBytesMax: 5 * 1024 * 1024,
 } as const;
