@@ -21,7 +21,7 @@ import { chatMigrations } from './chat/migrations.ts';
 import { limits } from './config.ts';
 import { createConnections } from './discovery/connections.ts';
 import { connectionMigrations } from './discovery/migrations.ts';
-import { provisioners } from './executors/registry.ts';
+import { provisioners, tryMetricServer } from './executors/registry.ts';
 import type { GraphReader } from './graph/contract.ts';
 import { createGraph } from './graph/graph.ts';
 import { graphMigrations } from './graph/migrations.ts';
@@ -59,9 +59,10 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
   });
   const graph = createGraph({ database: open('graph.db', 'normal', graphMigrations), now, log });
   const vault = createVault();
+  const context = { env, homeFolder: os.homedir(), stateFolder, now, log, secret: vault.get };
   const connections = createConnections({
     provisioners,
-    context: { env, homeFolder: os.homedir(), stateFolder, now, log, secret: vault.get },
+    context,
     graph,
     database: open('connections.db', 'normal', connectionMigrations),
   });
@@ -72,6 +73,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     graph,
     audit,
     vault,
+    tryServer: (server, secret, signal) => tryMetricServer(server, { ...context, secret }, signal),
     stateFolder,
     open: (name, migrations) => open(name, 'normal', migrations),
     onMinute: () => networks.tick(),

@@ -7,8 +7,12 @@ import { localProvisioner } from './local/provisioner.ts';
 import { onPremProvisioner } from './onprem/provisioner.ts';
 import { openstackProvisioner } from './openstack/provisioner.ts';
 import { prometheusProvisioner } from './prometheus/provisioner.ts';
+import { tryServer } from './prometheus/trial.ts';
 import { sandboxProvisioner } from './sandbox/provisioner.ts';
 import { vsphereProvisioner } from './vsphere/provisioner.ts';
+
+/** Asks a server that measures, before anybody keeps it. */
+export const tryMetricServer = tryServer;
 
 export const provisioners: readonly Provisioner[] = [
   openstackProvisioner,

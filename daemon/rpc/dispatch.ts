@@ -31,6 +31,7 @@ export const personMethods: ReadonlySet<Method> = new Set([
   'model/serve',
   'model/reply',
   'watch/configure',
+  'watch/tryServer',
   'incident/feedback',
   'mute/add',
   'mute/remove',

@@ -12,7 +12,12 @@ import type {
   Mute,
   Severity,
 } from '../../shared/model/finding.ts';
-import type { MetricSettings, WatchStatus } from '../../shared/model/metricSettings.ts';
+import type {
+  MetricSettings,
+  PrometheusServer,
+  TriedServer,
+  WatchStatus,
+} from '../../shared/model/metricSettings.ts';
 import type { Actor } from '../../shared/model/plan.ts';
 import type { SeriesForecast, SeriesKey, TimeMark } from '../../shared/model/series.ts';
 import type { SeriesReader } from '../series/contract.ts';
@@ -85,6 +90,12 @@ export interface Watch {
     secrets: Readonly<Record<string, string>>,
     actor: Actor,
   ): Promise<WatchStatus>;
+  /** Asks a server without keeping it. Throws ProblemError with what is wrong. */
+  tryServer(
+    server: PrometheusServer,
+    secrets: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<TriedServer>;
   /** A secret that an editor handed over, by name. */
   secret(name: string): string | undefined;
   /** Throws ProblemError `not-found`, or `unsupported` where there is too little history. */

@@ -3,7 +3,7 @@
 // through the sources of open connections and never writes to one. Made by main.ts.
 
 import type Database from 'better-sqlite3';
-import type { WatchStatus } from '../../shared/model/metricSettings.ts';
+import type { PrometheusServer, TriedServer, WatchStatus } from '../../shared/model/metricSettings.ts';
 import { parseResourceId } from '../../shared/model/resource.ts';
 import { type SeriesInfo, seriesId as seriesIdOf } from '../../shared/model/series.ts';
 import type { AuditTrail } from '../audit/contract.ts';
@@ -38,6 +38,11 @@ export interface WatchOptions {
   readonly graph: Pick<StoredGraph, 'get' | 'list' | 'all' | 'relationsOf' | 'historyOf'>;
   readonly audit: Pick<AuditTrail, 'append' | 'list'>;
   readonly vault: Vault;
+  readonly tryServer: (
+    server: PrometheusServer,
+    secret: (name: string) => string | undefined,
+    signal: AbortSignal,
+  ) => Promise<TriedServer>;
   readonly stateFolder: string;
   /** Opens a database file of the state folder; whoever gave it closes it after `dispose`. */
   readonly open: (name: string, migrations: readonly Migration[]) => Database.Database;
@@ -146,6 +151,8 @@ export function createWatch(options: WatchOptions): Watch {
       await connections.rescan();
       return this.status();
     },
+    tryServer: (server, secrets, signal) =>
+      options.tryServer(server, (name) => secrets[name] ?? vault.get(name), signal),
     secret: vault.get,
     forecast: (id, horizonMs) =>
       foresee(rooms().store, id, horizonMs, {

@@ -59,6 +59,15 @@ export const defaultMetricSettings: MetricSettings = {
   keepWatching: false,
 };
 
+/** What a server answered that was tried before it is kept. */
+export interface TriedServer {
+  readonly host: string;
+  /** As it says; absent where it does not. */
+  readonly version?: string;
+  /** What it scrapes, and how much of that answers; absent where it does not say. */
+  readonly targets?: { readonly all: number; readonly up: number };
+}
+
 /** How one source of metrics fares. */
 export interface MetricSourceStatus {
   readonly connection: string;

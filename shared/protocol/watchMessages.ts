@@ -3,7 +3,7 @@
 
 import type { Incident, IncidentDetails, Mute } from '../model/finding.ts';
 import type { LearntModel } from '../model/learnt.ts';
-import type { WatchStatus } from '../model/metricSettings.ts';
+import type { TriedServer, WatchStatus } from '../model/metricSettings.ts';
 import type { SeriesForecast, SeriesInfo, SeriesRange, TimeMark } from '../model/series.ts';
 import { emptySchema, idSchema } from './schemas.ts';
 import * as schemas from './watchSchemas.ts';
@@ -23,6 +23,12 @@ export const watchRequests = {
     result: result<WatchStatus>(),
     since: 2,
     doc: "Sets where metrics come from and how much is kept. Secrets stay in the daemon's memory. For a person's session only.",
+  },
+  'watch/tryServer': {
+    params: schemas.tryServerSchema,
+    result: result<TriedServer>(),
+    since: 2,
+    doc: "Asks a server that measures, without keeping it. For a person's session only.",
   },
   'series/list': {
     params: schemas.seriesListSchema,

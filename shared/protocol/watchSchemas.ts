@@ -125,5 +125,11 @@ export const configureWatchSchema = z.object({
   secrets: z.record(z.string().max(200), z.string().max(8_000)).default({}),
 });
 
+/** A server that is not kept yet; secrets it names and that are not given here are those handed over before. */
+export const tryServerSchema = z.object({
+  server: prometheusServer,
+  secrets: z.record(z.string().max(200), z.string().max(8_000)).default({}),
+});
+
 export const networkListSchema = z.strictObject({ resource: z.string().max(512).optional() });
 export const networkOfSchema = z.strictObject({ resource: z.string().min(1).max(512) });

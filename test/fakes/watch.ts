@@ -31,6 +31,7 @@ export function openWatch(more: Partial<WatchOptions> = {}) {
       list: () => [],
     },
     vault: createVault(),
+    tryServer: async ({ url }) => ({ host: new URL(url).host }),
     now: Date.now,
     log: () => {},
     ...more,

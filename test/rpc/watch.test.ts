@@ -52,6 +52,7 @@ describe('the messages of the watch', () => {
       model.request('mute/add', { metric: 'cpu' }),
       model.request('mute/remove', { id: '1' }),
       model.request('watch/configure', { settings: { keepWatching: true } }),
+      model.request('watch/tryServer', { server: { name: 'a', url: 'http://127.0.0.1:1' } }),
     ])
       assert.equal((await problemFrom(asking)).code, 'not-a-person');
     const person = await house.connect();

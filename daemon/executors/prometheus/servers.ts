@@ -73,7 +73,7 @@ export function readSecret(reference: SecretReference, server: string, context: 
     message: `The secret for the Prometheus server ${server} is not there: ${where} is empty or missing.`,
     fix:
       'secret' in reference
-        ? 'Open the editor that keeps it, or set it again (Pilothouse: Set Secret of a Metrics Server).'
+        ? 'Open the editor that keeps it, or set it again (Pilothouse: Manage Prometheus Servers…).'
         : 'Set it, and restart the daemon where it is an environment variable.',
   });
 }

@@ -11,6 +11,8 @@ export const watchHandlers: HandlersOf<'watch'> = {
   'watch/status': (_params, { services }) => services.watch.status(),
   'watch/configure': ({ settings, secrets }, { services, actor }) =>
     services.watch.configure(settings, secrets, actor),
+  'watch/tryServer': ({ server, secrets }, { services, signal }) =>
+    services.watch.tryServer(server, secrets, signal),
 };
 
 export const seriesHandlers: HandlersOf<'series'> = {

@@ -7,6 +7,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Executor, ExecutorContext } from '../../../daemon/executors/contract.ts';
 import { prometheusProvisioner } from '../../../daemon/executors/prometheus/provisioner.ts';
+import { tryServer } from '../../../daemon/executors/prometheus/trial.ts';
 import type { PrometheusServer } from '../../../shared/model/metricSettings.ts';
 import { ProblemError } from '../../../shared/model/problem.ts';
 import { removeTempFolders, tempFolder } from '../../fakes/tempFolder.ts';
@@ -186,6 +187,35 @@ describe('a Prometheus server', () => {
     assert.match(await problemOf(sample(lab)), /^cloud-unreachable/);
   });
 
+  it('is tried with a secret before it is kept, and says what it is or what is wrong', async () => {
+    await open();
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const auth = { kind: 'bearer', token: { secret: 'new' } } as const;
+    const context = { env: {}, homeFolder: '/', stateFolder: '/', now: Date.now, log: () => {} };
+    const tryIt = (value: string) =>
+      tryServer({ name: 'lab', url, auth }, { ...context, secret: () => value }, signal);
+    assert.deepEqual(await tryIt(secret), {
+      host: new URL(url).host,
+      version: '2.53.3',
+      targets: { all: 2, up: 1 },
+    });
+    assert.equal(script.seen.at(-1)?.authorization, `Bearer ${secret}`);
+    script.answer = (request, response) => {
+      if (request.url?.includes('/query')) return false;
+      response.statusCode = 404;
+      response.end();
+      return true;
+    };
+    assert.deepEqual(await tryIt(secret), { host: new URL(url).host }, 'what it does not have is left out');
+    script.answer = (_request, response) => {
+      response.statusCode = 403;
+      response.end(secret);
+      return true;
+    };
+    assert.match(await problemOf(tryIt(secret)), /^cloud-forbidden: .*refused the credentials/);
+    assert.match(await problemOf(tryIt('')), /^config-invalid: .*the secret "new" is empty/);
+  });
+
   it('has its targets as resources, up and down', async () => {
     const lab = await open();
     const { resources } = await lab.sources[0]!.read({ signal });
@@ -208,6 +238,7 @@ function reply(url: URL, script: Script): unknown {
     });
     return success({ activeTargets: [target('10.0.0.5:9100', 'up'), target('10.0.0.9:9100', 'down')] });
   }
+  if (url.pathname.endsWith('/buildinfo')) return success({ version: '2.53.3' });
   if (query === 'time()')
     return success({ resultType: 'scalar', result: [script.timeSeconds, String(script.timeSeconds)] });
   if (url.pathname.endsWith('/query')) return success({ resultType: 'vector', result: [] });
