@@ -6,6 +6,7 @@ import { formatFigure } from '../../shared/model/figure.ts';
 import { limits } from '../config.ts';
 import { type HostModel, hostScorer, trainHost } from '../monitor/hostModel.ts';
 import type { SeriesStore } from '../series/contract.ts';
+import { minuteRows } from '../series/minutes.ts';
 import type { FindingDraft } from './contract.ts';
 
 const minuteMs = 60_000;
@@ -115,7 +116,8 @@ function train(
   columns: readonly number[],
   nowMs: number,
 ): Host | undefined {
-  const rows = rowsOf(store, columns, nowMs - limits.hostHistoryMs, nowMs - limits.hostLeaveMs);
+  const ids = columns.map((number) => store.info(number).id);
+  const { rows } = minuteRows(store, ids, nowMs - limits.hostHistoryMs, nowMs - limits.hostLeaveMs);
   if (rows.length < limits.hostRowsMin) return undefined;
   const model = trainHost(rows);
   return {
@@ -132,29 +134,6 @@ function train(
     startedMs: 0,
     isFinding: false,
   };
-}
-
-/** Minutes in which every column has a value, oldest first. */
-function rowsOf(
-  store: SeriesStore,
-  columns: readonly number[],
-  fromMs: number,
-  toMs: number,
-): readonly Float64Array[] {
-  const rows = new Map<number, Float64Array>();
-  columns.forEach((number, column) => {
-    const range = store.range(store.info(number).id, fromMs, toMs, Math.ceil((toMs - fromMs) / minuteMs) + 1);
-    range?.times.forEach((time, i) => {
-      const at = Math.floor(time / minuteMs) * minuteMs;
-      const row = rows.get(at) ?? new Float64Array(columns.length).fill(Number.NaN);
-      row[column] = range.means[i]!;
-      rows.set(at, row);
-    });
-  });
-  return [...rows]
-    .filter(([, row]) => !row.some(Number.isNaN))
-    .sort(([a], [b]) => a - b)
-    .map(([, row]) => row);
 }
 
 /** Scores the minute that ends; one in which most columns are missing says nothing. */
