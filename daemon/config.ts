@@ -192,6 +192,8 @@ export const limits = {
   kubernetesCustomKindsMax: 60,
   kubernetesCustomResourcesMax: 5_000,
   logLinesMax: 2_000,
+  /** As long as an object of a cluster usually is at most; etcd keeps none over 1.5 MB. */
+  manifestCharactersMax: 128 * 1024,
   /** One request to a language model, the silence after which a stream is given up, and how often it is tried again. */
   modelRequestTimeoutMs: 120_000,
   modelStallMs: 45_000,

@@ -48,6 +48,7 @@ export async function readLog(
     readonly grep?: string;
     readonly sinceMs?: number;
     readonly previous?: boolean;
+    readonly part?: string;
     readonly signal: AbortSignal;
   },
 ): Promise<{ readonly text: string; readonly truncated: boolean }> {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { metricNames } from '../../shared/model/metric.ts';
 import type { ArgumentSpec, Arguments, Operation } from '../../shared/model/operation.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
+import { limits } from '../config.ts';
 
 const name = z
   .string()
@@ -13,11 +14,10 @@ const name = z
     'may only have letters, digits, and . _ : / - after the first',
   );
 const text = z.string().min(1).max(500).refine(isPrintable, 'may not have control characters');
-/** As long as an object of a cluster usually is at most; etcd keeps none over 1.5 MB. */
 const manifest = z
   .string()
   .min(1)
-  .max(128 * 1024)
+  .max(limits.manifestCharactersMax)
   .refine((value) => isPrintable(value.replace(/[\n\r\t]/g, '')), 'may not have control characters');
 const isoTime = z
   .string()

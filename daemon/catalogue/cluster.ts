@@ -12,6 +12,11 @@ export const clusterOperations: readonly Operation[] = [
     args: [
       { name: 'manifest', type: 'manifest', required: true, doc: 'YAML or JSON of one object.' },
       { name: 'force', type: 'boolean', doc: 'Also fields that somebody else owns.', words: ['force'] },
+      {
+        name: 'version',
+        type: 'text',
+        doc: 'Version at which the object was opened: the manifest is then the whole of it, and a change since stops it.',
+      },
     ],
     impact: 'interrupts',
   }),

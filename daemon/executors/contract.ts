@@ -5,6 +5,7 @@
 
 import type { Environment, Identity } from '../../shared/model/connection.ts';
 import type { Kind, OperationId, Provider } from '../../shared/model/kind.ts';
+import type { Manifest, ManifestCheck } from '../../shared/model/manifest.ts';
 import type { MetricSample } from '../../shared/model/metric.ts';
 import type { Arguments } from '../../shared/model/operation.ts';
 import type { FieldChange, PreviewNote } from '../../shared/model/plan.ts';
@@ -168,8 +169,15 @@ export interface ResourceReaders {
     readonly grep?: string;
     readonly sinceMs?: number;
     readonly previous?: boolean;
+    /** Only this part of it, one of `logParts`. */
+    readonly part?: string;
     readonly signal: AbortSignal;
   }): Promise<{ readonly text: string; readonly truncated: boolean }>;
+  /** Names of the parts a log comes from (containers), where one can be asked for alone. */
+  logParts?(request: {
+    readonly resource: Resource;
+    readonly signal: AbortSignal;
+  }): Promise<readonly string[]>;
   /** Follows a log from now on, whole lines at a time, until the signal ends. */
   follow?(request: {
     readonly resource: Resource;
@@ -178,10 +186,7 @@ export interface ResourceReaders {
     readonly signal: AbortSignal;
   }): Promise<void>;
   /** The thing in its cloud's own words, as YAML fit to be edited and applied; never the content of a secret. */
-  manifest?(request: {
-    readonly resource: Resource;
-    readonly signal: AbortSignal;
-  }): Promise<{ readonly text: string }>;
+  manifest?(request: { readonly resource: Resource; readonly signal: AbortSignal }): Promise<Manifest>;
   /** Points of one metric, oldest first: ms since the epoch and value. */
   metrics?(request: {
     readonly resource: Resource;
@@ -190,6 +195,14 @@ export interface ResourceReaders {
     readonly toMs: number;
     readonly signal: AbortSignal;
   }): Promise<{ readonly unit: string; readonly points: readonly (readonly [number, number])[] }>;
+}
+
+/** Where things can be written down in their cloud's own words, opened and applied again. */
+export interface Manifests {
+  /** Kinds that `readers.manifest` opens. */
+  readonly kinds: readonly Kind[];
+  /** What a text comes to; `base` is the text as it was opened. Asks no cloud, throws nothing but ProblemError. */
+  check(text: string, base?: string): ManifestCheck;
 }
 
 /** What one sampling of a source brought. */
@@ -227,6 +240,8 @@ export interface Executor {
   /** What this connection can do; an operation not in it is refused in clear words. */
   readonly operations: ReadonlyMap<OperationId, OperationHandler>;
   readonly readers: ResourceReaders;
+  /** Absent where the connection knows no manifests. */
+  readonly manifests?: Manifests;
   /** Absent where the connection measures nothing. */
   readonly metricSources?: readonly MetricSource[];
   /** Who it acts as; asks the cloud the first time. Throws ProblemError with the fix. */

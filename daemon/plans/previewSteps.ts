@@ -206,6 +206,7 @@ function cleanNote(note: PreviewNote): PreviewNote {
     level: note.level,
     message: redactText(note.message),
     ...(note.fix === undefined ? {} : { fix: redactText(note.fix) }),
+    ...(note.liftedBy === undefined ? {} : { liftedBy: note.liftedBy }),
   };
 }
 

@@ -23,6 +23,7 @@ export const personMethods: ReadonlySet<Method> = new Set([
   'plan/cancel',
   'plan/resolve',
   'connection/configure',
+  'manifest/read',
   'audit/acknowledge',
   'session/drain',
   'state/backup',

@@ -2,7 +2,7 @@
 // Connections are found where their own tools keep them (clouds.yaml, profiles, kubeconfig); Pilothouse never
 // asks for a credential again and never stores one.
 
-import type { OperationId, Provider } from './kind.ts';
+import type { Kind, OperationId, Provider } from './kind.ts';
 
 /** `read-only` denies every change; `confirm` asks a person for every change. */
 export type ConnectionMode = 'read-only' | 'confirm';
@@ -39,6 +39,8 @@ export interface Connection {
   readonly origin: string;
   /** Operations its executor can carry out. */
   readonly operations: readonly OperationId[];
+  /** Kinds whose resources can be opened as YAML and edited. Absent: it knows no manifests. */
+  readonly manifests?: readonly Kind[];
   /** What is wrong and what to do, where state is degraded or failed. */
   readonly problem?: { readonly message: string; readonly fix?: string };
   readonly resourceCount: number;

@@ -40,6 +40,8 @@ export interface PreviewNote {
   readonly message: string;
   /** What to do about it. */
   readonly fix?: string;
+  /** Of a blocker: the yes-or-no argument of the operation with which it would be none. */
+  readonly liftedBy?: string;
 }
 
 /** One field the step would alter. */

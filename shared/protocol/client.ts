@@ -84,6 +84,8 @@ const slowMethods: ReadonlySet<Method> = new Set([
   'connection/rescan',
   'connection/refresh',
   'resource/logs',
+  'resource/logParts',
+  'manifest/read',
   'request/submit',
   'request/choose',
   'plan/propose',

@@ -15,6 +15,7 @@ import type { Affected, Plan } from '../model/plan.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Relation, Resource } from '../model/resource.ts';
 import { graphRequests } from './graphMessages.ts';
+import { manifestRequests } from './manifestMessages.ts';
 import * as schemas from './schemas.ts';
 import { talkRequests } from './talkMessages.ts';
 import { watchRequests } from './watchMessages.ts';
@@ -371,6 +372,7 @@ export const requests = {
     doc: 'A person says that the broken end of the trail is known. It is recorded for good, and writing works again.',
   },
   ...graphRequests,
+  ...manifestRequests,
   'state/backup': {
     params: schemas.fileSchema,
     result: result<StateBackupResult>(),

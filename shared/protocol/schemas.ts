@@ -155,6 +155,8 @@ export const logsSchema = z.object({
   since: z.iso.datetime({ offset: true }).optional(),
   /** Of the run before, where it was restarted; since version 2. */
   previous: z.boolean().optional(),
+  /** Only this part, one of `resource/logParts`; since version 2. */
+  part: z.string().max(500).optional(),
 });
 
 export const chatListSchema = z.object({

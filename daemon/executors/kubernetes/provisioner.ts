@@ -2,16 +2,16 @@
 // from where kubectl keeps them, at the moment they are needed, and stores none. Where no kubeconfig is, nothing of it
 // is loaded.
 
-import { stringify } from 'yaml';
 import type { ConnectionCandidate, Executor, ExecutorContext, Provisioner } from '../contract.ts';
 import { createCluster } from './client/cluster.ts';
 import { findContexts, loadContext } from './config/findContexts.ts';
 import { filesOf } from './config/kubeconfig.ts';
 import { fetchIdentity } from './identity.ts';
 import { createKubernetes } from './kubernetes.ts';
-import { readManifest } from './operations/apply.ts';
+import { manifestKinds, readManifest } from './manifests/read.ts';
+import { checkText } from './manifests/text.ts';
 import { createOperations } from './operations/operations.ts';
-import { followLogs, readLogs } from './readers/logs.ts';
+import { followLogs, logParts, readLogs } from './readers/logs.ts';
 import { readUsage, usageSource } from './readers/usage.ts';
 import { createSources } from './sources/sources.ts';
 
@@ -40,12 +40,12 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
     },
     readers: {
       logs: (request) => readLogs(k8s, request),
-      manifest: async ({ resource, signal }) => ({
-        text: stringify(await readManifest(k8s, resource.id, resource.kind, signal)),
-      }),
+      logParts: ({ resource, signal }) => logParts(k8s, resource, signal),
+      manifest: ({ resource, signal }) => readManifest(k8s, resource, signal),
       follow: (request) => followLogs(k8s, request),
       metrics: (request) => readUsage(k8s, request),
     },
+    manifests: { kinds: manifestKinds, check: checkText },
     get metricSources() {
       return k8s.knownApis?.hasMetrics ? [usage] : [];
     },

@@ -8,6 +8,7 @@ import { chatHandlers } from './chat.ts';
 import { connectionHandlers } from './connection.ts';
 import { correctionHandlers } from './correction.ts';
 import { graphHandlers } from './graph.ts';
+import { manifestHandlers } from './manifest.ts';
 import { modelHandlers } from './model.ts';
 import { planHandlers } from './plan.ts';
 import { interpretHandlers, requestHandlers } from './request.ts';
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   ...catalogueHandlers,
   ...connectionHandlers,
   ...resourceHandlers,
+  ...manifestHandlers,
   ...graphHandlers,
   ...subscriptionHandlers,
   ...interpretHandlers,

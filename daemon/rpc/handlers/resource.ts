@@ -30,17 +30,25 @@ export const resourceHandlers: HandlersOf<'resource'> = {
 
   'resource/history': ({ id, limit }, { services }) => historyOf(id, limit, services),
 
-  'resource/logs': async ({ id, lines, grep, since, previous }, { services, signal }) =>
+  'resource/logs': async ({ id, lines, grep, since, previous, part }, { services, signal }) =>
     readLog(requireResource(id, services), services, {
       lines: Math.min(lines, limits.logLinesMax),
       ...(grep !== undefined && { grep }),
       ...(since !== undefined && { sinceMs: Date.parse(since) }),
       ...(previous !== undefined && { previous }),
+      ...(part !== undefined && { part }),
       signal,
     }),
+
+  'resource/logParts': async ({ id }, { services, signal }) => {
+    const resource = requireResource(id, services);
+    const parts = services.connections.executor(resource.connection)?.readers.logParts;
+    return { parts: parts ? await parts({ resource, signal }) : [] };
+  },
 };
 
-function requireResource(id: string, services: Services): Resource {
+/** A resource that is known. Throws ProblemError `not-found`. */
+export function requireResource(id: string, services: Services): Resource {
   const resource = services.graph.get(id);
   if (resource) return resource;
   throw new ProblemError({

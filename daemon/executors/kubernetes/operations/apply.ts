@@ -1,34 +1,30 @@
 // Applying one manifest by server-side apply: the server merges it, knows who owns which field, and says which fields
 // somebody else owns; they are shown, and taken over only where that was asked for. One object a step. Secrets are
-// refused: what is applied is shown, journaled and audited.
+// refused: what is applied is shown, journaled and audited. An object that was opened and edited goes as a whole
+// (`edit.ts`).
 
-import { parseAllDocuments } from 'yaml';
 import type { PreviewNote } from '../../../../shared/model/plan.ts';
 import { ProblemError } from '../../../../shared/model/problem.ts';
 import type { OperationHandler, StepContext, WriteContext } from '../../contract.ts';
-import { blocker, info, isNote, previewOf, requireTarget, warning } from '../../kit/preview.ts';
+import { blocker, info, isNote, previewOf, requireTarget } from '../../kit/preview.ts';
 import { type Look, waitFor } from '../../kit/readBack.ts';
 import { settling } from '../../kit/settling.ts';
 import { clean, isProblem, statusOf } from '../client/problems.ts';
 import { isMapping, textOf } from '../config/kubeconfig.ts';
 import type { Kubernetes } from '../kubernetes.ts';
+import { type Manifest, parseManifest } from '../manifests/text.ts';
 import { markKey } from '../mapping/place.ts';
 import type { KubeObject, Workload } from '../records/objects.ts';
 import { changesBetween } from './diff.ts';
-import { fetchObject, isObjectKind, toFound } from './objects.ts';
+import { openedVersion, performEdit, previewEdit, takenOver } from './edit.ts';
+import { toFound } from './objects.ts';
 import { moved, orBlocker } from './recipes.ts';
 import { lookAtRollout } from './rollout.ts';
 
 const applyPatch = 'application/apply-patch+yaml';
 
-interface Manifest {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: Readonly<Record<string, unknown>> & { readonly name: string };
-}
-
 /** A manifest with the place it belongs to on this server. */
-interface Placed {
+export interface Placed {
   readonly manifest: Manifest;
   readonly name: string;
   readonly namespace?: string;
@@ -59,6 +55,11 @@ async function preview(k8s: Kubernetes, context: StepContext) {
   if (found.kind === 'blocked') return previewOf('Applies nothing.', { notes: [found.note] });
   const placed = found.value;
   const now = await fetchNow(k8s, placed, context.signal);
+  if (openedVersion(context) !== undefined)
+    return previewEdit(k8s, placed, now, context, async () => {
+      const owned = await conflictsOf(k8s, placed, context);
+      return isForced(context) ? owned.map(takenOver) : owned;
+    });
   const effect = now ? `Changes ${placed.title} as the manifest says.` : `Makes ${placed.title}.`;
   const tried = await orBlocker(() => send(k8s, placed, context, { isDry: true }));
   if (tried.kind === 'blocked') {
@@ -70,10 +71,9 @@ async function preview(k8s: Kubernetes, context: StepContext) {
   const taken = isForced(context) ? await conflictsOf(k8s, placed, context) : [];
   return previewOf(now && changes.length === 0 ? `Nothing: ${placed.title} is so already.` : effect, {
     changes,
-    notes: [
-      ...taken.map((note) => warning(note.message)),
-      now ? undefined : info(`${placed.title} is not there yet.`),
-    ].filter(isNote),
+    notes: [...taken.map(takenOver), now ? undefined : info(`${placed.title} is not there yet.`)].filter(
+      isNote,
+    ),
     idle: now !== undefined && changes.length === 0,
     checkedBy: 'dry-run',
   });
@@ -81,6 +81,10 @@ async function preview(k8s: Kubernetes, context: StepContext) {
 
 async function perform(k8s: Kubernetes, context: WriteContext): Promise<{ readonly createdId?: string }> {
   const placed = await place(k8s, context);
+  if (openedVersion(context) !== undefined) {
+    await performEdit(k8s, placed, context, () => fetchNow(k8s, placed, context.signal));
+    return {};
+  }
   const now = await fetchNow(k8s, placed, context.signal);
   if (now?.metadata.annotations?.[markKey] === context.mark) return {};
   if (now?.metadata.deletionTimestamp !== undefined) throw moved(`${placed.title} is being deleted.`);
@@ -154,12 +158,15 @@ async function conflictsOf(
   } catch (error) {
     if (!isProblem(error, 'cloud-conflict')) return [];
     const causes = statusOf(error.cause).details?.causes ?? [];
-    return causes.map(({ field, message }) =>
-      blocker(
-        `${field ?? 'A field'} belongs to somebody else: ${clean(message ?? 'a conflict')}.`,
-        'Leave it out of the manifest, or apply by force to take it over.',
-      ),
-    );
+    return causes
+      .filter(({ message }) => !/conflict with "pilothouse"/.test(message ?? ''))
+      .map(({ field, message }) => ({
+        ...blocker(
+          `${field ?? 'A field'} belongs to somebody else: ${clean(message ?? 'a conflict')}.`,
+          'Leave it as it is, or apply by force to take it over.',
+        ),
+        liftedBy: 'force',
+      }));
   }
 }
 
@@ -199,67 +206,6 @@ async function place(k8s: Kubernetes, context: StepContext): Promise<Placed> {
   };
 }
 
-/** One object as YAML or JSON, without what the server keeps for itself. */
-export function parseManifest(text: string): Manifest {
-  const documents = parseAllDocuments(text, { logLevel: 'silent' });
-  const all = Array.isArray(documents) ? documents : [];
-  const broken = all.find((one) => one.errors.length > 0)?.errors[0];
-  if (broken) throw bad(`The manifest is not valid YAML: ${clean(broken.message)}`, 'Correct it.');
-  const objects = all.map((one) => one.toJS() as unknown).filter((one) => one !== null && one !== undefined);
-  if (objects.length > 1)
-    throw bad(`The manifest has ${objects.length} objects.`, 'Apply them one by one, so that each is shown.');
-  const [object] = objects;
-  if (!isMapping(object) || !isMapping(object.metadata))
-    throw bad('This is no manifest of an object.', 'It needs apiVersion, kind and metadata.name.');
-  const { apiVersion, kind, metadata, status: _status, ...rest } = object;
-  const name = textOf(metadata.name);
-  if (!textOf(apiVersion) || !textOf(kind) || name === undefined)
-    throw bad('The manifest does not say what it is.', 'It needs apiVersion, kind and metadata.name.');
-  if (kind === 'Secret')
-    throw bad('Pilothouse takes no secrets.', "Apply it with kubectl, or by the cluster's own tools.");
-  const {
-    managedFields: _managed,
-    resourceVersion: _version,
-    uid: _uid,
-    generation: _generation,
-    creationTimestamp: _created,
-    selfLink: _link,
-    ...kept
-  } = metadata;
-  return { ...rest, apiVersion: String(apiVersion), kind: String(kind), metadata: { ...kept, name } };
-}
-
 function bad(message: string, fix: string): ProblemError {
   return new ProblemError({ code: 'bad-input', message, fix });
-}
-
-/** An object as it stands on the server, fit to be edited and applied again. Throws ProblemError. */
-export async function readManifest(
-  k8s: Kubernetes,
-  id: string,
-  kind: string,
-  signal: AbortSignal,
-): Promise<Readonly<Record<string, unknown>>> {
-  if (!isObjectKind(kind) || kind === 'secret')
-    throw new ProblemError({
-      code: 'unsupported',
-      message:
-        kind === 'secret' ? 'The content of secrets is never read.' : `There is no manifest of a ${kind}.`,
-      fix: 'Ask for its details instead.',
-    });
-  const found = await fetchObject<KubeObject>(k8s, id, signal);
-  if (!found)
-    throw new ProblemError({
-      code: 'not-found',
-      message: 'It is not there any more.',
-      fix: 'Refresh the tree and choose again.',
-    });
-  const whole = await k8s.cluster.call<Readonly<Record<string, unknown>>>({
-    path: found.path,
-    signal,
-    what: `read the ${kind} ${found.resource.name}`,
-  });
-  const { metadata, ...rest } = whole;
-  const { managedFields: _managed, ...kept } = metadata as Readonly<Record<string, unknown>>;
-  return { apiVersion: rest.apiVersion, kind: rest.kind, metadata: kept, ...rest };
 }

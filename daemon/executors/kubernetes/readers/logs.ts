@@ -34,7 +34,7 @@ export async function readLogs(
 ): Promise<{ readonly text: string; readonly truncated: boolean }> {
   const { lines, grep, signal } = request;
   const wanted = Math.min(Math.max(lines, 1), limits.logLinesMax);
-  const streams = await streamsOf(k8s, request.resource, signal);
+  const streams = chosen(await streamsOf(k8s, request.resource, signal), request.part);
   const read = await Promise.all(
     streams.map((stream) => readStream(k8s, stream, request, grep ? searchedLinesMax : wanted + 1)),
   );
@@ -45,6 +45,29 @@ export async function readLogs(
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const shown = all.slice(-wanted).map(({ text, stream }) => (several ? `${nameOf(stream)}: ${text}` : text));
   return { text: shown.join('\n'), truncated: all.length > wanted };
+}
+
+/** "pod/container" of each log there is; of a single pod just its containers. */
+export async function logParts(
+  k8s: Kubernetes,
+  resource: Resource,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const streams = await streamsOf(k8s, resource, signal);
+  const pods = new Set(streams.map(({ pod }) => pod));
+  return streams.map((stream) => (pods.size > 1 ? nameOf(stream) : stream.container));
+}
+
+/** The streams of one part; a container's name means that container of every pod. */
+function chosen(streams: readonly Stream[], part: string | undefined): readonly Stream[] {
+  if (part === undefined) return streams;
+  const wanted = streams.filter((stream) => stream.container === part || nameOf(stream) === part);
+  if (wanted.length > 0) return wanted;
+  throw new ProblemError({
+    code: 'not-found',
+    message: `There is no ${part} (any more).`,
+    fix: `There is ${streams.map(nameOf).slice(0, 10).join(', ')}: choose one of them.`,
+  });
 }
 
 /** Hands on whole lines as they are written, of all containers, until the signal ends. */
