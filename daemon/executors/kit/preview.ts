@@ -50,6 +50,10 @@ export function requireTarget(context: StepContext): Resource {
   });
 }
 
+export function isBlocked(notes: readonly PreviewNote[]): boolean {
+  return notes.some((note) => note.level === 'blocker');
+}
+
 /** What stopped a perform whose preview had blockers: the world moved in between. */
 export function refuseBlocked(notes: readonly PreviewNote[]): void {
   const first = notes.find((note) => note.level === 'blocker');

@@ -4,17 +4,13 @@
 import type { PreviewNote } from '../../../../shared/model/plan.ts';
 import { ProblemError } from '../../../../shared/model/problem.ts';
 import type { HandlerPreview } from '../../contract.ts';
-import { blocker } from '../../kit/preview.ts';
+import { blocker, isBlocked } from '../../kit/preview.ts';
 import type { Aws } from '../aws.ts';
 import { thrownOf } from '../client/problems.ts';
 import type { At } from '../client/services.ts';
 
 /** Sends one request to EC2; with `DryRun: true` it only asks. */
 export type Send = (at: At<'ec2'>, dry: { readonly DryRun?: boolean }) => Promise<unknown>;
-
-export function isBlocked(notes: readonly PreviewNote[]): boolean {
-  return notes.some((note) => note.level === 'blocker');
-}
 
 /** What stands against the request, as blockers; none where EC2 would carry it out. */
 export async function askDry(
