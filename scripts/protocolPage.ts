@@ -32,8 +32,9 @@ interface JsonSchema {
 
 /** The whole page. */
 export function protocolPage(): string {
-  const source = ['messages.ts', 'graphMessages.ts', 'talkMessages.ts', 'watchMessages.ts']
-    .map((file) => fs.readFileSync(path.join(root, 'shared', 'protocol', file), 'utf8'))
+  const folder = path.join(root, 'shared', 'protocol');
+  const source = ['messages.ts', ...fs.readdirSync(folder).filter((file) => file.endsWith('Messages.ts'))]
+    .map((file) => fs.readFileSync(path.join(folder, file), 'utf8'))
     .join('\n');
   const methods = Object.keys(requests) as Method[];
   const topics = [...new Set(methods.map((method) => method.split('/')[0]!))];
