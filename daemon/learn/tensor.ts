@@ -104,6 +104,7 @@ export function judge(network: Network, windows: Float32Array): Float32Array {
   }));
   for (let at = 0; at < count; at += judgeBatch) {
     const rows = Math.min(judgeBatch, count - at);
+    // The tensor leaves `tidy`, not its data: `tidy` would look for tensors in every number of it.
     const batch = tidy(() => {
       const input = tensor2d(windows.subarray(at * width, (at + rows) * width), [rows, width]);
       let values: Tensor = input;
@@ -111,9 +112,10 @@ export function judge(network: Network, windows: Float32Array): Float32Array {
         const activation = layer < weights.length - 1 ? 'relu' : 'linear';
         values = fused.matMul({ a: values as Tensor2D, b: kernel, bias, activation });
       });
-      return mean(squaredDifference(values, input), 1).dataSync() as Float32Array;
+      return mean(squaredDifference(values, input), 1);
     });
-    errors.set(batch, at);
+    errors.set(batch.dataSync(), at);
+    batch.dispose();
   }
   for (const { kernel, bias } of weights) {
     kernel.dispose();
