@@ -172,6 +172,14 @@ describe('AWS in trouble', function () {
   });
 
   describe('answers that do not come', () => {
+    /** The instance, once it is no longer on its way. */
+    async function running(name: string): Promise<Resource> {
+      for (;;) {
+        const found = (await readKind(aws, 'vm')).find((one) => one.name === name)!;
+        if (found.status === 'running') return found;
+      }
+    }
+
     it('makes one instance where the answer to the create is lost, and finds it', async () => {
       front.fail(/^RunInstances$/, { kind: 'lose' }, 1);
       const made = await performOnly(aws, {
@@ -184,7 +192,7 @@ describe('AWS in trouble', function () {
     });
 
     it('does not stop twice, and is sure that it stopped, where the answer is lost', async () => {
-      const target = (await readKind(aws, 'vm')).find((one) => one.name === 'lost')!;
+      const target = await running('lost');
       front.fail(/^StopInstances$/, { kind: 'lose' }, 1);
       const before = front.count('StopInstances');
       await performOnly(aws, { operation: 'stop.vm', target });

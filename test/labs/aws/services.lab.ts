@@ -110,6 +110,25 @@ describe('the AWS executor on the services beside EC2', function () {
       );
       await step('untag.database', db, { keys: ['team'] });
     });
+
+    it('is deleted only with a last snapshot, which is named before', async () => {
+      await api.query('rds', 'ModifyDBInstance', {
+        DBInstanceIdentifier: 'orders',
+        DeletionProtection: 'true',
+      });
+      const guarded = await previewStep(aws, { operation: 'delete.database', target: db });
+      assert.match(blockers(guarded)[0]!, /protected against deletion/);
+      await api.query('rds', 'ModifyDBInstance', {
+        DBInstanceIdentifier: 'orders',
+        DeletionProtection: 'false',
+      });
+      const gone = await step('delete.database', db);
+      const name = /last snapshot, (orders-final-[\d-]+)\.$/.exec(gone.preview.effect)?.[1];
+      assert.ok(name, gone.preview.effect);
+      assert.ok(gone.preview.notes.some((note) => /automated backups go with it/.test(note.message)));
+      assert.equal(gone.verification.gone, true);
+      assert.equal((await named('snapshot', name)).attributes.source, db.id);
+    });
   });
 
   it('sees a load balancer with what it sends to', async () => {

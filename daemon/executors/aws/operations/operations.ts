@@ -4,6 +4,7 @@ import type { OperationId } from '../../../../shared/model/kind.ts';
 import type { OperationHandler } from '../../contract.ts';
 import type { Aws } from '../aws.ts';
 import { databasePower, rebootDatabase, resizeDatabase, snapshotDatabase } from './database.ts';
+import { deleteDatabase } from './databaseDelete.ts';
 import { createKeypair } from './keypair.ts';
 import { deleteBalancer } from './network/balancer.ts';
 import { createFloatingIp, createNetwork, createSecurityGroup, createSubnet } from './network/create.ts';
@@ -66,6 +67,7 @@ const handlers: Readonly<Record<OperationId, (aws: Aws) => OperationHandler>> = 
   'reboot.database': rebootDatabase,
   'resize.database': resizeDatabase,
   'snapshot.database': snapshotDatabase,
+  'delete.database': deleteDatabase,
   'scale.deployment': scaleHandler,
   'rollout-restart.deployment': restartDeployment,
   'rollback.deployment': rollbackDeployment,

@@ -2,6 +2,7 @@
 export {
   AddTagsToResourceCommand,
   CreateDBSnapshotCommand,
+  DeleteDBInstanceCommand,
   DeleteDBSnapshotCommand,
   DescribeDBInstancesCommand,
   DescribeDBSnapshotsCommand,
