@@ -192,6 +192,17 @@ export const limits = {
   kubernetesCustomKindsMax: 60,
   kubernetesCustomResourcesMax: 5_000,
   logLinesMax: 2_000,
+  /** Terminals: proposals kept and how long, bytes shown but not taken, bytes typed but not taken, size of one part. */
+  terminalProposalsMax: 100,
+  terminalProposalMs: 5 * 60_000,
+  terminalWindowBytes: 256 * 1024,
+  terminalInputBytes: 256 * 1024,
+  terminalPartBytes: 32 * 1024,
+  /** How long opening one, or one connection of a forward, may take. */
+  terminalOpenTimeoutMs: 20_000,
+  /** Terminals and forwards of one daemon at once, and connections of one forward. */
+  terminalsMax: 64,
+  forwardConnectionsMax: 64,
   /** As long as an object of a cluster usually is at most; etcd keeps none over 1.5 MB. */
   manifestCharactersMax: 128 * 1024,
   /** One request to a language model, the silence after which a stream is given up, and how often it is tried again. */

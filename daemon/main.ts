@@ -35,6 +35,7 @@ import { createPlans } from './plans/plans.ts';
 import { type Durability, openDatabase } from './store/database.ts';
 import type { Migration } from './store/migrations.ts';
 import { createStateKeeper } from './store/stateKeeper.ts';
+import { createTerminalDesk } from './terminals/terminals.ts';
 import { incidentResource } from './watch/asResource.ts';
 import type { Watch } from './watch/contract.ts';
 import { createVault } from './watch/settings.ts';
@@ -97,6 +98,8 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
   });
   const answers = createAnswers({ graph, connections, audit, plans, watch, now });
 
+  const terminals = createTerminalDesk({ connections, graph, audit, now, log });
+
   const editorModels = createEditorModels();
   const assistant: Assistant = createAssistant({
     database: open('assistant.db', 'normal', assistantMigrations),
@@ -121,6 +124,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
       assistant,
       editorModels,
       state: createStateKeeper({ stateFolder, open: databases, now }),
+      terminals,
       chat,
       watch,
       networks,
@@ -135,6 +139,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
       return watch.keepsWatching;
     },
     async close() {
+      terminals.dispose();
       await networks.dispose();
       await watch.dispose();
       await connections.dispose();

@@ -200,6 +200,7 @@ function describe(
     identity: state.identity,
     origin: candidate.origin,
     operations: [...executor.operations.keys()],
+    ...(executor.terminals ? { ways: executor.terminals.kinds } : {}),
     ...(executor.manifests ? { manifests: executor.manifests.kinds } : {}),
     resourceCount: graph.countOf(candidate.id),
   };

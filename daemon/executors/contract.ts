@@ -3,6 +3,7 @@
 // asks a person, never writes the journal or the audit, and performs a write only when the runner hands it a
 // WritePermit. Rooms above ask for capabilities (`operations`, `sources`), never for a provider's name.
 
+import type { Duplex } from 'node:stream';
 import type { Environment, Identity } from '../../shared/model/connection.ts';
 import type { Kind, OperationId, Provider } from '../../shared/model/kind.ts';
 import type { Manifest, ManifestCheck } from '../../shared/model/manifest.ts';
@@ -10,6 +11,7 @@ import type { MetricSample } from '../../shared/model/metric.ts';
 import type { Arguments } from '../../shared/model/operation.ts';
 import type { FieldChange, PreviewNote } from '../../shared/model/plan.ts';
 import type { Relation, Resource } from '../../shared/model/resource.ts';
+import type { TerminalEnd, WayIn, WayOffer } from '../../shared/model/terminal.ts';
 import type { WritePermit } from './permit.ts';
 
 /** A connection that could be opened, as found in the places the provider's own tools use. Holds no secret. */
@@ -233,6 +235,85 @@ export interface MetricSource {
   }): Promise<MetricBatch>;
 }
 
+/** What somebody wants to enter. */
+export interface EntryRequest {
+  readonly resource: Resource;
+  /** One of those that `ways` offers; absent: the only one. */
+  readonly container?: string;
+  /** Command and arguments instead of a shell. */
+  readonly command?: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** An open terminal at the other end. */
+export interface RemoteTerminal {
+  /** What is typed goes in, what is shown comes out. Destroying it ends what runs at the other end. */
+  readonly bytes: Duplex;
+  resize(columns: number, rows: number): void;
+  /** Resolves after the last byte; never rejects. */
+  readonly ended: Promise<TerminalEnd>;
+}
+
+/** How resources of a connection are entered. Opens only what the terminals room has a person's yes for. */
+export interface Terminals {
+  /** Ways by kind, as far as the kind alone tells. */
+  readonly kinds: Readonly<Partial<Record<Kind, readonly WayIn[]>>>;
+  /** Ways into one resource as it is now. Throws ProblemError. */
+  ways(resource: Resource, signal: AbortSignal): Promise<readonly WayOffer[]>;
+  /** Reads only: settles which container, and throws ProblemError where it cannot or may not be entered. */
+  check(request: EntryRequest & { readonly way: WayIn }): Promise<{ readonly container?: string }>;
+  /** Throws ProblemError. */
+  open(request: EntryRequest & { readonly columns: number; readonly rows: number }): Promise<RemoteTerminal>;
+  /** One connection to a port of the resource. Throws ProblemError. */
+  connect?(request: {
+    readonly resource: Resource;
+    readonly port: number;
+    readonly signal: AbortSignal;
+  }): Promise<Duplex>;
+}
+
+/** One thing that somebody did, or tried, as a cloud's own log has it. */
+export interface Activity {
+  /** Unique in its log; for people, too: "record 120", a request id. */
+  readonly id: string;
+  /** By the clock of the log. */
+  readonly atMs: number;
+  /** Who: a user, a role, or the address where nobody has signed in yet. */
+  readonly principal: string;
+  /** In the cloud's own words. */
+  readonly verb: string;
+  /** What it comes to. `silence` keeps others from noticing: a mute, a log switched off, a trail acknowledged. */
+  readonly does: 'sign-in' | 'read' | 'change' | 'destroy' | 'silence';
+  readonly outcome: 'done' | 'refused' | 'failed';
+  /** Id of the resource, or its name where it has none. */
+  readonly target?: string;
+  readonly region?: string;
+  /** Where it came from: an address or a client. */
+  readonly address?: string;
+  /** What cannot have happened in this way, one sentence: a write that nobody had approved. */
+  readonly impossible?: string;
+}
+
+/** Where a connection tells who did what. Asked in its rhythm, never by itself. */
+export interface ActivityLog {
+  readonly name: string;
+  /** Shortest time between two looks that is worth it, in ms. */
+  readonly intervalMs: number;
+  /** What was logged since a time, oldest first. Throws ProblemError where the log cannot be read. */
+  read(request: {
+    readonly resources: readonly Resource[];
+    readonly sinceMs: number;
+    /** Of the read before; then nothing is told twice. */
+    readonly cursor?: string;
+    readonly signal: AbortSignal;
+  }): Promise<{
+    readonly activities: readonly Activity[];
+    readonly cursor?: string;
+    /** There is more to be had: ask again soon. */
+    readonly more?: boolean;
+  }>;
+}
+
 /** An open connection. */
 export interface Executor {
   readonly candidate: ConnectionCandidate;
@@ -244,6 +325,10 @@ export interface Executor {
   readonly manifests?: Manifests;
   /** Absent where the connection measures nothing. */
   readonly metricSources?: readonly MetricSource[];
+  /** Absent where the connection does not tell who did what. */
+  readonly activityLog?: ActivityLog;
+  /** Absent where nothing of it can be entered. */
+  readonly terminals?: Terminals;
   /** Who it acts as; asks the cloud the first time. Throws ProblemError with the fix. */
   identity(signal: AbortSignal): Promise<Identity>;
   dispose(): Promise<void>;

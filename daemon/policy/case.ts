@@ -73,3 +73,12 @@ export function countOf(steps: readonly JudgedStep[]): string {
   if (words.size === 1) return `${steps.length} ${word}`;
   return `${steps.length} resources`;
 }
+
+/** What fits an input box and can be read at a glance. */
+const typedNameCharactersMax = 64;
+
+/** The name where a person can type it as it is shown; undefined where they could not. */
+export function typeableName(name: string | undefined): string | undefined {
+  if (name === undefined || name === '' || name.length > typedNameCharactersMax) return undefined;
+  return name === name.trim().replace(/\s+/g, ' ') && !/[\p{C}\p{Zl}\p{Zp}]/u.test(name) ? name : undefined;
+}

@@ -12,6 +12,7 @@ import { onlyReads } from './rules/onlyReads.ts';
 import { proposedByMachine } from './rules/proposedByMachine.ts';
 import { readOnlyMode } from './rules/readOnlyMode.ts';
 import { roleAllows } from './rules/roleAllows.ts';
+import { shellWithCare } from './rules/shellWithCare.ts';
 import { typedDestroy } from './rules/typedDestroy.ts';
 import { unknownEnvironment } from './rules/unknownEnvironment.ts';
 
@@ -20,6 +21,7 @@ const rules: readonly Rule[] = [
   readOnlyMode,
   roleAllows,
   typedDestroy,
+  shellWithCare,
   bulkChange,
   interruption,
   unknownEnvironment,

@@ -14,6 +14,7 @@ import type { Interpreter } from '../interpreter/contract.ts';
 import type { Models } from '../learn/contract.ts';
 import type { Plans } from '../plans/contract.ts';
 import type { StateKeeper } from '../store/contract.ts';
+import type { TerminalDesk } from '../terminals/contract.ts';
 import type { Watch } from '../watch/contract.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -55,6 +56,8 @@ export interface Services {
   /** Networks that were learnt here. */
   readonly networks: Models;
   readonly state: StateKeeper;
+  /** Shells and ports of resources. */
+  readonly terminals: TerminalDesk;
   readonly daemon: DaemonProcess;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

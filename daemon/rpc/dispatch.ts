@@ -44,6 +44,14 @@ export const personMethods: ReadonlySet<Method> = new Set([
   'alias/remove',
   'correction/list',
   'correction/clear',
+  'terminal/ways',
+  'terminal/propose',
+  'terminal/open',
+  'terminal/input',
+  'terminal/resize',
+  'terminal/taken',
+  'terminal/ended',
+  'terminal/forward',
 ]);
 
 export type Initialize = (
@@ -59,6 +67,9 @@ const beginningMethods: ReadonlySet<Method> = new Set([
   'plan/approve',
   'plan/undo',
   'plan/continue',
+  'terminal/propose',
+  'terminal/open',
+  'terminal/forward',
 ]);
 
 type AnyHandler = (params: never, call: Call) => unknown;

@@ -26,6 +26,8 @@ export const auditEvents = [
   'mute.changed',
   'metrics.configured',
   'state.restored',
+  'terminal.opened',
+  'terminal.ended',
 ] as const;
 export type AuditEvent = (typeof auditEvents)[number];
 

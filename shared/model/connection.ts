@@ -3,6 +3,7 @@
 // asks for a credential again and never stores one.
 
 import type { Kind, OperationId, Provider } from './kind.ts';
+import type { WayIn } from './terminal.ts';
 
 /** `read-only` denies every change; `confirm` asks a person for every change. */
 export type ConnectionMode = 'read-only' | 'confirm';
@@ -41,6 +42,8 @@ export interface Connection {
   readonly operations: readonly OperationId[];
   /** Kinds whose resources can be opened as YAML and edited. Absent: it knows no manifests. */
   readonly manifests?: readonly Kind[];
+  /** Ways into resources of a kind: shells and ports. Absent where it has none. */
+  readonly ways?: Readonly<Partial<Record<Kind, readonly WayIn[]>>>;
   /** What is wrong and what to do, where state is degraded or failed. */
   readonly problem?: { readonly message: string; readonly fix?: string };
   readonly resourceCount: number;

@@ -95,6 +95,10 @@ const slowMethods: ReadonlySet<Method> = new Set([
   'audit/verify',
   'state/backup',
   'state/restore',
+  'terminal/ways',
+  'terminal/propose',
+  'terminal/open',
+  'terminal/input',
 ]);
 
 /** Methods that wait for something to happen; they say nothing about whether the daemon is alive. */

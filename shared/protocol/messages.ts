@@ -14,10 +14,12 @@ import type { ArgumentSpec } from '../model/operation.ts';
 import type { Affected, Plan } from '../model/plan.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Relation, Resource } from '../model/resource.ts';
+import type { TerminalChange } from '../model/terminal.ts';
 import { graphRequests } from './graphMessages.ts';
 import { manifestRequests } from './manifestMessages.ts';
 import * as schemas from './schemas.ts';
 import { talkRequests } from './talkMessages.ts';
+import { terminalRequests } from './terminalMessages.ts';
 import { watchRequests } from './watchMessages.ts';
 
 export { protocolVersion, protocolVersionMin } from './version.ts';
@@ -190,6 +192,7 @@ export type TopicChange = { readonly subscription: number; readonly sequence: nu
       readonly first: boolean;
       readonly more: boolean;
     }
+  | TerminalChange
 );
 
 type Result<T> = { readonly __result?: T };
@@ -387,6 +390,7 @@ export const requests = {
   },
   ...talkRequests,
   ...watchRequests,
+  ...terminalRequests,
 } as const;
 
 export type Method = keyof typeof requests;

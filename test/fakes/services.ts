@@ -13,6 +13,7 @@ import type { StoredGraph } from '../../daemon/graph/contract.ts';
 import { createGraph } from '../../daemon/graph/graph.ts';
 import type { DrainReason, Services } from '../../daemon/rpc/contract.ts';
 import { openDatabase } from '../../daemon/store/database.ts';
+import { createTerminalDesk } from '../../daemon/terminals/terminals.ts';
 import type { Answer } from '../../shared/model/answer.ts';
 import type { AuditEntry, AuditRecord } from '../../shared/model/audit.ts';
 import type { Connection } from '../../shared/model/connection.ts';
@@ -62,6 +63,13 @@ export function fakeServices(stateFolder = os.tmpdir()): FakeServices {
     connections,
     isDraining: false,
     audit: fakeAudit(audited),
+    terminals: createTerminalDesk({
+      connections,
+      graph,
+      audit: fakeAudit(audited),
+      now: Date.now,
+      log: (level, message) => void logged.push(`${level} ${message}`),
+    }),
     catalogue,
     interpreter: {
       index: { size: 0, apply: () => {}, name: () => {} },

@@ -17,6 +17,7 @@ import type {
   Provisioner,
 } from '../contract.ts';
 import { type Deed, handlerOf } from '../kit/deed.ts';
+import { containerTerminals } from './containers/exec.ts';
 import { findEngines } from './containers/findEngines.ts';
 import { containerDeeds } from './containers/operations.ts';
 import { createContainers } from './containers/source.ts';
@@ -81,6 +82,7 @@ function openMachine(candidate: ConnectionCandidate, context: ExecutorContext): 
     operations: handlersOf(deeds),
     readers: createReaders(measuring),
     metricSources: [createMetricSource(measuring)],
+    terminals: containerTerminals(containers),
     identity: async () => ({ user: os.userInfo().username, project: os.hostname() }),
     dispose: async () => undefined,
   };

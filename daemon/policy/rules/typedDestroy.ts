@@ -3,10 +3,16 @@
 // shown (control characters, odd spaces, very long) gives way to the phrase.
 
 import { limits } from '../../config.ts';
-import { type Case, countOf, isCareful, isPlay, type JudgedStep, placeOf, type Rule } from '../case.ts';
-
-/** What fits an input box and can be read at a glance. */
-const typedNameCharactersMax = 64;
+import {
+  type Case,
+  countOf,
+  isCareful,
+  isPlay,
+  type JudgedStep,
+  placeOf,
+  type Rule,
+  typeableName,
+} from '../case.ts';
 
 export const typedDestroy: Rule = (judged) => {
   const real = judged.steps.filter(
@@ -29,11 +35,7 @@ export const typedDestroy: Rule = (judged) => {
 
 function nameToType(steps: readonly JudgedStep[]): string | undefined {
   const [only, ...others] = steps;
-  const name = only?.target?.name;
-  if (name === undefined || others.length > 0) return undefined;
-  const typeable =
-    name === name.trim().replace(/\s+/g, ' ') && name !== '' && !/[\p{C}\p{Zl}\p{Zp}]/u.test(name);
-  return typeable && name.length <= typedNameCharactersMax ? name : undefined;
+  return others.length > 0 ? undefined : typeableName(only?.target?.name);
 }
 
 function verbOf(steps: readonly JudgedStep[]): string {

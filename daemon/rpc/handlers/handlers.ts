@@ -17,6 +17,7 @@ import { sessionHandlers } from './session.ts';
 import { stateHandlers } from './state.ts';
 import { statusHandlers } from './status.ts';
 import { subscriptionHandlers } from './subscription.ts';
+import { terminalHandlers } from './terminal.ts';
 import { incidentHandlers, muteHandlers, networkHandlers, seriesHandlers, watchHandlers } from './watch.ts';
 
 export const handlers: Handlers = {
@@ -42,4 +43,5 @@ export const handlers: Handlers = {
   ...incidentHandlers,
   ...muteHandlers,
   ...networkHandlers,
+  ...terminalHandlers,
 };

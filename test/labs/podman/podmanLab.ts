@@ -1,7 +1,7 @@
 // The podman lab: a real container engine behind its Docker-compatible socket, made by up.sh from Debian's packages.
 // This file starts and stops it, asks it how it is, and lets tests make containers past everything that is tested.
 
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
@@ -32,6 +32,8 @@ export interface PodmanLab {
   /** How a container is, by its name; undefined where it is not there. */
   see(name: string): Promise<SeenContainer | undefined>;
   remove(name: string): Promise<void>;
+  /** Command lines of what runs in a container. */
+  processes(name: string): Promise<string>;
   /** Ends the service in the middle of its work, keeps it from answering, or lets it go on. */
   disturb(how: 'kill' | 'freeze' | 'thaw'): Promise<void>;
 }
@@ -106,11 +108,25 @@ function describe(socket: string): PodmanLab {
     async remove(name) {
       await ask(socket, 'DELETE', `/containers/${name}?force=true`, undefined, [404]);
     },
+    async processes(name) {
+      const { Id } = (await ask(socket, 'GET', `/containers/${name}/json`)) as { readonly Id: string };
+      return commandLinesOf(Id);
+    },
     async disturb(how) {
       const pid = Number(await readFile(path.join(baseFolder(), 'service.pid'), 'utf8'));
       process.kill(pid, ({ kill: 'SIGKILL', freeze: 'SIGSTOP', thaw: 'SIGCONT' } as const)[how]);
     },
   };
+}
+
+/** The image has no `ps`: what this machine knows of the processes in the control group of a container. */
+async function commandLinesOf(container: string): Promise<string> {
+  const numbers = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = numbers.map(async (number) => {
+    const group = await readFile(`/proc/${number}/cgroup`, 'utf8');
+    return group.includes(container) ? readFile(`/proc/${number}/cmdline`, 'utf8') : '';
+  });
+  return (await Promise.all(lines.map((line) => line.catch(() => '')))).filter(Boolean).join('\n');
 }
 
 /** Asks the engine itself. Rejects for 400 and above unless the code is among those that are expected. */

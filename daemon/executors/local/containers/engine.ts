@@ -3,6 +3,7 @@
 // connection open but the one of events.
 
 import http from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { z } from 'zod';
 import { type Problem, ProblemError } from '../../../../shared/model/problem.ts';
 import { limits } from '../../../config.ts';
@@ -29,6 +30,8 @@ export interface Engine {
   read<T>(request: EngineRequest, schema: z.ZodType<T>): Promise<T>;
   /** Lines of JSON until the engine or the signal ends it. */
   follow(request: EngineRequest, onLine: (value: unknown) => void): Promise<void>;
+  /** The connection itself, after the engine has handed it over. The signal ends the wait, not the connection. */
+  hijack(request: EngineRequest): Promise<Duplex>;
 }
 
 export function createEngine(socket: string): Engine {
@@ -63,13 +66,42 @@ export function createEngine(socket: string): Engine {
       });
     },
     follow: (request, onLine) => follow(socket, request, onLine),
+    hijack: (request) => hijack(socket, request),
   };
+}
+
+function hijack(socketPath: string, { signal, ...request }: EngineRequest): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const refused = (response: http.IncomingMessage): void => {
+      collect(response)
+        .then((body) => problemOfStatus(response.statusCode ?? 0, body, request.what))
+        .then((problem) => reject(new ProblemError(problem)))
+        .catch(reject);
+    };
+    const sent = send(socketPath, request, refused, { connection: 'Upgrade', upgrade: 'tcp' });
+    const stop = (): void => {
+      sent.destroy();
+      reject(signal?.reason as Error);
+    };
+    if (signal?.aborted) return stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    sent.on('upgrade', (_response, stream: Duplex, head: Buffer) => {
+      signal?.removeEventListener('abort', stop);
+      sent.setTimeout(0);
+      if (head.length > 0) stream.unshift(head);
+      resolve(stream);
+    });
+    sent.on('error', (error) =>
+      reject(new ProblemError(problemOfSocket(error, socketPath, request.what, false), error)),
+    );
+  });
 }
 
 function send(
   socket: string,
   request: EngineRequest,
   onResponse: (response: http.IncomingMessage) => void,
+  headers: http.OutgoingHttpHeaders = {},
 ): http.ClientRequest {
   const query = new URLSearchParams(request.query).toString();
   const text = request.body === undefined ? undefined : JSON.stringify(request.body);
@@ -80,6 +112,7 @@ function send(
       method: request.method ?? 'GET',
       headers: {
         host: 'localhost',
+        ...headers,
         ...(text === undefined
           ? {}
           : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
