@@ -67,7 +67,6 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/credential-providers': ['daemon/executors/aws/sdk/'],
   ssh2: ['daemon/executors/onprem/clients.ts'],
   'net-snmp': ['daemon/executors/onprem/clients.ts'],
-  ws: ['daemon/executors/kubernetes/client/'],
   undici: ['daemon/executors/openstack/'],
   'fast-xml-parser': ['daemon/executors/vsphere/'],
   chevrotain: ['daemon/cypher/'],
