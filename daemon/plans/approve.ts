@@ -6,6 +6,7 @@ import type { Actor, Plan } from '../../shared/model/plan.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import { canonicalJson } from '../audit/canonical.ts';
 import { appendAudit } from './auditing.ts';
+import { isDue } from './expiry.ts';
 import { type Kit, reachOf, requirePerson, requireState } from './kit.ts';
 import { judgeAgain } from './propose.ts';
 
@@ -53,7 +54,7 @@ export function auditApproval(kit: Kit, plan: Plan, more: { readonly late?: bool
 function requireFresh(kit: Kit, plan: Plan): void {
   if (['approved', 'running', 'done', 'failed', 'stopped', 'cancelled', 'unknown'].includes(plan.state))
     throw used(plan);
-  if (plan.state === 'expired' || (plan.state === 'proposed' && Date.parse(plan.expiresAt) <= kit.now()))
+  if (plan.state === 'expired' || (plan.state === 'proposed' && isDue(plan, kit.now())))
     throw problem(
       'approval-expired',
       'This plan is too old to be approved; things may have changed since.',

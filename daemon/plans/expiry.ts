@@ -1,11 +1,22 @@
 // A plan that nobody approves in time expires: what it showed gets older by the minute. One timer for the plan that
 // expires next, none where none waits, so that an idle daemon sleeps.
 
-import type { Actor } from '../../shared/model/plan.ts';
+import type { Actor, Plan } from '../../shared/model/plan.ts';
 import { endUnbegun } from './ending.ts';
 import { type Kit, shownProblem } from './kit.ts';
 
 const daemonActor: Actor = { user: 'pilothouse', client: 'daemon', how: 'daemon' };
+
+/** Clocks are put right by a little all the time; more than this is a clock that was set back. */
+const clockStepMs = 60_000;
+
+/**
+ * A plan may be approved from when it was made until it expires. One that was made in the future is due, too: the
+ * machine's clock was set back, and nobody can tell how old it is.
+ */
+export function isDue(plan: Pick<Plan, 'createdAt' | 'expiresAt'>, nowMs: number): boolean {
+  return Date.parse(plan.expiresAt) <= nowMs || nowMs < Date.parse(plan.createdAt) - clockStepMs;
+}
 
 export interface Expiry {
   /** Lets expire what is due, and sets the timer for the next. */
@@ -20,9 +31,9 @@ export function createExpiry(kit: Kit): Expiry {
     timer = undefined;
     let next = Number.POSITIVE_INFINITY;
     for (const id of kit.journal.ids({ states: ['proposed'], limit: kit.limits.plansOpenMax })) {
-      const dueMs = Date.parse(kit.book.get(id)!.expiresAt);
-      if (dueMs <= kit.now()) expire(kit, id);
-      else next = Math.min(next, dueMs);
+      const plan = kit.book.get(id)!;
+      if (isDue(plan, kit.now())) expire(kit, id);
+      else next = Math.min(next, Date.parse(plan.expiresAt));
     }
     if (next === Number.POSITIVE_INFINITY) return;
     timer = setTimeout(look, Math.min(next - kit.now() + 1, kit.limits.planExpiryMs));

@@ -422,6 +422,23 @@ describe('plans/life', () => {
       assert.deepEqual(house.auditEvents(plan.id), ['plan.proposed', 'plan.expired']);
     });
 
+    it('expires when the clock was set back, since nobody can tell how old it is', async () => {
+      const plan = await stopAll();
+      house.nowMs -= 60 * 60_000;
+      await assert.rejects(house.approve(plan), problem('approval-expired'));
+      assert.deepEqual(performed(), []);
+      house.nowMs += 60 * 60_000;
+      await assert.rejects(house.approve(plan), problem('approval-expired'));
+      assert.equal(house.audit.verify().ok, true);
+    });
+
+    it('stays open when the clock is put right by a little', async () => {
+      const plan = await stopAll();
+      house.nowMs -= 5_000;
+      await house.approve(plan);
+      assert.equal(performed().length, 3);
+    });
+
     it('wants the words where the rules want words', async () => {
       cloud.connection = { ...cloud.connection, environment: 'prod' };
       const plan = await house.propose([house.draft('delete.vm', [vm('web-1')])]);
