@@ -52,6 +52,11 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
   ];
   let cost = request.cost + filled.cost + (found?.cost ?? 0) + target.cost + unlikely(request);
   if (!found) {
+    const unlinked = operation.verb === 'metrics' ? unlinkedIn(clause) : undefined;
+    if (unlinked) {
+      const trouble: Trouble = { about: 'target', candidates: [], because: 'missing', text: unlinked.text };
+      return priced({ steps: [], cost, trouble }, request, used);
+    }
     if (operation.target === 'optional')
       return priced({ steps: [{ operation, args: filled.args, evidence }], cost }, request, used);
     return priced(
@@ -82,6 +87,15 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
   const steps = stepsOf(request, found, filled, used, evidence);
   if (!steps.trouble && checkDetach(request, found, used)) cost -= 0.1;
   return priced({ steps: steps.steps, cost: cost + steps.cost, trouble: steps.trouble }, request, used);
+}
+
+/** "cpu of wbe": a word nothing is called where the measured thing is named; it never means everything there is. */
+function unlinkedIn(clause: Clause): Cell | undefined {
+  return clause.unknown.find((cell) => {
+    const at = clause.cells.indexOf(cell);
+    const before = clause.cells[isWord(clause.cells[at - 1], 'det') ? at - 2 : at - 1];
+    return isWord(before, 'prep', 'of') && /^(of|on|for|from)$/.test(before!.low);
+  });
 }
 
 /** A word nobody knows right beside a thing that was only said in words: together they may name another thing. */

@@ -164,7 +164,7 @@ export function isPlace(cx: NounContext, ids: readonly string[]): boolean {
 /** Looks like a name somebody gave: letters with a digit, a dash or a dot, and nothing knows it. */
 export function isIdentifier(cell: Cell): boolean {
   if (cell.quoted || cell.senses.length > 0 || cell.words > 1) return false;
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(cell.low)) return true;
+  if (/^\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?$/.test(cell.low)) return true;
   return /\p{L}/u.test(cell.low) && /[\d_-]|\w\.\w/.test(cell.low) && !cell.low.startsWith('-');
 }
 

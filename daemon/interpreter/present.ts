@@ -10,6 +10,8 @@ import type { Lexicon, Sense } from './lexicon.ts';
 
 /** What a named thing of these kinds costs more than one of another kind of the same name. */
 const unsaidCost = 0.25;
+/** What a question about a kind costs more of which there is nothing: more than the order of kinds tells apart. */
+const absentCost = 0.1;
 
 function isAbsent(kind: string, inventory: Inventory): boolean {
   return kindsOnlyWherePresent.has(kind) && !inventory.hasKind(kind);
@@ -43,7 +45,11 @@ export function presentIntents(
   inventory: Inventory,
 ): readonly Intent[] {
   return intents.flatMap((intent) => {
-    const { kind } = intent.operation;
+    const { kind, verb, risk } = intent.operation;
+    // Of a kind that is not there nothing can be measured or shown, so one that is there is meant first.
+    const isGone = risk === 'read' && /^(metrics|show|logs|explain|forecast)$/.test(verb);
+    if (isGone && !inventory.hasKind(kind) && inventory.size > 0)
+      return kindsOnlyWherePresent.has(kind) ? [] : [{ ...intent, cost: intent.cost + absentCost }];
     if (!kindsOnlyWherePresent.has(kind)) return [intent];
     if (!inventory.hasKind(kind)) return [];
     const isSaid = clause.nps.some((np) => np.kinds?.includes(kind));

@@ -85,6 +85,33 @@ describe('names of things that are gone', function () {
     assert.ok(reading.candidates.every((one) => /web-prod-\d/.test(one.label)));
   });
 
+  it('are never left out of a question for figures', () => {
+    const node: Resource = {
+      id: 'lab:host/node/127.0.0.1:19100',
+      connection: 'lab',
+      provider: 'prometheus',
+      kind: 'host',
+      name: '127.0.0.1:19100',
+      status: 'running',
+      health: 'ok',
+      tags: { instance: '127.0.0.1:19100', job: 'node' },
+      attributes: { app: 'node' },
+    };
+    const interpreter = createInterpreter(catalogue);
+    interpreter.index.apply({ upserts: [node], removes: [] });
+    const read = (text: string) => interpreter.read({ text, nowMs: Date.parse('2026-11-20T12:00:00Z') });
+    for (const text of [`what's current CPU on ${node.name}?`, `cpu of ${node.name}`]) {
+      const there = read(text);
+      assert.ok(there.kind === 'query', text);
+      assert.equal(there.steps[0]?.operation, 'metrics.host');
+      assert.deepEqual(there.steps[0]?.target, { kind: 'resources', ids: [node.id] });
+    }
+    const unnamed = read("what's current CPU?");
+    assert.equal(unnamed.kind === 'query' && unnamed.steps[0]?.operation, 'metrics.host');
+    for (const text of ["what's current CPU on 127.0.0.1:19200?", 'cpu of 10.0.0.9:9100'])
+      assert.equal(read(text).kind, 'clarify', text);
+  });
+
   it('differ from a slip of the keyboard', () => {
     const isKnown = (part: string): boolean => /^(import|export|prod|staging|api|app|web)$/.test(part);
     const slips = [
