@@ -5,6 +5,12 @@
 import { changeVerbs, destroyVerbs, readVerbs, specialVerbs } from '../shared/model/kind.ts';
 import type { Operation } from '../shared/model/operation.ts';
 import { editorTitleMenu, graphCommands, graphMenu } from './graphContributions.ts';
+import {
+  manifestCommands,
+  manifestContextMenu,
+  manifestMenu,
+  manifestTitleMenu,
+} from './manifestContributions.ts';
 import { configuration } from './settingsContributions.ts';
 import { whenAllowed, whenIs, whenOffered } from './views/contextValue.ts';
 import { watchCommands, watchMenu, watchTitleMenu } from './watchContributions.ts';
@@ -29,8 +35,11 @@ const category = 'Pilothouse';
 const inResources = 'view == pilothouse.resources';
 const inPlans = 'view == pilothouse.plans';
 
-/** Commands that do not come from the catalogue. `palette: false` ones need something that was clicked. */
-const commands: readonly (Omit<Command, 'category'> & { readonly palette?: false })[] = [
+/**
+ * Commands that do not come from the catalogue. `palette: false` ones need something that was clicked; others may say
+ * when the palette has them.
+ */
+const commands: readonly (Omit<Command, 'category'> & { readonly palette?: false | string })[] = [
   { command: 'pilothouse.chat.ask', title: 'Ask…', icon: '$(comment-discussion)' },
   { command: 'pilothouse.chat.clear', title: 'Forget This Conversation…', icon: '$(clear-all)' },
   { command: 'pilothouse.chat.search', title: 'Search This Conversation…', icon: '$(search)' },
@@ -61,6 +70,7 @@ const commands: readonly (Omit<Command, 'category'> & { readonly palette?: false
   },
   { command: 'pilothouse.resource.details', title: 'Show Details', icon: '$(info)', palette: false },
   ...graphCommands,
+  ...manifestCommands,
   ...watchCommands,
   { command: 'pilothouse.resource.copyId', title: 'Copy Id' },
   { command: 'pilothouse.resource.askAbout', title: 'Ask About This…', palette: false },
@@ -123,14 +133,15 @@ export function contributionsOf(operations: readonly Entry[]) {
       menus: {
         commandPalette: [
           ...commands
-            .filter((item) => item.palette === false)
-            .map(({ command }) => ({ command, when: 'false' })),
+            .filter((item) => item.palette !== undefined)
+            .map(({ command, palette }) => ({ command, when: palette || 'false' })),
           ...offered
             .filter((entry) => entry.risk === 'read')
             .map((entry) => ({ command: commandOf(entry), when: 'false' })),
         ],
         'view/title': titleMenu,
-        'editor/title': editorTitleMenu,
+        'editor/title': [...editorTitleMenu, ...manifestTitleMenu],
+        'editor/context': manifestContextMenu,
         'view/item/context': [...itemMenu, ...offered.map(operationMenu)],
       },
       configuration,
@@ -275,6 +286,7 @@ const itemMenu: readonly MenuItem[] = [
     group: '0_ask',
   },
   ...graphMenu,
+  ...manifestMenu,
   ...watchMenu,
   ...(['review', 'reject', 'cancel', 'continue', 'undo', 'resolve'] as const).flatMap((action, index) => [
     {

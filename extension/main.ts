@@ -15,6 +15,7 @@ import { exportAudit, registerAuditCommands } from './commands/audit.ts';
 import { registerConnectionCommands } from './commands/connections.ts';
 import { registerFindingCommands } from './commands/findings.ts';
 import { registerGraphCommands } from './commands/graph.ts';
+import { registerManifestCommands } from './commands/manifests.ts';
 import { registerOperationCommands } from './commands/operations.ts';
 import { createPlanDoings, registerPlanCommands } from './commands/plans.ts';
 import { registerCommand, showProblem } from './commands/problems.ts';
@@ -24,6 +25,9 @@ import { registerTalkCommands } from './commands/talk.ts';
 import { followDaemon, watchDaemon } from './daemon/follow.ts';
 import { openDaemonLink } from './daemon/link.ts';
 import { registerDocuments } from './documents/documents.ts';
+import { createDrafts } from './documents/manifestDrafts.ts';
+import { registerManifestFiles } from './documents/manifestFiles.ts';
+import { registerManifestProblems } from './documents/manifestProblems.ts';
 import { registerLanguageModel } from './model/register.ts';
 import { createAuditPanel } from './panels/auditPanel.ts';
 import { environmentOf, readSettings } from './settings.ts';
@@ -69,6 +73,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = createResourceTree(stores);
   const plansTree = createPlansTree(plans);
   const documents = registerDocuments(stores);
+  const draftFolder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'manifests').fsPath;
+  const files = registerManifestFiles({ ...stores, drafts: createDrafts(draftFolder) });
+  const problems = registerManifestProblems(async (id, text) => {
+    const { base } = await files.require(id);
+    return daemon.request('manifest/check', { connection: id.slice(0, id.indexOf(':')), text, base });
+  });
   const audit = createAuditPanel(context.extensionUri, daemon, () => exportAudit(daemon));
   const conversation = memory.get<string>('conversation') ?? `editor-${randomUUID()}`;
   void memory.update('conversation', conversation);
@@ -148,6 +158,8 @@ export function activate(context: vscode.ExtensionContext): void {
     createIncidentTree(incidents),
     registerDecorations(incidents),
     documents,
+    files,
+    problems,
     audit,
     topology,
     chart,
@@ -167,6 +179,14 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerStateCommands(daemon),
     ...registerConnectionCommands(stores),
     ...registerResourceCommands({ resources, tree, openDetails, compose: (text) => view.show(text) }),
+    ...registerManifestCommands({
+      ...stores,
+      files,
+      problems,
+      showPlan,
+      review: (plan) => doings.review(plan.id, plan.digest),
+      compare: documents.compareWithServer,
+    }),
     ...registerGraphCommands({
       ...stores,
       tree,

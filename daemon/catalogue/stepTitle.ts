@@ -57,7 +57,8 @@ function partOf(
   nameOf: (id: string) => string | undefined,
 ): readonly string[] {
   if (value === undefined || value === null || value === false) return [];
-  if (spec.type === 'manifest') return [];
+  // The version of an edit tells a person nothing; that it is one is said by the preview.
+  if (spec.type === 'manifest' || spec.name === 'version') return [];
   if (spec.type === 'boolean') return [spec.name];
   if (spec.name === 'protocol' && value === 'tcp') return [];
   return [`${linking[spec.name] ?? spec.name.replace(/_(s|gb)$/, '')} ${valueText(spec, value, nameOf)}`];

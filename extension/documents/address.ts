@@ -15,11 +15,15 @@ export type Shown =
       readonly since?: string;
       /** Of the run before the last restart. */
       readonly previous?: boolean;
+      /** Only this part of it, e.g. a container. */
+      readonly part?: string;
     }
   | { readonly topic: 'history'; readonly id: string }
   /** The record of a resource, now or as it was at a moment of its history (ISO 8601). */
   | { readonly topic: 'record'; readonly id: string; readonly at?: string }
   | { readonly topic: 'changes'; readonly connection: string; readonly from: string }
+  /** What is on the server, as YAML. */
+  | { readonly topic: 'manifest'; readonly id: string }
   | { readonly topic: 'query'; readonly text: string };
 export type Topic = Shown['topic'];
 
@@ -33,10 +37,12 @@ export interface Address {
 /** `name` is what the tab is called by. */
 export function addressOf(shown: Shown, name: string): Address {
   const { topic, ...rest } = shown;
-  const end = topic === 'logs' ? 'log' : topic === 'record' ? 'json' : 'txt';
+  const end = endings[topic] ?? 'txt';
   const title = `${name.replaceAll(/[^\w.-]+/g, '_').slice(0, 60)} ${topic}.${end}`;
   return { scheme, authority: topic, path: `/${title}`, query: encodeURIComponent(JSON.stringify(rest)) };
 }
+
+const endings: Readonly<Partial<Record<Topic, string>>> = { logs: 'log', record: 'json', manifest: 'yaml' };
 
 export function shownAt({ authority, query }: Pick<Address, 'authority' | 'query'>): Shown | undefined {
   let given: unknown;
@@ -53,6 +59,7 @@ export function shownAt({ authority, query }: Pick<Address, 'authority' | 'query
     case 'logs':
     case 'history':
     case 'record':
+    case 'manifest':
       return has('id') ? ({ topic: authority, ...fields } as Shown) : undefined;
     case 'changes':
       return has('connection', 'from') ? ({ topic: authority, ...fields } as Shown) : undefined;

@@ -21,6 +21,8 @@ export interface Documents extends vscode.Disposable {
   openLogs(id: string, name: string): Promise<void>;
   /** Shows how a resource differs from what it was at a moment of its history. */
   compare(id: string, at: string, name: string): Promise<void>;
+  /** Shows what is on the server now, as YAML, beside what is edited. */
+  compareWithServer(id: string, edited: vscode.Uri, name: string): Promise<void>;
   /** What the active editor shows, where it is one of ours. */
   active(): Shown | undefined;
 }
@@ -75,6 +77,11 @@ export function registerDocuments(ports: DocumentPorts): Documents {
       const title = `${name}: ${new Date(at).toLocaleString('sv-SE')} ↔ now`;
       await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
     },
+    compareWithServer: async (id, edited, name) => {
+      const server = vscode.Uri.from(addressOf({ topic: 'manifest', id }, name));
+      changed.fire(server);
+      await vscode.commands.executeCommand('vscode.diff', server, edited, `${name}: on the server ↔ edited`);
+    },
     active: () => {
       const uri = vscode.window.activeTextEditor?.document.uri;
       return uri?.scheme === scheme ? shownAt(uri) : undefined;
@@ -101,13 +108,14 @@ async function textOf(shown: Shown, { daemon, resources }: DocumentPorts): Promi
     case 'details':
       return resourceText(await daemon.request('resource/get', { id: shown.id }));
     case 'logs': {
-      const { id, grep, since, previous } = shown;
+      const { id, grep, since, previous, part } = shown;
       const { text, truncated } = await daemon.request('resource/logs', {
         id,
         lines: logLines,
         grep,
         since,
         previous,
+        part,
       });
       if (text === '') return 'The log is empty.\n';
       return truncated ? `(only the last lines are shown)\n${text}` : text;
@@ -116,6 +124,8 @@ async function textOf(shown: Shown, { daemon, resources }: DocumentPorts): Promi
       const { states } = await daemon.request('resource/history', { id: shown.id });
       return historyText(nameOf(resources, shown.id), states);
     }
+    case 'manifest':
+      return (await daemon.request('manifest/read', { id: shown.id })).text;
     case 'record':
       return recordText(shown.id, shown.at, daemon);
     case 'changes': {

@@ -2,16 +2,22 @@
 // catalogue: `;resource;kind:vm;stop.vm;-start.vm;`. An operation that the state forbids stands there with a minus,
 // so that its entry is shown greyed instead of missing. Pure; used by the tree and by the generator's test.
 
+import type { Connection } from '../../shared/model/connection.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import type { OperationInfo } from '../../shared/protocol/messages.ts';
 import { isAllowedBy } from '../state/catalogue.ts';
 
-/** Of a resource: its kind and what its connection can do with it. */
-export function contextOfResource(resource: Resource, operations: readonly OperationInfo[]): string {
+/** Of a resource: its kind, whether it can be opened as YAML, and what its connection can do with it. */
+export function contextOfResource(
+  resource: Resource,
+  operations: readonly OperationInfo[],
+  connection?: Pick<Connection, 'manifests'>,
+): string {
   const parts = operations.map((operation) =>
     isAllowedBy(operation, resource) ? operation.id : `-${operation.id}`,
   );
-  return join(['resource', `kind:${resource.kind}`, ...parts]);
+  const yaml = connection?.manifests?.includes(resource.kind) ? ['yaml'] : [];
+  return join(['resource', `kind:${resource.kind}`, ...yaml, ...parts]);
 }
 
 /** Of a heading: the kind and what can be made of it. */

@@ -202,7 +202,7 @@ function itemOfStretch(node: Extract<TreeNode, { kind: 'stretch' }>, model: Tree
 
 function itemOfResource(
   node: Extract<TreeNode, { kind: 'resource' }>,
-  { resources, catalogue }: TreeSources,
+  { resources, catalogue, connections }: TreeSources,
 ): vscode.TreeItem {
   const resource = resources.get(node.id);
   const item = new vscode.TreeItem(resource?.name ?? node.id);
@@ -212,7 +212,11 @@ function itemOfResource(
   item.resourceUri = decorationUri(resource.id);
   item.description = describeResource(resource);
   item.iconPath = new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
-  item.contextValue = contextOfResource(resource, catalogue.operationsOn(resource.connection, resource.kind));
+  item.contextValue = contextOfResource(
+    resource,
+    catalogue.operationsOn(resource.connection, resource.kind),
+    connections.get(resource.connection),
+  );
   item.accessibilityInformation = {
     label: `${resource.kind} ${resource.name}, ${describeResource(resource)}`,
   };

@@ -40,6 +40,13 @@ describe('context values of the tree', () => {
     assert.ok(!holds(whenOffered('stopXvm'), context));
   });
 
+  it('opens as YAML what its connection has manifests of', () => {
+    const vm = sampleVm('web-1');
+    assert.ok(!holds(whenIs('yaml'), context));
+    assert.ok(holds(whenIs('yaml'), contextOfResource(vm, [], { manifests: ['vm'] })));
+    assert.ok(!holds(whenIs('yaml'), contextOfResource(vm, [], { manifests: ['pod'] })));
+  });
+
   it('knows kinds', () => {
     assert.ok(holds(whenIs('kind:vm'), context));
     assert.ok(holds(whenIs('resource'), context));
