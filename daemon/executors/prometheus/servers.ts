@@ -73,7 +73,7 @@ export function readSecret(reference: SecretReference, server: string, context: 
     message: `The secret for the Prometheus server ${server} is not there: ${where} is empty or missing.`,
     fix:
       'secret' in reference
-        ? 'Open the editor that keeps it, or set it again (Pilothouse: Manage Prometheus Servers…).'
+        ? 'Hand it over again, or name an environment variable or a file in its place (pilothouse metrics add).'
         : 'Set it, and restart the daemon where it is an environment variable.',
   });
 }
