@@ -317,6 +317,8 @@ export const limits = {
   watchMaintainMs: 60_000,
   /** A Prometheus server: queries at once, samples of one batch, steps it looks back at first, points of one question. */
   prometheusConcurrency: 4,
+  /** A server that runs for less long and names no target may not have looked for them yet. */
+  prometheusStartingMs: 60_000,
   prometheusBatchSamples: 40_000,
   prometheusBackSteps: 1_440,
   prometheusReadPoints: 1_000,

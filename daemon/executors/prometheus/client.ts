@@ -39,6 +39,8 @@ export interface PrometheusClient {
     signal: AbortSignal,
   ): Promise<readonly QueriedSeries[]>;
   targets(signal: AbortSignal): Promise<readonly Target[]>;
+  /** When the server was started, ms since the epoch; undefined where it does not say (older than 2.14, or a kin). */
+  startedMs(signal: AbortSignal): Promise<number | undefined>;
   /** Version, as it says. */
   version(signal: AbortSignal): Promise<string>;
   dispose(): void;
@@ -66,6 +68,7 @@ const targets = z.object({
   ),
 });
 const buildInfo = z.object({ version: z.string() });
+const runtimeInfo = z.object({ startTime: z.iso.datetime({ offset: true }) });
 const failure = z.object({ error: z.string() });
 
 export function createClient(server: PrometheusServer, context: ExecutorContext): PrometheusClient {
@@ -121,6 +124,16 @@ export function createClient(server: PrometheusServer, context: ExecutorContext)
         lastError: cleanText(redactor.redact(lastError)),
         scrapeSeconds: secondsOf(scrapeInterval),
       }));
+    },
+    async startedMs(signal) {
+      try {
+        const { data } = await get('status/runtimeinfo', {}, envelope(runtimeInfo), signal);
+        return Date.parse(data.startTime);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof ProblemError) return undefined;
+        throw error;
+      }
     },
     version: async (signal) => (await get('status/buildinfo', {}, envelope(buildInfo), signal)).data.version,
     dispose: () => transport?.dispose(),

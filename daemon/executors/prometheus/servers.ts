@@ -34,7 +34,7 @@ export function findServers(context: ExecutorContext): FoundServers {
       problem: {
         origin: file,
         message: `The settings of metrics cannot be read: ${error instanceof SyntaxError ? 'no JSON' : 'not in the form they have to have'}.`,
-        fix: 'Set the Prometheus servers again in the settings of the editor, or remove the file.',
+        fix: 'Mend or remove the file, and set the Prometheus servers again: “Pilothouse: Add Prometheus Server…” in the editor, or pilothouse metrics add.',
       },
     };
   }
@@ -73,7 +73,7 @@ export function readSecret(reference: SecretReference, server: string, context: 
     message: `The secret for the Prometheus server ${server} is not there: ${where} is empty or missing.`,
     fix:
       'secret' in reference
-        ? 'Hand it over again, or name an environment variable or a file in its place (pilothouse metrics add).'
+        ? 'Type it again (“Pilothouse: Manage Prometheus Servers…” in the editor), or name an environment variable or a file in its place (pilothouse metrics add).'
         : 'Set it, and restart the daemon where it is an environment variable.',
   });
 }

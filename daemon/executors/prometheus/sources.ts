@@ -6,6 +6,7 @@ import type { MetricSample } from '../../../shared/model/metric.ts';
 import type { PrometheusRule, PrometheusServer } from '../../../shared/model/metricSettings.ts';
 import { problemOf } from '../../../shared/model/problem.ts';
 import { type Resource, resourceId } from '../../../shared/model/resource.ts';
+import { healthOf } from '../../../shared/model/statuses.ts';
 import { limits } from '../../config.ts';
 import type { DiscoverySource, MetricBatch, MetricSource } from '../contract.ts';
 import type { PrometheusClient, QueriedSeries, Target } from './client.ts';
@@ -39,13 +40,20 @@ export function targetSource(state: ServerState): DiscoverySource {
     intervalMs: 30_000,
     async read({ signal }) {
       const targets = await state.client.targets(signal);
+      if (targets.length === 0 && (await isStarting(state, signal)))
+        return {
+          mode: 'changes',
+          resources: [serverResource(state, 'starting')],
+          removed: [],
+          relations: [],
+        };
       const scrapes = targets.flatMap(({ scrapeSeconds }) => scrapeSeconds ?? []);
       if (scrapes.length > 0) state.scrapeSeconds = Math.max(...scrapes);
       const known = new Map(targets.map((target) => [targetId(state.connection, target), target]));
       return {
         mode: 'full',
         resources: [
-          serverResource(state),
+          serverResource(state, 'running'),
           ...[...known].map(([id, target]) => targetResource(id, target, state)),
         ],
         removed: [],
@@ -53,6 +61,13 @@ export function targetSource(state: ServerState): DiscoverySource {
       };
     },
   };
+}
+
+/** A server that was just started has not looked for its targets yet; that it names none does not mean they are gone. */
+async function isStarting({ client }: ServerState, signal: AbortSignal): Promise<boolean> {
+  const startedMs = await client.startedMs(signal);
+  if (startedMs === undefined) return false;
+  return (await client.time(signal)) * 1_000 - startedMs < limits.prometheusStartingMs;
 }
 
 const serverId = (connection: string): string => resourceId(connection, 'host', 'server');
@@ -64,15 +79,18 @@ function targetId(
   return instance ? resourceId(connection, 'host', `${job ?? ''}/${instance}`) : serverId(connection);
 }
 
-function serverResource({ connection, server, client }: ServerState): Resource {
+function serverResource(
+  { connection, server, client }: ServerState,
+  status: 'starting' | 'running',
+): Resource {
   return {
     id: serverId(connection),
     connection,
     provider: 'prometheus',
     kind: 'host',
     name: server.name,
-    status: 'running',
-    health: 'ok',
+    status,
+    health: healthOf(status),
     tags: {},
     attributes: { address: client.host },
   };

@@ -99,6 +99,31 @@ describe('a Prometheus server', () => {
     assert.equal(next.samples.length, 2);
   });
 
+  it('that was just started and names no target yet loses none that are known', async () => {
+    let startTime = new Date((nowSeconds - 5) * 1_000).toISOString();
+    let names = true;
+    script.answer = (request, response) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://x');
+      const give = (data: unknown) => response.end(JSON.stringify({ status: 'success', data }));
+      if (pathname.endsWith('/runtimeinfo')) give({ startTime });
+      else if (pathname.endsWith('/targets') && !names) give({ activeTargets: [] });
+      else return false;
+      return true;
+    };
+    const [source] = (await open()).sources;
+    const read = async () => {
+      const { mode, resources, removed } = await source!.read({ signal });
+      return { mode, removed, statuses: resources.map(({ name, status }) => `${name} ${status}`) };
+    };
+    const known = await read();
+    assert.equal(known.mode, 'full');
+    assert.deepEqual(known.statuses, ['lab running', '10.0.0.5:9100 running', '10.0.0.9:9100 error']);
+    names = false;
+    assert.deepEqual(await read(), { mode: 'changes', removed: [], statuses: ['lab starting'] });
+    startTime = new Date((nowSeconds - 3_600) * 1_000).toISOString();
+    assert.deepEqual(await read(), { mode: 'full', removed: [], statuses: ['lab running'] });
+  });
+
   it('that sends what is no number is named, and the numbers stand', async () => {
     const lab = await open(onlyCpu);
     script.value = (seconds) => (seconds % 30 === 0 ? 'NaN' : '7');
