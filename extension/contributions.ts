@@ -228,7 +228,7 @@ const welcome = [
   {
     view: 'pilothouse.findings',
     contents:
-      'Nothing unusual was found. What connections measure is watched while a window is open.\n[Ask what is measured](command:pilothouse.chat.ask?%5B%22what%27s%20current%20CPU%3F%22%5D)',
+      'Nothing unusual was found. What connections measure is watched while a window is open.\n[Ask what is measured](command:pilothouse.chat.ask?%5B%22what%27s%20current%20CPU%3F%22%5D)\n[Add Prometheus server](command:pilothouse.metrics.addServer)',
     when: 'pilothouse.daemon == ready',
   },
 ];

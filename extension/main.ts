@@ -28,6 +28,7 @@ import { registerDocuments } from './documents/documents.ts';
 import { createDrafts } from './documents/manifestDrafts.ts';
 import { registerManifestFiles } from './documents/manifestFiles.ts';
 import { registerManifestProblems } from './documents/manifestProblems.ts';
+import { registerMetrics } from './metrics/register.ts';
 import { registerLanguageModel } from './model/register.ts';
 import { createAuditPanel } from './panels/auditPanel.ts';
 import { environmentOf, readSettings } from './settings.ts';
@@ -167,6 +168,7 @@ export function activate(context: vscode.ExtensionContext): void {
     createStatusBar(stores),
     model,
     registerRetention(daemon, (line) => log.warn(line)),
+    registerMetrics(daemon, context.secrets, (line) => log.warn(line)),
     ...registerTalkCommands(daemon, {
       clear: () => chat.clear(),
       search: async () => {

@@ -1,6 +1,7 @@
 // The commands, menus and settings of what is watched, for package.json (`contributions.ts` puts all together). Data
 // only.
 
+import { defaultMetricSettings } from '../shared/model/metricSettings.ts';
 import { whenIs } from './views/contextValue.ts';
 
 const inFindings = 'view == pilothouse.findings';
@@ -27,6 +28,8 @@ export const watchCommands = [
   { command: 'pilothouse.finding.unack', title: 'Nobody Looks After It', palette: false },
   { command: 'pilothouse.finding.mute', title: 'Mute…', icon: '$(bell-slash)', palette: false },
   { command: 'pilothouse.finding.mutes', title: 'Manage Mutes of Findings…', icon: '$(bell-slash)' },
+  { command: 'pilothouse.metrics.addServer', title: 'Add Prometheus Server…' },
+  { command: 'pilothouse.metrics.manageServers', title: 'Manage Prometheus Servers…' },
 ] as const;
 
 export const watchMenu = [
@@ -48,6 +51,7 @@ export const watchMenu = [
 
 export const watchTitleMenu = [
   { command: 'pilothouse.finding.mutes', when: inFindings, group: 'navigation@1' },
+  { command: 'pilothouse.metrics.manageServers', when: inFindings, group: '1_metrics@1' },
 ] as const;
 
 export const watchSettings = {
@@ -62,5 +66,23 @@ export const watchSettings = {
     default: 'critical',
     order: 60,
     description: 'Which new findings are told by a notification. Simulated and muted ones never are.',
+  },
+  'pilothouse.metrics.storeMegabytes': {
+    type: 'integer',
+    default: defaultMetricSettings.storeMegabytesMax,
+    minimum: 16,
+    maximum: 1_000_000,
+    scope: 'machine',
+    order: 61,
+    description:
+      'Room on the disk for what was measured, in MB. Where it is short, single samples go first and roll-ups of hours last.',
+  },
+  'pilothouse.metrics.keepWatching': {
+    type: 'boolean',
+    default: defaultMetricSettings.keepWatching,
+    scope: 'machine',
+    order: 62,
+    markdownDescription:
+      'Go on measuring, and keep the daemon, while no window or terminal is open. Prometheus servers are set by “Pilothouse: Add Prometheus Server…”.',
   },
 } as const;

@@ -281,6 +281,6 @@ async function whyNothing(state: State): Promise<{ readonly message: string; rea
   if (trouble.length > 0) return { message, fix: `What measures it has trouble. ${trouble.join(' ')}` };
   return {
     message,
-    fix: 'Figures are stored from the moment a source measures it, while somebody looks: wait a minute and press “Read again”. Where nothing measures it, name a Prometheus server that does (README, “Metrics”).',
+    fix: 'Figures are stored from the moment a source measures it, while somebody looks: wait a minute and press “Read again”. Where nothing measures it, name a Prometheus server that does (“Pilothouse: Add Prometheus Server…”).',
   };
 }
