@@ -116,6 +116,18 @@ describe('audit/trail', () => {
     assert.deepEqual(trail.verify(), { ok: true, records: 2, head: hash });
   });
 
+  it('writes times as ECMAScript does, whatever comes after what', () => {
+    const { trail } = openTrail();
+    const seconds = [nowMs, nowMs + 7, nowMs + 60, nowMs + 999, nowMs + 1_000, nowMs - 1, nowMs + 86_400_042];
+    for (const ms of [...seconds, 0, -1, 951_782_400_123, 4_102_444_799_999]) {
+      nowMs = ms;
+      assert.equal(trail.append(entry('sb:vm/a')).at, new Date(ms).toISOString());
+    }
+    nowMs = Number.NaN;
+    assert.throws(() => trail.append(entry('sb:vm/a')), ProblemError);
+    assert.ok(trail.verify().ok);
+  });
+
   it('goes on where it ended after it was opened again', () => {
     writeFive();
     const { trail } = openTrail();
