@@ -110,12 +110,14 @@ const groups: Readonly<Record<string, string>> = {
   ack: '5_marks',
   silence: '5_marks',
   create: '6_make',
-  rebuild: '9_destroy',
-  delete: '9_destroy',
 };
 
 /** Menus keep the order in which people look for things, not that of the alphabet. */
 const verbOrder: readonly string[] = [...readVerbs, ...changeVerbs, ...destroyVerbs, ...specialVerbs];
+
+function groupOf({ verb, risk }: Entry): string {
+  return risk === 'destroy' ? '9_destroy' : (groups[verb] ?? '3_change');
+}
 
 /** The three fields of package.json that are generated. */
 export function contributionsOf(operations: readonly Entry[]) {
@@ -178,7 +180,7 @@ function operationMenu(entry: Entry): MenuItem {
   return {
     command: commandOf(entry),
     when: `${inResources} && ${whenOffered(entry.id)}`,
-    group: `${groups[entry.verb] ?? '3_change'}@${verbOrder.indexOf(entry.verb) + 1}`,
+    group: `${groupOf(entry)}@${verbOrder.indexOf(entry.verb) + 1}`,
   };
 }
 

@@ -137,6 +137,23 @@ export const vmOperations: readonly Operation[] = [
     doc: 'Makes an image of a VM as it is now.',
     args: [{ ...nameArg, required: false, doc: 'Name of the snapshot.' }],
   }),
+  define('rollback', 'vm', {
+    title: 'Revert VM to snapshot',
+    doc: 'Puts a VM back to one of its snapshots: what it is now, disks and settings, is lost for good.',
+    risk: 'destroy',
+    args: [
+      {
+        name: 'snapshot',
+        type: 'ref',
+        refKind: 'snapshot',
+        required: true,
+        doc: 'The snapshot it is put back to.',
+        words: ['to', 'snapshot', 'to snapshot', 'to the snapshot'],
+      },
+    ],
+    words: ['revert', 'roll back', 'rollback', 'restore', 'put back', 'set back', 'go back'],
+    impact: 'loses-data',
+  }),
   define('assign-ip', 'vm', {
     title: 'Assign floating IP to VM',
     doc: 'Makes a VM reachable under a public address.',

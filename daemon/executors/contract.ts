@@ -158,8 +158,13 @@ export interface OperationHandler {
   verify(
     context: StepContext & { readonly mark: string; readonly outcome: WriteOutcome },
   ): Promise<Verification>;
-  /** After a crash between intent and outcome: did it happen? Reads only. */
-  reconcile(context: StepContext & { readonly mark: string }): Promise<Reconciliation>;
+  /**
+   * After a crash between intent and outcome: did it happen? Reads only. `intendedMs` is when the write was meant, by
+   * this machine's clock, in ms since the epoch; absent where nobody knows.
+   */
+  reconcile(
+    context: StepContext & { readonly mark: string; readonly intendedMs?: number },
+  ): Promise<Reconciliation>;
 }
 
 /** What can be asked of one resource beyond what the graph knows. */

@@ -117,7 +117,11 @@ async function reconcile(
 ): Promise<Settled> {
   const read = (): Promise<Reconciliation> =>
     within(deadlineOf(kit.limits.reconcileTimeoutMs, signal), `Reading "${cut.step.title}"`, (inner) =>
-      handler.reconcile({ ...cutContext(kit, cut, inner), mark: cut.mark }),
+      handler.reconcile({
+        ...cutContext(kit, cut, inner),
+        mark: cut.mark,
+        intendedMs: cut.intendedMs,
+      }),
     );
   const found = await readUntilTold(kit, cut, read, signal ?? new AbortController().signal);
   const observed = redactText(found.observed);

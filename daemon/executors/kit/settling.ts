@@ -17,6 +17,7 @@ export function settling(rhythm: Pick<Rhythm, 'pollFirstMs'>, handler: Operation
   return {
     ...handler,
     perform: async (context) => {
+      const intendedMs = Date.now();
       try {
         return await handler.perform(context);
       } catch (error) {
@@ -24,7 +25,7 @@ export function settling(rhythm: Pick<Rhythm, 'pollFirstMs'>, handler: Operation
         context.progress('the answer got lost; looking whether it happened');
         for (let look = 0; look < settleLooks; look++) {
           await pause(rhythm.pollFirstMs * 2 ** Math.min(look, 3), context.signal);
-          const found = await handler.reconcile(context).catch(() => undefined);
+          const found = await handler.reconcile({ ...context, intendedMs }).catch(() => undefined);
           if (found?.found === 'done') return { createdId: found.createdId };
         }
         throw new ProblemError(

@@ -95,6 +95,37 @@ describe('the main job on vSphere', function () {
     await person.shows('snapshot', 'before-upgrade', (seen) => seen === undefined);
   });
 
+  it('puts a VM back to a snapshot: says what is lost, asks harder, and offers no way back', async () => {
+    await person.carryOut('snapshot db-1 as golden');
+    await person.shows('snapshot', 'golden', (seen) => seen?.attributes.current === true);
+    await person.carryOut('snapshot db-1 as pre-patch');
+    await person.shows('snapshot', 'pre-patch', (seen) => seen?.attributes.current === true);
+    const plan = await person.plan('revert db-1 to golden');
+    assert.equal(plan.risk, 'destroy');
+    const notes = plan.preview?.steps[0]?.notes ?? [];
+    const warnings = notes.filter((note) => note.level === 'warning').map((note) => note.message);
+    assert.match(warnings.join(), /The present state of db-1 is lost: .* Nothing brings it back/);
+    const ended = await person.approve(plan);
+    assert.equal(ended.state, 'done', ended.outcome);
+    assert.match(ended.runs[0]?.observed ?? '', /db-1 stands on the snapshot golden/);
+    await person.shows('snapshot', 'golden', (seen) => seen?.attributes.current === true);
+    assert.equal(ended.canUndo, false);
+    await person.carryOut('delete snapshot pre-patch');
+    await person.carryOut('delete snapshot golden');
+  });
+
+  it('does not guess a snapshot, and takes none of another VM', async () => {
+    const { plan, reading } = await person.ask('revert db-1 to last week');
+    assert.equal(plan, undefined);
+    assert.equal(reading?.kind, 'clarify');
+    await person.carryOut('snapshot web-1 as of-web');
+    await person.shows('snapshot', 'of-web', (seen) => seen !== undefined);
+    const wrong = await person.plan('revert db-1 to of-web');
+    assert.equal(wrong.state, 'blocked');
+    assert.match(JSON.stringify(wrong.preview?.steps[0]?.notes), /has no snapshot to go back to/);
+    await person.carryOut('delete snapshot of-web');
+  });
+
   it('makes a VM from the template, with the size that was asked for, and deletes it again', async () => {
     const plan = await person.carryOut('create a 2x4 vm named dev-box from ubuntu-22');
     await person.shows(

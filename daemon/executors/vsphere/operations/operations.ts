@@ -9,6 +9,7 @@ import { drainHost, uncordonHost } from './maintenance.ts';
 import { migrateVm } from './migrate.ts';
 import { powerHandler, rebootVm } from './power.ts';
 import { resizeVm } from './resize.ts';
+import { revertVm } from './revert.ts';
 import { deleteSnapshot, snapshotVm } from './snapshots.ts';
 import { tagVm, untagVm } from './tags.ts';
 
@@ -24,6 +25,7 @@ export function createOperations(vs: Vsphere): ReadonlyMap<OperationId, Operatio
     ['resize.vm', resizeVm(vs)],
     ['migrate.vm', migrateVm(vs)],
     ['snapshot.vm', snapshotVm(vs)],
+    ['rollback.vm', revertVm(vs)],
     ['delete.snapshot', deleteSnapshot(vs)],
     ['tag.vm', tagVm(vs)],
     ['untag.vm', untagVm(vs)],

@@ -10,6 +10,7 @@ import { changeRecipe, lookAt } from '../../kit/recipes.ts';
 import { settling } from '../../kit/settling.ts';
 import type { Vsphere } from '../vsphere.ts';
 import { privilegeNotes, questionNotes, refOfResource, runOnTarget } from './task.ts';
+import { asSeen, findTask } from './tasksSince.ts';
 
 interface PowerChange {
   readonly verb: string;
@@ -135,10 +136,13 @@ export function rebootVm(vs: Vsphere): OperationHandler {
       waitFor(vs, context, () =>
         lookAt(vs, requireTarget(context).id, (now) => now.status === 'running', context.signal),
       ),
-    // A reboot leaves no trace that tells it from another one.
+    // A guest that was asked leaves no trace that tells it from another time; a reset is a task of the server.
     reconcile: async (context) => {
-      const now = await read(context);
-      return { found: 'unknown', observed: now ? `${now.name} is ${now.status}` : 'the VM is gone' };
+      const target = requireTarget(context);
+      const seen = asSeen(await read(context), target.name);
+      if (context.args.hard !== true) return { found: 'unknown', observed: seen };
+      const told = await findTask(vs, 'ResetVM_Task', [refOfResource(target)], context);
+      return { ...told, observed: `${told.observed}; ${seen}` };
     },
   });
 }
