@@ -366,6 +366,8 @@ export const limits = {
   failureSweepMs: 300,
   failureSliceMs: 8,
   failureLookMs: 30 * 60_000,
+  /** What was said so long ago and not again is not shown any more. */
+  failureStaleMs: 2 * 3_600_000,
   /** States of a resource that are looked back at, points of one series, looks and failures kept and for how long. */
   failureStatesMax: 60,
   failurePointsMax: 400,

@@ -22,6 +22,7 @@ import { limits } from './config.ts';
 import { createConnections } from './discovery/connections.ts';
 import { connectionMigrations } from './discovery/migrations.ts';
 import { provisioners, tryMetricServer } from './executors/registry.ts';
+import { createForeseeing } from './failure/failure.ts';
 import type { GraphReader } from './graph/contract.ts';
 import { createGraph } from './graph/graph.ts';
 import { graphMigrations } from './graph/migrations.ts';
@@ -77,7 +78,10 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     tryServer: (server, secret, signal) => tryMetricServer(server, { ...context, secret }, signal),
     stateFolder,
     open: (name, migrations) => open(name, 'normal', migrations),
-    onMinute: () => networks.tick(),
+    onMinute: () => {
+      networks.tick();
+      void failures.tick();
+    },
     now,
     log,
   });
@@ -89,6 +93,13 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     now,
     log,
   });
+  const failures = createForeseeing({
+    watch,
+    graph,
+    open: (name, migrations) => open(name, 'normal', migrations),
+    now,
+    log,
+  });
   const { interpreter, stopIndexing } = interpretGraph(graph, aliases, watch.incidents);
   const plans = createPlans({ journal, audit, catalogue, graph, connections, now, log });
   const chat = createChatStore({
@@ -96,7 +107,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     now,
     planOf: (id) => plans.get(id),
   });
-  const answers = createAnswers({ graph, connections, audit, plans, watch, now });
+  const answers = createAnswers({ graph, connections, audit, plans, watch, failures, now });
 
   const terminals = createTerminalDesk({ connections, graph, audit, now, log });
 
@@ -128,6 +139,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
       chat,
       watch,
       networks,
+      failures,
       aliases,
       corrections: createCorrections(talk, now),
     },
@@ -140,6 +152,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     },
     async close() {
       terminals.dispose();
+      await failures.dispose();
       await networks.dispose();
       await watch.dispose();
       await connections.dispose();

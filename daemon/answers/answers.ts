@@ -3,10 +3,12 @@
 // request handlers after the interpreter has read a question.
 
 import type { Answer, AnswerBlock } from '../../shared/model/answer.ts';
+import { isAboutFailing } from '../../shared/model/failureWords.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { QueryReading, StepDraft } from '../../shared/model/reading.ts';
 import type { AuditTrail } from '../audit/contract.ts';
 import type { Connections } from '../discovery/contract.ts';
+import type { Failures } from '../failure/contract.ts';
 import type { GraphReader } from '../graph/contract.ts';
 import type { Plans } from '../plans/contract.ts';
 import type { Watch } from '../watch/contract.ts';
@@ -15,6 +17,7 @@ import { answerAnomalies, answerAnomaly } from './anomalies.ts';
 import { answerAudit } from './audit.ts';
 import type { Answers } from './contract.ts';
 import { answerExplain } from './explain.ts';
+import { answerFailures } from './failures.ts';
 import { answerForecast } from './forecast.ts';
 import { answerList } from './list.ts';
 import { answerLogs } from './logs.ts';
@@ -29,6 +32,8 @@ export interface AnswerSources {
   readonly audit: AuditTrail;
   readonly plans: Pick<Plans, 'list' | 'get'>;
   readonly watch: Pick<Watch, 'series' | 'incidents' | 'forecast' | 'marks' | 'status'>;
+  /** Absent: nothing foresees failures. */
+  readonly failures?: Failures;
   readonly now: () => number;
 }
 
@@ -60,6 +65,7 @@ export function createAnswers(sources: AnswerSources): Answers {
   return {
     async answer(reading: QueryReading, signal: AbortSignal): Promise<Answer> {
       const parts: StepAnswer[] = [];
+      if (asksForFailures(reading)) return joinAnswers([answerFailures(reading.steps, sources)], sources);
       for (const step of reading.steps) {
         signal.throwIfAborted();
         parts.push(await answererOf(step, sources)(step, sources, signal));
@@ -67,6 +73,14 @@ export function createAnswers(sources: AnswerSources): Answers {
       return joinAnswers(parts, sources);
     },
   };
+}
+
+/** "Will web-1 fail" foresees no metric. */
+function asksForFailures({ text, steps }: QueryReading): boolean {
+  const isForeseen = steps.every(
+    ({ operation, args }) => operation.startsWith('forecast.') && args.metric === undefined,
+  );
+  return steps.length > 0 && isForeseen && isAboutFailing(text);
 }
 
 function answererOf(step: StepDraft, sources: AnswerSources): Answerer {

@@ -6,6 +6,7 @@ import { audit } from './commands/audit.ts';
 import { bench } from './commands/bench.ts';
 import { corrections } from './commands/corrections.ts';
 import { detect } from './commands/detect.ts';
+import { failures } from './commands/failures.ts';
 import { forecast } from './commands/forecast.ts';
 import { graph } from './commands/graph.ts';
 import { interpret } from './commands/interpret.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   plan,
   audit,
   incidents,
+  failures,
   mutes,
   series,
   metrics,

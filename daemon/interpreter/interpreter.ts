@@ -11,6 +11,7 @@ import { readCommandLine } from './commands/commandLine.ts';
 import type { Interpreter, ReadRequest } from './contract.ts';
 import { converse } from './converse.ts';
 import { decide } from './decide.ts';
+import { asFailureQuestion } from './failing.ts';
 import { refusalOf } from './guard.ts';
 import { createInventory } from './inventory.ts';
 import { createLexicon } from './lexicon.ts';
@@ -25,7 +26,8 @@ export function createInterpreter(catalogue: Catalogue): Interpreter {
     index: inventory,
     read(request) {
       const tools: Tools = { catalogue, lexicon, inventory, nowMs: request.nowMs };
-      return showAliases(readText(request, tools), inventory);
+      const reading = asFailureQuestion(request.text, readText(request, tools), catalogue);
+      return showAliases(reading, inventory);
     },
     aliasTrouble: (alias, nowMs) => aliasTrouble(alias, { inventory, lexicon, nowMs }),
   };

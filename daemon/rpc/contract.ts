@@ -9,6 +9,7 @@ import type { AuditTrail } from '../audit/contract.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import type { Aliases, ChatStore, Corrections } from '../chat/contract.ts';
 import type { Connections } from '../discovery/contract.ts';
+import type { Failures } from '../failure/contract.ts';
 import type { GraphReader, StoredGraph } from '../graph/contract.ts';
 import type { Interpreter } from '../interpreter/contract.ts';
 import type { Models } from '../learn/contract.ts';
@@ -55,6 +56,8 @@ export interface Services {
   readonly watch: Watch;
   /** Networks that were learnt here. */
   readonly networks: Models;
+  /** What is likely to fail. */
+  readonly failures: Failures;
   readonly state: StateKeeper;
   /** Shells and ports of resources. */
   readonly terminals: TerminalDesk;

@@ -4,6 +4,7 @@
 import type { Incident, IncidentDetails, Mute } from '../model/finding.ts';
 import type { LearntModel } from '../model/learnt.ts';
 import type { TriedServer, WatchStatus } from '../model/metricSettings.ts';
+import type { FailureClass, FailureModel, FailureRecord, Prediction } from '../model/prediction.ts';
 import type { SeriesForecast, SeriesInfo, SeriesRange, TimeMark } from '../model/series.ts';
 import { emptySchema, idSchema } from './schemas.ts';
 import * as schemas from './watchSchemas.ts';
@@ -87,6 +88,17 @@ export const watchRequests = {
     result: result<{ readonly removed: boolean }>(),
     since: 2,
     doc: "Ends a mute. For a person's session only.",
+  },
+  'failure/list': {
+    params: schemas.failureListSchema,
+    result: result<{
+      readonly predictions: readonly Prediction[];
+      readonly models: readonly FailureModel[];
+      readonly records: readonly FailureRecord[];
+      readonly known: Readonly<Record<FailureClass, { readonly watched: number; readonly failures: number }>>;
+    }>(),
+    since: 2,
+    doc: 'What is likely to fail and why, the most likely first; what became of earlier predictions; and the models.',
   },
   'network/list': {
     params: schemas.networkListSchema,

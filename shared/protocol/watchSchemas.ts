@@ -133,3 +133,10 @@ export const tryServerSchema = z.object({
 
 export const networkListSchema = z.strictObject({ resource: z.string().max(512).optional() });
 export const networkOfSchema = z.strictObject({ resource: z.string().min(1).max(512) });
+
+export const failureListSchema = z.strictObject({
+  resource: z.string().max(512).optional(),
+  /** Only what fails within this time, ms. */
+  horizonMs: z.number().int().positive().optional(),
+  limit: z.number().int().min(1).max(1_000).default(200),
+});

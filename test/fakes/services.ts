@@ -93,6 +93,15 @@ export function fakeServices(stateFolder = os.tmpdir()): FakeServices {
     corrections: createCorrections(database, Date.now),
     chat: createChatStore({ database, now: Date.now, planOf: (id) => plans.get(id) }),
     watch: openWatch({ graph }).watch,
+    failures: {
+      list: () => [],
+      models: () => [],
+      records: () => [],
+      known: () => {
+        const none = { watched: 0, failures: 0 };
+        return { host: none, disk: none, pod: none };
+      },
+    },
     networks: { list: () => [], promote: noNetwork, rollBack: noNetwork, train: async () => noNetwork() },
     daemon: {
       version: '0.1.0',

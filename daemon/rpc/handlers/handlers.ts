@@ -18,7 +18,14 @@ import { stateHandlers } from './state.ts';
 import { statusHandlers } from './status.ts';
 import { subscriptionHandlers } from './subscription.ts';
 import { terminalHandlers } from './terminal.ts';
-import { incidentHandlers, muteHandlers, networkHandlers, seriesHandlers, watchHandlers } from './watch.ts';
+import {
+  failureHandlers,
+  incidentHandlers,
+  muteHandlers,
+  networkHandlers,
+  seriesHandlers,
+  watchHandlers,
+} from './watch.ts';
 
 export const handlers: Handlers = {
   ...sessionHandlers,
@@ -44,4 +51,5 @@ export const handlers: Handlers = {
   ...muteHandlers,
   ...networkHandlers,
   ...terminalHandlers,
+  ...failureHandlers,
 };

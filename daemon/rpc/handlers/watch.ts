@@ -63,6 +63,19 @@ export const networkHandlers: HandlersOf<'network'> = {
   'network/rollBack': ({ resource }, { services, actor }) => services.networks.rollBack(resource, actor),
 };
 
+export const failureHandlers: HandlersOf<'failure'> = {
+  'failure/list': (query, { services }) => {
+    const { failures } = services;
+    const found = failures.list(query);
+    return {
+      predictions: found.slice(0, countThatFits(found, 0, limits.frameBytesMax / 2)),
+      models: failures.models(),
+      records: failures.records(),
+      known: failures.known(),
+    };
+  },
+};
+
 /** `an-12`, or the id under which the language knows it. */
 function incidentOf(id: string): string {
   const parsed = parseResourceId(id);
