@@ -7,7 +7,8 @@ import type { ParamsOf, ResultOf, TopicChange } from '../shared/protocol/message
 import type { DaemonSession } from './session.ts';
 
 export interface TerminalHandlers {
-  readonly onBytes: (bytes: Uint8Array) => void;
+  /** More comes only as fast as these are shown: a promise says when that is. */
+  readonly onBytes: (bytes: Uint8Array) => void | Promise<void>;
   /** Called once. Nothing comes after it. */
   readonly onEnd: (end: TerminalEnd) => void;
 }
@@ -48,12 +49,16 @@ export async function openTerminal(
     if (change.topic !== 'terminal') return;
     if ('end' in change) return end(change.end);
     const bytes = Buffer.from(change.data, 'base64');
-    handlers.onBytes(bytes);
-    shown += bytes.length;
-    if (shown < tellBytes) return;
+    void Promise.resolve(handlers.onBytes(bytes))
+      .catch(() => undefined)
+      .then(() => tellShown(bytes.length));
+  });
+  function tellShown(count: number): void {
+    shown += count;
+    if (shown < tellBytes || hasEnded) return;
     quietly(session.request('terminal/taken', { terminal: held.number, bytes: shown }));
     shown = 0;
-  });
+  }
   held.onLost((why) => end({ reason: why }));
   let opened: ResultOf<'terminal/open'>;
   try {

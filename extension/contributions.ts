@@ -4,6 +4,7 @@
 
 import { changeVerbs, destroyVerbs, readVerbs, specialVerbs } from '../shared/model/kind.ts';
 import type { Operation } from '../shared/model/operation.ts';
+import { manifestScheme } from './documents/manifestAddress.ts';
 import { editorTitleMenu, graphCommands, graphMenu } from './graphContributions.ts';
 import {
   manifestCommands,
@@ -12,6 +13,7 @@ import {
   manifestTitleMenu,
 } from './manifestContributions.ts';
 import { configuration } from './settingsContributions.ts';
+import { terminalCommands, terminalMenu } from './terminalContributions.ts';
 import { whenAllowed, whenIs, whenOffered } from './views/contextValue.ts';
 import { watchCommands, watchMenu, watchTitleMenu } from './watchContributions.ts';
 
@@ -71,6 +73,7 @@ const commands: readonly (Omit<Command, 'category'> & { readonly palette?: false
   { command: 'pilothouse.resource.details', title: 'Show Details', icon: '$(info)', palette: false },
   ...graphCommands,
   ...manifestCommands,
+  ...terminalCommands,
   ...watchCommands,
   { command: 'pilothouse.resource.copyId', title: 'Copy Id' },
   { command: 'pilothouse.resource.askAbout', title: 'Ask About This…', palette: false },
@@ -124,7 +127,8 @@ export function contributionsOf(operations: readonly Entry[]) {
   const offered = operations.filter(isOffered);
   return {
     icon: 'media/icon.png',
-    activationEvents: ['onStartupFinished'],
+    // An edited manifest is there again after a reload before the window has started.
+    activationEvents: ['onStartupFinished', `onFileSystem:${manifestScheme}`],
     contributes: {
       commands: [...commands.map(ownCommand), ...offered.map(operationCommand)],
       viewsContainers: {
@@ -160,8 +164,8 @@ function commandOf(entry: Pick<Entry, 'id'>): string {
   return `pilothouse.operation.${entry.id}`;
 }
 
-function ownCommand({ command, title, icon }: (typeof commands)[number]): Command {
-  return { command, title, category, ...(icon ? { icon } : {}) };
+function ownCommand({ command, title, icon, enablement }: (typeof commands)[number]): Command {
+  return { command, title, category, ...(icon ? { icon } : {}), ...(enablement ? { enablement } : {}) };
 }
 
 /** Three dots promise that something is asked or shown before anything happens, which is so for every change. */
@@ -289,6 +293,7 @@ const itemMenu: readonly MenuItem[] = [
   },
   ...graphMenu,
   ...manifestMenu,
+  ...terminalMenu,
   ...watchMenu,
   ...(['review', 'reject', 'cancel', 'continue', 'undo', 'resolve'] as const).flatMap((action, index) => [
     {

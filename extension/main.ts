@@ -15,6 +15,7 @@ import { exportAudit, registerAuditCommands } from './commands/audit.ts';
 import { registerConnectionCommands } from './commands/connections.ts';
 import { registerFindingCommands } from './commands/findings.ts';
 import { registerGraphCommands } from './commands/graph.ts';
+import { registerLogCommands } from './commands/logs.ts';
 import { registerManifestCommands } from './commands/manifests.ts';
 import { registerOperationCommands } from './commands/operations.ts';
 import { createPlanDoings, registerPlanCommands } from './commands/plans.ts';
@@ -37,6 +38,7 @@ import { createConnectionStore } from './state/connections.ts';
 import { createIncidentStore } from './state/incidents.ts';
 import { createPlanStore } from './state/plans.ts';
 import { createResourceStore, nameOf } from './state/resources.ts';
+import { registerTerminals } from './terminals/terminals.ts';
 import { createTopologyPanel } from './topology/topologyPanel.ts';
 import { registerDecorations } from './views/decorations.ts';
 import { createIncidentTree } from './views/incidentTree.ts';
@@ -189,6 +191,8 @@ export function activate(context: vscode.ExtensionContext): void {
       review: (plan) => doings.review(plan.id, plan.digest),
       compare: documents.compareWithServer,
     }),
+    ...registerLogCommands({ ...stores, documents }),
+    ...registerTerminals(stores),
     ...registerGraphCommands({
       ...stores,
       tree,

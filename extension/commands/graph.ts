@@ -1,5 +1,5 @@
 // What a person asks of the graph: its drawing, its figures over time, a query, what a thing was before, what changed,
-// and which lines of a log. All of it only reads.
+// and its log. All of it only reads.
 
 import * as vscode from 'vscode';
 import type { ChartPanel } from '../chart/chartPanel.ts';
@@ -82,7 +82,6 @@ export function registerGraphCommands(ports: GraphPorts): readonly vscode.Dispos
       if (connection && from) await documents.open({ topic: 'changes', connection, from }, connection);
     }),
     registerCommand('pilothouse.graph.query', (text?: string) => askQuery(ports, text)),
-    registerCommand('pilothouse.logs.filter', () => filterLog(ports)),
   ];
 }
 
@@ -167,21 +166,4 @@ async function askQuery({ documents, lastQuery }: GraphPorts, given?: string): P
   if (text === undefined || text.trim() === '') return;
   lastQuery.set(text);
   await documents.open({ topic: 'query', text }, 'graph');
-}
-
-/** The log in the active editor, with other lines of it. */
-async function filterLog({ documents, resources }: GraphPorts): Promise<void> {
-  const shown = documents.active();
-  if (shown?.topic !== 'logs') {
-    void vscode.window.showInformationMessage('Open the log of a resource first (its menu in the tree).');
-    return;
-  }
-  const grep = await vscode.window.showInputBox({
-    title: 'Only lines that hold',
-    prompt: 'Empty: all lines.',
-    value: shown.grep ?? '',
-  });
-  if (grep === undefined) return;
-  const lines = { topic: 'logs', id: shown.id, ...(grep !== '' && { grep }) } as const;
-  await documents.open(lines, nameOf(resources, shown.id));
 }

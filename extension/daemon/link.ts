@@ -20,6 +20,8 @@ export interface DaemonLink {
   onDidChangeState(listener: (state: DaemonState) => void): () => void;
   /** Waits while the daemon starts or is being found again; rejects with ProblemError only. */
   readonly request: Client['request'];
+  /** The line itself, connected, for what lives and ends with it (terminals). Rejects with ProblemError. */
+  session(): Promise<DaemonSession>;
   /** Follows a topic for ever: each new connection begins with a new whole. */
   follow<T extends Topic>(topic: T, handlers: TopicHandlers[T]): void;
   /** A person's wish: ends the daemon that is there, if any, and starts a new one. */
@@ -65,6 +67,11 @@ export function openDaemonLink(options: SessionOptions, log: (line: string) => v
     },
     onDidChangeState: changes.on,
     request: async (method, ...rest) => (session ?? (await opening)).request(method, ...rest),
+    session: async () => {
+      const current = session ?? (await opening);
+      await current.ready();
+      return current;
+    },
     follow: (topic, handlers) => {
       const onProblem = ({ message }: Problem) => log(`${topic}: ${message}`);
       const follow = (to: DaemonSession) => void to.subscribe(topic, handlers, { onProblem });

@@ -4,20 +4,32 @@
 
 import type { Connection } from '../../shared/model/connection.ts';
 import type { Resource } from '../../shared/model/resource.ts';
+import { type WayIn, waysInto } from '../../shared/model/terminal.ts';
 import type { OperationInfo } from '../../shared/protocol/messages.ts';
 import { isAllowedBy } from '../state/catalogue.ts';
 
-/** Of a resource: its kind, whether it can be opened as YAML, and what its connection can do with it. */
+/**
+ * Of a resource: its kind, whether it can be opened as YAML, whether a shell can be opened in it, and what its
+ * connection can do with it.
+ */
 export function contextOfResource(
   resource: Resource,
   operations: readonly OperationInfo[],
-  connection?: Pick<Connection, 'manifests'>,
+  connection?: Connection,
 ): string {
   const parts = operations.map((operation) =>
     isAllowedBy(operation, resource) ? operation.id : `-${operation.id}`,
   );
   const yaml = connection?.manifests?.includes(resource.kind) ? ['yaml'] : [];
-  return join(['resource', `kind:${resource.kind}`, ...yaml, ...parts]);
+  return join(['resource', `kind:${resource.kind}`, ...yaml, ...shellOf(resource, connection), ...parts]);
+}
+
+/** Greyed where the kind has a way in and this one, as it is now, has not: it does not run, or nothing may be changed. */
+function shellOf(resource: Resource, connection: Connection | undefined): readonly string[] {
+  const isWay = (way: WayIn) => way !== 'forward';
+  const isOpen = waysInto(resource, connection).some(isWay);
+  if (isOpen && connection?.mode !== 'read-only') return ['shell'];
+  return isOpen || connection?.ways?.[resource.kind]?.some(isWay) ? ['-shell'] : [];
 }
 
 /** Of a heading: the kind and what can be made of it. */

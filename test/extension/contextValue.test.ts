@@ -8,6 +8,7 @@ import {
   whenIs,
   whenOffered,
 } from '../../extension/views/contextValue.ts';
+import type { Connection } from '../../shared/model/connection.ts';
 import { sampleOperation, sampleVm } from './samples.ts';
 
 /** Evaluates `viewItem =~ /…/` and `!viewItem || …` the way the editor does. */
@@ -20,6 +21,9 @@ function holds(when: string, viewItem: string | undefined): boolean {
 const start = sampleOperation('start.vm', { from: ['stopped'], idle: ['running'] });
 const stop = sampleOperation('stop.vm', { from: ['running'], idle: ['stopped'] });
 const context = contextOfResource(sampleVm('web-1'), [start, stop]);
+
+const connection = (more: Partial<Connection>) =>
+  ({ id: 'os', environment: 'dev', mode: 'confirm', simulated: true, ...more }) as Connection;
 
 describe('context values of the tree', () => {
   it('offers what the connection can do', () => {
@@ -43,8 +47,21 @@ describe('context values of the tree', () => {
   it('opens as YAML what its connection has manifests of', () => {
     const vm = sampleVm('web-1');
     assert.ok(!holds(whenIs('yaml'), context));
-    assert.ok(holds(whenIs('yaml'), contextOfResource(vm, [], { manifests: ['vm'] })));
-    assert.ok(!holds(whenIs('yaml'), contextOfResource(vm, [], { manifests: ['pod'] })));
+    assert.ok(holds(whenIs('yaml'), contextOfResource(vm, [], connection({ manifests: ['vm'] }))));
+    assert.ok(!holds(whenIs('yaml'), contextOfResource(vm, [], connection({ manifests: ['pod'] }))));
+  });
+
+  it('opens shells where there is a way in, and greys what does not run or may not be entered', () => {
+    const running = { ...sampleVm('web-1'), status: 'running' };
+    const offers = (vm: typeof running, more: Partial<Connection>) => {
+      const item = contextOfResource(vm, [], connection(more));
+      return [holds(whenOffered('shell'), item), holds(whenAllowed('shell'), item)];
+    };
+    assert.deepEqual(offers(running, { ways: { vm: ['shell'] } }), [true, true]);
+    assert.deepEqual(offers({ ...running, status: 'stopped' }, { ways: { vm: ['shell'] } }), [true, false]);
+    assert.deepEqual(offers(running, { ways: { vm: ['shell'] }, mode: 'read-only' }), [true, false]);
+    assert.deepEqual(offers(running, { ways: { vm: ['forward'] } }), [false, false]);
+    assert.deepEqual(offers(running, {}), [false, false]);
   });
 
   it('knows kinds', () => {

@@ -76,6 +76,28 @@ describe('readers of a real control plane', function () {
     assert.match((await logs(pod, { previous: true })).text, /before it crashed/);
   });
 
+  it('shows one container alone: of a pod, of every pod, and of one pod of many', async () => {
+    const parts = async (resource: Resource) => executor.readers.logParts!({ resource, signal: signal() });
+    const pod = await find('pod', 'pair');
+    assert.deepEqual([...(await parts(pod))].sort(), ['app', 'proxy']);
+    const { text } = await logs(pod, { part: 'proxy' });
+    assert.ok(
+      text.split('\n').every((line) => line.includes('/proxy running')),
+      text,
+    );
+    const workload = await find('deployment', 'pair');
+    const all = await parts(workload);
+    assert.equal(all.length, 4);
+    const both = (await logs(workload, { part: 'app', lines: 10 })).text.split('\n');
+    assert.equal(new Set(both.map((line) => line.split(': ')[0])).size, 2);
+    const single = (await logs(workload, { part: all[0], lines: 10 })).text.split('\n');
+    assert.ok(
+      single.every((line) => line.includes(`${all[0]} running`)),
+      single.join(),
+    );
+    assert.equal((await problemFrom(logs(pod, { part: 'nosuch' }))).code, 'not-found');
+  });
+
   it('says that a thing has no log', async () => {
     const namespace = (await readKind(executor, 'namespace')).find((one) => one.name === space)!;
     assert.equal((await problemFrom(logs(namespace))).code, 'unsupported');

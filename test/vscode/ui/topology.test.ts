@@ -165,9 +165,24 @@ describe('documents about resources', () => {
 
       await drive.menu(drive.row(/^web-1/), 'Show Log');
       await drive.page.locator('.tab.active', { hasText: 'logs.log' }).waitFor();
+      const rows = drive.page.locator('.quick-input-list .monaco-list-row');
       await drive.command('Pilothouse: Filter Log…');
+      await rows.filter({ hasText: 'Only lines that hold…' }).click();
+      await drive.page.locator('.quick-input-widget', { hasText: 'Empty: all lines.' }).waitFor();
       await drive.answer('no-line-holds-this');
       await drive.page.locator('.view-line', { hasText: 'The log is empty' }).waitFor();
       await drive.screenshot('log-filtered');
+      await drive.command('Pilothouse: Filter Log…');
+      await rows.filter({ hasText: 'no-line-holds-this' }).waitFor();
+      await drive.screenshot('log-choices');
+      await rows.filter({ hasText: 'Since…' }).click();
+      await rows.filter({ hasText: 'The last hour' }).click();
+      await drive.command('Pilothouse: Filter Log…');
+      await rows.filter({ hasText: 'no-line-holds-this' }).waitFor();
+      assert.equal(
+        await rows.filter({ hasText: 'its start' }).count(),
+        0,
+        'the time is kept beside the words',
+      );
     }));
 });
