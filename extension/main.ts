@@ -38,6 +38,7 @@ import { createConnectionStore } from './state/connections.ts';
 import { createIncidentStore } from './state/incidents.ts';
 import { createPlanStore } from './state/plans.ts';
 import { createResourceStore, nameOf } from './state/resources.ts';
+import { createTrends } from './state/trends.ts';
 import { registerTerminals } from './terminals/terminals.ts';
 import { createTopologyPanel } from './topology/topologyPanel.ts';
 import { registerDecorations } from './views/decorations.ts';
@@ -158,7 +159,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     tree,
     plansTree,
-    createIncidentTree(incidents),
+    createIncidentTree(incidents, createTrends(daemon)),
     registerDecorations(incidents),
     documents,
     files,

@@ -2,6 +2,7 @@
 
 import type { Answer, AnswerBlock } from '../../shared/model/answer.ts';
 import type { Json } from '../../shared/model/resource.ts';
+import { sparkline } from '../../shared/model/sparkline.ts';
 import { columns, style } from './output.ts';
 
 export function renderAnswer(answer: Answer): string {
@@ -38,22 +39,6 @@ function cellOf(value: Json | undefined): string {
   if (value === undefined || value === null) return '–';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.replaceAll('\n', ' ');
-}
-
-const bars = [...'▁▂▃▄▅▆▇█'];
-
-/** A line of blocks: low to high. */
-export function sparkline(values: readonly number[], widthMax = 60): string {
-  const step = Math.max(1, values.length / widthMax);
-  const least = Math.min(...values);
-  const range = Math.max(...values) - least || 1;
-  const line: string[] = [];
-  for (let at = 0; at < values.length; at += step) {
-    const part = values.slice(Math.floor(at), Math.max(Math.floor(at) + 1, Math.floor(at + step)));
-    const mean = part.reduce((sum, value) => sum + value, 0) / part.length;
-    line.push(bars[Math.round(((mean - least) / range) * (bars.length - 1))]!);
-  }
-  return line.join('');
 }
 
 function round(value: number): string {

@@ -5,6 +5,8 @@ import type { Incident, Severity } from '../../shared/model/finding.ts';
 export interface IncidentLook {
   readonly icon: string;
   readonly color: string | undefined;
+  readonly label: string;
+  /** Without the trend, which says nothing to a screen reader. */
   readonly description: string;
   readonly tooltip: string;
   readonly context: string;
@@ -16,21 +18,25 @@ const icons: Readonly<Record<Severity, readonly [string, string | undefined]>> =
   info: ['info', undefined],
 };
 
+/** An incident in a row: short first, so that a narrow side bar cuts off what matters least. */
 export function lookOf(incident: Incident, nowMs: number): IncidentLook {
   const isOpen = incident.state === 'open';
   const [icon, color] = icons[incident.severity];
   const isMuted = incident.mutedBy !== undefined;
+  const [, label = incident.title, usual] = /^(.+), (usually .+)$/.exec(incident.title) ?? [];
   const parts = [
     isOpen ? ageOf(nowMs - incident.startedMs) : `ended ${ageOf(nowMs - (incident.endedMs ?? nowMs))} ago`,
-    incident.resourceName,
+    incident.title.includes(incident.resourceName) ? undefined : incident.resourceName,
     incident.simulated ? 'simulated' : incident.environment,
     isMuted ? 'muted' : undefined,
     incident.acked ? `with ${incident.acked.by}` : undefined,
     incident.verdict?.is,
+    usual,
   ];
   return {
     icon: isOpen ? (isMuted ? 'bell-slash' : icon) : 'pass',
     color: isOpen && !isMuted ? color : undefined,
+    label,
     description: parts.filter((part) => part !== undefined).join(' · '),
     tooltip: [
       `${incident.id}: ${incident.title}`,

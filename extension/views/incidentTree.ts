@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import type { Incident } from '../../shared/model/finding.ts';
 import type { IncidentStore } from '../state/incidents.ts';
+import type { TrendStore } from '../state/trends.ts';
 import { lookOf } from './incidentText.ts';
 
 export type IncidentNode =
@@ -18,29 +19,36 @@ export interface IncidentTree extends vscode.Disposable {
   readonly view: vscode.TreeView<IncidentNode>;
 }
 
-export function createIncidentTree(incidents: IncidentStore): IncidentTree {
+export function createIncidentTree(incidents: IncidentStore, trends: TrendStore): IncidentTree {
   const emitter = new vscode.EventEmitter<IncidentNode | undefined>();
   const view = vscode.window.createTreeView<IncidentNode>('pilothouse.findings', {
     treeDataProvider: {
       onDidChangeTreeData: emitter.event,
       getChildren: (node) => childrenOf(node, incidents),
-      getTreeItem: (node) => itemOf(node, incidents),
+      getTreeItem: (node) => itemOf(node, incidents, trends),
     },
   });
   let timer: NodeJS.Timeout | undefined;
+  const look = async () => {
+    if (view.visible && (await trends.refresh(incidents.list()))) emitter.fire(undefined);
+  };
   const paint = () => {
     timer = undefined;
     const count = incidents.openCount;
     view.badge =
       count > 0 ? { value: count, tooltip: `${count} finding${count === 1 ? '' : 's'} open` } : undefined;
     emitter.fire(undefined);
+    void look();
   };
   const stop = incidents.onDidChange(() => {
     timer ??= setTimeout(paint, gatherMs);
   });
   const clock = setInterval(() => {
-    if (view.visible && incidents.list().length > 0) emitter.fire(undefined);
+    if (!view.visible || incidents.list().length === 0) return;
+    emitter.fire(undefined);
+    void look();
   }, ageMs);
+  view.onDidChangeVisibility(look);
   return {
     view,
     dispose: () => {
@@ -63,17 +71,19 @@ function childrenOf(node: IncidentNode | undefined, incidents: IncidentStore): I
   }));
 }
 
-function itemOf(node: IncidentNode, incidents: IncidentStore): vscode.TreeItem {
+function itemOf(node: IncidentNode, incidents: IncidentStore, trends: TrendStore): vscode.TreeItem {
   const incident = incidents.get(node.id);
   if (!incident) return new vscode.TreeItem(node.id);
-  return node.kind === 'incident' ? itemOfIncident(incident) : itemOfFinding(incident, node.index);
+  return node.kind === 'incident'
+    ? itemOfIncident(incident, trends.of(incident.id))
+    : itemOfFinding(incident, node.index);
 }
 
-function itemOfIncident(incident: Incident): vscode.TreeItem {
+function itemOfIncident(incident: Incident, trend: string | undefined): vscode.TreeItem {
   const look = lookOf(incident, Date.now());
-  const item = new vscode.TreeItem(incident.title, vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(look.label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = incident.id;
-  item.description = look.description;
+  item.description = trend === undefined ? look.description : `${trend} ${look.description}`;
   item.tooltip = look.tooltip;
   item.iconPath = new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
   item.contextValue = look.context;
@@ -83,7 +93,7 @@ function itemOfIncident(incident: Incident): vscode.TreeItem {
     arguments: [{ kind: 'incident', id: incident.id }],
   };
   item.accessibilityInformation = {
-    label: `${incident.severity} ${incident.title}, ${look.description}`,
+    label: `${incident.severity} ${look.label}, ${look.description}`,
   };
   return item;
 }

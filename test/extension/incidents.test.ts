@@ -1,9 +1,12 @@
 // What the editor knows of findings: their order, how many count, which resources they mark, and which are told.
 
 import assert from 'node:assert/strict';
+import type { DaemonLink } from '../../extension/daemon/link.ts';
 import { createIncidentStore } from '../../extension/state/incidents.ts';
+import { createTrends } from '../../extension/state/trends.ts';
 import { ageOf, lookOf } from '../../extension/views/incidentText.ts';
-import type { Incident } from '../../shared/model/finding.ts';
+import type { Finding, Incident } from '../../shared/model/finding.ts';
+import { sparkline } from '../../shared/model/sparkline.ts';
 
 const minuteMs = 60_000;
 
@@ -80,11 +83,21 @@ describe('findings in the editor', () => {
       incident('web-1', { verdict: { is: 'noise', by: 'ann', atMs: 0 }, acked: { by: 'bo', atMs: 0 } }),
       85 * minuteMs,
     );
-    assert.equal(look.description, '1 h 15 min · web-1 · prod · with bo · noise');
+    assert.equal(look.description, '1 h 15 min · prod · with bo · noise');
     assert.equal(look.context, ';incident;open;acked;heard;');
     const over = lookOf(incident('w', { state: 'closed', endedMs: 20 * minuteMs }), 25 * minuteMs);
     assert.match(over.description, /^ended 5 min ago/);
     assert.equal(over.context, ';incident;closed;unacked;heard;');
+  });
+
+  it('read short first: what is, then what was usual, and a name only once', () => {
+    const long = incident('web-1', { title: 'cpu of web-1 is 97 %, usually 12 % to 20 %' });
+    const look = lookOf(long, 12 * minuteMs);
+    assert.equal(look.label, 'cpu of web-1 is 97 %');
+    assert.equal(look.description, '2 min · prod · usually 12 % to 20 %');
+    const other = lookOf(incident('web-1', { title: 'Its metrics do not go together' }), 12 * minuteMs);
+    assert.equal(other.label, 'Its metrics do not go together');
+    assert.equal(other.description, '2 min · web-1 · prod');
   });
 
   for (const [ms, text] of [
@@ -95,4 +108,59 @@ describe('findings in the editor', () => {
     [-5, 'now'],
   ] as const)
     it(`says ${ms} ms as “${text}”`, () => assert.equal(ageOf(ms), text));
+});
+
+describe('the trend of a finding', () => {
+  const finding = (resource: string) => ({ series: { resource, metric: 'cpu' } }) as unknown as Finding;
+  const withSeries = (id: string, more: Partial<Incident> = {}) =>
+    incident(id, { findings: [finding(`os:vm/${id}`)], ...more });
+
+  function house(means: Readonly<Record<string, readonly number[]>>) {
+    let nowMs = 10 * 60 * minuteMs;
+    const asked: (readonly string[])[] = [];
+    const request = async (_method: string, { series }: { series: readonly string[] }) => {
+      asked.push(series);
+      const ranges = series.flatMap((id) => (means[id] ? [{ series: { id }, means: means[id] }] : []));
+      return { ranges, marks: [] };
+    };
+    const daemon = { request } as unknown as Pick<DaemonLink, 'request'>;
+    const trends = createTrends(daemon, () => nowMs);
+    return { trends, asked, later: (ms: number) => (nowMs += ms) };
+  }
+
+  it('is a line from the lowest to the highest, as short as a row has room for', () => {
+    assert.equal(sparkline([1, 2, 3, 8]), '▁▂▃█');
+    assert.equal(sparkline([5, 5, 5]), '▁▁▁');
+    assert.equal(
+      sparkline(
+        Array.from({ length: 60 }, (_, at) => at),
+        10,
+      ),
+      '▁▂▃▃▄▅▆▆▇█',
+    );
+    assert.equal(sparkline([]), '');
+  });
+
+  it('is asked for all open ones at once, and not again at every change', async () => {
+    const { trends, asked, later } = house({ 'os:vm/a#cpu': [1, 1, 9], 'os:vm/b#cpu': [9] });
+    const shown = [withSeries('a'), withSeries('b'), incident('c'), withSeries('d', { state: 'closed' })];
+    assert.equal(await trends.refresh(shown), true);
+    assert.deepEqual(asked, [['os:vm/a#cpu', 'os:vm/b#cpu']]);
+    assert.equal(trends.of('a'), '▁▁█');
+    assert.equal(trends.of('b'), undefined, 'too little says nothing');
+    assert.equal(await trends.refresh(shown), false);
+    assert.equal(asked.length, 1);
+    later(minuteMs);
+    assert.equal(await trends.refresh(shown), false, 'nothing is painted where nothing moved');
+    assert.equal(asked.length, 2);
+    await trends.refresh([withSeries('a', { state: 'closed' })]);
+    assert.equal(trends.of('a'), undefined, 'what is over is not followed');
+  });
+
+  it('is left out where the daemon does not answer', async () => {
+    const daemon = { request: () => Promise.reject(new Error('away')) };
+    const trends = createTrends(daemon as never);
+    assert.equal(await trends.refresh([withSeries('a')]), false);
+    assert.equal(trends.of('a'), undefined);
+  });
 });

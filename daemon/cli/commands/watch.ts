@@ -6,10 +6,10 @@ import type { Incident, Mute, Severity } from '../../../shared/model/finding.ts'
 import type { MetricName } from '../../../shared/model/metric.ts';
 import { metricNames } from '../../../shared/model/metric.ts';
 import { ProblemError } from '../../../shared/model/problem.ts';
+import { sparkline } from '../../../shared/model/sparkline.ts';
 import { type Command, type CommandContext, jsonOption, printJson } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { columns, style } from '../output.ts';
-import { sparkline } from '../renderAnswer.ts';
 
 const says = ['right', 'noise', 'ack', 'unack'] as const;
 
