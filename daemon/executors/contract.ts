@@ -122,6 +122,13 @@ export interface HandlerPreview {
    * the step's arguments before the digest is computed, so that what was shown is what `perform` gets.
    */
   readonly resolvedArgs?: Arguments;
+  /** What it is really about, where the target only holds it: an object that a manifest describes. */
+  readonly about?: {
+    /** In the place of the target's name in titles: "Deployment shop/web". */
+    readonly title: string;
+    /** Its resources, whose dependents are what hangs on it; empty where it is not there yet. */
+    readonly ids: readonly string[];
+  };
 }
 
 export interface WriteOutcome {

@@ -109,7 +109,7 @@ async function previewOne(kit: Kit, read: ReadStep, options: OneOptions): Promis
   if (!options.ask || isDeferred) return { read, preview: unasked(kit, read, isDeferred), quota: [] };
   const asked = await askHandler(kit, read, options);
   const args = settleArguments(read.operation, step.args, asked.resolvedArgs);
-  const settled = { ...read, step: { ...step, args } };
+  const settled = { ...read, step: { ...step, args }, ...(asked.about && { about: asked.about }) };
   const idle = !options.waits && (asked.idle || isIdle(read));
   const notes = [...asked.notes, ...(idle ? [] : statusNotes(read))].map((note) =>
     options.waits ? softened(note) : note,
@@ -213,7 +213,10 @@ function cleanNote(note: PreviewNote): PreviewNote {
 function titled(kit: Kit, read: ReadStep, all: readonly ReadStep[]): ReadStep {
   const makers = all.map(({ step, operation }) => ({ args: step.args, operation }));
   const made = read.step.targetFromStep;
-  const name = read.target?.name ?? (made === undefined ? undefined : String(makers[made]!.args.name ?? ''));
+  const name =
+    read.about?.title ??
+    read.target?.name ??
+    (made === undefined ? undefined : String(makers[made]!.args.name ?? ''));
   return {
     ...read,
     step: { ...read.step, title: titleOf(kit, read.operation, name, read.step.args, makers) },
@@ -256,9 +259,10 @@ function undoableOf(previews: readonly StepPreview[]): Preview['undoable'] {
 function affectedBy(kit: Kit, steps: readonly ReadStep[]): readonly Affected[] {
   const targets = new Set(steps.flatMap(({ step }) => (step.target ? [step.target.id] : [])));
   const found = new Map<string, { readonly affected: Affected; readonly depth: number }>();
-  for (const { operation, step } of steps) {
+  for (const { operation, step, about } of steps) {
     if (!step.target || (operation.impact === 'none' && operation.risk !== 'destroy')) continue;
-    for (const { resource, relation, depth } of kit.graph.dependentsOf(step.target.id)) {
+    const roots = about ? about.ids : [step.target.id];
+    for (const { resource, relation, depth } of roots.flatMap((id) => kit.graph.dependentsOf(id))) {
       if (targets.has(resource.id) || (found.get(resource.id)?.depth ?? Number.POSITIVE_INFINITY) <= depth)
         continue;
       found.set(resource.id, {

@@ -196,7 +196,7 @@ function titleOf(steps: readonly ReadStep[]): string {
   const [first, ...others] = steps;
   if (others.length === 0) return first!.step.title;
   const operations = new Set<OperationId>(steps.map(({ step }) => step.operation));
-  if (operations.size > 1) return `${first!.step.title}, and ${others.length} more`;
+  if (operations.size > 1 || first!.about) return `${first!.step.title}, and ${others.length} more`;
   return `${first!.operation.title}: ${steps.length} ${wordsOf(first!.operation.kind).plural}`;
 }
 

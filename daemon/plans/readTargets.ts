@@ -8,7 +8,7 @@ import { isSecretName } from '../../shared/model/redact.ts';
 import { parseResourceId, type Resource } from '../../shared/model/resource.ts';
 import { requireArguments } from '../catalogue/argumentSchema.ts';
 import { stepTitle } from '../catalogue/stepTitle.ts';
-import type { OperationHandler } from '../executors/contract.ts';
+import type { HandlerPreview, OperationHandler } from '../executors/contract.ts';
 import { deadlineOf, mapBounded, within } from './bounded.ts';
 import { foldRelative } from './fold.ts';
 import { idsInArgs, type Kit, requireHandler } from './kit.ts';
@@ -21,6 +21,8 @@ export interface ReadStep {
   readonly handler: OperationHandler;
   /** The target now; absent for a create and for what an earlier step makes. */
   readonly target?: Resource;
+  /** What the preview says that it is really about. */
+  readonly about?: HandlerPreview['about'];
 }
 
 /** Reads and settles all steps. Throws ProblemError where a target is gone or an argument cannot be. */

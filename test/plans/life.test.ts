@@ -133,6 +133,28 @@ describe('plans/life', () => {
       assert.deepEqual(performed(), []);
     });
 
+    it('calls a step after what it is really about, and counts what hangs on that', async () => {
+      house.discover([{ from: 'os:vm/web-2', type: 'DEPENDS_ON', to: 'os:vm/web-1' }]);
+      cloud.script('stop.vm', {
+        preview: async (context, natural) => ({
+          ...(await natural()),
+          about: {
+            title: 'Deployment shop/web',
+            ids: context.target!.name === 'web-3' ? ['os:vm/web-1'] : [],
+          },
+        }),
+      });
+      const one = await house.propose([house.draft('stop.vm', [vm('web-3')])]);
+      assert.equal(one.title, 'Stop VM Deployment shop/web');
+      assert.deepEqual(
+        one.preview.affected.map(({ id }) => id),
+        ['os:vm/web-2'],
+      );
+      const two = await house.propose([house.draft('stop.vm', [vm('web-1'), vm('web-2')])]);
+      assert.equal(two.title, 'Stop VM Deployment shop/web, and 1 more');
+      assert.equal(two.preview.affectedCount, 0);
+    });
+
     it('blocks what cannot begin in its state, and what a preview blocks or cannot look at', async () => {
       cloud.change('os:vm/web-1', { status: 'deleting' });
       const wrongState = await house.propose([house.draft('stop.vm', [vm('web-1')])]);

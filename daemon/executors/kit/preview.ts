@@ -17,6 +17,7 @@ export function previewOf(
     readonly resolvedArgs?: Arguments;
     readonly quota?: readonly QuotaUse[];
     readonly checkedBy?: HandlerPreview['checkedBy'];
+    readonly about?: HandlerPreview['about'];
   } = {},
 ): HandlerPreview {
   return {
@@ -27,6 +28,7 @@ export function previewOf(
     idle: more.idle ?? false,
     resolvedArgs: more.resolvedArgs,
     ...(more.quota && { quota: more.quota }),
+    ...(more.about && { about: more.about }),
   };
 }
 

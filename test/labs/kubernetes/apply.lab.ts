@@ -51,6 +51,7 @@ describe('manifests on a real control plane', function () {
     assert.equal(preview.checkedBy, 'dry-run');
     assert.ok(preview.changes.some((one) => one.field === 'spec.replicas' && one.after === 2));
     assert.match(verification.observed, /web has 2 of 2 ready/);
+    assert.deepEqual(preview.about, { title: `Deployment ${space}/web`, ids: [] });
   });
 
   it('changes only what differs, and says so', async () => {
@@ -64,6 +65,8 @@ describe('manifests on a real control plane', function () {
     ]);
     const again = await previewStep(executor, step(web('shop/web:2', 2)));
     assert.equal(again.idle, true);
+    const target = (await readKind(executor, 'deployment')).find((one) => one.namespace === space)!;
+    assert.deepEqual(again.about?.ids, [target.id]);
   });
 
   it('opens an object as it stands, and applies what was edited', async () => {

@@ -5,7 +5,7 @@
 
 import type { PreviewNote } from '../../../../shared/model/plan.ts';
 import { ProblemError } from '../../../../shared/model/problem.ts';
-import type { OperationHandler, StepContext, WriteContext } from '../../contract.ts';
+import type { HandlerPreview, OperationHandler, StepContext, WriteContext } from '../../contract.ts';
 import { blocker, info, isNote, previewOf, requireTarget } from '../../kit/preview.ts';
 import { type Look, waitFor } from '../../kit/readBack.ts';
 import { settling } from '../../kit/settling.ts';
@@ -13,11 +13,11 @@ import { clean, isProblem, statusOf } from '../client/problems.ts';
 import { isMapping, textOf } from '../config/kubeconfig.ts';
 import type { Kubernetes } from '../kubernetes.ts';
 import { type Manifest, parseManifest } from '../manifests/text.ts';
-import { markKey } from '../mapping/place.ts';
+import { idOf, markKey } from '../mapping/place.ts';
 import type { KubeObject, Workload } from '../records/objects.ts';
 import { changesBetween } from './diff.ts';
 import { openedVersion, performEdit, previewEdit, takenOver } from './edit.ts';
-import { toFound } from './objects.ts';
+import { kindOfPlural, pathOfObject, toFound } from './objects.ts';
 import { moved, orBlocker } from './recipes.ts';
 import { lookAtRollout } from './rollout.ts';
 
@@ -29,6 +29,8 @@ export interface Placed {
   readonly name: string;
   readonly namespace?: string;
   readonly path: string;
+  /** "deployments". */
+  readonly plural: string;
   /** "Deployment shop/web". */
   readonly title: string;
 }
@@ -50,11 +52,21 @@ export function applyHandler(k8s: Kubernetes): OperationHandler {
   });
 }
 
-async function preview(k8s: Kubernetes, context: StepContext) {
+async function preview(k8s: Kubernetes, context: StepContext): Promise<HandlerPreview> {
   const found = await orBlocker(() => place(k8s, context));
   if (found.kind === 'blocked') return previewOf('Applies nothing.', { notes: [found.note] });
   const placed = found.value;
   const now = await fetchNow(k8s, placed, context.signal);
+  const about = { title: placed.title, ids: now ? await idsOf(k8s, placed, context.signal) : [] };
+  return { ...(await previewPlaced(k8s, placed, now, context)), about };
+}
+
+async function previewPlaced(
+  k8s: Kubernetes,
+  placed: Placed,
+  now: KubeObject | undefined,
+  context: StepContext,
+): Promise<HandlerPreview> {
   if (openedVersion(context) !== undefined)
     return previewEdit(k8s, placed, now, context, async () => {
       const owned = await conflictsOf(k8s, placed, context);
@@ -201,9 +213,25 @@ async function place(k8s: Kubernetes, context: StepContext): Promise<Placed> {
     manifest: { ...manifest, metadata: { ...metadata, ...(namespace ? { namespace } : {}) } },
     name: metadata.name,
     ...(namespace ? { namespace } : {}),
+    plural: served.name,
     path: `${root}${scope}/${served.name}/${encodeURIComponent(metadata.name)}`,
     title: `${kind} ${namespace ? `${namespace}/` : ''}${metadata.name}`,
   };
+}
+
+/** The object as the graph knows it. A plural of another group is another kind of thing. */
+async function idsOf(k8s: Kubernetes, placed: Placed, signal: AbortSignal): Promise<readonly string[]> {
+  const { name, namespace, plural } = placed;
+  const kind = kindOfPlural(plural);
+  const group = groupOf(placed.path);
+  if (kind && groupOf(await pathOfObject(k8s, kind, name, namespace, signal)) === group)
+    return [idOf(k8s.place, kind, name, namespace)];
+  return [idOf(k8s.place, 'custom-resource', `${plural}.${group}/${name}`, namespace)];
+}
+
+/** "apps" of `/apis/apps/v1/…`; empty for `/api/v1/…`. */
+function groupOf(path: string): string {
+  return /^\/apis\/([^/]+)\//.exec(path)?.[1] ?? '';
 }
 
 function bad(message: string, fix: string): ProblemError {

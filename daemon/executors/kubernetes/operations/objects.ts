@@ -90,6 +90,11 @@ export function isObjectKind(kind: string): kind is ObjectKind {
   return kind in entries;
 }
 
+/** Undefined where nothing of that plural is read. */
+export function kindOfPlural(plural: string): ObjectKind | undefined {
+  return (Object.keys(entries) as ObjectKind[]).find((kind) => entries[kind].plural === plural);
+}
+
 /** An object with its resource. */
 export interface Found<T extends KubeObject = KubeObject> {
   readonly object: T;
