@@ -67,7 +67,7 @@ export function startDaemon(options: StartOptions): StartedDaemon {
 }
 
 /** A daemon is small and lives long: a small nursery keeps its memory so. */
-const heapFlags = ['--max-semi-space-size=4'];
+const heapFlags = ['--max-semi-space-size=1'];
 
 /** A cache is worth no state: it goes where the disk has less left than this, and begins anew over that size. */
 const freeBytesMin = 64 * 1024 * 1024;

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from './bootstrap.mjs';
 import { findWebviews, writeBuildList } from './lib/freshness.mjs';
+import { plainScriptPlugin } from './lib/plainScript.mjs';
 
 /** Each bundle for Node: entry, output, and what stays outside (it is there at run time, or is native). */
 const nodeBundles = [
@@ -80,7 +81,7 @@ function nodeOptions(bundle) {
     platform: /** @type {const} */ ('node'),
     format: /** @type {const} */ ('cjs'),
     target: 'node22',
-    plugins: [lazyPlugin],
+    plugins: [lazyPlugin, plainScriptPlugin],
     ...importMeta,
   };
 }
@@ -88,8 +89,8 @@ function nodeOptions(bundle) {
 /** @param {(typeof lazyBundles)[number]} bundle */
 function lazyOptions({ entry, out }) {
   // ssh2 tries native helpers and does without them.
-  const { plugins: _, ...options } = nodeOptions({ entry, out, external: ['*.node'] });
-  return { ...options, mainFields: ['module', 'main'] };
+  const options = nodeOptions({ entry, out, external: ['*.node'] });
+  return { ...options, plugins: [plainScriptPlugin], mainFields: ['module', 'main'] };
 }
 
 /** Leaves the imports of lazy bundles to run time. @type {import('esbuild').Plugin} */
