@@ -1,6 +1,6 @@
 // One attempt to reach the daemon of a state folder: find it or start it, connect, say who we are, and replace it
 // where it is older than we are. It ends with an open client or a ProblemError that says what to do. It never ends
-// a process; a daemon that hangs is left to a person's word.
+// a process; a daemon that hangs is left to a person's word. Its waits run by the clock that nobody sets.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProblemError, problemOf } from '../shared/model/problem.ts';
@@ -61,12 +61,13 @@ export async function attempt(options: AttemptOptions): Promise<Connected> {
     if (!started) {
       if (!options.mayStart) throw new ProblemError(notRunning(stateFolder));
       options.onStep('Starting the Pilothouse daemon…');
-      started = { daemon: startDaemon(options), deadlineMs: Date.now() + patience.startMs };
+      started = { daemon: startDaemon(options), deadlineMs: performance.now() + patience.startMs };
     }
     const exit = started.daemon.exit();
     if (exit && (exit.error !== undefined || exit.code !== 0))
       throw new ProblemError(diedAtStart(stateFolder, exit));
-    if (Date.now() > started.deadlineMs) throw new ProblemError(didNotStart(stateFolder, patience.startMs));
+    if (performance.now() > started.deadlineMs)
+      throw new ProblemError(didNotStart(stateFolder, patience.startMs));
     await sleep(patience.lookMs, undefined, { signal });
   }
 }
@@ -139,9 +140,9 @@ function mustReplace(daemon: InitializeResult, own: ClientInfo): boolean {
 }
 
 async function waitUntilGone(file: DaemonFile, options: AttemptOptions): Promise<void> {
-  const deadlineMs = Date.now() + options.patience.drainMs;
+  const deadlineMs = performance.now() + options.patience.drainMs;
   while (findDaemon(options.stateFolder)?.pid === file.pid) {
-    if (Date.now() > deadlineMs) throw new ProblemError(didNotDrain(file, options.stateFolder));
+    if (performance.now() > deadlineMs) throw new ProblemError(didNotDrain(file, options.stateFolder));
     await sleep(options.patience.lookMs, undefined, { signal: options.signal });
   }
 }

@@ -125,7 +125,7 @@ export function openSession(options: SessionOptions): DaemonSession {
   function hold(next: Client, daemon: InitializeResult): void {
     client = next;
     wasStoppedByPerson = false;
-    const openedAtMs = Date.now();
+    const openedAtMs = performance.now();
     next.onNotification('session/didDrain', ({ reason }) => {
       wasStoppedByPerson = reason === 'stop';
     });
@@ -134,7 +134,7 @@ export function openSession(options: SessionOptions): DaemonSession {
       stopHeartbeat();
       if (client !== next) return;
       client = undefined;
-      if (Date.now() - openedAtMs > steadyMs) attempts = 0;
+      if (performance.now() - openedAtMs > steadyMs) attempts = 0;
       if (state.kind !== 'closed') afterFailure(wasStoppedByPerson ? wasStopped : problem);
     });
     if (client !== next) return;

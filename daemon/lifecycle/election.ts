@@ -1,4 +1,5 @@
 // Two starts at once give one daemon: the first to take the lock runs, the others wait until it answers and leave.
+// How long is told by the clock that nobody sets: one that is put right meanwhile must not end the wait, nor draw it out.
 
 import net from 'node:net';
 import path from 'node:path';
@@ -17,13 +18,13 @@ export type Election =
  * free because it ended. Gives up after `waitMs`.
  */
 export async function elect(stateFolder: string, waitMs: number = limits.startWaitMs): Promise<Election> {
-  const deadlineMs = Date.now() + waitMs;
+  const deadlineMs = performance.now() + waitMs;
   for (;;) {
     const release = takeProcessLock(path.join(stateFolder, 'daemon.lock'));
     if (release) return { won: true, release };
     const other = findDaemon(stateFolder);
     if (other && (await isListening(other.socket))) return { won: false, pid: other.pid };
-    if (Date.now() > deadlineMs) return { won: false, pid: other?.pid };
+    if (performance.now() > deadlineMs) return { won: false, pid: other?.pid };
     await sleep(25);
   }
 }

@@ -2,9 +2,11 @@
 // finds the TypeScript behind its bundle. The debugger here is a client of the inspector's own protocol.
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { openSession } from '../../connect/session.ts';
 import { endDaemonsOf } from '../fakes/endDaemons.ts';
 import { removeTempFolders, tempFolder } from '../fakes/tempFolder.ts';
@@ -60,6 +62,22 @@ describe('the daemon under a debugger', function () {
     await endDaemonsOf(folders);
     folders.clear();
     removeTempFolders();
+  });
+
+  it('is not under one because its window is', async () => {
+    const stateFolder = tempFolder();
+    folders.add(stateFolder);
+    const fake = (name: string) => path.join(root, 'test', 'fakes', name);
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--inspect=127.0.0.1:0', fake('debuggedWindow.ts'), stateFolder, fake('daemonMain.ts')],
+      { env: { ...process.env, NODE_OPTIONS: '--inspect=127.0.0.1:0' } },
+    );
+    const said = JSON.parse(stdout) as { readonly pid: number; readonly inspector: string };
+    assert.match(said.inspector, /^ws:/, 'the window itself is');
+    assert.doesNotMatch(fs.readFileSync(path.join(stateFolder, 'daemon.log'), 'utf8'), /Debugger listening/);
+    if (process.platform === 'linux')
+      assert.doesNotMatch(fs.readFileSync(`/proc/${said.pid}/cmdline`, 'utf8'), /inspect/);
   });
 
   it('opens the port it is told, here alone, and leads to its TypeScript', async function () {
