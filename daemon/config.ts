@@ -324,6 +324,8 @@ export const limits = {
   prometheusReadPoints: 1_000,
   /** Servers asked for their diagnostics in one sampling. */
   novaServersPerSample: 60,
+  /** Servers whose actions are followed, those that are gone among them. */
+  novaActionServersMax: 5_000,
   /** How far back the sandbox simulates what nobody sampled. */
   sandboxHistoryMs: 2 * 3_600_000,
   /** Charts in one answer, and points of one. */
@@ -386,6 +388,31 @@ export const limits = {
   /** Probability, in percent, from which rules report and anything is listed. */
   failureReportPercent: 70,
   failureListPercent: 30,
+  /** The log of sign-ins: how far from its end the first read begins, and most that is read at once. */
+  localSignInBytesFirst: 32 * 1024 * 1024,
+  localSignInBytesMax: 512 * 1024,
+  /** Threats: one window of what a principal does (refusals and silencing count as long), the silence that ends it; how far back a log is read, and how long and from how many windows it is learnt first. */
+  threatWindowMs: 3_600_000,
+  threatGapMs: 20 * 60_000,
+  threatBackMs: 30 * 24 * 3_600_000,
+  threatLearnMs: 7 * 24 * 3_600_000,
+  threatLearnWindows: 20,
+  /** What is older is not told, and a finding ends so long after the last of it. */
+  threatOpenMs: 24 * 3_600_000,
+  /** Of one log: principals, things seen, windows it is calibrated on, findings (and windows of one), evidence and things in one window, refused attempts. */
+  threatPrincipalsMax: 500,
+  threatSeenMax: 5_000,
+  threatCalibrationMax: 1_000,
+  threatCasesMax: 50,
+  threatEvidenceMax: 12,
+  threatThingsMax: 300,
+  threatRefusedMax: 200,
+  /** Activities of one batch, one read; quiet time before a look, how often state is kept, and the pause after a failed read. */
+  threatBatchMax: 1_000,
+  threatReadTimeoutMs: 60_000,
+  threatSettleMs: 1_000,
+  threatSaveMs: 60_000,
+  threatErrorMs: 10 * 60_000,
   /** Size of `daemon.log` before it is renamed to `daemon.log.1`. */
   logFileBytesMax: 5 * 1024 * 1024,
 } as const;

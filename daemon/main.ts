@@ -4,6 +4,7 @@
 
 import os from 'node:os';
 import path from 'node:path';
+import type { OperationId } from '../shared/model/kind.ts';
 import { createAnswers } from './answers/answers.ts';
 import { createAssistant } from './assistant/assistant.ts';
 import type { Assistant } from './assistant/contract.ts';
@@ -37,6 +38,7 @@ import { type Durability, openDatabase } from './store/database.ts';
 import type { Migration } from './store/migrations.ts';
 import { createStateKeeper } from './store/stateKeeper.ts';
 import { createTerminalDesk } from './terminals/terminals.ts';
+import { createThreats } from './threat/threats.ts';
 import { incidentResource } from './watch/asResource.ts';
 import type { Watch } from './watch/contract.ts';
 import { createVault } from './watch/settings.ts';
@@ -93,6 +95,16 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     now,
     log,
   });
+  const threats = createThreats({
+    audit,
+    connections,
+    graph,
+    watch,
+    riskOf: (operation) => catalogue.get(operation as OperationId)?.risk,
+    open: (name, migrations) => open(name, 'normal', migrations),
+    now,
+    log,
+  });
   const failures = createForeseeing({
     watch,
     graph,
@@ -107,7 +119,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     now,
     planOf: (id) => plans.get(id),
   });
-  const answers = createAnswers({ graph, connections, audit, plans, watch, failures, now });
+  const answers = createAnswers({ graph, connections, audit, plans, watch, threats, failures, now });
 
   const terminals = createTerminalDesk({ connections, graph, audit, now, log });
 
@@ -146,11 +158,13 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     setActive(active) {
       connections.setActive(active);
       watch.setActive(active);
+      threats.setActive(active);
     },
     get keepsWatching() {
       return watch.keepsWatching;
     },
     async close() {
+      await threats.dispose();
       terminals.dispose();
       await failures.dispose();
       await networks.dispose();

@@ -16,11 +16,14 @@ import { seriesOf } from './metrics.ts';
 export function answerAnomalies(step: StepDraft, sources: AnswerSources): StepAnswer {
   const found = incidentsOf(step, sources);
   const source = sourceOf(sources);
-  const noun = found.length === 1 ? 'anomaly' : 'anomalies';
+  const [one, many] = asksThreats(step) ? ['threat', 'threats'] : ['anomaly', 'anomalies'];
+  const noun = found.length === 1 ? one : many;
   if (step.args.agg === 'count') return { summary: `${found.length} ${noun}.`, blocks: [], refs: [], source };
   if (found.length === 0)
     return {
-      summary: `No anomalies${timeWords(step)}. ${watchedWords(sources)}`,
+      summary: asksThreats(step)
+        ? `No threats${timeWords(step)}. ${logWords(sources)}`
+        : `No anomalies${timeWords(step)}. ${watchedWords(sources)} ${logWords(sources)}`.trim(),
       blocks: [],
       refs: [],
       source,
@@ -97,10 +100,12 @@ function incidentsOf(step: StepDraft, { watch, now }: AnswerSources): readonly I
     target?.kind === 'resources'
       ? new Set(target.ids.map((id) => parseResourceId(id)?.path ?? id))
       : undefined;
-  // The reader knows the newest ones only: where nothing was filtered, all are meant.
+  // The reader knows the newest ones only: where nothing was filtered, all are meant. Where it found none, none fit.
   const isAll =
     wanted === undefined ||
-    (step.operation.startsWith('list.') && !(target?.kind === 'resources' && target.filter));
+    (step.operation.startsWith('list.') &&
+      wanted.size > 0 &&
+      !(target?.kind === 'resources' && target.filter));
   const found = isAll
     ? watch.incidents.list({
         limit: typeof limit === 'number' ? limit : limits.answerRowsMax,
@@ -208,6 +213,27 @@ function unknownResource(id: string): Resource {
 function timeWords({ args }: StepDraft): string {
   if (typeof args.window_s === 'number') return ` in the last ${Math.round(args.window_s / 60)} min`;
   return typeof args.from === 'string' ? ` since ${args.from}` : '';
+}
+
+/** Whether the question is about threats only. The reader keeps no filter that nothing fits: then the word tells. */
+function asksThreats({ target, evidence }: StepDraft): boolean {
+  if (target?.kind === 'resources' && target.filter?.finding === 'threat') return true;
+  return evidence.some(({ part, text }) => part === 'target' && /^threats?$/i.test(text));
+}
+
+/** Which logs are looked at, so that silence is not taken for safety. */
+function logWords({ threats }: AnswerSources): string {
+  const logs = threats?.status() ?? [];
+  if (logs.length === 0) return '';
+  const told = logs.map(({ name, state, windows, fromMs, problem }) => {
+    if (state === 'failing') return `${name} cannot be read (${problem})`;
+    if (state === 'waiting') return `${name}: nothing logged yet`;
+    const since = fromMs === undefined ? '' : ` since ${isoOf(fromMs)}`;
+    return state === 'learning'
+      ? `${name}: still learning what is usual${since}, nothing is said yet`
+      : `${name}: watched, ${windows} stretches of activity known${since}`;
+  });
+  return `Logs of who did what: ${told.join('; ')}.`;
 }
 
 function watchedWords({ watch }: AnswerSources): string {

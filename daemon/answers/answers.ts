@@ -11,6 +11,7 @@ import type { Connections } from '../discovery/contract.ts';
 import type { Failures } from '../failure/contract.ts';
 import type { GraphReader } from '../graph/contract.ts';
 import type { Plans } from '../plans/contract.ts';
+import type { Threats } from '../threat/contract.ts';
 import type { Watch } from '../watch/contract.ts';
 import { answerActions } from './actions.ts';
 import { answerAnomalies, answerAnomaly } from './anomalies.ts';
@@ -32,6 +33,8 @@ export interface AnswerSources {
   readonly audit: AuditTrail;
   readonly plans: Pick<Plans, 'list' | 'get'>;
   readonly watch: Pick<Watch, 'series' | 'incidents' | 'forecast' | 'marks' | 'status'>;
+  /** Absent where nobody looks for threats. */
+  readonly threats?: Threats;
   /** Absent: nothing foresees failures. */
   readonly failures?: Failures;
   readonly now: () => number;

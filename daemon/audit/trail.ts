@@ -27,6 +27,8 @@ export interface AuditTrailOptions {
 export interface KeptAuditTrail extends AuditTrail {
   /** Forces the witnesses to the disk and lets go of them. */
   close(): void;
+  /** Calls after each record that was appended, with nothing: who wants it reads it. */
+  onDidAppend(listener: () => void): () => void;
 }
 
 /** Opens the trail. Never throws for a broken trail: `verify` names what is wrong and `append` refuses. */
@@ -35,6 +37,7 @@ export function createAuditTrail(options: AuditTrailOptions): KeptAuditTrail {
   const keeper = createHeadKeeper(database, witnesses);
   const write = createWriter(options, keeper);
   let broken = keeper.broken;
+  const listeners = new Set<() => void>();
 
   function acknowledge(actor: Actor): AuditRecord {
     if (!broken)
@@ -52,7 +55,9 @@ export function createAuditTrail(options: AuditTrailOptions): KeptAuditTrail {
   return {
     append: (entry) => {
       if (broken) throw brokenEnd(broken);
-      return write(entry);
+      const record = write(entry);
+      for (const listener of listeners) listener();
+      return record;
     },
     list: (where) => listRecords(database, where),
     verify: () => verifyTrail(database, witnesses),
@@ -61,6 +66,10 @@ export function createAuditTrail(options: AuditTrailOptions): KeptAuditTrail {
       return keeper.head;
     },
     acknowledge,
+    onDidAppend(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     close: () => {
       if (!broken) keeper.recall();
       keeper.close();

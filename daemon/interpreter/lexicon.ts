@@ -249,6 +249,7 @@ function addNouns(add: (phrase: string, sense: Sense) => void): void {
     'control plane node': ['node'],
     guardrail: ['policy'],
     'healing policy': ['policy'],
+    threat: ['anomaly'],
     'anything weird': ['anomaly'],
     'anything unusual': ['anomaly'],
     'anything strange': ['anomaly'],

@@ -129,6 +129,8 @@ function takeNoun(cx: NounContext, np: Np, cell: Cell, index: number): boolean {
     return true;
   }
   if (senseOf(cell, 'metric') && !kind && !name) return false;
+  // "Any threats": a noun that says which ones of its kind are meant.
+  if (kind && senseOf(cell, 'status')?.name === 'threat') np.mods.push(modOf(cell, false));
   if (kind && !(kind.short && name)) return takeKind(cx, np, cell, index, kind);
   const closed = np.kinds !== undefined && np.names.length > 0;
   if (name) {

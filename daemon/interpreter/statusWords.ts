@@ -225,6 +225,7 @@ export const statusWords: readonly StatusWord[] = [
   { name: 'acked', words: ['acked', 'acknowledged', 'ack-ed', "ack'd"] },
   { name: 'silenced', words: ['silenced', 'muted'] },
   { name: 'critical', words: ['critical', 'severe', 'sev1', 'sev-1', 'crit', 'p1'] },
+  { name: 'threat', words: ['threat', 'threats'] },
   { name: 'warning', words: ['warning', 'warn', 'warnings'] },
   { name: 'info', words: ['informational', 'info-level', 'info level'] },
   {
@@ -310,6 +311,8 @@ export function statusFilters(name: string, kind: string): readonly Filter[] {
     case 'warning':
     case 'info':
       return [{ severity: name }];
+    case 'threat':
+      return [{ finding: name }];
     case 'enabled':
       return kind === 'cronjob'
         ? [{ suspended: false }]

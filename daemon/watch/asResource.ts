@@ -25,6 +25,9 @@ export function incidentResource(incident: Incident, graph: Pick<GraphReader, 'g
     attributes: {
       severity: incident.severity,
       resource: incident.resource,
+      finding: incident.findings.some(({ kind }) => kind === 'threat')
+        ? 'threat'
+        : (incident.findings[0]?.kind ?? 'series'),
       ...(incident.metrics[0] !== undefined && { metric: incident.metrics[0] }),
       at: new Date(incident.startedMs).toISOString(),
     },

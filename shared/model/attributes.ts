@@ -34,6 +34,7 @@ export const attributeDocs = {
   severity: 'severity of an anomaly or alert',
   resource: 'id of the resource an anomaly or alert is about',
   metric: 'metric an anomaly is about',
+  finding: 'what an anomaly is: series, host, capacity, failure or threat',
   at: 'when an anomaly, alert or action happened, ISO 8601 UTC',
   op: 'operation of an action',
   actor: 'who asked for an action',

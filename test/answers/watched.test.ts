@@ -33,12 +33,13 @@ describe('answers over the watch', () => {
       operation: string,
       ids: readonly string[] | undefined,
       args: StepDraft['args'] = {},
+      evidence: StepDraft['evidence'] = [],
     ): Promise<Answer> => {
       const step: StepDraft = {
         operation,
         args,
         after: [],
-        evidence: [],
+        evidence,
         ...(ids && { target: { kind: 'resources', ids } }),
       };
       return answers.answer(
@@ -92,6 +93,9 @@ describe('answers over the watch', () => {
     );
     assert.deepEqual(list.refs, ['lab:anomaly/an-1']);
     assert.equal((await ask('list.anomaly', undefined, { agg: 'count' })).summary, '1 anomaly.');
+    const word = [{ part: 'target', start: 4, end: 11, text: 'threats' }];
+    assert.match((await ask('list.anomaly', [], {}, word)).summary, /^No threats\./);
+    assert.match((await ask('list.anomaly', [])).summary, /^No anomalies\./);
     const cause = await ask('explain.anomaly', ['lab:anomaly/an-1']);
     assert.match(cause.summary, /^an-1 \(critical, open\)/);
     const chart = cause.blocks.find((block) => block.kind === 'series');

@@ -42,6 +42,7 @@ const daemonRooms: Readonly<Record<string, readonly string[]>> = {
   terminals: ['catalogue', 'policy'],
   watch: ['store', 'series', 'monitor'],
   learn: ['store', 'series'],
+  threat: ['store', 'monitor/linear.ts'],
   failure: ['store', 'series', 'monitor', 'watch/intake.ts'],
   monitor: [],
   cli: ['store', 'interpreter', 'catalogue', 'monitor'],

@@ -26,6 +26,7 @@ import { hostIdOf, hostResource } from './host/hostResource.ts';
 import { createListenerReader, type ListenerReader } from './host/listeners.ts';
 import { createHostMeter } from './host/meter.ts';
 import { parseBootSeconds } from './host/procFigures.ts';
+import { createSignIns } from './host/signIns.ts';
 import { killing, renicing } from './processes/operations.ts';
 import { createProcessTable, type ProcessTable } from './processes/processTable.ts';
 import { createMetricSource, createReaders, type Measuring, measureHost } from './readers.ts';
@@ -76,12 +77,14 @@ function openMachine(candidate: ConnectionCandidate, context: ExecutorContext): 
     sources.push(unitSource(connection, system));
     for (const [id, deed] of unitDeeds(connection, system)) deeds.set(id, deed);
   }
+  const activityLog = createSignIns(context);
   return {
     candidate,
     sources,
     operations: handlersOf(deeds),
     readers: createReaders(measuring),
     metricSources: [createMetricSource(measuring)],
+    ...(activityLog && { activityLog }),
     terminals: containerTerminals(containers),
     identity: async () => ({ user: os.userInfo().username, project: os.hostname() }),
     dispose: async () => undefined,

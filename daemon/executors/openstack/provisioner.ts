@@ -4,6 +4,7 @@
 import { limits } from '../../config.ts';
 import type { ConnectionCandidate, Executor, ExecutorContext, Provisioner } from '../contract.ts';
 import { createRedactor } from '../kit/redact.ts';
+import { createActivityLog } from './activityLog.ts';
 import { createOpenStack } from './api/openStack.ts';
 import { createCloud } from './client/cloud.ts';
 import { filesOf } from './config/cloudsFile.ts';
@@ -39,6 +40,7 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
   const sources = createSources(os);
   const operations = createOperations(os);
   const metricSources = [createMetricSource(os)];
+  const activityLog = createActivityLog(os);
   return {
     candidate,
     get sources() {
@@ -49,6 +51,7 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
     },
     readers: createReaders(os),
     metricSources,
+    activityLog,
     identity: async (signal) => {
       const session = await cloud.session(signal);
       return {

@@ -108,5 +108,6 @@ export const actionRecord = z.object({
   start_time: text,
   user_id: text,
   message: text,
+  request_id: text,
 });
 export type ActionRecord = z.infer<typeof actionRecord>;
