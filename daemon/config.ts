@@ -388,16 +388,14 @@ export const limits = {
   /** Probability, in percent, from which rules report and anything is listed. */
   failureReportPercent: 70,
   failureListPercent: 30,
-  /** The log of sign-ins: how far from its end the first read begins, and most that is read at once. */
-  localSignInBytesFirst: 32 * 1024 * 1024,
+  /** The log of sign-ins: most that is read at once. */
   localSignInBytesMax: 512 * 1024,
-  /** Threats: one window of what a principal does (refusals and silencing count as long), the silence that ends it; how far back a log is read, and how long and from how many windows it is learnt first. */
+  /** Threats: one window of what a principal does (refusals and silencing count as long), the silence that ends it; how far back a log is read, and how long and from how many windows it is learnt first; how old a finding is told and how long it stays. */
   threatWindowMs: 3_600_000,
   threatGapMs: 20 * 60_000,
   threatBackMs: 30 * 24 * 3_600_000,
   threatLearnMs: 7 * 24 * 3_600_000,
   threatLearnWindows: 20,
-  /** What is older is not told, and a finding ends so long after the last of it. */
   threatOpenMs: 24 * 3_600_000,
   /** Of one log: principals, things seen, windows it is calibrated on, findings (and windows of one), evidence and things in one window, refused attempts. */
   threatPrincipalsMax: 500,
@@ -407,9 +405,8 @@ export const limits = {
   threatEvidenceMax: 12,
   threatThingsMax: 300,
   threatRefusedMax: 200,
-  /** Activities of one batch, one read; quiet time before a look, how often state is kept, and the pause after a failed read. */
+  /** Activities of one batch; quiet time before a look, how often state is kept, and the pause after a failed read. */
   threatBatchMax: 1_000,
-  threatReadTimeoutMs: 60_000,
   threatSettleMs: 1_000,
   threatSaveMs: 60_000,
   threatErrorMs: 10 * 60_000,

@@ -168,7 +168,7 @@ async function lookAt(state: State, one: Followed): Promise<boolean> {
   const { source } = follower;
   one.dueMs = activityLog ? state.now() + activityLog.intervalMs : Number.POSITIVE_INFINITY;
   try {
-    const signal = AbortSignal.any([state.abort.signal, AbortSignal.timeout(limits.threatReadTimeoutMs)]);
+    const signal = AbortSignal.any([state.abort.signal, AbortSignal.timeout(limits.discoveryReadTimeoutMs)]);
     const isChanged = await follower.catchUp(signal);
     follower.fail(undefined);
     return isChanged;

@@ -10,6 +10,8 @@ import type { Activity, ActivityLog, ExecutorContext } from '../../contract.ts';
 
 const usualFiles = ['/var/log/auth.log', '/var/log/secure'];
 const intervalMs = 30_000;
+/** How far from its end the first read begins, in batches: the end of a long log is enough to learn from. */
+const batchesFirst = 64;
 
 /** Undefined where this machine keeps no such file. */
 export function createSignIns(context: Pick<ExecutorContext, 'env' | 'now'>): ActivityLog | undefined {
@@ -52,7 +54,7 @@ async function readOn(
   try {
     const { size, ino: inode } = await handle.stat();
     const isSame = before?.inode === inode && before.offset <= size;
-    const from = isSame ? before.offset : Math.max(0, size - limits.localSignInBytesFirst);
+    const from = isSame ? before.offset : Math.max(0, size - batchesFirst * limits.localSignInBytesMax);
     const buffer = Buffer.alloc(Math.min(limits.localSignInBytesMax, size - from));
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, from);
     const read = buffer.subarray(0, bytesRead);
