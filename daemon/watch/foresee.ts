@@ -33,9 +33,9 @@ export function foresee(
   const title = seriesTitle(series, nameOf(series.resource));
   if (!known || known.values.length < limits.foreseeRowsMin) throw tooLittle(title);
   const historyMs = known.values.length * known.stepMs;
-  const lookMs = Math.min(horizonMs, Math.floor(historyMs / 2));
-  const steps = Math.max(1, Math.min(limits.foreseeStepsMax, Math.ceil(lookMs / known.stepMs)));
-  const made = forecast(known.values, { horizon: steps, season: findSeason(known) });
+  const season = findSeason(known);
+  const steps = stepsAhead(known, season, horizonMs);
+  const made = forecast(known.values, { horizon: steps, season });
   const times = Array.from({ length: steps }, (_, step) => known.lastMs + (step + 1) * known.stepMs);
   const full = fullOf(ends[series.metric], made, times);
   return {
@@ -53,6 +53,12 @@ export function foresee(
       ? fullSentence(title, full, { known, nowMs, horizonMs, current: known.values.at(-1)! })
       : plainSentence(title, series.unit, made, times, nowMs),
   };
+}
+
+/** Steps up to the horizon, and no more than the history leaves room to be tested for: half of it, and two seasons. */
+function stepsAhead({ values, stepMs }: Regular, season: number, horizonMs: number): number {
+  const testable = Math.min(Math.floor(values.length / 2), values.length - 2 * season - 2);
+  return Math.max(1, Math.min(limits.foreseeStepsMax, Math.ceil(horizonMs / stepMs), testable));
 }
 
 /** An even history at a step that suits the horizon: some hundred steps ahead at most, four times as many behind. */

@@ -60,7 +60,7 @@ function hitOf(
 /** The line, where it grows and would be full within the time; undefined where it does not. */
 function growthOf(
   metric: 'disk' | 'memory',
-  { recent, day }: SeriesSigns,
+  { info, recent, day }: SeriesSigns,
   { atMs }: Signs,
   horizonMs: number,
 ): Line | undefined {
@@ -70,7 +70,8 @@ function growthOf(
   if (line.end + (1.2 * line.slope * horizonMs) / hourMs < 100) return undefined;
   if (metric === 'memory') {
     const before = day.maxs.filter((_, i) => day.times[i]! < atMs - recentMs / 2);
-    if (before.some((value) => value >= line.end)) return undefined;
+    // Near the top of a daily rhythm a line runs ahead of what is really there.
+    if (before.some((value) => value >= Math.min(line.end, info.lastValue))) return undefined;
   }
   return line;
 }

@@ -49,13 +49,17 @@ function between(before: readonly [number, number], after: readonly [number, num
 
 /** Steps of one season: a day where the history shows one, else the clearest repetition, else 1. */
 export function findSeason({ values, stepMs }: Regular): number {
-  const steps = values.map((value, i) => (i === 0 ? 0 : value - values[i - 1]!)).subarray(1);
+  const trend = (values.at(-1)! - values[0]!) / Math.max(1, values.length - 1);
+  const steps = values.map((value, i) => (i === 0 ? 0 : value - values[i - 1]! - trend)).subarray(1);
   const day = Math.round(dayMs / stepMs);
   if (day > 1 && 2 * day < steps.length && correlation(steps, day) > seasonCorrelationMin) return day;
   let best = { season: 1, value: seasonCorrelationMin };
-  for (let lag = 3; lag <= Math.min(400, steps.length / 3); lag++) {
+  // A smooth history resembles itself a little later too; a repetition is where it does so again.
+  let isApart = false;
+  for (let lag = 1; lag <= Math.min(400, steps.length / 3); lag++) {
     const value = correlation(steps, lag);
-    if (value > best.value) best = { season: lag, value };
+    isApart ||= value < seasonCorrelationMin;
+    if (isApart && lag >= 3 && value > best.value) best = { season: lag, value };
   }
   return best.season;
 }
