@@ -52,7 +52,9 @@ export function replicasOf(clause: Clause, used: Used, phrase: string): Amount |
     (np) =>
       np.count !== undefined &&
       np.names.length === 0 &&
-      np.mods.length === 0 &&
+      np.mods.every(
+        (mod) => mod.post && (mod.kind === 'env' || mod.kind === 'region' || mod.kind === 'place'),
+      ) &&
       np.kinds !== undefined &&
       (np.kinds.includes('pod') || np.kinds.includes('vm') || np.kinds.includes('node')),
   );

@@ -41,8 +41,14 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
     lexicon: tools.lexicon,
     kindOf: (id) => tools.inventory.get(id)?.kind,
   });
-  const merged = mergeClauses(last.clause, addition, turnRefs(request), tools);
-  if (!merged) return reads;
+  const joined = mergeClauses(last.clause, addition, turnRefs(request), tools);
+  if (!joined) return reads;
+  // "memory of web" after "logs of web": a figure is asked for, of what was spoken of.
+  const wasFigure = last.attempts[0]?.steps.some(({ operation }) =>
+    /^(metrics|forecast)$/.test(operation.verb),
+  );
+  const isOther = addition.metrics.length > 0 && !wasFigure;
+  const merged = isOther ? { ...joined, cues: addition.cues, verbs: [], times: addition.times } : joined;
   const attempts = attemptsOf(merged, scene, tools);
   const own = reads.find((read) => !read.idle)?.attempts[0];
   if (attempts.length === 0 || (own && !own.trouble && !marked && own.cost < attempts[0]!.cost - 0.3))

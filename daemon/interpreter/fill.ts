@@ -344,10 +344,14 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
   const lacking = operation.args.find(
     (spec) => spec.required && spec.default === undefined && args[spec.name] === undefined,
   );
-  const trouble: Trouble | undefined = lacking && {
-    about: `args.${lacking.name}`,
-    candidates: [],
-    because: 'unsaid',
-  };
+  // Something was named that is not there: nothing is made without it in silence.
+  const gone = clause.nps.flatMap((np) => np.missing).find((cell) => !used.cells.has(cell));
+  const unsaid = lacking?.name ?? filled.trouble?.name;
+  const trouble: Trouble | undefined =
+    unsaid !== undefined
+      ? { about: `args.${unsaid}`, candidates: [], because: 'unsaid' }
+      : gone && args.name !== gone.text
+        ? { about: 'args', candidates: [], because: 'unclear', text: gone.text }
+        : undefined;
   return priced({ steps: [step], cost: request.cost + filled.cost, trouble }, request, used);
 }

@@ -3,7 +3,10 @@
 
 /** class → phrases between bars. */
 export const functionWords: Readonly<Record<string, string>> = {
-  and: 'and|&|&&|plus|as well as|along with|and also|und|n|together with|and then also|and likewise',
+  and:
+    'and|&|&&|plus|as well as|along with|and also|und|n|together with|and then also|and likewise|vs|versus|' +
+    'compared to|compared with|in comparison to|in comparison with|compare to|compares to|compare with|' +
+    'compares with|as opposed to',
   or: 'or',
   comma: ',',
   stop: '.|;|!|?|…|...',

@@ -3,6 +3,7 @@
 
 import type { RefusalReason } from '../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
+import { osaDistance } from './distance.ts';
 
 export interface Refusal {
   readonly reason: RefusalReason;
@@ -66,7 +67,17 @@ export function refusalOf(cells: readonly Cell[]): Refusal | undefined {
   return undefined;
 }
 
-function asksSecret(text: string, cells: readonly Cell[]): boolean {
+const secretWords = ['password', 'passphrase', 'credential', 'credentials', 'passwords'];
+
+/** A slip of the keyboard asks for the same. */
+function spelledRight(cell: Cell): string {
+  if (cell.quoted || isData(cell)) return '\u25a1';
+  if (cell.senses.length > 0 || cell.low.length < 6) return cell.low;
+  return secretWords.find((one) => osaDistance(cell.low, one, 1) <= 1) ?? cell.low;
+}
+
+function asksSecret(given: string, cells: readonly Cell[]): boolean {
+  const text = secretNoun.test(given) ? given : cells.map(spelledRight).join(' ');
   if (!secretNoun.test(text)) return false;
   if (/\b(kubernetes secrets?|secret manager)\b/.test(text)) return true;
   const changesThing = cells.some((cell) =>
@@ -86,7 +97,8 @@ function writesSecret(cells: readonly Cell[]): boolean {
   });
 }
 
-const destroying = new Set([
+/** Verbs of destruction, by their base. */
+export const destroying: ReadonlySet<string> = new Set([
   'delete',
   'remove',
   'destroy',

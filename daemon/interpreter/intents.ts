@@ -117,6 +117,10 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
     );
   const wanted = cues.has('need') && clause.nps.length > 1;
   const bigger = cues.has('need') && (cues.has('bigger') || cues.has('smaller'));
+  const sized =
+    cues.has('need') &&
+    clause.values.some((use) => use.value.k === 'size' && !use.not) &&
+    clause.nps.some((np) => np.names.length > 0);
   const targeted = clause.nps.some((np) => np.prep === 'to');
   const intents: Intent[] = [];
   if (
@@ -137,7 +141,7 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
     if (!/^(resize|scale|set-image)$/.test(operation.verb)) continue;
     const scaling = operation.verb === 'scale';
     if (
-      (bigger && operation.verb === 'resize') ||
+      ((bigger || sized) && operation.verb === 'resize') ||
       (grown && operation.verb !== 'set-image') ||
       arrow ||
       toValue ||
@@ -248,6 +252,12 @@ export function isAudit(clause: Clause): boolean {
   const rest = what < 0 ? [] : cells.slice(what + 1, what + 6);
   const doing = rest.findIndex((cell) => /^(doing|been doing|up to|been up to)$/.test(cell.low));
   if (doing > 0 && rest.slice(0, doing).some((cell) => cell.senses.length === 0)) return true;
+  // "what Erin has changed today"
+  const has = rest.findIndex((cell) => /^(has|have|had)$/.test(cell.low));
+  const actor = rest.slice(0, Math.max(0, has));
+  const deed = rest[has + 1];
+  if (actor.length === 1 && actor[0]!.senses.length === 0 && deed && /(ed|done|made)$/.test(deed.low))
+    return true;
   const asked = cells.findIndex((cell) => /^when$/.test(cell.low));
   if (
     asked >= 0 &&

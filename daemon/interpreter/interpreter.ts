@@ -12,10 +12,13 @@ import type { Interpreter, ReadRequest } from './contract.ts';
 import { converse } from './converse.ts';
 import { decide } from './decide.ts';
 import { asFailureQuestion } from './failing.ts';
+import { withoutFrame } from './frames.ts';
 import { refusalOf } from './guard.ts';
+import { heldBack } from './holds.ts';
 import { createInventory } from './inventory.ts';
 import { createLexicon } from './lexicon.ts';
 import type { Tools } from './readClause.ts';
+import { reword } from './reword.ts';
 import { tokenise } from './tokens.ts';
 
 /** Makes an interpreter over a catalogue, with an empty index. */
@@ -54,13 +57,17 @@ function readText(request: ReadRequest, tools: Tools): Reading {
       `That is too long to be read as one command (at most ${limits.textCharactersMax} characters).`,
       ['list vms'],
     );
-  const tokens = tokenise(text);
+  const all = cellsOf(tokenise(text).slice(0, tokensMax), tools.lexicon, tools.inventory, tools.nowMs);
+  const whole = refusalOf(all);
+  if (whole?.reason === 'injection') return refuse(whole.reason, whole.message, whole.instead);
+  const said = withoutFrame(text, tools);
+  const tokens = tokenise(said);
   if (tokens.length === 0) return askAgain(text);
   if (tokens.length > tokensMax)
     return refuse('unsupported', `That is too long to be read as one command (at most ${tokensMax} words).`, [
       'list vms',
     ]);
-  const line = readCommandLine(text, tools);
+  const line = readCommandLine(said, tools);
   if (line?.kind === 'reads') return decide(line.reads, request, tools, []);
   if (line?.kind === 'unsupported')
     return refuse('unsupported', `That ${line.tool} command has no counterpart here.`, [
@@ -68,15 +75,14 @@ function readText(request: ReadRequest, tools: Tools): Reading {
       'list deployments',
     ]);
 
-  const cells = cellsOf(
-    line?.kind === 'rest' ? line.tokens : tokens,
-    tools.lexicon,
-    tools.inventory,
-    tools.nowMs,
-  );
+  const cells =
+    said === text && line === undefined
+      ? all
+      : cellsOf(line?.kind === 'rest' ? line.tokens : tokens, tools.lexicon, tools.inventory, tools.nowMs);
   const refusal = refusalOf(cells);
   if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
-  return decide(converse(cells, request, tools), request, tools, cells);
+  const reading = decide(converse(reword(cells), request, tools), request, tools, cells);
+  return heldBack(reading, all === cells ? [all] : [all, cells], tools.catalogue, tools.inventory);
 }
 
 /** Words in one command; more is a text, not a command. */

@@ -88,7 +88,7 @@ function continueClause(clause: Clause, previous: Read, scene: Scene, tools: Too
   );
   const joined: Clause = {
     ...clause,
-    verbs: [{ ...first, at: -1, leading: true }],
+    verbs: [{ ...first, form: first.form === 'ed' ? 'base' : first.form, at: -1, leading: true }],
     values: clause.values.length > 0 ? clause.values : previous.clause.values,
     nps: [...clause.nps, ...others],
   };

@@ -113,6 +113,18 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
     used.nps.add(it.np);
     return put(filled, spec.name, spokenIp, it.np.cells[0]!);
   }
+  // "with image ubuntu-22.04", which is not there: another one is never put in its place.
+  const gone =
+    operation.verb === 'create'
+      ? candidates.find(
+          ({ np }) => np.kinds?.includes(kind) && np.missing.some((cell) => !used.cells.has(cell)),
+        )
+      : undefined;
+  if (gone && kind !== operation.kind) {
+    used.nps.add(gone.np);
+    filled.trouble = { name: spec.name, candidates: [] };
+    return;
+  }
   const described = candidates.find(
     ({ np }) =>
       np.kinds?.includes(kind) ||

@@ -136,14 +136,11 @@ function resolveNames(
     cost += restricted.cost + (name.exact ? 0 : 0.25);
     if (restricted.resources.length === 0)
       return troubled({ about: 'target', candidates: ofKind, because: 'none', text: name.cell.text }, cost);
-    const one = preferred(restricted.resources, scene, care);
     const places = [...np.mods, ...scope].filter((mod) => mod.post && (mod.values?.length ?? 0) > 1);
-    if (
-      !one &&
-      (np.quant === 'all' ||
-        np.quant === 'both' ||
-        places.some((mod) => mod.values!.length === restricted.resources.length))
-    ) {
+    // "in staging and prod": one in each, none of them preferred.
+    const isOneEach = places.some((mod) => mod.values!.length === restricted.resources.length);
+    const one = isOneEach ? undefined : preferred(restricted.resources, scene, care);
+    if (!one && (np.quant === 'all' || np.quant === 'both' || isOneEach)) {
       ids.push(...restricted.resources.map((resource) => resource.id));
       continue;
     }

@@ -150,7 +150,7 @@ function cutAt(
     return content ? { link: 'then', skip: 1 } : { link: isEmpty ? 'then' : 'start', skip: 1 };
   }
   if (isWord(cell, 'before', 'after') && content && startsClause(cells, at + 1, true))
-    return { link: isWord(cell, 'before') ? 'before' : 'after', skip: 1 };
+    return { link: orderOf(cell), skip: 1 };
   if (isWord(cell, 'insteadOf') && content && senseOf(cells[at + 1], 'verb') !== undefined)
     return { link: 'instead', skip: 1 };
   if (cell.low === 'but' && content && startsClause(cells, at + 1, false)) return { link: 'and', skip: 1 };
@@ -163,7 +163,7 @@ function cutAt(
   while (isWord(cells[next], 'and', 'comma')) next++;
   if (isWord(cells[next], 'afterwards')) return { link: 'then', skip: next + 1 - at };
   if (isWord(cells[next], 'before', 'after') && startsClause(cells, next + 1, true))
-    return { link: isWord(cells[next], 'before') ? 'before' : 'after', skip: next + 1 - at };
+    return { link: orderOf(cells[next]!), skip: next + 1 - at };
   if (startsSparing(cells, next) && !startsClause(cells, next, false))
     return { link: 'and', skip: next - at };
   // "and inside it create …"
@@ -172,6 +172,12 @@ function cutAt(
   if (startsClause(cells, next, false) || startsPair(cells, next, current))
     return { link: 'and', skip: next - at };
   return undefined;
+}
+
+/** "…, but first stop it" and "before that …" put what follows in front of what was said. */
+function orderOf(cell: Cell): Link {
+  const isEarlier = /^(but )?(first|before that|before doing that)$/.test(cell.low) && cell.low !== 'first';
+  return isWord(cell, 'before') && !isEarlier ? 'before' : 'after';
 }
 
 /** "only vol-backup must stay": a statement that spares. */
@@ -186,11 +192,12 @@ function startsSparing(cells: readonly Cell[], from: number): boolean {
 
 /** "1) snapshot it 2) grow it", "1. …": how many cells the number of an item takes. */
 function itemAt(cells: readonly Cell[], at: number, current: readonly Cell[]): number | undefined {
-  const first = isWord(cells[at], 'open') ? at + 1 : at;
+  const isStep = /^(step|task|item)$/.test(cells[at]?.low ?? '');
+  const first = isStep || isWord(cells[at], 'open') ? at + 1 : at;
   const number = senseOf(cells[first], 'value')?.value;
   if (number?.k !== 'number' || number.n > 20 || !Number.isInteger(number.n)) return undefined;
   const mark = cells[first + 1];
-  const isItem = isWord(mark, 'close') || (isWord(mark, 'stop', 'colon') && current.length === 0);
+  const isItem = isWord(mark, 'close') || (isWord(mark, 'stop', 'colon') && (isStep || current.length === 0));
   return isItem && startsClause(cells, first + 2, false) ? first + 2 - at : undefined;
 }
 

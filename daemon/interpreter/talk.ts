@@ -29,13 +29,22 @@ export function nothingDropped(reads: readonly Read[], tools: Tools): readonly R
     const isBound = clause.nps.some(
       (np) => isBare(np) && (np.except.length > 0 || np.mods.some((mod) => mod.not)),
     );
-    if (isBound) return { clause, attempts: [] };
+    if (isBound || isDroppedDeed(read)) return { clause, attempts: [] };
     if (isStatement(clause)) return read;
     const names = clause.nps.flatMap((np) => [np, ...np.also, ...(np.of ? [np.of] : [])]);
     const isForeign = names.some((np) => np.names.some((name) => !name.ids.some(isTouched)));
     const counts = clause.values.some((use) => use.value.k !== 'duration' && !use.not);
     return isForeign || (counts && clause.nps.length > 0) ? { clause, attempts: [] } : read;
   });
+}
+
+/** "…, then snapshot it first because …": a change with a target of its own is never only talk. */
+function isDroppedDeed({ clause, attempts }: Read): boolean {
+  const isOrder = clause.verbs.some(
+    (verb) => verb.form === 'base' || (verb.form === 'ing' && clause.link === 'after'),
+  );
+  const best = attempts.find((attempt) => attempt.steps.some((step) => step.operation.risk !== 'read'));
+  return isOrder && clause.nps.length > 0 && best !== undefined;
 }
 
 /** "web-1 is slow", "we have a demo at 11". */

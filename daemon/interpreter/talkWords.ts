@@ -10,6 +10,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'could be|to be|get|gets|is due for|is due|could use|would need|to get|can go|could do with|better be|' +
     'got to be|got to|be',
   why:
+    'wy|whyy|what is the cause that|the cause that|what is the reason that|for which reason|' +
     'anything weird going on|anything unusual going on|anything strange going on|anything odd going on|' +
     'going on with|wrong with|anything wrong with|anything weird with|is up with|problem with|' +
     'problems with|issue with|issues with|trouble with|matter with|happening with|happening to|' +
@@ -29,6 +30,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'how many days before|days until|time until|when are|time to full|how many days till|eta|run rate|' +
     'at what point|by when|how long does',
   depends:
+    'depends of|depend of|depends from|depend from|dependent on|dependent of|dependent from|depend|' +
     'depends on|depend on|dependencies|dependency|dependents|dependencies of|dependents of|topology|' +
     'topology of|blast radius|blast radius of|what would happen if|what happens if|what happens when|' +
     'what breaks if|what breaks when|what would break if|what will happen if|impact of|what uses|who uses|' +
@@ -104,6 +106,8 @@ export const talkWords: Readonly<Record<string, string>> = {
     'do|perform|carry out|issue|initiate|execute|make|give|take|trigger|conduct|undertake|put|' +
     'proceed with|do a|proceed to|go for|schedule|get|have',
   filler:
+    'quick one|quick one for you|small one|one more thing|can sb|could sb|would sb|would somebody|would anybody|can anybody|could anybody|be so kind to|' +
+    'my wish is to|so kind to|kind enough to|be kind enough to|my request is to|' +
     'i would appreciate it if|i would like it if|we would like it if|it would be great if|' +
     'it would be nice if|would be great if|would be nice if|i would be happy if|one after the other|' +
     'one after another|one by one|one at a time|in that order|in this order|in order|sequentially|' +

@@ -43,6 +43,8 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
   "i'd": ['i', 'would'],
   "we'd": ['we', 'would'],
   "i'm": ['i', 'am'],
+  im: ['i', 'am'],
+  w: ['with'],
   "we're": ['we', 'are'],
   "they're": ['they', 'are'],
   "let's": ['let', 'us'],

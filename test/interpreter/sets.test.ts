@@ -24,6 +24,7 @@ const floors: Readonly<Record<string, { readonly all: number }>> = {
   'fresh-3': { all: 0.95 },
   'fresh-4': { all: 0.95 },
   'fresh-5': { all: 0.93 },
+  'fresh-6': { all: 0.97 },
 };
 
 for (const [name, floor] of Object.entries(floors)) {

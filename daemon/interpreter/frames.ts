@@ -1,0 +1,133 @@
+// The frame around a request: greetings, signatures, ticket numbers, mentions, bullets, emoji, "pls thx". Only what
+// stands at the ends is taken, and only what nothing here is called; it is blanked, not cut, so that every word keeps
+// its place. What is in brackets and names a place stays as a place. Called first, on the text as it was typed.
+
+import { type Inventory, looseKey } from './inventory.ts';
+import type { Lexicon } from './lexicon.ts';
+
+interface Known {
+  readonly inventory: Inventory;
+  readonly lexicon: Lexicon;
+}
+
+const emoji = String.raw`(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|:[a-z][\w+-]*:)`;
+const greeting =
+  /^\s*(?:hello|hi|hey|hallo|moin|dear|greetings|bonjour|hola|ciao|servus|good (?:morning|afternoon|evening|day))\b([^,.!?:;\n]{0,24})[,!.\n]\s*/iu;
+const calling =
+  /^\s*(?:hello|hi|hey|dear)\s+(?:folks|team|all|guys|everyone|everybody|there|colleagues|mate|ops)\b[,!:.]?\s+/i;
+const lead = new RegExp(String.raw`^\s*(?:${emoji}|@[a-z][\w-]*:?(?=\s))\s*`, 'iu');
+const bullet = /^\s*(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+|step\s+1\s*[:.)]\s*(?![^\n]*\bstep\b))/iu;
+const ticket =
+  /^\s*(?:(?:[Rr][Ee]|[Ff][Ww][Dd]?|A[Ww]|WG|J[Ii][Rr][Aa]|jira|[Tt]icket|TICKET|[Ii]ncident|[Tt]ask|[Ss]ubject|[Bb]etreff|[Cc]hange)\b\s*:?\s*)*#?([A-Z][A-Za-z]{1,9}-\d{1,6})(?:\s*[:–—]|\s+-(?=\s))?\s+/;
+const label = /^\s*(?:re|fw|fwd|aw|wg|subject|betreff)\s*:\s*/i;
+const bracket = /^(\s*)\[([^\]\n]{1,24})\](:?\s*)/;
+const tail = new RegExp(
+  String.raw`(?:^|(?<=\s|[.!?,;]))(?:pls|plz|please|please and thanks|thx|thanks|thanks a lot|many thanks|thank you|ty|cheers|asap|asap pls|${emoji}+)[\s.!]*$`,
+  'iu',
+);
+const closing =
+  /(?:[.!?,;]|\n)\s*(?:(?:kind|best|warm|many|with (?:kind|best))\s+)?(?:regards|best|cheers|thanks|thank you|thx|br|rgds|greetings|sincerely|yours|mfg|lg|vg|cordialement|bye)\s*[,.!]?\s*(\p{Lu}[\p{L}.'-]*(?:\s+\p{Lu}[\p{L}.'-]*)?)?[\s.!]*$/iu;
+const roundsMax = 6;
+const alikeMax = 50;
+
+/** The text with its frame blanked, as long as before. */
+export function withoutFrame(text: string, known: Known): string {
+  let said = text;
+  for (let round = 0; round < roundsMax; round++) {
+    const before = said;
+    said = withoutTail(withoutLead(said, known), known);
+    if (said === before) break;
+  }
+  return said;
+}
+
+function blank(text: string, from: number, to: number): string {
+  return text.slice(0, from) + ' '.repeat(to - from) + text.slice(to);
+}
+
+function withoutLead(text: string, known: Known): string {
+  const hello = greeting.exec(text);
+  if (hello && isNobodyHere(hello[1]!, known)) return blank(text, 0, hello[0].length);
+  for (const pattern of [calling, lead, bullet, label]) {
+    const match = pattern.exec(text);
+    // "- a\n- b" and "1. a\n2. b" are lists; their first mark goes, the others cut.
+    if (match && match[0].trim() !== '' && text.length > match[0].length)
+      return blank(text, 0, match[0].length);
+  }
+  return withoutNumber(withoutBracket(text, known), known);
+}
+
+/** "CHG-118: …": a number of a ticket stands before a request, and no thing here is called alike. */
+function withoutNumber(text: string, known: Known): string {
+  const match = ticket.exec(text);
+  if (!match) return text;
+  const number = match[1]!.toLowerCase();
+  const family = number.replace(/\d+$/, '');
+  const isThing =
+    known.inventory.withPrefix(family, alikeMax).some(({ name }) => /-\d+$/.test(name)) ||
+    known.inventory.byKey(looseKey(number)).length > 0 ||
+    known.inventory.isPart(number);
+  return isThing || !isRequest(text.slice(match[0].length), known) ? text : blank(text, 0, match[0].length);
+}
+
+/** A command about something of its own, or a question. "CHG-118: restart it" is about what the number stands for. */
+function isRequest(text: string, { lexicon }: Known): boolean {
+  const words = text.trim().toLowerCase().split(/\s+/);
+  if (words.length < 2) return false;
+  const first = lexicon.starting(words[0]!);
+  const isVerb = first.some((entry) => entry.senses.some((sense) => sense.t === 'verb'));
+  return !(isVerb && /^(it|them|this|that|these|those)[.,!?]?$/.test(words[1]!));
+}
+
+/** "[urgent] …" says nothing; "[payments] …" says where, if that is a place here. */
+function withoutBracket(text: string, { inventory, lexicon }: Known): string {
+  const match = bracket.exec(text);
+  if (!match || /^\s*(system|inst|assistant|user|tool)\b/i.test(match[2]!)) return text;
+  const [whole, before, inside] = [match[0], match[1]!, match[2]!.trim().toLowerCase()];
+  const named = inventory.byKey(looseKey(inside));
+  const isPlace =
+    named.some(({ kind }) => kind === 'namespace') ||
+    lexicon
+      .starting(inside)
+      .some((entry) => entry.words.length === 1 && entry.senses.some(({ t }) => t === 'env'));
+  const isPlaced = /\bin\s|\bnamespaces?\b|:/i.test(text.slice(whole.length));
+  if (isPlace && isPlaced) return text;
+  if (isPlace && before.length + match[2]!.length + 3 <= whole.length)
+    return `${before}in ${match[2]!}${','.padEnd(whole.length - before.length - match[2]!.length - 3, ' ')}${text.slice(whole.length)}`;
+  const isThing = !isPlace && (named.length > 0 || inventory.isPart(inside));
+  return isThing ? text : blank(text, 0, whole.length);
+}
+
+function withoutTail(text: string, known: Known): string {
+  const end = text.trimEnd().length;
+  const body = text.slice(0, end);
+  const bye = closing.exec(body);
+  if (bye && bye.index > 0 && isNobodyHere(bye[1] ?? '', known)) return blank(text, bye.index, end);
+  const thanks = tail.exec(body);
+  const before = thanks ? body.slice(0, thanks.index).trimEnd() : '';
+  // What is called "thanks" is called so.
+  if (thanks && before !== '' && !/\b(named|called|name|to|as|is|with|tag|grep|=)$|[=:"'-]$/i.test(before))
+    return blank(text, thanks.index, end);
+  const marks = /\s*!+$/.exec(body);
+  return marks && marks.index > 0 ? blank(text, marks.index, end) : text;
+}
+
+/** Nothing of it is a name, a command or a place here. */
+function isNobodyHere(words: string, { inventory, lexicon }: Known): boolean {
+  return words
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .every(
+      (word) =>
+        word === '' ||
+        (inventory.byKey(looseKey(word)).length === 0 &&
+          !lexicon
+            .starting(word)
+            .some(
+              (entry) =>
+                entry.words.length === 1 &&
+                entry.senses.some(({ t }) => t === 'verb' || t === 'kind' || t === 'env'),
+            )),
+    );
+}

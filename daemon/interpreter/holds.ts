@@ -1,0 +1,130 @@
+// "Not yet", "after lunch", "once the board approved", "forget it": an order that is put off, hangs on something nobody
+// here knows of, or was taken back in the same breath. Such a text never gives a plan by itself; what was understood is
+// offered, so that the person says it is to be done now. Names and quotes are data and hold nothing. Called last, over
+// the whole text as it was typed, so that no frame taken off before can hide a hold.
+
+import type { ClarifyReading, PlanReading, Reading } from '../../shared/model/reading.ts';
+import type { Catalogue } from '../catalogue/contract.ts';
+import { stepTitle } from '../catalogue/stepTitle.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
+import { plainText } from './guard.ts';
+import type { Inventory } from './inventory.ts';
+import { isRemark } from './remarks.ts';
+
+const others =
+  'i|he|she|they|my boss|the boss|boss|finance|the board|management|legal|security|the customer|the client|the team|the dba|the owner|somebody|someone|everybody|everyone|cab|the cab|the manager|my manager';
+const people = `${others}|you|we`;
+const consent =
+  'approv\\w*|agree\\w*|confirm\\w*|sign\\w*|ok|okay\\w*|say so|said so|says so|says yes|said yes|tell you|told you|give the go|gives the go|gave the go|green light|go ahead|give the word|say when|give you';
+const occasions =
+  'lunch|breakfast|dinner|midnight|noon|work|hours|working hours|office hours|business hours|the weekend|the holidays|the meeting|the standup|the stand-up|the call|the demo|the launch|the release|the maintenance|the maintenance window|the freeze|the change freeze|the break|the weekly|the review|the backup|the backups|the game|the match|the shift|xmas|christmas|easter|the deadline|the sale|black friday|go-live|the go-live';
+const weekdays = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
+
+/** Ways to put an order off, over text with names and quotes blanked. */
+const postponed: readonly RegExp[] = [
+  /\bnot (just |quite )?(yet|now|today|right now|right away|immediately|at once|straight away)\b/,
+  /\b(do not|never) (actually |really )?(run|execute|do|apply|start|submit|trigger|perform|fire|carry|press|commit|act)( on)?( (it|this|that|them|anything|out))*( (yet|now|today|before|until|till|unless|without|but|,|\.|!|\)|for the moment|for now|so far)|$)/,
+  /\b(hold off|hold back|hold your horses|hold fire|stand by|standby|on hold)\b/,
+  new RegExp(
+    `(?<!not |cannot )\\b(wait|hold|pause)( on| up)?( with (it|this|that))? (until|till|for|before) (${people}|approval|confirmation|a sign|the sign|the go|the ok|my|our|his|her|their|${occasions}|${weekdays}|tomorrow|tonight)\\b`,
+  ),
+  new RegExp(
+    `\\bafter (${occasions}|${weekdays}|(${others}) (am|are|is|have|has|get|gets|come|comes)|(${people}) (say|says|tell|tells|${consent}))( |$)`,
+  ),
+  new RegExp(`\\bnot before (${occasions}|${weekdays}|${people}|tomorrow|tonight|\\d)`),
+  /\bnot (until|till) /,
+  new RegExp(
+    `\\b(when|once|as soon as|only when|only after|only once|the moment|if|until|till|after) (.{1,40} )?(has |have |is |are |was |gets |get |got |been )*(${consent})\\b`,
+  ),
+  /\b(when|once|as soon as) (i|we|he|she|they|you) (am|are|is|get|gets|come|comes) (back|here|in|home|there|ready|in the office|online)\b/,
+  /\b(pending|subject to|awaiting|waiting for|needs|requires|still needs|wants) (.{1,20} )?(approval|sign-?off|confirmation|review|consent|permission|a go|clearance)\b/,
+  /\b(for|some) (later|another day|another time)$/,
+  /\b(just |only )?thinking (about|of)\b/,
+];
+const back =
+  'never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|(just |only )?kidding|only joking|just joking|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i |we )?(have )?changed (my|our) minds?|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';
+const takenBack = new RegExp(
+  `[,.;:!?()\\u2026–—-] *(no |no, |oh |ah |hmm |hm |well |actually |sorry |sorry, |ok |but |and |wait |wait, |[,.\\u2026-] ?)*(${back})(( [,.;:!?()\\u2026–—-])|( (please|sorry|thanks|lol|after all|for now|then|guys|folks|all|again|it|forget it)))*$`,
+);
+
+const another = new RegExp(
+  `(?<!\\b(?:until|till|til|for|by|since|from|before|of|to|than|due|in|about|is|are|talk|speak|chat|see|you|more|explain|details|continue|reply) )\\b(tomorrow( (morning|noon|afternoon|evening|night))?|tonight|later( (today|on|this (week|month|evening|afternoon)))?|this (evening|afternoon|weekend)|(at|on|over) the weekend|(on|next) (${weekdays})|next (week|month))( (please|pls|thanks|ok|then))*$`,
+);
+/** Behind an order, with no step of its own: "once the backup is verified". */
+const awaited =
+  /^(.* )?(but |and |only )*(after|once|as soon as|when|whenever) (?!(that|it|this|done|you|we)\b).*\b(is|are|has|have|gets|get|been)\b/;
+
+const link = /^(but |and |only )*(after|once|as soon as|when|whenever)\b/;
+const purpose =
+  /^(to|in order to|so that|because|since|as|for) |^(i|we|he|she|they|nobody|everybody|people|users|customers) (?!.*\b(want|need|like|request|ask)\b)/;
+
+/** How an order is held, if it is; `steps` are those that were understood. */
+export function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'takenBack' | undefined {
+  const text = plainText(cells);
+  if (takenBack.test(text)) return 'takenBack';
+  if (postponed.some((pattern) => pattern.test(text))) return 'postponed';
+  const spoken = new Set(cells.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []));
+  let ordered = false;
+  for (const part of partsOf(cells)) {
+    const said = plainText(part);
+    const first = part.find((cell) => !isWord(cell, 'filler') || senseOf(cell, 'verb'));
+    const isOrder = senseOf(first, 'verb')?.form === 'base';
+    ordered ||= part.some(
+      (cell) => senseOf(cell, 'verb') ?? senseOf(cell, 'value') ?? isWord(cell, 'arrow', 'need'),
+    );
+    if (!ordered || purpose.test(said)) continue;
+    const isThing = part.some((cell) => (senseOf(cell, 'kind')?.kinds.length ?? 0) > 0);
+    if (another.test(said) && (isThing || !isRemark(part, spoken))) return 'postponed';
+    if (steps < 2 && awaited.test(said) && (isOrder || link.test(said))) return 'postponed';
+  }
+  return undefined;
+}
+
+/** The text between its marks. */
+function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const parts: Cell[][] = [[]];
+  for (const cell of cells)
+    if (!cell.quoted && isWord(cell, 'comma', 'stop', 'open', 'close', 'colon')) parts.push([]);
+    else parts.at(-1)!.push(cell);
+  return parts;
+}
+
+/** A plan that any of the texts holds becomes a question with the plan as its answer; all else stays as it is. */
+export function heldBack(
+  reading: Reading,
+  texts: readonly (readonly Cell[])[],
+  catalogue: Catalogue,
+  inventory: Inventory,
+): Reading {
+  if (reading.kind !== 'plan') return reading;
+  const holds = texts.map((cells) => holdOf(cells, reading.steps.length));
+  const hold = holds.find((one) => one === 'takenBack') ?? holds.find((one) => one !== undefined);
+  if (hold === undefined) return reading;
+  const { text, source } = reading;
+  const base = { text, source, kind: 'clarify', confidence: 0.5, about: 'op' } as const;
+  if (hold === 'takenBack')
+    return { ...base, question: 'Nothing is done then. What should be done instead?', candidates: [] };
+  return {
+    ...base,
+    question:
+      'That sounds as if it is not to be done yet, and nothing is run later or on a condition. Do it now?',
+    candidates: [{ label: titleOf(reading, catalogue, inventory), reading }],
+  } satisfies ClarifyReading;
+}
+
+function titleOf(plan: PlanReading, catalogue: Catalogue, inventory: Inventory): string {
+  const titles = plan.steps.map((step) => {
+    const operation = catalogue.get(step.operation)!;
+    const ids = step.target?.kind === 'resources' ? step.target.ids : [];
+    const name = ids.length === 1 ? inventory.get(ids[0]!)?.name : undefined;
+    const nameOf = (id: string): string | undefined => inventory.get(id)?.name;
+    return stepTitle(
+      operation,
+      name ?? (ids.length > 1 ? `${ids.length} resources` : undefined),
+      step.args,
+      nameOf,
+    );
+  });
+  const [first = '', ...rest] = titles;
+  return rest.length > 0 ? `${first}, and ${rest.length} more` : first;
+}

@@ -1,0 +1,143 @@
+// The same said plainly: a wish, a need or a passive becomes the command it stands for, "before X is stopped" becomes
+// "before stop X", and what two places share is listed as one. Cells keep their places in the text, so every part of a
+// reading still knows its words. A destroy is never made out of a subordinate clause. Called before clauses are cut.
+
+import { withoutRemarks } from './byTheWay.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
+import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts';
+
+/** Rewrites the cells of a sentence; the rest of the reader sees only the plain form. */
+export function reword(cells: readonly Cell[]): readonly Cell[] {
+  const told = sentencesOf(withoutPurpose(cells)).flatMap(withoutRemarks);
+  return sentencesOf(withAmounts(withPlaces(withComparisons(withNewNames(withUnattached(told)))))).flatMap(
+    (sentence) => withWish(withOrder(sentence)),
+  );
+}
+
+/** Cut behind each full stop or semicolon, which stays at the end of its sentence. */
+function sentencesOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const sentences: Cell[][] = [[]];
+  for (const cell of cells) {
+    sentences.at(-1)!.push(cell);
+    if (isWord(cell, 'stop') && !cell.quoted) sentences.push([]);
+  }
+  return sentences;
+}
+
+/** "… for the audit": a purpose, no question about the trail. */
+function withoutPurpose(cells: readonly Cell[]): readonly Cell[] {
+  if (!isBase(cells.find((cell) => !isWord(cell, 'filler', 'comma')))) return cells;
+  return cells.map((cell, at) => {
+    if (cell.quoted || !isWord(cell, 'changed') || senseOf(cell, 'name')) return cell;
+    const before = cells[isWord(cells[at - 1], 'det') ? at - 2 : at - 1];
+    return before && /(^| )(for|because of|due to|before|after)$/.test(before.low)
+      ? { ...cell, senses: [] }
+      : cell;
+  });
+}
+
+/** "web-1 compared to web-2", "compare web-1 with web-2": two things side by side. */
+function withComparisons(cells: readonly Cell[]): readonly Cell[] {
+  const compares = cells.findIndex((cell) => !cell.quoted && /^compare\b/.test(cell.low));
+  if (compares < 0) return cells;
+  return cells.map((cell, at) =>
+    at > compares + 1 && !cell.quoted && /^(with|to|against)$/.test(cell.low) && isThing(cells[at - 1])
+      ? plain(cell, 'and', word('and'))
+      : cell,
+  );
+}
+
+/** "attached to no server": free. */
+function withUnattached(cells: readonly Cell[]): readonly Cell[] {
+  return cells.flatMap((cell, at) => {
+    const isNone = (index: number): boolean =>
+      isWord(cells[index], 'attachedTo') && /^(no|nothing|none|nobody)$/.test(cells[index + 1]?.low ?? '');
+    if (isNone(at)) return [plain(cell, 'unattached', { t: 'status', name: 'free' })];
+    if (at > 0 && isNone(at - 1)) return [];
+    return at > 1 && isNone(at - 2) && cells[at - 1]!.low === 'no' && senseOf(cell, 'kind') ? [] : [cell];
+  });
+}
+
+/** "create vm x1", "create namespace loadtest": what stands behind the kind is a name, however like a word it is. */
+function withNewNames(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) => {
+    const kind = cells[at - 1];
+    const verb = cells[isWord(cells[at - 2], 'det', 'filler') ? at - 3 : at - 2];
+    const isNew =
+      verb &&
+      !verb.quoted &&
+      /^(create|make|launch|provision|add)$/.test(senseOf(verb, 'verb')?.phrase ?? '');
+    if (!isNew || cell.quoted || !kind || !senseOf(kind, 'kind') || senseOf(kind, 'kind')!.plural)
+      return cell;
+    const isRead = cell.repaired || senseOf(cell, 'value')?.value.k === 'times';
+    return isRead && cell.words === 1
+      ? { ...cell, low: cell.text.toLowerCase(), senses: [], repaired: false }
+      : cell;
+  });
+}
+
+/** "in staging and also in dev", "in both staging and dev": places that are listed. */
+function withPlaces(cells: readonly Cell[]): readonly Cell[] {
+  const isPlace = (cell: Cell | undefined): boolean =>
+    cell !== undefined && (senseOf(cell, 'env') ?? senseOf(cell, 'region')) !== undefined;
+  return cells.flatMap((cell, at) => {
+    if (cell.quoted) return [cell];
+    if (isWord(cell, 'both') && isWord(cells[at - 1], 'prep') && isPlace(cells[at + 1])) return [];
+    const joins = /^(and|and also|also|as well as|and as well|plus|and likewise) (in|on)$/.test(cell.low);
+    if (joins && isPlace(cells[at - 1]) && isPlace(cells[at + 1])) return [plain(cell, 'and', word('and'))];
+    const isJoined = isWord(cell, 'prep') && /^(in|on)$/.test(cell.low) && isPlace(cells[at + 1]);
+    if (isJoined && isWord(cells[at - 1], 'and') && isPlace(cells[at - 2])) return [];
+    return isWord(cell, 'filler') &&
+      /^(also|too)$/.test(cell.low) &&
+      isWord(cells[at - 1], 'and') &&
+      isPlace(cells[at - 2])
+      ? []
+      : [cell];
+  });
+}
+
+/** "The plan says 12 replicas. Apply that to web": what "that" stands for is put in its place. */
+function withAmounts(cells: readonly Cell[]): readonly Cell[] {
+  const stop = cells.findIndex((cell) => isWord(cell, 'stop') && !cell.quoted);
+  const before = cells.slice(0, Math.max(0, stop));
+  if (before.some((cell) => isBase(cell) || senseOf(cell, 'name')?.exact)) return cells;
+  const values = before.filter((cell) => {
+    const value = senseOf(cell, 'value')?.value;
+    return value?.k === 'size' || value?.k === 'number';
+  });
+  const [value] = values;
+  if (!value || values.length !== 1) return cells;
+  const isSize = senseOf(value, 'value')?.value.k === 'size';
+  if (!isSize && !isWord(before[before.indexOf(value) + 1], 'replicas')) return cells;
+  const rest = cells.slice(stop + 1);
+  const to = (cell: Cell): Cell => plain(cell, 'to', word('prep'));
+  const verb = (cell: Cell): Cell => {
+    const phrase = isSize ? 'resize' : 'scale';
+    return plain(cell, phrase, { t: 'verb', phrase, form: 'base' });
+  };
+  const low = rest.map((cell) => (cell.quoted ? '"' : cell.low)).join(' ');
+  const apply = rest.findIndex((cell) => /^(apply|use|set)$/.test(cell.low) && !cell.quoted);
+  if (apply >= 0 && /\b(apply|use) (that|it|this)( size| number| amount)? (to|for|on)\b/.test(low)) {
+    const target = rest.findIndex((cell, at) => at > apply && /^(to|for|on)$/.test(cell.low));
+    const last = isWord(rest.at(-1), 'stop') ? rest.length - 1 : rest.length;
+    return [...rest.slice(0, apply), verb(rest[apply]!), ...rest.slice(target + 1, last), to(value), value];
+  }
+  const at = rest.findIndex(
+    (cell, index) =>
+      !cell.quoted &&
+      /^to$/.test(cell.low) &&
+      /^(that|this|it)$/.test(rest[index + 1]?.low ?? '') &&
+      index > 0,
+  );
+  if (at > 0) {
+    const isNamed = /^(size|capacity|number|amount|count|value|figure|level)$/.test(rest[at + 2]?.low ?? '');
+    const end = at + (isNamed ? 3 : 2);
+    if (isThing(rest[end]) || senseOf(rest[at + 1], 'name')) return cells;
+    const lead = rest.findIndex((cell) => /^(bring|set|put|get|take)$/.test(cell.low) && !cell.quoted);
+    const head = rest.slice(0, at).map((cell, index) => (index === lead ? verb(cell) : cell));
+    return [...head, to(rest[at]!), value, ...rest.slice(end)];
+  }
+  const accordingly = rest.findIndex((cell) => /^accordingly$/.test(cell.low));
+  if (accordingly < 0) return cells;
+  return [...rest.slice(0, accordingly), to(rest[accordingly]!), value, ...rest.slice(accordingly + 1)];
+}
