@@ -17,7 +17,7 @@ const spanMs = 3_600_000;
 /** What one question takes. */
 const linesMax = 20;
 const rowsMax = 120;
-const blocksMax = 10;
+const blocksMax = 8;
 /** Below that a line says nothing. */
 const blocksMin = 3;
 const keptMs = 30_000;

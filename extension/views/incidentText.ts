@@ -6,8 +6,9 @@ export interface IncidentLook {
   readonly icon: string;
   readonly color: string | undefined;
   readonly label: string;
-  /** Without the trend, which says nothing to a screen reader. */
   readonly description: string;
+  /** The description without the trend, which says nothing to a screen reader. */
+  readonly spoken: string;
   readonly tooltip: string;
   readonly context: string;
 }
@@ -19,13 +20,15 @@ const icons: Readonly<Record<Severity, readonly [string, string | undefined]>> =
 };
 
 /** An incident in a row: short first, so that a narrow side bar cuts off what matters least. */
-export function lookOf(incident: Incident, nowMs: number): IncidentLook {
+export function lookOf(incident: Incident, nowMs: number, trend?: string): IncidentLook {
   const isOpen = incident.state === 'open';
   const [icon, color] = icons[incident.severity];
   const isMuted = incident.mutedBy !== undefined;
   const [, label = incident.title, usual] = /^(.+), (usually .+)$/.exec(incident.title) ?? [];
-  const parts = [
-    isOpen ? ageOf(nowMs - incident.startedMs) : `ended ${ageOf(nowMs - (incident.endedMs ?? nowMs))} ago`,
+  const age = isOpen
+    ? ageOf(nowMs - incident.startedMs)
+    : `ended ${ageOf(nowMs - (incident.endedMs ?? nowMs))} ago`;
+  const more = [
     incident.title.includes(incident.resourceName) ? undefined : incident.resourceName,
     incident.simulated ? 'simulated' : incident.environment,
     isMuted ? 'muted' : undefined,
@@ -37,7 +40,8 @@ export function lookOf(incident: Incident, nowMs: number): IncidentLook {
     icon: isOpen ? (isMuted ? 'bell-slash' : icon) : 'pass',
     color: isOpen && !isMuted ? color : undefined,
     label,
-    description: parts.filter((part) => part !== undefined).join(' · '),
+    description: textOf(trend === undefined ? age : `${age} ${trend}`, more),
+    spoken: textOf(age, more),
     tooltip: [
       `${incident.id}: ${incident.title}`,
       ...incident.findings.slice(0, 5).flatMap(({ title, reasons }) => [title, ...reasons.slice(0, 2)]),
@@ -53,6 +57,9 @@ export function lookOf(incident: Incident, nowMs: number): IncidentLook {
     ].join(';'),
   };
 }
+
+const textOf = (first: string, more: readonly (string | undefined)[]): string =>
+  [first, ...more].filter((part) => part !== undefined).join(' · ');
 
 /** Two parts at most: "3 d 4 h", "12 min", "now". */
 export function ageOf(ms: number): string {

@@ -80,10 +80,10 @@ function itemOf(node: IncidentNode, incidents: IncidentStore, trends: TrendStore
 }
 
 function itemOfIncident(incident: Incident, trend: string | undefined): vscode.TreeItem {
-  const look = lookOf(incident, Date.now());
+  const look = lookOf(incident, Date.now(), trend);
   const item = new vscode.TreeItem(look.label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = incident.id;
-  item.description = trend === undefined ? look.description : `${trend} ${look.description}`;
+  item.description = look.description;
   item.tooltip = look.tooltip;
   item.iconPath = new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
   item.contextValue = look.context;
@@ -93,7 +93,7 @@ function itemOfIncident(incident: Incident, trend: string | undefined): vscode.T
     arguments: [{ kind: 'incident', id: incident.id }],
   };
   item.accessibilityInformation = {
-    label: `${incident.severity} ${look.label}, ${look.description}`,
+    label: `${incident.severity} ${look.label}, ${look.spoken}`,
   };
   return item;
 }

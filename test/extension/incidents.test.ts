@@ -95,6 +95,9 @@ describe('findings in the editor', () => {
     const look = lookOf(long, 12 * minuteMs);
     assert.equal(look.label, 'cpu of web-1 is 97 %');
     assert.equal(look.description, '2 min · prod · usually 12 % to 20 %');
+    const drawn = lookOf(long, 12 * minuteMs, '▁▁▇█');
+    assert.equal(drawn.description, '2 min ▁▁▇█ · prod · usually 12 % to 20 %');
+    assert.equal(drawn.spoken, look.description, 'a line of blocks is not read aloud');
     const other = lookOf(incident('web-1', { title: 'Its metrics do not go together' }), 12 * minuteMs);
     assert.equal(other.label, 'Its metrics do not go together');
     assert.equal(other.description, '2 min · web-1 · prod');
