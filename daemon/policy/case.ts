@@ -66,12 +66,13 @@ export function placeOf(connection: JudgedConnection | undefined): string {
   return connection.environment === 'unknown' ? connection.name : connection.environment;
 }
 
-/** "7 vms", "1 vm", "3 resources". */
+/** "7 vms", "1 vm", "3 resources"; what several steps are about counts once. */
 export function countOf(steps: readonly JudgedStep[]): string {
-  const words = new Set(steps.map((step) => (steps.length === 1 ? step.noun : step.plural)));
+  const things = new Set(steps.map((step, index) => step.target?.id ?? index)).size;
+  const words = new Set(steps.map((step) => (things === 1 ? step.noun : step.plural)));
   const [word] = words;
-  if (words.size === 1) return `${steps.length} ${word}`;
-  return `${steps.length} resources`;
+  if (words.size === 1) return `${things} ${word}`;
+  return `${things} resources`;
 }
 
 /** What fits an input box and can be read at a glance. */

@@ -117,10 +117,10 @@ function groupSentence(steps: readonly PlanStep[]): string {
 }
 
 function scopeLine(plan: Plan): string {
-  const byKind = new Map<string, number>();
-  for (const step of plan.steps)
-    if (step.target) byKind.set(step.target.kind, (byKind.get(step.target.kind) ?? 0) + 1);
-  const kinds = [...byKind].map(([kind, count]) => countOf(count, kind)).join(', ');
+  const byKind = new Map<string, Set<string>>();
+  for (const { target } of plan.steps)
+    if (target) byKind.set(target.kind, (byKind.get(target.kind) ?? new Set()).add(target.id));
+  const kinds = [...byKind].map(([kind, ids]) => countOf(ids.size, kind)).join(', ');
   return `${scopeSentence(plan)} ${countOf(plan.steps.length, 'step')}${kinds ? `: ${kinds}` : ''}.`;
 }
 

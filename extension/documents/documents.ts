@@ -1,6 +1,6 @@
 // Read-only documents made of what the daemon knows: details, logs, history and changes, rows of a query. The address
-// holds what is shown (`address.ts`), a failure is the document's text. Ids in them lead to details. Details follow
-// the graph and logs what is written, while somebody looks; a document that nobody sees asks nothing.
+// holds what is shown (`address.ts`), a failure is the document's text. Ids in them lead to details. Details and
+// manifests follow the graph and logs what is written, while somebody looks; a document that nobody sees asks nothing.
 
 import * as vscode from 'vscode';
 import { problemOf } from '../../shared/model/problem.ts';
@@ -49,7 +49,7 @@ export function registerDocuments(ports: DocumentPorts): Documents {
       { scheme },
       { provideDocumentLinks: (document) => linksIn(document, ports.connections) },
     ),
-    followDetails(ports.resources, changed),
+    followResources(ports.resources, changed),
     followLogs(ports, (uri, text) => {
       kept.set(uri.toString(), text);
       changed.fire(uri);
@@ -172,15 +172,16 @@ function seen(
   });
 }
 
-/** Details that are seen are read again when their resource looks different. */
-function followDetails(
+/** Details, and what stands on the server, are read again where they are seen and their resource looks different. */
+function followResources(
   resources: ResourceStore,
   changed: vscode.EventEmitter<vscode.Uri>,
 ): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
+  const followed = () => [...seen('details'), ...seen('manifest')];
   const stop = resources.onDidChange((change) => {
     if (timer) return;
-    const isTouched = seen('details').some(
+    const isTouched = followed().some(
       ({ shown }) =>
         change.kind === 'all' ||
         change.members.length > 0 ||
@@ -189,7 +190,7 @@ function followDetails(
     if (!isTouched) return;
     timer = setTimeout(() => {
       timer = undefined;
-      for (const { editor } of seen('details')) changed.fire(editor.document.uri);
+      for (const { editor } of followed()) changed.fire(editor.document.uri);
     }, gatherMs);
   });
   return {

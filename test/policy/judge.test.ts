@@ -71,6 +71,12 @@ describe('policy/judge', () => {
     effect: 'ask',
     rule: 'every-change-asks',
   });
+  it('counts what several steps are about once', () => {
+    const steps = [stop('web-1'), stop('web-1'), stop('web-2')];
+    const { rules } = judge({ steps, connections: new Map([['c', connection(dev)]]), actor: person });
+    assert.equal(rules.find(({ rule }) => rule === 'every-change-asks')?.reason, 'It changes 2 vms.');
+  });
+
   check('a plan of nothing is denied', [], dev, { effect: 'deny', rule: undefined as unknown as string });
 
   check(
