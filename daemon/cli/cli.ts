@@ -8,7 +8,7 @@ import { stateFolderOf } from '../../connect/paths.ts';
 import { type DaemonSession, openSession } from '../../connect/session.ts';
 import { ProblemError, problemOf } from '../../shared/model/problem.ts';
 import { productVersion } from '../../shared/protocol/version.ts';
-import type { Command, OptionSpec, OptionValues } from './command.ts';
+import type { Command, CommandContext, OptionSpec, OptionValues } from './command.ts';
 import { commands } from './commands.ts';
 import { exitCodeOfProblem, exitCodes } from './exitCodes.ts';
 import { globalOptions, helpOf, helpOfCommand, nearest } from './help.ts';
@@ -29,7 +29,7 @@ export async function runCli(args: readonly string[], io: CliIo, options: CliOpt
     if (word === '--version') return print(io, productVersion);
     if (word === undefined || word === 'help' || word === '--help') return print(io, helpFor(rest[0]));
     const command = requireCommand(word);
-    const read = command.isRaw ? { words: rest, options: {} } : readCommandLine(command, rest);
+    const read = command.isRaw ? { words: rest, rest: [], options: {} } : readCommandLine(command, rest);
     if (read.options.help === true) return print(io, helpOfCommand(command));
     isUsage = false;
     const stateFolder = stateFolderOf(read.options.state as string | undefined, io.env);
@@ -84,12 +84,20 @@ function requireCommand(word: string): Command {
 function readCommandLine(
   command: Command,
   args: readonly string[],
-): { readonly words: readonly string[]; readonly options: OptionValues } {
+): Pick<CommandContext, 'words' | 'rest' | 'options'> {
   const known: Readonly<Record<string, OptionSpec>> = { ...command.options, ...globalOptions };
   const types = Object.fromEntries(Object.entries(known).map(([name, { type }]) => [name, { type }]));
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: types, allowPositionals: true });
-    return { words: positionals, options: values as OptionValues };
+    const { values, positionals, tokens } = parseArgs({
+      args: [...args],
+      options: types,
+      allowPositionals: true,
+      tokens: true,
+    });
+    const end = tokens.find(({ kind }) => kind === 'option-terminator')?.index;
+    const after = end === undefined ? [] : args.slice(end + 1);
+    const words = after.length === 0 ? positionals : positionals.slice(0, -after.length);
+    return { words: command.takesRest ? words : positionals, rest: after, options: values as OptionValues };
   } catch (error) {
     const option = /'--?([^' ]+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? '';
     const near = nearest(option, Object.keys(known));

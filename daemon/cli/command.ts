@@ -16,6 +16,8 @@ export interface CommandContext {
   readonly io: CliIo;
   /** Words after the command. */
   readonly words: readonly string[];
+  /** What stands after `--`, as it is. */
+  readonly rest: readonly string[];
   readonly options: OptionValues;
   /** Absolute. */
   readonly stateFolder: string;
@@ -31,6 +33,8 @@ export interface Command {
   readonly usage: string;
   readonly doc: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
+  /** What stands after `--` is no word of this command. */
+  readonly takesRest?: boolean;
   /** Hands all words and options on as they are. */
   readonly isRaw?: boolean;
   /** Gives the exit code. Throws ProblemError for known failures. */

@@ -6,6 +6,7 @@ import { audit } from './commands/audit.ts';
 import { bench } from './commands/bench.ts';
 import { corrections } from './commands/corrections.ts';
 import { detect } from './commands/detect.ts';
+import { exec } from './commands/exec.ts';
 import { failures } from './commands/failures.ts';
 import { forecast } from './commands/forecast.ts';
 import { graph } from './commands/graph.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   resources,
   graph,
   connections,
+  exec,
   plans,
   plan,
   audit,

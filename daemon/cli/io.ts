@@ -1,8 +1,20 @@
 // The terminal as the commands see it, so that tests can be one. Answers go to stdout; questions, progress and
-// problems to stderr, so that output can be piped.
+// problems to stderr, so that output can be piped. A shell somewhere else has the terminal raw.
 
 import readline from 'node:readline/promises';
 import { renderText } from './output.ts';
+
+/** A terminal given over to a program somewhere else: every key goes there, all bytes come from there. */
+export interface RawTerminal {
+  readonly columns: number;
+  readonly rows: number;
+  /** Resolves when it may go on: whoever reads is as fast as this says. */
+  write(bytes: Uint8Array): Promise<void>;
+  onInput(listener: (bytes: Uint8Array) => void): void;
+  onResize(listener: (columns: number, rows: number) => void): void;
+  /** Gives the terminal back as it was. */
+  end(): void;
+}
 
 export interface CliIo {
   readonly env: NodeJS.ProcessEnv;
@@ -16,6 +28,8 @@ export interface CliIo {
   say(text: string): void;
   /** Asks a person. Undefined where nobody answers (end of input, Ctrl-C). */
   ask(question: string): Promise<string | undefined>;
+  /** Gives the terminal over until `end`; keys as they are where somebody sits there, else what is piped in. */
+  raw(): RawTerminal;
   /** Calls back at each Ctrl-C until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
 }
@@ -44,9 +58,40 @@ export function processIo(): CliIo {
         lines.close();
       }
     },
+    raw: () => rawTerminal(),
     onInterrupt(listener) {
       process.on('SIGINT', listener);
       return () => process.off('SIGINT', listener);
+    },
+  };
+}
+
+/** Ctrl-D. */
+const endOfTransmission = 4;
+
+function rawTerminal(): RawTerminal {
+  const { stdin, stdout } = process;
+  const stops: (() => void)[] = [];
+  const listen = (from: NodeJS.EventEmitter, event: string, listener: (...args: never[]) => void): void => {
+    from.on(event, listener as never);
+    stops.push(() => from.off(event, listener as never));
+  };
+  if (stdin.isTTY) stdin.setRawMode(true);
+  return {
+    columns: stdout.columns ?? 80,
+    rows: stdout.rows ?? 24,
+    write: (bytes) => new Promise((resolve) => stdout.write(bytes, () => resolve())),
+    onInput: (listener) => {
+      listen(stdin, 'data', (bytes: Buffer) => listener(bytes));
+      // What is piped in ends as a person at a terminal ends it.
+      listen(stdin, 'end', () => listener(Buffer.from([endOfTransmission])));
+      stdin.resume();
+    },
+    onResize: (listener) => listen(stdout, 'resize', () => listener(stdout.columns, stdout.rows)),
+    end: () => {
+      for (const stop of stops) stop();
+      if (stdin.isTTY) stdin.setRawMode(false);
+      stdin.pause();
     },
   };
 }

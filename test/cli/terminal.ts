@@ -25,6 +25,8 @@ export interface Terminal {
     person?: {
       readonly answers: readonly string[];
       readonly onSay?: (text: string, interrupt: () => void) => void;
+      /** Keys typed into a program somewhere else, once it takes them. */
+      readonly keys?: readonly string[];
     },
   ): Promise<Ran>;
 }
@@ -67,6 +69,18 @@ export async function openTerminal(): Promise<Terminal> {
           err += renderText(question, false);
           return answers.shift();
         },
+        raw: () => ({
+          columns: 101,
+          rows: 33,
+          write: async (bytes) => {
+            out += Buffer.from(bytes).toString();
+          },
+          onInput: (listener) => {
+            for (const key of person?.keys ?? []) listener(Buffer.from(key));
+          },
+          onResize: () => undefined,
+          end: () => undefined,
+        }),
         onInterrupt(listener) {
           interrupted.add(listener);
           return () => interrupted.delete(listener);
