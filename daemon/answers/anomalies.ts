@@ -2,7 +2,7 @@
 // changed before. An empty list says since when anything has been watched, so that silence is not taken for health.
 
 import type { AnswerBlock } from '../../shared/model/answer.ts';
-import type { Incident } from '../../shared/model/finding.ts';
+import type { Finding, Incident } from '../../shared/model/finding.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { StepDraft } from '../../shared/model/reading.ts';
 import { parseResourceId, type Resource } from '../../shared/model/resource.ts';
@@ -75,6 +75,7 @@ export async function explainIncident(
         ]
       : []),
     findingTable(incident),
+    ...evidenceOf(incident),
     ...charts,
   ];
   return {
@@ -124,7 +125,7 @@ function incidentsOf(step: StepDraft, { watch, now }: AnswerSources): readonly I
 
 function tableOf(found: readonly Incident[]): AnswerBlock {
   const rows = found.slice(0, limits.answerRowsMax).map((incident) => ({
-    id: incident.resource,
+    ...linkOf(incident.findings[0]),
     cells: {
       name: incident.resourceName,
       anomaly: incident.id,
@@ -152,11 +153,11 @@ function tableOf(found: readonly Incident[]): AnswerBlock {
 
 function findingTable({ findings }: Incident): AnswerBlock {
   const rows = findings.map((finding) => ({
-    id: finding.resource,
+    ...linkOf(finding),
     cells: {
       name: finding.resourceName,
       what: finding.title,
-      why: finding.reasons.join(' '),
+      why: isThreat(finding) ? finding.reasons[0]! : finding.reasons.join(' '),
       since: isoOf(finding.startedMs),
       sure: `${Math.round(100 * finding.confidence)} %`,
     },
@@ -169,6 +170,18 @@ function findingTable({ findings }: Incident): AnswerBlock {
     { key: 'sure', title: 'Confidence' },
   ];
   return { kind: 'table', columns, rows, total: rows.length };
+}
+
+/** What speaks for a threat is too much for a row. */
+function evidenceOf({ findings }: Incident): readonly AnswerBlock[] {
+  return findings.filter(isThreat).map(({ reasons }) => ({ kind: 'text', text: reasons.join('\n') }));
+}
+
+const isThreat = ({ kind }: Finding): boolean => kind === 'threat';
+
+/** Who acts in a log is no resource that could be opened. */
+function linkOf(finding: Finding | undefined): { readonly id?: string } {
+  return finding === undefined || isThreat(finding) ? {} : { id: finding.resource };
 }
 
 async function chartsOf(

@@ -106,6 +106,28 @@ describe('answers over the watch', () => {
     await close();
   });
 
+  it('tell what speaks for a threat line by line, without a link to who is no resource', async () => {
+    const { ask, watch, clock, close } = open();
+    const reasons = ['bob hardly ever acts at this hour.', 'Evidence: audit record 7.'];
+    watch.report('threat', [
+      {
+        kind: 'threat',
+        resource: 'pilothouse:principal/bob',
+        severity: 'critical',
+        confidence: 0.9,
+        title: 'bob destroyed 31 things (audit trail)',
+        reasons,
+        startedMs: clock.now(),
+      },
+    ]);
+    const { blocks } = await ask('explain.anomaly', ['pilothouse:anomaly/an-1']);
+    assert.ok(blocks.some((block) => block.kind === 'text' && block.text === reasons.join('\n')));
+    const table = blocks.find((block) => block.kind === 'table');
+    assert.ok(table?.kind === 'table' && table.rows[0]?.id === undefined);
+    assert.equal(table.rows[0]?.cells.name, 'bob');
+    await close();
+  });
+
   it('foresee with intervals, and say when too little is known', async () => {
     const { ask, clock, script, idOf, close } = open({ metrics: ['disk'] });
     const begunMs = clock.now();
