@@ -200,10 +200,11 @@ export const limits = {
   terminalPartBytes: 32 * 1024,
   /** How long opening one, or one connection of a forward, may take. */
   terminalOpenTimeoutMs: 20_000,
-  /** Terminals and forwards of one daemon at once, and connections of one forward. */
+  /** Terminals of one daemon at once; newest audit records looked at for lost ends; connections of one forward. */
   terminalsMax: 64,
   forwardConnectionsMax: 64,
   /** As long as an object of a cluster usually is at most; etcd keeps none over 1.5 MB. */
+  terminalRecordsMax: 10_000,
   manifestCharactersMax: 128 * 1024,
   /** One request to a language model, the silence after which a stream is given up, and how often it is tried again. */
   modelRequestTimeoutMs: 120_000,

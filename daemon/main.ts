@@ -37,6 +37,7 @@ import { createPlans } from './plans/plans.ts';
 import { type Durability, openDatabase } from './store/database.ts';
 import type { Migration } from './store/migrations.ts';
 import { createStateKeeper } from './store/stateKeeper.ts';
+import { endLeftOpen } from './terminals/leftOpen.ts';
 import { createTerminalDesk } from './terminals/terminals.ts';
 import { createThreats } from './threat/threats.ts';
 import { incidentResource } from './watch/asResource.ts';
@@ -121,6 +122,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
   });
   const answers = createAnswers({ graph, connections, audit, plans, watch, threats, failures, now });
 
+  endLeftOpen(audit, log);
   const terminals = createTerminalDesk({ connections, graph, audit, now, log });
 
   const editorModels = createEditorModels();

@@ -1,0 +1,55 @@
+// What became of terminals whose daemon was killed: at the next start the audit is given an end for each that has none,
+// and it says no more than is known. Called by `main.ts` once, before anything can be opened.
+
+import type { AuditRecord } from '../../shared/model/audit.ts';
+import { problemOf } from '../../shared/model/problem.ts';
+import type { AuditTrail } from '../audit/contract.ts';
+import { limits } from '../config.ts';
+
+const pageSize = 500;
+
+/** Gives how many ends were written. A trail that takes none is told to the log, and hinders nothing. */
+export function endLeftOpen(
+  audit: Pick<AuditTrail, 'append' | 'list'>,
+  log: (level: 'warn', message: string) => void,
+): number {
+  let written = 0;
+  try {
+    for (const opened of leftOpen(audit)) {
+      const { actor, actedAs, operation, target, detail, at } = opened;
+      audit.append({
+        event: 'terminal.ended',
+        actor: { user: actor.user, client: 'daemon', how: 'daemon' },
+        ...(actedAs ? { actedAs } : {}),
+        ...(operation === undefined ? {} : { operation }),
+        ...(target === undefined ? {} : { target }),
+        outcome: 'It ended with its daemon; when and how is not known.',
+        detail: { ...detail, startedAt: at },
+      });
+      written += 1;
+    }
+  } catch (error) {
+    log('warn', `Ends of terminals of the daemon before are not in the audit: ${problemOf(error).message}`);
+  }
+  return written;
+}
+
+/** Oldest first. A daemon that starts is the only one, so what the one before opened and did not end has ended. */
+function leftOpen(audit: Pick<AuditTrail, 'list'>): readonly AuditRecord[] {
+  const ended = new Set<unknown>();
+  const left: AuditRecord[] = [];
+  let looked = 0;
+  let beforeSeq: number | undefined;
+  while (looked < limits.terminalRecordsMax) {
+    const page = audit.list({ limit: pageSize, ...(beforeSeq === undefined ? {} : { beforeSeq }) });
+    for (const record of page) {
+      if (record.event === 'daemon.started') return left.reverse();
+      if (record.event === 'terminal.ended') ended.add(record.detail?.visit);
+      if (record.event === 'terminal.opened' && !ended.has(record.detail?.visit)) left.push(record);
+    }
+    looked += page.length;
+    beforeSeq = page.at(-1)?.seq;
+    if (page.length < pageSize) break;
+  }
+  return left.reverse();
+}
