@@ -1,6 +1,7 @@
 // What to tell a person of a daemon that cannot be reached, each with the way out. Sentences name the process and
 // the log, because those are what the way out needs.
 
+import fs from 'node:fs';
 import type { Problem } from '../shared/model/problem.ts';
 import type { DaemonFile } from './daemonFile.ts';
 import { logPath } from './paths.ts';
@@ -34,6 +35,7 @@ export function diedAtStart(
   stateFolder: string,
   exit: NonNullable<ReturnType<StartedDaemon['exit']>>,
 ): Problem {
+  if (isDiskFull(stateFolder)) return diskFull(stateFolder);
   const how = exit.error ?? (exit.signal ? `signal ${exit.signal}` : `exit code ${exit.code}`);
   const log = lastLogLines(stateFolder, 3);
   return {
@@ -60,10 +62,32 @@ export function didNotDrain(file: DaemonFile, stateFolder: string): Problem {
 }
 
 export function keepsEnding(stateFolder: string, times: number): Problem {
+  if (isDiskFull(stateFolder)) return diskFull(stateFolder);
   return {
     code: 'disconnected',
     message: `The Pilothouse daemon ended ${times} times in a row, so it is not started again by itself.`,
     fix: `Its log ${logPath(stateFolder)} says why; then restart it (Pilothouse: Restart Daemon).`,
+  };
+}
+
+/** Less than this and a daemon that ended may not even have been able to say why. */
+const freeBytesMin = 256 * 1024;
+
+function isDiskFull(stateFolder: string): boolean {
+  try {
+    const { bavail, bsize } = fs.statfsSync(stateFolder);
+    return bavail * bsize < freeBytesMin;
+  } catch {
+    return false;
+  }
+}
+
+/** It needs a person: no further try would end otherwise. */
+function diskFull(stateFolder: string): Problem {
+  return {
+    code: 'store-unavailable',
+    message: `The Pilothouse daemon cannot run: there is no space left on the disk of ${stateFolder}.`,
+    fix: 'Free some disk space, then start it again (Pilothouse: Restart Daemon, or any command). Nothing is lost.',
   };
 }
 

@@ -13,6 +13,7 @@ import type { z } from 'zod';
 import { type Problem, ProblemError, problemCodes, problemOf } from '../../shared/model/problem.ts';
 import { redactText } from '../../shared/model/redact.ts';
 import { type Method, type ResultOf, requests, type ValidParamsOf } from '../../shared/protocol/messages.ts';
+import { asWriteProblem } from '../store/writeProblem.ts';
 import type { Handlers, Log } from './contract.ts';
 import type { Call } from './session.ts';
 
@@ -144,7 +145,7 @@ function problemResponse(
   method: string,
   log: Log,
 ): JSONRPCResponse {
-  const problem = problemOf(error);
+  const problem = problemOf(asWriteProblem(error));
   if (problem.code === 'internal') {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     log('error', `${method} failed unexpectedly: ${redactText(stack)}`);

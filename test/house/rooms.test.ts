@@ -36,6 +36,7 @@ const daemonRooms: Readonly<Record<string, readonly string[]>> = {
     'chat',
     'answers/logs.ts',
     'catalogue',
+    'store/writeProblem.ts',
   ],
   lifecycle: ['store', 'rpc'],
   series: ['store'],

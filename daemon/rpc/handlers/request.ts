@@ -13,6 +13,7 @@ import type {
   StepDraft,
 } from '../../../shared/model/reading.ts';
 import type { SubmitResult, ValidParamsOf } from '../../../shared/protocol/messages.ts';
+import { asWriteProblem } from '../../store/writeProblem.ts';
 import type { HandlersOf, RequestContext, Services } from '../contract.ts';
 import { acknowledgeIncidents, isAboutIncidents } from './incidentWords.ts';
 import { learnFrom } from './learn.ts';
@@ -164,7 +165,9 @@ function keep(context: TextContext, text: string, result: SubmitResult, services
   try {
     return { ...result, turn: services.chat.add(context.conversation, text, result) };
   } catch (error) {
-    services.log('error', `a turn could not be kept: ${problemOf(error).message}`);
-    return result;
+    const { message, fix } = problemOf(asWriteProblem(error));
+    services.log('error', `a turn could not be kept: ${message}`);
+    const notice = { message: `This will not be in the history. ${message}`, ...(fix && { fix }) };
+    return { ...result, notice: result.notice ?? notice };
   }
 }
