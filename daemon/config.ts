@@ -80,6 +80,8 @@ export const limits = {
   pollSlowMs: 60_000,
   /** Sources of one connection read at once. */
   discoveryConcurrency: 4,
+  /** Namespaces that are asked one by one what may be done in them. */
+  permissionNamespacesMax: 12,
   /** One read of one source, and one question for an identity. */
   discoveryReadTimeoutMs: 60_000,
   /** After a write its kinds are read at the fast rhythm for so long, whatever they show. */
@@ -202,9 +204,9 @@ export const limits = {
   terminalOpenTimeoutMs: 20_000,
   /** Terminals of one daemon at once; newest audit records looked at for lost ends; connections of one forward. */
   terminalsMax: 64,
+  terminalRecordsMax: 10_000,
   forwardConnectionsMax: 64,
   /** As long as an object of a cluster usually is at most; etcd keeps none over 1.5 MB. */
-  terminalRecordsMax: 10_000,
   manifestCharactersMax: 128 * 1024,
   /** One request to a language model, the silence after which a stream is given up, and how often it is tried again. */
   modelRequestTimeoutMs: 120_000,

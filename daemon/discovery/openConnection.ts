@@ -1,7 +1,7 @@
 // One open connection: who we are there, its sources and their rhythm, and what its state is in words. It keeps one
 // timer for the source that is due first, and none while nobody looks. It never writes to a cloud.
 
-import type { Connection, Identity } from '../../shared/model/connection.ts';
+import type { Connection, Denial, Identity } from '../../shared/model/connection.ts';
 import { type Problem, ProblemError, problemOf } from '../../shared/model/problem.ts';
 import { limits } from '../config.ts';
 import type { Executor } from '../executors/contract.ts';
@@ -37,6 +37,8 @@ interface State {
   identityProblem: Problem | undefined;
   identityErrors: number;
   identityDueMs: number;
+  /** What the identity may not do, as it was told last. */
+  denied: readonly Denial[];
   asking: Promise<void> | undefined;
   active: boolean;
   stopTimer: () => void;
@@ -53,6 +55,7 @@ export function openConnection(options: OpenConnectionOptions): OpenConnection {
     identityProblem: undefined,
     identityErrors: 0,
     identityDueMs: clock.now(),
+    denied: [],
     asking: undefined,
     active: false,
     stopTimer: () => undefined,
@@ -82,6 +85,7 @@ export function openConnection(options: OpenConnectionOptions): OpenConnection {
       if (state.identity && state.readers.length === 0) {
         state.readers = createReaders();
         for (const reader of state.readers) reader.setWatching(state.active);
+        void askDenials(state, options, lifetime.signal);
       }
       onDidMove();
     });
@@ -101,7 +105,7 @@ export function openConnection(options: OpenConnectionOptions): OpenConnection {
       pump(state, ask, clock);
     },
     async refresh(signal) {
-      const reading = refresh(state, ask);
+      const reading = refresh(state, ask).finally(() => void askDenials(state, options, lifetime.signal));
       await (signal ? untilAborted(reading, signal) : reading);
     },
     async close() {
@@ -164,6 +168,28 @@ async function askIdentity(
   }
 }
 
+/** What may not be done is a help to the eye: where it cannot be told, nothing is greyed and plans say it. */
+async function askDenials(
+  state: State,
+  options: OpenConnectionOptions,
+  lifetime: AbortSignal,
+): Promise<void> {
+  if (!state.identity || !options.executor.denials) return;
+  const timeout = new AbortController();
+  const stopTimer = options.clock.after(limits.discoveryReadTimeoutMs, () => timeout.abort(timedOut()));
+  const signal = AbortSignal.any([lifetime, timeout.signal]);
+  try {
+    const denied = await untilAborted(options.executor.denials(signal), signal);
+    const isSame = JSON.stringify(denied) === JSON.stringify(state.denied);
+    state.denied = denied;
+    if (!isSame && !lifetime.aborted) options.onDidChange();
+  } catch {
+    // It is asked again at the next refresh.
+  } finally {
+    stopTimer();
+  }
+}
+
 async function refresh(state: State, ask: () => Promise<void>): Promise<void> {
   if (!state.identity) await ask();
   if (!state.identity) throw new ProblemError(state.identityProblem!);
@@ -200,6 +226,7 @@ function describe(
     identity: state.identity,
     origin: candidate.origin,
     operations: [...executor.operations.keys()],
+    ...(state.denied.length > 0 ? { denied: state.denied } : {}),
     ...(executor.terminals ? { ways: executor.terminals.kinds } : {}),
     ...(executor.manifests ? { manifests: executor.manifests.kinds } : {}),
     resourceCount: graph.countOf(candidate.id),

@@ -4,7 +4,7 @@
 // WritePermit. Rooms above ask for capabilities (`operations`, `sources`), never for a provider's name.
 
 import type { Duplex } from 'node:stream';
-import type { Environment, Identity } from '../../shared/model/connection.ts';
+import type { Denial, Environment, Identity } from '../../shared/model/connection.ts';
 import type { Kind, OperationId, Provider } from '../../shared/model/kind.ts';
 import type { Manifest, ManifestCheck } from '../../shared/model/manifest.ts';
 import type { MetricSample } from '../../shared/model/metric.ts';
@@ -343,5 +343,7 @@ export interface Executor {
   readonly terminals?: Terminals;
   /** Who it acts as; asks the cloud the first time. Throws ProblemError with the fix. */
   identity(signal: AbortSignal): Promise<Identity>;
+  /** What that identity may not do; absent where the cloud cannot be asked beforehand. Throws ProblemError. */
+  denials?(signal: AbortSignal): Promise<readonly Denial[]>;
   dispose(): Promise<void>;
 }

@@ -2,7 +2,7 @@
 // catalogue: `;resource;kind:vm;stop.vm;-start.vm;`. An operation that the state forbids stands there with a minus,
 // so that its entry is shown greyed instead of missing. Pure; used by the tree and by the generator's test.
 
-import type { Connection } from '../../shared/model/connection.ts';
+import type { Connection, Denial } from '../../shared/model/connection.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { type WayIn, waysInto } from '../../shared/model/terminal.ts';
 import type { OperationInfo } from '../../shared/protocol/messages.ts';
@@ -17,11 +17,24 @@ export function contextOfResource(
   operations: readonly OperationInfo[],
   connection?: Connection,
 ): string {
+  const denied = new Set(denialsOf(resource, connection).map(({ operation }) => operation));
   const parts = operations.map((operation) =>
-    isAllowedBy(operation, resource) ? operation.id : `-${operation.id}`,
+    isAllowedBy(operation, resource) && !denied.has(operation.id) ? operation.id : `-${operation.id}`,
   );
   const yaml = connection?.manifests?.includes(resource.kind) ? ['yaml'] : [];
   return join(['resource', `kind:${resource.kind}`, ...yaml, ...shellOf(resource, connection), ...parts]);
+}
+
+/** What the identity of its connection may not do with a resource. */
+export function denialsOf(
+  resource: Pick<Resource, 'kind' | 'namespace'>,
+  connection: Pick<Connection, 'denied'> | undefined,
+): readonly Denial[] {
+  return (connection?.denied ?? []).filter(
+    ({ operation, namespaces }) =>
+      operation.endsWith(`.${resource.kind}`) &&
+      (namespaces === undefined || namespaces.includes(resource.namespace ?? '')),
+  );
 }
 
 /** Greyed where the kind has a way in and this one, as it is now, has not: it does not run, or nothing may be changed. */

@@ -1,7 +1,8 @@
 // What stands beside the names in the tree: status, size and address of a resource, state and care of a
 // connection; and the tooltips. Pure text; what a cloud says is shown as it is and never read as markup.
 
-import type { Connection } from '../../shared/model/connection.ts';
+import type { Connection, Denial } from '../../shared/model/connection.ts';
+import type { OperationId } from '../../shared/model/kind.ts';
 import type { Health, Resource } from '../../shared/model/resource.ts';
 import { fieldLabel, valueText } from '../../shared/panel/planText.ts';
 
@@ -57,6 +58,17 @@ export function factsOfResource(resource: Resource): readonly (readonly [string,
   ];
   const known = facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '');
   return resource.simulated ? [['simulated', 'yes: nothing of it is real'], ...known] : known;
+}
+
+/** Why entries of the menu are grey: what may not be done, by its reason. */
+export function factsOfDenials(
+  denied: readonly Denial[],
+  titleOf: (operation: OperationId) => string,
+): readonly (readonly [string, string])[] {
+  const reasons = new Map<string, string[]>();
+  for (const { operation, reason } of denied)
+    reasons.set(reason, [...(reasons.get(reason) ?? []), titleOf(operation)]);
+  return [...reasons].map(([reason, titles]) => ['not allowed', `${titles.join(', ')}. ${reason}`]);
 }
 
 export function factsOfConnection(connection: Connection): readonly (readonly [string, string])[] {

@@ -6,12 +6,13 @@ import type { DaemonLink } from '../daemon/link.ts';
 import type { CatalogueStore } from '../state/catalogue.ts';
 import type { ConnectionStore } from '../state/connections.ts';
 import type { ResourceStore, ResourcesChange } from '../state/resources.ts';
-import { contextOfConnection, contextOfKind, contextOfResource } from './contextValue.ts';
+import { contextOfConnection, contextOfKind, contextOfResource, denialsOf } from './contextValue.ts';
 import { decorationUri } from './decorations.ts';
 import {
   describeConnection,
   describeResource,
   factsOfConnection,
+  factsOfDenials,
   factsOfResource,
   lookOfHealth,
 } from './describe.ts';
@@ -225,11 +226,16 @@ function itemOfResource(
 
 function tooltipOf(
   node: TreeNode,
-  { resources, connections }: TreeSources,
+  { resources, connections, catalogue }: TreeSources,
 ): vscode.MarkdownString | undefined {
   const resource = node.kind === 'resource' ? resources.get(node.id) : undefined;
   const connection = node.kind === 'connection' ? connections.get(node.connection) : undefined;
-  const facts = resource ? factsOfResource(resource) : connection ? factsOfConnection(connection) : undefined;
+  const denied = resource ? denialsOf(resource, connections.get(resource.connection)) : [];
+  const facts = resource
+    ? [...factsOfResource(resource), ...factsOfDenials(denied, (id) => catalogue.get(id)?.title ?? id)]
+    : connection
+      ? factsOfConnection(connection)
+      : undefined;
   if (!facts) return undefined;
   const text = new vscode.MarkdownString();
   text.supportHtml = false;

@@ -25,6 +25,15 @@ export interface Identity {
   readonly roles?: readonly string[];
 }
 
+/** An operation that the identity may not carry out, as the cloud itself says. A help to the eye: plans ask again. */
+export interface Denial {
+  readonly operation: OperationId;
+  /** Only in these namespaces; absent: everywhere. */
+  readonly namespaces?: readonly string[];
+  /** One sentence. */
+  readonly reason: string;
+}
+
 export interface Connection {
   readonly id: string;
   readonly provider: Provider;
@@ -40,6 +49,8 @@ export interface Connection {
   readonly origin: string;
   /** Operations its executor can carry out. */
   readonly operations: readonly OperationId[];
+  /** Of these, what the identity may not do. Absent: all of it may be done, or the cloud does not tell beforehand. */
+  readonly denied?: readonly Denial[];
   /** Kinds whose resources can be opened as YAML and edited. Absent: it knows no manifests. */
   readonly manifests?: readonly Kind[];
   /** Ways into resources of a kind: shells and ports. Absent where it has none. */

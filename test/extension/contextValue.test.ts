@@ -51,6 +51,19 @@ describe('context values of the tree', () => {
     assert.ok(!holds(whenIs('yaml'), contextOfResource(vm, [], connection({ manifests: ['pod'] }))));
   });
 
+  it('greys what the identity may not do, in the namespaces where it may not', () => {
+    const vm = { ...sampleVm('web-1'), namespace: 'shop' };
+    const offers = (namespaces?: readonly string[]) => {
+      const denial = { operation: 'stop.vm', reason: 'User eve may not patch vms.' };
+      const denied = [{ ...denial, ...(namespaces ? { namespaces } : {}) }];
+      const item = contextOfResource(vm, [stop], connection({ denied }));
+      return [holds(whenOffered('stop.vm'), item), holds(whenAllowed('stop.vm'), item)];
+    };
+    assert.deepEqual(offers(), [true, false]);
+    assert.deepEqual(offers(['shop']), [true, false]);
+    assert.deepEqual(offers(['other']), [true, true]);
+  });
+
   it('opens shells where there is a way in, and greys what does not run or may not be entered', () => {
     const running = { ...sampleVm('web-1'), status: 'running' };
     const offers = (vm: typeof running, more: Partial<Connection>) => {

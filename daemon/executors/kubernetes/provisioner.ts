@@ -10,7 +10,8 @@ import { fetchIdentity } from './identity.ts';
 import { createKubernetes } from './kubernetes.ts';
 import { manifestKinds, readManifest } from './manifests/read.ts';
 import { checkText } from './manifests/text.ts';
-import { createOperations } from './operations/operations.ts';
+import { fetchDenials } from './operations/denials.ts';
+import { createOperations, needsOf } from './operations/operations.ts';
 import { followLogs, logParts, readLogs } from './readers/logs.ts';
 import { readUsage, usageSource } from './readers/usage.ts';
 import { createSources } from './sources/sources.ts';
@@ -50,6 +51,7 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
       return k8s.knownApis?.hasMetrics ? [usage] : [];
     },
     identity: (signal) => fetchIdentity(k8s, signal),
+    denials: (signal) => fetchDenials(k8s, needsOf(operations()), signal),
     dispose: async () => cluster.dispose(),
   };
 }

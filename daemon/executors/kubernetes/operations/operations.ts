@@ -3,22 +3,20 @@
 
 import type { OperationId } from '../../../../shared/model/kind.ts';
 import type { OperationHandler } from '../../contract.ts';
-import type { Plural } from '../client/apis.ts';
 import type { Kubernetes } from '../kubernetes.ts';
 import { applyHandler } from './apply.ts';
 import { cordonHandler } from './cordon.ts';
 import { createDeploymentHandler, createJobHandler, createNamespaceHandler } from './create.ts';
 import { runCronJobHandler, suspendHandler } from './cronjob.ts';
 import { deleteHandler, deleteWorkloadHandler, restartPodHandler } from './delete.ts';
+import type { Needing } from './denials.ts';
 import { drainHandler } from './drain.ts';
 import { labelHandler, labelledKinds } from './labels.ts';
 import { pluralOf } from './objects.ts';
 import { rollbackHandler } from './rollback.ts';
 import { pauseHandler, rolloutRestartHandler, scaleHandler, setImageHandler } from './workload.ts';
 
-interface Entry {
-  readonly id: OperationId;
-  readonly needs: Plural;
+interface Entry extends Needing {
   readonly handler: (k8s: Kubernetes) => OperationHandler;
 }
 
@@ -53,6 +51,11 @@ const entries: readonly Entry[] = [
     { id: `untag.${kind}`, needs: pluralOf(kind), handler: (k8s) => labelHandler(k8s, 'untag') },
   ]),
 ];
+
+/** What the operations that can be done here write. */
+export function needsOf(offered: ReadonlyMap<OperationId, unknown>): readonly Needing[] {
+  return entries.filter(({ id }) => offered.has(id));
+}
 
 /** What can be done here; before the server was asked all of it, then what it serves. */
 export function createOperations(k8s: Kubernetes): () => ReadonlyMap<OperationId, OperationHandler> {

@@ -1,0 +1,53 @@
+// What a user of a cluster may not do is known before anybody wishes it: asked of a real API server, as a user who may
+// look at everything and change things in one namespace only.
+
+import assert from 'node:assert/strict';
+import type { Executor } from '../../../daemon/executors/contract.ts';
+import { requireLab } from '../lab.ts';
+import { type Home, makeHome, openNamespace } from './connections.ts';
+import type { KubernetesLab } from './kubernetesLab.ts';
+import { allowViewer, viewerOf } from './viewer.ts';
+
+describe('what may not be done in a cluster', function () {
+  this.timeout(60_000);
+  const space = `denials-${process.pid}`;
+  const viewer = viewerOf(space);
+  let lab: KubernetesLab;
+  let home: Home;
+  const undo: (() => Promise<void>)[] = [];
+
+  before(async function () {
+    lab = await requireLab('kubernetes', this);
+    undo.push(await openNamespace(lab, space));
+    undo.push(await allowViewer(lab, viewer, space));
+    home = await makeHome(lab, [
+      { name: 'viewer', user: viewer.user(lab), namespace: space },
+      { name: 'admin' },
+    ]);
+  });
+  after(async () => {
+    await home?.dispose();
+    for (const step of undo.reverse()) await step();
+  });
+
+  const denialsOf = (executor: Executor) => executor.denials!(AbortSignal.timeout(30_000));
+
+  it('is told with the reason, for the namespaces where it is so', async () => {
+    const executor = await home.open('viewer');
+    await executor.identity(AbortSignal.timeout(30_000));
+    const denied = await denialsOf(executor);
+    const cordon = denied.find(({ operation }) => operation === 'cordon.node');
+    assert.equal(cordon?.namespaces, undefined, 'nodes belong to no namespace');
+    assert.match(cordon?.reason ?? '', /User .* may not patch nodes\./);
+    const scale = denied.find(({ operation }) => operation === 'scale.deployment');
+    assert.ok(scale?.namespaces?.includes('default'), JSON.stringify(scale));
+    assert.ok(!scale.namespaces.includes(space), 'there it is allowed');
+    assert.match(scale.reason, /may not patch deployments in .*default/);
+  });
+
+  it('is nothing for an administrator', async () => {
+    const executor = await home.open('admin');
+    await executor.identity(AbortSignal.timeout(30_000));
+    assert.deepEqual(await denialsOf(executor), []);
+  });
+});
