@@ -46,7 +46,7 @@ export async function prepareStep(run: Run, step: PlanStep): Promise<Prepared | 
 /** What is known of a resource: what a step of this plan left wins over the graph, which follows later. */
 export function lookup(run: Run, id: string): Resource | undefined {
   const left = run.trace.left.get(id);
-  return left === 'gone' ? undefined : (left ?? run.kit.graph.get(id));
+  return left === 'gone' ? undefined : (left ?? run.kit.graph.get(id) ?? run.trace.seen.get(id));
 }
 
 function filledIn(run: Run, step: PlanStep): PlanStep['args'] {

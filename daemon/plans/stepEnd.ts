@@ -141,6 +141,8 @@ function follow(run: Run, step: PlanStep, outcome: StepOutcome): void {
   // What is still in motion will change again by itself; it is waited for instead of compared.
   const { after } = outcome;
   run.trace.left.delete(id);
+  if (after === 'gone') run.trace.seen.delete(id);
+  else if (after) run.trace.seen.set(after.id, after);
   if (after === 'gone') run.trace.left.set(id, after);
   else if (after && !isTransitional(after.status)) run.trace.left.set(after.id, after);
   run.trace.touched.add(id);

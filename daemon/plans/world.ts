@@ -19,10 +19,12 @@ export interface Trace {
   readonly left: Map<string, Resource | 'gone'>;
   /** Things that hang together with what was changed: their state is expected to follow. */
   readonly touched: Set<string>;
+  /** What steps read back last, also of what was touched since: enough to read it again before the graph knows it. */
+  readonly seen: Map<string, Resource>;
 }
 
 export function newTrace(): Trace {
-  return { left: new Map(), touched: new Set() };
+  return { left: new Map(), touched: new Set(), seen: new Map() };
 }
 
 /** Notes what a step has its hands on, before it changes the graph. */
