@@ -21,6 +21,7 @@ const firstHours = 6;
 const spanMinMs = 60_000;
 /** A forecast of the same series is asked for anew only after this time. */
 const forecastKeptMs = 5 * 60_000;
+const refusalKeptMs = 30_000;
 const stepsBackMax = 50;
 
 export interface ChartWish {
@@ -56,6 +57,12 @@ export interface ChartView {
 
 type Daemon = Pick<DaemonLink, 'request'>;
 
+interface KeptForecast {
+  readonly atMs: number;
+  /** Or the sentence that says why there is none. */
+  readonly forecast: SeriesForecast | string;
+}
+
 interface State {
   readonly daemon: Daemon;
   readonly nameOf: (id: string) => string;
@@ -68,7 +75,7 @@ interface State {
   isForecast: boolean;
   incident: string | undefined;
   last: PanelChart | undefined;
-  readonly forecasts: Map<string, { readonly atMs: number; readonly forecast: SeriesForecast | string }>;
+  readonly forecasts: Map<string, KeptForecast>;
 }
 
 export function createChartView(
@@ -235,27 +242,33 @@ async function withForecast(
   const shown = { title: seriesTitle(range.series, resourceName), resourceName, range };
   if (!state.isForecast) return shown;
   const horizonMs = Math.round(Math.min(30 * dayMs, Math.max(hourMs, spanMs)));
-  const forecast = await forecastOf(state, range.series.id, horizonMs, nowMs);
+  const forecast = await forecastOf(state, range.series, horizonMs, nowMs);
   return typeof forecast === 'string' ? { ...shown, noForecast: forecast } : { ...shown, forecast };
 }
 
 /** The forecast, or the sentence that says why there is none: one series that has too little past spares no other. */
 async function forecastOf(
   state: State,
-  series: string,
+  series: SeriesInfo,
   horizonMs: number,
   nowMs: number,
 ): Promise<SeriesForecast | string> {
-  const key = `${horizonMs} ${series}`;
+  const key = `${horizonMs} ${series.id}`;
   const known = state.forecasts.get(key);
-  if (known && nowMs - known.atMs < forecastKeptMs) return known.forecast;
+  if (known && isGood(known, series, nowMs)) return known.forecast;
   const forecast = await state.daemon
-    .request('series/forecast', { series, horizonMs })
+    .request('series/forecast', { series: series.id, horizonMs })
     .catch((error: unknown) => problemOf(error).message);
   for (const [old, { atMs }] of state.forecasts)
     if (nowMs - atMs >= forecastKeptMs) state.forecasts.delete(old);
   state.forecasts.set(key, { atMs: nowMs, forecast });
   return forecast;
+}
+
+/** While a source catches up with its past, a forecast is soon too early, and too little past soon enough. */
+function isGood({ atMs, forecast }: KeptForecast, { lastMs }: SeriesInfo, nowMs: number): boolean {
+  if (typeof forecast === 'string') return nowMs - atMs < refusalKeptMs;
+  return nowMs - atMs < forecastKeptMs && (forecast.times[0] ?? lastMs) >= lastMs - forecastKeptMs;
 }
 
 function titleOf({ resources, nameOf }: State, ranges: readonly SeriesRange[]): string {

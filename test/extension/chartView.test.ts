@@ -136,6 +136,17 @@ describe('the chart view', () => {
     assert.equal((await view.setForecast(false)).toMs, nowMs);
   });
 
+  it('foresees anew what was foreseen from a past that has been caught up with', async () => {
+    const daemon = fakeDaemon(['lab:vm/a#cpu'], {
+      'series/forecast': () => ({ ...forecast('lab:vm/a#cpu'), times: [nowMs - hourMs] }),
+    });
+    const view = viewOf(daemon);
+    await view.show({ resources: ['lab:vm/a'] });
+    await view.setForecast(true);
+    await view.refresh();
+    assert.equal(daemon.count('series/forecast'), 2);
+  });
+
   it('shows an incident: its series in its time, marked even where none of them is its first resource', async () => {
     const incident = {
       id: 'an-3',
