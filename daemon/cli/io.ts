@@ -77,9 +77,10 @@ function rawTerminal(): RawTerminal {
     stops.push(() => from.off(event, listener as never));
   };
   if (stdin.isTTY) stdin.setRawMode(true);
+  // A terminal that does not know its size says 0.
   return {
-    columns: stdout.columns ?? 80,
-    rows: stdout.rows ?? 24,
+    columns: stdout.columns || 80,
+    rows: stdout.rows || 24,
     write: (bytes) => new Promise((resolve) => stdout.write(bytes, () => resolve())),
     onInput: (listener) => {
       listen(stdin, 'data', (bytes: Buffer) => listener(bytes));
@@ -87,7 +88,7 @@ function rawTerminal(): RawTerminal {
       listen(stdin, 'end', () => listener(Buffer.from([endOfTransmission])));
       stdin.resume();
     },
-    onResize: (listener) => listen(stdout, 'resize', () => listener(stdout.columns, stdout.rows)),
+    onResize: (listener) => listen(stdout, 'resize', () => listener(stdout.columns || 80, stdout.rows || 24)),
     end: () => {
       for (const stop of stops) stop();
       if (stdin.isTTY) stdin.setRawMode(false);
