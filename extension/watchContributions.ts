@@ -32,16 +32,19 @@ export const watchCommands = [
   { command: 'pilothouse.metrics.manageServers', title: 'Manage Prometheus Servers…' },
 ] as const;
 
+/** An incident about things, not only about who acts. */
+const isThing = `${inFindings} && ${whenIs('incident')} && ${whenIs('thing')}`;
+
 export const watchMenu = [
-  { command: 'pilothouse.finding.chart', when: `${inFindings} && ${whenIs('incident')}`, group: 'inline@1' },
+  { command: 'pilothouse.finding.chart', when: isThing, group: 'inline@1' },
   { command: 'pilothouse.finding.noise', when: `${inFindings} && ${whenIs('incident')}`, group: 'inline@2' },
   {
     command: 'pilothouse.finding.explain',
     when: `${inFindings} && ${whenIs('incident')}`,
     group: '1_look@1',
   },
-  { command: 'pilothouse.finding.chart', when: `${inFindings} && ${whenIs('incident')}`, group: '1_look@2' },
-  { command: 'pilothouse.finding.reveal', when: inFindings, group: '1_look@3' },
+  { command: 'pilothouse.finding.chart', when: isThing, group: '1_look@2' },
+  { command: 'pilothouse.finding.reveal', when: `${inFindings} && ${whenIs('thing')}`, group: '1_look@3' },
   { command: 'pilothouse.finding.ack', when: `${inFindings} && ${whenIs('unacked')}`, group: '2_say@1' },
   { command: 'pilothouse.finding.unack', when: `${inFindings} && ${whenIs('acked')}`, group: '2_say@1' },
   { command: 'pilothouse.finding.right', when: `${inFindings} && ${whenIs('incident')}`, group: '2_say@2' },

@@ -1,6 +1,6 @@
 // How an incident reads in a tree, a tooltip and a notification. Pure; what comes from a cloud is shown as text only.
 
-import type { Incident, Severity } from '../../shared/model/finding.ts';
+import type { Finding, Incident, Severity } from '../../shared/model/finding.ts';
 
 export interface IncidentLook {
   readonly icon: string;
@@ -53,10 +53,19 @@ export function lookOf(incident: Incident, nowMs: number, trend?: string): Incid
       isOpen ? 'open' : 'closed',
       incident.acked ? 'acked' : 'unacked',
       isMuted ? 'muted' : 'heard',
+      ...(incident.findings.every(isThreat) && incident.findings.length > 0 ? [] : ['thing']),
       '',
     ].join(';'),
   };
 }
+
+/** What menus offer for one finding of an incident. */
+export function contextOf(finding: Finding): string {
+  return isThreat(finding) ? ';finding;' : ';finding;thing;';
+}
+
+/** Who acts in a log is nothing that could be opened or that has a chart. */
+const isThreat = ({ kind }: Finding): boolean => kind === 'threat';
 
 const textOf = (first: string, more: readonly (string | undefined)[]): string =>
   [first, ...more].filter((part) => part !== undefined).join(' · ');

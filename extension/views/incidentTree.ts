@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { Incident } from '../../shared/model/finding.ts';
 import type { IncidentStore } from '../state/incidents.ts';
 import type { TrendStore } from '../state/trends.ts';
-import { lookOf } from './incidentText.ts';
+import { contextOf, lookOf } from './incidentText.ts';
 
 export type IncidentNode =
   | { readonly kind: 'incident'; readonly id: string }
@@ -106,6 +106,6 @@ function itemOfFinding(incident: Incident, index: number): vscode.TreeItem {
   item.description = finding.endedMs === undefined ? finding.resourceName : `${finding.resourceName} · ended`;
   item.tooltip = finding.reasons.join('\n');
   item.iconPath = new vscode.ThemeIcon(finding.kind === 'series' ? 'graph-line' : 'pulse');
-  item.contextValue = ';finding;';
+  item.contextValue = contextOf(finding);
   return item;
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { DaemonLink } from '../../extension/daemon/link.ts';
 import { createIncidentStore } from '../../extension/state/incidents.ts';
 import { createTrends } from '../../extension/state/trends.ts';
-import { ageOf, lookOf } from '../../extension/views/incidentText.ts';
+import { ageOf, contextOf, lookOf } from '../../extension/views/incidentText.ts';
 import type { Finding, Incident } from '../../shared/model/finding.ts';
 import { sparkline } from '../../shared/model/sparkline.ts';
 
@@ -50,6 +50,29 @@ describe('findings in the editor', () => {
     assert.equal(store.worst, 'critical');
   });
 
+  it('offer no chart and no resource where only who acted was odd', () => {
+    const finding = (kind: Finding['kind']): Finding => ({
+      id: 'an-1.1',
+      detector: kind,
+      kind,
+      resource: 'pilothouse:principal/bob',
+      resourceName: 'bob',
+      severity: 'critical',
+      confidence: 0.9,
+      title: 'bob destroyed 31 things',
+      reasons: [],
+      startedMs: 0,
+      detectedMs: 0,
+    });
+    const contextWith = (...kinds: Finding['kind'][]) =>
+      lookOf(incident('a', { findings: kinds.map(finding) }), 0).context;
+    assert.doesNotMatch(contextWith('threat'), /;thing;/);
+    assert.match(contextWith('threat', 'series'), /;thing;/);
+    assert.match(contextWith('capacity'), /;incident;.*;thing;/);
+    assert.equal(contextOf(finding('threat')), ';finding;');
+    assert.match(contextOf(finding('series')), /;thing;/);
+  });
+
   it('mark every resource they touch with the worst that goes on there', () => {
     const store = createIncidentStore();
     store.replaceAll([
@@ -84,10 +107,10 @@ describe('findings in the editor', () => {
       85 * minuteMs,
     );
     assert.equal(look.description, '1 h 15 min · prod · with bo · noise');
-    assert.equal(look.context, ';incident;open;acked;heard;');
+    assert.equal(look.context, ';incident;open;acked;heard;thing;');
     const over = lookOf(incident('w', { state: 'closed', endedMs: 20 * minuteMs }), 25 * minuteMs);
     assert.match(over.description, /^ended 5 min ago/);
-    assert.equal(over.context, ';incident;closed;unacked;heard;');
+    assert.equal(over.context, ';incident;closed;unacked;heard;thing;');
   });
 
   it('read short first: what is, then what was usual, and a name only once', () => {
