@@ -20,13 +20,14 @@ export function crashPoints(
   return [...planFaultPoints.map((point) => ({ point })), ...inSteps.flat()];
 }
 
-/** Runs the order in a child until it kills itself; gives the id of its plan. */
-export async function crash(order: CrashOrder): Promise<string> {
+/** Runs the order in a child until it kills itself, or is killed when `cut` comes true; gives the id of its plan. */
+export async function crash(order: CrashOrder, cut?: Promise<void>): Promise<string> {
   const child = spawn(
     process.execPath,
     [new URL('crashChild.ts', import.meta.url).pathname, JSON.stringify(order)],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  void cut?.then(() => child.kill('SIGKILL'));
   let said = '';
   let complained = '';
   child.stdout.on('data', (bytes) => {

@@ -13,6 +13,8 @@ export interface Front {
   readonly seen: string[];
   /** The next request of this method is carried out, but its answer is lost. */
   loseAnswerOf(method: string): void;
+  /** The next request of this method is carried out and never answered; comes true when it was carried out. */
+  holdAnswerOf(method: string): Promise<void>;
   /** The next request of this method is answered with this SOAP body instead. */
   answer(method: string, body: string): void;
   /** This privilege is missing from now on. */
@@ -26,6 +28,7 @@ export async function startFront(target: string): Promise<Front> {
   const certificate = await makeCertificate('selfSigned');
   const seen: string[] = [];
   const lost = new Set<string>();
+  const held = new Map<string, () => void>();
   const scripted = new Map<string, string>();
   const withheld = new Set<string>();
   let page: { status: number; text: string } | undefined;
@@ -47,6 +50,12 @@ export async function startFront(target: string): Promise<Front> {
         request.socket.destroy();
         return;
       }
+      const hold = held.get(method);
+      if (hold) {
+        held.delete(method);
+        hold();
+        return;
+      }
       const text = method === 'HasPrivilegeOnEntities' ? withhold(answer.text, withheld) : answer.text;
       const cookie = answer.cookie === undefined ? {} : { 'set-cookie': answer.cookie };
       response.writeHead(answer.status, { 'content-type': 'text/xml', ...cookie });
@@ -59,6 +68,7 @@ export async function startFront(target: string): Promise<Front> {
     authority: certificate.authority,
     seen,
     loseAnswerOf: (method) => void lost.add(method),
+    holdAnswerOf: (method) => new Promise((resolve) => held.set(method, resolve)),
     answer: (method, body) => void scripted.set(method, body),
     withhold: (privilege) => void withheld.add(privilege),
     answerAll: (status, text) => {

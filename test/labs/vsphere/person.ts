@@ -100,7 +100,8 @@ export async function openVspherePerson(host: string, authority?: string): Promi
   return person;
 }
 
-async function writeVcenters(home: string, host: string, authority: string | undefined): Promise<void> {
+/** The file in which a person names their one vCenter. */
+export async function writeVcenters(home: string, host: string, authority?: string): Promise<void> {
   const folder = path.join(home, '.config', 'pilothouse');
   await mkdir(folder, { recursive: true });
   const trust = authority === undefined ? 'insecure: true' : 'ca_file: ~/lab.pem';

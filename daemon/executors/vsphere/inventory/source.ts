@@ -203,7 +203,7 @@ function changeSets(update: XmlNode): readonly { name: string | undefined; value
 }
 
 /** Names of the custom attributes; a server without them (a single ESXi host) has none. */
-async function readFields(vim: Vim, inventory: Inventory, signal: AbortSignal): Promise<void> {
+export async function readFields(vim: Vim, inventory: Inventory, signal: AbortSignal): Promise<void> {
   const { managers } = await vim.session(signal);
   const manager = managers.get('customFieldsManager');
   if (!manager) return;

@@ -7,7 +7,9 @@ import type { OperationHandler, WriteContext } from '../../contract.ts';
 import { blocker, previewOf, tagsArgument, warning } from '../../kit/preview.ts';
 import { changeRecipe } from '../../kit/recipes.ts';
 import { child, textAt } from '../client/node.ts';
+import { FaultError } from '../client/problems.ts';
 import { element, refElement } from '../client/xml.ts';
+import { readFields } from '../inventory/source.ts';
 import type { Vsphere } from '../vsphere.ts';
 import { privilegeNotes, refOfResource } from './task.ts';
 
@@ -105,9 +107,17 @@ async function setField(
   let key = [...fields].find(([, one]) => one === name)?.[0];
   if (key === undefined) {
     const content = [element('name', name), element('moType', 'VirtualMachine')];
-    const made = await vs.vim.call({ ...request, method: 'AddCustomFieldDef', content });
-    key = textAt(child(made, 'returnval'), 'key') ?? '';
-    fields.set(key, name);
+    try {
+      const made = await vs.vim.call({ ...request, method: 'AddCustomFieldDef', content });
+      key = textAt(child(made, 'returnval'), 'key') ?? '';
+      fields.set(key, name);
+    } catch (error) {
+      // Somebody else made it in between.
+      if (!(error instanceof FaultError) || error.fault.type !== 'DuplicateName') throw error;
+      await readFields(vs.vim, await vs.inventory(context.signal), context.signal);
+      key = [...fields].find(([, one]) => one === name)?.[0];
+      if (key === undefined) throw error;
+    }
   }
   const content = [refElement('entity', refOfResource(now)), element('key', key), element('value', value)];
   await vs.vim.call({ ...request, method: 'SetField', content });

@@ -28,9 +28,7 @@ export async function findTask(
   const sinceMs = intendedMs + aheadMs - clockDoubtMs;
   const tasks = await recentTasks(vs, signal);
   const isOn = (task: XmlNode) => things.some((ref) => ref.value === textAt(task, 'entity'));
-  const ours = tasks.filter(
-    (task) => textAt(task, 'name') === method && isOn(task) && timeOf(task) >= sinceMs,
-  );
+  const ours = tasks.filter((task) => isOf(task, method) && isOn(task) && timeOf(task) >= sinceMs);
   const states = ours.map((task) => textAt(task, 'state'));
   if (states.includes('success')) return { found: 'done', observed: 'the server shows the task as done' };
   if (states.includes('running') || states.includes('queued'))
@@ -54,6 +52,11 @@ async function recentTasks(vs: Vsphere, signal: AbortSignal): Promise<readonly X
   const refs = refsOf(found?.properties.get('recentTask')).slice(-toldTasks);
   const tasks = await vs.vim.fetch(refs, ['info'], signal);
   return tasks.map((task) => task.properties.get('info')).filter((info) => info !== undefined);
+}
+
+/** A server may leave the suffix of the method out. */
+function isOf(task: XmlNode, method: string): boolean {
+  return textAt(task, 'name')?.replace(/_Task$/, '') === method.replace(/_Task$/, '');
 }
 
 /** How far the server's clock is ahead of this machine's, in ms. */
