@@ -35,7 +35,21 @@ async function filterLog(ports: LogPorts): Promise<void> {
     return;
   }
   const choice = await choose(shown, ports);
-  if (choice) await ports.documents.open(withChoice(shown, choice), nameOf(ports.resources, shown.id));
+  if (!choice) return;
+  const chosen = withChoice(shown, choice);
+  await ports.documents.open(chosen, titleOf(nameOf(ports.resources, shown.id), chosen));
+}
+
+/** What the tab is called by, so that a part of a log is not taken for the whole: "web proxy since 16.53". */
+function titleOf(name: string, { part, previous, since, grep }: Log): string {
+  const time = since && new Date(since).toLocaleTimeString('sv-SE', { hour: '2-digit', minute: '2-digit' });
+  const said = [
+    part,
+    previous && 'before-restart',
+    time && `since-${time.replace(':', '.')}`,
+    grep && `with-${grep}`,
+  ];
+  return [name, ...said.filter(Boolean)].join(' ');
 }
 
 /** The log with what was chosen; what was chosen as nothing is left out. */

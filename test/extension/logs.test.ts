@@ -36,6 +36,7 @@ const vscode = {
 
 let shown: Shown | undefined;
 let opened: Shown[] = [];
+let title = '';
 let partsOf: () => Promise<{ parts: string[] }> = async () => ({ parts: ['app', 'proxy'] });
 
 async function choose(...picks: (string | undefined)[]): Promise<Shown | undefined> {
@@ -54,7 +55,13 @@ describe('choosing what of a log is shown', () => {
     module.registerLogCommands({
       daemon: { request: () => partsOf() },
       resources: { get: () => undefined },
-      documents: { active: () => shown, open: async (one: Shown) => void opened.push(one) },
+      documents: {
+        active: () => shown,
+        open: async (one: Shown, name: string) => {
+          opened.push(one);
+          title = name;
+        },
+      },
     } as unknown as LogPorts);
   });
   beforeEach(() => {
@@ -70,6 +77,7 @@ describe('choosing what of a log is shown', () => {
     shown = await choose('Container', 'proxy');
     assert.deepEqual(shown, { topic: 'logs', id: 'k:pod/shop/web', grep: 'ERROR', part: 'proxy' });
     assert.deepEqual(editor.offered[1], ['All', 'app', 'proxy']);
+    assert.match(title, /web proxy with-ERROR$/, 'the tab says that it is a part');
   });
 
   it('leaves out what is chosen as nothing', async () => {
