@@ -44,6 +44,8 @@ const bounding = [
   'hard',
   'replicas',
 ] as const;
+const reference =
+  /^(as |like )?(per|discussed|agreed|promised|requested|mentioned|announced|following( up)?( on)?|further to|according to|with reference to|in reference to|in line with|regarding|referring to|based on|fyi|heads up|quick one|quick question|question)\b/;
 const cellsMax = 9;
 
 /** The cells without what was only remarked before, beside or behind a command. */
@@ -121,7 +123,8 @@ function isAside(cell: Cell, cells: readonly Cell[]): boolean {
 }
 
 /** "To save money, …", "As the budget is tight, …", "cleanup time: …". */
-function before(cells: readonly Cell[]): readonly Cell[] {
+function before(given: readonly Cell[]): readonly Cell[] {
+  const cells = withoutReference(given);
   const verb = cells.findIndex((cell, at) => isBase(cell) && at > 0 && isLeadEnd(cells[at - 1]!));
   if (verb < 1 || verb > cellsMax + 2) return cells;
   const lead = cells.slice(0, verb).filter((cell) => !isWord(cell, 'comma', 'colon', 'stop'));
@@ -135,6 +138,17 @@ function before(cells: readonly Cell[]): readonly Cell[] {
     ? lead.filter((cell) => !senseOf(cell, 'verb') && !senseOf(cell, 'time'))
     : lead.slice(1);
   return body.length === 0 || isIdle(body) ? cells.slice(verb) : cells;
+}
+
+/** "per our chat yesterday, …", "as discussed, …": what it goes back to. */
+function withoutReference(cells: readonly Cell[]): readonly Cell[] {
+  const comma = cells.findIndex((cell) => isWord(cell, 'comma', 'colon') && !cell.quoted);
+  const said = cells
+    .slice(0, Math.max(0, comma))
+    .map((cell) => cell.low)
+    .join(' ');
+  const isShort = comma > 0 && comma <= cellsMax && comma < cells.length - 1;
+  return isShort && reference.test(said) && isIdle(cells.slice(1, comma)) ? cells.slice(comma + 1) : cells;
 }
 
 function isLeadEnd(cell: Cell): boolean {

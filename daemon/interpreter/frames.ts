@@ -18,7 +18,11 @@ const calling =
 const lead = new RegExp(String.raw`^\s*(?:${emoji}|@[a-z][\w-]*:?(?=\s))\s*`, 'iu');
 const bullet = /^\s*(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+|step\s+1\s*[:.)]\s*(?![^\n]*\bstep\b))/iu;
 const ticket =
-  /^\s*(?:(?:[Rr][Ee]|[Ff][Ww][Dd]?|A[Ww]|WG|J[Ii][Rr][Aa]|jira|[Tt]icket|TICKET|[Ii]ncident|[Tt]ask|[Ss]ubject|[Bb]etreff|[Cc]hange)\b\s*:?\s*)*#?([A-Z][A-Za-z]{1,9}-\d{1,6})(?:\s*[:–—]|\s+-(?=\s))?\s+/;
+  /^\s*(?:(?:[Rr][Ee]|[Ff][Ww][Dd]?|A[Ww]|WG|J[Ii][Rr][Aa]|jira|[Tt]icket|TICKET|[Ii]ncident|[Tt]ask|[Ss]ubject|[Bb]etreff|[Cc]hange)\b\s*:?\s*)*#?([A-Z][A-Za-z]{1,9}-\d{1,6})(?:\s*\((?:[a-z]+\s?){1,3}\))?(?:\s*[:–—]|\s+-(?=\s))?\s+/;
+const numbered =
+  /^\s*(?:(?:incident|ticket|change|case|task|issue|request|req|story|bug)\s*(?:no\.?|nr\.?|number)?\s*#?\d{2,}|#\d{2,})\s*(?:[:–—]|\/\/|-(?=\s))\s*/i;
+const team =
+  /^\s*(?:team|all|folks|guys|everyone|colleagues)\s*,?\s*\n\s*|^\s*(?:team|folks|guys|colleagues)\s*,\s*/i;
 const label = /^\s*(?:re|fw|fwd|aw|wg|subject|betreff)\s*:\s*/i;
 const bracket = /^(\s*)\[([^\]\n]{1,24})\](:?\s*)/;
 const tail = new RegExp(
@@ -48,7 +52,7 @@ function blank(text: string, from: number, to: number): string {
 function withoutLead(text: string, known: Known): string {
   const hello = greeting.exec(text);
   if (hello && isNobodyHere(hello[1]!, known)) return blank(text, 0, hello[0].length);
-  for (const pattern of [calling, lead, bullet, label]) {
+  for (const pattern of [calling, team, lead, bullet, label, numbered]) {
     const match = pattern.exec(text);
     // "- a\n- b" and "1. a\n2. b" are lists; their first mark goes, the others cut.
     if (match && match[0].trim() !== '' && text.length > match[0].length)

@@ -244,6 +244,10 @@ export const functionWords: Readonly<Record<string, string>> = {
   hard: 'hard|forcefully|force|hard reset|forced|by force|--hard|--force|-f|forcibly',
   percent: '%|percent',
   pastAux: 'got|gets|went',
-  arrow: '->|=>|→|goes to|should go to|must go to|shall go to|has to go to|belongs to be on',
+  arrow:
+    'should go up to|should go down to|needs to go up to|needs to go down to|needs to go to|has to go up to|' +
+    'has to go down to|must go up to|must go down to|can go up to|can go down to|can go to|could go to|' +
+    'goes up to|goes down to|should be at|needs to be at|should go back to|' +
+    '->|=>|→|goes to|should go to|must go to|shall go to|has to go to|belongs to be on',
   times: 'x|times|×',
 };

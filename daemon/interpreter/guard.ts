@@ -2,6 +2,7 @@
 // without bounds. It looks at words only where they are not names or quotes: text inside those is data.
 
 import type { RefusalReason } from '../../shared/model/reading.ts';
+import { verbWords } from '../catalogue/verbWords.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { osaDistance } from './distance.ts';
 
@@ -98,38 +99,7 @@ function writesSecret(cells: readonly Cell[]): boolean {
 }
 
 /** Verbs of destruction, by their base. */
-export const destroying: ReadonlySet<string> = new Set([
-  'delete',
-  'remove',
-  'destroy',
-  'terminate',
-  'get rid of',
-  'drop',
-  'kill',
-  'wipe',
-  'erase',
-  'nuke',
-  'purge',
-  'rm',
-  'tear down',
-  'decommission',
-  'trash',
-  'obliterate',
-  'prune',
-  'eliminate',
-  'scrap',
-  'dispose of',
-  'discard',
-  'ditch',
-  'del',
-  'throw away',
-  'retire',
-  'clean up',
-  'deprovision',
-  'burn',
-  'blow away',
-  'release',
-]);
+export const destroying: ReadonlySet<string> = new Set([...verbWords.delete, 'burn']);
 
 function isUnbounded(text: string, cells: readonly Cell[]): boolean {
   const destroys = cells.some((cell) => destroying.has(senseOf(cell, 'verb')?.phrase ?? '') && !cell.quoted);

@@ -42,7 +42,7 @@ const postponed: readonly RegExp[] = [
   /\b(just |only )?thinking (about|of)\b/,
 ];
 const back =
-  'never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|(just |only )?kidding|only joking|just joking|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i |we )?(have )?changed (my|our) minds?|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';
+  'never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|(just |only )?kidding|only joking|just joking|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i )?(have )?changed my mind|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';
 const takenBack = new RegExp(
   `[,.;:!?()\\u2026–—-] *(no |no, |oh |ah |hmm |hm |well |actually |sorry |sorry, |ok |but |and |wait |wait, |[,.\\u2026-] ?)*(${back})(( [,.;:!?()\\u2026–—-])|( (please|sorry|thanks|lol|after all|for now|then|guys|folks|all|again|it|forget it)))*$`,
 );
@@ -58,6 +58,9 @@ const link = /^(but |and |only )*(after|once|as soon as|when|whenever)\b/;
 const purpose =
   /^(to|in order to|so that|because|since|as|for) |^(i|we|he|she|they|nobody|everybody|people|users|customers) (?!.*\b(want|need|like|request|ask)\b)/;
 
+/** "it is not needed tonight" says why. */
+const unneeded = /\b(is|are) (not (needed|used|required|wanted|in use)|unused|idle|free|needed|back)\b/;
+
 /** How an order is held, if it is; `steps` are those that were understood. */
 export function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'takenBack' | undefined {
   const text = plainText(cells);
@@ -72,7 +75,7 @@ export function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'ta
     ordered ||= part.some(
       (cell) => senseOf(cell, 'verb') ?? senseOf(cell, 'value') ?? isWord(cell, 'arrow', 'need'),
     );
-    if (!ordered || purpose.test(said)) continue;
+    if (!ordered || purpose.test(said) || unneeded.test(said)) continue;
     const isThing = part.some((cell) => (senseOf(cell, 'kind')?.kinds.length ?? 0) > 0);
     if (another.test(said) && (isThing || !isRemark(part, spoken))) return 'postponed';
     if (steps < 2 && awaited.test(said) && (isOrder || link.test(said))) return 'postponed';

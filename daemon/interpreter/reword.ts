@@ -4,11 +4,12 @@
 
 import { withoutRemarks } from './byTheWay.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
+import { withIdioms } from './idioms.ts';
 import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts';
 
 /** Rewrites the cells of a sentence; the rest of the reader sees only the plain form. */
 export function reword(cells: readonly Cell[]): readonly Cell[] {
-  const told = sentencesOf(withoutPurpose(cells)).flatMap(withoutRemarks);
+  const told = sentencesOf(withoutPurpose(withIdioms(cells))).flatMap(withoutRemarks);
   return sentencesOf(withAmounts(withPlaces(withComparisons(withNewNames(withUnattached(told)))))).flatMap(
     (sentence) => withWish(withOrder(sentence)),
   );

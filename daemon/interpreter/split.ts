@@ -77,6 +77,11 @@ function withTopic(cells: readonly Cell[]): readonly Cell[] {
   if (senseOf(verb, 'verb')?.form !== 'base' || verb!.quoted) return cells;
   const next = cells[at + 1];
   const isPronoun = isWord(next, 'pronoun');
+  // "poc-kafka is not used anymore: stop it": a statement of its own.
+  if (isPronoun && topic.some((cell) => isWord(cell, 'be', 'have') && !cell.quoted))
+    return cells.map((cell, index) =>
+      index === colon ? { ...cell, low: '.', senses: [{ t: 'word', word: 'stop' }] } : cell,
+    );
   const rest = cells.slice(isPronoun ? at + 2 : at + 1);
   const end = rest.findIndex((cell) => isWord(cell, 'stop', 'comma', 'and', 'afterwards'));
   const object = end < 0 ? rest : rest.slice(0, end);

@@ -181,6 +181,21 @@ const single: Readonly<Record<string, (deed: Deed) => readonly string[]>> = {
   ],
 };
 
+/** What people go back to, or hope for, before they come to the command. */
+const turned: Readonly<Record<string, (deed: Deed) => readonly string[]>> = {
+  reference: ({ name, base, past, words }) => [
+    `per our chat yesterday, ${name} has to be ${past}${words}`,
+    `as discussed, please ${base} ${name}${words}`,
+    `following up on the meeting: ${base} ${name}${words}`,
+    `Incident 8812: ${base} ${name}${words}`,
+    `OPS-4411 (low prio): ${base} ${name}${words}`,
+  ],
+  hoped: ({ name, base }) =>
+    /^(restart|reboot)$/.test(base)
+      ? [`${name} could use a ${base}`, `${name} hangs again, a ${base} would help`]
+      : [],
+};
+
 /** Two commands, the first to be done first. */
 const double: Readonly<Record<string, (first: Deed, second: Deed) => readonly string[]>> = {
   before: (first, second) => [
@@ -199,6 +214,15 @@ const double: Readonly<Record<string, (first: Deed, second: Deed) => readonly st
     `first ${first.base} ${first.name}${first.words}, then ${second.base} ${second.name}${second.words}`,
     `${second.base} ${second.name}${second.words}, but first ${first.base} ${first.name}${first.words}`,
     `${first.base} ${first.name}${first.words} first, then ${second.base} ${second.name}${second.words}`,
+  ],
+  waits: (first, second) => [
+    `${first.base} ${first.name}${first.words}, and once it is done ${second.base} ${second.name}${second.words}`,
+    `${first.base} ${first.name}${first.words}, wait, then ${second.base} ${second.name}${second.words}`,
+    `${first.base} ${first.name}${first.words}; when that is finished, ${second.base} ${second.name}${second.words}`,
+  ],
+  items: (first, second) => [
+    `two things: 1. ${first.base} ${first.name}${first.words} 2. ${second.base} ${second.name}${second.words}`,
+    `Release plan: 1) ${first.base} ${first.name}${first.words} 2) ${second.base} ${second.name}${second.words}`,
   ],
   passiveThen: (first, second) => [
     `${first.name} has to be ${first.past}${first.words} and then ${second.name} has to be ${second.past}${second.words}`,
@@ -230,6 +254,8 @@ function* amounts(resources: readonly Resource[]): Generator<Reworded> {
       `let's get ${one.name} to 12 replicas`,
       `${one.name} should have 12 replicas`,
       `bring ${one.name} up to 12 replicas`,
+      `${one.name} should go up to 12 replicas`,
+      `${one.name} needs more room. twelve replicas.`,
     ])
       yield { way: 'amountApart', text, steps: [step(12)] };
     for (const text of [
@@ -247,6 +273,7 @@ function* amounts(resources: readonly Resource[]): Generator<Reworded> {
       `640 GB were approved. Resize ${one.name} to that`,
       `${one.name} should have 640 GB`,
       `let's get ${one.name} to 640 GB`,
+      `${one.name} needs more room. 640 GB.`,
     ])
       yield { way: 'amountApart', text, steps: [read('resize.volume', [one], { size_gb: 640 })] };
   }
@@ -315,7 +342,7 @@ function* places(resources: readonly Resource[]): Generator<Reworded> {
 export function* reworded(resources: readonly Resource[]): Generator<Reworded> {
   const deeds = deedsOf(resources);
   for (const [at, deed] of deeds.entries()) {
-    for (const [way, say] of Object.entries(single))
+    for (const [way, say] of Object.entries({ ...single, ...turned }))
       for (const text of say(deed)) yield { way, text, steps: [deed.step] };
     const other = deeds[(at * 7 + 3) % deeds.length]!;
     // What waits for a destroy, or comes before one, is no order to destroy.

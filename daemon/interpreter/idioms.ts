@@ -1,0 +1,174 @@
+// Turns of speech that stand for plain orders: "a restart would help", "once it is down", "take A and give it to B",
+// "web needs more room. five replicas.", numbered items under a heading. Each gives the same words in the order a plain
+// command has; none adds a thing, a place or a figure, and a heading that denies or restricts is never taken off.
+// Called by `reword`, before wishes and passives are turned.
+
+import { type Cell, isWord, senseOf } from './cells.ts';
+import { isBase, isThing, plain, word } from './passives.ts';
+
+/** The cells with every turn of speech said plainly. */
+export function withIdioms(cells: readonly Cell[]): readonly Cell[] {
+  const turns = [withItems, withWaits, withUses, withHelp, withArrows, withTaking, withLoneAmount];
+  return turns.reduce((said, turn) => turn(said), cells);
+}
+
+const lows = (cells: readonly Cell[], from: number, to: number): string =>
+  cells
+    .slice(from, to)
+    .map((cell) => (cell.quoted ? '"' : cell.low))
+    .join(' ');
+
+const headingMax = 8;
+
+/** "two things: 1. ack x 2. start y": items under a heading that says nothing itself. */
+function withItems(cells: readonly Cell[]): readonly Cell[] {
+  const starts: number[] = [];
+  for (let at = 0; at < cells.length - 2; at++) {
+    const value = senseOf(cells[at]!, 'value')?.value;
+    const isItem =
+      value?.k === 'number' &&
+      value.n === starts.length + 1 &&
+      /^\d+$/.test(cells[at]!.low) &&
+      isWord(cells[at + 1], 'stop', 'close', 'colon') &&
+      isBase(cells[at + 2]);
+    if (isItem) starts.push(at);
+  }
+  if (starts.length < 2) return cells;
+  const heading = cells.slice(0, starts[0]);
+  const isBare =
+    heading.length <= headingMax &&
+    !heading.some(
+      (cell) =>
+        cell.quoted ||
+        /^(nothing|nobody|none|neither|later|tomorrow)$/.test(cell.low) ||
+        senseOf(cell, 'name') ||
+        isWord(cell, 'not', 'if', 'except', 'instead', 'before', 'after'),
+    );
+  if (!isBare || (heading.length > 0 && !isWord(heading.at(-1), 'colon', 'stop', 'open'))) return cells;
+  return starts.flatMap((start, index) => {
+    const mark = plain(cells[start]!, 'then', word('afterwards'));
+    const end = starts[index + 1] ?? cells.length;
+    const body = cells
+      .slice(start + 2, end)
+      .filter((cell, at, all) => at < all.length - 1 || !isWord(cell, 'open'));
+    return index > 0 ? [mark, ...body] : body;
+  });
+}
+
+const waiting =
+  /^(once|when|after|as soon as|wait until|wait till|until|till) (it|that|this|they|he|she)( is| has| are| have| was)? (been )?(down|up|off|on|back|done|finished|stopped|started|running|ready|complete|completed|gone|over|through|available|there|free|detached|attached|out)$/;
+
+/** "once it is down …": then. */
+function withWaits(cells: readonly Cell[]): readonly Cell[] {
+  const said: Cell[] = [];
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at]!;
+    const span = [5, 4, 3, 2].find(
+      (length) =>
+        !cell.quoted && at > 0 && at + length < cells.length && waiting.test(lows(cells, at, at + length)),
+    );
+    const next = span === undefined ? undefined : cells[at + span];
+    const after = isWord(next, 'comma') ? cells[at + span! + 1] : next;
+    // "…, wait, then …"
+    const isPause =
+      cell.low === 'wait' &&
+      !cell.quoted &&
+      isWord(cells[at - 1], 'comma', 'stop', 'and') &&
+      isWord(cells[isWord(cells[at + 1], 'comma', 'and') ? at + 2 : at + 1], 'afterwards');
+    if (isPause) {
+      while (isWord(said.at(-1), 'comma', 'and')) said.pop();
+      if (isWord(cells[at + 1], 'comma', 'and')) at++;
+    } else if (span !== undefined && (isBase(after) || isBase(cells[at + span + 2]))) {
+      said.push(plain(cell, 'then', word('afterwards')));
+      at += span - 1 + (isWord(next, 'comma') ? 1 : 0);
+    } else said.push(cell);
+  }
+  return said;
+}
+
+/** "web could use a restart": it needs one. */
+function withUses(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      !cell.quoted &&
+      /^(could|can|might|would)$/.test(cell.low) &&
+      /^(use|do with) (a|another)\b/.test(lows(cells, index + 1, index + 4)),
+  );
+  const end = at + (lows(cells, at + 1, at + 2) === 'use' ? 3 : 4);
+  const verb = senseOf(cells[end], 'verb');
+  if (at < 1 || verb?.form !== 'base') return cells;
+  const need = plain(cells[at]!, 'needs to be', word('need'));
+  const deed = plain(cells[end]!, cells[end]!.low, { t: 'verb', phrase: verb.phrase, form: 'ed' });
+  return [...cells.slice(0, at), need, deed, ...cells.slice(end + 1)];
+}
+
+const helping =
+  /^(would|should|might|will|could|is|seems)( probably| surely)? (help|do|be nice|be good|be great|be appreciated|needed|required|due|necessary|in order)( please| now)?$/;
+
+/** "…, a restart would help": restart it. */
+function withHelp(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) => isWord(cell, 'det') && /^an?$/.test(cell.low) && isBase(cells[index + 1]),
+  );
+  const mark = cells[at - 1];
+  if (at < 2 || !isWord(mark, 'comma', 'stop', 'colon', 'and')) return cells;
+  let end = at + 2;
+  while (end < cells.length && !isWord(cells[end], 'comma', 'stop')) end++;
+  if (!helping.test(lows(cells, at + 2, end)) || !cells.slice(0, at).some((cell) => senseOf(cell, 'name')))
+    return cells;
+  const it = plain(cells[at]!, 'it', word('pronoun'));
+  return [...cells.slice(0, at), cells[at + 1]!, it, ...cells.slice(end)];
+}
+
+/** "act-41 looks good => approve": a conclusion. */
+function withArrows(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => isWord(cell, 'arrow') && !cell.quoted && /^(->|=>|→)$/.test(cell.low));
+  const isEnd =
+    at > 0 && isBase(cells[at + 1]) && cells.slice(at + 2).every((cell) => isWord(cell, 'stop', 'filler'));
+  if (!isEnd || isThing(cells[at + 1])) return cells;
+  const it = plain(cells[at + 1]!, 'it', word('pronoun'));
+  return [
+    ...cells.slice(0, at),
+    plain(cells[at]!, '.', word('stop')),
+    cells[at + 1]!,
+    it,
+    ...cells.slice(at + 2),
+  ];
+}
+
+/** "take the disk and attach it to b": attach the disk to b. */
+function withTaking(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => !cell.quoted && /^(take|grab|pick)$/.test(cell.low));
+  const and = cells.findIndex((cell, index) => index > at && isWord(cell, 'and') && !cell.quoted);
+  const object = cells.slice(at + 1, Math.max(at + 1, and));
+  const isPlain =
+    at >= 0 &&
+    cells.slice(0, at).every((cell) => isWord(cell, 'filler', 'comma')) &&
+    object.length > 0 &&
+    object.every((cell) => isWord(cell, 'det') || (senseOf(cell, 'name') ?? senseOf(cell, 'kind')));
+  const isGiven = isBase(cells[and + 1]) && /^(it|them)$/.test(cells[and + 2]?.low ?? '');
+  return isPlain && isGiven
+    ? [...cells.slice(0, at), cells[and + 1]!, ...object, ...cells.slice(and + 3)]
+    : cells;
+}
+
+/** "web needs more room. five replicas." */
+function withLoneAmount(cells: readonly Cell[]): readonly Cell[] {
+  const stop = cells.findIndex((cell) => isWord(cell, 'stop') && !cell.quoted);
+  const first = cells.slice(0, Math.max(0, stop));
+  const rest = cells.slice(stop + 1).filter((cell) => !isWord(cell, 'stop', 'filler', 'comma'));
+  const value = rest[0] && senseOf(rest[0], 'value')?.value;
+  const isReplicas = value?.k === 'number' && rest.length === 2 && isWord(rest[1], 'replicas');
+  const isSize = value?.k === 'size' && rest.length === 1;
+  const asks = first.some(
+    (cell) => isBase(cell) || isWord(cell, 'what', 'why', 'who', 'howMany', 'ask', 'not', 'if'),
+  );
+  const named = first.filter((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'));
+  if (!(isReplicas || isSize) || asks || named.length !== 1 || !first.some((cell) => isWord(cell, 'need')))
+    return cells;
+  const need = first.findIndex((cell) => isWord(cell, 'need'));
+  if (first.indexOf(named[0]!) > need) return cells;
+  const phrase = isSize ? 'resize' : 'scale';
+  const verb = plain(rest[0]!, phrase, { t: 'verb', phrase, form: 'base' });
+  return [verb, ...first.slice(0, need), plain(rest[0]!, 'to', word('prep')), ...rest];
+}
