@@ -63,18 +63,23 @@ export class Drive {
 
   /**
    * Runs a command of the palette by all of the title that it shows (`Category: Title`). A palette opened before the
-   * extension was read does not learn of its commands, so it is opened anew.
+   * extension was read does not learn of its commands, and a view that has just come takes the focus and closes it: it is
+   * opened anew.
    */
   async command(title: string): Promise<void> {
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
     const deadline = Date.now() + stepTimeoutMs;
     for (;;) {
       await this.page.keyboard.press('F1');
-      await this.page.locator('.quick-input-widget input').fill(`>${title}`);
-      const isThere = await row.waitFor({ timeout: paletteTimeoutMs }).then(
-        () => true,
-        () => false,
-      );
+      const typed = this.page
+        .locator('.quick-input-widget input')
+        .fill(`>${title}`, { timeout: paletteTimeoutMs });
+      const isThere = await typed
+        .then(() => row.waitFor({ timeout: paletteTimeoutMs }))
+        .then(
+          () => true,
+          () => false,
+        );
       if (isThere) return row.click();
       if (Date.now() > deadline) throw new Error(`The palette has no command "${title}"`);
       await this.page.keyboard.press('Escape');
