@@ -16,6 +16,8 @@ export interface Settings {
   readonly hasLocal: boolean;
   /** File with the servers, devices and ranges of one's own; empty: the usual place. */
   readonly onPremFile: string;
+  /** Requests a second to one account of a cloud that limits them; 0: as the daemon has it. */
+  readonly requestsPerSecond: number;
 }
 
 /** The environment variable wins, so that a test or a terminal and its editor share one daemon. */
@@ -29,6 +31,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     hasSandbox: settings.get<boolean>('sandbox.enabled') ?? true,
     hasLocal: settings.get<boolean>('local.enabled') ?? true,
     onPremFile: settings.get<string>('onPremise.file') ?? '',
+    requestsPerSecond: settings.get<number>('account.requestsPerSecond') ?? 0,
     logLevel: settings.get<string>('daemon.logLevel') === 'debug' ? 'debug' : 'info',
   };
 }
@@ -40,5 +43,8 @@ export function environmentOf(settings: Settings): Readonly<Record<string, strin
     ...(settings.hasSandbox ? {} : { PILOTHOUSE_SANDBOX: 'off' }),
     ...(settings.hasLocal ? {} : { PILOTHOUSE_LOCAL: 'off' }),
     ...(settings.onPremFile ? { PILOTHOUSE_ONPREM_FILE: settings.onPremFile } : {}),
+    ...(settings.requestsPerSecond > 0
+      ? { PILOTHOUSE_REQUESTS_PER_SECOND: String(settings.requestsPerSecond) }
+      : {}),
   };
 }

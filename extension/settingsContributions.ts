@@ -75,6 +75,16 @@ export const configuration = {
       markdownDescription:
         'File that names your own servers (SSH), devices (SNMP) and the address ranges that may be scanned. Empty: `~/.config/pilothouse/onprem.yaml`, where it is there. Takes effect when the daemon is started.',
     },
+    'pilothouse.account.requestsPerSecond': {
+      type: 'number',
+      default: 0,
+      minimum: 0,
+      maximum: 200,
+      scope: 'machine',
+      order: 7,
+      markdownDescription:
+        'How many requests a second an account is asked at most, over all its regions, where its cloud counts them. What an account has is shown with the account; `pilothouse_requests_per_second` in a profile is for that one alone. 0: 20. Takes effect when the daemon is started.',
+    },
     'pilothouse.daemon.logLevel': {
       type: 'string',
       enum: ['info', 'debug'],

@@ -25,6 +25,16 @@ describe('the profiles of the AWS tools', () => {
     };
   }
 
+  it('asks an account as often as the settings say, and as its profile says where that does', async () => {
+    const config = (more: string) => `[profile a]\nregion = eu-west-1\n${keys('AKIAA')}${more}`;
+    const env = { PILOTHOUSE_REQUESTS_PER_SECOND: '7' };
+    const rate = async () => (await loadAccount('aws-a.eu-west-1', home!.context)).requestsPerSecond;
+    await find(config(''), '', env);
+    assert.equal(await rate(), 7);
+    await home!.write(config('pilothouse_requests_per_second = 5\n'));
+    assert.equal(await rate(), 5);
+  });
+
   it('finds nothing on a machine without any', async () => {
     assert.deepEqual((await find('')).names, []);
   });

@@ -135,7 +135,9 @@ function ofProfile(
     profile: profile.name,
     source: profile.source!,
     budget: `profile ${profile.name}`,
-    requestsPerSecond: rateOf(profile.values.pilothouse_requests_per_second),
+    requestsPerSecond: rateOf(
+      profile.values.pilothouse_requests_per_second ?? env.PILOTHOUSE_REQUESTS_PER_SECOND,
+    ),
     endpoints: { ...endpointsOfProfile(profile, services), ...endpointsOfVariables(env) },
   }));
 }
@@ -164,7 +166,7 @@ function ofVariables({ env }: AwsPlaces, problems: FoundProblem[]): readonly Acc
       region,
       source: hasKeys ? 'variables' : hasToken ? 'web-identity' : 'metadata',
       budget: 'variables',
-      requestsPerSecond: rateOf(env.PILOTHOUSE_AWS_REQUESTS_PER_SECOND),
+      requestsPerSecond: rateOf(env.PILOTHOUSE_AWS_REQUESTS_PER_SECOND ?? env.PILOTHOUSE_REQUESTS_PER_SECOND),
       endpoints: endpointsOfVariables(env),
     },
   ];
