@@ -102,15 +102,23 @@ function behind(cells: readonly Cell[]): readonly Cell[] {
     const [head] = body.length > 0 ? body : inner;
     const closes = !isOpen || isWord(cells[end - 1], 'close');
     const isSaid =
-      isReason || isOpen || (head !== undefined && (subjects.test(head.low) || leaving.test(head.low)));
+      isReason ||
+      isOpen ||
+      (head !== undefined && (subjects.test(head.low) || leaving.test(head.low) || isIts(body)));
     const isCommanded = cells.slice(0, at).some(isBase);
     if (!isSaid || !closes || !isCommanded) continue;
     // "(unused since January)" says why of one thing, and which of many.
-    const rest = isOpen ? body.filter((one) => !isAside(one, cells)) : body;
+    const isState = isOpen || /^(its|it is|they are)$/.test(head?.low ?? '');
+    const rest = isState ? body.filter((one) => !isAside(one, cells)) : body;
     if (rest.length > 0 ? isIdle(rest) : isOpen) return behind([...cells.slice(0, at), ...cells.slice(end)]);
     if (!isReason && !isOpen) return cells;
   }
   return cells;
+}
+
+/** "its frozen": as people type "it is". */
+function isIts(body: readonly Cell[]): boolean {
+  return body.length === 2 && body[0]!.low === 'its' && senseOf(body[1]!, 'status') !== undefined;
 }
 
 /** What an aside may say of a thing that has its name already. */

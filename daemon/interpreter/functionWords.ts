@@ -97,7 +97,7 @@ export const functionWords: Readonly<Record<string, string>> = {
   alone: 'alone|as is|as it is|as they are|in peace|untouched|running',
   not: 'not|never|no|do not|no longer|none|please do not|you must not|must not|should not|does not|not to',
   attachedTo:
-    'attached to|mounted to|connected to|attached on|mounted on|hooked to|used by|in use by|plugged into|' +
+    'attached to|mounted to|connected to|belong to|belongs to|attached on|mounted on|hooked to|used by|in use by|plugged into|' +
     'that is attached to|that are attached to|which is attached to|which are attached to|that hangs on|' +
     'hanging on|bound to|assigned to|that belongs to|backing|associated with|behind',
   that:

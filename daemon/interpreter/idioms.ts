@@ -8,7 +8,18 @@ import { isBase, isThing, plain, word } from './passives.ts';
 
 /** The cells with every turn of speech said plainly. */
 export function withIdioms(cells: readonly Cell[]): readonly Cell[] {
-  const turns = [withItems, withWaits, withUses, withHelp, withArrows, withTaking, withLoneAmount];
+  const turns = [
+    withItems,
+    withWaits,
+    withStates,
+    withDeeds,
+    withMoved,
+    withUses,
+    withHelp,
+    withArrows,
+    withTaking,
+    withLoneAmount,
+  ];
   return turns.reduce((said, turn) => turn(said), cells);
 }
 
@@ -84,6 +95,53 @@ function withWaits(cells: readonly Cell[]): readonly Cell[] {
     } else said.push(cell);
   }
   return said;
+}
+
+/** "make web-1 running again": start it. */
+function withStates(cells: readonly Cell[]): readonly Cell[] {
+  const make = cells.findIndex((cell) => isBase(cell) && /^(make|get|bring|put)$/.test(cell.low));
+  const state = cells.findIndex(
+    (cell, at) => at > make && /^(running|stopped)$/.test(cell.low) && !cell.quoted,
+  );
+  const object = cells.slice(make + 1, Math.max(make + 1, state));
+  const isPlain =
+    make >= 0 &&
+    object.some((cell) => senseOf(cell, 'name')?.exact) &&
+    object.every((cell) => isThing(cell) || isWord(cell, 'det', 'prep', 'and', 'comma'));
+  const isEnd =
+    cells[state + 1] === undefined || isWord(cells[state + 1], 'again', 'stop', 'filler', 'comma', 'and');
+  if (!isPlain || !isEnd) return cells;
+  const phrase = cells[state]!.low === 'running' ? 'start' : 'stop';
+  const verb = plain(cells[make]!, phrase, { t: 'verb', phrase, form: 'base' });
+  return [...cells.slice(0, make), verb, ...object, ...cells.slice(state + 1)];
+}
+
+/** "who has stopped web-1": a deed, not a state. */
+function withDeeds(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) => {
+    const verb = senseOf(cell, 'verb');
+    const asked =
+      isWord(cells[at - 1], 'who') || (isWord(cells[at - 1], 'have') && isWord(cells[at - 2], 'who'));
+    return asked && verb?.form === 'ed' && !cell.quoted ? { ...cell, senses: [verb] } : cell;
+  });
+}
+
+/** "open 443 on a, and on b close 22": close 22 on b. */
+function withMoved(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      !cell.quoted &&
+      /^and (on|in|at|from)$/.test(cell.low) &&
+      senseOf(cells[index + 1], 'name')?.exact === true &&
+      isBase(cells[index + 2]),
+  );
+  if (at < 2) return cells;
+  const [, prep = 'on'] = cells[at]!.low.split(' ');
+  let end = at + 3;
+  while (end < cells.length && !isWord(cells[end], 'comma', 'stop', 'and', 'afterwards')) end++;
+  const and = plain(cells[at]!, 'and', word('and'));
+  const to = plain(cells[at]!, prep, word('prep'));
+  return [...cells.slice(0, at), and, ...cells.slice(at + 2, end), to, cells[at + 1]!, ...cells.slice(end)];
 }
 
 /** "web could use a restart": it needs one. */

@@ -355,7 +355,14 @@ function listsOf(
       intents.push({
         operation,
         phrase: 'list',
-        cost: price + bare + dull + listed + rank + (cues.has('show') && !plural ? 0.3 : 0),
+        cost:
+          price +
+          bare +
+          dull +
+          listed +
+          rank +
+          (cues.has('show') && !plural ? 0.3 : 0) +
+          (cues.has('why') ? 0.8 : 0),
       });
     }
     if (operation.verb === 'show')

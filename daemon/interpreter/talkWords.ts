@@ -159,7 +159,10 @@ export const talkWords: Readonly<Record<string, string>> = {
     'the plan is to|the idea is to|i was asked to|we were asked to|i have been asked to|' +
     'we have been asked to|they asked me to|they asked us to|they want me to|they want us to|' +
     'i am supposed to|we are supposed to|i was told to|we were told to|be so nice and|be so nice to|' +
-    'be so good as to|be so good and|it is needed to|it is necessary to|there is need to|' +
+    'be so good as to|be so good and|it is needed to|it is necessary to|there is need to|it would be needed to|' +
+    'it would be necessary to|it would be good to|it would be great to|it would be nice to|it is required to|' +
+    'we would need to|i would need to|there is a need to|i would ask you to|may i ask you to|' +
+    'i must ask you to|i have to ask you to|all the time|' +
     'there is a need to|please help to|please help me to|feel free to|remember to|do not forget to|' +
     'can you go ahead and|quick favor|quick favour|small favor|one favor|would you be so kind to|' +
     'would you be so kind as to|would you be so kind and|could you be so kind and|' +

@@ -190,6 +190,18 @@ const turned: Readonly<Record<string, (deed: Deed) => readonly string[]>> = {
     `Incident 8812: ${base} ${name}${words}`,
     `OPS-4411 (low prio): ${base} ${name}${words}`,
   ],
+  needed: ({ name, base, words }) => [
+    `it would be needed to ${base} ${name}${words}`,
+    `${name}: ${base} pls${words}, its frozen`,
+    `may I ask you to ${base} ${name}${words}`,
+  ],
+  state: ({ name, base, noun }) =>
+    /^(start|stop)$/.test(base)
+      ? [
+          `can you please make the ${noun} ${name} ${base === 'start' ? 'running' : 'stopped'} again?`,
+          `bring ${name} ${base === 'start' ? 'running' : 'stopped'} please`,
+        ]
+      : [],
   hoped: ({ name, base }) =>
     /^(restart|reboot)$/.test(base)
       ? [`${name} could use a ${base}`, `${name} hangs again, a ${base} would help`]
@@ -319,6 +331,22 @@ function* questions(resources: readonly Resource[]): Generator<Reworded> {
   }
 }
 
+/** A place moved before its command, in the second half of a sentence. */
+function* moved(resources: readonly Resource[]): Generator<Reworded> {
+  const groups = nameable(resources, 'security-group').slice(0, 2 * perKind);
+  for (const [at, one] of groups.entries()) {
+    const other = groups[(at + 1) % groups.length]!;
+    if (other.id === one.id) continue;
+    const port = (op: string, group: Resource, number: number): ExpectedStep =>
+      read(`${op}.security-group`, [group], { port: number });
+    yield {
+      way: 'moved',
+      text: `open port 8443 on ${one.name}, and on ${other.name} close 8022`,
+      steps: [port('open-port', one, 8443), port('close-port', other, 8022)],
+    };
+  }
+}
+
 /** One command for namesakes in two places. */
 function* places(resources: readonly Resource[]): Generator<Reworded> {
   const all = resources.filter(
@@ -353,4 +381,5 @@ export function* reworded(resources: readonly Resource[]): Generator<Reworded> {
   yield* amounts(resources);
   yield* questions(resources);
   yield* places(resources);
+  yield* moved(resources);
 }
