@@ -82,6 +82,8 @@ async function runHere(proposal: TerminalProposal, yes: Yes, session: Session): 
 
 const colors: Readonly<Partial<Record<Environment, string>>> = {
   prod: 'terminal.ansiRed',
+  // The rules treat it like prod.
+  unknown: 'terminal.ansiRed',
   staging: 'terminal.ansiYellow',
 };
 

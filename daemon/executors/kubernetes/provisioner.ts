@@ -15,6 +15,7 @@ import { createOperations, needsOf } from './operations/operations.ts';
 import { followLogs, logParts, readLogs } from './readers/logs.ts';
 import { readUsage, usageSource } from './readers/usage.ts';
 import { createSources } from './sources/sources.ts';
+import { podTerminals } from './terminals/podTerminals.ts';
 
 export const kubernetesProvisioner: Provisioner = {
   provider: 'kubernetes',
@@ -47,6 +48,7 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
       metrics: (request) => readUsage(k8s, request),
     },
     manifests: { kinds: manifestKinds, check: checkText },
+    terminals: podTerminals(k8s),
     get metricSources() {
       return k8s.knownApis?.hasMetrics ? [usage] : [];
     },

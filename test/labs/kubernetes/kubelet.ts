@@ -1,7 +1,9 @@
-// The part of a kubelet's own API that the API server asks for a person: logs. Every container has the same kind of log,
-// one line a second, with an error every tenth.
+// The part of a kubelet's own API that the API server asks for a person: logs and commands. Every container has the same
+// kind of log, one line a second, with an error every tenth; a command really runs, on a terminal of this machine
+// (`kubeletExec.ts`).
 
 import https from 'node:https';
+import { serveExec } from './kubeletExec.ts';
 
 /** Lines of every log; the last stands still unless it is followed. */
 const logLines = 40;
@@ -29,6 +31,7 @@ export function serveKubelet(port: number, key: Buffer, cert: Buffer): void {
     );
     response.on('close', () => clearInterval(timer));
   });
+  serveExec(server);
   server.listen(port, '127.0.0.1');
 }
 
