@@ -120,7 +120,8 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
     now,
     planOf: (id) => plans.get(id),
   });
-  const answers = createAnswers({ graph, connections, audit, plans, watch, threats, failures, now });
+  const known = { graph, history: graph, connections, audit, plans };
+  const answers = createAnswers({ ...known, watch, threats, failures, now });
 
   endLeftOpen(audit, log);
   const terminals = createTerminalDesk({ connections, graph, audit, now, log });

@@ -3,19 +3,21 @@
 // request handlers after the interpreter has read a question.
 
 import type { Answer, AnswerBlock } from '../../shared/model/answer.ts';
+import { isAboutChanges } from '../../shared/model/changeWords.ts';
 import { isAboutFailing } from '../../shared/model/failureWords.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { QueryReading, StepDraft } from '../../shared/model/reading.ts';
 import type { AuditTrail } from '../audit/contract.ts';
 import type { Connections } from '../discovery/contract.ts';
 import type { Failures } from '../failure/contract.ts';
-import type { GraphReader } from '../graph/contract.ts';
+import type { GraphReader, StoredGraph } from '../graph/contract.ts';
 import type { Plans } from '../plans/contract.ts';
 import type { Threats } from '../threat/contract.ts';
 import type { Watch } from '../watch/contract.ts';
 import { answerActions } from './actions.ts';
 import { answerAnomalies, answerAnomaly } from './anomalies.ts';
 import { answerAudit } from './audit.ts';
+import { answerChanges, canCompare } from './changes.ts';
 import type { Answers } from './contract.ts';
 import { answerExplain } from './explain.ts';
 import { answerFailures } from './failures.ts';
@@ -29,6 +31,8 @@ import { answerTopology } from './topology.ts';
 /** What an answerer may look at. */
 export interface AnswerSources {
   readonly graph: GraphReader;
+  /** Absent: nothing is known of what was there before. */
+  readonly history?: Pick<StoredGraph, 'resourcesAt' | 'knownSince'>;
   readonly connections: Connections;
   readonly audit: AuditTrail;
   readonly plans: Pick<Plans, 'list' | 'get'>;
@@ -71,7 +75,12 @@ export function createAnswers(sources: AnswerSources): Answers {
       if (asksForFailures(reading)) return joinAnswers([answerFailures(reading.steps, sources)], sources);
       for (const step of reading.steps) {
         signal.throwIfAborted();
-        parts.push(await answererOf(step, sources)(step, sources, signal));
+        const isCompared = canCompare(step) && isAboutChanges(reading.text);
+        parts.push(
+          isCompared
+            ? answerChanges(step, reading.text, sources)
+            : await answererOf(step, sources)(step, sources, signal),
+        );
       }
       return joinAnswers(parts, sources);
     },

@@ -6,21 +6,14 @@ import { limits } from '../config.ts';
 import type { AnswerSources, StepAnswer } from './answers.ts';
 
 export function answerAudit(step: StepDraft, sources: AnswerSources): StepAnswer {
-  const { actor, op, window_s: window, from, to, limit } = step.args;
-  const nowMs = sources.now();
+  const { actor, op, limit } = step.args;
   const target = step.target?.kind === 'resources' ? step.target.ids[0] : undefined;
   const records = sources.audit.list({
     limit: typeof limit === 'number' ? Math.min(limit, limits.auditPageMax) : limits.answerRowsMax,
     actor: typeof actor === 'string' ? actor : undefined,
     operation: typeof op === 'string' ? op : undefined,
     target,
-    fromMs:
-      typeof window === 'number'
-        ? nowMs - window * 1000
-        : typeof from === 'string'
-          ? Date.parse(from)
-          : undefined,
-    toMs: typeof to === 'string' ? Date.parse(to) : undefined,
+    ...spanOf(step, sources.now()),
   });
   const count = records.length;
   return {
@@ -32,6 +25,16 @@ export function answerAudit(step: StepDraft, sources: AnswerSources): StepAnswer
     refs: [...new Set(records.map((record) => record.target).filter((id) => id !== undefined))],
     source: `audit trail, ${sources.audit.head.seq} records`,
   };
+}
+
+/** The time a question is about; undefined where it does not say. */
+export function spanOf(
+  { args: { window_s: window, from, to } }: StepDraft,
+  nowMs: number,
+): { readonly fromMs: number | undefined; readonly toMs: number | undefined } {
+  const ago = typeof window === 'number' ? nowMs - window * 1000 : undefined;
+  const since = typeof from === 'string' ? Date.parse(from) : undefined;
+  return { fromMs: ago ?? since, toMs: typeof to === 'string' ? Date.parse(to) : undefined };
 }
 
 function tableOfRecords(records: readonly AuditRecord[], sources: AnswerSources) {

@@ -25,7 +25,7 @@ const daemonRooms: Readonly<Record<string, readonly string[]>> = {
   policy: [],
   plans: ['store', 'audit/canonical.ts', 'catalogue', 'graph/filter.ts', 'policy', 'executors/permit.ts'],
   chat: ['store'],
-  answers: [],
+  answers: ['graph/changes.ts'],
   assistant: ['store', 'catalogue'],
   interpreter: ['catalogue', 'graph/filter.ts'],
   rpc: [

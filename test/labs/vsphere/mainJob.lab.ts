@@ -2,6 +2,8 @@
 // the way back. What the vCenter has is read past everything that is tested.
 
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { limits } from '../../../daemon/config.ts';
 import { requireLab } from '../lab.ts';
 import { openVspherePerson, type VspherePerson } from './person.ts';
 import type { Vcsim } from './vcsim.ts';
@@ -10,11 +12,13 @@ describe('the main job on vSphere', function () {
   this.timeout(120_000);
   let vcsim: Vcsim;
   let person: VspherePerson;
+  let openedMs: number;
 
   before(async function () {
     const lab = await requireLab('vsphere', this);
     vcsim = await lab.start();
     person = await openVspherePerson(vcsim.host);
+    openedMs = Date.now();
   });
   after(async () => {
     await person?.dispose();
@@ -159,6 +163,20 @@ describe('the main job on vSphere', function () {
     await person.undo(plan);
     await person.shows('host', 'DC0_H0', (seen) => seen?.status === 'connected');
     await person.carryOut('start web-1');
+  });
+
+  it('tells what changed in an environment, by the history of the graph, with links', async () => {
+    const vm = await person.resource('vm', 'web-1');
+    // What the first read brought is no news.
+    while (Date.now() < openedMs + limits.graphFirstReadMs) await sleep(500);
+    await person.carryOut('tag web-1 with owner=ada');
+    await person.shows('vm', 'web-1', (seen) => seen?.tags.owner === 'ada');
+    const { answer, problem } = await person.ask('what changed in dev in the last hour');
+    assert.match(answer?.summary ?? problem?.message ?? '', /changed.* in dev since/);
+    const rows = (answer?.blocks ?? []).flatMap((block) => (block.kind === 'table' ? block.rows : []));
+    const row = rows.find(({ id, cells }) => id === vm?.id && cells.change === 'changed');
+    assert.match(String(row?.cells.what), /tags\.owner: \(none\) → ada/);
+    assert.match(answer?.source ?? '', /^history of lab/);
   });
 
   it('measures what runs', async () => {
