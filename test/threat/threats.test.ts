@@ -12,35 +12,18 @@ import { limits } from '../../daemon/config.ts';
 import type { Activity, ActivityLog, Executor } from '../../daemon/executors/contract.ts';
 import { openDatabase } from '../../daemon/store/database.ts';
 import { createThreats, threatDetector } from '../../daemon/threat/threats.ts';
-import type { AuditEntry } from '../../shared/model/audit.ts';
 import type { Connection } from '../../shared/model/connection.ts';
 import type { Actor } from '../../shared/model/plan.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import { removeTempFolders, tempFolder } from '../fakes/tempFolder.ts';
 import { openWatch } from '../fakes/watch.ts';
+import { entryOf } from './records.ts';
 import { attackAt, dayMs, hourMs, inOrder, mondayMs, ordinaryWeeks, randomOf } from './traffic.ts';
 
 const person: Actor = { user: 'ann', client: 'cli', how: 'terminal' };
 const history = inOrder(ordinaryWeeks(11, 2));
 const startMs = mondayMs + 15 * dayMs;
 const spree = inOrder(attackAt('night spree', startMs + 3 * hourMs, randomOf(5)));
-
-/** An activity as Pilothouse would have recorded it. */
-function entryOf({ principal, verb, does, outcome, target, region, address }: Activity): AuditEntry {
-  const actor: Actor = { user: principal, client: address ?? 'cli', how: 'terminal' };
-  if (does === 'silence') return { event: 'metrics.configured', actor };
-  if (outcome === 'refused') return { event: 'plan.denied', actor };
-  if (does === 'read' || does === 'sign-in') return { event: 'audit.exported', actor };
-  return {
-    event: 'step.after',
-    actor,
-    actedAs: { connection: region! },
-    plan: 'p1',
-    operation: verb,
-    target: target!,
-    outcome,
-  };
-}
 
 interface Bench {
   readonly connections?: readonly { readonly id: string; readonly activityLog: ActivityLog }[];
