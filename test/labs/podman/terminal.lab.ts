@@ -121,6 +121,21 @@ describe('a shell in a container of this machine', function () {
     await person.session.request('connection/configure', { id: 'local', mode: 'confirm' });
   });
 
+  it('has an end in the audit also where its daemon was killed', async () => {
+    const shell = await visit(person.session, { id, way: 'exec' });
+    const { state } = person.session;
+    assert.ok(state.kind === 'connected');
+    process.kill(state.daemon.daemon.pid, 'SIGKILL');
+    assert.match((await shell.ended).reason ?? '', /connection to the Pilothouse daemon has ended/);
+    await person.session.ready();
+    const { records } = await person.session.request('audit/list', {
+      limit: 1,
+      operation: 'enter.container',
+    });
+    assert.match(records[0]?.outcome ?? '', /ended with its daemon; when and how is not known/);
+    assert.equal(records[0]?.target, id);
+  });
+
   it('keeps who was in there, and never what was typed', async () => {
     const { records } = await person.session.request('audit/list', {
       limit: 1_000,
