@@ -181,7 +181,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     ...registerPlanCommands(planPorts, doings),
     ...registerAuditCommands(daemon, (plan) => audit.show(plan)),
-    ...registerStateCommands(daemon),
+    ...registerStateCommands(daemon, () => chat.reload()),
     ...registerConnectionCommands(stores),
     ...registerResourceCommands({ resources, tree, openDetails, compose: (text) => view.show(text) }),
     ...registerManifestCommands({
@@ -210,12 +210,7 @@ export function activate(context: vscode.ExtensionContext): void {
       daemon,
       incidents,
       ask: askInChat,
-      chart: async ({ resource, id }) => {
-        await vscode.commands.executeCommand('pilothouse.resource.chart', {
-          resources: [resource],
-          incident: id,
-        });
-      },
+      chart: ({ id }) => chart.show({ incident: id }),
       reveal: async (id) => {
         if (!(await tree.reveal(id))) await openDetails(id);
       },
