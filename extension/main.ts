@@ -181,7 +181,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     ...registerPlanCommands(planPorts, doings),
     ...registerAuditCommands(daemon, (plan) => audit.show(plan)),
-    ...registerStateCommands(daemon),
+    ...registerStateCommands(daemon, () => chat.reload()),
     ...registerConnectionCommands(stores),
     ...registerResourceCommands({ resources, tree, openDetails, compose: (text) => view.show(text) }),
     ...registerManifestCommands({

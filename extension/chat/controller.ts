@@ -51,6 +51,8 @@ export interface ChatController {
   planChanged(plan: Plan): void;
   /** The daemon can be talked to: loads what was said before, where that is still missing. */
   ready(): Promise<void>;
+  /** What the daemon remembers is another now (a restored state): shows that, and nothing of before. */
+  reload(): Promise<void>;
   /** Forgets what is shown; the daemon forgets too. */
   clear(): Promise<void>;
 }
@@ -285,6 +287,15 @@ export function createChatController(ports: ChatPorts): ChatController {
       const showing = [...turns.values()].filter((turn) => turn.plan?.id === plan.id);
       for (const turn of showing) turns.set(turn.key, { ...turn, plan });
       if (showing.length > 0) ports.post({ type: 'plan', plan });
+    },
+    reload: async () => {
+      await loading;
+      turns.clear();
+      found.clear();
+      hasLoaded = false;
+      hasOlder = false;
+      sendAll();
+      await ready();
     },
     clear: async () => {
       await ports.daemon.request('chat/clear', { conversation: ports.context().conversation });

@@ -10,10 +10,14 @@ type Requests = Pick<DaemonLink, 'request'>;
 
 const filters = { 'Pilothouse backup': ['gz'] };
 
-export function registerStateCommands(daemon: Requests): readonly vscode.Disposable[] {
+/** `onRestored`: what the daemon remembers is another now. */
+export function registerStateCommands(
+  daemon: Requests,
+  onRestored: () => Promise<void>,
+): readonly vscode.Disposable[] {
   return [
     registerCommand('pilothouse.state.backup', () => backup(daemon)),
-    registerCommand('pilothouse.state.restore', () => restore(daemon)),
+    registerCommand('pilothouse.state.restore', () => restore(daemon, onRestored)),
   ];
 }
 
@@ -34,7 +38,7 @@ async function backup(daemon: Requests): Promise<void> {
   );
 }
 
-async function restore(daemon: Requests): Promise<void> {
+async function restore(daemon: Requests, onRestored: () => Promise<void>): Promise<void> {
   const [source] =
     (await vscode.window.showOpenDialog({ title: 'Restore from a backup', canSelectMany: false, filters })) ??
     [];
@@ -56,6 +60,7 @@ async function restore(daemon: Requests): Promise<void> {
     while ((await daemon.request('status/get', {}, { signal }).catch(() => ({ pid }))).pid === pid)
       await new Promise((resolve) => setTimeout(resolve, 200));
   });
+  await onRestored();
   const verification = await daemon.request('audit/verify', {});
   const sentence = `the backup is in place; ${verificationSentence(verification)}`;
   if (verification.ok) void vscode.window.showInformationMessage(`Pilothouse: ${sentence}`);

@@ -419,4 +419,28 @@ describe('the conversation', () => {
     await controller.receive({ type: 'choose', key: 'turn-12', candidate: 0 });
     assert.equal(sent.length, before, 'what is not shown any more has no buttons');
   });
+
+  it('shows after a restore what the daemon remembers now, and nothing of before', async () => {
+    const kept = (turn: number, text: string) => ({
+      turn,
+      at: '2026-11-20T10:00:00Z',
+      text,
+      result: { reading: stop },
+    });
+    let remembered = [kept(2, 'stop b'), kept(1, 'stop a')];
+    const { controller, posted } = house({
+      'chat/list': () => ({ turns: remembered }),
+      'request/submit': () => ({ reading: stop, turn: 3 }),
+    });
+    await controller.ready();
+    await controller.ask('stop c');
+    remembered = [kept(1, 'stop a')];
+    await controller.reload();
+    const last = posted.at(-1);
+    assert.ok(last?.type === 'turns' && last.reset);
+    assert.deepEqual(
+      last.turns.map(({ text }) => text),
+      ['stop a'],
+    );
+  });
 });

@@ -106,6 +106,18 @@ export class Drive {
     await widget.getByRole('button', { name: 'OK', exact: true }).click();
   }
 
+  /** Types the path of a file into an open dialog and takes it. */
+  async chooseFile(file: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    await widget.locator('.monaco-list-row', { hasText: '..' }).first().waitFor();
+    await widget.locator('input').first().fill(file);
+    await widget
+      .locator('.monaco-list-row', { hasText: path.basename(file) })
+      .first()
+      .waitFor();
+    await widget.getByRole('button', { name: /^(OK|Open)$/ }).click();
+  }
+
   /** Opens a view container by the title of its icon in the activity bar. */
   async openContainer(title: string): Promise<void> {
     const icon = this.page.locator(`.activitybar .action-item a[aria-label^="${title}"]`);
