@@ -131,6 +131,50 @@ describe('the AWS executor on the services beside EC2', function () {
     });
   });
 
+  describe('databases that hang together', () => {
+    const made = { Engine: 'aurora-postgresql', DBInstanceClass: 'db.t3.medium' };
+    const owner = { MasterUsername: 'admin1', MasterUserPassword: 'open-sesame' };
+
+    it('stops and deletes no member of an Aurora cluster, and names what is to be done instead', async () => {
+      await api.query('rds', 'CreateDBCluster', {
+        DBClusterIdentifier: 'carts',
+        Engine: made.Engine,
+        ...owner,
+      });
+      await api.query('rds', 'CreateDBInstance', {
+        ...made,
+        DBInstanceIdentifier: 'carts-1',
+        DBClusterIdentifier: 'carts',
+      });
+      const member = await named('database', 'carts-1');
+      assert.equal(member.attributes.aurora_cluster, 'carts');
+      const stopped = await previewStep(aws, { operation: 'stop.database', target: member });
+      assert.match(blockers(stopped)[0]!, /carts-1 is a member of the Aurora cluster carts/);
+      assert.match(JSON.stringify(stopped.notes), /stop-db-cluster .*--db-cluster-identifier carts/);
+      const deleted = await previewStep(aws, { operation: 'delete.database', target: member });
+      assert.match(blockers(deleted)[0]!, /member of the Aurora cluster carts, which keeps its data/);
+    });
+
+    it('says what becomes of read replicas, and deletes one without a last snapshot', async () => {
+      const plain = { Engine: 'postgres', DBInstanceClass: 'db.t3.medium', AllocatedStorage: 20, ...owner };
+      await api.query('rds', 'CreateDBInstance', { ...plain, DBInstanceIdentifier: 'stock' });
+      await api.query('rds', 'CreateDBInstanceReadReplica', {
+        DBInstanceIdentifier: 'stock-copy',
+        SourceDBInstanceIdentifier: 'stock',
+      });
+      const source = await previewStep(aws, {
+        operation: 'delete.database',
+        target: await named('database', 'stock'),
+      });
+      assert.match(JSON.stringify(source.notes), /read replicas become databases of their own: stock-copy/);
+      const copy = await previewStep(aws, {
+        operation: 'delete.database',
+        target: await named('database', 'stock-copy'),
+      });
+      assert.match(copy.effect, /Deletes the read replica stock-copy; its source stays as it is/);
+    });
+  });
+
   it('sees a load balancer with what it sends to', async () => {
     const made = await api.query('elasticloadbalancing', 'CreateLoadBalancer', {
       Name: 'front',
