@@ -24,10 +24,13 @@ export function describeResource(resource: Resource): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** "simulated · sandbox", "prod · read-only · degraded". How many there are stands at the kinds. */
+/** "simulated · sandbox", "aws · prod · read-only · degraded". How many there are stands at the kinds. */
 export function describeConnection(connection: Connection, isActive: boolean): string {
   const parts: string[] = [];
   if (connection.simulated && !/simulated/i.test(connection.name)) parts.push('simulated');
+  // Several clouds stand side by side: a name alone does not tell which it is.
+  const isNamed = connection.name.toLowerCase().includes(connection.provider);
+  if (!connection.simulated && !isNamed) parts.push(connection.provider);
   parts.push(connection.environment);
   if (connection.mode === 'read-only') parts.push('read-only');
   if (connection.state !== 'connected') parts.push(connection.state);

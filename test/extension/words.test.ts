@@ -69,7 +69,7 @@ describe('the tree', () => {
     assert.equal(describeConnection(sandbox, false), 'simulated · sandbox');
     assert.equal(
       describeConnection({ ...prod, state: 'degraded', mode: 'read-only' }, true),
-      'prod · read-only · degraded · active',
+      'openstack · prod · read-only · degraded · active',
     );
   });
 });
