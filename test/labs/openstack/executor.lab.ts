@@ -178,6 +178,27 @@ describe('the OpenStack executor on a real OpenStack', function () {
     });
   });
 
+  it('tells once what was done to a server and by whom, its end too', async () => {
+    const vm = await makeVm(`${prefix}-told`, { flavor: 'S.1' });
+    const log = executor.activityLog!;
+    let cursor: string | undefined;
+    const look = async (servers: readonly Resource[]) => {
+      const before = cursor === undefined ? {} : { cursor };
+      const read = await log.read({ resources: servers, sinceMs: 0, ...before, signal: signal() });
+      cursor = read.cursor;
+      assert.ok(read.activities.every(({ principal }) => /^[0-9a-f]{32}$/.test(principal)));
+      return read.activities.map(({ verb, does, outcome, target }) => [verb, does, outcome, target]);
+    };
+    const present = async () => (await readKind(executor, 'vm')).filter(({ id }) => id === vm.id);
+    assert.deepEqual(await look(await present()), [['create', 'change', 'done', vm.id]]);
+    assert.deepEqual(await look(await present()), []);
+    await step('stop.vm', vm);
+    assert.deepEqual(await look(await present()), [['stop', 'change', 'done', vm.id]]);
+    await deleteVm(vm);
+    assert.deepEqual(await look([]), [['delete', 'destroy', 'done', vm.id]]);
+    assert.deepEqual(await look([]), []);
+  });
+
   describe('the life of a server', () => {
     let vm: Resource;
     before(async () => {
