@@ -65,7 +65,9 @@ export function cellsOf(
   inventory: Inventory,
   nowMs: number,
 ): readonly Cell[] {
-  const work = splitSlashes(tokens, lexicon, inventory).map((token) => repair(token, lexicon, inventory));
+  const work = splitSlashes(withSuffixes(tokens), lexicon, inventory).map((token) =>
+    repair(token, lexicon, inventory),
+  );
   const cells: Cell[] = [];
   const hesitation = /^(um+|uh+m?|er+m?|hm+|ah|oh|mm+)$/;
   for (let at = work.length - 1; at >= 0; at--)
@@ -76,6 +78,19 @@ export function cellsOf(
     at += cell.length;
   }
   return cells;
+}
+
+/** "runner-1, -2 and -3": each stands for the whole name. */
+function withSuffixes(tokens: readonly Token[]): readonly Token[] {
+  const told: Token[] = [];
+  for (const token of tokens) {
+    const before = /^(,|and|or|&|\+)$/.test(told.at(-1)?.low ?? '') ? told.at(-1) : undefined;
+    const listed = before && told.findLast((one) => !/^(,|and|or|&|\+)$/.test(one.low));
+    const stem = /^(.*\p{L}.*)-\d+$/u.exec(listed && !listed.quoted ? listed.text : '')?.[1];
+    const isSuffix = stem !== undefined && !token.quoted && /^-\d+$/.test(token.low);
+    told.push(isSuffix ? { ...token, text: stem + token.text, low: stem.toLowerCase() + token.low } : token);
+  }
+  return told;
 }
 
 /** `deploy/web` is a kind and a name, where the whole is no name of its own. */

@@ -104,10 +104,13 @@ function withStates(cells: readonly Cell[]): readonly Cell[] {
     (cell, at) => at > make && /^(running|stopped)$/.test(cell.low) && !cell.quoted,
   );
   const object = cells.slice(make + 1, Math.max(make + 1, state));
+  // A thing that is not there is asked about; it is never made.
+  const isNamed = (cell: Cell): boolean =>
+    senseOf(cell, 'name') !== undefined || /^[a-z][\w.-]*[_-]\w+$/.test(cell.low);
   const isPlain =
     make >= 0 &&
-    object.some((cell) => senseOf(cell, 'name')?.exact) &&
-    object.every((cell) => isThing(cell) || isWord(cell, 'det', 'prep', 'and', 'comma'));
+    object.some(isNamed) &&
+    object.every((cell) => isThing(cell) || isNamed(cell) || isWord(cell, 'det', 'prep', 'and', 'comma'));
   const isEnd =
     cells[state + 1] === undefined || isWord(cells[state + 1], 'again', 'stop', 'filler', 'comma', 'and');
   if (!isPlain || !isEnd) return cells;

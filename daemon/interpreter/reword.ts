@@ -2,6 +2,7 @@
 // "before stop X", and what two places share is listed as one. Cells keep their places in the text, so every part of a
 // reading still knows its words. A destroy is never made out of a subordinate clause. Called before clauses are cut.
 
+import { withAsides } from './asides.ts';
 import { withoutRemarks } from './byTheWay.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { withIdioms } from './idioms.ts';
@@ -9,7 +10,7 @@ import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts
 
 /** Rewrites the cells of a sentence; the rest of the reader sees only the plain form. */
 export function reword(cells: readonly Cell[]): readonly Cell[] {
-  const told = sentencesOf(withoutPurpose(withIdioms(cells))).flatMap(withoutRemarks);
+  const told = sentencesOf(withoutPurpose(withIdioms(withAsides(cells)))).flatMap(withoutRemarks);
   return sentencesOf(withAmounts(withPlaces(withComparisons(withNewNames(withUnattached(told)))))).flatMap(
     (sentence) => withWish(withOrder(sentence)),
   );

@@ -366,6 +366,35 @@ function* places(resources: readonly Resource[]): Generator<Reworded> {
   }
 }
 
+/** Names that are only begun: "runner-1, -2 and -3". */
+function* suffixes(resources: readonly Resource[]): Generator<Reworded> {
+  const vms = nameable(resources, 'vm');
+  for (const one of vms) {
+    const [, stem = ''] = /^(.*\p{L}.*)-1$/u.exec(one.name) ?? [];
+    const two = vms.find(({ name }) => stem !== '' && name === `${stem}-2`);
+    const three = vms.find(({ name }) => stem !== '' && name === `${stem}-3`);
+    if (two)
+      yield { way: 'suffixes', text: `reboot ${stem}-1 and -2`, steps: [read('reboot.vm', [one, two], {})] };
+    if (two && three)
+      yield {
+        way: 'suffixes',
+        text: `please stop ${stem}-1, -2 and -3 for the night`,
+        steps: [read('stop.vm', [one, two, three], {})],
+      };
+  }
+}
+
+/** Which of several namesakes, said behind a comma. */
+function* appositions(resources: readonly Resource[]): Generator<Reworded> {
+  const staged = resources.filter((one) => one.kind === 'deployment' && one.namespace === 'staging');
+  for (const one of staged.slice(0, perKind))
+    for (const text of [
+      `restart the ${one.name} deployment, the one in staging`,
+      `restart the deployment ${one.name}, the staging one, please`,
+    ])
+      yield { way: 'apposition', text, steps: [read('rollout-restart.deployment', [one], {})] };
+}
+
 /** All of them over an inventory, in a fixed order. */
 export function* reworded(resources: readonly Resource[]): Generator<Reworded> {
   const deeds = deedsOf(resources);
@@ -382,4 +411,6 @@ export function* reworded(resources: readonly Resource[]): Generator<Reworded> {
   yield* questions(resources);
   yield* places(resources);
   yield* moved(resources);
+  yield* suffixes(resources);
+  yield* appositions(resources);
 }

@@ -1,0 +1,56 @@
+// Turns of speech that a plain grammar trips over: each is what it says, no more, and what denies, holds or names a thing
+// that is not there is never smoothed away.
+
+import assert from 'node:assert/strict';
+import { createReader } from '../../daemon/cli/interpret.ts';
+import { stepsOf } from './compare.ts';
+
+const reader = createReader(new URL('./sets/inventories', import.meta.url).pathname);
+
+function read(inventory: string, text: string) {
+  const { fixture, interpreter } = reader(inventory);
+  return interpreter.read({ text, nowMs: fixture.nowMs });
+}
+
+describe('turns of speech', () => {
+  for (const [inventory, text, ops] of [
+    ['openstack-small', 'stop db-1, and once it is down take a snapshot of it', ['stop.vm', 'snapshot.vm']],
+    ['openstack-small', 'can you please make the server web-01 running again?', ['start.vm']],
+    ['openstack-small', 'web-01 is needed again for the demo. Please power it on.', ['start.vm']],
+    ['openstack-small', 'can you cancel act-41 pls, wrong vm', ['action.cancel']],
+    ['openstack-small', 'act-41 looks good to me => approve', ['action.approve']],
+    ['k8s-mid', 'logs are gone AGAIN. restart loki', ['rollout-restart.deployment']],
+    ['k8s-mid', 'image of fraud-check should be registry.local/fraud:9.1', ['set-image.deployment']],
+    [
+      'aws-mid',
+      'poc-kafka is not used any longer: stop it first and then terminate it',
+      ['stop.vm', 'delete.vm'],
+    ],
+    ['aws-mid', 'take 52.10.0.3 and give it to jenkins', ['assign-ip.vm']],
+  ] as const)
+    it(`are read: ${text}`, () => {
+      assert.deepEqual(
+        stepsOf(read(inventory, text)).map(({ op }) => op),
+        ops,
+      );
+    });
+
+  for (const [inventory, text] of [
+    ['aws-mid', 'stop gitlab-runner-1, -2 and -77'],
+    ['aws-mid', 'do not do this yet: 1. stop jenkins 2. terminate poc-kafka'],
+    ['aws-mid', 'nothing of this: 1) stop jenkins 2) terminate poc-kafka'],
+    ['openstack-small', 'make the server web-77 running again'],
+    ['openstack-small', 'a delete would not help, db-1 is needed'],
+    ['k8s-mid', 'restart web, the one in payments'],
+  ] as const)
+    it(`never act on what was not asked: ${text}`, () => {
+      const { kind } = read(inventory, text);
+      assert.ok(kind === 'clarify' || kind === 'refuse', kind);
+    });
+
+  it('keep a bound that is said behind a comma', () => {
+    const [all] = stepsOf(read('openstack-small', 'list the anomalies'));
+    const [some] = stepsOf(read('openstack-small', 'list the anomalies, only the critical ones'));
+    assert.ok(all && some && some.ids.length > 0 && some.ids.length < all.ids.length);
+  });
+});
