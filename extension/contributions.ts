@@ -9,6 +9,7 @@ import { editorTitleMenu, graphCommands, graphMenu } from './graphContributions.
 import {
   manifestCommands,
   manifestContextMenu,
+  manifestKeybindings,
   manifestMenu,
   manifestTitleMenu,
 } from './manifestContributions.ts';
@@ -150,6 +151,7 @@ export function contributionsOf(operations: readonly Entry[]) {
         'editor/context': manifestContextMenu,
         'view/item/context': [...itemMenu, ...offered.map(operationMenu)],
       },
+      keybindings: manifestKeybindings,
       configuration,
     },
   };

@@ -1,5 +1,6 @@
-// A person reads the log of a real pod of two containers in the real editor: all of it, one container of it, only the
-// last minutes, and the run before its restart; each choice is kept beside the others.
+// What a person does with a real pod of two containers in the real editor: reads its log, all of it, one container of
+// it, only the last minutes, and the run before its restart, each choice kept beside the others; and opens a shell in
+// one of the containers.
 
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -7,13 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getChromium } from '../../../scripts/lib/chromium.mjs';
 import { type Drive, driven } from '../../vscode/drive.ts';
-import { openCockpit } from '../../vscode/ui/cockpit.ts';
+import { assertSays, openCockpit } from '../../vscode/ui/cockpit.ts';
 import { requireLab } from '../lab.ts';
 import { deploymentOf, kubeconfigOf, openNamespace, runDeployment } from './connections.ts';
 
 const space = `logs-${process.pid}`;
 
-describe('logs in the editor on a real Kubernetes', function () {
+describe('a pod in the editor on a real Kubernetes', function () {
   this.timeout(300_000);
   let folder: string;
   let env: Readonly<Record<string, string>>;
@@ -40,8 +41,11 @@ describe('logs in the editor on a real Kubernetes', function () {
     await close?.();
   });
 
-  it('shows one container alone, since a while ago, and the run before', () =>
-    driven('logs', { env, theme: 'high-contrast', window: { width: 1100, height: 800 } }, async (drive) => {
+  it('shows of its log what is chosen, and opens a shell in the container that is chosen', () => {
+    // The renderer whose rows are text of the page.
+    const settings = { 'terminal.integrated.gpuAcceleration': 'off' };
+    const window = { width: 1100, height: 800 };
+    return driven('pod', { env, settings, theme: 'high-contrast', window }, async (drive) => {
       const { resource } = await openCockpit(drive, 'Pods');
       await drive.sidebarWidth(300);
       await drive.menu(await resource('Pods', /^pair/), 'Show Log');
@@ -56,6 +60,7 @@ describe('logs in the editor on a real Kubernetes', function () {
       await drive.screenshot('logs-1-container');
 
       await choose(drive, 'Since…', 'The last 5 minutes');
+      await drive.page.locator('.tab.active', { hasText: 'since-' }).waitFor();
       await drive.command('Pilothouse: Filter Log…');
       await choiceRow(drive, 'proxy').waitFor();
       await choiceRow(drive, 'its start').waitFor({ state: 'detached' });
@@ -64,7 +69,26 @@ describe('logs in the editor on a real Kubernetes', function () {
       await line('before it crashed').first().waitFor();
       assert.equal(await line('/app').count(), 0, 'the container is kept');
       await drive.screenshot('logs-3-previous');
-    }));
+
+      await drive.menu(drive.row(/^pair-/), 'Open Shell…');
+      await choiceRow(drive, 'app').waitFor();
+      await choiceRow(drive, 'proxy').click();
+      await drive.modal().waitFor();
+      assertSays(
+        await drive.modal().innerText(),
+        'Opens a shell in the container proxy of the pod pair-',
+        'dev-lab',
+      );
+      await drive.press('Open Shell');
+      const screen = drive.page.locator('.terminal-wrapper.active .xterm-rows');
+      await screen.filter({ hasText: /[#$]/ }).waitFor();
+      await drive.page.keyboard.type('echo $CONTAINER-$((6*7))\n');
+      await screen.filter({ hasText: 'proxy-42' }).waitFor();
+      await drive.screenshot('logs-4-shell');
+      await drive.page.keyboard.type('exit\n');
+      await screen.waitFor({ state: 'detached' });
+    });
+  });
 });
 
 function choiceRow(drive: Drive, text: string) {

@@ -177,6 +177,7 @@ describe('documents about resources', () => {
       await drive.screenshot('log-choices');
       await rows.filter({ hasText: 'Since…' }).click();
       await rows.filter({ hasText: 'The last hour' }).click();
+      await drive.page.locator('.tab.active', { hasText: 'since-' }).waitFor();
       await drive.command('Pilothouse: Filter Log…');
       await rows.filter({ hasText: 'no-line-holds-this' }).waitFor();
       assert.equal(
