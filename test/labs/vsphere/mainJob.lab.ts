@@ -92,7 +92,7 @@ describe('the main job on vSphere', function () {
   });
 
   it('makes a snapshot and deletes it', async () => {
-    await person.carryOut('snapshot db-1 as before-upgrade');
+    await person.carryOut('snapshot db-1 named before-upgrade');
     const vm = (await person.resource('vm', 'db-1'))?.id;
     await person.shows('snapshot', 'before-upgrade', (seen) => seen?.attributes.source === vm);
     await person.carryOut('delete snapshot before-upgrade');
@@ -100,9 +100,9 @@ describe('the main job on vSphere', function () {
   });
 
   it('puts a VM back to a snapshot: says what is lost, asks harder, and offers no way back', async () => {
-    await person.carryOut('snapshot db-1 as golden');
+    await person.carryOut('snapshot db-1 named golden');
     await person.shows('snapshot', 'golden', (seen) => seen?.attributes.current === true);
-    await person.carryOut('snapshot db-1 as pre-patch');
+    await person.carryOut('snapshot db-1 named pre-patch');
     await person.shows('snapshot', 'pre-patch', (seen) => seen?.attributes.current === true);
     const plan = await person.plan('revert db-1 to golden');
     assert.equal(plan.risk, 'destroy');
@@ -122,7 +122,7 @@ describe('the main job on vSphere', function () {
     const { plan, reading } = await person.ask('revert db-1 to last week');
     assert.equal(plan, undefined);
     assert.equal(reading?.kind, 'clarify');
-    await person.carryOut('snapshot web-1 as of-web');
+    await person.carryOut('snapshot web-1 named of-web');
     await person.shows('snapshot', 'of-web', (seen) => seen !== undefined);
     const wrong = await person.plan('revert db-1 to of-web');
     assert.equal(wrong.state, 'blocked');
