@@ -50,3 +50,16 @@ export const manifestTitleMenu = [
 export const manifestContextMenu = [
   { command: 'pilothouse.manifest.applyFile', when: isOtherYaml, group: '9_pilothouse@1' },
 ];
+
+/**
+ * Where the editor saves by itself, there is nothing left to save when a person does, and nobody would be told of it:
+ * the key is ours.
+ */
+export const manifestKeybindings = [
+  {
+    command: 'pilothouse.manifest.apply',
+    key: 'ctrl+s',
+    mac: 'cmd+s',
+    when: `editorTextFocus && ${isManifest}`,
+  },
+];

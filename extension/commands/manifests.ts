@@ -37,6 +37,8 @@ export function registerManifestCommands(ports: ManifestPorts): readonly vscode.
   const { files, resources } = ports;
   const applying = new Map<string, { readonly id: string; readonly text: string }>();
   const isPlanning = new Set<string>();
+  /** Saved by a command that makes the plan itself. */
+  const saving = new Set<string>();
   const plan = async (id: string): Promise<void> => {
     if (isPlanning.has(id)) return;
     isPlanning.add(id);
@@ -68,13 +70,17 @@ export function registerManifestCommands(ports: ManifestPorts): readonly vscode.
     registerCommand('pilothouse.manifest.apply', async (uri?: vscode.Uri) => {
       const id = here(uri);
       const document = documentOf(id);
-      // Saving makes the plan.
-      if (document?.isDirty) await document.save();
-      else await plan(id);
+      saving.add(id);
+      try {
+        if (document?.isDirty && !(await document.save())) return;
+      } finally {
+        saving.delete(id);
+      }
+      await plan(id);
     }),
     registerCommand('pilothouse.manifest.discard', (uri?: vscode.Uri) => discard(here(uri), ports)),
     registerCommand('pilothouse.manifest.applyFile', () => applyFile(ports)),
-    ...planOnSave(plan),
+    ...planOnSave(plan, saving),
     settleWhenDone(ports, applying),
   ];
 }
@@ -158,7 +164,10 @@ async function discard(id: string, { files, resources }: ManifestPorts): Promise
 }
 
 /** A save by hand makes a plan; one that the editor does by itself only keeps the edit. */
-function planOnSave(plan: (id: string) => Promise<void>): readonly vscode.Disposable[] {
+function planOnSave(
+  plan: (id: string) => Promise<void>,
+  saving: ReadonlySet<string>,
+): readonly vscode.Disposable[] {
   const byItself = new Set<string>();
   return [
     vscode.workspace.onWillSaveTextDocument(({ document: { uri }, reason }) => {
@@ -168,7 +177,7 @@ function planOnSave(plan: (id: string) => Promise<void>): readonly vscode.Dispos
     }),
     vscode.workspace.onDidSaveTextDocument(({ uri }) => {
       const id = resourceAt(uri);
-      if (id === undefined || byItself.delete(uri.toString())) return;
+      if (id === undefined || byItself.delete(uri.toString()) || saving.has(id)) return;
       plan(id).catch(showProblem);
     }),
   ];
