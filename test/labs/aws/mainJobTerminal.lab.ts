@@ -109,7 +109,7 @@ describe('the main job in a terminal on AWS', function () {
   });
 
   it('snapshots a volume', async () => {
-    await ask('snapshot data-1 as before-change');
+    await ask('snapshot data-1 named before-change');
     assert.match(await person.api.query('ec2', 'DescribeSnapshots', { 'Owner.1': 'self' }), /before-change/);
   });
 
