@@ -118,7 +118,9 @@ describe('the main job in a terminal', function () {
     assert.equal((await pilothouse(folder, ['plan', 'continue', plan.id, '--yes'])).code, 5, 'only once');
   });
 
-  it('backs its state up and restores it, with the trail whole and the old state kept', async () => {
+  it('backs its state up and restores it, with the trail whole and the old state kept', async function () {
+    // It starts twenty processes, the daemon four times among them.
+    this.timeout(180_000);
     const folder = newFolder();
     const file = path.join(folder, 'state.tar.gz');
     const ask = (text: string) => pilothouse(folder, ['ask', text, '--yes', '--json']);
