@@ -15,6 +15,8 @@ export function describeResource(resource: Resource): string {
   for (const name of shownAttributes) {
     const value = resource.attributes[name];
     if (value === undefined || value === null || value === '') continue;
+    // Less than can be said in GB is no size.
+    if (name === 'size_gb' && value === 0) continue;
     if (name === 'ip' && resource.attributes.floating_ip) continue;
     if (name === 'size_gb') parts.push(`${valueText(value)} GB`);
     else if (name === 'ready')
