@@ -7,7 +7,7 @@ import { isBase, isThing, plain, word } from './passives.ts';
 
 /** The cells with what was added behind a comma in its place. */
 export function withAsides(cells: readonly Cell[]): readonly Cell[] {
-  return withNeeded(withImage(withoutWrong(withoutLogs(withApposition(cells)))));
+  return withAttaching(withNeeded(withImage(withoutWrong(withoutLogs(withApposition(cells))))));
 }
 
 /** "checkout, the one in prod, …", "web, the staging one", "anomalies, only the critical ones". */
@@ -86,4 +86,27 @@ function withNeeded(cells: readonly Cell[]): readonly Cell[] {
       ? { ...cell, senses: [word('be')] }
       : cell,
   );
+}
+
+/** "the disk must be attached to web-1": attach it. */
+function withAttaching(cells: readonly Cell[]): readonly Cell[] {
+  const need = cells.findIndex(
+    (cell, at) =>
+      isWord(cell, 'need') &&
+      !cell.quoted &&
+      /\bbe$/.test(cell.low) &&
+      /^(attached|assigned) to$/.test(cells[at + 1]?.low ?? ''),
+  );
+  if (need < 1 || cells.some((cell) => isWord(cell, 'what', 'who', 'why', 'when', 'howMany', 'if', 'not')))
+    return cells;
+  const start =
+    cells.findLastIndex((cell, at) => at < need && isWord(cell, 'comma', 'stop', 'and', 'colon')) + 1;
+  const object = cells.slice(start, need).filter((cell) => !isWord(cell, 'filler') || isThing(cell));
+  const isPlain =
+    object.length > 0 && object.every((cell) => isThing(cell) || isWord(cell, 'det', 'pronoun'));
+  if (!isPlain || !isThing(cells[need + 2]) === !isWord(cells[need + 2], 'det')) return cells;
+  const phrase = cells[need + 1]!.low === 'assigned to' ? 'assign' : 'attach';
+  const verb = plain(cells[need]!, phrase, { t: 'verb', phrase, form: 'base' });
+  const to = plain(cells[need + 1]!, 'to', word('prep'));
+  return [...cells.slice(0, start), verb, ...object, to, ...cells.slice(need + 2)];
 }

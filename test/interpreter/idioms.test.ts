@@ -27,6 +27,8 @@ describe('turns of speech', () => {
       ['stop.vm', 'delete.vm'],
     ],
     ['aws-mid', 'take 52.10.0.3 and give it to jenkins', ['assign-ip.vm']],
+    ['aws-mid', 'the elastic ip 52.10.0.3 should be assigned to jenkins', ['assign-ip.vm']],
+    ['openstack-small', 'the volume scratch must be attached to web-10', ['attach.volume']],
   ] as const)
     it(`are read: ${text}`, () => {
       assert.deepEqual(
