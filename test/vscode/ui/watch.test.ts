@@ -1,0 +1,164 @@
+// The watch as a person uses it, in the real editor: a Prometheus server is added in the dialogs, the trouble it measures
+// stands in the view, in the status bar and in a notification, is judged, muted and explained with charts.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { readDaemonFile } from '../../../connect/daemonFile.ts';
+import { type ScriptedServer, startScriptedServer } from '../../fakes/prometheusServer.ts';
+import { type Drive, open } from '../drive.ts';
+import { assertSays, openCockpit } from './cockpit.ts';
+import { addServer, answerTo, manageServers, openEmpty } from './metricServers.ts';
+
+const token = 'correct-horse-battery-staple';
+/** Nothing but the server is watched. */
+const env = { PILOTHOUSE_SANDBOX: 'off' };
+const readMs = 120_000;
+
+// One editor for all: each test goes on where the one before it ended.
+describe('the watch in the editor', () => {
+  let server: ScriptedServer;
+  let drive: Drive;
+  let row: Locator;
+  before(async () => {
+    server = await startScriptedServer(token);
+    drive = await open({ env });
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await drive?.screenshot('failed-watch');
+  });
+  after(async () => {
+    await drive?.close();
+    server?.close();
+  });
+
+  it('keeps a server after it was tried, with its token in the secret storage alone', async () => {
+    await openEmpty(drive);
+    await addServer(drive, { url: server.url, name: 'shop', token: 'a-wrong-one' });
+    await drive.modal().waitFor();
+    assertSays(await drive.modal().innerText(), 'refused the credentials (401)');
+    assert.ok(server.refused() > 0);
+    await drive.press('Change…');
+    await answerTo(drive, 'shop: Address', server.url);
+    await answerTo(drive, 'shop: Credentials', 'Token');
+    await answerTo(drive, 'shop: Token', token);
+    await answerTo(drive, 'shop: Rhythm', '15');
+    const kept = drive.notification('is kept');
+    await kept.waitFor();
+    assertSays(await kept.innerText(), server.host, 'version 2.53.3', '1 of 1 targets up');
+    assertNowhere(drive, token);
+    assert.deepEqual(keptServers(drive), [
+      {
+        name: 'shop',
+        url: server.url,
+        auth: { kind: 'bearer', token: { secret: 'metrics/shop' } },
+        intervalSeconds: 15,
+      },
+    ]);
+  });
+
+  it('tells of what it finds: in the view with its trend, in the status bar, by a notification', async () => {
+    row = await finding(drive);
+    await drive.notification('Pilothouse: cpu of shop-1:9100').waitFor();
+    await openFindings(drive);
+    await findingsCounted(drive, 1).waitFor();
+    await said(row, /min [▁-█]{3,} /);
+    const label = (await row.getAttribute('aria-label')) ?? '';
+    assertSays(label, 'critical', 'usually');
+    assert.doesNotMatch(label, /[▁-█]/);
+    await drive.screenshot('watch-1-finding');
+  });
+
+  it('takes what a person says of it, and keeps quiet where it is muted', () => judge(drive, row));
+
+  it('explains it in the chat, with charts', async () => {
+    await drive.openView('Resources');
+    const cockpit = await openCockpit(drive, 'Hosts');
+    await drive.menu(row, 'Explain Finding');
+    await cockpit.lastTurn().locator('figure svg').first().waitFor();
+    assertSays(await cockpit.lastTurn().innerText(), 'cpu of shop-1:9100', 'critical, open');
+  });
+
+  it('goes on reading after the daemon was killed, and forgets a server that is removed', () =>
+    restartAndStillRead(drive, server));
+});
+
+/** The row of what is found, once it is. */
+async function finding(drive: Drive): Promise<Locator> {
+  const row = drive.row(/^cpu of shop-1:9100 is 97 %/);
+  await drive.openView('Findings');
+  await row.waitFor({ timeout: readMs });
+  return row;
+}
+
+/** Room for the view: the chat and the tree are folded. */
+async function openFindings(drive: Drive): Promise<void> {
+  for (const title of ['Resources', 'Plans']) {
+    const header = drive.page.locator(`.part.sidebar .pane-header[aria-label^="${title}"]`);
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+  }
+}
+
+const findingsCounted = (drive: Drive, count: number): Locator =>
+  drive.page.locator(`.statusbar-item [aria-label*="${count} open ${count === 1 ? 'finding' : 'findings'}"]`);
+
+const said = (row: Locator, text: RegExp | string): Promise<void> => row.filter({ hasText: text }).waitFor();
+
+async function judge(drive: Drive, row: Locator): Promise<void> {
+  await drive.menu(row, 'I Look After It');
+  await said(row, /· with \w/);
+  await drive.menu(row, 'Nobody Looks After It');
+  await row.filter({ hasNotText: /· with \w/ }).waitFor();
+  await drive.menu(row, 'This Was Noise');
+  await said(row, 'noise');
+  await drive.menu(row, 'This Was Right');
+  await said(row, 'right');
+
+  await drive.menu(row, 'Mute…');
+  await answerTo(drive, 'Mute', 'Everything of shop-1:9100');
+  await answerTo(drive, 'Everything of shop-1:9100', 'For an hour');
+  await said(row, 'muted');
+  await findingsCounted(drive, 1).waitFor({ state: 'detached' });
+  await drive.screenshot('watch-2-muted');
+  await drive.command('Pilothouse: Manage Mutes of Findings…');
+  const mute = drive.page.locator('.quick-input-list .monaco-list-row', { hasText: 'shop-1:9100' });
+  await mute.click();
+  await drive.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+  await findingsCounted(drive, 1).waitFor();
+}
+
+/** A daemon that was started anew knows no token: the editor hands it over again by itself. */
+async function restartAndStillRead(drive: Drive, server: ScriptedServer): Promise<void> {
+  const killed = readDaemonFile(drive.editor.state)!.pid;
+  process.kill(killed, 'SIGKILL');
+  const [before, refused] = [server.taken(), server.refused()];
+  const deadlineMs = Date.now() + readMs;
+  while ((readDaemonFile(drive.editor.state)?.pid ?? killed) === killed) {
+    assert.ok(Date.now() < deadlineMs, 'no daemon is started again');
+    await drive.page.waitForTimeout(200);
+  }
+  await manageServers(drive, 'shop', /ok, \d+ series/);
+  assert.ok(server.taken() > before);
+  assert.equal(server.refused(), refused);
+  await drive.answer('shop');
+  await answerTo(drive, 'Prometheus Server shop', 'Remove');
+  await drive.modal().waitFor();
+  await drive.press('Remove');
+  await drive.statusItem('shop ·').waitFor({ state: 'detached' });
+  assert.deepEqual(keptServers(drive), []);
+}
+
+function keptServers(drive: Drive): unknown {
+  return JSON.parse(fs.readFileSync(path.join(drive.editor.state, 'metrics.json'), 'utf8')).prometheus;
+}
+
+/** No file that the editor's settings or the daemon keep has it. */
+function assertNowhere(drive: Drive, secret: string): void {
+  for (const folder of [drive.editor.state, path.join(drive.editor.userData, 'User')])
+    for (const file of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      const whole = path.join(folder, file);
+      if (!fs.statSync(whole, { throwIfNoEntry: false })?.isFile()) continue;
+      assert.ok(!fs.readFileSync(whole).includes(secret), `${whole} holds the token`);
+    }
+}
