@@ -1,10 +1,11 @@
 // The watch as a person uses it, in the real editor: a Prometheus server is added in the dialogs, the trouble it measures
-// stands in the view, in the status bar and in a notification, is judged, muted and explained with charts.
+// stands in the view, in the status bar and in a notification, is judged, muted, explained with charts and looked at in
+// the chart panel.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import { readDaemonFile } from '../../../connect/daemonFile.ts';
 import { type ScriptedServer, startScriptedServer } from '../../fakes/prometheusServer.ts';
 import { type Drive, open } from '../drive.ts';
@@ -80,6 +81,14 @@ describe('the watch in the editor', () => {
     assertSays(await cockpit.lastTurn().innerText(), 'cpu of shop-1:9100', 'critical, open');
   });
 
+  it('shows its chart, with its time shaded and what is expected', async () => {
+    // What the pointer rests on shows a hover that would lie over the row.
+    await drive.page.mouse.move(700, 450);
+    await drive.menu(row, 'Show Chart of Finding');
+    await chartOfFinding(await drive.webview('.plots'));
+    await drive.screenshot('watch-3-chart');
+  });
+
   it('goes on reading after the daemon was killed, and forgets a server that is removed', () =>
     restartAndStillRead(drive, server));
 });
@@ -126,6 +135,17 @@ async function judge(drive: Drive, row: Locator): Promise<void> {
   await mute.click();
   await drive.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
   await findingsCounted(drive, 1).waitFor();
+}
+
+async function chartOfFinding(page: FrameLocator): Promise<void> {
+  await page.locator('.bar h2', { hasText: 'shop-1:9100' }).waitFor();
+  const plot = page.locator('.unit', { hasText: 'cpu of shop-1:9100' });
+  await plot.locator('.plot canvas').waitFor();
+  await plot.locator('.mark.incident').first().waitFor({ state: 'attached' });
+  assertSays(await plot.locator('tbody').innerText(), '97 %', 'memory of shop-1:9100');
+  await page.locator('.meanwhile li', { hasText: 'cpu of shop-1:9100' }).first().waitFor();
+  await page.getByRole('button', { name: 'Forecast' }).click();
+  await plot.locator('p.quiet', { hasText: 'memory of shop-1:9100' }).waitFor();
 }
 
 /** A daemon that was started anew knows no token: the editor hands it over again by itself. */
