@@ -84,7 +84,7 @@ async function manage(ports: Ports): Promise<void> {
       })),
       add,
     ],
-    { title: 'Prometheus Servers', placeHolder: 'Which one?' },
+    { title: 'Prometheus Servers', placeHolder: 'Which one?', ignoreFocusOut: true },
   );
   if (!picked) return;
   if (!picked.server) return void (await vscode.commands.executeCommand('pilothouse.metrics.addServer'));
@@ -98,7 +98,7 @@ async function doWith(ports: Ports, server: PrometheusServer): Promise<void> {
       { label: 'Try It', what: 'try' as const },
       { label: 'Remove…', what: 'remove' as const },
     ],
-    { title: `Prometheus Server ${server.name}`, placeHolder: server.url },
+    { title: `Prometheus Server ${server.name}`, placeHolder: server.url, ignoreFocusOut: true },
   );
   if (picked?.what === 'change') {
     const form = await askServer([], server);

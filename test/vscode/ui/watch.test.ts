@@ -6,11 +6,10 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { readDaemonFile } from '../../../connect/daemonFile.ts';
 import { type ScriptedServer, startScriptedServer } from '../../fakes/prometheusServer.ts';
 import { type Drive, open } from '../drive.ts';
 import { assertSays, openCockpit } from './cockpit.ts';
-import { addServer, answerTo, manageServers, openEmpty } from './metricServers.ts';
+import { addServer, answerTo, openEmpty } from './metricServers.ts';
 
 const token = 'correct-horse-battery-staple';
 /** Nothing but the server is watched. */
@@ -88,9 +87,6 @@ describe('the watch in the editor', () => {
     await chartOfFinding(await drive.webview('.plots'));
     await drive.screenshot('watch-3-chart');
   });
-
-  it('goes on reading after the daemon was killed, and forgets a server that is removed', () =>
-    restartAndStillRead(drive, server));
 });
 
 /** The row of what is found, once it is. */
@@ -146,27 +142,6 @@ async function chartOfFinding(page: FrameLocator): Promise<void> {
   await page.locator('.meanwhile li', { hasText: 'cpu of shop-1:9100' }).first().waitFor();
   await page.getByRole('button', { name: 'Forecast' }).click();
   await plot.locator('p.quiet', { hasText: 'memory of shop-1:9100' }).waitFor();
-}
-
-/** A daemon that was started anew knows no token: the editor hands it over again by itself. */
-async function restartAndStillRead(drive: Drive, server: ScriptedServer): Promise<void> {
-  const killed = readDaemonFile(drive.editor.state)!.pid;
-  process.kill(killed, 'SIGKILL');
-  const [before, refused] = [server.taken(), server.refused()];
-  const deadlineMs = Date.now() + readMs;
-  while ((readDaemonFile(drive.editor.state)?.pid ?? killed) === killed) {
-    assert.ok(Date.now() < deadlineMs, 'no daemon is started again');
-    await drive.page.waitForTimeout(200);
-  }
-  await manageServers(drive, 'shop', /ok, \d+ series/);
-  assert.ok(server.taken() > before);
-  assert.equal(server.refused(), refused);
-  await drive.answer('shop');
-  await answerTo(drive, 'Prometheus Server shop', 'Remove');
-  await drive.modal().waitFor();
-  await drive.press('Remove');
-  await drive.statusItem('shop ·').waitFor({ state: 'detached' });
-  assert.deepEqual(keptServers(drive), []);
 }
 
 function keptServers(drive: Drive): unknown {
