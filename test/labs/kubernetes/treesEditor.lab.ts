@@ -96,7 +96,10 @@ describe('the trees of several clouds in the editor', function () {
         await showOnly(drive, 'look-only');
         await drive.expand(/^Nodes/);
         const node = drive.row(/^sim-|^node|^hollow/);
-        assert.equal(await isGrey(drive, node, 'Cordon node…'), true, 'no right on nodes');
+        // The server is asked after the connection is there.
+        const deadlineMs = Date.now() + 60_000;
+        while (!(await isGrey(drive, node, 'Cordon node…')))
+          assert.ok(Date.now() < deadlineMs, 'no right on nodes');
         await drive.expand(/^Deployments/);
         const shop = drive.row(/^shop/);
         assert.equal(
