@@ -94,7 +94,7 @@ function behind(cells: readonly Cell[]): readonly Cell[] {
     const isMark = isOpen || isWord(cell, 'comma', 'colon');
     const isReason =
       /^(i am|we are|i will|we will)$/.test(cell.low) ||
-      reasons.test(cell.low) ||
+      (reasons.test(cell.low) && (cell.low !== 'as' || isClause(cells.slice(at + 1, end)))) ||
       (isWord(cell, 'because') && purposes.test(cell.low));
     if (!isMark && !isReason) continue;
     const inner = cells.slice(at + 1, end).filter((one) => !isWord(one, 'close'));
@@ -114,6 +114,14 @@ function behind(cells: readonly Cell[]): readonly Cell[] {
     if (!isReason && !isOpen) return cells;
   }
   return cells;
+}
+
+/** "as it is slow" says why, "as golden" what it shall be called. */
+function isClause(cells: readonly Cell[]): boolean {
+  return (
+    (cells[0] !== undefined && subjects.test(cells[0].low)) ||
+    cells.some(({ low }, at) => at > 0 && /^(is|are|was|were|has|have|had|needs?|gets?|keeps?)$/.test(low))
+  );
 }
 
 /** "its frozen": as people type "it is". */

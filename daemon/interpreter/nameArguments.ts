@@ -26,11 +26,14 @@ export const fillName: Filler = (spec, { clause, used, operation }, filled) => {
       used.cells.add(word);
       return put(filled, spec.name, word.text, word);
     }
-    return;
+    const said = behindAs(clause) ?? clause.quotes.find((cell) => !used.cells.has(cell) && !isThing(cell));
+    if (!said) return;
+    used.cells.add(said);
+    for (const np of clause.nps) if (np.at > 0 && np.cells.includes(said)) used.nps.add(np);
+    return put(filled, spec.name, said.text, said);
   }
-  const as = clause.cells.findIndex((cell) => cell.low === 'as' && isWord(cell, 'prep'));
-  const behind = as >= 0 ? clause.cells[as + 1] : undefined;
-  if (behind && nameShape.test(behind.text) && behind.words === 1 && !isWord(behind, 'det')) {
+  const behind = behindAs(clause);
+  if (behind && nameShape.test(behind.text)) {
     used.cells.add(behind);
     return put(filled, spec.name, behind.text, behind);
   }
@@ -62,6 +65,17 @@ export const fillName: Filler = (spec, { clause, used, operation }, filled) => {
     put(filled, spec.name, after.text, after);
   }
 };
+
+/** What stands behind "as" and can be a name: one word, or a text in quotes. */
+function behindAs({ cells }: Clause): Cell | undefined {
+  const as = cells.findIndex((cell) => cell.low === 'as' && isWord(cell, 'prep') && !cell.quoted);
+  const behind = as >= 0 ? cells[as + 1] : undefined;
+  if (!behind || behind.quoted) return behind;
+  const isWordOnly = behind.words === 1 && nameShape.test(behind.text);
+  return isWordOnly && !isWord(behind, 'det', 'prep', 'of', 'pronoun', 'filler') ? behind : undefined;
+}
+
+const isThing = (cell: Cell): boolean => senseOf(cell, 'name') !== undefined;
 
 export const fillCount: Filler = (spec, { clause, used, operation }, filled) => {
   const np = clause.nps.find((one) => one.kinds?.includes(operation.kind) && one.count !== undefined);

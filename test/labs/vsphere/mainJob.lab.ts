@@ -100,7 +100,7 @@ describe('the main job on vSphere', function () {
   });
 
   it('puts a VM back to a snapshot: says what is lost, asks harder, and offers no way back', async () => {
-    await person.carryOut('snapshot db-1 named golden');
+    await person.carryOut('snapshot db-1 as golden');
     await person.shows('snapshot', 'golden', (seen) => seen?.attributes.current === true);
     await person.carryOut('snapshot db-1 named pre-patch');
     await person.shows('snapshot', 'pre-patch', (seen) => seen?.attributes.current === true);
