@@ -149,11 +149,20 @@ function before(given: readonly Cell[]): readonly Cell[] {
   const isReason =
     reasons.test(first.low) || isWord(first, 'because') || /^(for|during|ahead of)$/.test(first.low);
   const isOccasion = lead.length <= 4 && /^(time|day|hour|round|session|week)$/.test(lead.at(-1)!.low);
-  if (!isReason && !isOccasion) return cells;
+  if (!isReason && !isOccasion && !isStatement(lead)) return cells;
   const body = isOccasion
     ? lead.filter((cell) => !senseOf(cell, 'verb') && !senseOf(cell, 'time'))
-    : lead.slice(1);
+    : lead.slice(1).filter((cell) => isReason || !senseOf(cell, 'time'));
   return body.length === 0 || isIdle(body) ? cells.slice(verb) : cells;
+}
+
+/** "we go into a freeze today, …": what is so, and asks for nothing. */
+function isStatement(lead: readonly Cell[]): boolean {
+  return (
+    lead.length >= 3 &&
+    subjects.test(lead[0]!.low) &&
+    !lead.some((cell) => isWord(cell, 'not', 'if', 'need', 'ask', 'light', 'wish') || cell.low === 'want')
+  );
 }
 
 /** "per our chat yesterday, …", "as discussed, …": what it goes back to. */

@@ -9,6 +9,7 @@ import type { Attempt, DraftStep } from './attempt.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, Np } from './clause.ts';
 import type { Filled, Used } from './filled.ts';
+import { plainWords } from './plainWords.ts';
 import { priced, unlikely } from './price.ts';
 import type { Found, Scene, Trouble } from './scene.ts';
 
@@ -81,7 +82,12 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
   const stray = found.unrestricted ? clause.unknown.find((cell) => !used.cells.has(cell)) : undefined;
   const bound = found.bulk && operation.risk !== 'read' ? (unreadBound(request, used) ?? stray) : undefined;
   if (bound) {
-    const trouble: Trouble = { about: 'scope', candidates: [], because: 'unclear', text: bound.text };
+    const trouble: Trouble = {
+      about: 'scope',
+      candidates: [],
+      because: 'unclear',
+      text: saidFrom(clause, bound),
+    };
     return priced({ steps: [{ operation, args: filled.args, evidence }], cost, trouble }, request, used);
   }
   const steps = stepsOf(request, found, filled, used, evidence);
@@ -135,13 +141,44 @@ function unreadBound({ operation, clause, verb }: FillRequest, used: Used): Cell
   const setsTags = /^(tag|untag)$/.test(operation.verb);
   const amount = operation.args.some((spec) => spec.name === 'replicas' || spec.name === 'size_gb');
   return clause.cells.find((cell) => {
+    if (isRelative(clause, cell)) return true;
     if (cell.quoted || read.has(cell) || used.cells.has(cell) || cell === verb) return false;
     if (isWord(cell, ...bounding) && !isWord(cell, 'prep', 'filler', 'because', 'instead')) return true;
     if (dangling(clause, cell, read, used, verb)) return true;
+    if (isOfUnknown(clause, cell, read, used)) return true;
     if (isWord(cell, 'more', 'less') && !amount && !isWord(cell, 'prep', 'filler')) return true;
     const tags = senseOf(cell, 'value')?.value.k === 'tags';
     return tags && !setsTags && !operation.args.some((spec) => spec.type === 'tags');
   });
+}
+
+/** What was said from there on, for a question about it. */
+function saidFrom({ cells, unknown }: Clause, cell: Cell): string {
+  if (unknown.includes(cell)) return cell.text;
+  const rest = cells.slice(cells.indexOf(cell), cells.indexOf(cell) + 8);
+  const end = rest.findIndex((one) => isWord(one, 'comma', 'stop', 'and'));
+  return (end < 0 ? rest : rest.slice(0, end)).map((one) => one.text).join(' ');
+}
+
+/** "all servers that feel wrong": nothing was made of what says which of them. */
+function isRelative({ cells, nps }: Clause, cell: Cell): boolean {
+  if (cell.quoted || !/^(that|which|who|whose|where)\b/.test(cell.low)) return false;
+  const own = nps.find((np) => np.cells.includes(cell));
+  const before = cells[cells.indexOf(cell) - 1];
+  const isBehind = before !== undefined && nps.some((np) => np !== own && np.cells.includes(before));
+  return isBehind && (own === undefined || own.cells.length === 1);
+}
+
+/** "all servers of nobody": what stands behind a set and says whose it is. */
+function isOfUnknown(clause: Clause, cell: Cell, read: ReadonlySet<Cell>, used: Used): boolean {
+  const at = clause.cells.indexOf(cell);
+  const isBehind = clause.nps.some((np) => np.cells.includes(clause.cells[at - 1]!));
+  if (!isBehind) return false;
+  if (!isWord(cell, 'of', 'prep') || !/^(of|for|by)$/.test(cell.low)) return false;
+  const next = clause.cells[isWord(clause.cells[at + 1], 'det') ? at + 2 : at + 1];
+  if (!next || next.quoted || read.has(next) || used.cells.has(next)) return false;
+  const isPurpose = cell.low === 'for' && plainWords.has(next.low);
+  return !isPurpose && (clause.unknown.includes(next) || senseOf(next, 'name') !== undefined);
 }
 
 /** "all servers in": a preposition whose place was not understood. */

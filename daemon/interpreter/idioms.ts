@@ -17,10 +17,42 @@ export function withIdioms(cells: readonly Cell[]): readonly Cell[] {
     withUses,
     withHelp,
     withArrows,
+    withTerse,
     withTaking,
+    withTagOff,
+    withSearched,
     withLoneAmount,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
+}
+
+/** "take the team tag off web-1": it is removed from it. */
+function withTagOff(cells: readonly Cell[]): readonly Cell[] {
+  const take = cells.findIndex((cell) => isBase(cell) && /^(take|pull|rip|peel)$/.test(cell.low));
+  const tag = cells.findIndex((cell, at) => at > take && !cell.quoted && /^(tags?|labels?)$/.test(cell.low));
+  const off = cells[tag + 1];
+  if (take < 0 || tag < 0 || !off || off.quoted || !/^(off|off of|away from|from)$/.test(off.low))
+    return cells;
+  return cells.map((cell, at) => {
+    if (at === take) return plain(cell, 'remove', { t: 'verb', phrase: 'remove', form: 'base' });
+    return at === tag + 1 ? plain(cell, 'from', word('prep')) : cell;
+  });
+}
+
+/** "grep the api logs for timeout": the lines of its logs that hold it. */
+function withSearched(cells: readonly Cell[]): readonly Cell[] {
+  const search = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma'));
+  const verb = cells[search];
+  if (!verb || verb.quoted || !/^(grep|search|scan|look through|go through)$/.test(verb.low)) return cells;
+  const logs = cells.findIndex(
+    (cell, at) => at > search && !cell.quoted && /^(logs?|log lines|log files?)$/.test(cell.low),
+  );
+  const sought = cells.findIndex((cell, at) => at > logs && !cell.quoted && /^(for|after)$/.test(cell.low));
+  if (logs < 0 || sought < 0) return cells;
+  return cells.flatMap((cell, at) => {
+    if (at === search) return [];
+    return at === sought ? [plain(cell, 'containing', word('grep'))] : [cell];
+  });
 }
 
 const lows = (cells: readonly Cell[], from: number, to: number): string =>
@@ -194,6 +226,30 @@ function withArrows(cells: readonly Cell[]): readonly Cell[] {
     cells[at + 1]!,
     it,
     ...cells.slice(at + 2),
+  ];
+}
+
+/** "ledger -> registry/ledger:2, then show its logs": an order without its verb, before another. */
+function withTerse(cells: readonly Cell[]): readonly Cell[] {
+  const name = cells.findIndex((cell) => !isWord(cell, 'filler'));
+  const thing = cells[name];
+  if (!thing || thing.quoted || !senseOf(thing, 'name')?.exact) return cells;
+  const hasTo = isWord(cells[name + 1], 'arrow') || cells[name + 1]?.low === 'to';
+  const value = cells[name + (hasTo ? 2 : 1)];
+  const kind = value && !value.quoted ? senseOf(value, 'value')?.value.k : undefined;
+  const isAmount = kind === 'times' || (hasTo && kind === 'number');
+  if (!isAmount && !(hasTo && kind === 'image')) return cells;
+  const rest = cells.slice(cells.indexOf(value!) + 1);
+  const next = rest[isWord(rest[0], 'replicas') ? 1 : 0];
+  const goesOn =
+    isWord(next, 'comma', 'and', 'afterwards', 'stop') &&
+    rest.some((cell) => isBase(cell) || isWord(cell, 'showCue', 'listCue', 'logCue'));
+  if (!goesOn) return cells;
+  const phrase = kind === 'image' ? 'set' : 'scale';
+  return [
+    ...cells.slice(0, name),
+    plain(thing, phrase, { t: 'verb', phrase, form: 'base' }),
+    ...cells.slice(name),
   ];
 }
 

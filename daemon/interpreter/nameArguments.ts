@@ -135,6 +135,7 @@ function pairOf(clause: Clause, { scene }: FillContext): { key: Cell; value: Cel
     if (
       !value ||
       isWord(value, 'and', 'comma', 'of', 'det') ||
+      /^(tags?|labels?)$/.test(value.low) ||
       (isWord(value, 'prep') && !known) ||
       /^(on|for|to|from)$/.test(value.low)
     )

@@ -11,9 +11,9 @@ import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts
 /** Rewrites the cells of a sentence; the rest of the reader sees only the plain form. */
 export function reword(cells: readonly Cell[]): readonly Cell[] {
   const told = sentencesOf(withoutPurpose(withIdioms(withAsides(cells)))).flatMap(withoutRemarks);
-  return sentencesOf(withAmounts(withPlaces(withComparisons(withNewNames(withUnattached(told)))))).flatMap(
-    (sentence) => withWish(withOrder(sentence)),
-  );
+  return sentencesOf(
+    withAmounts(withPlaces(withComparisons(withNewNames(withOwners(withUnattached(told)))))),
+  ).flatMap((sentence) => withWish(withOrder(sentence)));
 }
 
 /** Cut behind each full stop or semicolon, which stays at the end of its sentence. */
@@ -57,6 +57,20 @@ function withUnattached(cells: readonly Cell[]): readonly Cell[] {
     if (isNone(at)) return [plain(cell, 'unattached', { t: 'status', name: 'free' })];
     if (at > 0 && isNone(at - 1)) return [];
     return at > 1 && isNone(at - 2) && cells[at - 1]!.low === 'no' && senseOf(cell, 'kind') ? [] : [cell];
+  });
+}
+
+/** "that belong to the platform team", "owned by team data": of it. */
+function withOwners(cells: readonly Cell[]): readonly Cell[] {
+  const isOwning = (cell: Cell | undefined): boolean =>
+    cell !== undefined &&
+    !cell.quoted &&
+    /^(that )?(belonging|belongs?) to$|^(owned|managed|maintained) by$/.test(cell.low);
+  return cells.flatMap((cell, at) => {
+    if (isOwning(cell) && !isWord(cells[at - 1], 'not')) return [plain(cell, 'of', word('of'))];
+    const isRelative = isWord(cell, 'that', 'be') && !cell.quoted;
+    if (!isRelative || at === 0) return [cell];
+    return isOwning(cells[at + 1]) || (isWord(cells[at + 1], 'be') && isOwning(cells[at + 2])) ? [] : [cell];
   });
 }
 

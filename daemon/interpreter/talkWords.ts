@@ -139,7 +139,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'see|say|i am asking you to|i ask you to|i beg you to|i request you to|you are requested to|' +
     'requesting you to|request you to|do the needful and|do the needful|kindly do the needful|to please|' +
     'please to|ya|u|that you|for my|somehow|completely|entirely|fully|totally|permanently|for good|' +
-    'forever|temporarily|manually|in total|altogether|overall|available to us|exist|existing|do exist|' +
+    'forever|temporarily|manually|by hand|in total|altogether|overall|available to us|exist|existing|do exist|' +
     'at all|somewhere|out|out there|we have|i have|have we|to me|to us|me|us|i|we|you|same time|' +
     'at the same time|in parallel|simultaneously|in one go|already|yet|still|ever|even|ones|additional|' +
     'extra|another|brand new|fresh|fresh new|new|specific|specifically|particular|certain|given|own|thing|' +

@@ -76,6 +76,48 @@ describe('bounds and remarks', function () {
     assert.deepEqual(widened, []);
   });
 
+  it('never widen a set by what was said of it and not understood', () => {
+    const widened: string[] = [];
+    let asked = 0;
+    for (const environment of ['dev', 'staging'])
+      for (const verb of ['stop', 'terminate', 'reboot'])
+        for (const said of [
+          'that feel wrong',
+          'which nobody loves',
+          'that serve the old shop',
+          'whose owner left',
+          'that the intern made',
+          'of zorro',
+          'owned by zorro',
+          'that belong to zorro',
+        ]) {
+          const text = `${verb} all ${environment} vms ${said}`;
+          const reading = interpreter.read({ text, nowMs });
+          if (reading.kind === 'plan') widened.push(text);
+          else asked++;
+        }
+    assert.deepEqual(widened, []);
+    assert.equal(asked, 48);
+  });
+
+  it('know whose a thing is, however that is said', () => {
+    for (const said of [
+      'of the platform team',
+      'of team platform',
+      'that belong to the platform team',
+      'belonging to the platform team',
+      'owned by the platform team',
+      'which are owned by team platform',
+    ]) {
+      const steps = stepsOf(interpreter.read({ text: `stop all staging instances ${said}`, nowMs }));
+      assert.deepEqual(
+        steps.flatMap(({ ids }) => [...ids]).sort(),
+        ['aws:vm/i-0bf1964d', 'aws:vm/i-0ccfe376'],
+        said,
+      );
+    }
+  });
+
   it('leave a command what it is beside a remark', () => {
     const changed: string[] = [];
     for (const machine of machines.slice(0, 6))

@@ -29,6 +29,15 @@ describe('turns of speech', () => {
     ['aws-mid', 'take 52.10.0.3 and give it to jenkins', ['assign-ip.vm']],
     ['aws-mid', 'the elastic ip 52.10.0.3 should be assigned to jenkins', ['assign-ip.vm']],
     ['openstack-small', 'the volume scratch must be attached to web-10', ['attach.volume']],
+    ['aws-mid', 'take the team tag off mail-relay', ['untag.vm']],
+    [
+      'k8s-mid',
+      'ledger -> registry.local/ledger:1.6.17, then show me its last 50 log lines',
+      ['set-image.deployment', 'logs.deployment'],
+    ],
+    ['k8s-mid', 'ledger x5, then show its logs', ['scale.deployment', 'logs.deployment']],
+    ['k8s-mid', 'grep the prod api-gateway logs for "timeout", past hour', ['logs.deployment']],
+    ['k8s-mid', 'please trigger the nightly-backup cronjob once by hand', ['run.cronjob']],
   ] as const)
     it(`are read: ${text}`, () => {
       assert.deepEqual(
