@@ -4,12 +4,16 @@
 // Called by `reword`, before wishes and passives are turned.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
+import { destroying } from './guard.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
 
 /** The cells with every turn of speech said plainly. */
 export function withIdioms(cells: readonly Cell[]): readonly Cell[] {
   const turns = [
     withItems,
+    withBidden,
+    withNoOthers,
+    withBeforehand,
     withWaits,
     withStates,
     withDeeds,
@@ -24,6 +28,60 @@ export function withIdioms(cells: readonly Cell[]): readonly Cell[] {
     withLoneAmount,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
+}
+
+/** "my lead told me to restart web-1": what a person was told to do is what the person asks for. */
+function withBidden(cells: readonly Cell[]): readonly Cell[] {
+  const told = cells.findIndex(
+    (cell) => !cell.quoted && /^(told|asked|instructed|ordered|reminded|begged)$/.test(cell.low),
+  );
+  const isBidden =
+    told > 0 &&
+    told < 5 &&
+    /^(me|us)$/.test(cells[told + 1]?.low ?? '') &&
+    cells[told + 2]?.low === 'to' &&
+    isBase(cells[told + 3]);
+  const isPlain = !cells
+    .slice(0, told)
+    .some(
+      (cell) =>
+        cell.quoted ||
+        isThing(cell) ||
+        cell.low === 'you' ||
+        isWord(cell, 'not', 'if', 'who', 'what', 'why', 'when'),
+    );
+  const isDoubted = cells.some(
+    (cell) =>
+      !cell.quoted &&
+      (isWord(cell, 'not', 'if') || /^(should i|shall i|should we|should|shall|but)$/.test(cell.low)),
+  );
+  return isBidden && isPlain && !isDoubted ? cells.slice(told + 3) : cells;
+}
+
+/** "restart web-1 on vmware, not the other ones with that name": says again what was said. */
+function withNoOthers(cells: readonly Cell[]): readonly Cell[] {
+  const comma = cells.findLastIndex((cell) => isWord(cell, 'comma') && !cell.quoted);
+  const said = lows(cells, comma + 1, cells.length);
+  const isAgain =
+    comma > 0 &&
+    /^not (the |any )?(others?|rest|anything else)( ones?)?( (with|of|by) (that|this|the same) name| called (that|this|the same))?( \.)?$/.test(
+      said,
+    );
+  return isAgain ? cells.slice(0, comma) : cells;
+}
+
+/** "before you reboot db-1 take a snapshot of it": where the comma would stand. */
+function withBeforehand(cells: readonly Cell[]): readonly Cell[] {
+  const before = cells.findIndex((cell) => !isWord(cell, 'filler'));
+  const lead = cells[before];
+  if (!lead || lead.quoted || !isWord(lead, 'before', 'after') || !isBase(cells[before + 1])) return cells;
+  const next = cells.findIndex((cell, at) => at > before + 2 && isBase(cell) && !isThing(cell));
+  const between = cells.slice(before + 2, Math.max(0, next));
+  if (next < 0 || !isThing(cells[next - 1])) return cells;
+  if (destroying.has(senseOf(cells[before + 1]!, 'verb')!.phrase)) return cells;
+  if (between.some((cell) => isWord(cell, 'comma', 'and', 'stop', 'before', 'after', 'not', 'if')))
+    return cells;
+  return [...cells.slice(0, next), plain(cells[next]!, ',', word('comma')), ...cells.slice(next)];
 }
 
 /** "take the team tag off web-1": it is removed from it. */

@@ -85,7 +85,11 @@ export function priced(attempt: Attempt, request: FillRequest, used: Used): Atte
     if (used.values.has(use) || use.not) continue;
     const inNp = clause.nps.some((np) => np.cells.includes(use.cell));
     if (inNp || used.cells.has(use.cell)) continue;
-    if (use.value.k === 'flag') cost += harmlessFlags.test(use.value.flag) ? 0 : 0.8;
+    // "One keypair" is a keypair.
+    const isOne = (use.value.k === 'number' || use.value.k === 'times') && use.value.n === 1;
+    if (isOne && operation.verb === 'create' && clause.cells.indexOf(use.cell) < (clause.nps[0]?.at ?? 0) + 1)
+      cost += 0.05;
+    else if (use.value.k === 'flag') cost += harmlessFlags.test(use.value.flag) ? 0 : 0.8;
     else cost += use.at >= tail ? 0.15 : read ? 0.4 : 1;
   }
   for (const cell of clause.unknown) {

@@ -31,6 +31,18 @@ describe('turns of speech', () => {
     ['openstack-small', 'the volume scratch must be attached to web-10', ['attach.volume']],
     ['aws-mid', 'take the team tag off mail-relay', ['untag.vm']],
     [
+      'openstack-small',
+      'hi! my lead told me to take the floating IP off the bastion, can you do that for me',
+      ['unassign-ip.vm'],
+    ],
+    ['openstack-small', 'stop db-1, not the others', ['stop.vm']],
+    ['openstack-small', 'before you reboot db-1 take a snapshot of it', ['snapshot.vm', 'reboot.vm']],
+    [
+      'openstack-small',
+      'Kindly do the needful and create one keypair by the name of x-key',
+      ['create.keypair'],
+    ],
+    [
       'k8s-mid',
       'ledger -> registry.local/ledger:1.6.17, then show me its last 50 log lines',
       ['set-image.deployment', 'logs.deployment'],

@@ -25,6 +25,7 @@ const floors: Readonly<Record<string, { readonly all: number }>> = {
   'fresh-4': { all: 0.95 },
   'fresh-5': { all: 0.93 },
   'fresh-6': { all: 0.97 },
+  'fresh-7': { all: 0.95 },
 };
 
 for (const [name, floor] of Object.entries(floors)) {
