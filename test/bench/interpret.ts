@@ -16,7 +16,7 @@ import { median, quantile, rounded } from './figures.ts';
 
 const folder = new URL('../interpreter/sets/', import.meta.url).pathname;
 const inventories = ['openstack-small', 'aws-mid', 'k8s-mid', 'mixed'];
-const sets = ['development', 'fresh-1', 'fresh-2', 'fresh-3', 'fresh-4', 'fresh-5', 'fresh-6'];
+const sets = ['development', 'fresh-1', 'fresh-2', 'fresh-3', 'fresh-4', 'fresh-5', 'fresh-6', 'fresh-7'];
 const rounds = 7;
 /** One of so many made sentences is read; all of them are counted. */
 const stride = 11;

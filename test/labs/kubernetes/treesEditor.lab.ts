@@ -137,13 +137,32 @@ async function showOnly(drive: Drive, name: string): Promise<void> {
   while ((await open.count()) > 0) {
     const row = open.first();
     const label = await row.getAttribute('aria-label');
-    await row.locator('.monaco-tl-twistie').click();
-    await drive.page
-      .locator(`.part.sidebar .monaco-list-row[aria-label="${label}"][aria-expanded="true"]`)
-      .waitFor({ state: 'detached' });
+    const opened = drive.page.locator(
+      `.part.sidebar .monaco-list-row[aria-label="${label}"][aria-expanded="true"]`,
+    );
+    // A click is lost where the tree is drawn anew under it.
+    await until(drive, async () => {
+      if ((await opened.count()) === 0) return true;
+      await opened.first().locator('.monaco-tl-twistie').click();
+      return false;
+    });
   }
-  await connection(drive, name).locator('.monaco-tl-twistie').click();
+  await until(drive, async () => {
+    const row = connection(drive, name);
+    if ((await row.getAttribute('aria-expanded')) === 'true') return true;
+    await row.locator('.monaco-tl-twistie').click();
+    return false;
+  });
   await drive.page.locator('.part.sidebar .monaco-list-row[aria-level="2"]').first().waitFor();
+}
+
+/** Tries every two seconds until it is so. */
+async function until(drive: Drive, act: () => Promise<boolean>): Promise<void> {
+  const deadlineMs = Date.now() + 60_000;
+  while (!(await act())) {
+    if (Date.now() > deadlineMs) throw new Error('the tree neither folds nor unfolds');
+    await drive.page.waitForTimeout(2_000);
+  }
 }
 
 async function fold(drive: Drive, view: string): Promise<void> {

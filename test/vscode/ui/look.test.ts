@@ -36,7 +36,7 @@ describe('the look of the extension', () => {
   it('finds its commands in the palette', () =>
     driven('palette', {}, async (drive) => {
       await drive.command('Pilothouse: Show Log');
-      await drive.page.locator('.part.panel .output-view, .part.panel .output').first().waitFor();
+      await drive.page.locator('.editor-group-container .tab', { hasText: 'daemon.log' }).waitFor();
     }));
 });
 
