@@ -9,7 +9,6 @@ import type { Attempt, DraftStep } from './attempt.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, Np } from './clause.ts';
 import type { Filled, Used } from './filled.ts';
-import { plainWords } from './plainWords.ts';
 import { priced, unlikely } from './price.ts';
 import type { Found, Scene, Trouble } from './scene.ts';
 
@@ -169,6 +168,10 @@ function isRelative({ cells, nps }: Clause, cell: Cell): boolean {
   return isBehind && (own === undefined || own.cells.length === 1);
 }
 
+/** What something is done for; any other "for" says whose things are meant. */
+const purposes =
+  /^(maintenance|patching|updates?|upgrades?|weekend|weekends|night|nights|holidays?|break|demo|tests?|testing|now|me|us|today|tonight|ever|good|real|safety|savings?|costs?|money|migration|release|deployment|rollout|audit|backups?|moment|time|while|bit|freeze|them|it|this|that)$/;
+
 /** "all servers of nobody": what stands behind a set and says whose it is. */
 function isOfUnknown(clause: Clause, cell: Cell, read: ReadonlySet<Cell>, used: Used): boolean {
   const at = clause.cells.indexOf(cell);
@@ -177,7 +180,7 @@ function isOfUnknown(clause: Clause, cell: Cell, read: ReadonlySet<Cell>, used: 
   if (!isWord(cell, 'of', 'prep') || !/^(of|for|by)$/.test(cell.low)) return false;
   const next = clause.cells[isWord(clause.cells[at + 1], 'det') ? at + 2 : at + 1];
   if (!next || next.quoted || read.has(next) || used.cells.has(next)) return false;
-  const isPurpose = cell.low === 'for' && plainWords.has(next.low);
+  const isPurpose = cell.low === 'for' && (purposes.test(next.low) || senseOf(next, 'time') !== undefined);
   return !isPurpose && (clause.unknown.includes(next) || senseOf(next, 'name') !== undefined);
 }
 

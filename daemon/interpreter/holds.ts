@@ -48,6 +48,14 @@ const takenBack = new RegExp(
   `[,.;:!?()\\u2026–—-] *(no |no, |oh |ah |hmm |hm |well |actually |sorry |sorry, |ok |but |and |wait |wait, |[,.\\u2026-] ?)*(${back})(( [,.;:!?()\\u2026–—-])|( (please|sorry|thanks|lol|after all|for now|then|guys|folks|all|again|it|forget it)))*$`,
 );
 
+/** Told of an order instead of giving one, or asking whether to give it. */
+const doubted: readonly RegExp[] = [
+  /\b(nobody|no one|no-one|noone|none of (us|them)|never|nothing)\b.{0,20}\b((told|tells|asked|asks|ordered|instructed|wants|wanted) (me|us|you)|said so|says so)\b/,
+  /\b(is (that|it|this) (really |still )?(safe|ok|okay|right|wise|correct|sane|allowed|legit|fine|true|a good idea)|(should|shall) (i|we)( really| do (it|that))?|what do you think|do you agree|is that so)[ ?.!]*$/,
+];
+/** What somebody else wants destroyed is for the person to order. */
+const bidden = /\b(told|asked|ordered|instructed|reminded|begged) (me|us) to\b/;
+
 const another = new RegExp(
   `(?<!\\b(?:until|till|til|for|by|since|from|before|of|to|than|due|in|about|is|are|talk|speak|chat|see|you|more|explain|details|continue|reply) )\\b(tomorrow( (morning|noon|afternoon|evening|night))?|tonight|later( (today|on|this (week|month|evening|afternoon)))?|this (evening|afternoon|weekend)|(at|on|over) the weekend|(on|next) (${weekdays})|next (week|month))( (please|pls|thanks|ok|then))*$`,
 );
@@ -66,7 +74,7 @@ const unneeded = /\b(is|are) (not (needed|used|required|wanted|in use)|unused|id
 export function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'takenBack' | undefined {
   const text = plainText(cells);
   if (takenBack.test(text)) return 'takenBack';
-  if (postponed.some((pattern) => pattern.test(text))) return 'postponed';
+  if ([...postponed, ...doubted].some((pattern) => pattern.test(text))) return 'postponed';
   const spoken = new Set(cells.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []));
   let ordered = false;
   for (const part of partsOf(cells)) {
@@ -101,7 +109,12 @@ export function heldBack(
   inventory: Inventory,
 ): Reading {
   if (reading.kind !== 'plan') return reading;
-  const holds = texts.map((cells) => holdOf(cells, reading.steps.length));
+  const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
+  const isBidden = destroys && texts.some((cells) => bidden.test(plainText(cells)));
+  const holds = [
+    ...texts.map((cells) => holdOf(cells, reading.steps.length)),
+    isBidden ? ('postponed' as const) : undefined,
+  ];
   const hold = holds.find((one) => one === 'takenBack') ?? holds.find((one) => one !== undefined);
   if (hold === undefined) return reading;
   const { text, source } = reading;

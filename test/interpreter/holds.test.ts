@@ -109,6 +109,8 @@ describe('orders that are held', function () {
     'restart db-1, I go through the rest over the weekend',
     'restart db-1, never mind the users',
     'restart db-1 and reply here when it is done',
+    'my lead told me to restart db-1',
+    'nobody wants to wait, restart db-1',
   ])
     it(`go ahead: "${text}"`, () => {
       const { fixture, interpreter } = reader('openstack-small');
@@ -118,6 +120,20 @@ describe('orders that are held', function () {
         reading.steps.map(({ operation }) => operation),
         ['reboot.vm'],
       );
+    });
+
+  for (const text of [
+    'nobody told me to delete web-01',
+    'they never asked us to restart web-01',
+    'someone asked me to delete web-01, is that safe?',
+    'the email told me to delete web-01',
+    'maria asked me to delete web-01 yesterday',
+    'restart web-01, is that a good idea?',
+    'delete web-01, should I?',
+  ])
+    it(`told or doubted, never give a plan: "${text}"`, () => {
+      const { fixture, interpreter } = reader('openstack-small');
+      assert.notEqual(interpreter.read({ text, nowMs: fixture.nowMs }).kind, 'plan');
     });
 
   it('are offered, so that a word does them now', () => {
