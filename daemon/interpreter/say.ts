@@ -44,7 +44,9 @@ export function questionFor(trouble: Trouble, operation: Operation | undefined):
     }
     case 'ambiguous':
       return trouble.text && trouble.text !== 'it'
-        ? `"${trouble.text}" fits ${trouble.candidates.length} resources. Which one?`
+        ? trouble.candidates.length === 1
+          ? `"${trouble.text}" is only like a name that is there. Is this one meant?`
+          : `"${trouble.text}" fits ${trouble.candidates.length} resources. Which one?`
         : 'Which one is meant?';
     case 'missing':
       return `There is no ${what} called "${trouble.text}".${trouble.candidates.length > 0 ? ' Is one of these meant?' : ''}`;
