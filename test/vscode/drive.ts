@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { chromiumFlags } from '../../scripts/lib/chromium.mjs';
-import { type Editor, type EditorOptions, startEditor } from './editor.ts';
+import { type Editor, type EditorOptions, startEditor, type Theme, themes } from './editor.ts';
 import { getPackagedExtension } from './packaged.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
@@ -67,7 +67,8 @@ export class Drive {
    * opened anew.
    */
   async command(title: string): Promise<void> {
-    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    const starts = new RegExp(`^${title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: starts }).first();
     const deadline = Date.now() + stepTimeoutMs;
     for (;;) {
       await this.page.keyboard.press('F1');
@@ -221,11 +222,21 @@ export class Drive {
     await this.page.mouse.move(wideWindow.width / 2, wideWindow.height / 2);
   }
 
-  /** Changes the colour theme while the editor runs, through its settings file. */
-  async setting(name: string, value: unknown): Promise<void> {
-    const file = path.join(this.editor.userData, 'User', 'settings.json');
-    const settings = JSON.parse(fs.readFileSync(file, 'utf8'));
-    fs.writeFileSync(file, JSON.stringify({ ...settings, [name]: value }, null, 2));
+  /**
+   * Changes the colour theme while the editor runs, by its own list of themes. Its settings file would not do: changes
+   * from outside are seen by a native module only, which code-server from npm does not have.
+   */
+  async theme(theme: Theme): Promise<void> {
+    const { label, workbench } = themes[theme];
+    const shown = this.page.locator(`.monaco-workbench.${workbench}`);
+    if (await shown.isVisible()) return;
+    await this.command('Preferences: Color Theme');
+    const input = this.page.locator('.quick-input-widget input[placeholder^="Select Color Theme"]');
+    await input.fill(label);
+    const row = this.page.locator('.quick-input-list .monaco-list-row');
+    await row.filter({ has: this.page.getByText(label, { exact: true }) }).click();
+    await input.waitFor({ state: 'hidden' });
+    await shown.waitFor();
   }
 
   /** A picture of the window (or of a part of it) as `test-results/NAME.png`. */

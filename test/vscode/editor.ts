@@ -47,11 +47,22 @@ export interface Editor {
   stop(): Promise<void>;
 }
 
-const themes: Record<Theme, string> = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
-  'high-contrast': 'Default High Contrast',
-  'high-contrast-light': 'Default High Contrast Light',
+/** Each by the name its setting has, the name a person sees in the list, and the class that the workbench gets. */
+export const themes: Readonly<
+  Record<Theme, { readonly setting: string; readonly label: string; readonly workbench: string }>
+> = {
+  light: { setting: 'Default Light Modern', label: 'Light Modern', workbench: 'vs' },
+  dark: { setting: 'Default Dark Modern', label: 'Dark Modern', workbench: 'vs-dark' },
+  'high-contrast': {
+    setting: 'Default High Contrast',
+    label: 'Dark High Contrast',
+    workbench: 'hc-black',
+  },
+  'high-contrast-light': {
+    setting: 'Default High Contrast Light',
+    label: 'Light High Contrast',
+    workbench: 'hc-light',
+  },
 };
 
 /** No look-ups, no welcome pages, no telemetry, no other assistant in the way. */
@@ -124,7 +135,7 @@ function writeSettings(userData: string, options: EditorOptions): void {
   fs.mkdirSync(folder, { recursive: true });
   const settings = {
     ...quietSettings,
-    'workbench.colorTheme': themes[options.theme ?? 'dark'],
+    'workbench.colorTheme': themes[options.theme ?? 'dark'].setting,
     'window.autoDetectColorScheme': false,
     'window.autoDetectHighContrast': false,
     ...options.settings,
