@@ -5,6 +5,7 @@ import { limits } from '../../config.ts';
 import type { ConnectionCandidate, Executor, ExecutorContext, Provisioner } from '../contract.ts';
 import { createVim } from './client/vim.ts';
 import { findVcenters, loadVcenter, vcenterFile } from './config/findVcenters.ts';
+import { createEventLog } from './events/eventLog.ts';
 import { createSource } from './inventory/source.ts';
 import { createMetricSource, createReaders } from './metrics.ts';
 import { createOperations } from './operations/operations.ts';
@@ -40,6 +41,7 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
     operations: createOperations(vs),
     readers: createReaders(vs),
     metricSources: [createMetricSource(vs)],
+    activityLog: createEventLog(vs),
     identity: async (signal) => {
       const { user, product } = await vim.session(signal);
       return { user, project: product };
