@@ -7,12 +7,19 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from './bootstrap.mjs';
+import { editorApiPlugin } from './lib/editorApi.mjs';
 import { findWebviews, writeBuildList } from './lib/freshness.mjs';
 import { plainScriptPlugin } from './lib/plainScript.mjs';
 
-/** Each bundle for Node: entry, output, and what stays outside (it is there at run time, or is native). */
+/**
+ * Each bundle for Node: entry, output, what stays outside (it is there at run time, or is native), and plugins of
+ * its own.
+ *
+ * @typedef {{ entry: string, out: string, external: string[], plugins?: import('esbuild').Plugin[] }} NodeBundle
+ * @type {readonly NodeBundle[]}
+ */
 const nodeBundles = [
-  { entry: 'extension/main.ts', out: 'extension.cjs', external: ['vscode'] },
+  { entry: 'extension/main.ts', out: 'extension.cjs', external: ['vscode'], plugins: [editorApiPlugin] },
   { entry: 'daemon/main.ts', out: 'daemon.cjs', external: ['better-sqlite3'] },
   { entry: 'daemon/cli/main.ts', out: 'cli.cjs', external: ['better-sqlite3'] },
 ];
@@ -72,7 +79,7 @@ export async function build(options = {}) {
   if (outdir === 'dist') writeBuildList(root, [...new Set(inputs)].sort());
 }
 
-/** @param {(typeof nodeBundles)[number]} bundle */
+/** @param {NodeBundle} bundle */
 function nodeOptions(bundle) {
   return {
     entryPoints: [bundle.entry],
@@ -81,7 +88,7 @@ function nodeOptions(bundle) {
     platform: /** @type {const} */ ('node'),
     format: /** @type {const} */ ('cjs'),
     target: 'node22',
-    plugins: [lazyPlugin, plainScriptPlugin],
+    plugins: [...(bundle.plugins ?? []), lazyPlugin, plainScriptPlugin],
     ...importMeta,
   };
 }

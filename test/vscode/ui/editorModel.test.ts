@@ -1,31 +1,12 @@
 // The editor's own models, with no key and no endpoint: an extension brings a model through the editor's API, our
 // extension lends it to the daemon, and what it proposes is a plan that still waits for the dialog.
 
-import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { driven } from '../drive.ts';
+import { packageHelper } from '../packaged.ts';
 import { assertSays, openCockpit } from './cockpit.ts';
-
-const root = path.resolve(import.meta.dirname, '..', '..', '..');
-
-/** The extension in `../modelProvider/`, packaged. */
-async function packageProvider(folder: string): Promise<string> {
-  const file = path.join(folder, 'models.vsix');
-  const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const quiet = [
-    '--no-dependencies',
-    '--skip-license',
-    '--allow-missing-repository',
-    '--no-rewrite-relative-links',
-  ];
-  await promisify(execFile)(process.execPath, [vsce, 'package', ...quiet, '--out', file], {
-    cwd: path.join(import.meta.dirname, '..', 'modelProvider'),
-  });
-  return file;
-}
 
 describe("the editor's own models", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pilothouse-models-'));
@@ -33,7 +14,7 @@ describe("the editor's own models", () => {
 
   it('are lent to the daemon, and what they propose still needs the dialog', async () => {
     const settings = { 'pilothouse.model.preset': 'editor', 'chat.disableAIFeatures': false };
-    const moreVsix = [await packageProvider(folder)];
+    const moreVsix = [await packageHelper('modelProvider', folder)];
     await driven('editor-model', { settings, moreVsix }, async (drive) => {
       const cockpit = await openCockpit(drive);
       await drive.sidebarWidth(480);
