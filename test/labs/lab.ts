@@ -7,6 +7,7 @@ import { awsLab } from './aws/awsLab.ts';
 import { kubernetesLab } from './kubernetes/kubernetesLab.ts';
 import type { LabDefinition, LabOutcome, LabStatus, Report } from './labDefinition.ts';
 import { modelLab } from './model/modelLab.ts';
+import { neo4jLab } from './neo4j/neo4jLab.ts';
 import { onPremLab } from './onprem/onPremLab.ts';
 import { openstackLab } from './openstack/openstackLab.ts';
 import { podmanLab } from './podman/podmanLab.ts';
@@ -17,6 +18,7 @@ const labs = {
   aws: awsLab,
   kubernetes: kubernetesLab,
   model: modelLab,
+  neo4j: neo4jLab,
   onprem: onPremLab,
   openstack: openstackLab,
   podman: podmanLab,
