@@ -1,6 +1,7 @@
 // `npm test`: sets up what is missing, then types, lint, bundles, unit suites, the suites inside the real VS Code
 // and a real browser, and the suites against real counterparts (labs) that `PILOTHOUSE_LABS` asks for. Every stage
-// runs even when an earlier one failed; the last line sums them up. What is skipped is named with its reason.
+// runs even when an earlier one failed; the last line sums them up. What is skipped is named with its reason. Labs
+// are tried two at a time, and what one of them says is shown when it is done.
 // `--only check|unit|editor|labs` and `--grep TEXT` are for the one who is working on something.
 
 import fs from 'node:fs';
@@ -22,6 +23,13 @@ const isEveryLabRequired = process.env.PILOTHOUSE_LABS_REQUIRED === '1';
 const sum = { passed: 0, failed: 0 };
 /** @type {string[]} */
 const skipped = [];
+/** The one measures this machine, the other looks for what listens on it: nothing else may run meanwhile. */
+const aloneLabs = ['prometheus', 'onprem'];
+/** The longest first, so that the others fit beside it. */
+const firstLabs = ['openstack'];
+const labsAtOnce = 2;
+/** Labs come up one after the other: a first start installs packages. */
+let lastStart = Promise.resolve();
 const results = fs.mkdtempSync(path.join(os.tmpdir(), 'pilothouse-test-'));
 
 if (wants('check')) {
@@ -89,43 +97,74 @@ async function editorSuites(hasBundles) {
 async function labSuites() {
   const found = find('test/labs', '.lab.ts');
   const asked = (process.env.PILOTHOUSE_LABS ?? '').split(',').map((name) => name.trim());
-  const { labNames, up, down, status } = await import('../test/labs/lab.ts');
-  for (const name of labNames) {
-    const files = found.filter((file) => file.startsWith(`test/labs/${name}/`));
-    const title = `suites against ${name}`;
-    if (!asked.includes('all') && !asked.includes(name)) {
-      skipped.push(`${title}: not asked for (PILOTHOUSE_LABS=${name})`);
-      continue;
-    }
-    console.log(`\n== the lab ${name}`);
-    const before = await status(name);
-    try {
-      const outcome = await up(name, (line) => say(`  ${line}`));
-      if (outcome.kind === 'ready') await suite(title, files, { timeoutMs: 300_000, verbose: true });
-      else if (outcome.kind === 'impossible' && !isEveryLabRequired)
-        skipped.push(`${title}: ${outcome.reason}`);
-      else throw new Error(outcome.reason);
-    } catch (error) {
-      sum.failed += 1;
-      console.log(`  ✘ the lab ${name} could not be used: ${error instanceof Error ? error.stack : error}`);
-    } finally {
-      if (before.kind === 'down') await down(name);
-    }
+  const { labNames } = await import('../test/labs/lab.ts');
+  const wanted = labNames.filter((name) => {
+    if (asked.includes('all') || asked.includes(name)) return true;
+    skipped.push(`suites against ${name}: not asked for (PILOTHOUSE_LABS=${name})`);
+    return false;
+  });
+  const together = wanted.filter((name) => !aloneLabs.includes(name));
+  together.sort((one, other) => Number(firstLabs.includes(other)) - Number(firstLabs.includes(one)));
+  const filesOf = (/** @type {string} */ name) =>
+    found.filter((file) => file.startsWith(`test/labs/${name}/`));
+  const lane = async () => {
+    for (let name = together.shift(); name !== undefined; name = together.shift())
+      await labSuite(name, filesOf(name));
+  };
+  await Promise.all(Array.from({ length: labsAtOnce }, lane));
+  for (const name of wanted) if (aloneLabs.includes(name)) await labSuite(name, filesOf(name));
+}
+
+/**
+ * @param {import('../test/labs/lab.ts').LabName} name
+ * @param {readonly string[]} files
+ */
+async function labSuite(name, files) {
+  const { up, down, status } = await import('../test/labs/lab.ts');
+  const title = `suites against ${name}`;
+  const before = await status(name);
+  try {
+    const starting = lastStart.then(() => {
+      console.log(`\n== the lab ${name}`);
+      return up(name, (line) => say(`  ${line}`));
+    });
+    lastStart = starting.then(
+      () => {},
+      () => {},
+    );
+    const outcome = await starting;
+    if (outcome.kind === 'ready')
+      await suite(title, files, { timeoutMs: 300_000, verbose: true, apart: true });
+    else if (outcome.kind === 'impossible' && !isEveryLabRequired)
+      skipped.push(`${title}: ${outcome.reason}`);
+    else throw new Error(outcome.reason);
+  } catch (error) {
+    sum.failed += 1;
+    console.log(`  ✘ the lab ${name} could not be used: ${error instanceof Error ? error.stack : error}`);
+  } finally {
+    if (before.kind === 'down') await down(name);
   }
 }
 
 /**
  * @param {string} name
  * @param {readonly string[]} files
- * @param {{ timeoutMs: number, verbose: boolean }} how
+ * @param {{ timeoutMs: number, verbose: boolean, apart?: boolean }} how `apart`: what it prints is shown at its end
  */
 async function suite(name, files, how) {
   if (files.length === 0) return;
-  console.log(`\n== ${name}`);
-  const result = path.join(results, `${name.replaceAll(/\W+/g, '-')}.json`);
-  const settings = { ...how, files: files.map((file) => path.join(root, file)), result, grep: options.grep };
+  const heading = `\n== ${name}`;
+  const file = path.join(results, name.replaceAll(/\W+/g, '-'));
+  const [result, output] = [`${file}.json`, `${file}.log`];
+  const { apart = false, ...settings } = how;
+  const asked = { ...settings, files: files.map((one) => path.join(root, one)), result, grep: options.grep };
   const runner = path.join(root, 'scripts', 'lib', 'suite.mjs');
-  await runInherited(process.execPath, [runner, JSON.stringify(settings)], { cwd: root });
+  if (!apart) console.log(heading);
+  await runInherited(process.execPath, [runner, JSON.stringify(asked)], {
+    cwd: root,
+    ...(apart ? { output } : {}),
+  });
+  if (apart) console.log(`${heading}\n${fs.readFileSync(output, 'utf8').trimEnd()}`);
   add(name, result);
 }
 

@@ -4,6 +4,7 @@
 // for a keyboard that is not there.
 
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 
 const tailChars = 16_000;
 
@@ -48,20 +49,22 @@ export function run(command, args, options = {}) {
 
 /**
  * Runs a command on this terminal and waits. Ctrl-C reaches the child by itself; this process stays to hand on
- * the child's exit code.
+ * the child's exit code. With `output`, a file, what it prints goes there instead, and it has no keyboard.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, output?: string }} [options]
  * @returns {Promise<number>} exit code; 128 + n where a signal ended it
  */
 export function runInherited(command, args, options = {}) {
   return new Promise((resolve, reject) => {
+    const file = options.output === undefined ? undefined : fs.openSync(options.output, 'a');
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
-      stdio: 'inherit',
+      stdio: file === undefined ? 'inherit' : ['ignore', file, file],
       shell: needsShell(command),
     });
+    if (file !== undefined) fs.closeSync(file);
     const ignore = () => {};
     const pass = () => child.kill('SIGTERM');
     process.on('SIGINT', ignore);
