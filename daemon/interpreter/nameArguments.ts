@@ -38,7 +38,7 @@ export const fillName: Filler = (spec, { clause, used, operation }, filled) => {
     return put(filled, spec.name, behind.text, behind);
   }
   const quoted = clause.quotes[0];
-  if (quoted && nameShape.test(quoted.text)) {
+  if (quoted && (nameShape.test(quoted.text) || isBesideKind(clause, quoted, operation.kind))) {
     used.cells.add(quoted);
     return put(filled, spec.name, quoted.text, quoted);
   }
@@ -65,6 +65,12 @@ export const fillName: Filler = (spec, { clause, used, operation }, filled) => {
     put(filled, spec.name, after.text, after);
   }
 };
+
+/** `volume "temp data"`: what stands in quotes behind the kind is its name, blanks and all. */
+function isBesideKind(clause: Clause, quoted: Cell, kind: string): boolean {
+  const before = clause.cells[clause.cells.indexOf(quoted) - 1];
+  return senseOf(before, 'kind')?.kinds.includes(kind) === true && /^[^\n]{1,200}$/.test(quoted.text);
+}
 
 /** What stands behind "as" and can be a name: one word, or a text in quotes. */
 function behindAs({ cells }: Clause): Cell | undefined {

@@ -3,17 +3,26 @@
 // reading still knows its words. A destroy is never made out of a subordinate clause. Called before clauses are cut.
 
 import { withAsides } from './asides.ts';
+import { withBackground } from './background.ts';
+import { withBareOrders } from './bare.ts';
 import { withoutRemarks } from './byTheWay.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { withIdioms } from './idioms.ts';
+import { withOnlyThis } from './onlyThis.ts';
 import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts';
+import { withPermission } from './permission.ts';
 
 /** Rewrites the cells of a sentence; the rest of the reader sees only the plain form. */
 export function reword(cells: readonly Cell[]): readonly Cell[] {
-  const told = sentencesOf(withoutPurpose(withIdioms(withAsides(cells)))).flatMap(withoutRemarks);
+  const told = sentencesOf(withoutPurpose(withIdioms(withAsides(withUntold(cells))))).flatMap(withoutRemarks);
   return sentencesOf(
     withAmounts(withPlaces(withComparisons(withNewNames(withOwners(withUnattached(told)))))),
   ).flatMap((sentence) => withWish(withOrder(sentence)));
+}
+
+/** What a person told around an order, or left out of it. */
+function withUntold(cells: readonly Cell[]): readonly Cell[] {
+  return withBareOrders(withBackground(withPermission(withOnlyThis(cells))));
 }
 
 /** Cut behind each full stop or semicolon, which stays at the end of its sentence. */

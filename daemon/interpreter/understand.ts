@@ -115,9 +115,13 @@ function spokenOf(best: Attempt | undefined, clause: Clause, steps: number): rea
       });
     }
   });
+  // "not web-1, …": said only to be ruled out.
+  const isRuledOut = isWord(clause.cells[0], 'not') && clause.verbs.length === 0;
+  if (isRuledOut) return spoken;
   const targets = best?.steps.flatMap((step) => step.ids ?? []) ?? [];
   if (targets.length > 0) spoken.push({ ids: [...new Set(targets)], from: 'text' });
   const mentioned = clause.nps
+    .filter((np) => !np.negated)
     .flatMap((np) => [np, ...np.also, ...np.except])
     .flatMap((np) => np.names.flatMap((name) => name.ids));
   const args =

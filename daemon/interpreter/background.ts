@@ -1,0 +1,197 @@
+// What is told before an order: "disk swap on worker-5 is finished, you can uncordon it", "web-10 hangs. bounce it".
+// Such a sentence only names the thing; the order behind it is read with that name in the place of "it". Nothing is
+// taken off that could bound, deny, count or order, that asks, or that names more than one thing. Called by `reword`.
+
+import { type Cell, isWord, senseOf } from './cells.ts';
+import { isBase, isThing } from './passives.ts';
+
+/** Words in a told sentence that could bound or turn the order behind it. */
+const bounding = [
+  'outside',
+  'if',
+  'insteadOf',
+  'stays',
+  'afterwards',
+  'all',
+  'both',
+  'any',
+  'everything',
+  'other',
+  'correction',
+  'same',
+  'undoCue',
+  'arrow',
+  'named',
+  'tagged',
+  'or',
+] as const;
+const asking = [
+  'what',
+  'who',
+  'why',
+  'when',
+  'howMany',
+  'depends',
+  'changed',
+  'help',
+  'listCue',
+  'logCue',
+] as const;
+const toldMax = 24;
+
+/** The cells with what was told before the order left out, and its thing named in the order. */
+export function withBackground(cells: readonly Cell[]): readonly Cell[] {
+  const first = orderAt(cells);
+  if (first === undefined) return cells;
+  const told = cells.slice(0, first.mark);
+  const thing = thingIn(told);
+  if (!thing || !isTold(told)) return cells;
+  const order = cells.slice(first.mark + 1);
+  return withThing(order, thing) ?? cells;
+}
+
+/** Where the first order begins, behind a mark that ends what is told. */
+function orderAt(cells: readonly Cell[]): { readonly mark: number } | undefined {
+  for (let at = 1; at < cells.length - 1 && at <= toldMax; at++) {
+    if (!isMark(cells, at)) continue;
+    let next = at + 1;
+    while (isCourtesy(cells[next])) next++;
+    if (isBase(cells[next]) && !senseOf(cells[next], 'name')) return { mark: at };
+  }
+  return undefined;
+}
+
+function isMark(cells: readonly Cell[], at: number): boolean {
+  const cell = cells[at]!;
+  if (cell.quoted || senseOf(cell, 'name')) return false;
+  return isWord(cell, 'stop', 'comma', 'colon') || /^(so|therefore|hence|thus)$/.test(cell.low);
+}
+
+/** "please", "can you", "so you may". */
+function isCourtesy(cell: Cell | undefined): boolean {
+  if (!cell || cell.quoted || isThing(cell)) return false;
+  if (/^(not|no|never|only)$/.test(cell.low) || isWord(cell, 'not', 'except')) return false;
+  return isWord(cell, 'filler', 'comma', 'and') || /^(you|now|may|can|could|then)$/.test(cell.low);
+}
+
+/** The one thing that is named, with the place that was said behind it. */
+function thingIn(told: readonly Cell[]): readonly Cell[] | undefined {
+  const names = told.flatMap((cell, at) => (isName(cell) ? [at] : []));
+  const [at] = names;
+  if (at === undefined || names.some((other) => told[other]!.low !== told[at]!.low)) return undefined;
+  const thing = told[at]!;
+  const others = told.filter(
+    (cell) => cell !== thing && (senseOf(cell, 'glob') ?? senseOf(cell, 'prefix')) && !isName(cell),
+  );
+  if (others.length > 0 || !senseOf(thing, 'name')!.exact) return undefined;
+  const placed = told.findIndex((cell, index) => index > at && isPlace(cell));
+  const places = told.filter(isPlace).length;
+  if (places > 1) return undefined;
+  if (places === 0) return [...kindBeside(told, at), thing];
+  const isBehind = placed === at + 2 && isWord(told[at + 1], 'prep');
+  const isBefore = told[at - 1] !== undefined && isPlace(told[at - 1]!);
+  if (isBehind) return [...kindBeside(told, at), thing, told[at + 1]!, told[at + 2]!];
+  return isBefore ? [told[at - 1]!, thing] : undefined;
+}
+
+/** "the vm web-1": which of several kinds. */
+function kindBeside(told: readonly Cell[], at: number): readonly Cell[] {
+  const before = told[at - 1];
+  const kind = before && senseOf(before, 'kind');
+  return kind && kind.kinds.length > 0 && !kind.plural && !senseOf(before, 'metric') ? [before] : [];
+}
+
+const isName = (cell: Cell): boolean =>
+  senseOf(cell, 'name') !== undefined && !senseOf(cell, 'env') && !senseOf(cell, 'region');
+
+const isPlace = (cell: Cell): boolean =>
+  (senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'provider')) !== undefined;
+
+/** A statement that orders, bounds, counts and asks nothing. */
+function isTold(told: readonly Cell[]): boolean {
+  const [first] = told.filter((cell) => !isWord(cell, 'filler', 'comma'));
+  if (!first || isWord(first, 'not', 'before', 'after', 'except')) return false;
+  if (told.some((cell) => cell.low === '?')) return false;
+  const isOpen = (cell: Cell): boolean =>
+    !isName(cell) &&
+    (cell.quoted ||
+      (isWord(cell, ...bounding) && !isMore(told, cell)) ||
+      isSparing(told, cell) ||
+      cell.low === 'only' ||
+      (isBase(cell) && !isSpeech(told, told.indexOf(cell))) ||
+      isCounted(cell) ||
+      (senseOf(cell, 'kind')?.plural === true && isWord(cell, 'pronoun')));
+  if (told.some(isOpen) || told.slice(0, 3).some((cell) => !isName(cell) && isWord(cell, ...asking)))
+    return false;
+  return told.some((cell, at) => !cell.quoted && isFiniteIn(told, cell, at));
+}
+
+/** "web-1 is up but slow" spares nothing; "but not the bastion" does. */
+function isSparing(told: readonly Cell[], cell: Cell): boolean {
+  if (!isWord(cell, 'except')) return false;
+  const next = told[told.indexOf(cell) + 1];
+  const isMild = /^(but|keep|keeping|without)$/.test(cell.low);
+  return !isMild || next === undefined || isThing(next) || isWord(next, 'det', 'not', 'all', 'pronoun');
+}
+
+/** "not any more". */
+function isMore(told: readonly Cell[], cell: Cell): boolean {
+  return (
+    cell.low === 'any' &&
+    /^(more|longer|traffic|requests?|time)$/.test(told[told.indexOf(cell) + 1]?.low ?? '')
+  );
+}
+
+/** A figure that the order may need, or that says which one. */
+function isCounted(cell: Cell): boolean {
+  const value = senseOf(cell, 'value')?.value.k;
+  return value !== undefined && value !== 'percent' && value !== 'duration';
+}
+
+/** "can you reach web-1", "I want to read it": a verb somebody else is the subject of. */
+function isSpeech(told: readonly Cell[], at: number): boolean {
+  let back = at - 1;
+  // "after the kernel update": a noun with words before it.
+  while (back > at - 3 && told[back]?.senses.length === 0 && !told[back]!.quoted) back--;
+  const before = told[back];
+  return (
+    before !== undefined &&
+    (isWord(before, 'det', 'not', 'of', 'be', 'have', 'their', 'possessive', 'prep') ||
+      /^(to|will|would|cannot|can|could|new|last|after|the)$/.test(before.low) ||
+      /^(i|we|they|he|she|nobody|people|customers|users)$/.test(before.low) ||
+      isName(before))
+  );
+}
+
+/** "is", "hangs", "shows": what makes a statement of words. */
+function isFiniteIn(told: readonly Cell[], cell: Cell, at: number): boolean {
+  if (
+    isWord(cell, 'be', 'have', 'do', 'need') ||
+    /^(can|could|will|would|may|might|must|cannot)$/.test(cell.low)
+  )
+    return true;
+  // "shows" was repaired to the word for asking.
+  if (at > 0 && cell.repaired && `${cell.low}s` === cell.text.toLowerCase()) return true;
+  const verb = senseOf(cell, 'verb');
+  if (verb && verb.form !== 'base') return true;
+  const before = told[at - 1];
+  return at > 0 && before !== undefined && cell.senses.length === 0 && /(s|ed|t|oke|ew)$/.test(cell.low);
+}
+
+/** The order with the thing in the place of "it", or behind a verb that has nothing behind it. */
+function withThing(order: readonly Cell[], thing: readonly Cell[]): readonly Cell[] | undefined {
+  const end = order.findIndex((cell) => isWord(cell, 'stop', 'afterwards') && !cell.quoted);
+  const head = end < 0 ? order : order.slice(0, end);
+  const verb = head.findIndex((cell) => isBase(cell));
+  const it = head.findIndex(
+    (cell, at) => at > verb && !cell.quoted && /^(it|that one|this one|him|her)$/.test(cell.low),
+  );
+  if (it > verb) {
+    if (head.slice(verb + 1, it).some((cell) => isName(cell) || isWord(cell, 'and', 'comma')))
+      return undefined;
+    return [...order.slice(0, it), ...thing, ...order.slice(it + 1)];
+  }
+  const rest = head.slice(verb + 1);
+  const isBare = rest.every((cell) => isWord(cell, 'filler', 'comma', 'again') && !isThing(cell));
+  return isBare ? [...order.slice(0, verb + 1), ...thing, ...order.slice(verb + 1)] : undefined;
+}

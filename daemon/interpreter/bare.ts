@@ -1,0 +1,141 @@
+// Orders without their verb, or whose noun is a size: "M.8 for web-10", "four replicas for prod/search", "one t3.medium
+// called probe". What is said first is what the thing is to have, or what is to be made; the verb and the kind are put
+// in their place. A sentence that asks, lists or already orders is left alone. Called by `reword`, before idioms.
+
+import { type Cell, isWord, senseOf } from './cells.ts';
+import { isQuestion } from './cues.ts';
+import { isBase, plain, word } from './passives.ts';
+
+/** The cells with the verb that was left out. */
+export function withBareOrders(cells: readonly Cell[]): readonly Cell[] {
+  if (isQuestion(cells) || cells.some((cell) => cell.low === '?' && !cell.quoted)) return cells;
+  return withFlavorNoun(withAmountFirst(cells));
+}
+
+const isFlavor = (cell: Cell | undefined): boolean => {
+  const ids = senseOf(cell, 'name')?.ids ?? [];
+  return ids.length > 0 && ids.every((id) => id.includes(':flavor/'));
+};
+
+const isOfKind = (cell: Cell, ...kinds: readonly string[]): boolean =>
+  (senseOf(cell, 'name')?.ids ?? []).some((id) => kinds.some((kind) => id.includes(`:${kind}/`)));
+
+/** "M.8 for web-10", "50 GB for scratch", "4 replicas for prod/search". */
+function withAmountFirst(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || senseOf(cell, 'value'));
+  const value = cells[first];
+  if (!value || value.quoted || cells.some((cell) => isOrdering(cell))) return cells;
+  const kind = senseOf(value, 'value')?.value.k;
+  const isReplicas = (kind === 'number' || kind === 'times') && isWord(cells[first + 1], 'replicas');
+  if (!isFlavor(value) && kind !== 'size' && !isReplicas) return cells;
+  const end = isReplicas ? first + 2 : first + 1;
+  const to = cells[end];
+  if (!to || to.quoted || !/^(for|on|of|in)$/.test(to.low)) return cells;
+  let stop = end + 1;
+  while (stop < cells.length && isTarget(cells[stop]!)) stop++;
+  const target = cells.slice(end + 1, stop);
+  const rest = cells.slice(stop);
+  const isNamed = target.some(
+    (cell) => senseOf(cell, 'name')?.exact && !isFlavor(cell) && !isOfKind(cell, 'image', 'network'),
+  );
+  if (!isNamed || !rest.every((cell) => isWord(cell, 'filler', 'stop', 'comma', 'again'))) return cells;
+  const phrase = isReplicas ? 'scale' : 'resize';
+  return [
+    plain(value, phrase, { t: 'verb', phrase, form: 'base' }),
+    ...target,
+    plain(to, 'to', word('prep')),
+    ...cells.slice(first, end),
+    ...rest,
+  ];
+}
+
+const isTarget = (cell: Cell): boolean =>
+  isWord(cell, 'det', 'prep') ||
+  ['name', 'kind', 'env', 'region'].some((sort) => cell.senses.some(({ t }) => t === sort));
+
+function isOrdering(cell: Cell): boolean {
+  if (cell.quoted) return false;
+  const isVerb = senseOf(cell, 'verb') !== undefined && !senseOf(cell, 'name') && !senseOf(cell, 'value');
+  return (
+    (isVerb && !isWord(cell, 'filler', 'prep', 'replicas')) ||
+    isWord(
+      cell,
+      'ask',
+      'listCue',
+      'showCue',
+      'logCue',
+      'what',
+      'who',
+      'why',
+      'howMany',
+      'not',
+      'except',
+      'if',
+      'all',
+      'arrow',
+    )
+  );
+}
+
+const giving =
+  /^(give|get|give me|get me|give us|need|have|want|i need|we need|i want|create|launch|spin up|make|start|provision|boot|order|set up|bring up|fire up|stand up|add|deploy|run)$/;
+
+/** "one t3.medium called probe", "give me an S.2 running cirros": a machine of that size. */
+function withFlavorNoun(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(isFlavor);
+  const counted = cells[at - 1];
+  const isNoun =
+    at > 0 &&
+    counted !== undefined &&
+    !counted.quoted &&
+    (/^(a|an|another|one more|new|fresh)$/.test(counted.low) ||
+      senseOf(counted, 'value')?.value.k === 'number' ||
+      senseOf(counted, 'value')?.value.k === 'times');
+  if (!isNoun || senseOf(cells[at + 1], 'kind') || isWord(cells[at + 1], 'typeWord')) return cells;
+  const before = cells.slice(0, at - 1);
+  const isLead = before.every(
+    (cell) =>
+      isWord(cell, 'filler', 'comma', 'det', 'need', 'light') || giving.test(cell.low) || isWish(cell),
+  );
+  const others = cells.filter((_, index) => index !== at);
+  const isOther = others.some(
+    (cell) =>
+      !isAfterName(cells, cell) &&
+      senseOf(cell, 'name') !== undefined &&
+      !isOfKind(cell, 'image', 'network', 'keypair', 'security-group', 'subnet', 'namespace'),
+  );
+  const isNew = before.length > 0 || others.some((cell) => isWord(cell, 'named') || isOfKind(cell, 'image'));
+  if (
+    !isLead ||
+    isOther ||
+    !isNew ||
+    cells.some((cell) => isWord(cell, 'if', 'not', 'what', 'who', 'howMany'))
+  )
+    return cells;
+  if (
+    cells
+      .slice(at + 1)
+      .some((cell) => isBase(cell) && !senseOf(cell, 'name') && !isWord(cell, 'prep', 'filler'))
+  ) {
+    const next = cells.findIndex(
+      (cell, index) => index > at && isWord(cell, 'comma', 'stop', 'and', 'afterwards'),
+    );
+    if (next < 0) return cells;
+  }
+  const create = plain(counted, 'create', { t: 'verb', phrase: 'create', form: 'base' });
+  const machine = plain(cells[at]!, 'vm', { t: 'kind', kinds: ['vm'], plural: false });
+  return [create, counted, cells[at]!, machine, ...cells.slice(at + 1).map(asWith)];
+}
+
+const isWish = (cell: Cell): boolean => /^(i|we|need|want|would like|like|could use)$/.test(cell.low);
+
+const isAfterName = (cells: readonly Cell[], cell: Cell): boolean =>
+  isWord(cells[cells.indexOf(cell) - 1], 'named');
+
+/** "running cirros", "on debian-12": from that image. */
+function asWith(cell: Cell, index: number, rest: readonly Cell[]): Cell {
+  const next = rest[index + 1];
+  const isOn =
+    /^(running|on|off|based on|from|using)$/.test(cell.low) && next !== undefined && isOfKind(next, 'image');
+  return isOn ? plain(cell, 'with', word('prep')) : cell;
+}

@@ -1,0 +1,108 @@
+// Orders around which something is told: what went before, what a thing may do again, what is to be left alone, a size
+// before its thing. Each frame is tried with several things and orders of the inventories; the reading is the plain
+// order's. What only looks alike (two things, a condition, a question, a set that is bounded) is never acted on by it.
+
+import assert from 'node:assert/strict';
+import { createReader } from '../../daemon/cli/interpret.ts';
+import type { Reading } from '../../shared/model/reading.ts';
+import { stepsOf } from './compare.ts';
+
+const reader = createReader(new URL('./sets/inventories', import.meta.url).pathname);
+
+function read(text: string, inventory: string): Reading {
+  const { fixture, interpreter } = reader(inventory);
+  return interpreter.read({ text, nowMs: fixture.nowMs });
+}
+
+/** Inventory, thing, an order over it with its place as `_`. */
+const orders: readonly (readonly [string, string, string])[] = [
+  ['openstack-small', 'web-10', 'reboot _'],
+  ['openstack-small', 'db-1', 'resize _ to L.16'],
+  ['openstack-small', 'old-wiki', 'boot _'],
+  ['openstack-small', 'scratch', 'extend _ to 200 GB'],
+  ['aws-mid', 'mail-relay', 'bounce _'],
+  ['aws-mid', 'jenkins', 'shut _ down'],
+  ['aws-mid', 'orders-staging', 'snapshot _'],
+  ['k8s-mid', 'worker-5', 'uncordon _'],
+  ['k8s-mid', 'worker-3', 'drain _'],
+  ['k8s-mid', 'ledger', 'roll _ back'],
+  ['k8s-mid', 'grafana', 'restart _'],
+  ['k8s-mid', 'nightly-backup', 'pause _'],
+  ['mixed', 'fraud-check', 'scale _ to 4'],
+];
+
+const background = [
+  'T is acting up since the last release. O',
+  'disk swap on T is finished, you can O',
+  'so T does not answer any more... please O',
+  'somebody has complained about T again; can you O for me?',
+  'T shows strange errors, O please',
+  'we have talked about T in the standup, so please O',
+  'T broke after the kernel update - O',
+];
+
+const alone = [
+  "don't touch X, only O",
+  'leave X alone, just O',
+  'hands off X! just O please',
+  'O only, do not touch X',
+];
+
+describe('what is told around an order', () => {
+  for (const [inventory, thing, order] of orders) {
+    const plain = stepsOf(read(order.replace('_', thing), inventory));
+    it(`is background: ${order.replace('_', thing)}`, () => {
+      assert.equal(plain.length, 1);
+      for (const frame of background) {
+        const text = frame.replace('T', thing).replace('O', order.replace('_', 'it'));
+        assert.deepEqual(stepsOf(read(text, inventory)), plain, text);
+      }
+    });
+  }
+
+  for (const [inventory, thing, order] of orders.filter(([, , one]) => one.endsWith('_')))
+    it(`is left alone beside: ${order.replace('_', thing)}`, () => {
+      const other = inventory === 'k8s-mid' ? 'metrics-server' : 'bastion';
+      const plain = stepsOf(read(order.replace('_', thing), inventory));
+      for (const frame of alone) {
+        const text = frame.replace('X', other).replace('O', order.replace('_', thing));
+        assert.deepEqual(stepsOf(read(text, inventory)), plain, text);
+      }
+    });
+
+  for (const [inventory, text, order] of [
+    ['k8s-mid', 'the figures are fixed, so report-daily can be resumed', 'resume report-daily'],
+    ['k8s-mid', 'nightly-backup may go on again', 'resume nightly-backup'],
+    ['k8s-mid', 'storage is back, report-daily may run again', 'resume report-daily'],
+    ['k8s-mid', 'worker-5 can take pods again', 'uncordon worker-5'],
+    ['k8s-mid', 'worker-10 is allowed to receive workloads again', 'uncordon worker-10'],
+    ['openstack-small', 'nobody builds on weekends so ci-runner-1 may be stopped', 'stop ci-runner-1'],
+    ['openstack-small', 'old-wiki can come back up now', 'start old-wiki'],
+    ['openstack-small', 'web-01 is free to boot again', 'start web-01'],
+    ['aws-mid', 'budget got approved, ml-train-1 can go back online', 'start ml-train-1'],
+    ['openstack-small', 'M.8 for web-10', 'resize web-10 to M.8'],
+    ['aws-mid', 't3.xlarge for jenkins please', 'resize jenkins to t3.xlarge'],
+    ['openstack-small', '50 GB for scratch', 'resize scratch to 50 GB'],
+    ['k8s-mid', 'four replicas for prod/search', 'scale prod/search to 4'],
+    ['openstack-small', 'resize db-1 to L dot sixteen', 'resize db-1 to L.16'],
+    ['openstack-small', 'change web ten to m dot eight', 'resize web-10 to M.8'],
+    ['aws-mid', 'one t3.medium called loadgen', 'create one vm named loadgen with flavor t3.medium'],
+    ['aws-mid', 'give me a t3.micro on debian-12 named j2', 'create a vm j2 with t3.micro and debian-12'],
+    ['openstack-small', 'create volume "temp data" of 20 GB', 'create a 20 GB volume named "temp data"'],
+  ] as const)
+    it(`orders: ${text}`, () => {
+      const plain = stepsOf(read(order, inventory));
+      assert.equal(plain.length, 1, order);
+      assert.deepEqual(stepsOf(read(text, inventory)), plain);
+    });
+
+  for (const [inventory, text] of [
+    ['openstack-small', 'can web-10 come back up now?'],
+    ['openstack-small', 'if the board agrees, old-wiki can come back up'],
+    ['k8s-mid', 'checkout is slow, restart it'],
+    ['k8s-mid', "don't touch prod, only restart cart"],
+    ['openstack-small', 'not web-1, restart it'],
+    ['openstack-small', 'old-wiki can be started after lunch'],
+  ] as const)
+    it(`never acts on: ${text}`, () => assert.notEqual(read(text, inventory).kind, 'plan'));
+});
