@@ -11,8 +11,10 @@ import {
   parseFromChart,
   type ToChart,
 } from '../../shared/panel/chart.ts';
+import type { DaemonState } from '../../shared/panel/chat.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import { openPage } from '../panels/page.ts';
+import type { ConnectionStore } from '../state/connections.ts';
 import { nameOf, type ResourceStore } from '../state/resources.ts';
 import { csvOf } from './csv.ts';
 import { type ChartView, type ChartWish, createChartView, seriesOf } from './view.ts';
@@ -27,7 +29,8 @@ export interface ChartPanel extends vscode.Disposable {
 
 export interface ChartPorts {
   readonly extensionUri: vscode.Uri;
-  readonly daemon: Pick<DaemonLink, 'request'>;
+  readonly daemon: Pick<DaemonLink, 'request' | 'state' | 'onDidChangeState'>;
+  readonly connections: Pick<ConnectionStore, 'list' | 'onDidChange'>;
   readonly resources: ResourceStore;
   openDetails(id: string): Promise<void>;
   reveal(id: string): Promise<boolean>;
@@ -35,11 +38,17 @@ export interface ChartPorts {
 }
 
 export function createChartPanel(ports: ChartPorts): ChartPanel {
-  const view = createChartView(ports.daemon, (id) => nameOf(ports.resources, id));
+  const { daemon, connections, resources } = ports;
+  const view = createChartView(daemon, {
+    nameOf: (id) => nameOf(resources, id),
+    connections: connections.list,
+  });
   let panel: vscode.WebviewPanel | undefined;
   let timer: NodeJS.Timeout | undefined;
   let wanted: () => Promise<PanelChart> = view.refresh;
   let isReady = false;
+  let isFailed = false;
+  let faring = '';
   const post = (message: ToChart) => void panel?.webview.postMessage(message);
 
   /** The last that was wanted wins; what fails is said on the page, and tried again by `again`. */
@@ -55,21 +64,54 @@ export function createChartPanel(ports: ChartPorts): ChartPanel {
       wanted = view.refresh;
       post(chart);
       if (panel) panel.title = `Chart: ${chart.title}`;
+      isFailed = false;
     } catch (error) {
       if (mine === turn) fail(error);
     }
     if (mine === turn) follow();
   }
   const fail = (error: unknown) => {
+    isFailed = true;
     const { message, fix } = problemOf(error);
     post({ type: 'problem', problem: { message, ...(fix && { fix }) } });
+    // What broke off a reading says less than where the daemon is.
+    tell(daemon.state);
   };
 
-  /** Reads again after a while, as long as somebody sees it and time moves it. */
+  /** Reads again after a while, as long as somebody sees it and time moves it, or the last reading failed. */
   function follow(): void {
     clearTimeout(timer);
-    if (!panel?.visible || !isReady || !view.isLive) return;
+    if (!panel?.visible || !isReady || !mayChange()) return;
     timer = setTimeout(() => void draw(wanted, wanted), refreshMs);
+  }
+  const mayChange = () => view.isLive || isFailed;
+
+  /** A daemon that goes away is said at once, not when a reading happens to fail; one that is back is asked at once. */
+  function tell(state: DaemonState): void {
+    if (state.kind === 'ready') return;
+    const fix = state.kind === 'failed' ? state.fix : undefined;
+    isFailed = true;
+    post({ type: 'daemon', problem: { message: state.message, ...(fix && { fix }) } });
+  }
+  const stops = [
+    daemon.onDidChangeState((state) => {
+      if (!isReady) return;
+      tell(state);
+      if (state.kind === 'ready') void draw(wanted, wanted);
+    }),
+    connections.onDidChange(() => {
+      if (isReady && panel?.visible && daemon.state.kind === 'ready' && hasMoved()) void draw(wanted, wanted);
+    }),
+  ];
+  /** Whether connections came, went or fare otherwise than when they were looked at last. */
+  function hasMoved(): boolean {
+    const now = connections
+      .list()
+      .map(({ id, state }) => `${id} ${state}`)
+      .join('\n');
+    const before = faring;
+    faring = now;
+    return now !== before;
   }
 
   function open(): void {
@@ -83,7 +125,7 @@ export function createChartPanel(ports: ChartPorts): ChartPanel {
       if (message) void receive(message).catch(fail);
     });
     panel.onDidChangeViewState(() => {
-      if (panel?.visible && isReady && view.isLive) void draw(wanted, wanted);
+      if (panel?.visible && isReady && mayChange()) void draw(wanted, wanted);
     });
     panel.onDidDispose(() => {
       panel = undefined;
@@ -128,6 +170,7 @@ export function createChartPanel(ports: ChartPorts): ChartPanel {
       await draw(read, read);
     },
     dispose: () => {
+      for (const stop of stops) stop();
       clearTimeout(timer);
       panel?.dispose();
     },

@@ -1,6 +1,7 @@
 // What the chart panel shows now: which series, which stretch of time, and whether what is foreseen is shown too. Asks
 // the daemon and puts answers together; it knows no window, so that it is tested without one. It only reads.
 
+import type { Connection } from '../../shared/model/connection.ts';
 import { problemOf } from '../../shared/model/problem.ts';
 import {
   type SeriesForecast,
@@ -12,6 +13,7 @@ import {
 } from '../../shared/model/series.ts';
 import { chartSeriesMax, type PanelChart, type PanelSeries } from '../../shared/panel/chart.ts';
 import type { DaemonLink } from '../daemon/link.ts';
+import { troublesOf, whyNothing } from './troubles.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -63,9 +65,15 @@ interface KeptForecast {
   readonly forecast: SeriesForecast | string;
 }
 
-interface State {
-  readonly daemon: Daemon;
+/** What is known beside the daemon's answers. */
+export interface ChartNames {
   readonly nameOf: (id: string) => string;
+  /** All connections there are. */
+  readonly connections: () => readonly Connection[];
+}
+
+interface State extends ChartNames {
+  readonly daemon: Daemon;
   readonly now: () => number;
   resources: readonly string[];
   ids: readonly string[];
@@ -78,14 +86,10 @@ interface State {
   readonly forecasts: Map<string, KeptForecast>;
 }
 
-export function createChartView(
-  daemon: Daemon,
-  nameOf: (id: string) => string,
-  now: () => number = Date.now,
-): ChartView {
+export function createChartView(daemon: Daemon, names: ChartNames, now: () => number = Date.now): ChartView {
   const state: State = {
     daemon,
-    nameOf,
+    ...names,
     now,
     resources: [],
     ids: [],
@@ -197,7 +201,10 @@ async function read(state: State): Promise<PanelChart> {
       ? { ranges: [], marks: [] }
       : await state.daemon.request('series/range', { series: [...ids], fromMs, toMs: endMs, marks: true });
   const series = await Promise.all(ranges.map((range) => withForecast(state, range, endMs - fromMs, nowMs)));
-  const nothing = series.length === 0 ? await whyNothing(state) : undefined;
+  const { sources } = await state.daemon.request('watch/status', {});
+  const nothing = series.length === 0 ? whyNothing(state.resources, state.nameOf, sources) : undefined;
+  // A stretch that was over before has all its figures.
+  const followed = ranges.map((range) => range.series).filter(({ lastMs }) => lastMs <= endMs);
   const chart: PanelChart = {
     type: 'chart',
     title: titleOf(state, ranges),
@@ -211,6 +218,7 @@ async function read(state: State): Promise<PanelChart> {
     isForecast: state.isForecast,
     leftOut: state.leftOut,
     ...(nothing && { nothing }),
+    troubles: troublesOf(followed, state.connections(), sources),
   };
   state.last = chart;
   return chart;
@@ -276,24 +284,4 @@ function titleOf({ resources, nameOf }: State, ranges: readonly SeriesRange[]): 
   const [first, ...others] = ids;
   if (first === undefined) return 'Nothing is chosen';
   return others.length === 0 ? nameOf(first) : `${nameOf(first)} and ${others.length} more`;
-}
-
-/** Nothing is stored: whether nothing measures it, or what measures it has trouble. */
-async function whyNothing(state: State): Promise<{ readonly message: string; readonly fix: string }> {
-  const names = state.resources.map(state.nameOf).join(', ');
-  if (names === '')
-    return {
-      message: 'No series is chosen.',
-      fix: 'Choose series with “Compare…”, or a resource in the tree.',
-    };
-  const message = `No figures of ${names} are stored.`;
-  const { sources } = await state.daemon.request('watch/status', {});
-  const trouble = sources
-    .filter(({ connection }) => state.resources.some((id) => id.startsWith(`${connection}:`)))
-    .flatMap(({ source, problems }) => problems.map((problem) => `${source}: ${problem}`));
-  if (trouble.length > 0) return { message, fix: `What measures it has trouble. ${trouble.join(' ')}` };
-  return {
-    message,
-    fix: 'Figures are stored from the moment a source measures it, while somebody looks: wait a minute and press “Read again”. Where nothing measures it, name a Prometheus server that does (“Pilothouse: Add Prometheus Server…”).',
-  };
 }

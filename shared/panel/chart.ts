@@ -45,9 +45,22 @@ export interface PanelChart {
   readonly leftOut: number;
   /** Set where nothing is stored: what that means and what can be done. */
   readonly nothing?: PanelProblem;
+  /** Who measured what is shown and does not now, and why. */
+  readonly troubles: readonly ChartTrouble[];
 }
 
-export type ToChart = PanelChart | { readonly type: 'problem'; readonly problem: PanelProblem };
+/** What is shown is not followed at the moment: its newest figure stays the newest. */
+export interface ChartTrouble {
+  readonly message: string;
+  /** Time of the newest figure, in milliseconds since the epoch. */
+  readonly lastMs: number;
+}
+
+/**
+ * `problem` is what came of reading; `daemon` that the daemon is away or starts: what is drawn stays, and is read again
+ * by itself once it is there.
+ */
+export type ToChart = PanelChart | { readonly type: 'problem' | 'daemon'; readonly problem: PanelProblem };
 
 export type FromChart =
   | { readonly type: 'ready' }

@@ -3,10 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { csvOf } from '../../extension/chart/csv.ts';
+import { troublesOf } from '../../extension/chart/troubles.ts';
 import { createChartView } from '../../extension/chart/view.ts';
+import type { MetricSourceStatus } from '../../shared/model/metricSettings.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { SeriesForecast, SeriesInfo, SeriesRange } from '../../shared/model/series.ts';
 import { chartSeriesMax, type PanelSeries, parseFromChart } from '../../shared/panel/chart.ts';
+import { sampleConnection } from './samples.ts';
 
 const hourMs = 3_600_000;
 const nowMs = 1_000 * hourMs;
@@ -70,12 +73,9 @@ function fakeDaemon(ids: readonly string[], more: Answers = {}) {
     request: request as never,
   };
 }
+const lab = sampleConnection({ id: 'lab', name: 'lab', provider: 'openstack' });
 const viewOf = (daemon: ReturnType<typeof fakeDaemon>) =>
-  createChartView(
-    daemon,
-    (id) => id.split('/').at(-1)!,
-    () => nowMs,
-  );
+  createChartView(daemon, { nameOf: (id) => id.split('/').at(-1)!, connections: () => [lab] }, () => nowMs);
 
 describe('the chart view', () => {
   it('shows all series of a resource over the last hours, with what happened', async () => {
@@ -201,6 +201,44 @@ describe('the chart view', () => {
     });
     const { nothing } = await viewOf(ill).show({ resources: ['lab:vm/a'] });
     assert.equal(nothing?.fix, 'What measures it has trouble. agent: It does not answer.');
+  });
+});
+
+describe('who measures what a chart shows', () => {
+  const source = {
+    connection: 'lab',
+    source: 'agent',
+    state: 'ok',
+    problems: [],
+  } as unknown as MetricSourceStatus;
+  const shown = [info('lab:vm/a#cpu'), { ...info('lab:vm/a#memory'), lastMs: nowMs + 5 }];
+  const messages = (...known: Parameters<typeof troublesOf>) =>
+    troublesOf(...known).map(({ message }) => message);
+
+  it('is not spoken of while it does, or is being opened', () => {
+    assert.deepEqual(messages(shown, [lab], [source]), []);
+    assert.deepEqual(messages(shown, [{ ...lab, state: 'connecting' }], []), []);
+  });
+  it('is said once where its connection is gone, with the time of the newest figure', () => {
+    assert.deepEqual(troublesOf(shown, [], []), [
+      { message: 'What measured this is gone: there is no connection lab any more.', lastMs: nowMs + 5 },
+    ]);
+  });
+  it('is said where it does not answer, with what it says', () => {
+    const problem = { message: 'The token has expired.', fix: 'Sign in again.' };
+    assert.deepEqual(messages(shown, [{ ...lab, state: 'failed', problem }], []), [
+      'lab is not connected. The token has expired. Sign in again.',
+    ]);
+    const failing = { ...source, state: 'failing', problems: ['It does not answer.'] } as const;
+    assert.deepEqual(messages(shown, [lab], [failing]), [
+      'lab measures nothing at the moment (agent). It does not answer.',
+    ]);
+  });
+  it('is of no matter for a stretch of the past', async () => {
+    const daemon = fakeDaemon(['lab:vm/a#cpu']);
+    const view = createChartView(daemon, { nameOf: String, connections: () => [] }, () => nowMs);
+    assert.equal((await view.show({ resources: ['lab:vm/a'] })).troubles.length, 1);
+    assert.deepEqual((await view.zoom(nowMs - 2 * hourMs, nowMs - hourMs)).troubles, []);
   });
 });
 

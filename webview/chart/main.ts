@@ -33,7 +33,7 @@ let signature = '';
 let colours = readColours();
 
 const bar = element('header', { class: 'bar' });
-const banner = element('div', { class: 'banner' });
+const banner = element('div', { class: 'banner', attributes: { role: 'status' } });
 const status = element('p', { class: 'status quiet' });
 const spoken = element('p', {
   class: 'visually-hidden',
@@ -65,7 +65,9 @@ function receive(message: ToChart): void {
     return;
   }
   const { message: text, fix } = message.problem;
-  redraw(banner, () => [note('error', [text, fix].filter(Boolean).join(' '), 'blocker')]);
+  const said = [text, fix].filter(Boolean).join(' ');
+  const look = message.type === 'daemon' ? note('sync', said, 'info away') : note('error', said, 'blocker');
+  redraw(banner, () => [look]);
 }
 
 function draw(next: PanelChart): void {
@@ -138,8 +140,11 @@ function say(time: number): void {
   spoken.textContent = `${timeText(time)}: ${values.join(', ')}`;
 }
 
-function bannerOf({ nothing, leftOut }: PanelChart): readonly Child[] {
+function bannerOf({ nothing, leftOut, troubles }: PanelChart): readonly Child[] {
   return [
+    ...troubles.map(({ message, lastMs }) =>
+      note('warning', `${message} The newest figure is of ${timeText(lastMs)}.`, 'warning'),
+    ),
     nothing && note('info', `${nothing.message} ${nothing.fix ?? ''}`.trim(), 'info'),
     leftOut > 0 &&
       note('info', `${leftOut} more series do not fit. Choose those you want with “Compare…”.`, 'info'),

@@ -6,10 +6,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { readDaemonFile } from '../../../connect/daemonFile.ts';
 import { type ScriptedServer, startScriptedServer } from '../../fakes/prometheusServer.ts';
 import { type Drive, open } from '../drive.ts';
 import { assertSays, openCockpit } from './cockpit.ts';
-import { addServer, answerTo, openEmpty } from './metricServers.ts';
+import { addServer, answerTo, manageServers, openEmpty } from './metricServers.ts';
 
 const token = 'correct-horse-battery-staple';
 /** Nothing but the server is watched. */
@@ -87,7 +88,58 @@ describe('the watch in the editor', () => {
     await chartOfFinding(await drive.webview('.plots'));
     await drive.screenshot('watch-3-chart');
   });
+
+  it('says in an open chart that the daemon is away, and draws on once it is back', async () => {
+    const page = await drive.webview('.plots');
+    const said = await saidFromNowOn(drive, page);
+    const before = readDaemonFile(drive.editor.state);
+    assert.ok(before);
+    process.kill(before.pid, 'SIGKILL');
+    await said(/daemon/i);
+    await page.locator('.banner .away').waitFor({ state: 'detached' });
+    await page.locator('.plot canvas').first().waitFor();
+    assertSays(await page.locator('.figures').first().innerText(), 'cpu of shop-1:9100', '97 %');
+    assert.notEqual(readDaemonFile(drive.editor.state)?.pid, before.pid);
+  });
+
+  it('says in an open chart that its server was removed, until it is back', async () => {
+    const page = await drive.webview('.plots');
+    await manageServers(drive, 'shop', /ok, \d+ series/);
+    await drive.answer('shop');
+    await answerTo(drive, 'shop', 'Remove…');
+    await drive.press('Remove');
+    const note = page.locator('.banner .note', { hasText: 'What measured this is gone' });
+    await note.waitFor();
+    assertSays(await note.innerText(), 'The newest figure is of');
+    assertSays(await page.locator('.figures').first().innerText(), '97 %');
+    await drive.screenshot('watch-4-removed');
+    await addServer(drive, { url: server.url, name: 'shop', token });
+    await note.waitFor({ state: 'detached' });
+  });
 });
+
+/** Hears all that the page's banner says, however short: the answer waits until something of it fits. */
+async function saidFromNowOn(
+  { page: window }: Drive,
+  page: FrameLocator,
+): Promise<(text: RegExp) => Promise<void>> {
+  const banner = page.locator('.banner');
+  await banner.evaluate((element) => {
+    const hear = () => {
+      element.dataset.said = `${element.dataset.said ?? ''}${element.textContent}\n`;
+    };
+    new MutationObserver(hear).observe(element, { childList: true, subtree: true });
+  });
+  return async (text) => {
+    const deadlineMs = Date.now() + readMs;
+    for (;;) {
+      const said = (await banner.getAttribute('data-said')) ?? '';
+      if (text.test(said)) return;
+      if (Date.now() > deadlineMs) throw new Error(`The chart only said: ${said}`);
+      await window.waitForTimeout(100);
+    }
+  };
+}
 
 /** The row of what is found, once it is. */
 async function finding(drive: Drive): Promise<Locator> {
