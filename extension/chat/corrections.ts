@@ -28,7 +28,9 @@ export async function pickCorrection(
   const spec = operation?.args.find((item) => item.name === name);
   if (!operation || !spec) return undefined;
   const connection = placeOf(step, sources) ?? '';
-  return askArgument(spec, { resources: sources.resources, connection }, operation.title, step.args[name]);
+  const target = step.target?.kind === 'resources' ? step.target.ids[0] : undefined;
+  const place = { resources: sources.resources, connection, ...(target !== undefined && { target }) };
+  return askArgument(spec, place, operation.title, step.args[name]);
 }
 
 /** Operations on the same kind that need no other arguments than the step has. */

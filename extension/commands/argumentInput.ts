@@ -1,8 +1,9 @@
 // What a person types for an argument, turned into its value or into a sentence that says what is wrong. The daemon
 // checks again; this only spares a round trip. Pure.
 
+import type { Kind } from '../../shared/model/kind.ts';
 import type { ArgumentSpec } from '../../shared/model/operation.ts';
-import type { Json } from '../../shared/model/resource.ts';
+import type { Json, Resource } from '../../shared/model/resource.ts';
 import { fieldLabel, valueText } from '../../shared/panel/planText.ts';
 
 export type Parsed =
@@ -95,6 +96,22 @@ function parseTags(typed: string): Parsed {
   if (pairs.some(([key, ...value]) => key?.trim() === '' || value.length !== 1))
     return no('key=value, key=value');
   return yes(Object.fromEntries(pairs.map(([key, value]) => [key!.trim(), value!.trim()])));
+}
+
+/**
+ * Which of all members of a kind are offered for an operation on `target` (its id; absent where it has none): snapshots
+ * only of what they are taken of, newest first, because another's would put back somebody else's data. Those that do
+ * not say what they are of are offered where none does.
+ */
+export function offeredTo(
+  target: string | undefined,
+  kind: Kind,
+  members: readonly Resource[],
+): readonly Resource[] {
+  if (target === undefined || kind !== 'snapshot') return members;
+  const own = members.filter(({ attributes }) => attributes.source === target);
+  const offered = own.length > 0 ? own : members.filter(({ attributes }) => attributes.source === undefined);
+  return [...offered].sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? ''));
 }
 
 /** "network (optional): network it is put into". */

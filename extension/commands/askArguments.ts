@@ -8,14 +8,16 @@ import type { ArgumentSpec, Arguments } from '../../shared/model/operation.ts';
 import type { Json, Resource } from '../../shared/model/resource.ts';
 import { valueText } from '../../shared/panel/planText.ts';
 import type { OperationInfo } from '../../shared/protocol/messages.ts';
-import type { ResourceStore } from '../state/resources.ts';
+import { nameOf, type ResourceStore } from '../state/resources.ts';
 import { describeResource, lookOfHealth } from '../views/describe.ts';
-import { hintOf, parseArgument, promptOf, titleOf } from './argumentInput.ts';
+import { hintOf, offeredTo, parseArgument, promptOf, titleOf } from './argumentInput.ts';
 
 export interface ArgumentPlace {
-  readonly resources: Pick<ResourceStore, 'list'>;
+  readonly resources: Pick<ResourceStore, 'list' | 'get'>;
   /** Connection whose resources are offered. */
   readonly connection: string;
+  /** Id of what the operation is done to, where it is done to something. */
+  readonly target?: string;
 }
 
 /** The arguments, or undefined where the person left. */
@@ -84,9 +86,18 @@ export async function askArgument(
   if (spec.type === 'manifest') return manifestInEditor();
   if (spec.refKind) {
     const members = [...place.resources.list(place.connection, spec.refKind)];
-    if (members.length > 0) return pickReference(spec, spec.refKind, members, heading);
+    const offered = offeredTo(place.target, spec.refKind, members);
+    if (offered.length > 0) return pickReference(spec, spec.refKind, offered, heading);
+    if (members.length > 0) return nothingOffered(spec.refKind, place);
   }
   return typeArgument(spec, heading, current);
+}
+
+/** There are such things, but none that belongs to the target: typing another's name would be no better. */
+function nothingOffered(kind: Kind, { target, resources }: ArgumentPlace): undefined {
+  const name = target === undefined ? 'it' : nameOf(resources, target);
+  void vscode.window.showInformationMessage(`Pilothouse: there is no ${kind} of ${name}.`);
+  return undefined;
 }
 
 /** A manifest is written in an editor: what is selected there, or the whole of it. */
@@ -117,15 +128,26 @@ async function typeArgument(spec: ArgumentSpec, heading: string, current?: Json)
 }
 
 /** Resources as entries of a pick list, by name. */
-export function itemsOfResources(resources: Iterable<Resource>) {
-  return [...resources]
-    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
-    .map((resource) => ({
-      label: resource.name,
-      description: describeResource(resource),
-      iconPath: new vscode.ThemeIcon(lookOfHealth(resource.health).icon),
-      resource,
-    }));
+export function itemsOfResources(resources: Iterable<Resource>, sources?: Pick<ResourceStore, 'get'>) {
+  const sorted = [...resources].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  return itemsInOrder(sorted, sources);
+}
+
+/** As they come. With `sources`, what is taken of something says of what. */
+function itemsInOrder(resources: readonly Resource[], sources?: Pick<ResourceStore, 'get'>) {
+  const ofWhat = ({ kind, attributes: { source } }: Resource) =>
+    sources && kind === 'snapshot' && typeof source === 'string' ? [`of ${nameOf(sources, source)}`] : [];
+  return resources.map((resource) => ({
+    label: resource.name,
+    description: [...ofWhat(resource), describeResource(resource), ...timeOf(resource)].join(' · '),
+    iconPath: new vscode.ThemeIcon(lookOfHealth(resource.health).icon),
+    resource,
+  }));
+}
+
+/** Snapshots are told apart by their time. */
+function timeOf({ kind, createdAt }: Resource): readonly string[] {
+  return kind === 'snapshot' && createdAt !== undefined ? [new Date(createdAt).toLocaleString()] : [];
 }
 
 async function pickReference(
@@ -134,7 +156,7 @@ async function pickReference(
   members: readonly Resource[],
   heading: string,
 ): Promise<Json | undefined> {
-  const items = itemsOfResources(members);
+  const items = kind === 'snapshot' ? itemsInOrder(members) : itemsOfResources(members);
   const options = {
     title: heading,
     placeHolder: promptOf(spec),

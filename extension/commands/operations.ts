@@ -52,7 +52,8 @@ async function runOperation(
   if (!first) return;
   if (operation.verb === 'show' && targets.length === 1) return ports.openDetails(first.id);
   if (operation.verb === 'logs' && targets.length === 1) return ports.openLogs(first.id);
-  const args = await askArguments(operation, { resources: ports.resources, connection: first.connection });
+  const place = { resources: ports.resources, connection: first.connection, target: first.id };
+  const args = await askArguments(operation, place);
   if (!args) return;
   const ids = targets.map((target) => target.id);
   if (operation.risk === 'read') {
@@ -125,7 +126,10 @@ async function targetsOf(
     );
     return [];
   }
-  const items = itemsOfResources(fitting).map((item) => ({ ...item, detail: item.resource.connection }));
+  const items = itemsOfResources(fitting, resources).map((item) => ({
+    ...item,
+    detail: item.resource.connection,
+  }));
   const picked = await vscode.window.showQuickPick(items, {
     title: operation.title,
     placeHolder: 'Which? Nothing changes before you have seen the plan and said yes',

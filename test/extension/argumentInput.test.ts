@@ -1,9 +1,10 @@
 // What people type into forms, and what becomes of it.
 
 import assert from 'node:assert/strict';
-import { parseArgument } from '../../extension/commands/argumentInput.ts';
+import { offeredTo, parseArgument } from '../../extension/commands/argumentInput.ts';
 import type { ArgumentSpec, ArgumentType } from '../../shared/model/operation.ts';
 import type { Json } from '../../shared/model/resource.ts';
+import { sampleVm } from './samples.ts';
 
 function check(
   type: ArgumentType,
@@ -46,4 +47,27 @@ describe('typed arguments', () => {
   check('choice', 'blue', undefined, { choices: ['red'] });
   check('time', '2026-11-20T10:00Z', '2026-11-20T10:00:00.000Z');
   check('time', 'tomorrow-ish', undefined);
+});
+
+describe('snapshots that are offered', () => {
+  const snapshot = (name: string, source: string | undefined, createdAt?: string) =>
+    sampleVm(name, { kind: 'snapshot', createdAt, attributes: source === undefined ? {} : { source } });
+  const all = [
+    snapshot('old', 'lab:vm/a', '2026-01-01T00:00:00Z'),
+    snapshot('other', 'lab:vm/b'),
+    snapshot('new', 'lab:vm/a', '2026-02-01T00:00:00Z'),
+    snapshot('unknown', undefined),
+  ];
+  const names = (...asked: Parameters<typeof offeredTo>) => offeredTo(...asked).map(({ name }) => name);
+
+  it('are those of the target only, newest first', () =>
+    assert.deepEqual(names('lab:vm/a', 'snapshot', all), ['new', 'old']));
+  it('are never another resource’s', () => {
+    assert.deepEqual(names('lab:vm/c', 'snapshot', all), ['unknown']);
+    assert.deepEqual(names('lab:vm/c', 'snapshot', all.slice(0, 3)), []);
+  });
+  it('are all where there is no target, and other kinds are all', () => {
+    assert.equal(names(undefined, 'snapshot', all).length, 4);
+    assert.equal(names('lab:vm/a', 'flavor', all).length, 4);
+  });
 });
