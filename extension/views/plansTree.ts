@@ -3,7 +3,14 @@
 
 import * as vscode from 'vscode';
 import type { Plan, PlanStep } from '../../shared/model/plan.ts';
-import { actionsOf, countOf, iconOfState, iconOfStep, labelOfState } from '../../shared/panel/planText.ts';
+import {
+  actionsOf,
+  countOf,
+  iconOfState,
+  iconOfStep,
+  labelOfState,
+  reasonsAgainst,
+} from '../../shared/panel/planText.ts';
 import type { PlanStore } from '../state/plans.ts';
 
 export type PlanNode =
@@ -74,12 +81,19 @@ function itemOfPlan(plan: Plan): vscode.TreeItem {
   const acting = plan.preview.actingAs[0];
   const item = new vscode.TreeItem(plan.title, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = plan.id;
-  item.description = [labelOfState(plan.state), acting?.connectionName, acting?.environment]
+  const against = plan.state === 'denied' || plan.state === 'blocked' ? reasonsAgainst(plan) : [];
+  item.description = [labelOfState(plan.state), acting?.connectionName, acting?.environment, against[0]]
     .filter((part) => part !== undefined)
     .join(' · ');
   item.iconPath = iconFor(plan);
   item.contextValue = `;plan;${actionsOf(plan).join(';')};`;
-  item.tooltip = `${plan.title}\n${plan.text}\n${labelOfState(plan.state)}${plan.outcome ? `: ${plan.outcome}` : ''}\nAsked by ${plan.requestedBy.user} (${plan.requestedBy.how}), ${new Date(plan.createdAt).toLocaleString()}`;
+  item.tooltip = [
+    plan.title,
+    plan.text,
+    `${labelOfState(plan.state)}${plan.outcome ? `: ${plan.outcome}` : ''}`,
+    ...(against.length > 0 ? ['Cannot be done now:', ...against] : []),
+    `Asked by ${plan.requestedBy.user} (${plan.requestedBy.how}), ${new Date(plan.createdAt).toLocaleString()}`,
+  ].join('\n');
   item.command = {
     command: 'pilothouse.plan.show',
     title: 'Show Plan',

@@ -70,6 +70,16 @@ export function isApprovable(plan: Plan): boolean {
   return plan.state === 'proposed' && plan.verdict.effect !== 'deny' && !plan.preview.blocked;
 }
 
+/** Why a plan cannot be carried out: what the rules deny and what the preview found, with what to do. */
+export function reasonsAgainst(plan: Plan): readonly string[] {
+  const denials = plan.verdict.rules.filter(({ effect }) => effect === 'deny').map(({ reason }) => reason);
+  const blockers = plan.preview.steps
+    .flatMap(({ notes }) => notes)
+    .filter(({ level }) => level === 'blocker')
+    .map(({ message, fix }) => [message, fix].filter(Boolean).join(' '));
+  return [...new Set([...denials, ...blockers])];
+}
+
 /** "2 VMs": a count with the right form of the noun. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;

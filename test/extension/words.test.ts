@@ -5,7 +5,13 @@ import { resourceText } from '../../extension/documents/resourceText.ts';
 import { describeConnection, describeResource } from '../../extension/views/describe.ts';
 import { statusTextOf } from '../../extension/views/statusText.ts';
 import { planStates } from '../../shared/model/plan.ts';
-import { actionsOf, fieldLabel, scopeSentence, valueText } from '../../shared/panel/planText.ts';
+import {
+  actionsOf,
+  fieldLabel,
+  reasonsAgainst,
+  scopeSentence,
+  valueText,
+} from '../../shared/panel/planText.ts';
 import { sampleConnection, samplePlan, sampleStep, sampleVm } from './samples.ts';
 
 const ready = { kind: 'ready' } as const;
@@ -127,6 +133,32 @@ describe('what can be done with a plan', () => {
     const { preview, verdict } = samplePlan();
     assert.deepEqual(actionsOf(samplePlan({ verdict: { ...verdict, effect: 'deny' } })), ['reject']);
     assert.deepEqual(actionsOf(samplePlan({ preview: { ...preview, blocked: true } })), ['reject']);
+  });
+});
+
+describe('why a plan cannot be done', () => {
+  it('is what the rules deny and what the preview found, each once', () => {
+    const { preview, verdict } = samplePlan({}, 2);
+    const rules = [
+      { rule: 'read-only', effect: 'deny', reason: 'The connection is read-only.' },
+      { rule: 'every-change-asks', effect: 'ask', reason: 'It changes 1 vm.' },
+    ] as const;
+    const notes = [
+      { level: 'blocker', message: 'ops may not patch nodes.', fix: 'Ask for the right.' },
+      { level: 'info', message: 'Nothing hangs on it.' },
+    ] as const;
+    const plan = samplePlan(
+      {
+        verdict: { ...verdict, rules },
+        preview: { ...preview, steps: preview.steps.map((step) => ({ ...step, notes })) },
+      },
+      2,
+    );
+    assert.deepEqual(reasonsAgainst(plan), [
+      'The connection is read-only.',
+      'ops may not patch nodes. Ask for the right.',
+    ]);
+    assert.deepEqual(reasonsAgainst(samplePlan()), []);
   });
 });
 

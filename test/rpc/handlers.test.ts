@@ -289,6 +289,19 @@ describe('resources over the wire', () => {
     assert.equal(byId.get('start.vm'), undefined);
     assert.ok(byId.has('start.vm') && !byId.has('create.vm') && !byId.has('resize.vm'));
     assert.match(byId.get('stop.vm') ?? '', /stopped already/);
+    const denied = [
+      { operation: 'start.vm', reason: 'viewer may not start servers.' },
+      { operation: 'stop.vm', namespaces: ['elsewhere'], reason: 'Not there.' },
+    ] as const;
+    services.setConnections([fakeConnection('lab', { denied })]);
+    const viewer = await client.request('resource/get', { id: 'lab:vm/web' });
+    const whyNot = new Map(viewer.operations.map((one) => [one.id, one.disabled]));
+    assert.equal(whyNot.get('start.vm'), 'viewer may not start servers.');
+    assert.match(
+      whyNot.get('stop.vm') ?? '',
+      /stopped already/,
+      'what is denied elsewhere is not denied here',
+    );
     services.setConnections([fakeConnection('lab', { mode: 'read-only' })]);
     const readOnly = await client.request('resource/get', { id: 'lab:vm/web' });
     assert.match(readOnly.operations.find((one) => one.id === 'start.vm')?.disabled ?? '', /read-only/);

@@ -1,6 +1,7 @@
 // Resources: pages of them, one in full, and what its log says. What can be done with one is said with the reason
 // where it cannot, so that a menu explains itself.
 
+import type { Connection } from '../../../shared/model/connection.ts';
 import type { Operation } from '../../../shared/model/operation.ts';
 import { ProblemError } from '../../../shared/model/problem.ts';
 import type { Resource } from '../../../shared/model/resource.ts';
@@ -96,10 +97,24 @@ function operationsOn(resource: Resource, services: Services): ResourceDetails['
     .filter(({ kind, target, id }) => kind === resource.kind && target !== 'none' && able.has(id))
     .map((operation) => {
       const isReadOnly = connection?.mode === 'read-only' && operation.risk !== 'read';
-      const disabled = isReadOnly ? `${connection.name} is read-only.` : whyNot(operation, resource);
+      const disabled = isReadOnly
+        ? `${connection.name} is read-only.`
+        : (whyDenied(operation, resource, connection) ?? whyNot(operation, resource));
       const { id, title, risk } = operation;
       return { id, title, risk, ...(disabled !== undefined && { disabled }) };
     });
+}
+
+/** What the cloud says that this identity may not do. */
+function whyDenied(
+  { id }: Operation,
+  { namespace }: Resource,
+  connection: Connection | undefined,
+): string | undefined {
+  const isHere = (namespaces: readonly string[] | undefined) =>
+    namespaces === undefined || namespaces.includes(namespace ?? '');
+  return connection?.denied?.find(({ operation, namespaces }) => operation === id && isHere(namespaces))
+    ?.reason;
 }
 
 function whyNot(operation: Operation, resource: Resource): string | undefined {
