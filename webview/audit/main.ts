@@ -54,7 +54,7 @@ append(document.body, [
   element('header', {}, element('h2', {}, 'Audit trail'), actions),
   fields,
   status,
-  element('main', {}, element('table', {}, element('thead', {}, head), list), older),
+  element('main', { class: 'sideways' }, element('table', {}, element('thead', {}, head), list), older),
 ]);
 host.onMessage(receive);
 host.post({ type: 'ready' });

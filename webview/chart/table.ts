@@ -20,16 +20,19 @@ export interface TableEvents {
 }
 
 export function createTable(colours: Colours, events: TableEvents): PlotTable {
-  const holder = element('div', { class: 'figures' });
+  const [scroller, words] = [element('div', { class: 'sideways' }), element('div')];
+  const holder = element('div', { class: 'figures' }, scroller, words);
   let cells: readonly { readonly cell: HTMLElement; readonly series: PanelSeries }[] = [];
   const head = element('th', { class: 'number moment', attributes: { scope: 'col' } }, 'At the crosshair');
   return {
     element: holder,
     draw(plot) {
       cells = plot.series.map((series) => ({ cell: element('td', { class: 'number moment' }, '–'), series }));
-      redraw(holder, () => [tableOf(plot, head, cells, colours, events), ...plot.series.flatMap(sayings)]);
+      redraw(scroller, () => [tableOf(plot, head, cells, colours, events)]);
+      redraw(words, () => plot.series.flatMap(sayings));
     },
     moment(time) {
+      holder.classList.toggle('pointed', time !== undefined);
       head.textContent = time === undefined ? 'At the crosshair' : timeText(time);
       for (const { cell, series } of cells)
         cell.textContent =
@@ -64,7 +67,8 @@ function tableOf(
         {},
         column('Series', ''),
         head,
-        ...['Last', 'Lowest', 'Mean', 'Highest'].map((text) => column(text)),
+        column('Last', 'number last'),
+        ...['Lowest', 'Mean', 'Highest'].map((text) => column(text)),
         element('th', {}, element('span', { class: 'visually-hidden' }, 'Remove')),
       ),
     ),
@@ -100,7 +104,11 @@ function rowOf(
     element('th', { class: 'name', attributes: { scope: 'row' } }, swatch(colours, index), name),
     cell,
     ...(['last', 'lowest', 'mean', 'highest'] as const).map((which) =>
-      element('td', { class: 'number' }, valueText(figures?.[which], unit)),
+      element(
+        'td',
+        { class: which === 'last' ? 'number last' : 'number' },
+        valueText(figures?.[which], unit),
+      ),
     ),
     element(
       'td',

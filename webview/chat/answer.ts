@@ -103,7 +103,7 @@ function drawTable(block: TableBlock, index: number, actions: AnswerActions): HT
   return element(
     'div',
     {
-      class: 'table',
+      class: 'table sideways',
       attributes: { tabindex: 0, role: 'region', 'aria-label': 'Table' },
       focusKey: `table:${index}`,
     },

@@ -46,6 +46,7 @@ const springsMax = 150;
 /** A hub's edges are not named on the drawing; the panel beside it names them. */
 const namedEdgesMax = 40;
 const fitMargin = 30;
+const fitZoomMax = 1.5;
 const pictureEdgeMax = 8_000;
 
 export function createDrawing(container: HTMLElement, first: Colours, events: DrawingEvents): Drawing {
@@ -63,6 +64,16 @@ export function createDrawing(container: HTMLElement, first: Colours, events: Dr
   });
   cy.on('tap', (event) => events.onSelect(event.target === cy ? undefined : idOf(event.target)));
   cy.on('dbltap', 'node', (event) => events.onExpand(event.target.id()));
+  // What a person has moved stays where it is; until then the whole follows the size of the page.
+  let isMoved = false;
+  cy.on('dragpan scrollzoom pinchzoom', () => {
+    isMoved = true;
+  });
+  const fitAll = (): void => {
+    isMoved = false;
+    cy.fit(undefined, fitMargin);
+    calm(cy);
+  };
 
   const visible = () => cy.nodes();
   return {
@@ -112,11 +123,19 @@ export function createDrawing(container: HTMLElement, first: Colours, events: Dr
       colours = next;
       cy.style(styleOf(next));
     },
-    fit: () => void cy.fit(undefined, fitMargin),
-    zoom: (factor) =>
-      cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } }),
-    arrange: () => arrange(cy, roots),
-    resize: () => void cy.resize(),
+    fit: fitAll,
+    zoom: (factor) => {
+      isMoved = true;
+      cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+    },
+    arrange: () => {
+      isMoved = false;
+      arrange(cy, roots);
+    },
+    resize: () => {
+      cy.resize();
+      if (!isMoved) fitAll();
+    },
     png: () =>
       cy.png({
         output: 'base64',
@@ -190,10 +209,14 @@ function arrange(cy: Core, roots: readonly string[]): void {
       }
     : { name: 'preset', positions: placesOf(cy, roots), fit: true, padding: fitMargin };
   cy.layout(layout as cytoscape.LayoutOptions).run();
-  if (cy.zoom() > 1.5) {
-    cy.zoom(1.5);
-    cy.center();
-  }
+  calm(cy);
+}
+
+/** Few things are not blown up to fill the page. */
+function calm(cy: Core): void {
+  if (cy.zoom() <= fitZoomMax) return;
+  cy.zoom(fitZoomMax);
+  cy.center();
 }
 
 function placesOf(cy: Core, roots: readonly string[]): Record<string, Place> {
