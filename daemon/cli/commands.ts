@@ -9,6 +9,7 @@ import { detect } from './commands/detect.ts';
 import { exec } from './commands/exec.ts';
 import { failures } from './commands/failures.ts';
 import { forecast } from './commands/forecast.ts';
+import { forward, forwards } from './commands/forward.ts';
 import { graph } from './commands/graph.ts';
 import { interpret } from './commands/interpret.ts';
 import { metrics } from './commands/metrics.ts';
@@ -25,6 +26,8 @@ export const commands: readonly Command[] = [
   graph,
   connections,
   exec,
+  forward,
+  forwards,
   plans,
   plan,
   audit,

@@ -273,7 +273,9 @@ export interface Terminals {
   /** Ways into one resource as it is now. Throws ProblemError. */
   ways(resource: Resource, signal: AbortSignal): Promise<readonly WayOffer[]>;
   /** Reads only: settles which container, and throws ProblemError where it cannot or may not be entered. */
-  check(request: EntryRequest & { readonly way: WayIn }): Promise<{ readonly container?: string }>;
+  check(
+    request: EntryRequest & { readonly way: WayIn; readonly port?: number },
+  ): Promise<{ readonly container?: string }>;
   /** Throws ProblemError. */
   open(request: EntryRequest & { readonly columns: number; readonly rows: number }): Promise<RemoteTerminal>;
   /** One connection to a port of the resource. Throws ProblemError. */

@@ -53,6 +53,8 @@ export const personMethods: ReadonlySet<Method> = new Set([
   'terminal/taken',
   'terminal/ended',
   'terminal/forward',
+  'terminal/forwards',
+  'terminal/stop',
 ]);
 
 export type Initialize = (

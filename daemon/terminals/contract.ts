@@ -21,6 +21,8 @@ export interface EnterRequest {
   readonly container?: string;
   readonly command?: readonly string[];
   readonly port?: number;
+  /** Port of this machine; 0: any that is free. */
+  readonly localPort?: number;
 }
 
 /** Takes what an open terminal or forward tells, as far as its reader keeps up. */
@@ -71,10 +73,14 @@ export interface TerminalDesk {
     signal: AbortSignal,
   ): Promise<OpenTerminal>;
   forward(
-    request: { readonly proposal: string; readonly typed?: string; readonly localPort: number },
+    request: { readonly proposal: string; readonly typed?: string },
     visitor: Visitor,
     signal: AbortSignal,
   ): Promise<OpenForward>;
+  /** All that listen now, whichever session began them. */
+  forwards(): readonly Forward[];
+  /** Throws ProblemError `not-found`. */
+  stop(forward: string): void;
   /** Keeps an open terminal under the number its session gave it, until it is disposed. */
   hold(session: string, number: number, terminal: OpenTerminal): void;
   release(session: string, number: number): void;

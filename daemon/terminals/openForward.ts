@@ -8,10 +8,10 @@ import { ProblemError, problemOf } from '../../shared/model/problem.ts';
 import type { Forward } from '../../shared/model/terminal.ts';
 import { limits } from '../config.ts';
 import type { Listener, OpenForward } from './contract.ts';
+import { listenOn } from './ports.ts';
 
 export interface ForwardOptions {
-  readonly about: Pick<Forward, 'resource' | 'environment' | 'port'>;
-  /** 0: any that is free. */
+  readonly about: Pick<Forward, 'id' | 'resource' | 'environment' | 'port'>;
   readonly localPort: number;
   readonly connect: (signal: AbortSignal) => Promise<Duplex>;
   /** Told once. */
@@ -22,8 +22,9 @@ export interface ForwardOptions {
 export async function holdForward(options: ForwardOptions): Promise<OpenForward> {
   const lifetime = new AbortController();
   const sockets = new Set<net.Socket>();
-  const server = net.createServer({ pauseOnConnect: true });
-  const localPort = await listen(server, options.localPort);
+  // A client that has said all it has to say still wants the answer.
+  const server = net.createServer({ pauseOnConnect: true, allowHalfOpen: true });
+  const localPort = await listenOn(server, options.localPort);
   let state: Forward = { ...options.about, localPort, open: 0, total: 0 };
   let listener: Listener | undefined;
   let isStale = false;
@@ -90,35 +91,14 @@ async function carry(
     await new Promise<void>((resolve, reject) => {
       // A reader that hangs up is no failure; what the other end says of itself is.
       remote.on('error', (error) => (error instanceof ProblemError ? reject(error) : resolve()));
-      pipeline(remote, socket, () => undefined);
+      // Done when the near end has the last byte, which may be after the far end is closed.
+      pipeline(remote, socket, () => resolve());
       pipeline(socket, remote, () => undefined);
-      remote.on('close', () => resolve());
       socket.on('close', () => remote.destroy());
+      // Not every cloud can be told that no more comes; who has hung up must not keep its connection for ever.
+      socket.once('end', () => socket.setTimeout(limits.terminalOpenTimeoutMs, () => socket.destroy()));
     });
   } finally {
     socket.destroy();
   }
-}
-
-function listen(server: net.Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      reject(
-        new ProblemError(
-          {
-            code: 'wrong-state',
-            message: isTaken
-              ? `Port ${port} of this machine is taken by another program.`
-              : `This machine does not let port ${port} be listened on (${error.code ?? error.message}).`,
-            fix: 'Choose another port.',
-          },
-          error,
-        ),
-      );
-    });
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () =>
-      resolve((server.address() as net.AddressInfo).port),
-    );
-  });
 }

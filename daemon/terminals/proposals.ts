@@ -12,12 +12,17 @@ import { limits } from '../config.ts';
 import { judge } from '../policy/judge.ts';
 import type { EnterRequest, Visitor } from './contract.ts';
 
+export interface About {
+  readonly resource: Resource;
+  readonly connection: Connection;
+  readonly container?: string;
+  /** Of a forward; see `TerminalProposal`. */
+  readonly localPort?: number;
+  readonly otherPort?: string;
+}
+
 export interface Proposals {
-  add(
-    request: EnterRequest,
-    about: { readonly resource: Resource; readonly connection: Connection; readonly container?: string },
-    visitor: Visitor,
-  ): TerminalProposal;
+  add(request: EnterRequest, about: About, visitor: Visitor): TerminalProposal;
   /** Takes one out for its yes. Throws ProblemError where it is not there, too old, or not what was typed. */
   take(
     request: { readonly proposal: string; readonly typed?: string },
@@ -36,7 +41,8 @@ const verbs: Readonly<Record<WayIn, string>> = {
 export function createProposals(now: () => number): Proposals {
   const waiting = new Map<string, { readonly proposal: TerminalProposal; readonly session: string }>();
   return {
-    add(request, { resource, connection, container }, visitor) {
+    add(request, about, visitor) {
+      const { resource, connection, container, localPort, otherPort } = about;
       for (const [id, { proposal }] of waiting)
         if (Date.parse(proposal.expiresAt) <= now() || waiting.size >= limits.terminalProposalsMax)
           waiting.delete(id);
@@ -45,13 +51,15 @@ export function createProposals(now: () => number): Proposals {
         id: randomBytes(12).toString('hex'),
         way,
         title: container === undefined ? resource.name : `${resource.name}/${container}`,
-        effect: effectOf(request, resource, connection, container),
+        effect: effectOf(request, about),
         resource: { id: resource.id, name: resource.name, kind: resource.kind },
         connection: { id: connection.id, name: connection.name, environment: connection.environment },
         ...(connection.identity ? { identity: connection.identity } : {}),
         ...(container === undefined ? {} : { container }),
         ...(command === undefined ? {} : { command }),
         ...(port === undefined ? {} : { port }),
+        ...(localPort === undefined ? {} : { localPort }),
+        ...(otherPort === undefined ? {} : { otherPort }),
         verdict: verdictOf(way, resource, connection, visitor),
         expiresAt: new Date(now() + limits.terminalProposalMs).toISOString(),
       };
@@ -122,9 +130,7 @@ function verdictOf(
 
 function effectOf(
   { way, command, port }: EnterRequest,
-  resource: Resource,
-  { name, environment }: Connection,
-  container: string | undefined,
+  { resource, connection: { name, environment }, container, localPort, otherPort }: About,
 ): string {
   const what = `the ${nounOf(resource.kind)} ${resource.name}`;
   const where = `on ${name} (${environment})`;
@@ -141,7 +147,10 @@ function effectOf(
     case 'ssh':
       return `Runs this machine's own ssh to ${addressOf(resource) ?? resource.name}, ${what} ${where}, with your own keys.`;
     case 'forward':
-      return `Carries port ${port ?? 0} of ${what} ${where} to a port of this machine that only this machine reaches.`;
+      return [
+        ...(otherPort === undefined ? [] : [otherPort]),
+        `Carries port ${localPort ?? 0} of this machine, which only this machine reaches, to port ${port ?? 0} of ${what} ${where}.`,
+      ].join(' ');
   }
 }
 

@@ -12,9 +12,10 @@ import type { Connections } from '../discovery/contract.ts';
 import type { Terminals } from '../executors/contract.ts';
 import type { GraphReader } from '../graph/contract.ts';
 import { type Diary, openDiary } from './auditing.ts';
-import type { OpenTerminal, TerminalDesk } from './contract.ts';
+import type { OpenForward, OpenTerminal, TerminalDesk } from './contract.ts';
 import { holdForward } from './openForward.ts';
 import { holdOwnProgram, holdTerminal } from './openTerminal.ts';
+import { offerPort } from './ports.ts';
 import { createProposals } from './proposals.ts';
 
 export interface DeskOptions {
@@ -37,6 +38,7 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
   const terminals = new Map<string, OpenTerminal>();
   /** Everything that is open, to be ended with the daemon. */
   const open = new Set<{ dispose(reason?: string): void }>();
+  const forwards = new Map<string, OpenForward>();
   const keyOf = (session: string, number: number): string => `${session}/${number}`;
 
   const find = (id: string): Found => {
@@ -72,7 +74,7 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
       const { resource, connection, terminals: own } = find(request.id);
       requireWay(request.way, resource, connection);
       if (request.way === 'forward' && request.port === undefined) throw noPort;
-      const { way, container, command } = request;
+      const { way, container, command, port } = request;
       const settled =
         way === 'ssh'
           ? {}
@@ -82,8 +84,10 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
               signal,
               ...(container === undefined ? {} : { container }),
               ...(command === undefined ? {} : { command }),
+              ...(port === undefined ? {} : { port }),
             });
-      return proposals.add(request, { resource, connection, ...settled }, visitor);
+      const choice = way === 'forward' ? await offerPort(request.localPort ?? 0) : {};
+      return proposals.add(request, { resource, connection, ...settled, ...choice }, visitor);
     },
     async open(request, visitor, signal) {
       const proposal = proposals.take(request, visitor, connections.get);
@@ -123,8 +127,13 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
       try {
         signal.throwIfAborted();
         const forward = await holdForward({
-          about: { resource: proposal.resource, environment: connection.environment, port },
-          localPort: request.localPort,
+          about: {
+            id: proposal.id,
+            resource: proposal.resource,
+            environment: connection.environment,
+            port,
+          },
+          localPort: proposal.localPort ?? 0,
           connect: async (ends) => {
             const now = graph.get(resource.id);
             if (!now) throw gone(resource.id);
@@ -133,10 +142,12 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
           onEnd: ({ reason, connections: carried }) => {
             stopLooking();
             open.delete(forward);
+            forwards.delete(proposal.id);
             diary.end({ reason }, { connections: carried });
           },
         });
         diary.note({ localPort: forward.state.localPort });
+        forwards.set(proposal.id, forward);
         const stopLooking = graph.onDidChange(({ removes }) => {
           if (removes.includes(resource.id)) forward.dispose(`${resource.name} is not there any more.`);
         });
@@ -144,6 +155,12 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
       } catch (error) {
         throw diary.fail(error, signal);
       }
+    },
+    forwards: () => [...forwards.values()].map(({ state }) => state),
+    stop(id) {
+      const forward = forwards.get(id);
+      if (forward) return forward.dispose();
+      throw new ProblemError({ code: 'not-found', message: 'This forward has ended already.' });
     },
     hold: (session, number, terminal) => void terminals.set(keyOf(session, number), terminal),
     release: (session, number) => void terminals.delete(keyOf(session, number)),

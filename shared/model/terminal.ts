@@ -4,6 +4,7 @@
 
 import type { Connection, Environment, Identity } from './connection.ts';
 import type { Resource } from './resource.ts';
+import { healthOf } from './statuses.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -18,6 +19,14 @@ export interface WayOffer {
   readonly way: WayIn;
   /** Containers to choose from, where there are several things inside. */
   readonly containers?: readonly string[];
+  /** Ports that the resource is known to have (`forward`); it may have others. */
+  readonly ports?: readonly PortOffer[];
+}
+
+export interface PortOffer {
+  readonly port: number;
+  /** What it is for, as its cloud has it: "http". */
+  readonly name?: string;
 }
 
 /** A terminal or a forward that waits for a person's yes; used once, by the session that asked for it. */
@@ -35,6 +44,10 @@ export interface TerminalProposal {
   readonly command?: readonly string[];
   /** Port of the resource (`forward`). */
   readonly port?: number;
+  /** Port of this machine that would be listened on (`forward`), free when it was looked at. */
+  readonly localPort?: number;
+  /** Why that is not the port that was asked for, one sentence. */
+  readonly otherPort?: string;
   readonly verdict: Verdict;
   /** ISO 8601 UTC. */
   readonly expiresAt: string;
@@ -50,6 +63,8 @@ export interface TerminalEnd {
 
 /** A port of a resource on a port of this machine's loopback. */
 export interface Forward {
+  /** Of this daemon, for `terminal/stop`. */
+  readonly id: string;
   readonly resource: Pick<Resource, 'id' | 'name' | 'kind'>;
   readonly environment: Environment;
   readonly port: number;
@@ -75,10 +90,16 @@ export type TerminalChange =
  * cloud. Empty for what is not running: there is nothing to enter.
  */
 export function waysInto(resource: Resource, connection: Connection | undefined): readonly WayIn[] {
-  if (!connection || resource.status !== 'running') return [];
+  if (!connection) return [];
   const own = connection.ways?.[resource.kind] ?? [];
+  // A service or a rollout under way may well have something behind it that answers; its cloud says when it is asked.
+  if (resource.status !== 'running') return mayAnswer(resource) ? own.filter((way) => way === 'forward') : [];
   const hasAddress = resource.kind === 'vm' && !connection.simulated && addressOf(resource) !== undefined;
   return hasAddress && !own.includes('ssh') ? [...own, 'ssh'] : own;
+}
+
+function mayAnswer({ status }: Resource): boolean {
+  return healthOf(status) !== 'off' && !['completed', 'succeeded', 'failed', 'deleting'].includes(status);
 }
 
 /** The address a machine is reached by from outside where it has one, else the one of its network. */

@@ -3,7 +3,7 @@
 // subscription or going away ends them. All of these are for a person's session only.
 
 import type { Forward, TerminalProposal, WayOffer } from '../model/terminal.ts';
-import { idSchema } from './schemas.ts';
+import { emptySchema, idSchema } from './schemas.ts';
 import * as schemas from './terminalSchemas.ts';
 
 type Result<T> = { readonly __result?: T };
@@ -61,5 +61,17 @@ export const terminalRequests = {
     result: result<{ readonly subscription: number; readonly forward: Forward }>(),
     since: 2,
     doc: "A person's yes to a proposed forward: listens on loopback. How it fares comes as changes of topic `forward`; `subscription/close` ends it.",
+  },
+  'terminal/forwards': {
+    params: emptySchema,
+    result: result<{ readonly forwards: readonly Forward[] }>(),
+    since: 2,
+    doc: 'All forwards of this daemon that listen now, whichever window or command line began them.',
+  },
+  'terminal/stop': {
+    params: schemas.stopForwardSchema,
+    result: result<Record<never, never>>(),
+    since: 2,
+    doc: 'Ends a forward, whoever began it.',
   },
 } as const;

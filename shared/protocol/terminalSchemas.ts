@@ -18,6 +18,8 @@ export const proposeTerminalSchema = z.object({
   command: z.array(z.string().max(4_000)).min(1).max(100).optional(),
   /** Port of the resource (`forward`). */
   port: port.optional(),
+  /** Port of this machine (`forward`); another is offered where it is taken. 0, the default: any that is free. */
+  localPort: z.number().int().min(0).max(65_535).optional(),
 });
 
 export const openTerminalSchema = z.object({
@@ -30,9 +32,10 @@ export const openTerminalSchema = z.object({
 export const openForwardSchema = z.object({
   proposal: z.string().min(1).max(100),
   typed: z.string().max(500).optional(),
-  /** Port of this machine; 0: any that is free. */
-  localPort: z.number().int().min(0).max(65_535).default(0),
 });
+
+/** The id of a forward. */
+export const stopForwardSchema = z.object({ id: z.string().min(1).max(100) });
 
 export const terminalInputSchema = z.object({ terminal, data });
 export const terminalSizeSchema = z.object({ terminal, ...size });

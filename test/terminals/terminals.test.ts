@@ -12,7 +12,7 @@ import type { AuditEntry } from '../../shared/model/audit.ts';
 import type { Connection } from '../../shared/model/connection.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { Resource } from '../../shared/model/resource.ts';
-import type { TerminalChange } from '../../shared/model/terminal.ts';
+import { type TerminalChange, waysInto } from '../../shared/model/terminal.ts';
 import { closeHouses, openHouse } from '../rpc/house.ts';
 
 const pod: Resource = {
@@ -127,6 +127,8 @@ function openDesk({ environment = 'dev', mode = 'confirm', auditFails = false }:
     become: (more: Partial<Connection>) => {
       shown = { ...connection, ...more };
     },
+    propose: (port: number, localPort: number) =>
+      desk.propose({ id: pod.id, way: 'forward', port, localPort }, visitor, signal),
     async open(): Promise<OpenTerminal> {
       const { id, verdict } = await desk.propose({ id: pod.id, way: 'exec' }, visitor, signal);
       const words = verdict.approval.kind === 'typed' ? { typed: verdict.approval.expected } : {};
@@ -319,7 +321,7 @@ describe('the desk of terminals', () => {
       here.visitor,
       here.signal,
     );
-    const forward = await here.desk.forward({ proposal: id, localPort: 0 }, here.visitor, here.signal);
+    const forward = await here.desk.forward({ proposal: id }, here.visitor, here.signal);
     const { listener, changes } = listen();
     forward.start(listener);
     const socket = net.connect(forward.state.localPort, '127.0.0.1');
@@ -337,27 +339,105 @@ describe('the desk of terminals', () => {
     here.echo.close();
   });
 
-  it('says what a forwarded port answered with, and which port is taken', async () => {
+  it('says what a forwarded port answered with, and that a port was taken since it was offered', async () => {
     const here = openDesk();
-    await new Promise<void>((resolve) => here.echo.listen(0, '127.0.0.1', () => resolve()));
-    const propose = () =>
-      here.desk.propose({ id: pod.id, way: 'forward', port: 9 }, here.visitor, here.signal);
-    const forward = await here.desk.forward(
-      { proposal: (await propose()).id, localPort: 0 },
-      here.visitor,
-      here.signal,
-    );
+    const { id } = await here.propose(9, 0);
+    const forward = await here.desk.forward({ proposal: id }, here.visitor, here.signal);
     const socket = net.connect(forward.state.localPort, '127.0.0.1');
     socket.on('error', () => undefined);
     await new Promise((resolve) => socket.once('close', resolve));
     await turns();
     assert.equal(forward.state.problem, 'Nobody listens on port 9.');
-    const taken = { proposal: (await propose()).id, localPort: forward.state.localPort };
-    await assert.rejects(here.desk.forward(taken, here.visitor, here.signal), /is taken by another program/);
+    const late = await here.propose(80, 0);
+    await withServer(late.localPort!, async () => {
+      const opening = here.desk.forward({ proposal: late.id }, here.visitor, here.signal);
+      await assert.rejects(opening, /is taken by another program/);
+    });
+    assert.match(here.audited.at(-1)?.outcome ?? '', /not opened: Port \d+ of this machine is taken/);
+    forward.dispose();
+  });
+
+  it('offers another port where the wanted one is taken, and says so before the yes', async () => {
+    const here = openDesk();
+    await withServer(0, async (taken) => {
+      const { localPort, otherPort, effect } = await here.propose(80, taken);
+      assert.notEqual(localPort, taken);
+      assert.equal(
+        otherPort,
+        `Port ${taken} of this machine is taken by another program. ${localPort} is free.`,
+      );
+      assert.equal(
+        effect,
+        `${otherPort} Carries port ${localPort} of this machine, which only this machine reaches, to port 80 of the pod web on shop (dev).`,
+      );
+    });
+    const free = await here.propose(80, 0);
+    const { localPort, otherPort } = await here.propose(80, free.localPort!);
+    assert.deepEqual([localPort, otherPort], [free.localPort, undefined]);
+  });
+
+  it('gives an answer to a client that has said all it has to say', async () => {
+    const here = openDesk();
+    await new Promise<void>((resolve) => here.echo.listen(0, '127.0.0.1', () => resolve()));
+    const { id } = await here.propose(80, 0);
+    const forward = await here.desk.forward({ proposal: id }, here.visitor, here.signal);
+    const whole = Buffer.alloc(3_000_000, 'all of it, ');
+    const socket = net.connect(forward.state.localPort, '127.0.0.1');
+    socket.end(whole);
+    const parts: Buffer[] = [];
+    for await (const part of socket as AsyncIterable<Buffer>) parts.push(part);
+    assert.ok(Buffer.concat(parts).equals(whole));
     forward.dispose();
     here.echo.close();
   });
+
+  it('lists what is forwarded, and stops it by its id', async () => {
+    const here = openDesk();
+    const { id } = await here.propose(80, 0);
+    const { state } = await here.desk.forward({ proposal: id }, here.visitor, here.signal);
+    assert.deepEqual(here.desk.forwards(), [state]);
+    here.desk.stop(state.id);
+    assert.deepEqual(here.desk.forwards(), []);
+    assert.throws(() => here.desk.stop(state.id), /has ended already/);
+    assert.equal(here.audited.at(-1)?.outcome, 'It was stopped.');
+    await assert.rejects(reach(state.localPort), /ECONNREFUSED/);
+  });
+
+  it('forwards nothing where the connection is read-only', async () => {
+    const here = openDesk({ mode: 'read-only' });
+    const { id, verdict } = await here.propose(80, 0);
+    assert.equal(verdict.effect, 'deny');
+    const opening = here.desk.forward({ proposal: id }, here.visitor, here.signal);
+    await assert.rejects(opening, /is set to read-only/);
+    assert.deepEqual(here.audited, []);
+  });
+
+  it('forwards what is not running but may answer, and nothing that is off', async () => {
+    const connection = { ways: { service: ['exec', 'forward'] } } as Partial<Connection> as Connection;
+    const ways = (status: string) => waysInto({ ...pod, kind: 'service', status }, connection);
+    for (const status of ['active', 'pending', 'error']) assert.deepEqual(ways(status), ['forward']);
+    for (const status of ['stopped', 'completed', 'deleting']) assert.deepEqual(ways(status), []);
+    assert.deepEqual(ways('running'), ['exec', 'forward']);
+  });
 });
+
+/** With a program that listens on a port of this machine; 0: any. */
+async function withServer(wanted: number, run: (port: number) => Promise<void>): Promise<void> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', () => resolve()));
+  try {
+    await run((server.address() as net.AddressInfo).port);
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+function reach(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(port, '127.0.0.1', () => resolve());
+    socket.once('error', reject);
+  });
+}
 
 describe('terminals over the wire', () => {
   afterEach(closeHouses);

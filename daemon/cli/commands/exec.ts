@@ -7,14 +7,13 @@ import { openTerminal } from '../../../connect/terminal.ts';
 import { ProblemError } from '../../../shared/model/problem.ts';
 import type { Resource } from '../../../shared/model/resource.ts';
 import type { TerminalEnd, TerminalProposal, WayIn } from '../../../shared/model/terminal.ts';
-import { type Command, type CommandContext, connectionOption } from '../command.ts';
+import { type Command, connectionOption } from '../command.ts';
 import { requireWord } from '../decide.ts';
+import { askForYes, findEntered } from '../enter.ts';
 import { exitCodes } from '../exitCodes.ts';
 import type { CliIo } from '../io.ts';
 import { style } from '../output.ts';
 import { settledConnections } from '../settled.ts';
-
-const namesShown = 8;
 
 export const exec: Command = {
   name: 'exec',
@@ -37,7 +36,8 @@ export const exec: Command = {
       });
     const session = await connect();
     await settledConnections(session, () => io.say(style.dim('Reading the connections…')));
-    const target = await find(name, options.connection as string | undefined, session);
+    const connection = options.connection as string | undefined;
+    const target = await findEntered({ name, connection, isWay }, session);
     const { container } = options;
     const proposal = await session.request('terminal/propose', {
       id: target.id,
@@ -51,78 +51,12 @@ export const exec: Command = {
   },
 };
 
-/** By id, else by its whole name. Throws ProblemError where nothing or several things are called so. */
-async function find(name: string, connection: string | undefined, session: DaemonSession): Promise<Resource> {
-  const { resources } = await session.request('resource/list', {
-    text: name.slice(0, 200),
-    limit: 1_000,
-    ...(connection !== undefined && { connection }),
-  });
-  const byId = resources.filter(({ id }) => id === name);
-  const named = byId.length > 0 ? byId : resources.filter((one) => one.name === name);
-  const running = named.filter(({ status }) => status === 'running');
-  const offering = await Promise.all(
-    running.slice(0, namesShown).map(async (one) => ({
-      one,
-      ways: (await session.request('terminal/ways', { id: one.id })).ways.filter(isEntrance),
-    })),
-  );
-  const open = offering.filter(({ ways }) => ways.length > 0).map(({ one }) => one);
-  const found = open.length > 0 ? open : named;
-  if (found.length === 1) return found[0]!;
-  throw new ProblemError(
-    found.length === 0
-      ? {
-          code: 'not-found',
-          message: `There is nothing called "${name}".`,
-          fix: 'See what there is: pilothouse resources',
-        }
-      : {
-          code: 'bad-input',
-          message: `Several things are called "${name}".`,
-          fix: `Say which by its id: ${found
-            .slice(0, namesShown)
-            .map(({ id }) => id)
-            .join(', ')}`,
-        },
-  );
-}
-
-function isEntrance({ way }: { readonly way: WayIn }): boolean {
-  return way !== 'forward';
-}
+const isWay = (way: WayIn): boolean => way !== 'forward';
 
 async function wayInto({ id }: Resource, session: DaemonSession): Promise<WayIn> {
   const { ways } = await session.request('terminal/ways', { id });
   // Where there is none, the daemon says why.
-  return ways.find(isEntrance)?.way ?? 'exec';
-}
-
-/** What was typed, empty where a yes was enough; undefined for a no. */
-async function askForYes(
-  { verdict, effect }: TerminalProposal,
-  { io, options }: CommandContext,
-): Promise<string | undefined> {
-  io.say(effect);
-  if (verdict.effect === 'deny') {
-    for (const { rule, reason } of verdict.rules) io.say(style.red(`Denied by rule ${rule}: ${reason}`));
-    return undefined;
-  }
-  const { approval } = verdict;
-  if (verdict.effect === 'allow' || (options.yes === true && approval.kind === 'button')) return '';
-  if (approval.kind === 'typed') io.say(style.yellow(approval.why));
-  if (!io.isInteractive) {
-    io.say('It needs a yes from somebody at a terminal.');
-    return undefined;
-  }
-  if (approval.kind === 'typed') {
-    const answer = await io.ask(
-      `Type ${style.bold(approval.expected)} to go on, anything else to leave it: `,
-    );
-    return answer?.trim() === approval.expected ? approval.expected : undefined;
-  }
-  const answer = await io.ask(`${style.bold('Open it?')} [y/N] `);
-  return /^y(es)?$/i.test(answer?.trim() ?? '') ? '' : undefined;
+  return ways.find(({ way }) => isWay(way))?.way ?? 'exec';
 }
 
 async function enter(

@@ -10,7 +10,7 @@ export const terminalHandlers: HandlersOf<'terminal'> = {
   'terminal/ways': async ({ id }, { services, signal }) => ({
     ways: await services.terminals.ways(id, signal),
   }),
-  'terminal/propose': ({ id, way, container, command, port }, context) =>
+  'terminal/propose': ({ id, way, container, command, port, localPort }, context) =>
     context.services.terminals.propose(
       {
         id,
@@ -18,6 +18,7 @@ export const terminalHandlers: HandlersOf<'terminal'> = {
         ...(container !== undefined && { container }),
         ...(command !== undefined && { command }),
         ...(port !== undefined && { port }),
+        ...(localPort !== undefined && { localPort }),
       },
       visitorOf(context),
       context.signal,
@@ -48,11 +49,16 @@ export const terminalHandlers: HandlersOf<'terminal'> = {
     context.closeSubscription(terminal);
     return {};
   },
-  'terminal/forward': async ({ proposal, typed, localPort }, context) => {
-    const wanted = { proposal, localPort, ...(typed !== undefined && { typed }) };
+  'terminal/forward': async ({ proposal, typed }, context) => {
+    const wanted = { proposal, ...(typed !== undefined && { typed }) };
     const opened = await context.services.terminals.forward(wanted, visitorOf(context), context.signal);
     const subscription = subscribe(opened, context, () => undefined);
     return { subscription, forward: opened.state };
+  },
+  'terminal/forwards': (_params, { services }) => ({ forwards: services.terminals.forwards() }),
+  'terminal/stop': ({ id }, { services }) => {
+    services.terminals.stop(id);
+    return {};
   },
 };
 

@@ -1,9 +1,10 @@
-// The part of a kubelet's own API that the API server asks for a person: logs and commands. Every container has the same
-// kind of log, one line a second, with an error every tenth; a command really runs, on a terminal of this machine
-// (`kubeletExec.ts`).
+// The part of a kubelet's own API that the API server asks for a person: logs, commands and ports. Every container has
+// the same kind of log, one line a second, with an error every tenth; a command really runs, on a terminal of this
+// machine (`kubeletExec.ts`), and a port is one of this machine's loopback (`kubeletPorts.ts`).
 
 import https from 'node:https';
-import { serveExec } from './kubeletExec.ts';
+import { upgradeExec } from './kubeletExec.ts';
+import { upgradePorts } from './kubeletPorts.ts';
 
 /** Lines of every log; the last stands still unless it is followed. */
 const logLines = 40;
@@ -31,7 +32,9 @@ export function serveKubelet(port: number, key: Buffer, cert: Buffer): void {
     );
     response.on('close', () => clearInterval(timer));
   });
-  serveExec(server);
+  server.on('upgrade', (request, socket, head) => {
+    if (!upgradeExec(request, socket, head) && !upgradePorts(request, socket, head)) socket.destroy();
+  });
   server.listen(port, '127.0.0.1');
 }
 

@@ -4,26 +4,25 @@
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
-import type { Server } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
+import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 const protocol = 'v4.channel.k8s.io';
 
-export function serveExec(server: Server): void {
-  const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => protocol });
-  server.on('upgrade', (request, socket, head) => {
-    const url = new URL(request.url ?? '/', 'https://kubelet');
-    const match = /^\/exec\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(url.pathname);
-    if (!match) {
-      socket.destroy();
-      return;
-    }
-    const [, , pod = '', container = ''] = match;
-    sockets.handleUpgrade(request, socket, head, (open) =>
-      run(open, url.searchParams.getAll('command'), { POD: pod, CONTAINER: container }),
-    );
-  });
+const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => protocol });
+
+/** Whether it was one. */
+export function upgradeExec(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+  const url = new URL(request.url ?? '/', 'https://kubelet');
+  const match = /^\/exec\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(url.pathname);
+  if (!match) return false;
+  const [, , pod = '', container = ''] = match;
+  sockets.handleUpgrade(request, socket, head, (open) =>
+    run(open, url.searchParams.getAll('command'), { POD: pod, CONTAINER: container }),
+  );
+  return true;
 }
 
 function run(socket: WebSocket, command: readonly string[], names: Readonly<Record<string, string>>): void {

@@ -51,6 +51,11 @@ export type Quantities = Readonly<Record<string, string | number>>;
 export interface Container {
   readonly name: string;
   readonly image?: string;
+  readonly ports?: readonly {
+    readonly name?: string;
+    readonly containerPort: number;
+    readonly protocol?: string;
+  }[];
   readonly resources?: { readonly requests?: Quantities; readonly limits?: Quantities };
   readonly envFrom?: readonly {
     readonly configMapRef?: { readonly name?: string };

@@ -1,6 +1,7 @@
-// Shells in containers of pods: which of them run, whether this user may enter them, and the command that is run there
-// through the API server. It opens only what the terminals room has a person's yes for.
+// Ways into pods, and to ports of what has pods behind it: which there are, whether this user may go them, and the
+// command or connection itself, through the API server. It opens only what the terminals room has a person's yes for.
 
+import type { Duplex } from 'node:stream';
 import { ProblemError } from '../../../../shared/model/problem.ts';
 import type { Resource } from '../../../../shared/model/resource.ts';
 import type { EntryRequest, RemoteTerminal, Terminals } from '../../contract.ts';
@@ -10,27 +11,66 @@ import { namedBy } from '../mapping/place.ts';
 import { fetchObject, pathOfObject } from '../operations/objects.ts';
 import { refusalOf } from '../operations/permission.ts';
 import type { Pod } from '../records/objects.ts';
+import { fetchPorts, findBackend, portKinds } from './backends.ts';
 import { openChannels } from './channels.ts';
+import { openPort } from './portStream.ts';
 
 export function podTerminals(k8s: Kubernetes): Terminals {
   return {
-    kinds: { pod: ['exec'] },
-    ways: async (resource, signal) => [{ way: 'exec', containers: await runningIn(k8s, resource, signal) }],
-    async check({ resource, container, signal }) {
+    kinds: { ...Object.fromEntries(portKinds.map((kind) => [kind, ['forward']])), pod: ['exec', 'forward'] },
+    async ways(resource, signal) {
+      if (resource.kind !== 'pod')
+        return [{ way: 'forward', ports: await fetchPorts(k8s, resource, signal) }];
+      const containers = await runningIn(k8s, resource, signal);
+      const ports = await fetchPorts(k8s, resource, signal);
+      return [
+        { way: 'exec', containers },
+        { way: 'forward', ports },
+      ];
+    },
+    async check({ resource, way, container, port, signal }) {
+      if (way === 'forward') {
+        const { namespace, pod } = await findBackend(k8s, resource, port ?? 0, signal);
+        await requireAllowed(k8s, 'portforward', { namespace, name: pod }, signal);
+        return {};
+      }
       const running = await runningIn(k8s, resource, signal);
-      const { namespace, name } = namedBy(resource.id);
-      const wish = { verb: 'create', plural: 'pods', subresource: 'exec', name } as const;
-      const refusal = await refusalOf(k8s, { ...wish, ...(namespace ? { namespace } : {}) }, signal);
-      if (refusal)
-        throw new ProblemError({
-          code: 'not-allowed',
-          message: refusal.message,
-          ...(refusal.fix === undefined ? {} : { fix: refusal.fix }),
-        });
+      await requireAllowed(k8s, 'exec', namedBy(resource.id), signal);
       return { container: requireContainer(resource, running, container) };
     },
     open: (request) => open(k8s, request),
+    connect: (request) => connect(k8s, request),
   };
+}
+
+/** What kubectl needs and what older servers look at where the way is a WebSocket: who has one alone goes nowhere. */
+async function requireAllowed(
+  k8s: Kubernetes,
+  subresource: 'exec' | 'portforward',
+  { namespace, name }: { readonly namespace?: string; readonly name: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const wish = { plural: 'pods', subresource, name, ...(namespace ? { namespace } : {}) } as const;
+  const refusals = await Promise.all(
+    (['create', 'get'] as const).map((verb) => refusalOf(k8s, { ...wish, verb }, signal)),
+  );
+  const refusal = refusals.find((one) => one !== undefined);
+  if (!refusal) return;
+  throw new ProblemError({
+    code: 'not-allowed',
+    message: refusal.message,
+    ...(refusal.fix === undefined ? {} : { fix: refusal.fix }),
+  });
+}
+
+/** Looked for anew for each connection: a pod that was replaced is no reason to begin again. */
+async function connect(
+  k8s: Kubernetes,
+  { resource, port: asked, signal }: Parameters<NonNullable<Terminals['connect']>>[0],
+): Promise<Duplex> {
+  const { namespace, pod, port } = await findBackend(k8s, resource, asked, signal);
+  const path = `${await pathOfObject(k8s, 'pod', pod, namespace, signal)}/portforward?ports=${port}`;
+  return openPort(k8s.cluster, { path, pod, port, signal, what: `carry port ${port} of the pod ${pod}` });
 }
 
 /** Names of the containers that run now. Throws ProblemError where none does. */
