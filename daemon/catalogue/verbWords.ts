@@ -260,6 +260,20 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
   // Said only as they are: a rebuild loses a disk, and both words are near to others (unblock, build).
   lock: ['lock'],
   unlock: ['unlock'],
+  'confirm-resize': [
+    'confirm the resize of',
+    'confirm resize of',
+    'accept the resize of',
+    'keep the new size of',
+    'keep the new flavor of',
+  ],
+  'revert-resize': [
+    'revert the resize of',
+    'revert resize of',
+    'reject the resize of',
+    'take back the unconfirmed resize of',
+    'go back to the old size of',
+  ],
   rebuild: ['rebuild', 'reimage', 're-image'],
   renice: ['renice', 're-nice', 'change the priority of', 'set the priority of', 'change the niceness of'],
   ack: ['ack', 'acknowledge', 'mark as seen', 'take ownership of', 'confirm'],

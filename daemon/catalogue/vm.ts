@@ -199,6 +199,20 @@ export const vmOperations: readonly Operation[] = [
     doc: 'Takes the lock off a VM, so that it can be changed again.',
     undo: opposite('lock', 'vm'),
   }),
+  define('confirm-resize', 'vm', {
+    title: 'Confirm resize of VM',
+    doc: 'Keeps the new size of a VM whose resize waits for a yes; the old one is let go.',
+    from: ['verify-resize'],
+    idle: ['running', 'active', 'stopped'],
+    becomes: ['running', 'active', 'stopped'],
+  }),
+  define('revert-resize', 'vm', {
+    title: 'Revert resize of VM',
+    doc: 'Puts a VM whose resize waits for a yes back to the size it had: what its local disk was given since is lost.',
+    from: ['verify-resize'],
+    becomes: ['running', 'active', 'stopped'],
+    impact: 'loses-data',
+  }),
   define('rebuild', 'vm', {
     title: 'Rebuild VM',
     doc: 'Writes the disk of a VM anew from an image: all data on it is lost; name and addresses stay.',

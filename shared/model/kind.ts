@@ -101,12 +101,13 @@ export const changeVerbs = [
   'renice',
   'lock',
   'unlock',
+  'confirm-resize',
   'ack',
   'silence',
   'discover',
   'apply',
 ] as const;
-export const destroyVerbs = ['rebuild', 'delete'] as const;
+export const destroyVerbs = ['rebuild', 'revert-resize', 'delete'] as const;
 /** Verbs of the special operations (`policy.enable`, `action.undo`, `audit.list`, `topology.show`). */
 export const specialVerbs = ['enable', 'disable', 'approve', 'cancel', 'undo'] as const;
 export type Verb =

@@ -16,7 +16,7 @@ import type { Resource } from '../../shared/model/resource.ts';
 
 /** kind → verbs, the closed list of operations that make sense. */
 const closedList: Readonly<Record<string, string>> = {
-  vm: 'list show logs metrics explain forecast create start stop reboot resize suspend resume snapshot rollback assign-ip unassign-ip migrate lock unlock rebuild tag untag delete',
+  vm: 'list show logs metrics explain forecast create start stop reboot resize suspend resume snapshot rollback assign-ip unassign-ip migrate lock unlock confirm-resize revert-resize rebuild tag untag delete',
   volume: 'list show metrics explain forecast create resize attach detach snapshot tag untag delete',
   snapshot: 'list show tag untag delete',
   network: 'list show create tag untag delete',

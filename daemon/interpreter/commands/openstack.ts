@@ -85,6 +85,8 @@ function onNoun(kind: string, rest: readonly string[], command: ShellCommand): C
       : { verb: 'list', kinds: [kind], names: [], all: true, filter: listFilter(command), args: {} };
   if (verb === 'create') return create(kind, names, command);
   if (kind === 'vm' && (verb === 'add' || verb === 'remove')) return serverPart(verb, names);
+  if (verb === 'resize' && kind === 'vm' && (names[0] === 'confirm' || names[0] === 'revert'))
+    return { verb: `${names[0]}-resize`, kinds: ['vm'], names: names.slice(1), args: {} };
   if (verb === 'resize' && kind === 'vm')
     return names.length === 1
       ? { verb, kinds: ['vm'], names, args: textArg(command, 'flavor', '--flavor') }

@@ -40,6 +40,9 @@ describe('executors/sandbox operations', () => {
       [
         // Its snapshots are images, as in a cloud: a machine is rebuilt from one.
         'rollback.vm',
+        // Its resizes end by themselves.
+        'confirm-resize.vm',
+        'revert-resize.vm',
         'apply.cluster',
         'delete.node',
         'drain.host',

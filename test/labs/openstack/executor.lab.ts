@@ -259,6 +259,32 @@ describe('the OpenStack executor on a real OpenStack', function () {
       assert.match(blockers(unknown)[0]!, /no flavor named XXL/);
     });
 
+    it('ends a resize that somebody else began, either way', async () => {
+      const server = `/servers/${vm.id.split('/').at(-1)}`;
+      const tryFlavor = async (name: string) => {
+        type Flavors = { readonly flavors: readonly { readonly id: string; readonly name: string }[] };
+        const { flavors } = await project.session.require<Flavors>('compute', 'GET', '/flavors');
+        const flavorRef = flavors.find((flavor) => flavor.name === name)!.id;
+        await project.session.require('compute', 'POST', `${server}/action`, { resize: { flavorRef } });
+        while ((await seen()).status !== 'verify-resize') await sleep(500);
+        return seen();
+      };
+      const seen = async () => {
+        const context = contextOf({ operation: 'confirm-resize.vm', target: vm });
+        return (await handlerOf(executor, 'confirm-resize.vm').refresh(context))!;
+      };
+      const before = (await seen()).attributes.flavor;
+      const taken = await step('revert-resize.vm', await tryFlavor('S.4'));
+      assert.equal(taken.verification.resource?.attributes.flavor, before);
+      assert.ok(taken.preview.notes.some((note) => /since the resize is lost/.test(note.message)));
+      const kept = await step('confirm-resize.vm', await tryFlavor('S.4'));
+      assert.equal(kept.verification.resource?.attributes.flavor, 'S.4');
+      const target = await seen();
+      const late = await previewStep(executor, { operation: 'revert-resize.vm', target });
+      assert.match(blockers(late)[0]!, /no resize of it waits/);
+      assert.equal((await previewStep(executor, { operation: 'confirm-resize.vm', target })).idle, true);
+    });
+
     it('tags and untags by metadata, leaving other tags', async () => {
       await step('tag.vm', vm, { tags: { env: 'dev', team: 'blue' } });
       const tagged = await step('tag.vm', vm, { tags: { env: 'test' } });

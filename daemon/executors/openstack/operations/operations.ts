@@ -20,6 +20,7 @@ import { powerHandler } from './vm/power.ts';
 import { rebootVm } from './vm/reboot.ts';
 import { rebuildVm } from './vm/rebuild.ts';
 import { resizeVm } from './vm/resize.ts';
+import { resizeEndHandler } from './vm/resizeEnd.ts';
 import { snapshotVm } from './vm/snapshot.ts';
 import { attachVolume, detachVolume, resizeVolume } from './volume/change.ts';
 import { createVolume, snapshotVolume } from './volume/create.ts';
@@ -40,6 +41,8 @@ const entries: readonly Entry[] = [
   { id: 'resume.vm', needs: ['compute'], handler: (os) => powerHandler(os, 'resume') },
   { id: 'reboot.vm', needs: ['compute'], handler: rebootVm },
   { id: 'resize.vm', needs: ['compute'], handler: resizeVm },
+  { id: 'confirm-resize.vm', needs: ['compute'], handler: (os) => resizeEndHandler(os, 'confirm') },
+  { id: 'revert-resize.vm', needs: ['compute'], handler: (os) => resizeEndHandler(os, 'revert') },
   { id: 'migrate.vm', needs: ['compute'], handler: migrateVm },
   { id: 'lock.vm', needs: ['compute'], handler: (os) => lockHandler(os, 'lock') },
   { id: 'unlock.vm', needs: ['compute'], handler: (os) => lockHandler(os, 'unlock') },

@@ -47,7 +47,7 @@ export function resizeVm(os: OpenStack): OperationHandler {
       if (status === 'resizing' || status === 'verify-resize')
         return {
           found: 'unknown',
-          observed: `${observed}; run "openstack server resize confirm ${vm.server.id}" to keep it or "… revert" to take it back`,
+          observed: `${observed}; "confirm the resize of ${name}" keeps it, "revert the resize of ${name}" takes it back`,
         };
       const flavor = await requireFlavor(os, context);
       return { found: attributes.flavor === flavor.name ? 'done' : 'not-done', observed };
@@ -90,7 +90,7 @@ function statusNotes({ resource, server }: Vm): readonly PreviewNote[] {
     return [
       blocker(
         `${resource.name} still waits for an earlier resize to be confirmed.`,
-        `Run "openstack server resize confirm ${server.id}", or "openstack server resize revert ${server.id}".`,
+        'Confirm that resize, or revert it.',
       ),
     ];
   return [
@@ -150,7 +150,7 @@ async function resize(os: OpenStack, context: WriteContext, flavor: FlavorRecord
     throw new ProblemError({
       code: 'cloud-failed',
       message: `The resize did not come about: ${reached.observed}.`,
-      fix: 'Look at the server; it may have to be reverted (openstack server resize revert) or rebooted hard.',
+      fix: 'Look at the server; its resize may have to be reverted, or it has to be rebooted hard.',
     });
   if (reached.resource?.status !== 'verify-resize') return;
   context.progress(`${target.name} has its new flavor; confirming`);
