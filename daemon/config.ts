@@ -391,8 +391,8 @@ export const limits = {
   /** Probability, in percent, from which rules report and anything is listed. */
   failureReportPercent: 70,
   failureListPercent: 30,
-  /** The log of sign-ins: most that is read at once. */
-  localSignInBytesMax: 512 * 1024,
+  /** A log file that is read on: most that is read at once. */
+  logTailBytesMax: 512 * 1024,
   /** Threats: one window of what a principal does (refusals and silencing count as long), the silence that ends it; how far back a log is read, and how long and from how many windows it is learnt first; how old a finding is told and how long it stays. */
   threatWindowMs: 3_600_000,
   threatGapMs: 20 * 60_000,

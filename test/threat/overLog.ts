@@ -93,3 +93,14 @@ export function after(before: readonly Activity[], log: ActivityLog): ActivityLo
     },
   };
 }
+
+/** What a log tells that happened from a time on: what earlier tests did is nobody's history. */
+export function since(fromMs: number, log: ActivityLog): ActivityLog {
+  return {
+    ...log,
+    async read(request) {
+      const read = await log.read({ ...request, sinceMs: Math.max(request.sinceMs, fromMs) });
+      return { ...read, activities: read.activities.filter(({ atMs }) => atMs >= fromMs) };
+    },
+  };
+}

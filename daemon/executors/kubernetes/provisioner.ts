@@ -3,6 +3,7 @@
 // is loaded.
 
 import type { ConnectionCandidate, Executor, ExecutorContext, Provisioner } from '../contract.ts';
+import { createAuditLog } from './audit/auditLog.ts';
 import { createCluster } from './client/cluster.ts';
 import { findContexts, loadContext } from './config/findContexts.ts';
 import { filesOf } from './config/kubeconfig.ts';
@@ -49,6 +50,7 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
     },
     manifests: { kinds: manifestKinds, check: checkText },
     terminals: podTerminals(k8s),
+    activityLog: createAuditLog(place, () => loadContext(candidate.id, context), context),
     get metricSources() {
       return k8s.knownApis?.hasMetrics ? [usage] : [];
     },

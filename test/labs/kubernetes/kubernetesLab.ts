@@ -30,6 +30,8 @@ export type KubernetesLab = {
   /** What a process needs in its environment to find the lab as its only cluster. */
   readonly env: Readonly<Record<string, string>>;
   readonly logFolder: string;
+  /** What the API server writes down of requests; absent in a lab that was brought up before it did. */
+  readonly auditLog?: string;
   /** Asks as the administrator, past everything that is tested. */
   readonly api: KubernetesApi;
   /** Stops, kills, freezes, thaws or starts one service; who disturbs has to put it back (`up` does too). */
@@ -44,6 +46,7 @@ type LabRecord = {
   readonly limitedToken: string;
   readonly nodes: readonly string[];
   readonly logFolder: string;
+  readonly auditLog?: string;
   readonly clientCertificate: string;
   readonly clientKey: string;
   readonly nodesHealth: string;
@@ -121,6 +124,7 @@ function describe(record: LabRecord): KubernetesLab {
     nodes: record.nodes,
     env: { KUBECONFIG: record.kubeconfig },
     logFolder: record.logFolder,
+    ...(record.auditLog !== undefined && { auditLog: record.auditLog }),
     api: createApi(record.server, record.certificate, record.adminToken),
     disturb: async (service, disturbance) => {
       const outcome = await runScript(path.join(folder, 'service.sh'), [disturbance, service], () => {});

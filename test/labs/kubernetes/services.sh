@@ -22,7 +22,9 @@ command_of() {
       --cert-dir=$VAR/certs --token-auth-file=$VAR/tokens.csv --client-ca-file=$VAR/client-ca.crt --authorization-mode=RBAC
       --service-account-issuer=$SERVER --service-account-key-file=$VAR/sa.key
       --service-account-signing-key-file=$VAR/sa.key --service-cluster-ip-range=10.96.0.0/16
-      --disable-admission-plugins=ServiceAccount --kubelet-preferred-address-types=InternalIP" ;;
+      --disable-admission-plugins=ServiceAccount --kubelet-preferred-address-types=InternalIP
+      --audit-log-path=$LOG/audit.log --audit-policy-file=$RECIPE/audit.yaml --audit-log-maxsize=5
+      --audit-log-maxbackup=3" ;;
     manager) line="$BIN/kube-controller-manager --kubeconfig=$kubeconfig --bind-address=$HOST --port=0
       --service-account-private-key-file=$VAR/sa.key --secure-port=$MANAGER_PORT --cert-dir=$VAR/manager
       --leader-elect=false --controllers=* --kube-api-qps=200 --kube-api-burst=400" ;;

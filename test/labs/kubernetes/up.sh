@@ -92,7 +92,7 @@ await_nodes() {
 write_record() {
   cat >"$BASE/lab.json" <<JSON
 {"server": "$SERVER", "certificate": "$VAR/certs/apiserver.crt", "kubeconfig": "$BASE/kubeconfig",
- "adminToken": "$ADMIN_TOKEN", "limitedToken": "$LIMITED_TOKEN", "nodes": ["${NODES// /\", \"}"], "logFolder": "$LOG",
+ "adminToken": "$ADMIN_TOKEN", "limitedToken": "$LIMITED_TOKEN", "nodes": ["${NODES// /\", \"}"], "logFolder": "$LOG", "auditLog": "$LOG/audit.log",
  "clientCertificate": "$VAR/client.crt", "clientKey": "$VAR/client.key",
  "nodesHealth": "http://$HOST:$((KUBELET_PORT + 1))/", "kubectl": "$BIN/kubectl"}
 JSON

@@ -10,7 +10,7 @@ import { vsphereProvisioner } from '../../../daemon/executors/vsphere/provisione
 import { createVsphere } from '../../../daemon/executors/vsphere/vsphere.ts';
 import { problemOf } from '../../../shared/model/problem.ts';
 import { removeTempFolders } from '../../fakes/tempFolder.ts';
-import { openThreatsOver, after as toldAfter, weeksUntil } from '../../threat/overLog.ts';
+import { openThreatsOver, since, after as toldAfter, weeksUntil } from '../../threat/overLog.ts';
 import { requireLab } from '../lab.ts';
 import { type Front, faultBody, startFront } from './front.ts';
 import { labPassword, labUser, type Vcsim } from './vcsim.ts';
@@ -163,7 +163,7 @@ describe('what a vCenter tells of who did what', function () {
     const fromMs = Date.now();
     const threats = openThreatsOver({
       connection: 'vs-lab',
-      activityLog: toldAfter(weeksUntil(3_600_000), since(log, fromMs)),
+      activityLog: toldAfter(weeksUntil(3_600_000), since(fromMs, log)),
     });
     assert.deepEqual(await threats.look(), []);
     for (const vm of (await vms(vim)).slice(-3)) {
@@ -184,7 +184,3 @@ describe('what a vCenter tells of who did what', function () {
     assert.equal(executor.activityLog?.name, 'events');
   });
 });
-
-function since(log: ActivityLog, fromMs: number): ActivityLog {
-  return { ...log, read: (request) => log.read({ ...request, sinceMs: Math.max(request.sinceMs, fromMs) }) };
-}

@@ -78,6 +78,11 @@ const entries = {
 } as const satisfies Readonly<Record<string, KindEntry>>;
 export type ObjectKind = keyof typeof entries;
 
+/** Kinds by the name that the API has for many of them. */
+export const kindsByPlural: ReadonlyMap<string, ObjectKind> = new Map(
+  Object.entries(entries).map(([kind, { plural }]) => [plural, kind as ObjectKind]),
+);
+
 export function nounOf(kind: ObjectKind): string {
   return entries[kind].noun;
 }

@@ -3,10 +3,10 @@
 // only, bounded. User names in the log were typed by strangers: they are taken from the end of the sentence backwards.
 
 import { existsSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { ProblemError } from '../../../../shared/model/problem.ts';
 import { limits } from '../../../config.ts';
 import type { Activity, ActivityLog, ExecutorContext } from '../../contract.ts';
+import { readTail, type TailPlace } from '../../kit/tailFile.ts';
 
 const usualFiles = ['/var/log/auth.log', '/var/log/secure'];
 const intervalMs = 30_000;
@@ -22,7 +22,13 @@ export function createSignIns(context: Pick<ExecutorContext, 'env' | 'now'>): Ac
     name: 'sign-ins',
     intervalMs,
     async read({ sinceMs, cursor }) {
-      const { text, next, more } = await readOn(file, parseCursor(cursor));
+      const before = cursor === undefined ? undefined : (JSON.parse(cursor) as TailPlace);
+      const { text, next, more } = await readTail(file, before, {
+        bytesMax: limits.logTailBytesMax,
+        firstBytesMax: batchesFirst * limits.logTailBytesMax,
+      }).catch((error) => {
+        throw unreadable(file, error);
+      });
       const activities = parseSignIns(text, context.now(), next).filter(
         ({ atMs }) => atMs >= sinceMs - overlapMs,
       );
@@ -33,44 +39,6 @@ export function createSignIns(context: Pick<ExecutorContext, 'env' | 'now'>): Ac
 
 /** Lines of one second may come late; the place in the file says what is new, the time only bounds the first read. */
 const overlapMs = 60_000;
-
-interface Place {
-  readonly inode: number;
-  readonly offset: number;
-}
-
-function parseCursor(text: string | undefined): Place | undefined {
-  return text === undefined ? undefined : (JSON.parse(text) as Place);
-}
-
-/** What was added since, whole lines; a file that was rotated or cut is read from its beginning. */
-async function readOn(
-  file: string,
-  before: Place | undefined,
-): Promise<{ readonly text: string; readonly next: Place; readonly more: boolean }> {
-  const handle = await open(file, 'r').catch((error) => {
-    throw unreadable(file, error);
-  });
-  try {
-    const { size, ino: inode } = await handle.stat();
-    const isSame = before?.inode === inode && before.offset <= size;
-    const from = isSame ? before.offset : Math.max(0, size - batchesFirst * limits.localSignInBytesMax);
-    const buffer = Buffer.alloc(Math.min(limits.localSignInBytesMax, size - from));
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, from);
-    const read = buffer.subarray(0, bytesRead);
-    const isFull = bytesRead === limits.localSignInBytesMax;
-    const lastBreak = read.lastIndexOf(10);
-    // A line longer than all that is read at once is nobody's sentence.
-    const end = lastBreak >= 0 ? lastBreak + 1 : isFull ? bytesRead : 0;
-    return {
-      text: read.subarray(0, end).toString('utf8'),
-      next: { inode, offset: from + end },
-      more: from + end < size && isFull,
-    };
-  } finally {
-    await handle.close();
-  }
-}
 
 const line = /^(\S+T\S+|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) \S+ sshd(?:-session)?\[(\d+)\]: (.*)$/;
 const refused = /^Failed (?!none)\S+ for (?:invalid user )?.* from (\S+) port \d+(?: \S+)?(?:: .*)?$/;
@@ -83,11 +51,7 @@ const repeated = /^message repeated (\d+) times: \[ ?(.*)\]$/;
 const lineCharactersMax = 8 * 1024;
 
 /** Sign-ins in lines of the log; what says anything else is passed over. */
-export function parseSignIns(
-  text: string,
-  nowMs: number,
-  place: { readonly inode: number; readonly offset: number },
-): readonly Activity[] {
+export function parseSignIns(text: string, nowMs: number, place: TailPlace): readonly Activity[] {
   const activities: Activity[] = [];
   // One who gives up after passwords that failed is counted by these.
   const counted = new Set<string>();
