@@ -35,6 +35,8 @@ export interface RpcBench {
   readonly spawnToFirstAnswerMs: number;
   /** With the sandbox connected and one client, a few seconds after the start. */
   readonly idleRssMb: number;
+  /** Times any thread of it was woken in 20 seconds with nobody there; where the system tells (Linux). */
+  readonly idleWakeUpsIn20s?: number;
   /** After all the requests of this bench. */
   readonly loadedRssMb: number;
 }
@@ -46,6 +48,7 @@ const requestsPerRound = 2_000;
 /** Requests under way at once; the daemon takes 64 of one client. */
 const underWay = 48;
 const idleMs = 5_000;
+const wakeUpsMs = 20_000;
 
 export async function bench(): Promise<RpcBench> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pilothouse-bench-rpc-'));
@@ -56,8 +59,9 @@ export async function bench(): Promise<RpcBench> {
     const stateFolder = path.join(folder, 'state');
     const session = await openDaemon(stateFolder, entry);
     await sleep(idleMs);
-    const idleRssBytes = (await session.request('status/get')).rssBytes;
+    const { rssBytes: idleRssBytes, pid } = await session.request('status/get');
     session.dispose();
+    const idleWakeUps = await countWakeUps(pid);
     const client = await openClient(stateFolder);
     const echo = await openEcho(path.join(folder, 'echo.sock'));
     await warmUp(client, echo.socket);
@@ -81,6 +85,7 @@ export async function bench(): Promise<RpcBench> {
       clientRatio: rounded(median(typedRatios)),
       spawnToFirstAnswerMs: Math.round(median(spawns)),
       idleRssMb: Math.round(idleRssBytes / 1e6),
+      ...(idleWakeUps === undefined ? {} : { idleWakeUpsIn20s: idleWakeUps }),
       loadedRssMb: Math.round(rssBytes / 1e6),
     };
   } finally {
@@ -95,6 +100,20 @@ function daemonEntry(): string {
     process.env.PILOTHOUSE_DAEMON_ENTRY ??
     (fs.existsSync(bundle) ? bundle : path.join(root, 'daemon', 'main.ts'))
   );
+}
+
+/** Every wake-up of a thread ends in it giving up the processor by itself (proc(5), voluntary_ctxt_switches). */
+async function countWakeUps(pid: number): Promise<number | undefined> {
+  const threads = `/proc/${pid}/task`;
+  if (!fs.existsSync(threads)) return undefined;
+  const count = () =>
+    fs.readdirSync(threads).reduce((sum, thread) => {
+      const status = fs.readFileSync(path.join(threads, thread, 'status'), 'utf8');
+      return sum + Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1]);
+    }, 0);
+  const before = count();
+  await sleep(wakeUpsMs);
+  return count() - before;
 }
 
 async function openDaemon(stateFolder: string, entry: string) {
