@@ -3,7 +3,8 @@
 // taken off that could bound, deny, count or order, that asks, or that names more than one thing. Called by `reword`.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
-import { isBase, isThing } from './passives.ts';
+import { destroying } from './guard.ts';
+import { isBase, isThing, plain } from './passives.ts';
 
 /** Words in a told sentence that could bound or turn the order behind it. */
 const bounding = [
@@ -56,10 +57,48 @@ function orderAt(cells: readonly Cell[]): { readonly mark: number } | undefined 
     if (!isMark(cells, at)) continue;
     let next = at + 1;
     while (isCourtesy(cells[next])) next++;
-    if (isBase(cells[next]) && !senseOf(cells[next], 'name')) return { mark: at };
+    if ((isBase(cells[next]) && !senseOf(cells[next], 'name')) || isElided(cells, next)) return { mark: at };
   }
   return undefined;
 }
+
+/** "…, can be approved": of the thing that was spoken of. */
+function isElided(cells: readonly Cell[], at: number): boolean {
+  const verb = senseOf(cells[at + 1], 'verb');
+  return (
+    isWord(cells[at], 'need') &&
+    !cells[at]!.quoted &&
+    /\bbe$/.test(cells[at]!.low) &&
+    verb?.form === 'ed' &&
+    !destroying.has(verb.phrase)
+  );
+}
+
+/** "back up db-1 before we touch it": when somebody else goes on, and nothing that is to be done here. */
+export function withoutOccasion(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findLastIndex(
+    (cell) => !cell.quoted && /^before (we|i|they|he|she|anyone|anybody|somebody)$/.test(cell.low),
+  );
+  const plainly = cells.findLastIndex(
+    (cell, index) =>
+      index > 1 && !cell.quoted && cell.low === 'before' && occasional.test(cells[index + 1]?.low ?? ''),
+  );
+  const from = Math.max(at, plainly);
+  if (from < 2 || !cells.slice(0, from).some(isBase)) return cells;
+  const end = cells.findIndex((cell, index) => index > from && isWord(cell, 'stop') && !cell.quoted);
+  const tail = cells.slice(from + 1, end < 0 ? cells.length : end);
+  const isOther = tail.some(
+    (cell) =>
+      isName(cell) ||
+      cell.quoted ||
+      isCounted(cell) ||
+      isPlace(cell) ||
+      isWord(cell, 'comma', 'and', 'afterwards', 'except', 'if', 'all', 'only'),
+  );
+  return isOther || tail.length > 6 ? cells : [...cells.slice(0, from), ...(end < 0 ? [] : cells.slice(end))];
+}
+
+const occasional = /^(we|i|they|he|she|anyone|anybody|somebody|someone|people|anything|things|it)$/;
 
 function isMark(cells: readonly Cell[], at: number): boolean {
   const cell = cells[at]!;
@@ -182,6 +221,12 @@ function isFiniteIn(told: readonly Cell[], cell: Cell, at: number): boolean {
 function withThing(order: readonly Cell[], thing: readonly Cell[]): readonly Cell[] | undefined {
   const end = order.findIndex((cell) => isWord(cell, 'stop', 'afterwards') && !cell.quoted);
   const head = end < 0 ? order : order.slice(0, end);
+  const elided = head.findIndex((_, at) => isElided(head, at));
+  if (elided >= 0 && !head.slice(0, elided).some(isBase)) {
+    const { phrase } = senseOf(head[elided + 1]!, 'verb')!;
+    const base = plain(head[elided + 1]!, phrase, { t: 'verb', phrase, form: 'base' });
+    return [base, ...thing, ...order.slice(elided + 2)];
+  }
   const verb = head.findIndex((cell) => isBase(cell));
   const it = head.findIndex(
     (cell, at) => at > verb && !cell.quoted && /^(it|that one|this one|him|her)$/.test(cell.low),

@@ -22,7 +22,9 @@ const isOfKind = (cell: Cell, ...kinds: readonly string[]): boolean =>
 
 /** "M.8 for web-10", "50 GB for scratch", "4 replicas for prod/search". */
 function withAmountFirst(cells: readonly Cell[]): readonly Cell[] {
-  const first = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || senseOf(cell, 'value'));
+  const lead = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || senseOf(cell, 'value'));
+  // "flavor L.16 for db-1"
+  const first = isWord(cells[lead], 'typeWord') && isFlavor(cells[lead + 1]) ? lead + 1 : lead;
   const value = cells[first];
   if (!value || value.quoted || cells.some((cell) => isOrdering(cell))) return cells;
   const kind = senseOf(value, 'value')?.value.k;

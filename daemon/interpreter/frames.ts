@@ -31,6 +31,12 @@ const tail = new RegExp(
 );
 const closing =
   /(?:[.!?,;]|\n)\s*(?:(?:kind|best|warm|many|with (?:kind|best))\s+)?(?:regards|best|cheers|thanks|thank you|thx|br|rgds|greetings|sincerely|yours|mfg|lg|vg|cordialement|bye)\s*[,.!]?\s*(\p{Lu}[\p{L}.'-]*(?:\s+\p{Lu}[\p{L}.'-]*)?)?[\s.!]*$/iu;
+/** ", ticket INC-12", "(see CHG-7)", "ref: OPS-1". */
+const reference =
+  /(?:\s*[,;(–—-]\s*|\s+)\(?(?:(?:ticket|see|ref|reference|cf\.?|per|incident|change|as per|tracked in|tracked as|details in|more in|jira|for ticket|case|refs?)\b\s*(?:no\.?|nr\.?|:|#)?\s*)+#?([A-Z][A-Za-z]{1,9}-\d{1,6}|#?\d{3,})\)?[\s.!]*$/;
+/** ", approved by Tom", "(signed off by the board)". */
+const consented =
+  /\s*[,;(–—-]\s*(?:already |it is |it was |has been |this is |this was )?(?:approved|requested|signed off|confirmed|agreed|authori[sz]ed|cleared|ok'?d|okayed|discussed|agreed on|aligned)(?: already)? (?:by|with)((?: [\p{L}'-]+){1,3})\)?[\s.!]*$/u;
 const roundsMax = 6;
 const alikeMax = 50;
 
@@ -74,6 +80,16 @@ function withoutNumber(text: string, known: Known): string {
   return isThing || !isRequest(text.slice(match[0].length), known) ? text : blank(text, 0, match[0].length);
 }
 
+/** Something here has that name, or one like it with another number. */
+function isCalled(given: string, { inventory }: Known): boolean {
+  const number = given.toLowerCase().replace(/^#/, '');
+  const family = number.replace(/\d+$/, '');
+  return (
+    inventory.byKey(looseKey(number)).length > 0 ||
+    (family !== '' && inventory.withPrefix(family, alikeMax).some(({ name }) => /-\d+$/.test(name)))
+  );
+}
+
 /** A command about something of its own, or a question. "CHG-118: restart it" is about what the number stands for. */
 function isRequest(text: string, { lexicon }: Known): boolean {
   const words = text.trim().toLowerCase().split(/\s+/);
@@ -112,6 +128,11 @@ function withoutTail(text: string, known: Known): string {
   // What is called "thanks" is called so.
   if (thanks && before !== '' && !/\b(named|called|name|to|as|is|with|tag|grep|=)$|[=:"'-]$/i.test(before))
     return blank(text, thanks.index, end);
+  const number = reference.exec(body);
+  if (number && number.index > 0 && !isCalled(number[1]!, known)) return blank(text, number.index, end);
+  const consent = consented.exec(body);
+  if (consent && consent.index > 0 && isNobodyHere(consent[1]!, known))
+    return blank(text, consent.index, end);
   const marks = /\s*!+$/.exec(body);
   return marks && marks.index > 0 ? blank(text, marks.index, end) : text;
 }

@@ -81,7 +81,8 @@ function readText(request: ReadRequest, tools: Tools): Reading {
       : cellsOf(line?.kind === 'rest' ? line.tokens : tokens, tools.lexicon, tools.inventory, tools.nowMs);
   const refusal = refusalOf(cells);
   if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
-  const reading = decide(converse(reword(cells), request, tools), request, tools, cells);
+  const isAsked = all.some((cell) => !cell.quoted && /^(please|pls|plz|asap|kindly)\b/.test(cell.low));
+  const reading = decide(converse(reword(cells, isAsked), request, tools), request, tools, cells);
   return heldBack(reading, all === cells ? [all] : [all, cells], tools.catalogue, tools.inventory);
 }
 

@@ -3,26 +3,30 @@
 // reading still knows its words. A destroy is never made out of a subordinate clause. Called before clauses are cut.
 
 import { withAsides } from './asides.ts';
-import { withBackground } from './background.ts';
+import { withBackground, withoutOccasion } from './background.ts';
 import { withBareOrders } from './bare.ts';
 import { withoutRemarks } from './byTheWay.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
+import { withFigures, withNominals } from './figures.ts';
 import { withIdioms } from './idioms.ts';
 import { withOnlyThis } from './onlyThis.ts';
 import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts';
 import { withPermission } from './permission.ts';
 
-/** Rewrites the cells of a sentence; the rest of the reader sees only the plain form. */
-export function reword(cells: readonly Cell[]): readonly Cell[] {
-  const told = sentencesOf(withoutPurpose(withIdioms(withAsides(withUntold(cells))))).flatMap(withoutRemarks);
+/** Rewrites the cells of a sentence; the rest sees only the plain form. `isAsked`: a word of request was said. */
+export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[] {
+  const told = sentencesOf(withoutPurpose(withIdioms(withAsides(withUntold(cells, isAsked))))).flatMap(
+    withoutRemarks,
+  );
   return sentencesOf(
     withAmounts(withPlaces(withComparisons(withNewNames(withOwners(withUnattached(told)))))),
   ).flatMap((sentence) => withWish(withOrder(sentence)));
 }
 
 /** What a person told around an order, or left out of it. */
-function withUntold(cells: readonly Cell[]): readonly Cell[] {
-  return withBareOrders(withBackground(withPermission(withOnlyThis(cells))));
+function withUntold(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
+  const order = withBackground(withPermission(withoutOccasion(withOnlyThis(cells))));
+  return withBareOrders(withFigures(withNominals(order), isAsked));
 }
 
 /** Cut behind each full stop or semicolon, which stays at the end of its sentence. */
@@ -87,14 +91,16 @@ function withOwners(cells: readonly Cell[]): readonly Cell[] {
 function withNewNames(cells: readonly Cell[]): readonly Cell[] {
   return cells.map((cell, at) => {
     const kind = cells[at - 1];
-    const verb = cells[isWord(cells[at - 2], 'det', 'filler') ? at - 3 : at - 2];
+    const isApart = isWord(cells[at - 2], 'det', 'filler') && !senseOf(cells[at - 2], 'verb');
+    const verb = cells[isApart ? at - 3 : at - 2];
     const isNew =
       verb &&
       !verb.quoted &&
-      /^(create|make|launch|provision|add)$/.test(senseOf(verb, 'verb')?.phrase ?? '');
+      /^(create|make|launch|provision|add|new)$/.test(senseOf(verb, 'verb')?.phrase ?? '');
     if (!isNew || cell.quoted || !kind || !senseOf(kind, 'kind') || senseOf(kind, 'kind')!.plural)
       return cell;
-    const isRead = cell.repaired || senseOf(cell, 'value')?.value.k === 'times';
+    const isCue = isWord(cell, 'logCue', 'top', 'last') && !isWord(cell, 'prep', 'of', 'named');
+    const isRead = cell.repaired || isCue || senseOf(cell, 'value')?.value.k === 'times';
     return isRead && cell.words === 1
       ? { ...cell, low: cell.text.toLowerCase(), senses: [], repaired: false }
       : cell;

@@ -145,13 +145,13 @@ export const talkWords: Readonly<Record<string, string>> = {
     'extra|another|brand new|fresh|fresh new|new|specific|specifically|particular|certain|given|own|thing|' +
     'called out|afterwards please|thanks in advance|much appreciated|appreciated|appreciate it|grateful|' +
     'i would be grateful if you could|i would appreciate it if you could|i would appreciate if you could|' +
-    'can someone|could someone|can anyone|could anyone|can somebody|could somebody|would someone|' +
+    'i would try|i would try to|i suggest to|i suggest|i would suggest|i recommend|i recommend to|can someone|could someone|can anyone|could anyone|can somebody|could somebody|would someone|' +
     'someone please|someone|anyone|somebody|accordingly|please could you|please can you|be|sometime|' +
     'hopefully|k thx|kthx|hey there|hi there|yes please|total|much|so far|lot|a lot|tonight|remaining|' +
     'currently|at the moment|presently|at this time|at this moment|will|shall|gon|wanna|everybody|' +
     'everyone|for real|no rush|no hurry|no problem|it is urgent|this is urgent|urgent please|' +
     'lol|ffs|lmao|omg|wtf|damn|dammit|bloody|fucking|the hell|hell|shit|crap|haha|hehe|ugh|argh|gah|jeez|' +
-    'sheesh|the fuck|goddamn|freaking|imo|tbh|rn|asap pls|innit|mate please|real quick|real fast|' +
+    'sheesh|the fuck|goddamn|freaking|imo|tbh|rn|asap pls|innit|mate please|real quick|real fast|for now|for the moment|for the time being|' +
     'would it be possible to|would it be possible for you to|is there a chance you could|' +
     'is there any chance you could|any chance you could|any chance you can|any chance to|' +
     'would it be ok to|would it be okay to|could it be possible to|may i ask you to|might i ask you to|' +

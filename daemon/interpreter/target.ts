@@ -269,7 +269,13 @@ export function checkDetach({ operation, clause, scene }: FillRequest, found: Fo
   if (!/^(detach|unassign-ip|assign-ip)$/.test(operation.verb)) return false;
   for (const np of clause.nps) {
     if (used.nps.has(np)) continue;
-    if (np.pronoun && np.prep === 'from') {
+    // "from its server": wherever it hangs.
+    const isHolder =
+      operation.verb === 'detach' &&
+      np.names.length + np.missing.length === 0 &&
+      np.kinds?.includes('vm') === true &&
+      /^(from|off|off of|out of)$/.test(np.prep ?? '');
+    if ((np.pronoun && np.prep === 'from') || isHolder) {
       used.nps.add(np);
       continue;
     }

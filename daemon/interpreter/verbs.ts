@@ -56,10 +56,13 @@ function particleAt(
 ): { from: number; to: number; rest: readonly Cell[] } | undefined {
   for (let from = Math.min(cells.length - 1, at + 14); from > at + 1; from--) {
     let text = '';
-    for (let to = from; to < cells.length && text.length < particle.length; to++) {
+    for (let to = from; to < cells.length && text.length < particle.length + 5; to++) {
       const cell = cells[to]!;
       if (cell.quoted) break;
       text = text === '' ? cell.low : `${text} ${cell.low}`;
+      // "spin it back up"
+      const isBack = text === `back ${particle}` && to + 1 === cells.length;
+      if (isBack) return { from, to: to + 1, rest: [] };
       if (text === particle && standsAlone(cells, particle, to)) return { from, to: to + 1, rest: [] };
       if (text === `${particle} again`) return { from, to: to + 1, rest: [] };
       if (text === `${particle} to`)

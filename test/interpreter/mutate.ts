@@ -42,7 +42,14 @@ const after = [
 
 export type Mutation = (text: string, random: Random) => string;
 
+/** A slip of letters: with other digits it would be the name of another thing, which nobody could tell from a wish. */
 function typo(word: string, random: Random): string {
+  const slipped = slip(word, random);
+  const letters = (text: string): string => text.replace(/\d+/g, '');
+  return letters(slipped) === letters(word) ? word : slipped;
+}
+
+function slip(word: string, random: Random): string {
   if (word.length < 4) return word;
   const at = 1 + random.whole(word.length - 2);
   switch (random.whole(4)) {
