@@ -194,7 +194,7 @@ export const limits = {
   kubernetesCustomKindsMax: 60,
   kubernetesCustomResourcesMax: 5_000,
   logLinesMax: 2_000,
-  /** Terminals: proposals kept and how long, bytes shown but not taken, bytes typed but not taken, size of one part. */
+  /** Terminals and exports: proposals kept and how long. Terminals: bytes shown but not taken, bytes typed but not taken, size of one part. */
   terminalProposalsMax: 100,
   terminalProposalMs: 5 * 60_000,
   terminalWindowBytes: 256 * 1024,

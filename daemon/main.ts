@@ -31,6 +31,7 @@ import type { Interpreter } from './interpreter/contract.ts';
 import { createInterpreter } from './interpreter/interpreter.ts';
 import { createLearning } from './learn/learning.ts';
 import { type House, type HouseContext, runDaemon } from './lifecycle/run.ts';
+import { createNeo4j } from './neo4j/neo4j.ts';
 import { createJournal } from './plans/journal.ts';
 import { journalMigrations } from './plans/migrations.ts';
 import { createPlans } from './plans/plans.ts';
@@ -126,6 +127,8 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
   endLeftOpen(audit, log);
   const terminals = createTerminalDesk({ connections, graph, audit, now, log });
 
+  const neo4j = createNeo4j({ graph, connections, audit, stateFolder, now, log });
+
   const editorModels = createEditorModels();
   const assistant: Assistant = createAssistant({
     database: open('assistant.db', 'normal', assistantMigrations),
@@ -151,6 +154,7 @@ function openHouse({ stateFolder, env, log, now }: HouseContext): House {
       editorModels,
       state: createStateKeeper({ stateFolder, open: databases, now }),
       terminals,
+      neo4j,
       chat,
       watch,
       networks,

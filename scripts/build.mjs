@@ -34,6 +34,7 @@ const lazyBundles = [
   { entry: 'daemon/executors/kubernetes/client/kubeConfig.ts', out: 'kubeconfig.cjs' },
   { entry: 'daemon/assistant/openAiSdk.ts', out: 'openai.cjs' },
   { entry: 'daemon/executors/onprem/clients.ts', out: 'onprem.cjs' },
+  { entry: 'daemon/neo4j/driver.ts', out: 'neo4j.cjs' },
   // A thread of its own, started by its file.
   { entry: 'daemon/learn/worker.ts', out: 'learn.cjs' },
 ];

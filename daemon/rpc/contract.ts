@@ -13,6 +13,7 @@ import type { Failures } from '../failure/contract.ts';
 import type { GraphReader, StoredGraph } from '../graph/contract.ts';
 import type { Interpreter } from '../interpreter/contract.ts';
 import type { Models } from '../learn/contract.ts';
+import type { Neo4jDesk } from '../neo4j/contract.ts';
 import type { Plans } from '../plans/contract.ts';
 import type { StateKeeper } from '../store/contract.ts';
 import type { TerminalDesk } from '../terminals/contract.ts';
@@ -61,6 +62,8 @@ export interface Services {
   readonly state: StateKeeper;
   /** Shells and ports of resources. */
   readonly terminals: TerminalDesk;
+  /** A Neo4j server beside the graph. */
+  readonly neo4j: Neo4jDesk;
   readonly daemon: DaemonProcess;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

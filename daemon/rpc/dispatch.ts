@@ -55,6 +55,12 @@ export const personMethods: ReadonlySet<Method> = new Set([
   'terminal/forward',
   'terminal/forwards',
   'terminal/stop',
+  'neo4j/status',
+  'neo4j/configure',
+  'neo4j/try',
+  'neo4j/query',
+  'neo4j/propose',
+  'neo4j/export',
 ]);
 
 export type Initialize = (
@@ -73,6 +79,7 @@ const beginningMethods: ReadonlySet<Method> = new Set([
   'terminal/propose',
   'terminal/open',
   'terminal/forward',
+  'neo4j/export',
 ]);
 
 type AnyHandler = (params: never, call: Call) => unknown;

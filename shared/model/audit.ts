@@ -28,6 +28,9 @@ export const auditEvents = [
   'state.restored',
   'terminal.opened',
   'terminal.ended',
+  'graph.configured',
+  'graph.exporting',
+  'graph.exported',
 ] as const;
 export type AuditEvent = (typeof auditEvents)[number];
 

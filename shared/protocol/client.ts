@@ -99,6 +99,9 @@ const slowMethods: ReadonlySet<Method> = new Set([
   'terminal/propose',
   'terminal/open',
   'terminal/input',
+  'neo4j/try',
+  'neo4j/query',
+  'neo4j/propose',
 ]);
 
 /** Methods that wait for something to happen; they say nothing about whether the daemon is alive. */
@@ -106,7 +109,7 @@ const restingMethods: ReadonlySet<string> = new Set(['model/serve']);
 
 /** How long a client waits for an answer, in ms; 0 is for ever. */
 export function timeoutMsOf(method: Method): number {
-  if (method === 'plan/wait' || restingMethods.has(method)) return 0;
+  if (method === 'plan/wait' || method === 'neo4j/export' || restingMethods.has(method)) return 0;
   return slowMethods.has(method) ? 300_000 : 30_000;
 }
 

@@ -13,6 +13,7 @@ import type { Kind } from '../model/kind.ts';
 import type { Affected } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import * as schemas from './graphSchemas.ts';
+import { neo4jRequests } from './neo4jMessages.ts';
 
 /** What a step of the blast radius hangs on. */
 export interface AffectedNode extends Affected {
@@ -102,4 +103,5 @@ export const graphRequests = {
     since: 2,
     doc: 'States a resource went through, newest first, and what changed each time.',
   },
+  ...neo4jRequests,
 } as const;

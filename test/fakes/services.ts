@@ -11,6 +11,7 @@ import { chatMigrations } from '../../daemon/chat/migrations.ts';
 import type { Connections } from '../../daemon/discovery/contract.ts';
 import type { StoredGraph } from '../../daemon/graph/contract.ts';
 import { createGraph } from '../../daemon/graph/graph.ts';
+import { createNeo4j } from '../../daemon/neo4j/neo4j.ts';
 import type { DrainReason, Services } from '../../daemon/rpc/contract.ts';
 import { openDatabase } from '../../daemon/store/database.ts';
 import { createTerminalDesk } from '../../daemon/terminals/terminals.ts';
@@ -67,6 +68,14 @@ export function fakeServices(stateFolder = os.tmpdir()): FakeServices {
       connections,
       graph,
       audit: fakeAudit(audited),
+      now: Date.now,
+      log: (level, message) => void logged.push(`${level} ${message}`),
+    }),
+    neo4j: createNeo4j({
+      graph,
+      connections,
+      audit: fakeAudit(audited),
+      stateFolder,
       now: Date.now,
       log: (level, message) => void logged.push(`${level} ${message}`),
     }),

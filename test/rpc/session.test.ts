@@ -109,7 +109,7 @@ describe('a session', () => {
 
   it('holds every deciding method of the table', () => {
     const deciding = Object.keys(requests).filter((method) =>
-      /\/(approve|reject|cancel|resolve|configure|drain|serve|reply|acknowledge|feedback)$|^(state|correction)\/|^(alias|mute)\/(set|add|remove)$|^network\/(train|promote|rollBack)$|^(manifest\/read|watch\/tryServer|terminal\/\w+)$/.test(
+      /\/(approve|reject|cancel|resolve|configure|drain|serve|reply|acknowledge|feedback)$|^(state|correction)\/|^(alias|mute)\/(set|add|remove)$|^network\/(train|promote|rollBack)$|^(manifest\/read|watch\/tryServer|terminal\/\w+|neo4j\/\w+)$/.test(
         method,
       ),
     );

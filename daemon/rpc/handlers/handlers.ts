@@ -10,6 +10,7 @@ import { correctionHandlers } from './correction.ts';
 import { graphHandlers } from './graph.ts';
 import { manifestHandlers } from './manifest.ts';
 import { modelHandlers } from './model.ts';
+import { neo4jHandlers } from './neo4j.ts';
 import { planHandlers } from './plan.ts';
 import { interpretHandlers, requestHandlers } from './request.ts';
 import { resourceHandlers } from './resource.ts';
@@ -51,5 +52,6 @@ export const handlers: Handlers = {
   ...muteHandlers,
   ...networkHandlers,
   ...terminalHandlers,
+  ...neo4jHandlers,
   ...failureHandlers,
 };

@@ -113,7 +113,7 @@ function connect(client: net.Socket, serverPort: number): void {
     client.destroy();
     server.destroy();
   };
-  for (const socket of [client, server]) socket.on('close', end).on('error', end);
+  for (const socket of [client, server]) socket.setNoDelay().on('close', end).on('error', end);
 }
 
 /** Skips the bytes of the handshake, then gives each message. */
