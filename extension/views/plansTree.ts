@@ -121,9 +121,11 @@ function iconFor(plan: Plan): vscode.ThemeIcon {
 function itemOfStep(plan: Plan, step: PlanStep): vscode.TreeItem {
   const run = plan.runs.find((item) => item.index === step.index);
   const preview = plan.preview.steps.find((item) => item.index === step.index);
-  const item = new vscode.TreeItem(preview?.effect ?? step.title);
+  const item = new vscode.TreeItem((preview?.effect ?? step.title).replace(/\.$/, ''));
   item.id = `${plan.id}/${step.index}`;
-  item.description = run?.error?.message ?? run?.progress ?? run?.state;
+  // Nothing has begun while it waits for a person: the plan says so already.
+  const state = plan.state === 'proposed' ? undefined : run?.state;
+  item.description = run?.error?.message ?? run?.progress ?? state;
   const icon = iconOfStep(run?.state ?? 'pending');
   item.iconPath = new vscode.ThemeIcon(icon === 'loading' ? 'loading~spin' : icon);
   item.contextValue = ';step;';

@@ -18,11 +18,17 @@ export function actedAsText({ actedAs }: AuditRecord): string {
   return parts.join(', ');
 }
 
-/** "stop.vm on web-1": the operation and what it was done to. */
+/** "step 1 · stop.vm · web-1": the operation and what it was done to; of a whole plan its title. */
 export function whatText(record: AuditRecord): string {
+  if (record.operation === undefined) return planText(record);
   const parts = [record.operation, record.target].filter((part) => part !== undefined);
   if (record.step !== undefined) parts.unshift(`step ${record.step + 1}`);
   return parts.join(' · ');
+}
+
+function planText({ detail, plan }: AuditRecord): string {
+  if (typeof detail?.title === 'string') return detail.title;
+  return plan === undefined ? '' : `plan ${plan}`;
 }
 
 /** Everything else a record holds, as lines. */
