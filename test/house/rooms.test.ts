@@ -61,6 +61,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'chrono-node': ['daemon/interpreter/'],
   openai: ['daemon/assistant/'],
   '@aws-sdk/client-auto-scaling': ['daemon/executors/aws/sdk/'],
+  '@aws-sdk/client-cloudtrail': ['daemon/executors/aws/sdk/'],
   '@aws-sdk/client-cloudwatch': ['daemon/executors/aws/sdk/'],
   '@aws-sdk/client-ec2': ['daemon/executors/aws/sdk/'],
   '@aws-sdk/client-ecs': ['daemon/executors/aws/sdk/'],

@@ -12,6 +12,7 @@ import { createMetricSource } from './metrics.ts';
 import { createOperations } from './operations/operations.ts';
 import { createReaders } from './readers.ts';
 import { createSources } from './sources/sources.ts';
+import { createActivityLog } from './trail/activityLog.ts';
 
 export const awsProvisioner: Provisioner = {
   provider: 'aws',
@@ -68,6 +69,7 @@ export function openAccount(
     operations: createOperations(aws),
     readers: createReaders(aws),
     metricSources: [createMetricSource(aws)],
+    activityLog: createActivityLog(aws),
     identity: (signal) => aws.identity(signal),
     dispose: async () => services.dispose(),
   };

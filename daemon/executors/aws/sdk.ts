@@ -11,6 +11,7 @@ export const sdk = {
   lambda: () => import('./sdk/lambda.ts'),
   watch: () => import('./sdk/watch.ts'),
   sts: () => import('./sdk/sts.ts'),
+  trail: () => import('./sdk/trail.ts'),
   pricing: () => import('./sdk/pricing.ts'),
   credentials: () => import('./sdk/credentials.ts'),
 } as const;

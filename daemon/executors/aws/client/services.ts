@@ -57,6 +57,7 @@ const names: Readonly<Record<ServiceName, readonly [endpoint: string, shown: str
   lambda: ['lambda', 'Lambda'],
   watch: ['cloudwatch', 'CloudWatch'],
   sts: ['sts', 'STS'],
+  trail: ['cloudtrail', 'CloudTrail'],
   pricing: ['pricing', 'the price list'],
 };
 
@@ -144,6 +145,7 @@ export function createServices(options: ServicesOptions): Services {
     lambda: service('lambda'),
     watch: service('watch'),
     sts: service('sts'),
+    trail: service('trail'),
     pricing: service('pricing'),
     account: async () => (await open()).account,
     budget: () => budget,
