@@ -254,7 +254,21 @@ export interface EntryRequest {
   readonly container?: string;
   /** Command and arguments instead of a shell. */
   readonly command?: readonly string[];
+  /** The visit of the audit, for `visitMark`. */
+  readonly visit?: string;
   readonly signal: AbortSignal;
+}
+
+/** In the environment of what runs in a visit on this machine. */
+export const visitMark = 'PILOTHOUSE_VISIT';
+
+/** A server as OpenSSH is told of it; what is absent is left to the person's own configuration. */
+export interface SshTarget {
+  readonly host: string;
+  readonly port?: number | undefined;
+  readonly user?: string | undefined;
+  readonly identityFile?: string | undefined;
+  readonly knownHosts?: string | undefined;
 }
 
 /** An open terminal at the other end. */
@@ -278,6 +292,8 @@ export interface Terminals {
   ): Promise<{ readonly container?: string }>;
   /** Throws ProblemError. */
   open(request: EntryRequest & { readonly columns: number; readonly rows: number }): Promise<RemoteTerminal>;
+  /** What this machine's own ssh is called with; absent: the address of the resource alone. Throws ProblemError. */
+  ssh?(resource: Resource): Promise<SshTarget>;
   /** One connection to a port of the resource. Throws ProblemError. */
   connect?(request: {
     readonly resource: Resource;

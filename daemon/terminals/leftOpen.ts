@@ -1,29 +1,36 @@
-// What became of terminals whose daemon was killed: at the next start the audit is given an end for each that has none,
-// and it says no more than is known. Called by `main.ts` once, before anything can be opened.
+// What became of terminals whose daemon was killed: at the next start what they left running on this machine is told to
+// hang up, as a closed terminal does, and the audit is given an end for each that has none, which says no more than is
+// known. Called by `main.ts` once, before anything can be opened.
 
 import type { AuditRecord } from '../../shared/model/audit.ts';
 import { problemOf } from '../../shared/model/problem.ts';
 import type { AuditTrail } from '../audit/contract.ts';
 import { limits } from '../config.ts';
+import { hangUpVisit } from './hangUp.ts';
 
 const pageSize = 500;
+const hungUp = 'Its daemon was killed; what it had left running was told to hang up.';
+/** A cluster or an engine elsewhere may let it run on; whether it does cannot be seen from here. */
+const unknown = 'It ended with its daemon; when and how is not known.';
 
 /** Gives how many ends were written. A trail that takes none is told to the log, and hinders nothing. */
 export function endLeftOpen(
   audit: Pick<AuditTrail, 'append' | 'list'>,
   log: (level: 'warn', message: string) => void,
+  hangUp: (visit: string, target: string) => number = hangUpVisit,
 ): number {
   let written = 0;
   try {
     for (const opened of leftOpen(audit)) {
       const { actor, actedAs, operation, target, detail, at } = opened;
+      const left = typeof detail?.visit === 'string' ? hangUp(detail.visit, target ?? '') : 0;
       audit.append({
         event: 'terminal.ended',
         actor: { user: actor.user, client: 'daemon', how: 'daemon' },
         ...(actedAs ? { actedAs } : {}),
         ...(operation === undefined ? {} : { operation }),
         ...(target === undefined ? {} : { target }),
-        outcome: 'It ended with its daemon; when and how is not known.',
+        outcome: left > 0 ? hungUp : unknown,
         detail: { ...detail, startedAt: at },
       });
       written += 1;

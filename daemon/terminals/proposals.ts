@@ -145,7 +145,7 @@ function effectOf(
         ? `Runs "${command.join(' ')}" on ${what} ${where}.`
         : `Opens a shell on ${what} ${where}.`;
     case 'ssh':
-      return `Runs this machine's own ssh to ${addressOf(resource) ?? resource.name}, ${what} ${where}, with your own keys.`;
+      return `Runs ${command ? `"${command.join(' ')}" by ` : ''}this machine's own ssh to ${addressOf(resource) ?? resource.name}, ${what} ${where}, with your own keys.`;
     case 'forward':
       return [
         ...(otherPort === undefined ? [] : [otherPort]),

@@ -15,6 +15,7 @@ import { type Diary, openDiary } from './auditing.ts';
 import type { OpenForward, OpenTerminal, TerminalDesk } from './contract.ts';
 import { holdForward } from './openForward.ts';
 import { holdOwnProgram, holdTerminal } from './openTerminal.ts';
+import { ownSsh } from './ownSsh.ts';
 import { offerPort } from './ports.ts';
 import { createProposals } from './proposals.ts';
 
@@ -68,7 +69,8 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
       const all = waysInto(resource, connection);
       const offers = own && connection.ways?.[resource.kind] ? await own.ways(resource, signal) : [];
       const named = new Set(offers.map(({ way }) => way));
-      return [...offers, ...all.filter((way) => way === 'ssh' && !named.has(way)).map((way) => ({ way }))];
+      const hasPlainSsh = all.includes('ssh') && !named.has('ssh') && !own?.ssh;
+      return [...offers, ...(hasPlainSsh ? [{ way: 'ssh' } as const] : [])];
     },
     async propose(request, visitor, signal) {
       const { resource, connection, terminals: own } = find(request.id);
@@ -76,7 +78,7 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
       if (request.way === 'forward' && request.port === undefined) throw noPort;
       const { way, container, command, port } = request;
       const settled =
-        way === 'ssh'
+        way === 'ssh' && !own?.ssh
           ? {}
           : await own?.check({
               resource,
@@ -91,13 +93,14 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
     },
     async open(request, visitor, signal) {
       const proposal = proposals.take(request, visitor, connections.get);
-      const { resource, connection, terminals: own } = find(proposal.resource.id);
+      const found = find(proposal.resource.id);
+      const { resource, connection, terminals: own } = found;
       requireWay(proposal.way, resource, connection);
       const diary = begin(proposal, visitor);
       try {
         const terminal =
           proposal.way === 'ssh'
-            ? holdOwnProgram(sshCommand(resource), (end) => settle(end))
+            ? holdOwnProgram(await programOf(found, proposal), (end) => settle(end))
             : holdTerminal(
                 await requireOwn(own).open({
                   resource,
@@ -106,6 +109,7 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
                   signal: AbortSignal.any([signal, AbortSignal.timeout(limits.terminalOpenTimeoutMs)]),
                   ...(proposal.container === undefined ? {} : { container: proposal.container }),
                   ...(proposal.command === undefined ? {} : { command: proposal.command }),
+                  visit: proposal.id,
                 }),
                 (end) => settle(end),
               );
@@ -193,10 +197,14 @@ function requireOwn(own: Terminals | undefined): Terminals {
 }
 
 /** The person's own client, keys, agent and known hosts. What asks about an unknown host key is ssh itself. */
-function sshCommand(resource: Resource): readonly string[] {
-  const address = addressOf(resource);
-  if (address === undefined) throw gone(resource.id);
-  return ['ssh', '-o', 'StrictHostKeyChecking=ask', '--', address];
+async function programOf(
+  { resource, terminals }: Found,
+  { command }: Pick<TerminalProposal, 'command'>,
+): Promise<readonly string[]> {
+  if (terminals?.ssh) return ownSsh(await terminals.ssh(resource), command);
+  const host = addressOf(resource);
+  if (host === undefined) throw gone(resource.id);
+  return ownSsh({ host }, command);
 }
 
 function gone(id: string): ProblemError {

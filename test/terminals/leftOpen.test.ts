@@ -2,6 +2,8 @@
 // said than is known.
 
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +11,7 @@ import { openHeadFile } from '../../daemon/audit/headFile.ts';
 import { auditMigrations } from '../../daemon/audit/migrations.ts';
 import { createAuditTrail } from '../../daemon/audit/trail.ts';
 import { openDatabase } from '../../daemon/store/database.ts';
+import { hangUpVisit } from '../../daemon/terminals/hangUp.ts';
 import { endLeftOpen } from '../../daemon/terminals/leftOpen.ts';
 import type { AuditEvent } from '../../shared/model/audit.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
@@ -42,6 +45,39 @@ describe('terminals of a daemon that was killed', () => {
       });
     return { trail, write };
   }
+  it('say that what was left running was told to hang up, where it was', () => {
+    const { trail, write } = openTrail();
+    write('daemon.started');
+    write('terminal.opened', 'a');
+    write('terminal.opened', 'b');
+    const asked: string[][] = [];
+    endLeftOpen(trail, noLog, (visit, target) => {
+      asked.push([visit, target]);
+      return visit === 'b' ? 1 : 0;
+    });
+    assert.deepEqual(asked, [
+      ['a', 'local:container/1'],
+      ['b', 'local:container/1'],
+    ]);
+    const [newest, before] = trail.list({ limit: 2 });
+    assert.match(newest!.outcome!, /was told to hang up/);
+    assert.match(before!.outcome!, /when and how is not known/);
+  });
+
+  it('tell nothing to a process that only knows the mark', async () => {
+    const visit = 'ab'.repeat(12);
+    const env = { ...process.env, PILOTHOUSE_VISIT: visit };
+    const stranger = spawn(process.execPath, ['-e', 'console.log(1); setInterval(() => 1, 1000)'], { env });
+    try {
+      await once(stranger.stdout, 'data');
+      assert.equal(hangUpVisit(visit, `local:container/${'c0ffee'.repeat(8)}`), 0);
+      assert.equal(hangUpVisit(visit, 'local:container/1'), 0);
+      assert.equal(stranger.exitCode, null);
+    } finally {
+      stranger.kill('SIGKILL');
+    }
+  });
+
   const noLog = () => assert.fail('nothing is to be told');
 
   it('get an end each, once', () => {

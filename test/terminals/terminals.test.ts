@@ -302,12 +302,26 @@ describe('the desk of terminals', () => {
     const { id } = await here.desk.propose({ id: vm.id, way: 'ssh' }, here.visitor, here.signal);
     const terminal = await here.desk.open({ proposal: id, columns: 80, rows: 24 }, here.visitor, here.signal);
     assert.deepEqual(terminal.run, ['ssh', '-o', 'StrictHostKeyChecking=ask', '--', '10.0.0.7']);
+    const { id: command } = await here.desk.propose(
+      { id: vm.id, way: 'ssh', command: ['echo', "it's", '$HOME'] },
+      here.visitor,
+      here.signal,
+    );
+    const once = await here.desk.open(
+      { proposal: command, columns: 80, rows: 24 },
+      here.visitor,
+      here.signal,
+    );
+    assert.equal(once.run?.at(-1), String.raw`echo 'it'\''s' '$HOME'`);
+    once.finish(0);
     terminal.finish(255);
     terminal.dispose();
     assert.deepEqual(
       here.audited.map(({ event, outcome }) => [event, outcome]),
       [
         ['terminal.opened', undefined],
+        ['terminal.opened', undefined],
+        ['terminal.ended', 'ended with code 0'],
         ['terminal.ended', 'ended with code 255'],
       ],
     );

@@ -19,6 +19,7 @@ import { type SiteReader, siteSource } from './hosts.ts';
 import { scanning } from './rangeScan.ts';
 import { openScanStore } from './scanStore.ts';
 import { readSites, type Site, settingsFileOf } from './settings.ts';
+import { siteTerminals } from './terminals.ts';
 
 export const onPremProvisioner: Provisioner = {
   provider: 'onprem',
@@ -65,6 +66,7 @@ function openSite(candidate: ConnectionCandidate, context: ExecutorContext): Exe
     sources: [siteSource(reader)],
     operations: new Map<OperationId, OperationHandler>([['discover.range', scan]]),
     readers: {},
+    terminals: siteTerminals(reader),
     identity: async () => ({ user: os.userInfo().username, project: candidate.name }),
     dispose: async () => undefined,
   };

@@ -121,8 +121,9 @@ describe('a shell in a container of this machine', function () {
     await person.session.request('connection/configure', { id: 'local', mode: 'confirm' });
   });
 
-  it('has an end in the audit also where its daemon was killed', async () => {
-    const shell = await visit(person.session, { id, way: 'exec' });
+  it('leaves nothing running where its daemon was killed, and has an end in the audit', async () => {
+    const shell = await visit(person.session, { id, way: 'exec', command: ['sleep', '98766'] });
+    await shell.until(async () => (await lab.processes('shell-web')).includes('98766'));
     const { state } = person.session;
     assert.ok(state.kind === 'connected');
     process.kill(state.daemon.daemon.pid, 'SIGKILL');
@@ -132,8 +133,9 @@ describe('a shell in a container of this machine', function () {
       limit: 1,
       operation: 'enter.container',
     });
-    assert.match(records[0]?.outcome ?? '', /ended with its daemon; when and how is not known/);
+    assert.match(records[0]?.outcome ?? '', /what it had left running was told to hang up/);
     assert.equal(records[0]?.target, id);
+    await shell.until(async () => !(await lab.processes('shell-web')).includes('98766'));
   });
 
   it('keeps who was in there, and never what was typed', async () => {

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { parseResourceId, type Resource } from '../../../../shared/model/resource.ts';
 import type { TerminalEnd } from '../../../../shared/model/terminal.ts';
 import { limits } from '../../../config.ts';
-import type { EntryRequest, RemoteTerminal, Terminals } from '../../contract.ts';
+import { type EntryRequest, type RemoteTerminal, type Terminals, visitMark } from '../../contract.ts';
 import { closed, notRunning, usualShell } from '../../kit/terminal.ts';
 import type { Engine } from './engine.ts';
 import type { Containers } from './source.ts';
@@ -37,14 +37,15 @@ async function openExec(
   engine: Engine,
   request: EntryRequest & { readonly columns: number; readonly rows: number },
 ): Promise<RemoteTerminal> {
-  const { resource, signal, columns, rows } = request;
+  const { resource, signal, columns, rows, visit } = request;
   const what = `open a shell in ${resource.name}`;
   const body = {
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
     Tty: true,
-    Env: ['TERM=xterm-256color'],
+    // The mark lets the next daemon find what this one, killed, has left running.
+    Env: ['TERM=xterm-256color', ...(visit === undefined ? [] : [`${visitMark}=${visit}`])],
     Cmd: request.command ?? usualShell,
   };
   const path = `/containers/${idOf(resource)}/exec`;
