@@ -325,6 +325,8 @@ export const limits = {
   prometheusBatchSamples: 40_000,
   prometheusBackSteps: 1_440,
   prometheusReadPoints: 1_000,
+  /** Kubelets asked for what they count in one sampling. */
+  kubeletsPerSample: 50,
   /** Servers asked for their diagnostics in one sampling. */
   novaServersPerSample: 60,
   /** Servers whose actions are followed, those that are gone among them. */

@@ -13,6 +13,7 @@ import { manifestKinds, readManifest } from './manifests/read.ts';
 import { checkText } from './manifests/text.ts';
 import { fetchDenials } from './operations/denials.ts';
 import { createOperations, needsOf } from './operations/operations.ts';
+import { kubeletSource } from './readers/kubelets.ts';
 import { followLogs, logParts, readLogs } from './readers/logs.ts';
 import { readUsage, usageSource } from './readers/usage.ts';
 import { createSources } from './sources/sources.ts';
@@ -35,6 +36,7 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
   const k8s = createKubernetes(place, cluster, context);
   const operations = createOperations(k8s);
   const usage = usageSource(k8s);
+  const kubelets = kubeletSource(k8s);
   return {
     candidate,
     sources: createSources(k8s),
@@ -52,7 +54,7 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
     terminals: podTerminals(k8s),
     activityLog: createAuditLog(place, () => loadContext(candidate.id, context), context),
     get metricSources() {
-      return k8s.knownApis?.hasMetrics ? [usage] : [];
+      return k8s.knownApis?.hasMetrics ? [usage, kubelets] : [kubelets];
     },
     identity: (signal) => fetchIdentity(k8s, signal),
     denials: (signal) => fetchDenials(k8s, needsOf(operations()), signal),

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import { serveKubelet } from './kubelet.ts';
+import { type KubeletPod, serveKubelet } from './kubelet.ts';
 
 export interface NodesSettings {
   readonly server: string;
@@ -35,6 +35,7 @@ interface Pod {
     readonly nodeName?: string;
     readonly restartPolicy?: string;
     readonly containers: readonly Container[];
+    readonly volumes?: readonly { readonly persistentVolumeClaim?: { readonly claimName: string } }[];
   };
   readonly status?: { readonly phase?: string };
 }
@@ -92,7 +93,7 @@ async function beat(): Promise<void> {
   }
 }
 
-const seen = new Map<string, string>();
+const seen = new Map<string, KubeletPod>();
 
 async function tend(pod: Pod): Promise<void> {
   const { name, namespace, uid, deletionTimestamp } = pod.metadata;
@@ -103,7 +104,10 @@ async function tend(pod: Pod): Promise<void> {
     return;
   }
   if (seen.has(uid) || (pod.status?.phase !== undefined && pod.status.phase !== 'Pending')) return;
-  seen.set(uid, name);
+  const claims = (pod.spec.volumes ?? []).flatMap(({ persistentVolumeClaim }) =>
+    persistentVolumeClaim ? [persistentVolumeClaim.claimName] : [],
+  );
+  seen.set(uid, { name, namespace, claims });
   await merge(`${path}/status`, { metadata: { uid }, status: statusOf(pod) });
   const isTask = pod.spec.restartPolicy === 'Never' || pod.spec.restartPolicy === 'OnFailure';
   if (isTask && !troubleOf(pod))
@@ -208,7 +212,9 @@ function log(error: unknown): void {
   process.stderr.write(`${new Date().toISOString()} ${(error as Error).message}\n`);
 }
 
-serveKubelet(settings.port, readFileSync(settings.key), readFileSync(settings.keyCertificate));
+serveKubelet(settings.port, readFileSync(settings.key), readFileSync(settings.keyCertificate), () => [
+  ...seen.values(),
+]);
 http.createServer((_request, response) => response.end('ok')).listen(settings.port + 1, '127.0.0.1');
 for (const node of settings.nodes) void follow(node);
 for (;;) {

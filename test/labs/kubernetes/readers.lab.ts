@@ -22,7 +22,11 @@ describe('readers of a real control plane', function () {
   before(async function () {
     lab = await requireLab('kubernetes', this);
     close = await openNamespace(lab, space);
-    home = await makeHome(lab, [{ name: 'read', namespace: space }]);
+    const nobody = { token: lab.tokens.admin, as: `nobody-${space}` };
+    home = await makeHome(lab, [
+      { name: 'read', namespace: space },
+      { name: 'nobody', user: nobody },
+    ]);
     executor = await home.open('read');
     await executor.identity(AbortSignal.timeout(20_000));
     const limits = { cpu: '2', memory: '1Gi' };
@@ -32,13 +36,35 @@ describe('readers of a real control plane', function () {
     ];
     await runDeployment(lab, space, deploymentOf('pair', 2, { containers }));
     await runDeployment(lab, space, deploymentOf('one', 1));
+    await runKeeper();
   });
   after(async () => {
     await home?.dispose();
     await close?.();
   });
 
+  /** A pod with a claim, put on its node as it is: nobody here provides a volume for it to wait for. */
+  async function runKeeper(): Promise<void> {
+    const core = `/api/v1/namespaces/${space}`;
+    const resources = { requests: { storage: '10Gi' } };
+    await lab.api.create(`${core}/persistentvolumeclaims`, {
+      metadata: { name: 'store' },
+      spec: { accessModes: ['ReadWriteOnce'], resources },
+    });
+    const volumes = [{ name: 'store', persistentVolumeClaim: { claimName: 'store' } }];
+    await lab.api.create(`${core}/pods`, {
+      metadata: { name: 'keeper' },
+      spec: { nodeName: 'node-1', containers: [{ name: 'app', image: 'shop/app:1' }], volumes },
+    });
+    const isRunning = (pod?: { status?: { phase?: string } }) => pod?.status?.phase === 'Running';
+    await lab.api.until(`${core}/pods/keeper`, isRunning);
+  }
+
   const signal = () => AbortSignal.timeout(20_000);
+  async function everything(): Promise<readonly Resource[]> {
+    const kinds = ['node', 'pod', 'persistent-volume-claim'];
+    return (await Promise.all(kinds.map((kind) => readKind(executor, kind)))).flat();
+  }
   async function find(kind: string, app: string): Promise<Resource> {
     const all = await readKind(executor, kind);
     return all.find((one) => one.namespace === space && one.attributes.app === app)!;
@@ -128,7 +154,37 @@ describe('readers of a real control plane', function () {
     );
     assert.equal(problem.code, 'unsupported');
     assert.match(problem.fix ?? '', /metrics-server/);
-    assert.deepEqual(executor.metricSources, []);
+  });
+
+  it('measures by the kubelets: space, network, and the rest where there is no metrics API', async () => {
+    const resources = await everything();
+    const source = executor.metricSources!.find(({ name }) => name === 'kubelets')!;
+    const first = await source.sample({ resources, signal: signal() });
+    await sleep(1_000);
+    const { samples, problems } = await source.sample({ resources, signal: signal() });
+    const pod = await find('pod', 'one');
+    const value = (resource: string, metric: string) =>
+      samples.find((one) => one.resource === resource && one.metric === metric)?.value;
+    assert.deepEqual(problems, []);
+    assert.equal(value('k8s-read:node/node-1', 'disk'), 25);
+    assert.deepEqual(
+      ['cpu', 'memory'].map((metric) => value('k8s-read:node/node-1', metric)),
+      [50, 25],
+    );
+    assert.equal(value(`k8s-read:persistent-volume-claim/${space}/store`, 'disk'), 50);
+    assert.ok(Math.abs(value(pod.id, 'network')! - 1) < 0.2, 'one megabyte a second');
+    assert.equal(
+      first.samples.some(({ metric }) => metric === 'network'),
+      false,
+      'one count is no rate',
+    );
+  });
+
+  it('leaves the kubelets alone where the server says that they may not be asked', async () => {
+    const nobody = await home.open('nobody');
+    const source = nobody.metricSources!.find(({ name }) => name === 'kubelets')!;
+    const batch = await source.sample({ resources: await everything(), signal: signal() });
+    assert.deepEqual(batch, { samples: [], problems: [] });
   });
 
   it('measures pods against their limits and nodes against what they have', async () => {

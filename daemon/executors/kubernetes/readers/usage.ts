@@ -1,5 +1,6 @@
 // What pods and nodes use, as the metrics API of the cluster tells (metrics-server or another that serves it). A pod's
-// share is of its limit where it has one, else of its node. Clusters without that API measure nothing.
+// share is of its limit where it has one, else of its node. Clusters without that API are measured by their kubelets
+// (`kubelets.ts`), where this user may ask them.
 
 import type { MetricSample } from '../../../../shared/model/metric.ts';
 import { ProblemError } from '../../../../shared/model/problem.ts';
@@ -27,7 +28,7 @@ const root = '/apis/metrics.k8s.io/v1beta1';
 /** metrics-server measures every 15 s by default; asking more often brings the same again. */
 const intervalMs = 15_000;
 
-interface Amount {
+export interface Amount {
   readonly cores: number;
   readonly bytes: number;
 }
@@ -92,7 +93,8 @@ function samplesOf(
   ];
 }
 
-function percent(used: number, bound: number): number {
+/** In hundredths of a percent, as far as the figures carry. */
+export function percent(used: number, bound: number): number {
   return Math.round((used / bound) * 10_000) / 100;
 }
 
@@ -103,14 +105,16 @@ function amountOf(usages: readonly (Usage | undefined)[]): Amount {
   };
 }
 
-function capacityOf({ attributes }: Resource): Partial<Amount> {
+/** What a node has. */
+export function capacityOf({ attributes }: Resource): Partial<Amount> {
   return {
     ...(typeof attributes.vcpus === 'number' ? { cores: attributes.vcpus } : {}),
     ...(typeof attributes.ram_gb === 'number' ? { bytes: attributes.ram_gb * 2 ** 30 } : {}),
   };
 }
 
-function boundOf(pod: Resource, node: Resource | undefined): Partial<Amount> {
+/** What a pod may use: its limits, else what its node has. */
+export function boundOf(pod: Resource, node: Resource | undefined): Partial<Amount> {
   const { cpus, ram_gb: memory } = pod.attributes;
   return {
     ...(node ? capacityOf(node) : {}),
