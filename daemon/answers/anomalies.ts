@@ -238,14 +238,19 @@ function asksThreats({ target, evidence }: StepDraft): boolean {
 function logWords({ threats }: AnswerSources): string {
   const logs = threats?.status() ?? [];
   if (logs.length === 0) return '';
-  const told = logs.map(({ name, state, windows, fromMs, problem }) => {
-    if (state === 'failing') return `${name} cannot be read (${problem})`;
+  const told = logs.flatMap(({ name, state, windows, fromMs }) => {
+    if (state === 'failing') return [];
     if (state === 'waiting') return `${name}: nothing logged yet`;
     const since = fromMs === undefined ? '' : ` since ${isoOf(fromMs)}`;
     return state === 'learning'
       ? `${name}: still learning what is usual${since}, nothing is said yet`
       : `${name}: watched, ${windows} stretches of activity known${since}`;
   });
+  const failing = logs.filter(({ state }) => state === 'failing');
+  for (const problem of new Set(failing.map((one) => one.problem))) {
+    const names = failing.filter((one) => one.problem === problem).map(({ name }) => name);
+    told.push(`${names.join(', ')} cannot be read (${problem})`);
+  }
   return `Logs of who did what: ${told.join('; ')}.`;
 }
 

@@ -4,7 +4,7 @@
 /** One log of who did what. */
 export interface ThreatLogStatus {
   readonly name: string;
-  /** `learning`: too early to say anything. `failing`: it cannot be read, `problem` says why. */
+  /** `waiting`: nothing was logged so far. `learning`: too early to say anything. `failing`: it cannot be read, `problem` says why. */
   readonly state: 'waiting' | 'learning' | 'watching' | 'failing';
   /** Time of the first and the last activity that was seen. */
   readonly fromMs?: number;

@@ -93,7 +93,7 @@ export function createFollower(source: LogSource, disk: ThreatDisk, now: () => n
         name: source.name,
         state: problem
           ? 'failing'
-          : windows === 0
+          : !Number.isFinite(fromMs)
             ? 'waiting'
             : isLearning(log.state)
               ? 'learning'

@@ -2,17 +2,18 @@
 // each once, by few requests that leave nothing behind; and a finding with its evidence where a stranger removes VMs.
 
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { limits } from '../../../daemon/config.ts';
-import type { Activity, ActivityLog, Executor } from '../../../daemon/executors/contract.ts';
+import type { Activity, ActivityLog } from '../../../daemon/executors/contract.ts';
 import { createVim, type Vim } from '../../../daemon/executors/vsphere/client/vim.ts';
 import { createEventLog } from '../../../daemon/executors/vsphere/events/eventLog.ts';
-import { vsphereProvisioner } from '../../../daemon/executors/vsphere/provisioner.ts';
 import { createVsphere } from '../../../daemon/executors/vsphere/vsphere.ts';
 import { problemOf } from '../../../shared/model/problem.ts';
 import { removeTempFolders } from '../../fakes/tempFolder.ts';
 import { openThreatsOver, since, after as toldAfter, weeksUntil } from '../../threat/overLog.ts';
 import { requireLab } from '../lab.ts';
 import { type Front, faultBody, startFront } from './front.ts';
+import { openVspherePerson } from './person.ts';
 import { labPassword, labUser, type Vcsim } from './vcsim.ts';
 
 const signal = () => AbortSignal.timeout(30_000);
@@ -177,10 +178,18 @@ describe('what a vCenter tells of who did what', function () {
     await threats.dispose();
   });
 
-  it('belongs to what a connection to a vCenter is', () => {
-    const candidate = { id: 'vs-lab' } as Executor['candidate'];
-    const context = { env: {}, now: Date.now, log: () => undefined };
-    const executor = vsphereProvisioner.open(candidate, context as never);
-    assert.equal(executor.activityLog?.name, 'events');
+  it('is followed by the daemon as it is, which says so', async () => {
+    const person = await openVspherePerson(vcsim.host);
+    try {
+      const deadlineMs = Date.now() + 30_000;
+      for (;;) {
+        const { answer } = await person.ask('any threats?');
+        if (/events of lab: still learning what is usual since/.test(answer?.summary ?? '')) break;
+        assert.ok(Date.now() < deadlineMs, answer?.summary);
+        await sleep(200);
+      }
+    } finally {
+      await person.dispose();
+    }
   });
 });

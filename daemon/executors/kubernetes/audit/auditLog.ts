@@ -73,7 +73,7 @@ function fileOf({ cluster, name, origin }: ContextConfig, homeFolder: string): s
     code: 'unsupported',
     message:
       named === undefined
-        ? `Nobody looks at what is done in ${name} past Pilothouse: ${origin} names no audit log of its API server, and a managed cluster has none that could be read here.`
+        ? `${origin} names no audit log of its API server, and a managed cluster has none that could be read here.`
         : `The audit log that ${origin} names for ${name} is no absolute path.`,
     fix: 'Where this machine has the file (--audit-log-path of the API server), name it in the extension "pilothouse" of the cluster as "auditLog".',
   });
