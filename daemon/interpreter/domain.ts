@@ -16,6 +16,8 @@ export function isForeign(choice: Chosen, cells: readonly Cell[]): boolean {
     (trouble.because === 'missing' || trouble.because === 'ambiguous' || trouble.because === 'repaired')
   )
     return domainScore(cells) < -1;
+  // "vms of the zorro squad": what was not understood is known, and asked about.
+  if (trouble?.about === 'scope' && trouble.because === 'unclear' && !isElsewhere(cells)) return false;
   return domainScore(cells) <= 0;
 }
 

@@ -22,6 +22,10 @@ const everything = ['vm', 'host', 'node', 'pod', 'container', 'volume', 'databas
 const hourSeconds = 3_600;
 const daySeconds = 24 * hourSeconds;
 
+/** "in prod", "of team data": a bound that a reading of everything would lose. */
+const bounded =
+  /\b(?:in|on|of|from|under|inside|tagged|owned by|belonging to) (?!the (?:next|coming)\b|next\b|an?\b|\d|this\b|danger\b|trouble\b|risk\b|course\b|all\b|my\b|our\b|your\b)/i;
+
 /** The reading, or the question of foreseeing that it stands for. */
 export function asFailureQuestion(text: string, reading: Reading, catalogue: Catalogue): Reading {
   if (!isAboutFailing(text)) return reading;
@@ -33,7 +37,7 @@ export function asFailureQuestion(text: string, reading: Reading, catalogue: Cat
   }
   const isUnread =
     reading.kind === 'clarify' || (reading.kind === 'refuse' && reading.reason === 'out-of-scope');
-  if (!isUnread || !whole.test(text.trim())) return reading;
+  if (!isUnread || !whole.test(text.trim()) || bounded.test(text)) return reading;
   const kinds = nouns.find(([word]) => word.test(text))?.[1] ?? everything;
   const steps = kinds.flatMap((kind): readonly StepDraft[] =>
     catalogue.get(`forecast.${kind}`)

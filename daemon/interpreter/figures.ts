@@ -129,6 +129,21 @@ const figures: readonly Figure[] = [
   },
 ].map((one) => ({ ...one, shape: new RegExp(one.shape, 'u') }));
 
+/** Questions with another shape than "where is web-1". */
+const placed = new RegExp(
+  `^(?:(?:on|in) )?(?:which|what) (?:%node|%host|%vm|%cluster|%namespace|%network|host|machine|zone|region|hypervisor)(?: (?:is|does|do|runs?|hosts?|%hosts|holds|has|did|was|it is))* ${thing('a', 'vm', 'pod', 'container', 'volume', 'floating-ip', 'database')}(?: (?:run|running|runs|on|in|at|to|live|lives|live on|sits on|run on|running on|runs on|scheduled|placed|hosted|located|attached|mounted|attached to|mounted on|assigned to|scheduled on|hosted on|placed on|sitting on|connected to|now|right now|currently|please))*(?: \\?)?$`,
+  'u',
+);
+
+/** "on which node does kafka-0 run": where it is. */
+export function withWhere(cells: readonly Cell[]): readonly Cell[] {
+  if (cells.length < 3) return cells;
+  const { text, starts } = sortsOf(cells);
+  const match = placed.exec(text);
+  const name = match && groupsOf(placed, match, starts, cells).get('a');
+  return name ? [plain(cells[0]!, 'where is', word('showCue')), ...name] : cells;
+}
+
 /** The cells with every figure said as the order it stands for. */
 export function withFigures(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   if (cells.length < 2 || isAsking(cells)) return cells;

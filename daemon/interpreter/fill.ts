@@ -6,13 +6,14 @@ import type { Json, Resource } from '../../shared/model/resource.ts';
 import { groupByAmount, replicasOf, sizeOf } from './amounts.ts';
 import { fillArguments } from './arguments.ts';
 import type { Attempt, DraftStep } from './attempt.ts';
-import { type Cell, isWord, senseOf } from './cells.ts';
+import { type Cell, isWord } from './cells.ts';
 import type { Clause, Np } from './clause.ts';
 import type { Filled, Used } from './filled.ts';
 import { priced, unlikely } from './price.ts';
 import type { Found, Scene, Trouble } from './scene.ts';
 
 import { checkDetach, chooseTarget } from './target.ts';
+import { saidFrom, unreadBound, unreadOfList } from './unread.ts';
 
 export interface FillRequest {
   readonly operation: Operation;
@@ -79,7 +80,14 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
     return priced({ steps: [{ operation, args: filled.args, evidence }], cost, trouble }, request, used);
   }
   const stray = found.unrestricted ? clause.unknown.find((cell) => !used.cells.has(cell)) : undefined;
-  const bound = found.bulk && operation.risk !== 'read' ? (unreadBound(request, used) ?? stray) : undefined;
+  const isRead = operation.risk === 'read';
+  const bound = isRead
+    ? operation.verb === 'list' && (found.bulk || found.unrestricted)
+      ? unreadOfList(request, used)
+      : undefined
+    : found.bulk
+      ? (unreadBound(request, used) ?? stray)
+      : undefined;
   if (bound) {
     const trouble: Trouble = {
       about: 'scope',
@@ -112,103 +120,6 @@ function besideTarget(np: Np, clause: Clause, used: Used): Cell | undefined {
   const last = clause.cells.indexOf(np.cells.at(-1)!);
   return [clause.cells[first - 1], clause.cells[last + 1]].find(
     (cell) => cell !== undefined && clause.unknown.includes(cell) && !used.cells.has(cell),
-  );
-}
-
-const bounding = [
-  'tagged',
-  'older',
-  'newer',
-  'createdBefore',
-  'createdAfter',
-  'startingWith',
-  'endingWith',
-  'attachedTo',
-  'outside',
-  'except',
-  'inName',
-] as const;
-
-/** A word that bounds a set but found no place in it: without it the set would be larger than what was said. */
-function unreadBound({ operation, clause, verb }: FillRequest, used: Used): Cell | undefined {
-  const read = new Set<Cell>(
-    clause.nps
-      .flatMap((np) => [np, ...np.also, ...np.except, ...(np.of ? [np.of] : [])])
-      .flatMap((np) => np.cells),
-  );
-  for (const mod of [...clause.scope, ...clause.nps.flatMap((np) => np.mods)]) read.add(mod.cell);
-  const setsTags = /^(tag|untag)$/.test(operation.verb);
-  const amount = operation.args.some((spec) => spec.name === 'replicas' || spec.name === 'size_gb');
-  return clause.cells.find((cell) => {
-    if (isRelative(clause, cell)) return true;
-    if (cell.quoted || read.has(cell) || used.cells.has(cell) || cell === verb) return false;
-    if (isWord(cell, ...bounding) && !isWord(cell, 'prep', 'filler', 'because', 'instead')) return true;
-    if (dangling(clause, cell, read, used, verb)) return true;
-    if (isOfUnknown(clause, cell, read, used)) return true;
-    if (isWord(cell, 'more', 'less') && !amount && !isWord(cell, 'prep', 'filler')) return true;
-    const tags = senseOf(cell, 'value')?.value.k === 'tags';
-    return tags && !setsTags && !operation.args.some((spec) => spec.type === 'tags');
-  });
-}
-
-/** What was said from there on, for a question about it. */
-function saidFrom({ cells, unknown }: Clause, cell: Cell): string {
-  if (unknown.includes(cell)) return cell.text;
-  const rest = cells.slice(cells.indexOf(cell), cells.indexOf(cell) + 8);
-  const end = rest.findIndex((one) => isWord(one, 'comma', 'stop', 'and'));
-  return (end < 0 ? rest : rest.slice(0, end)).map((one) => one.text).join(' ');
-}
-
-/** "all servers that feel wrong": nothing was made of what says which of them. */
-function isRelative({ cells, nps }: Clause, cell: Cell): boolean {
-  if (cell.quoted || !/^(that|which|who|whose|where)\b/.test(cell.low)) return false;
-  const own = nps.find((np) => np.cells.includes(cell));
-  const before = cells[cells.indexOf(cell) - 1];
-  const isBehind = before !== undefined && nps.some((np) => np !== own && np.cells.includes(before));
-  return isBehind && (own === undefined || own.cells.length === 1);
-}
-
-/** What something is done for; any other "for" says whose things are meant. */
-const purposes =
-  /^(maintenance|patching|updates?|upgrades?|weekend|weekends|night|nights|holidays?|break|demo|tests?|testing|now|me|us|today|tonight|ever|good|real|safety|savings?|costs?|money|migration|release|deployment|rollout|audit|backups?|moment|time|while|bit|freeze|them|it|this|that)$/;
-
-/** "all servers of nobody": what stands behind a set and says whose it is. */
-function isOfUnknown(clause: Clause, cell: Cell, read: ReadonlySet<Cell>, used: Used): boolean {
-  const at = clause.cells.indexOf(cell);
-  const isBehind = clause.nps.some((np) => np.cells.includes(clause.cells[at - 1]!));
-  if (!isBehind) return false;
-  if (!isWord(cell, 'of', 'prep') || !/^(of|for|by)$/.test(cell.low)) return false;
-  const next = clause.cells[isWord(clause.cells[at + 1], 'det') ? at + 2 : at + 1];
-  if (!next || next.quoted || read.has(next) || used.cells.has(next)) return false;
-  const isPurpose = cell.low === 'for' && (purposes.test(next.low) || senseOf(next, 'time') !== undefined);
-  return !isPurpose && (clause.unknown.includes(next) || senseOf(next, 'name') !== undefined);
-}
-
-/** "all servers in": a preposition whose place was not understood. */
-function dangling(
-  clause: Clause,
-  cell: Cell,
-  read: ReadonlySet<Cell>,
-  used: Used,
-  verb: Cell | undefined,
-): boolean {
-  if (!isWord(cell, 'prep') || !/^(in|on|at|from|with|within|inside|under)$/.test(cell.low)) return false;
-  const next = clause.cells[clause.cells.indexOf(cell) + 1];
-  if (next === undefined || next === verb) return true;
-  if (read.has(next) || used.cells.has(next) || senseOf(next, 'value') || senseOf(next, 'time')) return false;
-  return !isWord(
-    next,
-    'det',
-    'filler',
-    'named',
-    'typeWord',
-    'imageWord',
-    'replicas',
-    'revision',
-    'port',
-    'all',
-    'demonstrative',
-    'hard',
   );
 }
 

@@ -5,9 +5,15 @@ import { type Cell, senseOf } from './cells.ts';
 import type { Mod } from './clause.ts';
 import { singular } from './spelling.ts';
 
+/** "old": an age, never a part of names; a name that has it in it is found as a name. */
+export function isAgeWord(cell: Cell): boolean {
+  return /^(old|outdated|ancient|stale|aged|obsolete)$/.test(cell.low);
+}
+
 /** The restriction a cell stands for. */
 export function modOf(cell: Cell, post: boolean): Mod {
   const base = { cell, not: false, post };
+  if (isAgeWord(cell) && !post) return { ...base, kind: 'unknown', word: cell.low };
   const env = senseOf(cell, 'env');
   if (env && /^non/.test(cell.low))
     return { ...base, not: true, kind: 'env', word: env.value, values: [env.value] };

@@ -7,7 +7,7 @@ import { withBackground, withoutOccasion } from './background.ts';
 import { withBareOrders } from './bare.ts';
 import { withoutRemarks } from './byTheWay.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
-import { withFigures, withNominals } from './figures.ts';
+import { withFigures, withNominals, withWhere } from './figures.ts';
 import { withIdioms } from './idioms.ts';
 import { withOnlyThis } from './onlyThis.ts';
 import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts';
@@ -26,7 +26,7 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
 /** What a person told around an order, or left out of it. */
 function withUntold(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   const order = withBackground(withPermission(withoutOccasion(withOnlyThis(cells))));
-  return withBareOrders(withFigures(withNominals(order), isAsked));
+  return withWhere(withBareOrders(withFigures(withNominals(order), isAsked)));
 }
 
 /** Cut behind each full stop or semicolon, which stays at the end of its sentence. */

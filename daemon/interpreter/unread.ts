@@ -1,0 +1,177 @@
+// Words that bound a set and found no place in its reading: "owned by zorro", "that feel wrong", "in" without a place.
+// Without them the set would be larger than what was said, so a change asks about them, and a list does. Called while a
+// frame is filled; nothing here resolves anything.
+
+import { type Cell, isWord, senseOf } from './cells.ts';
+import type { Clause } from './clause.ts';
+import type { FillRequest } from './fill.ts';
+import type { Used } from './filled.ts';
+import { isAgeWord } from './restriction.ts';
+
+const bounding = [
+  'tagged',
+  'older',
+  'newer',
+  'createdBefore',
+  'createdAfter',
+  'startingWith',
+  'endingWith',
+  'attachedTo',
+  'outside',
+  'except',
+  'inName',
+] as const;
+
+/** A word that bounds a set but found no place in it: without it the set would be larger than what was said. */
+export function unreadBound({ operation, clause, verb }: FillRequest, used: Used): Cell | undefined {
+  const read = readCells(clause);
+  const setsTags = /^(tag|untag)$/.test(operation.verb);
+  const amount = operation.args.some((spec) => spec.name === 'replicas' || spec.name === 'size_gb');
+  return clause.cells.find((cell) => {
+    if (isRelative(clause, cell) || isAge(clause, cell)) return true;
+    if (cell.quoted || read.has(cell) || used.cells.has(cell) || cell === verb) return false;
+    if (isWord(cell, ...bounding) && !isWord(cell, 'prep', 'filler', 'because', 'instead')) return true;
+    if (dangling(clause, cell, read, used, verb)) return true;
+    if (isOfUnknown(clause, cell, read, used)) return true;
+    if (isWord(cell, 'more', 'less') && !amount && !isWord(cell, 'prep', 'filler')) return true;
+    const tags = senseOf(cell, 'value')?.value.k === 'tags';
+    return tags && !setsTags && !operation.args.some((spec) => spec.type === 'tags');
+  });
+}
+
+/** What bounds a list and was not read: without it the list would be longer than what was asked for. */
+export function unreadOfList({ clause }: FillRequest, used: Used): Cell | undefined {
+  const read = readCells(clause);
+  return clause.cells.find(
+    (cell, at) =>
+      isRelative(clause, cell) ||
+      isAge(clause, cell) ||
+      (!cell.quoted && !read.has(cell) && isOfUnknown(clause, cell, read, used)) ||
+      isBareRelative(clause, at, read) ||
+      isByUnknown(clause, at, used) ||
+      isHaving(clause, at, used),
+  );
+}
+
+/** "old snapshots": how old was not said. */
+function isAge({ cells, nps, unknown }: Clause, cell: Cell): boolean {
+  if (cell.quoted || !isAgeWord(cell)) return false;
+  const next = cells[cells.indexOf(cell) + 1];
+  const isBefore = unknown.includes(cell) && next !== undefined;
+  return nps.some(
+    (np) => np.plural && (np.mods.some((mod) => mod.cell === cell) || (isBefore && np.cells.includes(next))),
+  );
+}
+
+/** "created by alice": by somebody nobody here knows. */
+function isByUnknown({ cells, unknown }: Clause, at: number, used: Used): boolean {
+  const next = cells[at + 1];
+  const isBy = !cells[at]!.quoted && cells[at]!.low === 'by' && next !== undefined;
+  const isDeed =
+    at > 0 &&
+    /(ed|made|taken|built|run)$/.test(cells[at - 1]!.low) &&
+    !/^(sort|order|group)ed$/.test(cells[at - 1]!.low);
+  const isOpen = isBy && (unknown.includes(next) || senseOf(next, 'part') !== undefined);
+  return isOpen && isDeed && !used.cells.has(next);
+}
+
+/** "have no snapshot", "use the S.4 flavor": a thing beside the set that nothing was made of. */
+function isHaving({ cells, nps }: Clause, at: number, used: Used): boolean {
+  const cell = cells[at]!;
+  const isVerb =
+    !cell.quoted && /^(have|has|having|use|uses|using|own|owns|run|runs|contain|contains)$/.test(cell.low);
+  const own = isVerb ? nps.find((np) => np.at > at && np.at <= at + 3) : undefined;
+  return (
+    own !== undefined &&
+    !used.nps.has(own) &&
+    own.pronoun === undefined &&
+    (own.names.length > 0 || isWord(cells[at + 1], 'not'))
+  );
+}
+
+/** "pods nobody cares about": a clause behind the set without the word that begins one. */
+function isBareRelative({ cells, nps, unknown }: Clause, at: number, read: ReadonlySet<Cell>): boolean {
+  const cell = cells[at]!;
+  const before = cells[at - 1];
+  if (!before || cell.quoted || read.has(cell) || !nps.some((np) => np.plural && np.cells.includes(before)))
+    return false;
+  const isSubject =
+    /^(nobody|no one|somebody|someone|everybody|everyone|people|customers|users|they|he|she)$/;
+  const next = cells[at + 1];
+  return (
+    (isSubject.test(cell.low) && next !== undefined && unknown.includes(next)) ||
+    (unknown.includes(cell) && isWord(next, 'prep') && /^(by|with|about)$/.test(next!.low))
+  );
+}
+
+/** Cells that a noun phrase or a place took. */
+function readCells(clause: Clause): ReadonlySet<Cell> {
+  const read = new Set<Cell>(
+    clause.nps
+      .flatMap((np) => [np, ...np.also, ...np.except, ...(np.of ? [np.of] : [])])
+      .flatMap((np) => np.cells),
+  );
+  for (const mod of [...clause.scope, ...clause.nps.flatMap((np) => np.mods)]) read.add(mod.cell);
+  return read;
+}
+
+/** What was said from there on, for a question about it. */
+export function saidFrom({ cells, unknown }: Clause, cell: Cell): string {
+  if (unknown.includes(cell)) return cell.text;
+  const rest = cells.slice(cells.indexOf(cell), cells.indexOf(cell) + 8);
+  const end = rest.findIndex((one) => isWord(one, 'comma', 'stop', 'and'));
+  return (end < 0 ? rest : rest.slice(0, end)).map((one) => one.text).join(' ');
+}
+
+/** "all servers that feel wrong": nothing was made of what says which of them. */
+function isRelative({ cells, nps }: Clause, cell: Cell): boolean {
+  if (cell.quoted || !/^(that|which|who|whose|where)\b/.test(cell.low)) return false;
+  const own = nps.find((np) => np.cells.includes(cell));
+  const before = cells[cells.indexOf(cell) - 1];
+  const isBehind = before !== undefined && nps.some((np) => np !== own && np.cells.includes(before));
+  return isBehind && (own === undefined || own.cells.length === 1);
+}
+
+/** What something is done for; any other "for" says whose things are meant. */
+const purposes =
+  /^(maintenance|patching|updates?|upgrades?|weekend|weekends|night|nights|holidays?|break|demo|tests?|testing|now|me|us|today|tonight|ever|good|real|safety|savings?|costs?|money|migration|release|deployment|rollout|audit|backups?|moment|time|while|bit|freeze|them|it|this|that)$/;
+
+/** "all servers of nobody": what stands behind a set and says whose it is. */
+function isOfUnknown(clause: Clause, cell: Cell, read: ReadonlySet<Cell>, used: Used): boolean {
+  const at = clause.cells.indexOf(cell);
+  const isBehind = clause.nps.some((np) => np.cells.includes(clause.cells[at - 1]!));
+  if (!isBehind) return false;
+  if (!isWord(cell, 'of', 'prep') || !/^(of|for|by)$/.test(cell.low)) return false;
+  const next = clause.cells[isWord(clause.cells[at + 1], 'det') ? at + 2 : at + 1];
+  if (!next || next.quoted || read.has(next) || used.cells.has(next)) return false;
+  const isPurpose = cell.low === 'for' && (purposes.test(next.low) || senseOf(next, 'time') !== undefined);
+  return !isPurpose && (clause.unknown.includes(next) || senseOf(next, 'name') !== undefined);
+}
+
+/** "all servers in": a preposition whose place was not understood. */
+function dangling(
+  clause: Clause,
+  cell: Cell,
+  read: ReadonlySet<Cell>,
+  used: Used,
+  verb: Cell | undefined,
+): boolean {
+  if (!isWord(cell, 'prep') || !/^(in|on|at|from|with|within|inside|under)$/.test(cell.low)) return false;
+  const next = clause.cells[clause.cells.indexOf(cell) + 1];
+  if (next === undefined || next === verb) return true;
+  if (read.has(next) || used.cells.has(next) || senseOf(next, 'value') || senseOf(next, 'time')) return false;
+  return !isWord(
+    next,
+    'det',
+    'filler',
+    'named',
+    'typeWord',
+    'imageWord',
+    'replicas',
+    'revision',
+    'port',
+    'all',
+    'demonstrative',
+    'hard',
+  );
+}
