@@ -67,14 +67,17 @@ export function startDaemon(options: StartOptions): StartedDaemon {
   return { pid: child.pid, exit: () => exit };
 }
 
-/** A daemon is small and lives long: a small nursery keeps its memory so. */
-const heapFlags = ['--max-semi-space-size=1'];
+/**
+ * A daemon is small and lives long: a small nursery keeps its memory so, and what a long list took is given back when
+ * all is quiet (`daemon/discovery/giveBack.ts`), which needs the collector within reach.
+ */
+export const heapFlags: readonly string[] = ['--max-semi-space-size=1', '--expose-gc'];
 
 /**
  * glibc gives each thread an arena of its own: of a daemon that mostly waits that is memory for nothing (mallopt(3),
  * M_ARENA_MAX). Elsewhere nobody reads it.
  */
-function allocator(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function allocator(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return process.platform === 'linux' ? { MALLOC_ARENA_MAX: env.MALLOC_ARENA_MAX ?? '1' } : {};
 }
 

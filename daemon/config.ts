@@ -94,6 +94,12 @@ export const limits = {
   /** Quiet time after a configuration file changed before it is read. */
   filesSettleMs: 300,
   connectionsMax: 200,
+  /** Memory is given back after so long with at most so many changes, where the heap grew by so much, not more often, and not of a larger heap. */
+  memoryQuietMs: 5_000,
+  memoryQuietChangesMax: 200,
+  memorySlackBytes: 16 * 1024 * 1024,
+  memoryReturnEveryMs: 10 * 60_000,
+  memoryReturnHeapBytesMax: 128 * 1024 * 1024,
   /** Changes of the graph are written to disk in batches, at the latest after this long or at so many. */
   graphFlushMs: 500,
   graphPendingMax: 20_000,
@@ -163,6 +169,8 @@ export const limits = {
   storeBusyTimeoutMs: 5_000,
   /** What is left of a write-ahead log after a checkpoint. */
   storeWalBytesMax: 16 * 1024 * 1024,
+  /** Pages that each open database may hold in memory; the system keeps the file's anyway. */
+  storeCacheBytesMax: 1024 * 1024,
   /** Database files up to this size are read whole when they are opened, to notice damage at once. */
   storeCheckBytesMax: 16 * 1024 * 1024,
   /** One request to a cloud: without a byte for so long, and in all. */

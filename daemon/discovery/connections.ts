@@ -14,6 +14,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Connections } from './contract.ts';
 import { absoluteOf, fingerprintOf, watchFiles } from './files.ts';
 import { type Findings, findConnections, unopened } from './finder.ts';
+import { createGiveBack } from './giveBack.ts';
 import { type OpenConnection, openConnection } from './openConnection.ts';
 import { createSettingsStore, type SettingsStore } from './settings.ts';
 
@@ -68,7 +69,11 @@ export function createConnections(options: ConnectionsOptions): Connections {
   ];
   const announce = createAnnouncer(house, list);
   const rescan = createRescan(house);
-  const stopHearing = options.graph.onDidChange(announce);
+  const giveBack = createGiveBack(house.clock);
+  const stopHearing = options.graph.onDidChange(({ upserts, removes }) => {
+    announce();
+    giveBack.note(upserts.length + removes.length);
+  });
   const require = (id: string): OpenConnection => {
     const found = house.opened.get(id);
     if (!found) throw notFound(id);
@@ -102,6 +107,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       house.disposed = true;
       house.listeners.clear();
       stopHearing();
+      giveBack.dispose();
       house.stopWatching();
       const executors = [
         ...house.retired,

@@ -122,6 +122,7 @@ function configure(database: Database.Database, options: OpenOptions): void {
   // An `INSERT OR REPLACE` deletes without its triggers unless this is on.
   database.pragma('recursive_triggers = ON');
   database.pragma('trusted_schema = OFF');
+  database.pragma(`cache_size = -${limits.storeCacheBytesMax / 1024}`);
   database.pragma(`journal_size_limit = ${limits.storeWalBytesMax}`);
 }
 

