@@ -17,7 +17,7 @@ interface Figure {
 
 const of = (...kinds: readonly string[]): string => `<(?:[a-z-]+\\|)*(?:${kinds.join('|')})(?:\\|[a-z-]+)*>`;
 /** A named thing of the kinds, with its article, kind and place. */
-const thing = (name: string, ...kinds: readonly string[]): string =>
+export const thing = (name: string, ...kinds: readonly string[]): string =>
   `(?<${name}>(?:(?:the|our|my) )?(?:@ )?(?:%[a-z-]+ )?${of(...kinds)}(?: %[a-z-]+)?(?: (?:in|on|of) (?:the )?@(?: %namespace)?)?)`;
 const machine = ['vm', 'container', 'unit', 'database'];
 const workload = ['deployment', 'statefulset', 'daemonset'];
@@ -31,6 +31,18 @@ const figures: readonly Figure[] = [
   {
     shape: `${begin}${thing('a', 'vm')} (?:needs?|gets?|wants?|requires?|(?:should|must|has to|shall) (?:get|have)|needs? to (?:get|have)) ${thing('b', 'volume')}(?: (?:attached|mounted|connected|plugged in|hooked up))?(?: to it)?${polite}*${end}`,
     order: ['verb attach', '$b', 'to', '$a'],
+  },
+  {
+    shape: `${begin}${thing('a', 'vm')} (?:needs?|gets?|wants?|requires?|(?:should|must|has to|shall) (?:get|have)) (?<c>(?:an?|another)(?: (?:new|extra|additional|fresh|empty))* \\{size\\}.*)$`,
+    order: ['verb create', '$c', 'and', 'verb attach', 'it', 'to', '$a'],
+  },
+  {
+    shape: `${begin}(?:give|hand) ${thing('a', 'vm')} (?<c>(?:an?|another)(?: (?:new|extra|additional|fresh|empty))* \\{size\\} %volume.*)$`,
+    order: ['verb create', '$c', 'and', 'verb attach', 'it', 'to', '$a'],
+  },
+  {
+    shape: `${begin}(?:add|hang|provision) (?<c>(?:an?|another)(?: (?:new|extra|additional|fresh|empty))* \\{size\\} %volume(?: (?:named|called) \\S+)?) (?:to|on|onto) ${thing('a', 'vm')}${polite}*${end}`,
+    order: ['verb create', '$c', 'and', 'verb attach', 'it', 'to', '$a'],
   },
   {
     shape: `${begin}${thing('b', 'volume')} (?:goes|belongs|(?:should|must|has to|needs to|shall) (?:go|be)) (?:to|on|onto|into) ${thing('a', 'vm')}(?: , (?:so )?(?:please )?(?:attach|mount|connect) it)?${polite}*${end}`,
@@ -129,21 +141,6 @@ const figures: readonly Figure[] = [
   },
 ].map((one) => ({ ...one, shape: new RegExp(one.shape, 'u') }));
 
-/** Questions with another shape than "where is web-1". */
-const placed = new RegExp(
-  `^(?:(?:on|in) )?(?:which|what) (?:%node|%host|%vm|%cluster|%namespace|%network|host|machine|zone|region|hypervisor)(?: (?:is|does|do|runs?|hosts?|%hosts|holds|has|did|was|it is))* ${thing('a', 'vm', 'pod', 'container', 'volume', 'floating-ip', 'database')}(?: (?:run|running|runs|on|in|at|to|live|lives|live on|sits on|run on|running on|runs on|scheduled|placed|hosted|located|attached|mounted|attached to|mounted on|assigned to|scheduled on|hosted on|placed on|sitting on|connected to|now|right now|currently|please))*(?: \\?)?$`,
-  'u',
-);
-
-/** "on which node does kafka-0 run": where it is. */
-export function withWhere(cells: readonly Cell[]): readonly Cell[] {
-  if (cells.length < 3) return cells;
-  const { text, starts } = sortsOf(cells);
-  const match = placed.exec(text);
-  const name = match && groupsOf(placed, match, starts, cells).get('a');
-  return name ? [plain(cells[0]!, 'where is', word('showCue')), ...name] : cells;
-}
-
 /** The cells with every figure said as the order it stands for. */
 export function withFigures(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   if (cells.length < 2 || isAsking(cells)) return cells;
@@ -191,7 +188,10 @@ export function withNominals(cells: readonly Cell[]): readonly Cell[] {
 }
 
 /** Each cell as the sort of word it is. */
-function sortsOf(cells: readonly Cell[]): { readonly text: string; readonly starts: readonly number[] } {
+export function sortsOf(cells: readonly Cell[]): {
+  readonly text: string;
+  readonly starts: readonly number[];
+} {
   const starts: number[] = [];
   let text = '';
   for (const cell of cells) {
@@ -219,7 +219,7 @@ function sortOf(cell: Cell): string {
 }
 
 /** The cells of each part of the match. */
-function groupsOf(
+export function groupsOf(
   shape: RegExp,
   match: RegExpExecArray,
   starts: readonly number[],
@@ -239,5 +239,7 @@ function groupsOf(
 function partOf(part: string, at: Cell, groups: ReadonlyMap<string, readonly Cell[]>): readonly Cell[] {
   if (part.startsWith('$')) return groups.get(part.slice(1)) ?? [];
   const phrase = /^verb (.+)$/.exec(part)?.[1];
-  return [phrase ? plain(at, phrase, { t: 'verb', phrase, form: 'base' }) : plain(at, part, word('prep'))];
+  if (phrase) return [plain(at, phrase, { t: 'verb', phrase, form: 'base' })];
+  const sort = part === 'and' ? 'and' : part === 'it' ? 'pronoun' : 'prep';
+  return [plain(at, part, word(sort))];
 }

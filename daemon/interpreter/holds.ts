@@ -63,6 +63,10 @@ const another = new RegExp(
 const awaited =
   /^(.* )?(but |and |only )*(after|once|as soon as|when|whenever) (?!(that|it|this|done|you|we)\b).*\b(is|are|has|have|gets|get|been)\b/;
 
+/** "delete it after checking the logs": something that is to be done first, and is no step. */
+const following =
+  /\b(after|once|upon|following) (you |we )?(have |having )?(?!(that|this|it)\b)[a-z]{3,}ing\b(?! (hours|time)\b)/;
+
 const link = /^(but |and |only )*(after|once|as soon as|when|whenever)\b/;
 const purpose =
   /^(to|in order to|so that|because|since|as|for) |^(i|we|he|she|they|nobody|everybody|people|users|customers) (?!.*\b(want|need|like|request|ask)\b)/;
@@ -87,6 +91,7 @@ export function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'ta
     if (!ordered || purpose.test(said) || unneeded.test(said)) continue;
     const isThing = part.some((cell) => (senseOf(cell, 'kind')?.kinds.length ?? 0) > 0);
     if (another.test(said) && (isThing || !isRemark(part, spoken))) return 'postponed';
+    if (steps < 2 && following.test(said)) return 'postponed';
     if (steps < 2 && awaited.test(said) && (isOrder || link.test(said))) return 'postponed';
   }
   return undefined;

@@ -3,11 +3,13 @@
 // reading still knows its words. A destroy is never made out of a subordinate clause. Called before clauses are cut.
 
 import { withAsides } from './asides.ts';
+import { withQuestions } from './askedFor.ts';
 import { withBackground, withoutOccasion } from './background.ts';
+import { withBackupFirst } from './backupFirst.ts';
 import { withBareOrders } from './bare.ts';
 import { withoutRemarks } from './byTheWay.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
-import { withFigures, withNominals, withWhere } from './figures.ts';
+import { withFigures, withNominals } from './figures.ts';
 import { withIdioms } from './idioms.ts';
 import { withOnlyThis } from './onlyThis.ts';
 import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts';
@@ -25,8 +27,8 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
 
 /** What a person told around an order, or left out of it. */
 function withUntold(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
-  const order = withBackground(withPermission(withoutOccasion(withOnlyThis(cells))));
-  return withWhere(withBareOrders(withFigures(withNominals(order), isAsked)));
+  const order = withBackground(withPermission(withoutOccasion(withOnlyThis(withBackupFirst(cells)))));
+  return withQuestions(withBareOrders(withFigures(withNominals(order), isAsked)));
 }
 
 /** Cut behind each full stop or semicolon, which stays at the end of its sentence. */
