@@ -48,7 +48,9 @@ export function withoutPrefix(error: unknown, prefixLength: number): unknown {
 /** The first line: the others repeat the query with a mark below it. */
 function saidBy({ message }: Error): string {
   const [first = ''] = message.split('\n');
-  return first.slice(0, limits.cloudMessageCharactersMax).trim();
+  // The driver's advice comes first, what happened comes last.
+  const cause = first.split('Caused by: ').at(-1) ?? first;
+  return cause.slice(0, limits.cloudMessageCharactersMax).trim();
 }
 
 type Known = readonly [
@@ -131,7 +133,7 @@ const ofLine: readonly Known[] = [
     'Let the server have one that this machine trusts, or use +ssc in the address where any certificate will do.',
   ],
   [
-    /EPROTO|SSL|TLS|wrong version number/i,
+    /EPROTO|SSL|before secure TLS|wrong version number/i,
     'cloud-certificate',
     (_said, { url }) => `What answers at ${url} does not speak TLS.`,
     'Use the address without +s, or switch TLS on at the server.',

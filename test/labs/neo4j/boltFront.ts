@@ -107,7 +107,10 @@ function connect(client: net.Socket, serverPort: number): void {
     } else client.write(frame(message));
   }
 
-  pipe(client, 20, fromClient, () => client.write(answeredVersion));
+  // Like the server: whoever does not begin as Bolt does is shown the door.
+  pipe(client, 20, fromClient, (said) =>
+    said.subarray(0, 4).equals(magic) ? client.write(answeredVersion) : client.destroy(),
+  );
   pipe(server, 4, fromServer, () => {});
   const end = (): void => {
     client.destroy();
@@ -121,7 +124,7 @@ function pipe(
   from: net.Socket,
   handshakeBytes: number,
   take: (message: Structure) => void,
-  onHandshake: () => void,
+  onHandshake: (said: Buffer) => void,
 ): void {
   const unframe = createUnframer();
   let early: Buffer | undefined = Buffer.alloc(0);
@@ -131,8 +134,8 @@ function pipe(
       early = Buffer.concat([early, bytes]);
       if (early.length < handshakeBytes) return;
       rest = early.subarray(handshakeBytes);
+      onHandshake(early);
       early = undefined;
-      onHandshake();
     }
     for (const message of unframe(rest)) take(message);
   });
