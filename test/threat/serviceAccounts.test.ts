@@ -10,7 +10,7 @@ import { feed, type LogState, learn, newLogState } from '../../daemon/threat/log
 import { dayMs, hourMs, mondayMs, type Random, randomOf } from './traffic.ts';
 
 const minuteMs = 60_000;
-const days = 35;
+const days = 28;
 const learnDays = 14;
 
 interface Made {
@@ -64,7 +64,13 @@ function* runner(random: Random): Generator<Made> {
       };
     }
     if (random() < 0.1)
-      yield { atMs: mondayMs + hour * hourMs, user, verb: 'list', ref: { resource: 'nodes' }, code: 403 };
+      yield {
+        atMs: mondayMs + hour * hourMs,
+        user,
+        verb: 'get',
+        ref: { resource: 'nodes', name: 'n1' },
+        code: 403,
+      };
   }
 }
 

@@ -120,6 +120,7 @@ describe('a line of the audit log', () => {
       name: 'b',
     };
     assert.equal(activityOf(lineOf('eve', 'delete', rules), place)?.does, 'silence');
+    check(lineOf('eve', 'delete', rules, { requestURI: '/x?dryRun=All' }), undefined);
     assert.equal(
       activityOf(lineOf('eve', 'deletecollection', { resource: 'events' }), place)?.does,
       'silence',
@@ -149,9 +150,23 @@ describe('a line of the audit log', () => {
     check(lineOf('ann', 'watch', pods), undefined);
     check(lineOf('ann', 'get', pods, { responseStatus: { code: 404 } }), undefined);
     check(lineOf('ann', 'delete', pods, { stage: 'ResponseStarted' }), undefined);
+    check(lineOf('ann', 'list', pods), undefined);
+    check(lineOf('ann', 'list', { resource: 'nodes' }, { responseStatus: { code: 403 } }), undefined);
+    const denied = { responseStatus: { code: 403 }, userAgent: 'pilothouse' };
+    check(lineOf('ann', 'list', { resource: 'secrets' }, denied), undefined);
+    assert.equal(activityOf(lineOf('ann', 'get', secret, denied), place)?.outcome, 'refused');
+    const node = { resource: 'nodes', subresource: 'proxy', name: 'n1' };
+    const sampled = (code: number) => ({
+      requestURI: '/api/v1/nodes/n1/proxy/stats/summary?only_cpu_and_memory=true',
+      responseStatus: { code },
+    });
+    check(lineOf('ann', 'get', node, sampled(200)), undefined);
+    check(lineOf('ann', 'get', node, sampled(403)), undefined);
+    const entered = { requestURI: '/api/v1/nodes/n1/proxy/run/shop/web-1/main' };
+    assert.equal(activityOf(lineOf('ann', 'get', node, entered), place)?.does, 'change');
     assert.equal(activityOf(lineOf(bot, 'get', secret), place)?.does, 'read');
     assert.equal(
-      activityOf(lineOf(bot, 'list', pods, { responseStatus: { code: 403 } }), place)?.outcome,
+      activityOf(lineOf(bot, 'get', pods, { responseStatus: { code: 403 } }), place)?.outcome,
       'refused',
     );
     assert.equal(activityOf(lineOf(bot, 'delete', pods), place)?.does, 'destroy');

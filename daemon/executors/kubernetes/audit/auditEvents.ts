@@ -1,7 +1,8 @@
-// What one line of an API server's audit log comes to. Taken are changes, what was refused, what people read, and who
-// reads secrets; passed over is the routine of the cluster itself (its controllers, nodes, heartbeats, dry runs), for what
-// they do follows from what somebody else did. Of a request only who, what, on what, from where and how it ended is
-// taken: never its body, its query or its annotations, for secrets stand in them. Pure.
+// What one line of an API server's audit log comes to. Taken are changes, refusals, single things that people read, and
+// who reads secrets; passed over are lists and watches, as every tool makes them, and the routine of the cluster itself
+// (its controllers, nodes, heartbeats, dry runs), which follows from what somebody else did. Of a request only who, what,
+// on what, from where and how it ended is taken: never its body, its query or its annotations, for secrets stand in
+// them. Pure.
 
 import type { Activity } from '../../contract.ts';
 import { idOf, type Place } from '../mapping/place.ts';
@@ -18,6 +19,7 @@ export interface AuditEvent {
   readonly impersonatedUser?: { readonly username?: string };
   /** Hops, the one that the server itself saw last. */
   readonly sourceIPs?: readonly string[];
+  readonly userAgent?: string;
   readonly objectRef?: ObjectRef;
   readonly responseStatus?: { readonly code?: number };
 }
@@ -85,7 +87,7 @@ export function activityOf(event: AuditEvent, place: Place): Activity | undefine
 }
 
 function meaningOf(
-  { verb = '', objectRef, requestURI }: AuditEvent,
+  { verb = '', objectRef, requestURI, userAgent }: AuditEvent,
   user: string,
   outcome: Activity['outcome'],
 ): Activity['does'] | undefined {
@@ -94,16 +96,27 @@ function meaningOf(
   const isRead = reads.has(verb) && !entries.has(subresource ?? '');
   if (!resource) return isRefused ? 'read' : undefined;
   if (questions.test(resource)) return undefined;
+  const isHollow = subresource === 'status' || /[?&]dryRun=All\b/.test(requestURI ?? '');
+  if (isHollow && !isRefused) return undefined;
   if (resource === 'selfsubjectrulesreviews') return 'read';
   if (destroys.has(verb) && watchers.has(resource)) return 'silence';
   if (heartbeats.has(resource) && !isRefused) return undefined;
-  if (isRead) {
-    if (isRefused) return 'read';
-    if (outcome === 'failed' || (verb === 'watch' && resource !== 'secrets')) return undefined;
-    return resource === 'secrets' || !user.startsWith(serviceAccounts) ? 'read' : undefined;
+  if (isRead || isSampled(objectRef, requestURI)) {
+    // Pilothouse asks for the names of secrets every minute, also where it is refused: whoever took its name for that
+    // would hide a refusal and nothing else.
+    const isOwn = isRefused && verb === 'list' && userAgent === 'pilothouse';
+    if (resource === 'secrets') return outcome === 'failed' || isOwn ? undefined : 'read';
+    // Tools list and watch all kinds when they start, also those they may not.
+    if (verb !== 'get' || outcome === 'failed' || isSampled(objectRef, requestURI)) return undefined;
+    return isRefused || !user.startsWith(serviceAccounts) ? 'read' : undefined;
   }
-  if (!isRefused && (subresource === 'status' || /[?&]dryRun=All\b/.test(requestURI ?? ''))) return undefined;
   return destroys.has(verb) ? 'destroy' : 'change';
+}
+
+/** What collectors of figures fetch from each node all the time. */
+function isSampled({ resource, subresource }: ObjectRef = {}, uri = ''): boolean {
+  if (resource !== 'nodes' || subresource !== 'proxy') return false;
+  return /\/proxy\/(stats\/summary|metrics(\/[a-z]+)?)(\?|$)/.test(uri);
 }
 
 function nameOf({ resource, subresource }: ObjectRef = {}): string | undefined {
