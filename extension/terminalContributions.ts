@@ -1,4 +1,4 @@
-// The command and menu entry of shells in resources, for package.json (`contributions.ts` puts all together). Data only.
+// The commands and menu entries of shells in resources and of their ports, for package.json (`contributions.ts` puts all together). Data only.
 
 import { whenAllowed, whenOffered } from './views/contextValue.ts';
 
@@ -9,6 +9,19 @@ export const terminalCommands = [
     icon: '$(terminal)',
     enablement: whenAllowed('shell'),
   },
+  {
+    command: 'pilothouse.forward.open',
+    title: 'Forward a Port…',
+    icon: '$(plug)',
+    enablement: whenAllowed('forward'),
+  },
+  {
+    command: 'pilothouse.console.open',
+    title: 'Open Console…',
+    icon: '$(device-desktop)',
+    enablement: whenAllowed('console'),
+  },
+  { command: 'pilothouse.forward.list', title: 'Show Forwarded Ports…', icon: '$(plug)' },
 ] as const;
 
 export const terminalMenu = [
@@ -16,5 +29,15 @@ export const terminalMenu = [
     command: 'pilothouse.terminal.open',
     when: `view == pilothouse.resources && ${whenOffered('shell')}`,
     group: '1_read@3',
+  },
+  {
+    command: 'pilothouse.forward.open',
+    when: `view == pilothouse.resources && ${whenOffered('forward')}`,
+    group: '1_read@4',
+  },
+  {
+    command: 'pilothouse.console.open',
+    when: `view == pilothouse.resources && ${whenOffered('console')}`,
+    group: '1_read@5',
   },
 ];

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { ask } from './commands/ask.ts';
 import { audit } from './commands/audit.ts';
 import { bench } from './commands/bench.ts';
+import { console } from './commands/console.ts';
 import { corrections } from './commands/corrections.ts';
 import { detect } from './commands/detect.ts';
 import { exec } from './commands/exec.ts';
@@ -13,6 +14,7 @@ import { forward, forwards } from './commands/forward.ts';
 import { graph } from './commands/graph.ts';
 import { interpret } from './commands/interpret.ts';
 import { metrics } from './commands/metrics.ts';
+import { neo4j } from './commands/neo4j.ts';
 import { networks } from './commands/networks.ts';
 import { plan, plans } from './commands/plan.ts';
 import { connections, resources } from './commands/resources.ts';
@@ -24,10 +26,12 @@ export const commands: readonly Command[] = [
   ask,
   resources,
   graph,
+  neo4j,
   connections,
   exec,
   forward,
   forwards,
+  console,
   plans,
   plan,
   audit,

@@ -292,6 +292,8 @@ export interface Terminals {
   ): Promise<{ readonly container?: string }>;
   /** Throws ProblemError. */
   open(request: EntryRequest & { readonly columns: number; readonly rows: number }): Promise<RemoteTerminal>;
+  /** Address of a console for a browser; a secret. Throws ProblemError. */
+  console?(request: Pick<EntryRequest, 'resource' | 'signal'>): Promise<string>;
   /** What this machine's own ssh is called with; absent: the address of the resource alone. Throws ProblemError. */
   ssh?(resource: Resource): Promise<SshTarget>;
   /** One connection to a port of the resource. Throws ProblemError. */

@@ -53,6 +53,7 @@ export const personMethods: ReadonlySet<Method> = new Set([
   'terminal/taken',
   'terminal/ended',
   'terminal/forward',
+  'terminal/console',
   'terminal/forwards',
   'terminal/stop',
   'neo4j/status',
@@ -79,6 +80,7 @@ const beginningMethods: ReadonlySet<Method> = new Set([
   'terminal/propose',
   'terminal/open',
   'terminal/forward',
+  'terminal/console',
   'neo4j/export',
 ]);
 

@@ -77,6 +77,12 @@ export interface TerminalDesk {
     visitor: Visitor,
     signal: AbortSignal,
   ): Promise<OpenForward>;
+  /** The address of a console, for a browser. It is a secret: handed over once, kept nowhere. */
+  console(
+    request: { readonly proposal: string; readonly typed?: string },
+    visitor: Visitor,
+    signal: AbortSignal,
+  ): Promise<string>;
   /** All that listen now, whichever session began them. */
   forwards(): readonly Forward[];
   /** Throws ProblemError `not-found`. */

@@ -36,6 +36,7 @@ const verbs: Readonly<Record<WayIn, string>> = {
   shell: 'open a shell on',
   ssh: 'open a shell on',
   forward: 'forward a port of',
+  console: 'open the console of',
 };
 
 export function createProposals(now: () => number): Proposals {
@@ -146,6 +147,8 @@ function effectOf(
         : `Opens a shell on ${what} ${where}.`;
     case 'ssh':
       return `Runs ${command ? `"${command.join(' ')}" by ` : ''}this machine's own ssh to ${addressOf(resource) ?? resource.name}, ${what} ${where}, with your own keys.`;
+    case 'console':
+      return `Opens the console of ${what} ${where} in a browser: its screen and keyboard, by an address that lets in whoever has it.`;
     case 'forward':
       return [
         ...(otherPort === undefined ? [] : [otherPort]),

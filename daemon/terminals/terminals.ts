@@ -160,6 +160,20 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
         throw diary.fail(error, signal);
       }
     },
+    async console(request, visitor, signal) {
+      const proposal = proposals.take(request, visitor, connections.get);
+      const { resource, connection, terminals: own } = find(proposal.resource.id);
+      requireWay('console', resource, connection);
+      const diary = begin(proposal, visitor);
+      try {
+        const ends = AbortSignal.any([signal, AbortSignal.timeout(limits.terminalOpenTimeoutMs)]);
+        const url = await requireOwn(own).console!({ resource, signal: ends });
+        diary.end({ reason: 'Its address was handed over; when the console is closed is not known here.' });
+        return url;
+      } catch (error) {
+        throw diary.fail(error, signal);
+      }
+    },
     forwards: () => [...forwards.values()].map(({ state }) => state),
     stop(id) {
       const forward = forwards.get(id);

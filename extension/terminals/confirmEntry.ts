@@ -9,14 +9,15 @@ export type EntryAnswer = { readonly kind: 'yes'; readonly typed?: string } | { 
 
 /** Throws ProblemError where the rules forbid it; asks nothing where they ask for nothing. */
 export async function confirmEntry(proposal: TerminalProposal): Promise<EntryAnswer> {
-  const { verdict, title, connection, effect } = proposal;
+  const { verdict, connection, effect } = proposal;
   if (verdict.effect === 'deny') throw denied(proposal);
   if (verdict.effect === 'allow') return { kind: 'yes' };
   const { approval } = verdict;
-  const button = approval.kind === 'typed' ? 'Continue…' : 'Open Shell';
+  const { ask, go } = wordsOf(proposal);
+  const button = approval.kind === 'typed' ? 'Continue…' : go;
   const place = `${connection.name} (${connection.environment})`;
   const pressed = await vscode.window.showWarningMessage(
-    `Open a shell in ${title} on ${place}?`,
+    `${ask} on ${place}?`,
     { modal: true, detail: detailOf(proposal) },
     button,
   );
@@ -33,7 +34,34 @@ export async function confirmEntry(proposal: TerminalProposal): Promise<EntryAns
   return typed === expected ? { kind: 'yes', typed } : { kind: 'no' };
 }
 
-function detailOf({ effect, identity, verdict }: TerminalProposal): string {
+interface Words {
+  readonly ask: string;
+  readonly go: string;
+  readonly kept: string;
+}
+
+function wordsOf({ way, title, port }: TerminalProposal): Words {
+  if (way === 'forward')
+    return {
+      ask: `Forward port ${port} of ${title}`,
+      go: 'Forward Port',
+      kept: 'What goes through is not previewed and cannot be undone from here. It ends with this window. The audit keeps that it was open, when, and how it ended; never what went through.',
+    };
+  if (way === 'console')
+    return {
+      ask: `Open the console of ${title}`,
+      go: 'Open Console',
+      kept: 'What is done in there is not previewed and cannot be undone from here. The audit keeps that you asked for it and when; never its address, nor what was typed or shown.',
+    };
+  return {
+    ask: `Open a shell in ${title}`,
+    go: 'Open Shell',
+    kept: 'What is done in there is not previewed and cannot be undone from here. The audit keeps that you were in there, when, and how it ended; never what was typed or shown.',
+  };
+}
+
+function detailOf(proposal: TerminalProposal): string {
+  const { effect, identity, verdict } = proposal;
   const rules = verdict.rules
     .filter((rule) => rule.effect === 'ask')
     .map(({ rule, reason }) => `Rule ${rule}: ${reason}`);
@@ -41,7 +69,7 @@ function detailOf({ effect, identity, verdict }: TerminalProposal): string {
     effect,
     ...(identity ? [`As ${identity.user}${identity.project ? ` · project ${identity.project}` : ''}.`] : []),
     '',
-    'What is done in there is not previewed and cannot be undone from here. The audit keeps that you were in there, when, and how it ended; never what was typed or shown.',
+    wordsOf(proposal).kept,
     ...(rules.length > 0 ? ['', ...rules] : []),
   ].join('\n');
 }

@@ -4,7 +4,13 @@
 import * as vscode from 'vscode';
 import { openTerminal } from '../../connect/terminal.ts';
 import type { Environment } from '../../shared/model/connection.ts';
-import { type TerminalProposal, type WayIn, type WayOffer, waysInto } from '../../shared/model/terminal.ts';
+import {
+  isShell,
+  type TerminalProposal,
+  type WayIn,
+  type WayOffer,
+  waysInto,
+} from '../../shared/model/terminal.ts';
 import { itemsOfResources } from '../commands/askArguments.ts';
 import { registerCommand } from '../commands/problems.ts';
 import type { DaemonLink } from '../daemon/link.ts';
@@ -12,6 +18,8 @@ import type { ConnectionStore } from '../state/connections.ts';
 import type { ResourceStore } from '../state/resources.ts';
 import type { TreeNode } from '../views/treeModel.ts';
 import { confirmEntry } from './confirmEntry.ts';
+import { registerForwards } from './forwards.ts';
+import { registerConsole } from './openConsole.ts';
 import { createPseudoterminal } from './pseudoterminal.ts';
 
 export interface TerminalPorts {
@@ -34,6 +42,8 @@ export function registerTerminals(ports: TerminalPorts): readonly vscode.Disposa
       const id = node?.kind === 'resource' ? node.id : await pickResource(ports);
       if (id !== undefined) await enter(id, await ports.daemon.session());
     }),
+    ...registerForwards(ports),
+    registerConsole(ports),
   ];
 }
 
@@ -100,7 +110,7 @@ function lookOf({ title, connection }: TerminalProposal) {
 
 function entrancesOf(ways: readonly WayOffer[]): readonly Entrance[] {
   return ways
-    .filter(({ way }) => way !== 'forward')
+    .filter(({ way }) => isShell(way))
     .flatMap(({ way, containers }): readonly Entrance[] =>
       containers ? containers.map((container) => ({ way, container })) : [{ way }],
     );
@@ -111,6 +121,7 @@ const ways: Readonly<Record<WayIn, string>> = {
   shell: 'a shell on it',
   ssh: "this machine's own ssh",
   forward: 'a port of it',
+  console: 'its console',
 };
 
 async function pickEntrance(entrances: readonly Entrance[]): Promise<Entrance | undefined> {
@@ -125,7 +136,7 @@ async function pickEntrance(entrances: readonly Entrance[]): Promise<Entrance | 
 
 async function pickResource({ connections, resources }: TerminalPorts): Promise<string | undefined> {
   const fitting = [...resources.all()].filter((resource) =>
-    waysInto(resource, connections.get(resource.connection)).some((way) => way !== 'forward'),
+    waysInto(resource, connections.get(resource.connection)).some(isShell),
   );
   if (fitting.length === 0) {
     void vscode.window.showInformationMessage('Pilothouse: nothing that runs here offers a shell.');

@@ -4,13 +4,13 @@
 
 import type { Connection, Denial } from '../../shared/model/connection.ts';
 import type { Resource } from '../../shared/model/resource.ts';
-import { type WayIn, waysInto } from '../../shared/model/terminal.ts';
+import { isShell, type WayIn, waysInto } from '../../shared/model/terminal.ts';
 import type { OperationInfo } from '../../shared/protocol/messages.ts';
 import { isAllowedBy } from '../state/catalogue.ts';
 
 /**
- * Of a resource: its kind, whether it can be opened as YAML, whether a shell can be opened in it, and what its
- * connection can do with it.
+ * Of a resource: its kind, whether it can be opened as YAML, whether a shell can be opened in it or a port of
+ * it forwarded, and what its connection can do with it.
  */
 export function contextOfResource(
   resource: Resource,
@@ -22,7 +22,7 @@ export function contextOfResource(
     isAllowedBy(operation, resource) && !denied.has(operation.id) ? operation.id : `-${operation.id}`,
   );
   const yaml = connection?.manifests?.includes(resource.kind) ? ['yaml'] : [];
-  return join(['resource', `kind:${resource.kind}`, ...yaml, ...shellOf(resource, connection), ...parts]);
+  return join(['resource', `kind:${resource.kind}`, ...yaml, ...entriesOf(resource, connection), ...parts]);
 }
 
 /** What the identity of its connection may not do with a resource. */
@@ -38,12 +38,21 @@ export function denialsOf(
 }
 
 /** Greyed where the kind has a way in and this one, as it is now, has not: it does not run, or nothing may be changed. */
-function shellOf(resource: Resource, connection: Connection | undefined): readonly string[] {
-  const isWay = (way: WayIn) => way !== 'forward';
-  const isOpen = waysInto(resource, connection).some(isWay);
-  if (isOpen && connection?.mode !== 'read-only') return ['shell'];
-  return isOpen || connection?.ways?.[resource.kind]?.some(isWay) ? ['-shell'] : [];
+function entriesOf(resource: Resource, connection: Connection | undefined): readonly string[] {
+  const open = waysInto(resource, connection);
+  const known = connection?.ways?.[resource.kind] ?? [];
+  return Object.entries(entries).flatMap(([entry, isWay]) => {
+    const isOpen = open.some(isWay);
+    if (isOpen && connection?.mode !== 'read-only') return [entry];
+    return isOpen || known.some(isWay) ? [`-${entry}`] : [];
+  });
 }
+
+const entries: Readonly<Record<string, (way: WayIn) => boolean>> = {
+  shell: isShell,
+  forward: (way) => way === 'forward',
+  console: (way) => way === 'console',
+};
 
 /** Of a heading: the kind and what can be made of it. */
 export function contextOfKind(kind: string, creates: readonly OperationInfo[]): string {

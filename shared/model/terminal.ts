@@ -1,5 +1,5 @@
 // Ways into a resource beside its operations: a shell in a container, a shell on a machine, a port carried to this
-// machine. Each is proposed first, with what it means and how a person says yes, and opened by that yes once. What is
+// machine, its console in a browser. Each is proposed first, with what it means and how a person says yes, and opened by that yes once. What is
 // typed and shown in a terminal is never kept.
 
 import type { Connection, Environment, Identity } from './connection.ts';
@@ -9,10 +9,16 @@ import type { Verdict } from './verdict.ts';
 
 /**
  * `exec` runs a command in a container; `shell` opens a shell on a machine through the connection; `ssh` runs this
- * machine's own `ssh` towards its address; `forward` carries a port of it to a port of this machine.
+ * machine's own `ssh` towards its address; `forward` carries a port of it to a port of this machine; `console` gives
+ * the address of its keyboard and screen for a browser.
  */
-export const waysIn = ['exec', 'shell', 'ssh', 'forward'] as const;
+export const waysIn = ['exec', 'shell', 'ssh', 'forward', 'console'] as const;
 export type WayIn = (typeof waysIn)[number];
+
+/** A way that ends in a terminal. */
+export function isShell(way: WayIn): boolean {
+  return way === 'exec' || way === 'shell' || way === 'ssh';
+}
 
 /** One way into one resource. */
 export interface WayOffer {

@@ -62,6 +62,12 @@ export const terminalRequests = {
     since: 2,
     doc: "A person's yes to a proposed forward: listens on loopback. How it fares comes as changes of topic `forward`; `subscription/close` ends it.",
   },
+  'terminal/console': {
+    params: schemas.openConsoleSchema,
+    result: result<{ readonly url: string }>(),
+    since: 2,
+    doc: "A person's yes to a proposed console: the address for a browser. It lets whoever has it in, so it must be shown to that person alone and never be kept.",
+  },
   'terminal/forwards': {
     params: emptySchema,
     result: result<{ readonly forwards: readonly Forward[] }>(),

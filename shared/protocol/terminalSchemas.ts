@@ -34,6 +34,11 @@ export const openForwardSchema = z.object({
   typed: z.string().max(500).optional(),
 });
 
+export const openConsoleSchema = z.object({
+  proposal: z.string().min(1).max(100),
+  typed: z.string().max(500).optional(),
+});
+
 /** The id of a forward. */
 export const stopForwardSchema = z.object({ id: z.string().min(1).max(100) });
 

@@ -77,6 +77,30 @@ describe('context values of the tree', () => {
     assert.deepEqual(offers(running, {}), [false, false]);
   });
 
+  it('forwards ports of what has them, and greys what is off or may not be changed', () => {
+    const offers = (status: string, more: Partial<Connection>) => {
+      const item = contextOfResource({ ...sampleVm('web-1'), status }, [], connection(more));
+      return [holds(whenOffered('forward'), item), holds(whenAllowed('forward'), item)];
+    };
+    const ways = { vm: ['forward'] } as const;
+    assert.deepEqual(offers('active', { ways }), [true, true]);
+    assert.deepEqual(offers('stopped', { ways }), [true, false]);
+    assert.deepEqual(offers('active', { ways, mode: 'read-only' }), [true, false]);
+    assert.deepEqual(offers('running', { ways: { vm: ['exec'] } }), [false, false]);
+  });
+
+  it('takes no console for a shell, nor a shell for a console', () => {
+    const item = contextOfResource(
+      { ...sampleVm('web-1'), status: 'running' },
+      [],
+      connection({ ways: { vm: ['console'] } }),
+    );
+    assert.deepEqual(
+      ['shell', 'forward', 'console'].map((entry) => holds(whenAllowed(entry), item)),
+      [false, false, true],
+    );
+  });
+
   it('knows kinds', () => {
     assert.ok(holds(whenIs('kind:vm'), context));
     assert.ok(holds(whenIs('resource'), context));

@@ -56,14 +56,15 @@ function openDesk({ environment = 'dev', mode = 'confirm', auditFails = false }:
   const audited: AuditEntry[] = [];
   const echo = net.createServer((socket) => socket.pipe(socket));
   const terminals: Terminals = {
-    kinds: { pod: ['exec', 'forward'] },
-    ways: async () => [{ way: 'exec', containers: ['app', 'proxy'] }],
+    kinds: { pod: ['exec', 'forward'], vm: ['console'] },
+    ways: async ({ kind }) => (kind === 'pod' ? [{ way: 'exec', containers: ['app', 'proxy'] }] : []),
     check: async ({ container }) => ({ container: container ?? 'app' }),
     open: async (): Promise<RemoteTerminal> => {
       opened += 1;
       const ended = new Promise<object>((resolve) => stuck.once('close', () => resolve({ exitCode: 3 })));
       return { bytes: stuck, resize: () => undefined, ended };
     },
+    console: async () => 'https://proxy/?token=s3cret',
     connect: async ({ port }) => {
       if (port === 9)
         throw new ProblemError({ code: 'cloud-unreachable', message: 'Nobody listens on port 9.' });
@@ -403,6 +404,23 @@ describe('the desk of terminals', () => {
     assert.ok(Buffer.concat(parts).equals(whole));
     forward.dispose();
     here.echo.close();
+  });
+
+  it('hands the address of a console over once, and keeps it nowhere', async () => {
+    const here = openDesk();
+    const { id, effect } = await here.desk.propose({ id: vm.id, way: 'console' }, here.visitor, here.signal);
+    assert.match(effect, /^Opens the console of the VM web on shop \(dev\) in a browser/);
+    const yes = { proposal: id };
+    assert.equal(await here.desk.console(yes, here.visitor, here.signal), 'https://proxy/?token=s3cret');
+    await assert.rejects(here.desk.console(yes, here.visitor, here.signal), /opened already/);
+    assert.deepEqual(
+      here.audited.map(({ event, operation }) => [event, operation]),
+      [
+        ['terminal.opened', 'enter.vm'],
+        ['terminal.ended', 'enter.vm'],
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify(here.audited), /s3cret/);
   });
 
   it('lists what is forwarded, and stops it by its id', async () => {

@@ -6,7 +6,12 @@ import type { DaemonSession } from '../../../connect/session.ts';
 import { openTerminal } from '../../../connect/terminal.ts';
 import { ProblemError } from '../../../shared/model/problem.ts';
 import type { Resource } from '../../../shared/model/resource.ts';
-import type { TerminalEnd, TerminalProposal, WayIn } from '../../../shared/model/terminal.ts';
+import {
+  isShell,
+  type TerminalEnd,
+  type TerminalProposal,
+  type WayIn,
+} from '../../../shared/model/terminal.ts';
 import { type Command, connectionOption } from '../command.ts';
 import { requireWord } from '../decide.ts';
 import { askForYes, findEntered } from '../enter.ts';
@@ -37,7 +42,7 @@ export const exec: Command = {
     const session = await connect();
     await settledConnections(session, () => io.say(style.dim('Reading the connections…')));
     const connection = options.connection as string | undefined;
-    const target = await findEntered({ name, connection, isWay }, session);
+    const target = await findEntered({ name, connection, isWay: isShell }, session);
     const { container } = options;
     const proposal = await session.request('terminal/propose', {
       id: target.id,
@@ -51,12 +56,10 @@ export const exec: Command = {
   },
 };
 
-const isWay = (way: WayIn): boolean => way !== 'forward';
-
 async function wayInto({ id }: Resource, session: DaemonSession): Promise<WayIn> {
   const { ways } = await session.request('terminal/ways', { id });
   // Where there is none, the daemon says why.
-  return ways.find(({ way }) => isWay(way))?.way ?? 'exec';
+  return ways.find(({ way }) => isShell(way))?.way ?? 'exec';
 }
 
 async function enter(

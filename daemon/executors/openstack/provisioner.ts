@@ -9,6 +9,7 @@ import { createOpenStack } from './api/openStack.ts';
 import { createCloud } from './client/cloud.ts';
 import { filesOf } from './config/cloudsFile.ts';
 import { findClouds, loadCloud } from './config/findClouds.ts';
+import { serverConsoles } from './consoles.ts';
 import { createMetricSource } from './metricSource.ts';
 import { createOperations } from './operations/operations.ts';
 import { createReaders } from './readers.ts';
@@ -50,6 +51,7 @@ function openConnection(candidate: ConnectionCandidate, context: ExecutorContext
       return operations();
     },
     readers: createReaders(os),
+    terminals: serverConsoles(os),
     metricSources,
     activityLog,
     identity: async (signal) => {

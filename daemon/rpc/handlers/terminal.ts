@@ -55,6 +55,10 @@ export const terminalHandlers: HandlersOf<'terminal'> = {
     const subscription = subscribe(opened, context, () => undefined);
     return { subscription, forward: opened.state };
   },
+  'terminal/console': async ({ proposal, typed }, context) => {
+    const wanted = { proposal, ...(typed !== undefined && { typed }) };
+    return { url: await context.services.terminals.console(wanted, visitorOf(context), context.signal) };
+  },
   'terminal/forwards': (_params, { services }) => ({ forwards: services.terminals.forwards() }),
   'terminal/stop': ({ id }, { services }) => {
     services.terminals.stop(id);

@@ -1,0 +1,122 @@
+// The console of a real server from the command line, by the very Nova of the lab: asked first, its address printed once,
+// and kept nowhere: not in the audit, not in the log, not in any file of the state folder. What a Nova without a console
+// proxy answers is asked of the same Nova, which has no SPICE.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { limits } from '../../../daemon/config.ts';
+import type { Executor } from '../../../daemon/executors/contract.ts';
+import { createRedactor } from '../../../daemon/executors/kit/redact.ts';
+import { createOpenStack } from '../../../daemon/executors/openstack/api/openStack.ts';
+import { createCloud } from '../../../daemon/executors/openstack/client/cloud.ts';
+import { loadCloud } from '../../../daemon/executors/openstack/config/findClouds.ts';
+import { serverConsoles } from '../../../daemon/executors/openstack/consoles.ts';
+import type { Resource } from '../../../shared/model/resource.ts';
+import { type Home, makeHome, problemFrom, runStep } from '../../executors/openstack/steps.ts';
+import { endDaemon } from '../../vscode/endDaemon.ts';
+import { requireLab } from '../lab.ts';
+import { openProject, type ScratchProject } from './resetProject.ts';
+
+const cli = join(import.meta.dirname, '..', '..', '..', 'daemon', 'cli', 'main.ts');
+const name = `screen${process.pid}`;
+
+describe('the console of a server on a real OpenStack', function () {
+  this.timeout(240_000);
+  let project: ScratchProject;
+  let home: Home;
+  let executor: Executor;
+  let stateFolder: string;
+  let vm: Resource;
+
+  before(async function () {
+    const lab = await requireLab('openstack', this);
+    project = await openProject(lab, `console${process.pid}`);
+    home = await makeHome(
+      `clouds:\n  dev-screens:\n    region_name: RegionOne\n    auth: {auth_url: "${lab.authUrl}", username: ${project.user}, password: ${project.password}, project_name: ${project.project}, user_domain_id: default, project_domain_id: default}\n`,
+    );
+    stateFolder = join(home.folder, 'state');
+    executor = await home.open('dev-screens');
+    const args = { name, flavor: 'm1.tiny', image: 'cirros' };
+    vm = (await runStep(executor, { operation: 'create.vm', args })).verification.resource!;
+  });
+  after(async () => {
+    if (stateFolder) await endDaemon(stateFolder);
+    await home?.dispose();
+    await project?.dispose();
+  });
+
+  function run(first: string, ...rest: readonly string[]) {
+    const child = spawn(process.execPath, [cli, first, '--state', stateFolder, ...rest], {
+      env: {
+        PATH: process.env.PATH,
+        HOME: home.folder,
+        OS_CLIENT_CONFIG_FILE: join(home.folder, 'clouds.yaml'),
+        PILOTHOUSE_SANDBOX: 'off',
+        PILOTHOUSE_LOCAL: 'off',
+        NODE_NO_WARNINGS: '1',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (data) => (out += String(data)));
+    child.stderr.on('data', (data) => (err += String(data)));
+    return new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
+      child.on('close', (code) => resolve({ code, out, err })),
+    );
+  }
+
+  it('is opened after a yes, and its address is kept nowhere', async () => {
+    const refused = await run('console', name);
+    assert.equal(refused.code, 4, refused.err);
+    assert.match(refused.err, /needs a yes from somebody/);
+
+    const { code, out, err } = await run('console', name, '--yes');
+    assert.equal(code, 0, err);
+    assert.match(
+      err,
+      new RegExp(`Opens the console of the VM ${name} on dev-screens \\(dev\\) in a browser`),
+    );
+    const token = /^http:\/\/\S+\/vnc_auto\.html\?path=%3Ftoken%3D([\da-f-]{36})\n$/.exec(out)?.[1];
+    assert.ok(token, out);
+
+    const audit = await run('audit', 'list', '--json');
+    const entered = audit.out.match(/"operation": "enter\.vm"/g);
+    assert.equal(entered?.length, 2, audit.out);
+    assert.match(audit.out, /Its address was handed over; when the console is closed is not known here/);
+    assert.ok(!audit.out.includes(token));
+    for (const entry of await readdir(stateFolder, { recursive: true, withFileTypes: true }))
+      if (entry.isFile()) {
+        const kept = await readFile(join(entry.parentPath, entry.name), 'latin1');
+        assert.ok(!kept.includes(token), `${entry.name} has the token`);
+      }
+  });
+
+  it('says why where there is none', async () => {
+    const signal = AbortSignal.timeout(60_000);
+    const cloud = createCloud({
+      load: () => loadCloud(executor.candidate.id, home.context),
+      env: home.context.env,
+      limits,
+      redactor: createRedactor(),
+      now: Date.now,
+    });
+    const os = createOpenStack(executor.candidate.id, cloud, home.context);
+    // Both are switched off in this Nova.
+    const kinds = [
+      { protocol: 'serial', type: 'serial' },
+      { protocol: 'spice', type: 'spice-html5' },
+    ];
+    const without = serverConsoles(os, kinds);
+    await without.check({ resource: vm, way: 'console', signal });
+    const none = await problemFrom(without.console!({ resource: vm, signal }));
+    assert.equal(none.code, 'unsupported');
+    assert.match(none.message, /has no console proxy that a browser reaches/);
+    cloud.dispose();
+    const gone = { ...vm, id: vm.id.replace(/[^/]+$/, '00000000-0000-4000-8000-000000000000') };
+    const problem = await problemFrom(executor.terminals!.console!({ resource: gone, signal }));
+    assert.equal(problem.code, 'cloud-not-found');
+  });
+});
