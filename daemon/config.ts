@@ -80,8 +80,9 @@ export const limits = {
   pollSlowMs: 60_000,
   /** Sources of one connection read at once. */
   discoveryConcurrency: 4,
-  /** Namespaces that are asked one by one what may be done in them. */
-  permissionNamespacesMax: 12,
+  /** Namespaces that are asked what may be done in them, and how many of them for each thing where rules are not told. */
+  permissionNamespacesMax: 100,
+  permissionSinglyMax: 12,
   /** One read of one source, and one question for an identity. */
   discoveryReadTimeoutMs: 60_000,
   /** After a write its kinds are read at the fast rhythm for so long, whatever they show. */

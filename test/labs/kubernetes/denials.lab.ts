@@ -12,6 +12,8 @@ describe('what may not be done in a cluster', function () {
   this.timeout(60_000);
   const space = `denials-${process.pid}`;
   const viewer = viewerOf(space);
+  // More than would be asked thing by thing, and behind all others.
+  const more = Array.from({ length: 14 }, (_, index) => `zz-${space}-${index}`);
   let lab: KubernetesLab;
   let home: Home;
   const undo: (() => Promise<void>)[] = [];
@@ -19,6 +21,10 @@ describe('what may not be done in a cluster', function () {
   before(async function () {
     lab = await requireLab('kubernetes', this);
     undo.push(await openNamespace(lab, space));
+    for (const name of more) {
+      undo.push(() => lab.api.remove(`/api/v1/namespaces/${name}`));
+      await lab.api.create('/api/v1/namespaces', { metadata: { name } });
+    }
     undo.push(await allowViewer(lab, viewer, space));
     home = await makeHome(lab, [
       { name: 'viewer', user: viewer.user(lab), namespace: space },
@@ -43,7 +49,31 @@ describe('what may not be done in a cluster', function () {
     const namespaces = scale?.namespaces ?? [];
     assert.ok(namespaces.includes('default'), JSON.stringify(scale));
     assert.ok(!namespaces.includes(space), 'there it is allowed');
-    assert.match(scale?.reason ?? '', /may not patch deployments in .*default/);
+    assert.match(scale?.reason ?? '', /may not patch deployments in .* and \d+ more\.$/);
+    assert.deepEqual(
+      more.filter((name) => !namespaces.includes(name)),
+      [],
+      'every namespace is asked',
+    );
+  });
+
+  it('is what the server says when asked for the single thing, in every namespace', async () => {
+    const executor = await home.open('viewer');
+    await executor.identity(AbortSignal.timeout(30_000));
+    const denied = await denialsOf(executor);
+    const review = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
+    const user = viewer.name;
+    for (const namespace of [space, 'default', more[13]!]) {
+      const resourceAttributes = { verb: 'delete', resource: 'pods', namespace };
+      const { status } = await lab.api.create<{ status: { allowed: boolean } }>(review, {
+        spec: { user, resourceAttributes },
+      });
+      const isDenied = denied.some(
+        ({ operation, namespaces }) =>
+          operation === 'delete.pod' && (namespaces === undefined || namespaces.includes(namespace)),
+      );
+      assert.equal(isDenied, !status.allowed, namespace);
+    }
   });
 
   it('is nothing for an administrator', async () => {

@@ -1,13 +1,16 @@
 // What the user of a context may not do, asked of the server before anybody wishes it, so that menus can grey it and say
-// why. It asks once for the whole cluster, and only for what is refused there once more for each of the first
-// namespaces. It is a help to the eye: every plan asks again for the very thing it is about.
+// why. It asks once for the whole cluster, and only where something is refused there once more for each namespace: for all
+// its rules together, or for single things where a server does not tell its rules. What could not be asked is not greyed.
+// It is a help to the eye: every plan asks again for the very thing it is about.
 
 import type { Denial } from '../../../../shared/model/connection.ts';
 import type { OperationId } from '../../../../shared/model/kind.ts';
 import { limits } from '../../../config.ts';
 import type { Plural } from '../client/apis.ts';
+import { isProblem } from '../client/problems.ts';
 import type { Kubernetes } from '../kubernetes.ts';
-import { refusalOf, type Wish } from './permission.ts';
+import { groupOf, refusalOf, type Wish } from './permission.ts';
+import { fetchRules, isAllowed } from './rules.ts';
 
 /** An operation and the kind of object it writes. */
 export interface Needing {
@@ -45,13 +48,15 @@ export async function fetchDenials(
   const doubtful = all.filter((_, index) => refused[index]);
   if (doubtful.length === 0) return [];
   const { names, isAll } = await namespacesOf(k8s, signal);
+  const bound = doubtful.map(({ wish }) => wish).filter(({ plural }) => !unbound.has(plural));
+  const refusedIn = bound.length === 0 ? [] : await refusedEach(k8s, bound, names, signal);
   const { config } = await k8s.cluster.signedIn(signal);
   const denials: Denial[] = [];
   for (const { wish, ids } of doubtful) {
-    const denied = unbound.has(wish.plural) ? [] : await deniedIn(k8s, wish, names, signal);
-    if (denied === undefined) continue;
+    const denied = names.filter((_, index) => refusedIn[index]?.has(wish));
+    if (!unbound.has(wish.plural) && denied.length === 0) continue;
     const isEverywhere = unbound.has(wish.plural) || (isAll && denied.length === names.length);
-    const place = isEverywhere ? '' : ` in ${denied.join(', ')}`;
+    const place = isEverywhere ? '' : ` in ${listed(denied)}`;
     const reason = `User ${config.userName || 'anonymous'} may not ${wish.verb} ${wish.plural}${place}.`;
     for (const operation of ids)
       denials.push({ operation, reason, ...(isEverywhere ? {} : { namespaces: denied }) });
@@ -59,16 +64,49 @@ export async function fetchDenials(
   return denials;
 }
 
-/** Names of those in which it is refused; undefined where in none. */
-async function deniedIn(
+/** What of the wishes is refused in each namespace; a few namespaces are asked at once. */
+async function refusedEach(
   k8s: Kubernetes,
-  wish: Wish,
+  wishes: readonly Wish[],
   names: readonly string[],
   signal: AbortSignal,
-): Promise<readonly string[] | undefined> {
-  const refused = await Promise.all(names.map((namespace) => refusalOf(k8s, { ...wish, namespace }, signal)));
-  const denied = names.filter((_, index) => refused[index]);
-  return denied.length > 0 ? denied : undefined;
+): Promise<readonly ReadonlySet<Wish>[]> {
+  const apis = await k8s.apis(signal);
+  const refused: Set<Wish>[] = names.map(() => new Set());
+  let next = 0;
+  let singly = 0;
+  const ask = async (): Promise<void> => {
+    while (next < names.length) {
+      const at = next++;
+      const namespace = names[at]!;
+      const rules = await rulesIn(k8s, namespace, signal);
+      if (!rules && ++singly > limits.permissionSinglyMax) continue;
+      for (const wish of wishes) {
+        const isRefused = rules
+          ? !isAllowed(rules, groupOf(apis, wish.plural), wish)
+          : (await refusalOf(k8s, { ...wish, namespace }, signal)) !== undefined;
+        if (isRefused) refused[at]!.add(wish);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: limits.cloudConcurrency }, ask));
+  return refused;
+}
+
+async function rulesIn(k8s: Kubernetes, namespace: string, signal: AbortSignal) {
+  try {
+    return await fetchRules(k8s, namespace, signal);
+  } catch (error) {
+    if (isProblem(error, 'cloud-forbidden')) return undefined;
+    throw error;
+  }
+}
+
+const namedMax = 5;
+
+function listed(names: readonly string[]): string {
+  if (names.length <= namedMax) return names.join(', ');
+  return `${names.slice(0, namedMax).join(', ')} and ${names.length - namedMax} more`;
 }
 
 /** The first namespaces, and whether these are all; where they may not be listed, the one of the context. */

@@ -2,7 +2,7 @@
 
 import type { PreviewNote } from '../../../../shared/model/plan.ts';
 import { blocker } from '../../kit/preview.ts';
-import type { Plural } from '../client/apis.ts';
+import type { Apis, Plural } from '../client/apis.ts';
 import { isProblem } from '../client/problems.ts';
 import type { Kubernetes } from '../kubernetes.ts';
 
@@ -25,8 +25,7 @@ export async function refusalOf(
   signal: AbortSignal,
 ): Promise<PreviewNote | undefined> {
   const { verb, plural, subresource, namespace, name } = wish;
-  const version = (await k8s.apis(signal)).versionOf(plural) ?? 'v1';
-  const group = version.includes('/') ? version.split('/')[0]! : '';
+  const group = groupOf(await k8s.apis(signal), plural);
   const body = {
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',
@@ -56,4 +55,10 @@ export async function refusalOf(
     `User ${config.userName || 'anonymous'} may not ${verb} ${what} ${where}${reason}.`,
     `Ask an administrator of ${k8s.place.cluster} for a role that allows it.`,
   );
+}
+
+/** API group a collection is served in; empty for the core. */
+export function groupOf(apis: Apis, plural: Plural): string {
+  const version = apis.versionOf(plural) ?? 'v1';
+  return version.includes('/') ? version.split('/')[0]! : '';
 }
