@@ -21,6 +21,8 @@ import { type ChartView, type ChartWish, createChartView, seriesOf } from './vie
 
 /** How often a chart that is seen is read again: most sources measure as often. */
 const refreshMs = 15_000;
+/** Names that are remembered of what may be gone. */
+const namesMax = 4 * chartSeriesMax;
 
 export interface ChartPanel extends vscode.Disposable {
   /** Shows series, all series of resources, or an incident, in a given time or the last hours. */
@@ -40,7 +42,7 @@ export interface ChartPorts {
 export function createChartPanel(ports: ChartPorts): ChartPanel {
   const { daemon, connections, resources } = ports;
   const view = createChartView(daemon, {
-    nameOf: (id) => nameOf(resources, id),
+    nameOf: rememberingNames(resources),
     connections: connections.list,
   });
   let panel: vscode.WebviewPanel | undefined;
@@ -174,6 +176,21 @@ export function createChartPanel(ports: ChartPorts): ChartPanel {
       clearTimeout(timer);
       panel?.dispose();
     },
+  };
+}
+
+/** What a chart shows keeps its name when it goes away while it is shown. */
+function rememberingNames(resources: ResourceStore): (id: string) => string {
+  const names = new Map<string, string>();
+  return (id) => {
+    const name = resources.get(id)?.name ?? names.get(id) ?? nameOf(resources, id);
+    names.delete(id);
+    names.set(id, name);
+    for (const oldest of names.keys()) {
+      if (names.size <= namesMax) break;
+      names.delete(oldest);
+    }
+    return name;
   };
 }
 

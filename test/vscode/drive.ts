@@ -26,18 +26,19 @@ export interface DriveOptions extends EditorOptions {
 /** Opens an editor with the extension installed and its workspace shown. */
 export async function open(options: DriveOptions = {}): Promise<Drive> {
   const editor = await startEditor({ ...options, vsix: options.vsix ?? (await getPackagedExtension()) });
-  const browser = await chromium.launch({
-    executablePath: process.env.PILOTHOUSE_CHROMIUM,
-    args: chromiumFlags,
-  });
+  let browser: Browser | undefined;
   try {
+    browser = await chromium.launch({
+      executablePath: process.env.PILOTHOUSE_CHROMIUM,
+      args: chromiumFlags,
+    });
     const page = await browser.newPage({ viewport: options.window ?? wideWindow });
     page.setDefaultTimeout(stepTimeoutMs);
     const drive = new Drive(page, editor, browser);
     await drive.load();
     return drive;
   } catch (error) {
-    await browser.close();
+    await browser?.close();
     await editor.stop();
     throw error;
   }

@@ -112,6 +112,7 @@ describe('the watch in the editor', () => {
     await note.waitFor();
     assertSays(await note.innerText(), 'The newest figure is of');
     assertSays(await page.locator('.figures').first().innerText(), '97 %');
+    await page.locator('.bar h2', { hasText: /^shop-1:9100$/ }).waitFor();
     await drive.screenshot('watch-4-removed');
     await addServer(drive, { url: server.url, name: 'shop', token });
     await note.waitFor({ state: 'detached' });
