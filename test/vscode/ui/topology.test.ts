@@ -1,15 +1,12 @@
-// The topology, queries, logs, history and changes as a person uses them, on the sandbox, in the real editor; pictures
-// of the panel in every kind of theme and at narrow width stay in `test-results/` to be looked at.
+// The topology, queries, logs, history and changes as a person uses them, on the sandbox, in the real editor. How the
+// panel looks in every kind of theme and at narrow width is seen to by `look.test.ts`.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { type Drive, driven } from '../drive.ts';
-import type { Theme } from '../editor.ts';
 import { assertSays, openCockpit } from './cockpit.ts';
-
-const themes: readonly Theme[] = ['light', 'dark', 'high-contrast'];
 
 async function openTopology(drive: Drive): Promise<FrameLocator> {
   await drive.expand('VMs');
@@ -105,20 +102,6 @@ describe('the topology panel', () => {
         else assert.deepEqual([...saved.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
       }
     }));
-
-  for (const theme of themes)
-    it(`can be looked at in ${theme}, wide and narrow`, () =>
-      driven(`topology-${theme}`, { theme }, async (drive) => {
-        await openCockpit(drive);
-        const page = await openTopology(drive);
-        await page.getByRole('combobox', { name: 'Steps from the centre' }).selectOption('2');
-        await page.locator('.nodes .node').nth(5).waitFor();
-        await drive.screenshot(`topology-${theme}-wide`);
-        await drive.page.setViewportSize({ width: 900, height: 900 });
-        await drive.screenshot(`topology-${theme}-narrow`);
-        const overflow = await page.locator('body').evaluate((body) => body.scrollWidth - body.clientWidth);
-        assert.ok(overflow <= 1, `the page is ${overflow} px too wide`);
-      }));
 });
 
 describe('documents about resources', () => {
