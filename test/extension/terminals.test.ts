@@ -236,3 +236,32 @@ describe('the yes before a shell', () => {
     assert.equal(asked.length, 0);
   });
 });
+
+describe('the console of a machine', () => {
+  it('goes to the browser as the cloud wrote its address, after the yes', async () => {
+    const browsed: unknown[] = [];
+    const run: ((node: unknown) => Promise<void>)[] = [];
+    const url = 'https://proxy:6080/vnc_auto.html?path=%3Ftoken%3D48fb91e0';
+    const { registerConsole } = await importWithEditor<
+      typeof import('../../extension/terminals/openConsole.ts')
+    >('terminals/openConsole.ts', {
+      ...vscode,
+      commands: {
+        registerCommand: (_id: string, command: (node: unknown) => Promise<void>) => run.push(command),
+      },
+      env: { openExternal: async (to: unknown) => browsed.push(to) },
+    });
+    const verdict = { effect: 'ask', rules: [], approval: { kind: 'button' } };
+    const connection = { id: 'os', name: 'shop', environment: 'dev' };
+    const proposal = { id: 'p', way: 'console', title: 'web', effect: 'Opens it.', connection, verdict };
+    const request = async (method: string) => (method === 'terminal/propose' ? proposal : { url });
+    registerConsole({ daemon: { session: async () => ({ request }) } } as never);
+    const node = { kind: 'resource', id: 'os:vm/1' };
+    editor.pressed = undefined;
+    await run[0]!(node);
+    assert.deepEqual(browsed, []);
+    editor.pressed = 'Open Console';
+    await run[0]!(node);
+    assert.deepEqual(browsed, [url]);
+  });
+});
