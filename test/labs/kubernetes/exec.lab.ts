@@ -58,6 +58,7 @@ describe('shells in pods of a real control plane', function () {
   it('offers the containers that run, and never guesses between several', async () => {
     assert.deepEqual(await executor.terminals!.ways(pod, signal()), [
       { way: 'exec', containers: ['app', 'proxy'] },
+      { way: 'forward', ports: [] },
     ]);
     const check = (container?: string) =>
       executor.terminals!.check({
