@@ -12,6 +12,7 @@ import type { SeriesForecast } from '../../shared/model/series.ts';
 import { limits } from '../config.ts';
 import type { GraphReader, StoredGraph } from '../graph/contract.ts';
 import type { Migration } from '../store/migrations.ts';
+import { createTrouble } from '../store/trouble.ts';
 import type { Watch } from '../watch/contract.ts';
 import type { Failures } from './contract.ts';
 import { figuresOf } from './features.ts';
@@ -58,6 +59,7 @@ export function createForeseeing(options: ForeseeingOptions): Foreseeing {
     return opened;
   };
   const sweep = createSweep(options, rooms, () => isOver);
+  const trouble = createTrouble('foreseeing failures', log);
   const work = async (): Promise<void> => {
     await sweep();
     if (isOver) return;
@@ -87,7 +89,7 @@ export function createForeseeing(options: ForeseeingOptions): Foreseeing {
     async tick() {
       if (isOver) return;
       working ??= work()
-        .catch((error) => log('warn', `foreseeing failures: ${String(error)}`))
+        .then(trouble.isOver, trouble.is)
         .finally(() => {
           working = undefined;
         });

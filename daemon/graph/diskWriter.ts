@@ -1,6 +1,7 @@
 // Collects the graph's changes and writes them to disk in batches. The graph never waits for it.
 
 import { limits } from '../config.ts';
+import { createTrouble } from '../store/trouble.ts';
 import type { DiskChange, GraphDisk } from './disk.ts';
 
 export interface DiskWriter {
@@ -13,8 +14,9 @@ export interface DiskWriter {
 export function createDiskWriter(
   disk: GraphDisk,
   now: () => number,
-  log: (level: 'warn', message: string) => void,
+  log: (level: 'info' | 'warn', message: string) => void,
 ): DiskWriter {
+  const trouble = createTrouble('The graph could not be written to disk', log);
   let pending: DiskChange[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writtenUntilPrune = 0;
@@ -26,12 +28,13 @@ export function createDiskWriter(
       disk.write(pending);
       writtenUntilPrune += pending.length;
       pending = [];
+      trouble.isOver();
       if (writtenUntilPrune > limits.graphPendingMax) {
         disk.prune(now());
         writtenUntilPrune = 0;
       }
     } catch (error) {
-      log('warn', `The graph could not be written to disk: ${String(error)}`);
+      trouble.is(error);
       pending = lastOfEach(pending);
     }
   };

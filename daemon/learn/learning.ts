@@ -4,6 +4,7 @@
 import type Database from 'better-sqlite3';
 import type { AuditTrail } from '../audit/contract.ts';
 import type { Migration } from '../store/migrations.ts';
+import { createTrouble } from '../store/trouble.ts';
 import type { Models } from './contract.ts';
 import { learnMigrations } from './migrations.ts';
 import { createRegistry } from './registry.ts';
@@ -23,6 +24,7 @@ export interface Learning extends Models {
 }
 
 export function createLearning(options: LearningOptions): Learning {
+  const trouble = createTrouble('learning', options.log);
   let made: School | undefined;
   const school = (): School => {
     made ??= createSchool({
@@ -47,9 +49,7 @@ export function createLearning(options: LearningOptions): Learning {
     rollBack: (resource, actor) => school().rollBack(resource, actor),
     train: (resource, actor) => school().train(resource, actor),
     tick: () =>
-      void school()
-        .tick()
-        .catch((error) => options.log('warn', `learning: ${String(error)}`)),
+      void new Promise<void>((resolve) => resolve(school().tick())).then(trouble.isOver, trouble.is),
     dispose: async () => {
       await made?.dispose();
     },
