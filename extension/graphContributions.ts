@@ -33,6 +33,9 @@ export const graphCommands = [
   { command: 'pilothouse.connection.changes', title: 'Show Changes Since…' },
   { command: 'pilothouse.plan.blastRadius', title: 'Show Blast Radius', icon: '$(type-hierarchy)' },
   { command: 'pilothouse.graph.query', title: 'Query Graph…' },
+  { command: 'pilothouse.neo4j.setServer', title: 'Set Neo4j Server…' },
+  { command: 'pilothouse.neo4j.query', title: 'Query Neo4j…' },
+  { command: 'pilothouse.neo4j.export', title: 'Export Graph to Neo4j…' },
   { command: 'pilothouse.logs.filter', title: 'Filter Log…', icon: '$(filter)' },
 ] as const;
 

@@ -31,6 +31,7 @@ import { registerManifestFiles } from './documents/manifestFiles.ts';
 import { registerManifestProblems } from './documents/manifestProblems.ts';
 import { registerMetrics } from './metrics/register.ts';
 import { registerLanguageModel } from './model/register.ts';
+import { registerNeo4j } from './neo4j/register.ts';
 import { createAuditPanel } from './panels/auditPanel.ts';
 import { environmentOf, readSettings } from './settings.ts';
 import { createCatalogueStore } from './state/catalogue.ts';
@@ -172,6 +173,16 @@ export function activate(context: vscode.ExtensionContext): void {
     model,
     registerRetention(daemon, (line) => log.warn(line)),
     registerMetrics(daemon, context.secrets, (line) => log.warn(line)),
+    registerNeo4j({
+      daemon,
+      secrets: context.secrets,
+      documents,
+      lastQuery: {
+        get: () => context.workspaceState.get('neo4j.query', ''),
+        set: (text) => void context.workspaceState.update('neo4j.query', text),
+      },
+      log: (line) => log.warn(line),
+    }),
     ...registerTalkCommands(daemon, {
       clear: () => chat.clear(),
       search: async () => {

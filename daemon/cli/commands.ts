@@ -14,6 +14,7 @@ import { forward, forwards } from './commands/forward.ts';
 import { graph } from './commands/graph.ts';
 import { interpret } from './commands/interpret.ts';
 import { metrics } from './commands/metrics.ts';
+import { neo4j } from './commands/neo4j.ts';
 import { networks } from './commands/networks.ts';
 import { plan, plans } from './commands/plan.ts';
 import { connections, resources } from './commands/resources.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   ask,
   resources,
   graph,
+  neo4j,
   connections,
   exec,
   forward,

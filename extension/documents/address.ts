@@ -24,7 +24,9 @@ export type Shown =
   | { readonly topic: 'changes'; readonly connection: string; readonly from: string }
   /** What is on the server, as YAML. */
   | { readonly topic: 'manifest'; readonly id: string }
-  | { readonly topic: 'query'; readonly text: string };
+  | { readonly topic: 'query'; readonly text: string }
+  /** The rows of a query to the Neo4j server. */
+  | { readonly topic: 'neo4j'; readonly text: string };
 export type Topic = Shown['topic'];
 
 export interface Address {
@@ -64,6 +66,7 @@ export function shownAt({ authority, query }: Pick<Address, 'authority' | 'query
     case 'changes':
       return has('connection', 'from') ? ({ topic: authority, ...fields } as Shown) : undefined;
     case 'query':
+    case 'neo4j':
       return has('text') ? ({ topic: authority, ...fields } as Shown) : undefined;
     default:
       return undefined;

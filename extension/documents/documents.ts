@@ -134,6 +134,8 @@ async function textOf(shown: Shown, { daemon, resources }: DocumentPorts): Promi
     }
     case 'query':
       return queryText(shown.text, await daemon.request('graph/query', { text: shown.text }));
+    case 'neo4j':
+      return queryText(shown.text, await daemon.request('neo4j/query', { text: shown.text }));
   }
 }
 

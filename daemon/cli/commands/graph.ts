@@ -1,11 +1,12 @@
 // `graph query|near|path|blast|stats|loose|search|changes|history`: what is known, asked in many ways. It only reads.
 
-import type { QueryValue, ResourceChange } from '../../../shared/model/graph.ts';
+import type { ResourceChange } from '../../../shared/model/graph.ts';
 import { ProblemError } from '../../../shared/model/problem.ts';
 import type { Json } from '../../../shared/model/resource.ts';
 import { type Command, type CommandContext, connectionOption, jsonOption, printJson } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { columns, style } from '../output.ts';
+import { printRows } from '../renderRows.ts';
 import { settledConnections } from '../settled.ts';
 
 const verbs: Readonly<Record<string, (context: CommandContext) => Promise<number>>> = {
@@ -87,11 +88,7 @@ async function query(context: CommandContext): Promise<number> {
   const parameters = parametersOf(options.param);
   const found = await session.request('graph/query', { text, parameters, ...limitOf(context) });
   if (options.json === true) printJson(io, found);
-  else {
-    if (found.rows.length > 0)
-      io.print(columns([found.columns.map(style.bold), ...found.rows.map((row) => row.map(cellOf))]));
-    io.say(style.dim(`${found.rows.length} rows${found.truncated ? ', and there are more' : ''}`));
-  }
+  else printRows(io, found);
   return exitCodes.done;
 }
 
@@ -115,15 +112,6 @@ function jsonOf(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A resource is called by its name. */
-function cellOf(value: QueryValue): string {
-  if (value === null) return '';
-  if (typeof value !== 'object') return String(value);
-  const { name, id } = value as { readonly name?: QueryValue; readonly id?: QueryValue };
-  if (typeof name === 'string' && typeof id === 'string') return `${name} (${id})`;
-  return JSON.stringify(value);
 }
 
 function requireId(words: readonly string[], index: number): string {

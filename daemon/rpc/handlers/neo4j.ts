@@ -19,11 +19,11 @@ export const neo4jHandlers: HandlersOf<'neo4j'> = {
   },
   'neo4j/propose': (_params, { services, actor, session, signal }) =>
     services.neo4j.propose({ actor, session: session.id }, signal),
-  'neo4j/export': ({ proposal }, { services, actor, session, signal, progress }) =>
-    services.neo4j.export(
+  'neo4j/export': ({ proposal }, context) =>
+    context.services.neo4j.export(
       proposal,
-      { actor, session: session.id },
-      (message, fraction) => progress(message, { fraction }),
-      signal,
+      { actor: context.actor, session: context.session.id },
+      (message, fraction) => context.progress(message, { fraction }),
+      context.signal,
     ),
 };
