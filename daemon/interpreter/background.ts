@@ -21,7 +21,6 @@ const bounding = [
   'correction',
   'same',
   'undoCue',
-  'arrow',
   'named',
   'tagged',
   'or',
@@ -103,7 +102,11 @@ const occasional = /^(we|i|they|he|she|anyone|anybody|somebody|someone|people|an
 function isMark(cells: readonly Cell[], at: number): boolean {
   const cell = cells[at]!;
   if (cell.quoted || senseOf(cell, 'name')) return false;
-  return isWord(cell, 'stop', 'comma', 'colon') || /^(so|therefore|hence|thus)$/.test(cell.low);
+  return (
+    isWord(cell, 'stop', 'comma', 'colon') ||
+    /^(->|=>|→)$/.test(cell.low) ||
+    /^(so|therefore|hence|thus)$/.test(cell.low)
+  );
 }
 
 /** "please", "can you", "so you may". */
@@ -207,6 +210,10 @@ function isFiniteIn(told: readonly Cell[], cell: Cell, at: number): boolean {
   if (
     isWord(cell, 'be', 'have', 'do', 'need') ||
     /^(can|could|will|would|may|might|must|cannot)$/.test(cell.low)
+  )
+    return true;
+  if (
+    /^(full|dead|down|broken|stuck|hung|leak|leaking|leaks|unresponsive|unreachable|frozen)$/.test(cell.low)
   )
     return true;
   // "shows" was repaired to the word for asking.

@@ -95,6 +95,23 @@ const figures: readonly Figure[] = [
     order: ['verb stop', '$a'],
   },
   {
+    shape: `${begin}(?:bring|get|take|put|raise|make|set) ${thing('a', 'volume')} (?:(?:to|at|up to|on) )?(?<v>\\{size\\})(?: (?:big|large))?${polite}*${end}`,
+    order: ['verb resize', '$a', 'to', '$v'],
+  },
+  {
+    shape: `${begin}set (?:the )?(?<k>[a-z][a-z-]*) (?:tag|label) (?:of|on|for) ${thing('a', 'vm', 'volume', 'database', 'node', 'snapshot', 'namespace')} to (?<v>[a-z@][a-z0-9-]*)${polite}*${end}`,
+    order: ['verb tag', '$a', 'with', '$k=$v'],
+  },
+  {
+    shape: `${begin}${port} ${must}(?: be)? (?:open|opened|reachable|accessible|allowed) (?:on|in|at) ${thing('a', 'security-group')}${polite}*${end}`,
+    order: ['verb open', '$p', 'on', '$a'],
+  },
+  {
+    shape: `^(?<c>%(?:volume|network|keypair|security-group|namespace) (?:named|called) \\S+(?: , | with | of | )?(?:\\{size\\})?)${polite}*(?: [.!])*$`,
+    order: ['verb create', '$c'],
+    asked: true as const,
+  },
+  {
     shape: `${begin}pull the plug on ${thing('a', 'vm', 'container')}${polite}*${end}`,
     order: ['verb stop', '$a'],
   },
@@ -237,6 +254,11 @@ export function groupsOf(
 }
 
 function partOf(part: string, at: Cell, groups: ReadonlyMap<string, readonly Cell[]>): readonly Cell[] {
+  if (part === '$k=$v') {
+    const [key, value] = [groups.get('k')?.[0], groups.get('v')?.[0]];
+    const tags = { [key!.text]: value!.text };
+    return [plain(key!, `${key!.low}=${value!.low}`, { t: 'value', value: { k: 'tags', tags } })];
+  }
   if (part.startsWith('$')) return groups.get(part.slice(1)) ?? [];
   const phrase = /^verb (.+)$/.exec(part)?.[1];
   if (phrase) return [plain(at, phrase, { t: 'verb', phrase, form: 'base' })];

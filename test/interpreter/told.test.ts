@@ -118,6 +118,16 @@ describe('what is told around an order', () => {
       'terminate the instance old-wiki',
     ],
     ['openstack-small', 'new volume logs 50 gigs', 'create a volume named logs with 50 GB'],
+    ['aws-mid', 'bring data-mongo-1 to 500 GiB', 'resize data-mongo-1 to 500 GB'],
+    ['aws-mid', 'set the env tag of jenkins to prod', 'tag jenkins with env=prod'],
+    ['aws-mid', 'port 8443 must be open on web-sg', 'open port 8443 on web-sg'],
+    ['aws-mid', 'memory leak on api-prod-2 again → restart it', 'restart api-prod-2'],
+    ['aws-mid', 'for the love of god restart api-prod-2', 'restart api-prod-2'],
+    [
+      'openstack-small',
+      'web-10 needs a new 10 GB volume called c1',
+      'create a 10 GB volume c1 and attach it to web-10',
+    ],
     ['k8s-mid', 'prod search deployment needs 4 pods', 'scale prod/search to 4'],
     ['k8s-mid', 'we want 4 pods of search in production', 'scale prod/search to 4'],
     ['k8s-mid', 'put ledger on three replicas', 'scale ledger to 3'],
@@ -134,7 +144,7 @@ describe('what is told around an order', () => {
   ] as const)
     it(`orders: ${text}`, () => {
       const plain = stepsOf(read(order, inventory));
-      assert.equal(plain.length, 1, order);
+      assert.ok(plain.length > 0, order);
       assert.deepEqual(stepsOf(read(text, inventory)), plain);
     });
 
