@@ -44,6 +44,13 @@ export function resolveDescribed(
     }
     const related = firstFitting(relatedFilters(kind, owners.resources), pool, scene.nowMs);
     if (!related) return troubled({ about: 'target', candidates: [], because: 'none' }, 0.5);
+    if (isMisnamed(np, how)) {
+      const candidates = related.resources.slice(0, candidatesMax);
+      return troubled(
+        { about: 'target', candidates, because: 'ambiguous', text: np.names[0]!.cell.text },
+        0.2,
+      );
+    }
     pool = related.resources;
     filters.push(related.filter);
   }
@@ -67,6 +74,16 @@ export function resolveDescribed(
   if (how.bulk)
     return bulkFound(np, { ids, filter, cost, pool, restricted: restricted.dead, care: how.care });
   return singleFound(np, { pool, cost, filters, scene, care: how.care, related: of !== undefined });
+}
+
+/**
+ * "delete volume db-1", where db-1 is no volume: the name is that of the volume itself as it was said, so what belongs to
+ * the thing of that name is only offered. "The db-1 volume" and "the volume of db-1" say that it belongs.
+ */
+function isMisnamed(np: Np, { care, bulk }: { care: Care; bulk: boolean }): boolean {
+  const [name] = np.names;
+  if (np.of || care === 'read' || !name || !np.kindCell) return false;
+  return np.kindCell.start < name.cell.start && (care === 'destroy' || !bulk);
 }
 
 /** "the gitlab runners": a word that is the plural of what things are called. */

@@ -117,10 +117,14 @@ function headOf(np: Np, operation: Operation, scene: Scene): Np {
       np.names.some((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === 'floating-ip')))
   ) {
     if (np.of) return { ...np.of, prep: np.prep };
-    const holders = np.names
-      .flatMap((name) => name.ids.map((id) => scene.inventory.get(id)?.attributes.attached_to))
+    // "The VM called 203.0.113.10" and "the floating IP called vol-web-1" are things that are not there.
+    const addresses = np.names
+      .flatMap((name) => name.ids.map((id) => scene.inventory.get(id)))
+      .filter((one) => one?.kind === 'floating-ip');
+    const holders = addresses
+      .map((one) => one?.attributes.attached_to)
       .filter((id): id is string => typeof id === 'string');
-    if (holders.length > 0)
+    if (holders.length > 0 && (np.kinds?.includes('floating-ip') ?? true))
       return {
         ...np,
         kinds: undefined,

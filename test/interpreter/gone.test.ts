@@ -135,6 +135,66 @@ describe('names of things that are gone', function () {
   });
 });
 
+describe('names that a thing of another kind has', function () {
+  this.timeout(120_000);
+  for (const inventory of ['openstack-small', 'aws-mid', 'k8s-mid', 'mixed']) {
+    it(`never destroy what belongs to that thing, over ${inventory}`, () => {
+      const { resources, nowMs } = readFixture(folder, inventory);
+      const interpreter = createInterpreter(catalogue);
+      interpreter.index.apply({ upserts: resources, removes: [] });
+      const wrong: string[] = [];
+      for (const [kind, word] of Object.entries(kindWords)) {
+        const named = new Set(resources.filter((one) => one.kind === kind).map((one) => looseKey(one.name)));
+        const others = resources.filter(
+          (one) => !named.has(looseKey(one.name)) && !alsoCalled[kind]?.includes(one.kind),
+        );
+        if (named.size > 0)
+          for (const { name } of spread(others, namesMax))
+            for (const text of [`delete ${word} ${name}`, `please remove the ${word} called ${name}`])
+              if (interpreter.read({ text, nowMs }).kind === 'plan') wrong.push(text);
+      }
+      assert.deepEqual(wrong, []);
+    });
+  }
+
+  it('offer what belongs to it, which is done where that was said', () => {
+    const { resources, nowMs } = readFixture(folder, 'openstack-small');
+    const interpreter = createInterpreter(catalogue);
+    interpreter.index.apply({ upserts: resources, removes: [] });
+    for (const verb of ['delete', 'detach', 'snapshot']) {
+      const asked = interpreter.read({ text: `${verb} volume db-1`, nowMs });
+      assert.ok(asked.kind === 'clarify', verb);
+      assert.match(asked.candidates.map(({ label }) => label).join(), /vol-data/);
+      const said = interpreter.read({ text: `${verb} the volume of db-1`, nowMs });
+      assert.ok(said.kind === 'plan', verb);
+      assert.deepEqual(said.steps[0]?.target, { kind: 'resources', ids: ['os:volume/vol-data'] });
+    }
+  });
+});
+
+/** A cron job is also called a job, and whatever runs on is a service. */
+const alsoCalled: Readonly<Record<string, readonly string[]>> = {
+  job: ['cronjob'],
+  service: ['deployment', 'statefulset', 'daemonset'],
+};
+
+const kindWords: Readonly<Record<string, string>> = {
+  volume: 'volume',
+  network: 'network',
+  subnet: 'subnet',
+  snapshot: 'snapshot',
+  'floating-ip': 'floating ip',
+  'security-group': 'security group',
+  vm: 'vm',
+  image: 'image',
+  deployment: 'deployment',
+  pod: 'pod',
+  service: 'service',
+  job: 'job',
+  namespace: 'namespace',
+  database: 'database',
+};
+
 /** The words of the name also describe things that are still there: an app, a team, the start of other names. */
 function isSaidOtherwise(gone: Resource, resources: readonly Resource[]): boolean {
   const word = gone.name.toLowerCase();
