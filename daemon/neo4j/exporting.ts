@@ -58,10 +58,21 @@ export async function exportGraph(options: ExportOptions, tally: Tally): Promise
       return Number(rows[0]?.[0] ?? 0);
     },
   };
-  await line.write({ text: constraintFor(product) }, { timeMs: limits.cloudRequestTimeoutMs, signal });
+  await line
+    .write({ text: constraintFor(product) }, { timeMs: limits.cloudRequestTimeoutMs, signal })
+    .catch(unlessThere);
   const ids = await exportResources(work);
   await exportRelations(work, ids);
   await removeGone(work);
+}
+
+/** Neo4j 4.0 to 4.3 refuses a constraint that it has, and knows no words for asking. */
+function unlessThere(error: unknown): void {
+  const { cause } = error as { readonly cause?: { readonly code?: string } };
+  const isThere = /^Neo\.ClientError\.Schema\.(Equivalent\w+|Constraint)AlreadyExists$/.test(
+    cause?.code ?? '',
+  );
+  if (!isThere) throw error;
 }
 
 /** Gives the ids in the order they were written. */
