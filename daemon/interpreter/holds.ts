@@ -50,6 +50,9 @@ const takenBack = new RegExp(
 
 /** Told of an order instead of giving one, or asking whether to give it. */
 const doubted: readonly RegExp[] = [
+  /\b(i|we) (really )?doubt\b/,
+  // "delete it not"
+  /\b(it|them|that|this) (not|never)( please)?[ .!]*$/,
   /\b(nobody|no one|no-one|noone|none of (us|them)|never|nothing)\b.{0,20}\b((told|tells|asked|asks|ordered|instructed|wants|wanted) (me|us|you)|said so|says so)\b/,
   /\b(is (that|it|this) (really |still )?(safe|ok|okay|right|wise|correct|sane|allowed|legit|fine|true|a good idea)|(should|shall) (i|we)( really| do (it|that))?|what do you think|do you agree|is that so)[ ?.!]*$/,
 ];

@@ -119,7 +119,10 @@ function spokenOf(best: Attempt | undefined, clause: Clause, steps: number): rea
   const isRuledOut = isWord(clause.cells[0], 'not') && clause.verbs.length === 0;
   if (isRuledOut) return spoken;
   const targets = best?.steps.flatMap((step) => step.ids ?? []) ?? [];
-  if (targets.length > 0) spoken.push({ ids: [...new Set(targets)], from: 'text' });
+  // "web-1 or web-10 is slow": one of them, and not said which.
+  const doubtful = clause.nps.some((np) => np.either) || undefined;
+  if (targets.length > 0)
+    spoken.push({ ids: [...new Set(targets)], from: 'text', ...(doubtful && { doubtful }) });
   const mentioned = clause.nps
     .filter((np) => !np.negated)
     .flatMap((np) => [np, ...np.also, ...np.except])
@@ -131,7 +134,7 @@ function spokenOf(best: Attempt | undefined, clause: Clause, steps: number): rea
       ),
     ) ?? [];
   const rest = [...new Set([...args, ...mentioned])].filter((id) => !targets.includes(id));
-  if (rest.length > 0) spoken.push({ ids: rest, from: 'text' });
+  if (rest.length > 0) spoken.push({ ids: rest, from: 'text', ...(doubtful && { doubtful }) });
   return spoken;
 }
 
