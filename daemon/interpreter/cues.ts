@@ -106,6 +106,7 @@ const explained = [
   'again',
   'afterwards',
   'everyNs',
+  'wherever',
   'times',
   'alone',
   'inName',

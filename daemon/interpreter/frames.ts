@@ -2,6 +2,7 @@
 // stands at the ends is taken, and only what nothing here is called; it is blanked, not cut, so that every word keeps
 // its place. What is in brackets and names a place stays as a place. Called first, on the text as it was typed.
 
+import { withoutChatter } from './chatter.ts';
 import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon } from './lexicon.ts';
 
@@ -46,6 +47,7 @@ export function withoutFrame(text: string, known: Known): string {
   for (let round = 0; round < roundsMax; round++) {
     const before = said;
     said = withoutTail(withoutLead(said, known), known);
+    said = withoutChatter(said, known, ticket.test(text));
     if (said === before) break;
   }
   return said;

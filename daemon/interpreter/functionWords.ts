@@ -104,7 +104,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'that|which|who|whose|that is|that are|which is|which are|where|that was|that were|which was|' +
     'which were|currently|that has been|that have been|which have been|who is|who are|that has|that have|' +
     'which has|which have|has been|have been|that keeps|that keep|which keeps|still',
-  be: 'is|are|was|were|be|been|being|am|isnt',
+  be: 'is|are|was|were|be|been|being|am|isnt|r',
   have: 'has|have|had|having',
   do: 'do|does|did',
   what:
@@ -239,6 +239,16 @@ export const functionWords: Readonly<Record<string, string>> = {
   anyone:
     'anywhere|the world|everyone|the internet|everywhere|all|everybody|the whole world|the whole internet|' +
     'any ip|all ips|public|the public|world|internet|any source|outside',
+  wherever:
+    'no matter which namespace|no matter what namespace|no matter the namespace|no matter where|' +
+    'no matter in which namespace|in no matter which namespace|regardless of namespace|' +
+    'regardless of the namespace|regardless of where|whatever the namespace|whatever namespace|' +
+    'whichever namespace|in whichever namespace|irrespective of namespace|irrespective of the namespace|' +
+    'wherever they are|wherever they live|wherever they run|wherever it is|no matter which region|' +
+    'no matter what region|no matter the region|regardless of region|regardless of the region|' +
+    'whatever the region|whichever region|in whichever region|irrespective of region|no matter which cloud|' +
+    'regardless of cloud|no matter the cloud|no matter where they are|no matter where they run|' +
+    'namespace does not matter|the namespace does not matter|region does not matter|the region does not matter',
   everyNs: 'everywhere|globally|cluster wide|cluster-wide|across the board',
   forWord: 'for how long|duration',
   hard: 'hard|forcefully|force|hard reset|forced|by force|--hard|--force|-f|forcibly',

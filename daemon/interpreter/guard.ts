@@ -57,6 +57,14 @@ export function refusalOf(cells: readonly Cell[]): Refusal | undefined {
       instead: ['list keypairs', 'list policies'],
     };
   }
+  if (harms(text)) {
+    return {
+      reason: 'unsafe',
+      message:
+        'Pilothouse does no harm: it attacks nothing, mines nothing, and what was done stays on record.',
+      instead: ['who changed what today', 'list threats'],
+    };
+  }
   if (isUnbounded(text, cells)) {
     return {
       reason: 'unsafe',
@@ -66,6 +74,30 @@ export function refusalOf(cells: readonly Cell[]): Refusal | undefined {
     };
   }
   return undefined;
+}
+
+const erasing =
+  'erase|delete|remove|wipe|clear|purge|hide|scrub|falsify|forge|tamper with|rewrite|backdate|alter|manipulate|get rid of|truncate|shred|destroy|suppress';
+const record =
+  'audit (?:log|logs|trail|trails|entry|entries|record|records|history|events?)|paper trail|activity log|(?:my|our|the) (?:tracks|evidence)';
+/** Nothing between the two says that the record is only read or told of. */
+const straight = String.raw`(?:(?!\b(?:and|then|show|list|for|per|as|due|because|before|after|mentioned|listed|found|seen)\b)[^,.;:!?]){0,50}?`;
+/** Hiding what was done, attacking somebody, mining coins: over text with names and quotes blanked. */
+const harmful: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\b(?:${erasing})\b${straight}\b(?:${record})\b(?! (?:volume|vm|bucket|deployment|pod|service|snapshot|policy|disk))`,
+  ),
+  /\b(?:cover|hide|conceal)\b.{0,15}\b(?:my|our|the) (?:tracks|traces)\b/,
+  /(?<!\b(?:under|an?|the|of|block|stop|this|that) )\b(?:flood|ddos|bombard|hack|attack|hammer|brute[ -]?force)\b.{0,30}\b(?:competitors?|competition|rivals?|their|somebody else|someone else|site|website|web site|victim)\b/,
+  /\b(?:take down|bring down|knock out|knock offline|crash|spam|overwhelm|hack into|break into)\b.{0,30}\b(?:competitors?|rivals?)\b/,
+  /\b(?:launch|start|run|mount|perform)\b.{0,12}\b(?:ddos|dos attack|denial of service|brute force|phishing)\b/,
+  /\b(?:mine|start mining|run mining)\b.{0,25}\b(?:bitcoins?|crypto\w*|monero|ethereum|coins?|btc|xmr|dogecoin)\b/,
+  /\b(?:install|deploy|launch|run|start|set up|create)\b.{0,25}\b(?:bitcoin|crypto\w*|monero|coin|ethereum|xmr) ?(?:miners?|mining)\b/,
+];
+const asked = /^(who|what|which|why|when|where|how|is|are|was|were|did|does|do|has|have|any|list|show|has)\b/;
+
+function harms(text: string): boolean {
+  return !asked.test(text) && harmful.some((pattern) => pattern.test(text));
 }
 
 const secretWords = ['password', 'passphrase', 'credential', 'credentials', 'passwords'];

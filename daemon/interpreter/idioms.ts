@@ -131,18 +131,26 @@ function withItems(cells: readonly Cell[]): readonly Cell[] {
       value.n === starts.length + 1 &&
       /^\d+$/.test(cells[at]!.low) &&
       isWord(cells[at + 1], 'stop', 'close', 'colon') &&
-      isBase(cells[at + 2]);
+      (isBase(cells[at + 2]) ||
+        (starts.length > 0 && isWord(cells[at + 2], 'afterwards')) ||
+        isTerse(cells, at + 2));
     if (isItem) starts.push(at);
   }
   if (starts.length < 2) return cells;
   const heading = cells.slice(0, starts[0]);
+  // "Maintenance esx-01. Steps: …": a name is no bound where each item has its own.
+  const isOwn =
+    !heading.some((cell) => isWord(cell, 'prep', 'of') || cell.low === 'only') &&
+    starts.every((start, index) =>
+      cells.slice(start, starts[index + 1]).some((cell) => senseOf(cell, 'name')?.exact),
+    );
   const isBare =
-    heading.length <= headingMax &&
+    heading.length <= headingMax + 4 &&
     !heading.some(
       (cell) =>
         cell.quoted ||
         /^(nothing|nobody|none|neither|later|tomorrow)$/.test(cell.low) ||
-        senseOf(cell, 'name') ||
+        (senseOf(cell, 'name') && !isOwn) ||
         isWord(cell, 'not', 'if', 'except', 'instead', 'before', 'after'),
     );
   if (!isBare || (heading.length > 0 && !isWord(heading.at(-1), 'colon', 'stop', 'open'))) return cells;
@@ -154,6 +162,12 @@ function withItems(cells: readonly Cell[]): readonly Cell[] {
       .filter((cell, at, all) => at < all.length - 1 || !isWord(cell, 'open'));
     return index > 0 ? [mark, ...body] : body;
   });
+}
+
+/** "payments-api -> image b:1", "snapshot of web-1": an item that orders without a verb of its own. */
+function isTerse(cells: readonly Cell[], at: number): boolean {
+  const isArrow = senseOf(cells[at], 'name')?.exact === true && isWord(cells[at + 1], 'arrow');
+  return isArrow || (senseOf(cells[at], 'verb') !== undefined && isWord(cells[at + 1], 'of'));
 }
 
 const waiting =
@@ -292,8 +306,13 @@ function withTerse(cells: readonly Cell[]): readonly Cell[] {
   const name = cells.findIndex((cell) => !isWord(cell, 'filler'));
   const thing = cells[name];
   if (!thing || thing.quoted || !senseOf(thing, 'name')?.exact) return cells;
-  const hasTo = isWord(cells[name + 1], 'arrow') || cells[name + 1]?.low === 'to';
-  const value = cells[name + (hasTo ? 2 : 1)];
+  // "web in staging to three", "a -> image b:1"
+  const isPlaced =
+    isWord(cells[name + 1], 'prep') && /^in$/.test(cells[name + 1]!.low) && senseOf(cells[name + 2], 'env');
+  const head = isPlaced ? name + 2 : name;
+  const hasTo = isWord(cells[head + 1], 'arrow') || cells[head + 1]?.low === 'to';
+  const isImageSaid = hasTo && isWord(cells[head + 2], 'imageWord');
+  const value = cells[head + (hasTo ? 2 : 1) + (isImageSaid ? 1 : 0)];
   const kind = value && !value.quoted ? senseOf(value, 'value')?.value.k : undefined;
   const isAmount = kind === 'times' || (hasTo && kind === 'number');
   if (!isAmount && !(hasTo && kind === 'image')) return cells;

@@ -19,6 +19,7 @@ import { createInventory } from './inventory.ts';
 import { createLexicon } from './lexicon.ts';
 import type { Tools } from './readClause.ts';
 import { reword } from './reword.ts';
+import { withSpans } from './spans.ts';
 import { tokenise } from './tokens.ts';
 
 /** Makes an interpreter over a catalogue, with an empty index. */
@@ -82,7 +83,12 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const refusal = refusalOf(cells);
   if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
   const isAsked = all.some((cell) => !cell.quoted && /^(please|pls|plz|asap|kindly)\b/.test(cell.low));
-  const reading = decide(converse(reword(cells, isAsked), request, tools), request, tools, cells);
+  const reading = decide(
+    converse(reword(withSpans(cells, tools.inventory), isAsked), request, tools),
+    request,
+    tools,
+    cells,
+  );
   return heldBack(reading, all === cells ? [all] : [all, cells], tools.catalogue, tools.inventory);
 }
 

@@ -15,7 +15,10 @@ export function attributeAt(
 ): { filter: Filter; next: number } | undefined {
   let index = from;
   const withWord =
-    (isWord(cx.at(index), 'prep') && /^(with|of|using|in|on)$/.test(cx.at(index)!.low)) ||
+    (isWord(cx.at(index), 'prep') &&
+      /^(with|of|using|in|on|from|running on|run on|runs on|that run on|that runs on|based on|built from|made from)$/.test(
+        cx.at(index)!.low,
+      )) ||
     (np.kinds !== undefined &&
       /^(use|uses|using|run|runs|running|have|has)$/.test(cx.at(index)?.low ?? '') &&
       senseOf(cx.at(index + 1), 'name') !== undefined);
@@ -44,7 +47,9 @@ export function attributeAt(
   const kind = name && cx.kindOf(name.ids[0] ?? '');
   if (!name || (kind !== 'flavor' && kind !== 'image' && kind !== 'keypair')) return undefined;
   if (!typed && !withWord && !relative) return undefined;
-  return { filter: { [kind]: cx.at(index)!.low }, next: index + 1 };
+  // "on the debian-12 image"
+  const isNamed = kind === 'image' && isWord(cx.at(index + 1), 'imageWord');
+  return { filter: { [kind]: cx.at(index)!.low }, next: isNamed ? index + 2 : index + 1 };
 }
 
 export function taggedAt(

@@ -12,6 +12,8 @@ export interface NpParser {
   /** "… except X", said after the rest: takes X out of the phrase. */
   exceptFor(np: Np, at: number): number | undefined;
   startsAt(at: number): boolean;
+  /** "… that are running", said after the rest: restricts the phrase. */
+  conditionFor(np: Np, at: number): number | undefined;
   parse(at: number): { readonly np: Np; readonly next: number };
   /** "in staging", "on worker-4": a place said of the whole clause. */
   placeAt(at: number): { readonly mods: readonly Mod[]; readonly next: number } | undefined;
@@ -24,6 +26,10 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
     startsAt: (index) => startsAt(cx, index),
     parse: (index) => parse(cx, index),
     placeAt: (index) => placeAt(cx, index),
+    conditionFor: (np, index) =>
+      isWord(cells[index], 'that') && !cells[index]!.quoted && np.kinds && (np.plural || np.quant)
+        ? postCondition(cx, np, index)
+        : undefined,
     exceptFor: (np, index) => exceptAt(cx, np, index),
   };
 }
@@ -50,6 +56,10 @@ function parsePost(cx: NounContext, np: Np, from: number): number {
 
 function postAt(cx: NounContext, np: Np, index: number): number | undefined {
   const cell = cx.at(index)!;
+  // "of the data team that are running": the noun behind its name ends nothing.
+  const isTeam = /^(team|crew|squad)$/.test(cell.low) && isWord(cell, 'filler') && !cell.quoted;
+  if (isTeam && np.mods.at(-1)?.kind === 'word' && np.mods.at(-1)!.cell === cx.at(index - 1))
+    return index + 1;
   if (isWord(cell, 'except')) {
     const except = exceptAt(cx, np, index);
     if (except !== undefined) return except;
@@ -60,6 +70,7 @@ function postAt(cx: NounContext, np: Np, index: number): number | undefined {
     isWord(cx.at(index + 1), 'older', 'newer', 'more', 'less', 'createdBefore', 'createdAfter', 'tagged')
   )
     return postCondition(cx, np, index + 1);
+  if (isWord(cell, 'comma') && isWord(cx.at(index + 1), 'wherever')) return index + 2;
   const anywhere = isWord(cell, 'comma') && np.kinds ? anywhereAt(cx, index + 1) : undefined;
   if (anywhere !== undefined) return anywhere;
   const place = placeAt(cx, index);
@@ -153,9 +164,20 @@ function exceptAt(cx: NounContext, np: Np, index: number): number | undefined {
   let next = parsePost(cx, inner, parseCore(cx, inner, start));
   next = parseCoordination(cx, inner, next);
   if (next === start) return undefined;
-  if (isWord(cx.at(next), 'alone')) next++;
+  if (isWord(cx.at(next), 'alone') || isLeftOn(cx, index, next)) next++;
   np.except.push(inner);
   return next;
+}
+
+/** "leave the bastion on", "keep web-1 up": as it is. */
+function isLeftOn(cx: NounContext, except: number, at: number): boolean {
+  return (
+    /\b(leave|leaving|keep|keeping)$/.test(cx.at(except)!.low) &&
+    /^(on|up|online|alive|powered on|switched on|turned on|up and running|open)$/.test(
+      cx.at(at)?.low ?? '',
+    ) &&
+    (cx.at(at + 1) === undefined || isWord(cx.at(at + 1), 'comma', 'stop', 'filler', 'and'))
+  );
 }
 
 /** "web-1, web-2 and web-3"; "web in prod and cart in staging". */

@@ -13,6 +13,7 @@ export function placeAt(cx: NounContext, from: number): { mods: readonly Mod[]; 
   const flag = senseOf(cell, 'value')?.value;
   if (flag?.k === 'flag') return flagPlace(cell, flag, from);
   if (isWord(cell, 'prep') && isWord(cx.at(from + 1), 'everyNs')) return { mods: [], next: from + 2 };
+  if (isWord(cell, 'wherever')) return { mods: [], next: from + 1 };
   const anywhere = isWord(cell, 'prep') ? anywhereAt(cx, from + 1) : undefined;
   if (anywhere !== undefined) return { mods: [], next: anywhere };
   const outside = isWord(cell, 'outside');
@@ -108,13 +109,13 @@ function onePlace(
   const head = senseOf(cx.at(index), 'kind');
   if (
     (head?.kinds.some((kind) => isPlaceKind(kind)) && !senseOf(cx.at(index), 'name')) ||
-    /^(region|zone|az|project|environment|env|team|datacenter)$/.test(cx.at(index)?.low ?? '')
+    /^(region|zone|az|project|environment|env|team|datacenter)s?$/.test(cx.at(index)?.low ?? '')
   ) {
-    noun = head?.kinds ?? [cx.at(index)!.low];
+    noun = head?.kinds ?? [cx.at(index)!.low.replace(/s$/, '')];
     index++;
   }
   const cell = cx.at(index);
-  if (!cell || (cell.quoted && !noun)) return undefined;
+  if (!cell || (cell.quoted && !noun) || isWord(cell, 'except', 'outside', 'stays')) return undefined;
   const name = senseOf(cell, 'name');
   const afterNoun =
     senseOf(cx.at(index + 1), 'kind')?.kinds.find((kind) => isPlaceKind(kind)) ??

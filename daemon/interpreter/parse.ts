@@ -87,6 +87,12 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
       at++;
       continue;
     }
+    const condition = spared && noun.conditionFor(spared, at);
+    if (condition !== undefined && condition > at) {
+      spared?.cells.push(...cells.slice(at, condition));
+      at = condition;
+      continue;
+    }
     const place = noun.placeAt(at);
     if (place) {
       scope.push(...place.mods);

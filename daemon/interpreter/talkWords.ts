@@ -64,7 +64,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'the size of|the age of|address of|the address of|up and running|how big is|how large is|how old is|' +
     'doing|doing ok|look like|looks like',
   ask:
-    'compare|show|show me|get|get me|give me|display|print|tell me|find|find me|fetch|see|view|let me see|' +
+    'compare|share|share with me|share with us|show|show me|get|get me|give me|display|print|tell me|find|find me|fetch|see|view|let me see|' +
     'i want to see|i would like to see|can i see|may i see|can i get|i need to see|let me know|report|' +
     'report on|look up|search for|pull up|bring me|do you know|any idea|know|i want to know|' +
     'i need to know|can you tell me|could you tell me|please tell me|show us|give us|present|output|' +
@@ -106,6 +106,10 @@ export const talkWords: Readonly<Record<string, string>> = {
     'do|perform|carry out|issue|initiate|execute|make|give|take|trigger|conduct|undertake|put|' +
     'proceed with|do a|proceed to|go for|schedule|get|have',
   filler:
+    'por favor|porfa|porfavor|bitte|bitte schon|s il vous plait|svp|per favore|prego|gracias|danke|merci|grazie|' +
+    'on earth|in the world|yes do it|yes please do|order does not matter|the order does not matter|in any order|' +
+    'order is not important|the order is not important|no particular order|in no particular order|' +
+    'in whatever order|let us see then|let us see|ok let us see|' +
     'quick one|quick one for you|small one|one more thing|can sb|could sb|would sb|would somebody|would anybody|can anybody|could anybody|be so kind to|' +
     'my wish is to|so kind to|kind enough to|be kind enough to|my request is to|' +
     'i would appreciate it if|i would like it if|we would like it if|it would be great if|' +

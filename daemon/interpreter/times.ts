@@ -89,7 +89,7 @@ function parseRange(words: readonly string[], nowMs: number): TimePhrase | undef
     const amount = parseAmount(words.slice(at + 1)) ?? parseUnit(words.slice(at + 1));
     if (!amount) return word === 'last' && words[at + 1] === 'night' ? lastNight(at + 2, nowMs) : undefined;
     const bare = parseUnit(words.slice(at + 1));
-    if (bare && word !== 'past' && bare.seconds >= 604_800 && !since)
+    if (bare?.seconds === amount.seconds && word !== 'past' && bare.seconds >= 604_800 && !since)
       return calendarBefore(words[at + 1]!, at + 2, nowMs);
     return { range: { windowS: amount.seconds }, length: at + 1 + amount.length };
   }
@@ -114,6 +114,14 @@ function parseAmount(
   if (token !== undefined) return { seconds: token, length: 1 };
   if (first === 'half' && /^(an?|hour)$/.test(words[1] ?? ''))
     return { seconds: 1_800, length: words[1] === 'hour' ? 2 : 3 };
+  const hours = words.slice(0, 4).join(' ');
+  if (/^quarter (of )?(an|the) hour\b|^quarter of hour\b|^quarter hour\b/.test(hours))
+    return { seconds: 900, length: words.slice(0, 4).indexOf('hour') + 1 };
+  if (
+    /^three quarters? of an$|^three quarters? (of )?(an )?hour/.test(hours) &&
+    words.slice(0, 5).includes('hour')
+  )
+    return { seconds: 2_700, length: words.indexOf('hour') + 1 };
   if (first === 'few') {
     const few = durationUnit(words[1]);
     return few === undefined ? undefined : { seconds: 3 * few, length: 2 };

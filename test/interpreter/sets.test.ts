@@ -26,6 +26,7 @@ const floors: Readonly<Record<string, { readonly all: number }>> = {
   'fresh-5': { all: 0.93 },
   'fresh-6': { all: 0.97 },
   'fresh-7': { all: 0.95 },
+  'fresh-8-many': { all: 0.96 },
 };
 
 for (const [name, floor] of Object.entries(floors)) {

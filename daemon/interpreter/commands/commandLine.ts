@@ -16,6 +16,7 @@ import { readAws } from './aws.ts';
 import type { CallResult, CommandCall } from './call.ts';
 import { readKubectl } from './kubectl.ts';
 import { readOpenstack } from './openstack.ts';
+import { pastedLine } from './pasted.ts';
 import { splitShell } from './shell.ts';
 
 export type CommandLine =
@@ -34,7 +35,8 @@ const readers: Readonly<Record<string, (words: readonly string[]) => CallResult>
 };
 
 /** Reads a pasted command line; undefined where the text is none. */
-export function readCommandLine(text: string, tools: Tools): CommandLine | undefined {
+export function readCommandLine(given: string, tools: Tools): CommandLine | undefined {
+  const text = pastedLine(given);
   const match = lead.exec(text);
   const bare = match
     ? undefined
@@ -44,7 +46,10 @@ export function readCommandLine(text: string, tools: Tools): CommandLine | undef
   if (!match && !bare) return undefined;
   const rest = (): CommandLine | undefined =>
     match
-      ? { kind: 'rest', tokens: tokenise(text).filter((token) => token.start >= match[0].length) }
+      ? {
+          kind: 'rest',
+          tokens: tokenise(given).filter((token) => token.start >= (lead.exec(given)?.[0].length ?? 0)),
+        }
       : undefined;
   const commands = splitShell(
     text
@@ -61,11 +66,30 @@ export function readCommandLine(text: string, tools: Tools): CommandLine | undef
     if (named >= 0 && named <= 1) tool = words[named]!.toLowerCase();
     const call = readers[tool]!(named >= 0 && named <= 1 ? words.slice(named + 1) : words);
     if (call === 'unsupported') return { kind: 'unsupported', tool };
-    const attempt = call && attemptOf(call, tools);
+    const plain = call && attemptOf(call, tools);
+    const attempt = plain && (onCreated(call, plain, reads) ?? plain);
     if (!attempt) return rest();
-    reads.push({ clause: emptyClause(text, reads.length), attempts: [attempt] });
+    reads.push({ clause: emptyClause(given, reads.length), attempts: [attempt] });
   }
   return { kind: 'reads', reads };
+}
+
+/** `security group create a && security group rule create … a`: what an earlier command makes. */
+function onCreated(call: CommandCall, attempt: Attempt, before: readonly Read[]): Attempt | undefined {
+  const [step] = attempt.steps;
+  const { trouble } = attempt;
+  if (!step || trouble?.about !== 'target' || trouble.because !== 'missing' || call.names.length !== 1)
+    return undefined;
+  const made = before
+    .flatMap((read) => read.attempts[0]?.steps ?? [])
+    .findIndex(
+      ({ operation, args }) =>
+        operation.verb === 'create' && operation.kind === step.operation.kind && args.name === call.names[0],
+    );
+  const isLacking = step.operation.args.some(
+    (spec) => spec.required && spec.default === undefined && step.args[spec.name] === undefined,
+  );
+  return made < 0 || isLacking ? undefined : { steps: [{ ...step, created: made }], cost: 0 };
 }
 
 function emptyClause(text: string, index: number): Clause {

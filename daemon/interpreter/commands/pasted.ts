@@ -1,0 +1,46 @@
+// A pasted block as one line: lines under each other are run one after the other, a plain `for` loop is written out, and
+// "<- that, please" behind it is taken off. Nothing is expanded that needs a shell: such a text is left as it is, and
+// the reader of command lines then says it is not supported. Called before a command line is read.
+
+import { limits } from '../../config.ts';
+
+const remark =
+  /\s*(?:<-+|←|\^+)\s*(?:(?:that|this|these|those|it|them|both|all|one|ones|pls|please|plz|run|do|execute|apply|for|me|now|thanks|thx|ok|can|could|you|the|above|of|lines?|commands?|two|three|in|order)\b[\s,.!?]*)+$/i;
+const loop = /^\s*for\s+(\w+)\s+in\s+([^;\n]+?)\s*[;\n]\s*do\s+(.+?)\s*;?\s*done\s*;?\s*$/s;
+const toolLine = /^\s*[$#>]?\s*(?:sudo\s+)?(?:kubectl|k|oc|aws|openstack)\s/i;
+
+/** The text with loops written out and lines joined; the text itself where it is no block of commands. */
+export function pastedLine(text: string): string {
+  const said = text.replace(remark, '');
+  if (said === text && !/\n/.test(text.trim()) && !loop.test(text)) return text;
+  const written = withoutLoop(said);
+  const lines = written
+    .replace(/\\\n\s*/g, ' ')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  if (!lines.every((line) => toolLine.test(line))) return text;
+  return lines.map((line) => line.trim().replace(/^[$#>]\s*/, '')).join(' && ');
+}
+
+/** `for n in a b; do kubectl cordon $n; done`: each turn in a line of its own. */
+function withoutLoop(text: string): string {
+  const match = loop.exec(text);
+  if (!match) return text;
+  const [, variable = '', list = '', body = ''] = match;
+  const items = list.split(/\s+/).flatMap(numbersOf);
+  if (items.length > limits.textCharactersMax / 10 || !items.every((item) => /^[\w./:-]+$/.test(item)))
+    return text;
+  const place = new RegExp(`"?\\$(?:\\{${variable}\\}|${variable}(?!\\w))"?`, 'g');
+  return items.map((item) => body.replace(place, item)).join('\n');
+}
+
+const itemsMax = 100;
+
+/** `worker-{1..3}`. */
+function numbersOf(item: string): readonly string[] {
+  const [, head = '', from, to, tail = ''] = /^([\w.-]*)\{(\d+)\.\.(\d+)\}([\w.-]*)$/.exec(item) ?? [];
+  if (from === undefined || to === undefined) return [item];
+  const length = Number(to) - Number(from) + 1;
+  if (length < 1 || length > itemsMax) return [item];
+  return Array.from({ length }, (_, index) => `${head}${Number(from) + index}${tail}`);
+}

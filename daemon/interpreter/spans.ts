@@ -1,0 +1,101 @@
+// What only the inventory can tell of a listing: "web-prod-1 thru web-prod-3" stands for each of the three where all of
+// them are there, and "both regions" bounds nothing where what is spoken of
+// is in two. A gap in the numbers leaves the words as they
+// are, so that the person is asked. Called before a sentence is reworded.
+
+import type { Resource } from '../../shared/model/resource.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
+import { type Inventory, looseKey } from './inventory.ts';
+import { isBase, plain, word } from './passives.ts';
+
+const membersMax = 100;
+
+/** The cells with ranges of names written out and empty bounds taken off. */
+export function withSpans(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
+  return withBothRegions(withRanges(cells, inventory), inventory);
+}
+
+const moving =
+  /^(move|migrate|attach|rename|copy|assign|transfer|clone|switch|change|resize|scale|shift|connect|link|relocate)/;
+
+function withRanges(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
+  const isMoving = cells.some((cell) => isBase(cell) && moving.test(senseOf(cell, 'verb')!.phrase));
+  return cells.flatMap((cell, at) => {
+    if (cell.quoted || at === 0) return [cell];
+    const isThrough = /^(thru|through|until|till|up to|bis|\.\.|\.\.\.|…)$/.test(cell.low);
+    const isTo = !isMoving && /^(to|-|–)$/.test(cell.low);
+    if (!isThrough && !isTo) return [cell];
+    const members = between(cells[at - 1]!, cells[at + 1], inventory);
+    if (members === undefined) return [cell];
+    const and = plain(cell, 'and', word('and'));
+    return [
+      and,
+      ...members.flatMap((ids) => [
+        {
+          ...plain(cell, inventory.get(ids[0]!)!.name.toLowerCase()),
+          senses: [{ t: 'name', ids, exact: true } as const],
+        },
+        and,
+      ]),
+    ];
+  });
+}
+
+/** Ids of each name between the two, without them; undefined where one is missing or they are not alike. */
+function between(
+  from: Cell,
+  to: Cell | undefined,
+  inventory: Inventory,
+): readonly (readonly string[])[] | undefined {
+  const [first, last] = [numbered(from, inventory), numbered(to, inventory)];
+  if (!first || !last || first.stem !== last.stem || last.n <= first.n || last.n - first.n > membersMax)
+    return undefined;
+  const members: (readonly string[])[] = [];
+  for (let n = first.n + 1; n < last.n; n++) {
+    const digits = String(n).padStart(first.width, '0');
+    const found = inventory
+      .byKey(looseKey(first.stem + digits))
+      .filter((one) => one.name.toLowerCase() === first.stem + digits);
+    if (found.length === 0) return undefined;
+    members.push(found.map((one) => one.id));
+  }
+  return members;
+}
+
+function numbered(
+  cell: Cell | undefined,
+  inventory: Inventory,
+): { stem: string; n: number; width: number } | undefined {
+  const name = cell && !cell.quoted ? senseOf(cell, 'name') : undefined;
+  if (!name?.exact) return undefined;
+  const [, stem, digits] = /^(.*\D)(\d+)$/.exec(inventory.get(name.ids[0]!)!.name.toLowerCase()) ?? [];
+  if (stem === undefined || digits === undefined) return undefined;
+  return { stem, n: Number(digits), width: digits.startsWith('0') ? digits.length : 1 };
+}
+
+/** ", both regions", "in both regions": all there are, where there are two. */
+function withBothRegions(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
+  const both = cells.findIndex(
+    (cell, at) => isWord(cell, 'both') && !cell.quoted && cells[at + 1]?.low === 'regions',
+  );
+  if (both < 1) return cells;
+  const said = cells.flatMap((cell) => (cell.quoted ? [] : (senseOf(cell, 'part')?.word ?? [])));
+  const isSaid = ({ name, tags }: Resource): boolean =>
+    said.every((one) => name.toLowerCase().includes(one) || Object.values(tags ?? {}).includes(one));
+  const kinds = new Set(cells.slice(0, both).flatMap((cell) => senseOf(cell, 'kind')?.kinds ?? []));
+  const regions = new Set(
+    [...kinds].flatMap((kind) =>
+      inventory
+        .ofKind(kind)
+        .filter(isSaid)
+        .flatMap(({ region }) => region ?? []),
+    ),
+  );
+  if (regions.size !== 2) return cells;
+  const start = isWord(cells[both - 1], 'prep', 'comma') ? both - 1 : both;
+  return [
+    ...cells.slice(0, start),
+    plain(cells[both]!, 'everywhere', word('wherever')),
+    ...cells.slice(both + 2),
+  ];
+}
