@@ -81,7 +81,7 @@ const erasing =
 const record =
   'audit (?:log|logs|trail|trails|entry|entries|record|records|history|events?)|paper trail|activity log|(?:my|our|the) (?:tracks|evidence)';
 /** Nothing between the two says that the record is only read or told of. */
-const straight = String.raw`(?:(?!\b(?:and|then|show|list|for|per|as|due|because|before|after|mentioned|listed|found|seen)\b)[^,.;:!?]){0,50}?`;
+const straight = String.raw`(?:(?!\b(?:and|then|show|list|for|per|as|due|because|before|after|that the|mentioned|listed|found|seen)\b)[^,.;:!?]){0,50}?`;
 /** Hiding what was done, attacking somebody, mining coins: over text with names and quotes blanked. */
 const harmful: readonly RegExp[] = [
   new RegExp(
