@@ -104,6 +104,9 @@ describe('the watch in the editor', () => {
 
   it('says in an open chart that its server was removed, until it is back', async () => {
     const page = await drive.webview('.plots');
+    // What was over before has all its figures: only a chart that time moves has anything to miss.
+    await page.getByRole('button', { name: '1 hour' }).click();
+    await page.locator('.toggle[aria-pressed="true"]', { hasText: '1 hour' }).waitFor();
     await manageServers(drive, 'shop', /ok, \d+ series/);
     await drive.answer('shop');
     await answerTo(drive, 'shop', 'Remove…');
