@@ -76,9 +76,10 @@ describe('the trees of several clouds in the editor', function () {
         for (const view of ['Chat', 'Plans', 'Findings']) await fold(drive, view);
         for (const name of ['dev-lab', 'lab', 'staging-k8s', 'look-only'])
           await connection(drive, name).waitFor({ timeout: 120_000 });
-        for (const { name, heading } of trees) {
+        for (const { name, heading, theme } of trees) {
           await showOnly(drive, name);
           await drive.expand(heading);
+          await drive.theme(theme);
           await drive.page.locator('.part.sidebar .monaco-list-row[aria-level="3"]').first().waitFor();
           assert.ok(!(await connection(drive, name).innerText()).includes('failed'), name);
           await drive.screenshot(`trees-${name}`);
@@ -107,22 +108,27 @@ describe('the trees of several clouds in the editor', function () {
           false,
           'in this namespace it is allowed',
         );
-        await node.hover();
         const hover = drive.page.locator('.monaco-hover', { hasText: 'may not patch nodes' }).first();
-        await hover.waitFor();
+        // A hover goes away where the tree is drawn anew under it.
+        await until(drive, async () => {
+          if (await hover.isVisible()) return true;
+          await drive.page.mouse.move(900, 450);
+          await node.hover();
+          return false;
+        });
         assert.match(await hover.innerText(), /not allowed: .*Cordon node/);
         await drive.screenshot('trees-greyed');
       },
     ));
 });
 
-/** What each tree is looked at by: a heading whose members are shown. */
+/** What each tree is looked at by: a heading whose members are shown, each in another theme. */
 const trees = [
-  { name: 'dev-lab', heading: /^Networks/ },
-  { name: 'lab', heading: /^VMs/ },
-  { name: 'staging-k8s', heading: /^Deployments/ },
-  { name: 'look-only', heading: /^Namespaces/ },
-  { name: 'This machine', heading: /^Hosts/ },
+  { name: 'dev-lab', heading: /^Networks/, theme: 'dark' },
+  { name: 'lab', heading: /^VMs/, theme: 'light' },
+  { name: 'staging-k8s', heading: /^Deployments/, theme: 'high-contrast' },
+  { name: 'look-only', heading: /^Namespaces/, theme: 'high-contrast-light' },
+  { name: 'This machine', heading: /^Hosts/, theme: 'light' },
 ] as const;
 
 /** The row of a connection. */
