@@ -1,15 +1,16 @@
 // Word order other tongues and hurried people have: a relative clause between commas, the place corrected in the middle,
-// "make it by ten gigabytes bigger", "take A from B away", "give it then to C", "throw them to the trash", "pending
-// actions, are there any?". The words are put where a plain command has them; no bound is ever left out on the way.
+// "make it by ten gigabytes bigger", "take A from B away", "give it then to C", "throw them to the trash". The words are put where a plain command has them; no bound is ever left out on the way.
 // Called by `reword` before anything else is turned.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { isQuestion } from './cues.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
+import { withQuestions } from './questionOrder.ts';
 
 /** The cells in the order of a plain command. */
 export function withWordOrder(cells: readonly Cell[]): readonly Cell[] {
   const turns = [
+    withQuestions,
     withNeededNew,
     withRelative,
     withVerbLast,
@@ -21,8 +22,6 @@ export function withWordOrder(cells: readonly Cell[]): readonly Cell[] {
     withBigger,
     withSharedNeed,
     withListedOf,
-    withAskedFirst,
-    withHaveFree,
     withInside,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
@@ -333,52 +332,6 @@ function withListedOf(cells: readonly Cell[]): readonly Cell[] {
         cells.slice(0, at - 1).some((one) => isWord(one, 'of'))
       ),
   );
-}
-
-const anyThere =
-  /^(are there any|is there any|are there|is there|do we have any|do we have|any|have we any|do any exist|which ones|what do we have|which ones are there|got any|have we got any)( of (them|those))?( (there|at all|here|now|today|right now|currently|left|open))?$/;
-
-/** "Pending actions, are there any? List them.": a question for the list. */
-function withAskedFirst(cells: readonly Cell[]): readonly Cell[] {
-  const stop = cells.findIndex((cell) => isWord(cell, 'stop') && !cell.quoted);
-  const end = stop < 0 ? cells.length : stop;
-  const comma = cells.findIndex((cell) => isWord(cell, 'comma', 'colon') && !cell.quoted);
-  const topic = cells.slice(0, Math.max(0, comma));
-  const asked = cells
-    .slice(comma + 1, end)
-    .map((cell) => (cell.quoted ? '"' : cell.low))
-    .join(' ');
-  const rest = cells
-    .slice(stop < 0 ? end : end + 1)
-    .map((cell) => (cell.quoted ? '"' : cell.low))
-    .join(' ');
-  const isTopic =
-    topic.some((cell) => senseOf(cell, 'kind')) &&
-    !topic.some(
-      (cell) => (isBase(cell) && !isThing(cell)) || isWord(cell, 'not', 'what', 'who', 'why', 'be'),
-    );
-  const isListed =
-    /^((please )?(list|show|show me|give me|tell me|name)( them| it| those| which| all of it| all of them)?( please)?( [.!?])*)?$/.test(
-      rest,
-    );
-  if (!isTopic || comma < 0 || comma > end || !anyThere.test(asked) || !isListed) return cells;
-  return [plain(cells[comma]!, 'list', word('listCue'), word('ask')), ...topic];
-}
-
-/** "which addresses we have free?": do we have free. */
-function withHaveFree(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findIndex(
-    (cell) => !cell.quoted && /^(we have|i have|you have|have we|we got)$/.test(cell.low),
-  );
-  const asks = cells.slice(0, Math.max(0, at)).findIndex((cell) => isWord(cell, 'what', 'howMany'));
-  const isState =
-    at > 0 &&
-    asks >= 0 &&
-    senseOf(cells[at - 1], 'kind') !== undefined &&
-    senseOf(cells[at + 1], 'status') !== undefined;
-  return isState
-    ? [...cells.slice(0, at), plain(cells[at]!, 'are', word('be')), ...cells.slice(at + 1)]
-    : cells;
 }
 
 /** "inside of it": in it. */
