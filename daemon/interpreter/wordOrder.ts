@@ -1,6 +1,6 @@
 // Word order other tongues and hurried people have: a relative clause between commas, the place corrected in the middle,
-// "make it by ten gigabytes bigger", "take A from B away", "give it then to C", "throw them to the trash". The words are put where a plain command has them; no bound is ever left out on the way.
-// Called by `reword` before anything else is turned.
+// "make it by ten gigabytes bigger", "take A from B away", "give it then to C", "throw them to the trash". The words are
+// put where a plain command has them; no bound is ever left out on the way. Called by `reword` before anything else.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { isQuestion } from './cues.ts';
