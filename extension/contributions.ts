@@ -2,6 +2,7 @@
 // `scripts/contributions.ts` writes the result into package.json, with one command for each operation of the
 // catalogue, and a test holds it up to date. Nothing here runs inside the editor.
 
+import { type Environment, environments } from '../shared/model/connection.ts';
 import { changeVerbs, destroyVerbs, readVerbs, specialVerbs } from '../shared/model/kind.ts';
 import type { Operation } from '../shared/model/operation.ts';
 import { manifestScheme } from './documents/manifestAddress.ts';
@@ -152,6 +153,7 @@ export function contributionsOf(operations: readonly Entry[]) {
         'view/item/context': [...itemMenu, ...offered.map(operationMenu)],
       },
       keybindings: manifestKeybindings,
+      colors: environments.map(environmentColor),
       configuration,
     },
   };
@@ -189,6 +191,25 @@ function operationMenu(entry: Entry): MenuItem {
     group: `${groupOf(entry)}@${verbOrder.indexOf(entry.verb) + 1}`,
   };
 }
+
+/** Settable like any colour of the workbench; an unknown environment is treated like prod and looks like it. */
+function environmentColor(environment: Environment) {
+  const color = environmentColors[environment];
+  return {
+    id: `pilothouse.environment.${environment}`,
+    description: `Icon of connections whose environment is ${environment}.`,
+    defaults: { dark: color, light: color, highContrast: color, highContrastLight: color },
+  };
+}
+
+const environmentColors: Readonly<Record<Environment, string>> = {
+  prod: 'charts.red',
+  staging: 'charts.orange',
+  test: 'charts.yellow',
+  dev: 'charts.green',
+  sandbox: 'charts.blue',
+  unknown: 'charts.red',
+};
 
 const views = [
   { type: 'webview', id: 'pilothouse.chat', name: 'Chat', icon: 'media/activity.svg', initialSize: 9 },

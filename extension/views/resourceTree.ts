@@ -2,6 +2,7 @@
 // changes that come close together. It asks the daemon nothing; what it shows is what the subscription told.
 
 import * as vscode from 'vscode';
+import type { Connection } from '../../shared/model/connection.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import type { CatalogueStore } from '../state/catalogue.ts';
 import type { ConnectionStore } from '../state/connections.ts';
@@ -164,17 +165,21 @@ function itemOfConnection(
   const isActive = connections.active?.id === connection.id && connections.list().length > 1;
   item.description = describeConnection(connection, isActive);
   item.contextValue = contextOfConnection(connection.mode);
-  item.iconPath = iconOfConnection(connection.state, connection.simulated);
+  item.iconPath = iconOfConnection(connection);
   return folded(item, node, model, true);
 }
 
-function iconOfConnection(state: string, isSimulated: boolean): vscode.ThemeIcon {
+/** Coloured by its environment, so that prod is told from the rest at a glance; a trouble has the colour of trouble. */
+function iconOfConnection({ state, simulated, environment }: Connection): vscode.ThemeIcon {
   if (state === 'connecting') return new vscode.ThemeIcon('sync~spin');
   if (state === 'failed')
     return new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
   if (state === 'degraded')
     return new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'));
-  return new vscode.ThemeIcon(isSimulated ? 'beaker' : 'cloud');
+  return new vscode.ThemeIcon(
+    simulated ? 'beaker' : 'cloud',
+    new vscode.ThemeColor(`pilothouse.environment.${environment}`),
+  );
 }
 
 function itemOfHeading(
