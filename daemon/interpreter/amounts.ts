@@ -86,7 +86,8 @@ export function sizeOf(clause: Clause, used: Used, phrase: string): Amount | und
   if (use?.value.k === 'size') {
     for (const one of sizes) if (one === use || one.prep === 'from') used.values.add(one);
     const { gb } = use.value;
-    if (!isRelative(use, clause, phrase)) return absolute(gb, use.cell);
+    if (!isRelative(use, clause, phrase))
+      return use.prep ? absolute(gb, use.cell) : grown(gb, use.cell, phrase);
     const delta = shrinking.test(phrase) ? -gb : gb;
     return { cell: use.cell, of: (now) => (now === undefined ? undefined : now + delta) };
   }
@@ -113,6 +114,14 @@ function absolute(n: number, cell: Cell): Amount {
   return { cell, of: () => n };
 }
 
+const giving = /^(put|give|hand|grant|provide|assign)\b/;
+
+/** "Give it 60 GB": one below the present size may be meant as what is added, so it is asked for. */
+function grown(gb: number, cell: Cell, phrase: string): Amount {
+  const isSmaller = (now: number | undefined) => now !== undefined && gb < now && giving.test(phrase);
+  return { cell, of: (now) => (isSmaller(now) ? undefined : gb) };
+}
+
 function isRelative(use: ValueUse, clause: Clause, phrase: string): boolean {
   if (use.prep === 'to') return false;
   if (use.prep === 'by') return true;
@@ -123,6 +132,9 @@ function isRelative(use: ValueUse, clause: Clause, phrase: string): boolean {
     /^(another|extra|additional|\+)$/.test(before?.low ?? '')
   )
     return true;
+  // "60 GB on top"
+  if (/^on$/.test(after?.low ?? '') && /^top\b/.test(clause.cells[use.at + 2]?.low ?? '')) return true;
+  if (/^on top\b/.test(after?.low ?? '')) return true;
   if (/^\+/.test(use.cell.text)) return true;
   return /^(add|remove|drop|take|take away|cut)$/.test(phrase) && use.prep === undefined;
 }

@@ -28,6 +28,8 @@ export interface FillRequest {
   readonly target?: Np;
 }
 
+const placing = /^(put|bring|send|push|shift|transfer)$/;
+
 /** Reads the clause as the operation; undefined where it cannot be. */
 export function fillOperation(request: FillRequest): Attempt | undefined {
   const { operation, clause, scene, phrase } = request;
@@ -42,6 +44,9 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
   };
   if (request.verb) used.cells.add(request.verb);
   const filled = fillArguments({ operation, clause, scene, used, phrase });
+  // "Put it there": such a word moves a thing to a host that is named, or means something else.
+  if (operation.verb === 'migrate' && placing.test(phrase) && filled.args.host === undefined)
+    return undefined;
   if (operation.target === 'none') return finishCreate(request, used, filled);
   const target = chooseTarget(request, used);
   if (target.found?.mismatch && !target.np?.pronoun) return undefined;

@@ -124,17 +124,37 @@ export function heldBack(
     isBidden ? ('postponed' as const) : undefined,
   ];
   const hold = holds.find((one) => one === 'takenBack') ?? holds.find((one) => one !== undefined);
-  if (hold === undefined) return reading;
   const { text, source } = reading;
   const base = { text, source, kind: 'clarify', confidence: 0.5, about: 'op' } as const;
+  const offered = [{ label: titleOf(reading, catalogue, inventory), reading }];
+  if (hold === undefined && isBoundInQuotes(reading, texts))
+    return {
+      ...base,
+      about: 'scope',
+      question: 'What is quoted is not read, and it may bound what is meant. Are all of these meant?',
+      candidates: offered,
+    } satisfies ClarifyReading;
+  if (hold === undefined) return reading;
   if (hold === 'takenBack')
     return { ...base, question: 'Nothing is done then. What should be done instead?', candidates: [] };
   return {
     ...base,
     question:
       'That sounds as if it is not to be done yet, and nothing is run later or on a condition. Do it now?',
-    candidates: [{ label: titleOf(reading, catalogue, inventory), reading }],
+    candidates: offered,
   } satisfies ClarifyReading;
+}
+
+/** `Boss said: "only the dev ones". Stop all vms`: a quote is data, but one that bounds is no reason to do more. */
+function isBoundInQuotes({ steps }: PlanReading, texts: readonly (readonly Cell[])[]): boolean {
+  const isBulk = steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);
+  const quoted = texts.flat().filter((cell) => cell.quoted && cell.low.includes(' '));
+  return (
+    isBulk &&
+    quoted.some(({ low }) =>
+      /\b(only|just|except|excluding|but|not|without|besides|apart|leave|keep|never)\b/.test(low),
+    )
+  );
 }
 
 function titleOf(plan: PlanReading, catalogue: Catalogue, inventory: Inventory): string {

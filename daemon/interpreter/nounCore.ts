@@ -101,6 +101,7 @@ function takeQuantifier(cx: NounContext, np: Np, cell: Cell, index: number): boo
       )
         ? 'them'
         : 'it';
+    if (/\b(two|both)\b/.test(cell.low)) np.count = 2;
   } else if (isWord(cell, 'demonstrative')) {
     np.det = 'demonstrative';
     if (!leadsToNoun(cx, index + 1)) np.pronoun = /^(these|those)$/.test(cell.low) ? 'them' : 'it';

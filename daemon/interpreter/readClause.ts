@@ -5,6 +5,7 @@ import type { Operation } from '../../shared/model/operation.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import type { Attempt } from './attempt.ts';
 import { readAudit } from './audit.ts';
+import { isWord, senseOf } from './cells.ts';
 import type { Clause, Np } from './clause.ts';
 import { fillOperation } from './fill.ts';
 import { type Intent, intentsOf } from './intents.ts';
@@ -39,6 +40,7 @@ const attemptsMax = 6;
 /** Reads one clause, also as a continuation of the one before it. */
 export function readClause(clause: Clause, scene: Scene, tools: Tools, before: readonly Read[]): Read {
   if (clause.negated && clause.verbs.length > 0) return { clause, attempts: [], idle: 'negated' };
+  if (isNamedVerb(clause)) return { clause, attempts: [], idle: 'comment' };
   // "…, do you know?"
   const isEmpty = clause.nps.length + clause.verbs.length + clause.values.length + clause.times.length === 0;
   const isAsking = [...clause.cues.keys()].every((cue) => cue === 'ask' || cue === 'question');
@@ -75,6 +77,14 @@ export function readClause(clause: Clause, scene: Scene, tools: Tools, before: r
   }
   if (isComment(clause, own, before)) return { clause, attempts: [], idle: 'comment' };
   return { clause, attempts };
+}
+
+/** "Freeze is over": the word of an order, spoken of as a thing. */
+function isNamedVerb({ cells, verbs, nps, cues }: Clause): boolean {
+  const [verb] = verbs;
+  if (!verb || verbs.length > 1 || nps.length > 0 || cues.has('question')) return false;
+  const next = cells[cells.indexOf(verb.cell) + 1];
+  return isWord(next, 'be') && !next?.quoted && !senseOf(next, 'verb');
 }
 
 /** "… and cart in prod to 4": the verb of the clause before it. */

@@ -235,6 +235,9 @@ function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scen
     const kept = spared.filters.length > 0 ? fitting.filter((one) => isSpared(one, scene.nowMs)) : fitting;
     if (kept.length === 0)
       return troubled({ about: 'target', candidates: fitting, because: 'none' }, 0.2, true);
+    // "a is fine, b and c are not, reboot those two": which of the three is not read out of what was told.
+    if (np.count !== undefined && kept.length !== np.count && care !== 'read')
+      return troubled({ about: 'target', candidates: kept, because: 'count' }, 0.2, true);
     const isDoubtful = antecedent.doubtful === true && care !== 'read';
     if (np.pronoun === 'it' && kept.length > 1 && (antecedent.from !== 'text' || isDoubtful))
       return troubled({ about: 'target', candidates: kept, because: 'ambiguous', text: 'it' });

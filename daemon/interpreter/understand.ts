@@ -57,10 +57,7 @@ function sharedTargets(reads: readonly Read[], base: Scene, tools: Tools): reado
   for (let at = result.length - 2; at >= 0; at--) {
     const read = result[at]!;
     const next = result[at + 1]!;
-    const lacking =
-      read.clause.nps.length === 0 &&
-      read.clause.verbs.length > 0 &&
-      read.attempts[0]?.trouble?.because === 'unsaid';
+    const lacking = isMereVerb(read.clause) && read.attempts[0]?.trouble?.because === 'unsaid';
     if (!lacking || next.clause.link !== 'and' || next.clause.nps.length === 0 || next.attempts[0]?.trouble)
       continue;
     const clause: Clause = {
@@ -72,6 +69,19 @@ function sharedTargets(reads: readonly Read[], base: Scene, tools: Tools): reado
     if (attempts[0] && !attempts[0].trouble) result[at] = { clause, attempts };
   }
   return result;
+}
+
+/** A verb and courtesy, no more: "freeze is over - start web-1" and "Backup onboarding: tag web-1" order one thing. */
+function isMereVerb({ cells, verbs, nps }: Clause): boolean {
+  return (
+    nps.length === 0 &&
+    verbs.length > 0 &&
+    cells.every(
+      (cell) =>
+        verbs.some((verb) => verb.cell === cell) ||
+        (!cell.quoted && !isWord(cell, 'be', 'have') && isWord(cell, 'filler', 'comma', 'and', 'first')),
+    )
+  );
 }
 
 /** "In staging, …": a place said before anything else holds for all that follows. */

@@ -32,7 +32,7 @@ export function unreadBound({ operation, clause, verb }: FillRequest, used: Used
     if (cell.quoted || read.has(cell) || used.cells.has(cell) || cell === verb) return false;
     if (isWord(cell, ...bounding) && !isWord(cell, 'prep', 'filler', 'because', 'instead')) return true;
     if (dangling(clause, cell, read, used, verb)) return true;
-    if (isOfUnknown(clause, cell, read, used)) return true;
+    if (isOfUnknown(clause, cell, read, used) || isThere(clause, cell)) return true;
     if (isWord(cell, 'more', 'less') && !amount && !isWord(cell, 'prep', 'filler')) return true;
     const tags = senseOf(cell, 'value')?.value.k === 'tags';
     return tags && !setsTags && !operation.args.some((spec) => spec.type === 'tags');
@@ -51,6 +51,16 @@ export function unreadOfList({ clause }: FillRequest, used: Used): Cell | undefi
       isByUnknown(clause, at, used) ||
       isHaving(clause, at, used),
   );
+}
+
+/** "… there", of a set whose place was said in another sentence. */
+function isThere({ cells, nps, scope }: Clause, cell: Cell): boolean {
+  if (cell.quoted || !/^(there|over there|in there|from there)$/.test(cell.low)) return false;
+  if (isWord(cells[cells.indexOf(cell) + 1], 'be', 'have')) return false;
+  const isPlaced = [...scope, ...nps.flatMap((np) => np.mods)].some(({ kind }) =>
+    ['env', 'region', 'place', 'provider'].includes(kind),
+  );
+  return !isPlaced && nps.some((np) => np.plural || np.quant !== undefined);
 }
 
 /** "old snapshots": how old was not said. */
