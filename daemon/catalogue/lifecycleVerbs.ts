@@ -219,6 +219,7 @@ export const lifecycleVerbs = {
     'undo rollout of',
     'undo the last deploy of',
     'turn back',
+    'take back',
     'put back',
     'go back to',
     'set back',

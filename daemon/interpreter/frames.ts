@@ -32,6 +32,11 @@ const tail = new RegExp(
 );
 const closing =
   /(?:[.!?,;]|\n)\s*(?:(?:kind|best|warm|many|with (?:kind|best))\s+)?(?:regards|best|cheers|thanks|thank you|thx|br|rgds|greetings|sincerely|yours|mfg|lg|vg|cordialement|bye)\s*[,.!]?\s*(\p{Lu}[\p{L}.'-]*(?:\s+\p{Lu}[\p{L}.'-]*)?)?[\s.!]*$/iu;
+/** ", do it", ". Go ahead please": an order pressed once more. */
+const pressing =
+  /\s*[,.;!–—-]\s*(?:please |just |so )?(?:do it|go ahead|please proceed|proceed|make it happen|make it so|go for it|just do it)(?: please| now| thanks)?[\s.!]*$/iu;
+/** "Security finding: …", "CHG-4471 / follow-up: …": what it is about, in words that are nothing here. */
+const heading = /^\s*((?:[\p{L}][\p{L}\d/#.-]*\s+(?:\/\s+)?){0,4}[\p{L}][\p{L}\d/#.-]*)\s*:\s+(?=\p{L})/u;
 /** ", ticket INC-12", "(see CHG-7)", "ref: OPS-1". */
 const reference =
   /(?:\s*[,;(–—-]\s*|\s+)\(?(?:(?:ticket|see|ref|reference|cf\.?|per|incident|change|as per|tracked in|tracked as|details in|more in|jira|for ticket|case|refs?)\b\s*(?:no\.?|nr\.?|:|#)?\s*)+#?([A-Z][A-Za-z]{1,9}-\d{1,6}|#?\d{3,})\)?[\s.!]*$/;
@@ -66,6 +71,9 @@ function withoutLead(text: string, known: Known): string {
     if (match && match[0].trim() !== '' && text.length > match[0].length)
       return blank(text, 0, match[0].length);
   }
+  const about = heading.exec(text);
+  if (about && isMeaningless(about[1]!, known) && isRequest(text.slice(about[0].length), known))
+    return blank(text, 0, about[0].length);
   return withoutNumber(withoutBracket(text, known), known);
 }
 
@@ -135,8 +143,31 @@ function withoutTail(text: string, known: Known): string {
   const consent = consented.exec(body);
   if (consent && consent.index > 0 && isNobodyHere(consent[1]!, known))
     return blank(text, consent.index, end);
+  const press = pressing.exec(body);
+  if (press && body.slice(0, press.index).trim().split(/\s+/).length > 2)
+    return blank(text, press.index, end);
   const marks = /\s*!+$/.exec(body);
   return marks && marks.index > 0 ? blank(text, marks.index, end) : text;
+}
+
+/** Every word of it is unknown here, or courtesy: it can neither order nor deny nor bound. */
+function isMeaningless(words: string, known: Known): boolean {
+  const isOpen =
+    /^(not|no|non|never|dont|don't|only|except|example|quote|joke|test|draft|question|answer|reply)$/;
+  return (
+    isNobodyHere(words, known) &&
+    words
+      .toLowerCase()
+      .split(/[\s/]+/)
+      .every(
+        (word) =>
+          !isOpen.test(word) &&
+          known.lexicon
+            .starting(word)
+            .filter((entry) => entry.words.length === 1)
+            .every((entry) => entry.senses.every((sense) => sense.t === 'word' && sense.word === 'filler')),
+      )
+  );
 }
 
 /** Nothing of it is a name, a command or a place here. */

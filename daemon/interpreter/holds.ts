@@ -41,6 +41,7 @@ const postponed: readonly RegExp[] = [
   /\b(pending|subject to|awaiting|waiting for|needs|requires|still needs|wants) (.{1,20} )?(approval|sign-?off|confirmation|review|consent|permission|a go|clearance)\b/,
   /\b(for|some) (later|another day|another time)$/,
   /\b(just |only )?thinking (about|of)\b/,
+  /^ *(never|do not|don't|example|an example|for example|e ?\.? ?g ?\.?|draft|a draft|hypothetical(ly)?|in theory|theoretically|imagine|suppose) *[:,–—-]/,
 ];
 const back =
   'never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|(just |only )?kidding|only joking|just joking|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i )?(have )?changed my mind|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';

@@ -2,7 +2,7 @@
 // that found no place makes a reading too dear to act on. The prices were found on the development set.
 
 import type { Attempt } from './attempt.ts';
-import { isWord, senseOf } from './cells.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause } from './clause.ts';
 import type { FillRequest } from './fill.ts';
 import type { Used } from './filled.ts';
@@ -59,7 +59,7 @@ export function unlikely({ operation, clause, scene }: FillRequest): number {
 export function priced(attempt: Attempt, request: FillRequest, used: Used): Attempt {
   const { operation, clause } = request;
   const read = operation.risk === 'read';
-  const tail = tailStart(clause);
+  const tail = Math.min(tailStart(clause), looseTail(request));
   let cost = attempt.cost;
   for (const np of clause.nps) {
     if (used.nps.has(np)) continue;
@@ -177,6 +177,70 @@ function tailStart(clause: Clause): number {
     return at;
   }
   return Number.POSITIVE_INFINITY;
+}
+
+/**
+ * ", sap ppl r waiting": behind a change of one thing that was called by its name, words nobody knows that name, count,
+ * bound, deny and order nothing. They tell something to whoever reads along, however they are written.
+ */
+function looseTail({ operation, clause }: FillRequest): number {
+  const [np, ...others] = clause.nps;
+  const at = clause.cells.findIndex((cell) => isWord(cell, 'comma') && !cell.quoted);
+  const isOne = np?.names.length === 1 && np.names[0]!.exact && !np.plural && np.quant === undefined;
+  if (operation.risk !== 'change' || !isOne || at < 0 || others.some((one) => one.at < at))
+    return Number.POSITIVE_INFINITY;
+  const verbAt = clause.verbs[0]?.at ?? at;
+  const rest = clause.cells.slice(at + 1);
+  const isBehind = at > verbAt && at > np.at && np.cells.every((cell) => !rest.includes(cell));
+  const isTold =
+    rest.length > 1 &&
+    rest.some((cell) => cell.senses.length === 0) &&
+    !rest.some((cell, index) => isTelling(cell, rest[index - 1]));
+  return isBehind && isTold ? at : Number.POSITIVE_INFINITY;
+}
+
+/** What could be a part of an order, or turn one. */
+function isTelling(cell: Cell, before: Cell | undefined): boolean {
+  if (
+    cell.quoted ||
+    isWord(
+      cell,
+      'except',
+      'not',
+      'if',
+      'outside',
+      'instead',
+      'insteadOf',
+      'stays',
+      'all',
+      'or',
+      'other',
+      'correction',
+      'before',
+      'after',
+      'afterwards',
+      'same',
+      'named',
+      'tagged',
+    )
+  )
+    return true;
+  if (/^(only|just|also|plus|then|and)$/.test(cell.low)) return true;
+  const isOfThing = [
+    'name',
+    'prefix',
+    'glob',
+    'part',
+    'value',
+    'env',
+    'region',
+    'provider',
+    'kind',
+    'time',
+  ].some((sort) => cell.senses.some(({ t }) => t === sort));
+  const isOrder =
+    senseOf(cell, 'verb')?.form === 'base' && !/^(to|i|we|they|you|it|the|a)$/.test(before?.low ?? '');
+  return isOfThing || isOrder;
 }
 
 /** ", testers are waiting for it"; "for a kernel update": a remark without anything of the inventory in it. */

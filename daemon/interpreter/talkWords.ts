@@ -1,6 +1,8 @@
 // How people ask, wish, correct themselves and are polite. Questions are told by these words, and most of them say
 // nothing about what is to be done. One line a class, phrases between bars; the longest phrase wins.
 
+import { courtesyWords } from './courtesy.ts';
+
 /** class → phrases between bars. */
 export const talkWords: Readonly<Record<string, string>> = {
   need:
@@ -106,6 +108,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'do|perform|carry out|issue|initiate|execute|make|give|take|trigger|conduct|undertake|put|' +
     'proceed with|do a|proceed to|go for|schedule|get|have',
   filler:
+    `${courtesyWords}|` +
     'por favor|porfa|porfavor|bitte|bitte schon|s il vous plait|svp|per favore|prego|gracias|danke|merci|grazie|' +
     'on earth|in the world|yes do it|yes please do|order does not matter|the order does not matter|in any order|' +
     'order is not important|the order is not important|no particular order|in no particular order|' +

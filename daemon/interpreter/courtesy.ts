@@ -1,0 +1,92 @@
+// Courtesy, put together from its parts: "if that is at all possible", "could I trouble you to", "have a lovely
+// weekend". What is said this way bounds nothing and orders nothing. Called by the tables of function words.
+
+/** Every way to put words of these classes in a row; an empty word is left out. */
+function rows(...classes: readonly (readonly string[])[]): readonly string[] {
+  return classes.reduce<readonly string[]>(
+    (all, words) => all.flatMap((start) => words.map((word) => `${start} ${word}`.trim())),
+    [''],
+  );
+}
+
+const moments = ['time', 'a moment', 'a minute', 'a second', 'a spare moment', 'a spare minute'];
+
+/** "If it is not too much trouble", "only when you have a spare moment". */
+const conditional = [
+  ...rows(['if'], ['', 'it is', 'that is', 'this is'], ['', 'at all'], ['possible']),
+  ...rows(
+    ['if'],
+    ['it is not', 'that is not', 'it would not be', 'this is not'],
+    ['too much', 'much', 'too much of a', 'a'],
+    ['trouble', 'bother', 'hassle', 'problem', 'to ask', 'inconvenience'],
+  ),
+  ...rows(['if'], ['you', 'nobody', 'no one'], ['do not', 'would not'], ['mind', 'object']),
+  ...rows(
+    ['if', 'when', 'whenever', 'only when', 'only if', 'once', 'as soon as'],
+    ['you'],
+    [
+      ...rows(['have', 'find', 'get'], moments),
+      'get a chance',
+      'get around to it',
+      'are free',
+      'can',
+      'get to it',
+    ],
+  ),
+  ...rows(['whenever', 'when', 'if'], ['it suits you', 'convenient', 'it is convenient', 'possible']),
+];
+
+/** "Could I trouble you to", "I would be most grateful if you could". */
+const opening = [
+  ...rows(
+    ['could', 'can', 'may', 'might'],
+    ['i', 'we'],
+    ['trouble', 'bother', 'ask', 'bug', 'pester', 'kindly ask'],
+    ['you to', 'somebody to', 'someone to', 'for', 'you for'],
+  ),
+  ...rows(
+    ['i', 'we'],
+    ['would be', 'should be', 'will be', 'am', 'are'],
+    ['', 'most', 'very', 'so', 'really', 'extremely'],
+    ['grateful', 'thankful', 'obliged', 'glad', 'happy', 'delighted'],
+    ['if you could', 'if you would', 'if you can', 'if somebody could', 'if someone could', 'if'],
+  ),
+  ...rows(
+    ['it is', 'it would be', 'it was'],
+    ['necessary', 'needed', 'required', 'important', 'urgent', 'advisable', 'essential'],
+    ['to', 'that you', 'that we'],
+  ),
+  ...rows(['for'], ['the record', 'your information', 'info', 'what it is worth', 'once', 'heavens sake']),
+];
+
+/** "Have a lovely weekend", "thank you ever so much". */
+const closing = [
+  ...rows(
+    ['have a'],
+    ['nice', 'lovely', 'great', 'good', 'wonderful', 'quiet'],
+    ['day', 'weekend', 'evening', 'night', 'one', 'shift', 'afternoon', 'morning', 'week'],
+    ['', 'ahead'],
+  ),
+  ...rows(
+    ['and have a'],
+    ['nice', 'lovely', 'great', 'good'],
+    ['day', 'weekend', 'evening', 'one'],
+    ['', 'ahead'],
+  ),
+  ...rows(
+    ['thank you', 'thanks', 'many thanks', 'thanks a lot'],
+    [
+      'ever so much',
+      'so much',
+      'very much',
+      'kindly',
+      'in advance',
+      'for your help',
+      'for helping',
+      'a million',
+    ],
+  ),
+];
+
+/** All of it, as the tables of function words have it: separated by bars. */
+export const courtesyWords: string = [...new Set([...conditional, ...opening, ...closing])].join('|');
