@@ -24,7 +24,7 @@ export interface PlansTree extends vscode.Disposable {
 }
 
 export function createPlansTree(plans: PlanStore): PlansTree {
-  const emitter = new vscode.EventEmitter<PlanNode | undefined>();
+  const emitter = new vscode.EventEmitter<PlanNode[] | undefined>();
   const nodes = new Map<string, PlanNode>();
   const nodeOf = (id: string): PlanNode => {
     const known = nodes.get(id) ?? { kind: 'plan', id };
@@ -47,14 +47,20 @@ export function createPlansTree(plans: PlanStore): PlansTree {
     },
   });
   let timer: NodeJS.Timeout | undefined;
+  let painted: readonly Plan[] = [];
   const paint = () => {
     timer = undefined;
     for (const id of nodes.keys()) if (!plans.get(id)) nodes.delete(id);
+    const now = plans.list();
+    const isSameOrder = now.length === painted.length && now.every(({ id }, at) => id === painted[at]?.id);
+    const changed = now.filter((plan, at) => plan !== painted[at]);
+    painted = now;
     view.badge =
       plans.openCount > 0
         ? { value: plans.openCount, tooltip: countOf(plans.openCount, 'open plan') }
         : undefined;
-    emitter.fire(undefined);
+    // A whole repaint would take the row away under an open menu.
+    emitter.fire(isSameOrder ? changed.map(({ id }) => nodeOf(id)) : undefined);
   };
   const stop = plans.onDidChange(() => {
     timer ??= setTimeout(paint, gatherMs);
