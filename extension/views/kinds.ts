@@ -44,6 +44,7 @@ const looks: { readonly [K in Kind]: KindLook } = {
   image: { title: 'Images', icon: 'file-media' },
   flavor: { title: 'Flavors', icon: 'circuit-board' },
   keypair: { title: 'Keypairs', icon: 'key' },
+  datacenter: { title: 'Datacenters', icon: 'organization' },
   host: { title: 'Hosts', icon: 'server-process' },
   datastore: { title: 'Datastores', icon: 'archive' },
   container: { title: 'Containers', icon: 'package' },

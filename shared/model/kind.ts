@@ -66,6 +66,7 @@ export const structuralKinds = [
   'secret',
   'hpa',
   'custom-resource',
+  'datacenter',
 ] as const;
 export type Kind = OperableKind | (typeof structuralKinds)[number];
 export const kinds: readonly Kind[] = [...operableKinds, ...structuralKinds];

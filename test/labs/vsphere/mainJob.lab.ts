@@ -43,6 +43,14 @@ describe('the main job on vSphere', function () {
     assert.ok(await person.resource('image', 'ubuntu-22'));
     assert.ok(await person.resource('datastore', 'LocalDS_0'));
     assert.ok(await person.resource('cluster', 'DC0_C0'));
+    assert.ok(await person.resource('datacenter', 'DC0'));
+    const text =
+      "MATCH (x)-[:MEMBER_OF]->(d:datacenter {name: 'DC0'}) RETURN DISTINCT x.kind AS kind ORDER BY kind";
+    const { rows } = await person.session.request('graph/query', { text });
+    assert.deepEqual(
+      rows.map(([kind]) => kind),
+      ['cluster', 'datastore', 'host', 'network'],
+    );
   });
 
   it('asks first: nothing is stopped without a yes', async () => {

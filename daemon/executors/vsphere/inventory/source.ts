@@ -15,6 +15,7 @@ const kinds: readonly Kind[] = [
   'image',
   'snapshot',
   'host',
+  'datacenter',
   'cluster',
   'datastore',
   'network',

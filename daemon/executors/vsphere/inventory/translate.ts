@@ -32,8 +32,10 @@ export function translate(place: Place, item: Item): Translated {
       return toHost(place, item);
     case 'Datastore':
       return toDatastore(place, item);
+    case 'Datacenter':
+      return { resources: [toResource(place, item, 'datacenter', 'active')], relations: [] };
     case 'ClusterComputeResource':
-      return { resources: [toResource(place, item, 'cluster', 'active')], relations: [] };
+      return inDatacenter(place, item, toResource(place, item, 'cluster', 'active'));
     case 'Network':
     case 'DistributedVirtualPortgroup':
     case 'OpaqueNetwork':
@@ -187,7 +189,9 @@ function toHost(place: Place, item: Item): Translated {
     },
   });
   const relations = [
-    ...edges(host.id, 'MEMBER_OF', place.connection, 'cluster', cluster ? [cluster.ref.value] : []),
+    ...(cluster
+      ? edges(host.id, 'MEMBER_OF', place.connection, 'cluster', [cluster.ref.value])
+      : inDatacenter(place, item, host).relations),
     ...edges(host.id, 'MOUNTS', place.connection, 'datastore', valuesOf(item, 'datastore')),
   ];
   return { resources: [host], relations };
@@ -206,12 +210,22 @@ function toDatastore(place: Place, item: Item): Translated {
       type: textOf(item.properties.get('summary.type')),
     },
   });
-  return { resources: [datastore], relations: [] };
+  return inDatacenter(place, item, datastore);
 }
 
 function toNetwork(place: Place, item: Item): Translated {
   const isThere = textOf(item.properties.get('summary.accessible')) !== 'false';
-  return { resources: [toResource(place, item, 'network', isThere ? 'active' : 'down')], relations: [] };
+  return inDatacenter(place, item, toResource(place, item, 'network', isThere ? 'active' : 'down'));
+}
+
+/** What stands in a datacenter itself and not in a thing that does. */
+function inDatacenter({ inventory, connection }: Place, item: Item, resource: Resource): Translated {
+  const datacenter = above(inventory, item, 'Datacenter');
+  const values = datacenter ? [datacenter.ref.value] : [];
+  return {
+    resources: [resource],
+    relations: edges(resource.id, 'MEMBER_OF', connection, 'datacenter', values),
+  };
 }
 
 function toResource(
