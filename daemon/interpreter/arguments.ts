@@ -2,6 +2,7 @@
 // operation's name where the type is enough. It marks what it used; what nobody used counts against the reading.
 
 import type { ArgumentSpec, Operation } from '../../shared/model/operation.ts';
+import { isWord } from './cells.ts';
 import { type FillContext, type Filled, type Filler, flagValue, put } from './filled.ts';
 import { fillCount, fillCreateTags, fillKeys, fillName, fillTags } from './nameArguments.ts';
 import {
@@ -141,6 +142,7 @@ const fillFlag: Filler = (spec, { clause, used }, filled) => {
     if (cell) put(filled, spec.name, true, cell);
     return;
   }
-  const hard = clause.cues.get('hard');
+  // "Hard reset" is a verb that says it itself.
+  const hard = clause.cues.get('hard') ?? clause.cells.find((cell) => !cell.quoted && isWord(cell, 'hard'));
   if (hard) put(filled, spec.name, true, hard);
 };

@@ -66,13 +66,7 @@ function withoutRepeats(reads: readonly Read[]): readonly Read[] {
   const seen = new Set<string>();
   return reads.filter((read) => {
     const best = read.idle ? undefined : read.attempts[0];
-    if (
-      !best ||
-      best.trouble ||
-      best.steps.some((step) => step.operation.verb === 'create') ||
-      riskOf(best) === 'read'
-    )
-      return true;
+    if (!best || best.trouble || best.steps.some((step) => step.operation.verb === 'create')) return true;
     const meaning = meaningOf(best);
     if (seen.has(meaning)) return false;
     seen.add(meaning);

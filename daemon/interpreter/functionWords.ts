@@ -251,7 +251,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'namespace does not matter|the namespace does not matter|region does not matter|the region does not matter',
   everyNs: 'everywhere|globally|cluster wide|cluster-wide|across the board',
   forWord: 'for how long|duration',
-  hard: 'hard|forcefully|force|hard reset|forced|by force|--hard|--force|-f|forcibly',
+  hard: 'hard|forcefully|force|forced|by force|--hard|--force|-f|forcibly',
   percent: '%|percent',
   pastAux: 'got|gets|went',
   arrow:

@@ -42,7 +42,7 @@ function superlative(clause: Clause): boolean {
   return cell !== undefined && /est$|most|top|max|worst|least|hog|peak|eating|consum|uses?$/.test(cell.low);
 }
 
-export const fillMetric: Filler = (spec, { clause, used }, filled) => {
+export const fillMetric: Filler = (spec, { operation, clause, used }, filled) => {
   const metric = clause.metrics[0];
   used.metrics = true;
   if (metric) return put(filled, spec.name, metric.metric, metric.cell);
@@ -55,6 +55,10 @@ export const fillMetric: Filler = (spec, { clause, used }, filled) => {
     const sense = senseOf(cell, 'metric');
     if (sense && !senseOf(cell, 'name')) return put(filled, spec.name, sense.metric, cell);
   }
+  // What fills up of a volume is its space.
+  const full = clause.cues.get('runOut');
+  if (full && operation.verb === 'forecast' && operation.kind === 'volume')
+    put(filled, spec.name, 'disk', full);
 };
 
 export const fillWindow: Filler = (_spec, { clause, used, scene }, filled) => {

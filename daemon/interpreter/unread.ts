@@ -22,6 +22,9 @@ const bounding = [
   'inName',
 ] as const;
 
+/** What is left of a word that spares something: "apart asap from", "other … than". */
+const sparing = /^(apart|aside|than|other|not|except|excluding|without|besides|spare|sparing|minus|never)$/;
+
 /** A word that bounds a set but found no place in it: without it the set would be larger than what was said. */
 export function unreadBound({ operation, clause, verb }: FillRequest, used: Used): Cell | undefined {
   const read = readCells(clause);
@@ -30,6 +33,7 @@ export function unreadBound({ operation, clause, verb }: FillRequest, used: Used
   return clause.cells.find((cell) => {
     if (isRelative(clause, cell) || isAge(clause, cell)) return true;
     if (cell.quoted || read.has(cell) || used.cells.has(cell) || cell === verb) return false;
+    if (operation.risk === 'destroy' && sparing.test(cell.low)) return true;
     if (isWord(cell, ...bounding) && !isWord(cell, 'prep', 'filler', 'because', 'instead')) return true;
     if (dangling(clause, cell, read, used, verb)) return true;
     if (isOfUnknown(clause, cell, read, used) || isThere(clause, cell)) return true;

@@ -81,6 +81,39 @@ describe('what was asked for and no more', () => {
       assert.equal(sizeOf(text), 'clarify', text);
   });
 
+  it('resets hard only where that was said', () => {
+    const read = reader('mixed');
+    const isHard = (text: string) => {
+      const reading = read(text);
+      assert.deepEqual(operationsOf(reading), ['reboot.vm'], text);
+      return reading.kind === 'plan' && reading.steps[0]?.args.hard === true;
+    };
+    for (const text of [
+      'hard reset fileserver',
+      'fileserver hangs, hard reset it',
+      'fileserver needs a hard reset',
+    ])
+      assert.equal(isHard(text), true, text);
+    assert.equal(isHard('reset fileserver'), false);
+  });
+
+  it('answers the same question once', () => {
+    const reading = reader('openstack-small')(
+      'what does the policy cost-cap say? please show the policy cost-cap',
+    );
+    assert.equal(reading.kind === 'query' && reading.steps.length, 1);
+  });
+
+  it('asks where words of sparing are torn apart', () => {
+    const read = reader('mixed');
+    for (const text of [
+      'terminate all virtual machines tagged env=staging but today not really web-01',
+      'terminate every one of the elbs in prod apart asap from web-prod-alb',
+      'delete all dev vms, other you know than bastion',
+    ])
+      assert.equal(read(text).kind, 'clarify', text);
+  });
+
   it('moves nothing by a word for placing things', () => {
     const reading = reader('openstack-small')(
       'audit=2026q4 is the tag I need on all production machines, please put it there',
