@@ -199,7 +199,11 @@ async function openYaml(drive: Drive, name: string): Promise<void> {
 /** Finds a text in the editor and types another in its place. */
 async function replace(drive: Drive, from: string, to: string): Promise<void> {
   const { page } = drive;
-  await page.locator('.editor-instance .view-line').first().click();
+  // Well inside: the first line may be half under the shadow of the editor's edge.
+  await page
+    .locator('.editor-instance .monaco-scrollable-element')
+    .first()
+    .click({ position: { x: 300, y: 300 } });
   await page.keyboard.press('Control+f');
   const widget = page.locator('.find-widget.visible');
   await widget.locator('textarea[aria-label="Find"]').fill(from);
