@@ -129,7 +129,8 @@ describe('manifests in the editor on a real Kubernetes', function () {
       await drive.load();
       const tab = drive.page.locator('.tab', { hasText: `${other}.yaml` }).first();
       await tab.click();
-      await drive.page.locator('.view-line', { hasText: 'faster' }).first().waitFor();
+      await drive.page.locator('.editor-instance .view-line', { hasText: /\w/ }).first().waitFor();
+      await find(drive, 'value: faster');
       assert.equal((await deployment(other)).spec.template.spec.containers[0]!.env![0]!.value, 'slow');
       await titleAction(drive, 'Apply…');
       await pressOn(drive, 'Plan With My Edit…', 'belongs to somebody else');
@@ -196,9 +197,8 @@ async function openYaml(drive: Drive, name: string): Promise<void> {
   await drive.page.locator('.view-line', { hasText: 'kind: Deployment' }).first().waitFor();
 }
 
-/** Finds a text in the editor and types another in its place. */
-async function replace(drive: Drive, from: string, to: string): Promise<void> {
-  const { page } = drive;
+/** Finds a text in the editor and marks it, wherever the editor was scrolled to. */
+async function find({ page }: Drive, text: string): Promise<void> {
   // Well inside: the first line may be half under the shadow of the editor's edge.
   await page
     .locator('.editor-instance .monaco-scrollable-element')
@@ -206,12 +206,18 @@ async function replace(drive: Drive, from: string, to: string): Promise<void> {
     .click({ position: { x: 300, y: 300 } });
   await page.keyboard.press('Control+f');
   const widget = page.locator('.find-widget.visible');
-  await widget.locator('textarea[aria-label="Find"]').fill(from);
+  await widget.locator('textarea[aria-label="Find"]').fill(text);
   await page.locator('.find-widget .matchesCount', { hasText: /^1 of|\? of [1-9]/ }).waitFor();
   await page.keyboard.press('Enter');
   // A notification that is shown takes the first Escape.
   await widget.locator('.codicon-widget-close').click();
   await widget.waitFor({ state: 'detached' });
+}
+
+/** Finds a text in the editor and types another in its place. */
+async function replace(drive: Drive, from: string, to: string): Promise<void> {
+  const { page } = drive;
+  await find(drive, from);
   await page.keyboard.type(to);
   await page
     .locator('.view-line', { hasText: to.split(': ')[1]! })
