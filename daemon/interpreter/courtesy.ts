@@ -46,10 +46,10 @@ const opening = [
   ),
   ...rows(
     ['i', 'we'],
-    ['would be', 'should be', 'will be', 'am', 'are'],
-    ['', 'most', 'very', 'so', 'really', 'extremely'],
-    ['grateful', 'thankful', 'obliged', 'glad', 'happy', 'delighted'],
-    ['if you could', 'if you would', 'if you can', 'if somebody could', 'if someone could', 'if'],
+    ['would be', 'should be'],
+    ['', 'most', 'very', 'so'],
+    ['grateful', 'thankful', 'obliged', 'glad'],
+    ['if you could', 'if you would', 'if'],
   ),
   ...rows(
     ['it is', 'it would be', 'it was'],
