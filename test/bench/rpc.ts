@@ -35,7 +35,7 @@ export interface RpcBench {
   readonly spawnToFirstAnswerMs: number;
   /** With the sandbox connected and one client, a few seconds after the start. */
   readonly idleRssMb: number;
-  /** Times any thread of it was woken in 20 seconds with nobody there; where the system tells (Linux). */
+  /** Times any thread was woken in 20 seconds with no connection and nobody there; where the system tells (Linux). */
   readonly idleWakeUpsIn20s?: number;
   /** After all the requests of this bench. */
   readonly loadedRssMb: number;
@@ -57,11 +57,11 @@ export async function bench(): Promise<RpcBench> {
     const spawns: number[] = [];
     for (let i = 0; i < starts; i++) spawns.push(await measureStart(path.join(folder, `start-${i}`), entry));
     const stateFolder = path.join(folder, 'state');
+    const idleWakeUps = await measureWakeUps(path.join(folder, 'quiet'), entry);
     const session = await openDaemon(stateFolder, entry);
     await sleep(idleMs);
-    const { rssBytes: idleRssBytes, pid } = await session.request('status/get');
+    const { rssBytes: idleRssBytes } = await session.request('status/get');
     session.dispose();
-    const idleWakeUps = await countWakeUps(pid);
     const client = await openClient(stateFolder);
     const echo = await openEcho(path.join(folder, 'echo.sock'));
     await warmUp(client, echo.socket);
@@ -102,6 +102,18 @@ function daemonEntry(): string {
   );
 }
 
+/** Of a daemon that has no connection to look after. */
+async function measureWakeUps(stateFolder: string, entry: string): Promise<number | undefined> {
+  const env = { ...process.env, PILOTHOUSE_SANDBOX: 'off', PILOTHOUSE_LOCAL: 'off' };
+  const session = await openDaemon(stateFolder, entry, env);
+  const { pid } = await session.request('status/get');
+  session.dispose();
+  await sleep(2 * idleMs);
+  const count = await countWakeUps(pid);
+  await endDaemon(stateFolder);
+  return count;
+}
+
 /** Every wake-up of a thread ends in it giving up the processor by itself (proc(5), voluntary_ctxt_switches). */
 async function countWakeUps(pid: number): Promise<number | undefined> {
   const threads = `/proc/${pid}/task`;
@@ -116,9 +128,16 @@ async function countWakeUps(pid: number): Promise<number | undefined> {
   return count() - before;
 }
 
-async function openDaemon(stateFolder: string, entry: string) {
+async function openDaemon(stateFolder: string, entry: string, env?: NodeJS.ProcessEnv) {
   const client = { name: 'bench', version: '0.1.0', kind: 'terminal' as const };
-  const session = openSession({ stateFolder, entry, client, mayReconnect: false, patience: { lookMs: 2 } });
+  const session = openSession({
+    stateFolder,
+    entry,
+    client,
+    mayReconnect: false,
+    env,
+    patience: { lookMs: 2 },
+  });
   await session.ready();
   return session;
 }
