@@ -365,7 +365,7 @@ export const limits = {
   learnIdleMs: 20_000,
   /** Networks: tried for a resource at most this often, trained at most so long, of so much history, from so many rows. */
   learnTryMs: 10 * 60_000,
-  learnBudgetMs: 5_000,
+  learnBudgetMs: 4_500,
   learnEpochsMax: 60,
   learnHistoryMs: 7 * 24 * 3_600_000,
   learnRowsMin: 600,

@@ -7,12 +7,14 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { limits } from '../../daemon/config.ts';
 import { createTeacher } from '../../daemon/learn/teacher.ts';
 import { shapeOf, windowsOf, windowWidth } from '../../daemon/learn/windows.ts';
 import { hostScorer, trainHost } from '../../daemon/monitor/hostModel.ts';
 import { normalOf } from '../monitor/synthetic.ts';
 
-const lesson = { width: windowWidth, holdBack: 0.2, epochsMax: 60, patience: 3, budgetMs: 5_000, seed: 1 };
+const { learnBudgetMs: budgetMs, learnEpochsMax: epochsMax } = limits;
+const lesson = { width: windowWidth, holdBack: 0.2, epochsMax, patience: 3, budgetMs, seed: 1 };
 const delayResolutionMs = 2;
 
 /** Figures by name; the first argument is the folder of data. */
