@@ -20,7 +20,9 @@ const { values: options } = parseArgs({
 
 /** Set by `.ci/run`: there a lab that cannot run is a failure. */
 const isEveryLabRequired = process.env.PILOTHOUSE_LABS_REQUIRED === '1';
-const sum = { passed: 0, failed: 0 };
+let passed = 0;
+/** Each said once more at the end: where only the end of a long output is kept, it must tell. @type {string[]} */
+const failures = [];
 /** @type {string[]} */
 const skipped = [];
 /** The one measures this machine, the other looks for what listens on it: nothing else may run meanwhile. */
@@ -42,12 +44,19 @@ if (wants('editor')) await editorSuites(isBuilt);
 if (wants('labs')) await labSuites();
 fs.rmSync(results, { recursive: true, force: true });
 
-if (skipped.length > 0) {
-  console.log('\nSkipped:');
-  for (const name of skipped) console.log(`  - ${name}`);
+list('Failed', failures);
+list('Skipped', skipped);
+console.log(`\n${passed} passed, ${failures.length} failed, ${skipped.length} skipped`);
+process.exit(failures.length > 0 ? 1 : 0);
+
+/**
+ * @param {string} heading
+ * @param {readonly string[]} names
+ */
+function list(heading, names) {
+  if (names.length > 0) console.log(`\n${heading}:`);
+  for (const name of names) console.log(`  - ${name}`);
 }
-console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${skipped.length} skipped`);
-process.exit(sum.failed > 0 ? 1 : 0);
 
 /** @param {string} stage */
 function wants(stage) {
@@ -62,13 +71,13 @@ function wants(stage) {
 async function step(name, args) {
   console.log(`\n== ${name}`);
   const code = await runInherited(process.execPath, args, { cwd: root });
-  if (code !== 0) sum.failed += 1;
+  if (code !== 0) failures.push(name);
   return code === 0;
 }
 
 async function unitSuites() {
   const files = find('test', '.test.ts').filter((file) => !/^test\/(vscode|labs)\//.test(file));
-  await suite('unit suites', files, { timeoutMs: 10_000, verbose: false });
+  await suite('unit suites', files, { timeoutMs: 60_000, verbose: false });
 }
 
 /** @param {boolean} hasBundles */
@@ -139,8 +148,8 @@ async function labSuite(name, files) {
       skipped.push(`${title}: ${outcome.reason}`);
     else throw new Error(outcome.reason);
   } catch (error) {
-    sum.failed += 1;
-    console.log(`  ✘ the lab ${name} could not be used: ${error instanceof Error ? error.stack : error}`);
+    failures.push(`the lab ${name} could not be used: ${error instanceof Error ? error.stack : error}`);
+    console.log(`  ✘ ${failures.at(-1)}`);
   } finally {
     if (before.kind === 'down') await down(name);
   }
@@ -175,13 +184,13 @@ async function suite(name, files, how) {
  */
 function add(name, file) {
   if (!fs.existsSync(file)) {
-    sum.failed += 1;
-    return console.log(`  ✘ ${name} ended before they could report`);
+    failures.push(`${name} ended before they could report`);
+    return console.log(`  ✘ ${failures.at(-1)}`);
   }
   /** @type {import('./lib/reporter.mjs').SuiteResult} */
   const result = JSON.parse(fs.readFileSync(file, 'utf8'));
-  sum.passed += result.passed;
-  sum.failed += result.failed;
+  passed += result.passed;
+  failures.push(...result.failures);
   skipped.push(...result.skipped);
 }
 

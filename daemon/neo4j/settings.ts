@@ -2,11 +2,12 @@
 // file of the state folder. A password is never written: it is held in memory, for one server and user.
 
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Neo4jServer } from '../../shared/model/neo4j.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import { neo4jSettingsSchema } from '../../shared/protocol/neo4jSchemas.ts';
+import { writePrivateJson } from '../store/privateFile.ts';
 
 interface Kept {
   readonly exporter: string;
@@ -31,13 +32,13 @@ export function openNeo4jSettings(stateFolder: string): Neo4jSettings {
     get exporter() {
       if (kept) return kept.exporter;
       const made = { exporter: randomUUID() };
-      write(file, made);
+      writePrivateJson(file, made, 'settings of Neo4j');
       kept = made;
       return made.exporter;
     },
     set(server) {
       const next: Kept = { exporter: kept?.exporter ?? randomUUID(), ...(server && { server }) };
-      write(file, next);
+      writePrivateJson(file, next, 'settings of Neo4j');
       kept = next;
     },
   };
@@ -54,26 +55,6 @@ function read(file: string): Kept | undefined {
         code: 'config-invalid',
         message: `${file} cannot be read as the settings of Neo4j.`,
         fix: 'Repair or remove it. Without it, what was exported before counts as others’ and stays on the server.',
-      },
-      error,
-    );
-  }
-}
-
-function write(file: string, kept: Kept): void {
-  const temporary = `${file}.new`;
-  try {
-    const handle = openSync(temporary, 'w', 0o600);
-    writeSync(handle, `${JSON.stringify(kept, null, 2)}\n`);
-    fsyncSync(handle);
-    closeSync(handle);
-    renameSync(temporary, file);
-  } catch (error) {
-    throw new ProblemError(
-      {
-        code: 'store-unavailable',
-        message: `The settings of Neo4j cannot be written to ${file}.`,
-        fix: 'Check that the folder exists, belongs to you and has space left.',
       },
       error,
     );

@@ -1,11 +1,11 @@
 // What a person chose about metrics, in a private file of the state folder, where the providers that read it watch it;
 // and the secrets they named, in memory only. Nothing else writes the file.
 
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defaultMetricSettings, type MetricSettings } from '../../shared/model/metricSettings.ts';
-import { ProblemError } from '../../shared/model/problem.ts';
 import { metricSettingsSchema } from '../../shared/protocol/watchSchemas.ts';
+import { writePrivateJson } from '../store/privateFile.ts';
 
 /** Name of the file in the state folder. */
 export const metricSettingsFile = 'metrics.json';
@@ -30,7 +30,7 @@ export function openSettings(stateFolder: string): SettingsKeeper {
     },
     set(more) {
       const next = { ...settings, ...more };
-      write(file, next);
+      writePrivateJson(file, next, 'settings of metrics');
       settings = next;
       problem = undefined;
     },
@@ -66,25 +66,5 @@ function read(file: string): { settings: MetricSettings; problem: string | undef
       settings: defaultMetricSettings,
       problem: `${file} cannot be read as settings of metrics; the defaults hold.`,
     };
-  }
-}
-
-function write(file: string, settings: MetricSettings): void {
-  const temporary = `${file}.new`;
-  try {
-    const handle = openSync(temporary, 'w', 0o600);
-    writeSync(handle, `${JSON.stringify(settings, null, 2)}\n`);
-    fsyncSync(handle);
-    closeSync(handle);
-    renameSync(temporary, file);
-  } catch (error) {
-    throw new ProblemError(
-      {
-        code: 'store-unavailable',
-        message: `The settings of metrics cannot be written to ${file}.`,
-        fix: 'Check that the folder exists, belongs to you and has space left.',
-      },
-      error,
-    );
   }
 }

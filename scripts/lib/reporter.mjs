@@ -9,10 +9,14 @@ import Mocha from 'mocha';
  * @typedef {object} SuiteResult
  * @property {number} passed
  * @property {number} failed
+ * @property {readonly string[]} failures full titles, each with the first lines of what was wrong
  * @property {readonly string[]} skipped full titles
  */
 
 const { reporters } = Mocha;
+/** Of a failure's message in the closing list: enough to see what it was where only the end of the output is kept. */
+const messageLines = 4;
+const messageCharacters = 600;
 
 export class SummingReporter extends reporters.Base {
   /**
@@ -24,6 +28,8 @@ export class SummingReporter extends reporters.Base {
     const { result, verbose = false } = options.reporterOptions ?? {};
     let passed = 0;
     let failed = 0;
+    /** @type {string[]} */
+    const failures = [];
     /** @type {string[]} */
     const skipped = [];
     let inSuite = { passed: 0, failed: 0, skipped: 0, startedAt: 0 };
@@ -42,6 +48,7 @@ export class SummingReporter extends reporters.Base {
     runner.on('fail', (test, error) => {
       failed += 1;
       inSuite.failed += 1;
+      failures.push(`${test.fullTitle()}\n${firstLines(error)}`);
       print(`    ✘ ${test.fullTitle()}${verbose ? `\n      ${error.stack ?? error.message}` : ''}`);
     });
     runner.on('pending', (test) => {
@@ -59,7 +66,8 @@ export class SummingReporter extends reporters.Base {
     });
     runner.once('end', () => {
       if (this.failures.length > 0) reporters.Base.list(this.failures);
-      if (result !== undefined) fs.writeFileSync(result, JSON.stringify({ passed, failed, skipped }));
+      if (result !== undefined)
+        fs.writeFileSync(result, JSON.stringify({ passed, failed, failures, skipped }));
     });
   }
 }
@@ -67,4 +75,10 @@ export class SummingReporter extends reporters.Base {
 /** @param {Mocha.Test} test */
 function titleInSuite(test) {
   return test.titlePath().slice(1).join(' › ');
+}
+
+/** @param {Error} error */
+function firstLines(error) {
+  const lines = (error.stack ?? error.message).slice(0, messageCharacters).split('\n').slice(0, messageLines);
+  return lines.map((line) => `      ${line}`).join('\n');
 }

@@ -41,7 +41,7 @@ const daemonRooms: Readonly<Record<string, readonly string[]>> = {
   lifecycle: ['store', 'rpc'],
   series: ['store'],
   terminals: ['catalogue', 'policy'],
-  neo4j: [],
+  neo4j: ['store'],
   watch: ['store', 'series', 'monitor'],
   learn: ['store', 'series'],
   threat: ['store', 'monitor/linear.ts'],
