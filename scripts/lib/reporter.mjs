@@ -15,8 +15,8 @@ import Mocha from 'mocha';
 
 const { reporters } = Mocha;
 /** Of a failure's message in the closing list: enough to see what it was where only the end of the output is kept. */
-const messageLines = 4;
-const messageCharacters = 600;
+const messageLines = 8;
+const messageCharacters = 1000;
 
 export class SummingReporter extends reporters.Base {
   /**
