@@ -202,6 +202,10 @@ export const limits = {
   /** Custom resources of one cluster: kinds and objects that are read. */
   kubernetesCustomKindsMax: 60,
   kubernetesCustomResourcesMax: 5_000,
+  /** A Neo4j server: the wait for it, how long a refused transaction is tried again, and items written or fetched at once. */
+  neo4jConnectTimeoutMs: 10_000,
+  neo4jRetryMs: 8_000,
+  neo4jBatchItems: 500,
   logLinesMax: 2_000,
   /** Terminals and exports: proposals kept and how long. Terminals: bytes shown but not taken, bytes typed but not taken, size of one part. */
   terminalProposalsMax: 100,

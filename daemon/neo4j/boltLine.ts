@@ -50,11 +50,11 @@ export const openBoltLine: OpenLine = async (server, password) => {
 function driverFor(server: Neo4jServer, password: string, sdk: Sdk): Driver {
   try {
     return sdk.driver(server.url, sdk.auth.basic(server.user, password), {
-      connectionTimeout: limits.onPremConnectTimeoutMs,
-      connectionAcquisitionTimeout: limits.onPremConnectTimeoutMs + 1_000,
-      maxTransactionRetryTime: limits.cloudBackoffMs,
+      connectionTimeout: limits.neo4jConnectTimeoutMs,
+      connectionAcquisitionTimeout: limits.neo4jConnectTimeoutMs + 1_000,
+      maxTransactionRetryTime: limits.neo4jRetryMs,
       maxConnectionPoolSize: 2,
-      fetchSize: limits.cloudPageItems,
+      fetchSize: limits.neo4jBatchItems,
       useBigInt: true,
       telemetryDisabled: true,
       userAgent: 'pilothouse',

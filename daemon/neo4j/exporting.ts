@@ -81,7 +81,7 @@ async function exportResources(work: Work): Promise<readonly string[]> {
   const ids: string[] = [];
   const all = [...byKind.values()].reduce((sum, { length }) => sum + length, 0) + work.relations;
   for (const [kind, resources] of byKind)
-    for (const batch of piecesOf(resources, limits.cloudPageItems)) {
+    for (const batch of piecesOf(resources, limits.neo4jBatchItems)) {
       await work.write(writeResources(kind, batch, work.mark));
       ids.push(...batch.map(({ id }) => id));
       work.tally.resources += batch.length;
@@ -106,7 +106,7 @@ async function exportRelations(work: Work, ids: readonly string[]): Promise<void
       const ends = waiting.get(type) ?? [];
       waiting.set(type, ends);
       ends.push({ from, to });
-      if (ends.length >= limits.cloudPageItems) await flush(type);
+      if (ends.length >= limits.neo4jBatchItems) await flush(type);
     }
   for (const type of [...waiting.keys()]) await flush(type);
 }
@@ -115,12 +115,12 @@ async function exportRelations(work: Work, ids: readonly string[]): Promise<void
 async function removeGone({ graph, mark, removes, tally, tell, write }: Work): Promise<void> {
   tell('removing what is gone', 0.98);
   for (;;) {
-    const removed = await write(removeRelations(mark, limits.cloudPageItems));
+    const removed = await write(removeRelations(mark, limits.neo4jBatchItems));
     tally.removedRelations += removed;
-    if (removed < limits.cloudPageItems) break;
+    if (removed < limits.neo4jBatchItems) break;
   }
   const gone = removes.filter((id) => !graph.get(id));
-  for (const batch of piecesOf(gone, limits.cloudPageItems)) {
+  for (const batch of piecesOf(gone, limits.neo4jBatchItems)) {
     const removed = await write(removeResources(batch, mark.exporter));
     tally.removedResources += removed;
     tally.kept += batch.length - removed;

@@ -12,7 +12,7 @@ import type { Line, LineLimits } from './line.ts';
 import { countNodes, writtenIds } from './statements.ts';
 
 /** Nodes of earlier exports that are read: as many as a cloud may list. */
-const writtenMax = limits.cloudPageItems * limits.cloudPagesMax;
+const writtenMax = limits.neo4jBatchItems * limits.cloudPagesMax;
 
 /** What a proposal stands on, for the export that follows. */
 export interface Proposed {

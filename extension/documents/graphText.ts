@@ -1,7 +1,7 @@
 // Answers of the graph as documents: rows of a query, the history of a resource, what changed in a connection. Pure;
 // what came from a cloud stays on its line.
 
-import type { QueryResult, QueryValue, ResourceChange } from '../../shared/model/graph.ts';
+import { type QueryResult, queryCell, type ResourceChange } from '../../shared/model/graph.ts';
 import type { HistoryState } from '../../shared/protocol/graphMessages.ts';
 import type { ResultOf } from '../../shared/protocol/messages.ts';
 
@@ -9,7 +9,7 @@ const cellMax = 120;
 
 /** A table with the query above it. */
 export function queryText(query: string, { columns, rows, truncated, elapsedMs }: QueryResult): string {
-  const cells = [columns, ...rows.map((row) => row.map(cellOf))].map((row) => row.map(oneLine));
+  const cells = [columns, ...rows.map((row) => row.map(queryCell))].map((row) => row.map(oneLine));
   const widths = columns.map((_, index) =>
     Math.min(cellMax, Math.max(...cells.map((row) => row[index]!.length))),
   );
@@ -30,15 +30,6 @@ export function queryText(query: string, { columns, rows, truncated, elapsedMs }
     `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}${more}, ${elapsedMs} ms`,
     '',
   ].join('\n');
-}
-
-/** A resource is called by its name and id, so that a click leads to it. */
-function cellOf(value: QueryValue): string {
-  if (value === null) return '';
-  if (typeof value !== 'object') return String(value);
-  const { name, id } = value as { readonly name?: QueryValue; readonly id?: QueryValue };
-  if (typeof name === 'string' && typeof id === 'string') return `${name} (${id})`;
-  return JSON.stringify(value);
 }
 
 /** States of a resource, newest first. */

@@ -84,3 +84,12 @@ export interface QueryResult {
   readonly truncated: boolean;
   readonly elapsedMs: number;
 }
+
+/** A value of a row in words: a resource by its name and id, so that it can be found; what is absent is empty. */
+export function queryCell(value: QueryValue): string {
+  if (value === null) return '';
+  if (typeof value !== 'object') return String(value);
+  const { name, id } = value as { readonly name?: QueryValue; readonly id?: QueryValue };
+  if (typeof name === 'string' && typeof id === 'string') return `${name} (${id})`;
+  return JSON.stringify(value);
+}
