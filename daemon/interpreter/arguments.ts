@@ -124,13 +124,15 @@ const fillPort: Filler = (spec, { clause, used }, filled) => {
   if (protocol && filled.args.protocol === undefined) put(filled, 'protocol', protocol.low, protocol);
 };
 
-const fillCidr: Filler = (spec, { clause, used }, filled) => {
+const fillCidr: Filler = (spec, { clause, used, operation }, filled) => {
   const use = clause.values.find((one) => one.value.k === 'cidr');
   if (use?.value.k === 'cidr') {
     used.values.add(use);
     return put(filled, spec.name, use.value.cidr, use.cell);
   }
   const anyone = clause.cues.get('anyone');
+  // "close 23 everywhere": on all of them.
+  if (operation.verb === 'close-port' && anyone && isWord(anyone, 'everyNs')) return;
   if (anyone && spec.required !== true && anyone.low !== 'all' && anyone.low !== 'outside')
     put(filled, spec.name, '0.0.0.0/0', anyone);
 };

@@ -84,7 +84,12 @@ function commandsOf(verb: Verb, clause: Clause, lexicon: Lexicon): readonly Inte
   const reading = shown >= 0 && shown < verb.at && !verb.leading ? 1.2 : 0;
   const light = isWord(verb.cell, 'ask', 'light', 'filler') && clause.verbs.length > 1 ? 0.3 : 0;
   const later = clause.verbs.indexOf(verb) * 0.15;
-  const ops = lexicon.operationsOf(verb.phrase);
+  const own = lexicon.operationsOf(verb.phrase);
+  // "bump them up to 2": the direction adds nothing to a number.
+  const plainly = own.some(({ operation }) => operation.verb === 'scale') ? '' : verb.phrase;
+  const graded = /^(bump|push|crank|move|put|set|turn|bring|take|dial|go) (up|down)$/.exec(plainly)?.[1];
+  const scaling = graded === undefined ? [] : lexicon.operationsOf(graded);
+  const ops = [...own, ...scaling.filter(({ operation }) => operation.verb === 'scale')];
   const untag = clause.cells.some((cell) => /^(tags?|labels?)$/.test(cell.low));
   return ops.flatMap(({ operation, rank }) => {
     if (operation.verb === 'untag' && !/tag|label/.test(verb.phrase) && !untag) return [];

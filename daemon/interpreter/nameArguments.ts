@@ -173,7 +173,14 @@ export const fillCreateTags: Filler = (spec, { clause, used }, filled) => {
 export const fillKeys: Filler = (spec, { clause, used, scene }, filled) => {
   const keys: string[] = [];
   let first: Cell | undefined;
+  // "from the data team's instances": whose they are, no key.
+  const owners = [
+    ...clause.scope,
+    ...clause.nps.flatMap((np) => [...np.mods, ...(np.of?.mods ?? [])]),
+  ].filter((mod) => mod.kind === 'tags' && mod.tags?.team);
   for (const cell of clause.cells) {
+    const beside = clause.cells[clause.cells.indexOf(cell) - 1];
+    if (/^(team|crew|squad)$/.test(cell.low) && owners.some((mod) => mod.cell === beside)) continue;
     const bare = cell.text.replace(/-$/, '');
     const pair = senseOf(cell, 'value')?.value;
     const key = pair?.k === 'tags' ? Object.keys(pair.tags)[0]! : bare;
@@ -182,14 +189,14 @@ export const fillKeys: Filler = (spec, { clause, used, scene }, filled) => {
     const tagWord = (one: Cell | undefined): boolean =>
       /^(tags?|labels?)$/.test(one?.low ?? '') ||
       (senseOf(one, 'verb')?.phrase.match(/tag|label/) ?? null) !== null;
-    const beside =
+    const named =
       (tagWord(clause.cells[at + 1]) && senseOf(clause.cells[at + 1], 'verb')?.phrase !== 'untag') ||
       (tagWord(clause.cells[at - 1]) && (cell.senses.length === 0 || cell.quoted));
     if (
       !byName &&
       pair?.k !== 'tags' &&
       !(
-        beside &&
+        named &&
         (cell.senses.length === 0 || cell.quoted || (senseOf(cell, 'part') && !senseOf(cell, 'name'))) &&
         !isWord(cell, 'det', 'prep')
       )

@@ -39,9 +39,11 @@ export function attributeAt(
   if (!withWord && isWord(cx.at(index), 'prep') && isWord(cx.at(index + 1), 'typeWord')) index++;
   if (!(withWord || relative || isWord(cx.at(index), 'typeWord')) || !(np.plural || np.quant))
     return undefined;
-  if (isWord(cx.at(index), 'typeWord', 'imageWord', 'keyWord') && senseOf(cx.at(index + 1), 'name')) {
-    index++;
-    typed = true;
+  if (isWord(cx.at(index), 'typeWord', 'imageWord', 'keyWord')) {
+    let valueIndex = index + 1;
+    while (isWord(cx.at(valueIndex), 'be', 'colon', 'of') || cx.at(valueIndex)?.low === '=') valueIndex++;
+    typed = senseOf(cx.at(valueIndex), 'name') !== undefined;
+    if (typed) index = valueIndex;
   }
   const name = senseOf(cx.at(index), 'name');
   const kind = name && cx.kindOf(name.ids[0] ?? '');

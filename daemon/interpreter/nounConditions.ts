@@ -80,6 +80,12 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
       return index + 2;
     }
   }
+  const own = relative && index > from ? senseOf(cell, 'value')?.value : undefined;
+  // "which have role=ci": what they are known by, also where a tag is to be set.
+  if (own?.k === 'tags' && (np.plural || np.quant)) {
+    np.mods.push({ cell, kind: 'tags', tags: own.tags, not, post: true });
+    return index + 1;
+  }
   const tagged = taggedAt(cx, index);
   if (tagged) {
     np.mods.push({ cell, kind: 'tags', tags: tagged.tags, not, post: true });
@@ -96,7 +102,11 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     return attribute.next;
   }
   if (relative) {
-    if ((senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'provider')) && index > from) {
+    const isOther = not && np.kinds && (np.plural || np.quant) ? senseOf(cell, 'part') : undefined;
+    if (
+      (senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'provider') ?? isOther) &&
+      index > from
+    ) {
       np.mods.push({ ...modOf(cell, true), not });
       return index + 1;
     }

@@ -69,7 +69,7 @@ export function leadsToNoun(cx: NounContext, index: number): boolean {
   for (let next = index; next < index + 6; next++) {
     const cell = cx.at(next);
     if (!cell) return false;
-    if (isNounish(cx, next)) return true;
+    if (isNounish(cx, next) || (cell.low === 'ones' && isWord(cell, 'one'))) return true;
     if (
       !(
         senseOf(cell, 'status') ||

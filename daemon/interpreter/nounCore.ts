@@ -27,7 +27,19 @@ export function parseCore(cx: NounContext, np: Np, from: number): number {
         return index + 1;
       continue;
     }
-    if (isWord(cell, 'possessive') && (np.names.length > 0 || np.kinds || np.mods.length > 0)) {
+    if (isTeamOf(cx, np, index)) {
+      const mod = np.mods.pop()!;
+      np.mods.push({ ...mod, kind: 'tags', tags: { team: mod.cell.low } });
+      np.cells.push(cell);
+      continue;
+    }
+    // "platform's dev boxes": a word that is nobody's name bounds the set as it would before the noun.
+    if (isWord(cell, 'possessive') && np.names.length === 0 && !np.kinds && np.mods.length > 0) {
+      np.det = 'definite';
+      np.cells.push(cell);
+      continue;
+    }
+    if (isWord(cell, 'possessive') && (np.names.length > 0 || np.kinds)) {
       const of = { ...np };
       const fresh = emptyNp(np.at);
       Object.assign(np, {
@@ -71,6 +83,20 @@ export function parseCore(cx: NounContext, np: Np, from: number): number {
     np.cells.push(cell);
   }
   return index;
+}
+
+/** "the data team's volumes": whose they are, never a part of what they are called. */
+function isTeamOf(cx: NounContext, np: Np, index: number): boolean {
+  const cell = cx.at(index)!;
+  const mod = np.mods.at(-1);
+  return (
+    /^(team|crew|squad)$/.test(cell.low) &&
+    (isWord(cell, 'filler') || cell.senses.length === 0) &&
+    !cell.quoted &&
+    mod?.kind === 'word' &&
+    mod.cell === cx.at(index - 1) &&
+    (isWord(cx.at(index + 1), 'possessive') || nounFollows(cx, index + 1))
+  );
 }
 
 function takeQuantifier(cx: NounContext, np: Np, cell: Cell, index: number): boolean {

@@ -17,8 +17,11 @@ export function placeAt(cx: NounContext, from: number): { mods: readonly Mod[]; 
   const anywhere = isWord(cell, 'prep') ? anywhereAt(cx, from + 1) : undefined;
   if (anywhere !== undefined) return { mods: [], next: anywhere };
   const outside = isWord(cell, 'outside');
+  const noun = cx.at(isWord(cx.at(from + 1), 'det') ? from + 2 : from + 1);
+  const ofPlace = isWord(cell, 'of') && /^(zone|az|region|environment|env|datacenter)$/.test(noun?.low ?? '');
   if (
     !outside &&
+    !ofPlace &&
     !(
       isWord(cell, 'prep') &&
       /(^|\s)(in|on|at|from|within|inside|under|across|of|for|via)$|^(belonging to|belong to|owned by|connected to)$/.test(

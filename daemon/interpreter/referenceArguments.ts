@@ -62,12 +62,12 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
         place.cell,
       );
   }
-  // "migrate erp-02 on the host esx-01"
+  const isOfKind = (id: string): boolean => scene.inventory.get(id)?.kind === kind;
+  const isSet = clause.nps.some((np) => np.names.length === 0 && (np.plural || np.quant !== undefined));
+  // "migrate erp-02 on the host esx-01"; of a set it says where they are now.
   const host =
-    operation.verb === 'migrate'
-      ? [...clause.scope, ...clause.nps.flatMap((np) => np.mods)].find((mod) =>
-          mod.ids?.some((id) => scene.inventory.get(id)?.kind === kind),
-        )
+    operation.verb === 'migrate' && !isSet
+      ? [...clause.scope, ...clause.nps.flatMap((np) => np.mods)].find((mod) => mod.ids?.some(isOfKind))
       : undefined;
   const hostIds = host?.ids?.filter((id) => scene.inventory.get(id)?.kind === kind) ?? [];
   if (host && hostIds.length === 1 && !host.not) {

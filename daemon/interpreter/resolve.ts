@@ -83,7 +83,16 @@ export function resolveOne(np: Np, kind: string, scope: readonly Mod[], scene: S
   const found = resolveOfKind(np, kind, scope, scene, care);
   // A word that stands for several kinds means its own kind first: a "service" is a service before a deployment.
   const rank = np.kinds?.indexOf(kind) ?? 0;
-  return rank > 0 ? { ...found, cost: found.cost + 0.06 } : found;
+  if (rank > 0) return { ...found, cost: found.cost + 0.06 };
+  return isOfPods(np, kind, scene) ? { ...found, cost: found.cost + 0.3 } : found;
+}
+
+/** "everything that is crashlooping": a state of pods, where no kind is said. */
+function isOfPods(np: Np, kind: string, scene: Scene): boolean {
+  const isState = np.mods.some(
+    (mod) => mod.kind === 'status' && /^(crashing|evicted|oomkilled|imagepull)$/.test(mod.word ?? ''),
+  );
+  return isState && !np.kinds && np.names.length === 0 && kind !== 'pod' && scene.inventory.hasKind('pod');
 }
 
 function resolveOfKind(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {

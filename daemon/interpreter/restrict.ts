@@ -135,7 +135,10 @@ function filtersOf(mod: Mod, kind: string, pool: readonly Resource[], scene: Sce
         ...(/\d$/.test(mod.word!) ? [] : [{ name_glob: `${mod.word}*` }]),
       ];
     case 'tags': {
-      const { app } = mod.tags!;
+      const { app, actor, team } = mod.tags!;
+      if (actor !== undefined && kind === 'action') return [{ actor: actor.split(',') }];
+      if (team !== undefined && Object.keys(mod.tags!).length === 1)
+        return [{ tags: mod.tags! }, { 'tags.owner': team }];
       return app !== undefined && Object.keys(mod.tags!).length === 1
         ? [{ app }, { tags: mod.tags! }]
         : [{ tags: mod.tags! }];

@@ -14,12 +14,13 @@ import { withIdioms } from './idioms.ts';
 import { withOnlyThis } from './onlyThis.ts';
 import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts';
 import { withPermission } from './permission.ts';
+import { withSets } from './sets.ts';
 import { withWordOrder } from './wordOrder.ts';
 
 /** Rewrites the cells of a sentence; the rest sees only the plain form. `isAsked`: a word of request was said. */
 export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[] {
   const told = sentencesOf(
-    withoutPurpose(withIdioms(withAsides(withUntold(withWordOrder(cells), isAsked)))),
+    withoutPurpose(withIdioms(withAsides(withUntold(withWordOrder(withSets(cells)), isAsked)))),
   ).flatMap(withoutRemarks);
   return sentencesOf(
     withAmounts(withPlaces(withComparisons(withNewNames(withOwners(withUnattached(told)))))),

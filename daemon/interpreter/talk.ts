@@ -80,7 +80,9 @@ function isSparing(clause: Clause): boolean {
   const asks = (['ask', 'list', 'show', 'question', 'what', 'why', 'howMany', 'logs'] as const).some((cue) =>
     clause.cues.has(cue),
   );
-  const bare = clause.nps.every((np) => !np.quant && np.except.length === 0);
+  // "leave all vms alone" is about all of them; "leave all but web-1" is not read here.
+  const isAlone = clause.cells.some((cell) => isWord(cell, 'alone', 'stays') && !cell.quoted);
+  const bare = clause.nps.every((np) => (isAlone || !np.quant) && np.except.length === 0);
   return spares && !asks && clause.verbs.length === 0 && clause.nps.length > 0 && bare;
 }
 
@@ -92,6 +94,7 @@ export function withoutComments(reads: readonly Read[], base: Scene, tools: Tool
     const asks = (['why', 'logs', 'depends', 'question'] as const).some((cue) => read.clause.cues.has(cue));
     if (asks && best.cost < 0.4 && !best.trouble) return true;
     const changes = best.steps.some((step) => step.operation.risk !== 'read');
+    if (isToldOfSet(read.clause)) return false;
     return changes && (!best.trouble || best.cost < 0.6) && read.clause.verbs.length > 0;
   };
   if (!reads.some(isCommand)) return reads;
@@ -106,6 +109,7 @@ export function withoutComments(reads: readonly Read[], base: Scene, tools: Tool
         (cell, index) =>
           isWord(cell, 'except', 'outside') || (isWord(cell, 'not') && bindsNoun(clause.cells[index + 1])),
       );
+    if (isToldOfSet(clause) && !bounds) return { ...read, idle: 'comment' };
     const asks = (
       ['ask', 'list', 'show', 'why', 'howMany', 'logs', 'who', 'depends', 'question', 'what'] as const
     ).some((cue) => clause.cues.has(cue));
@@ -118,6 +122,19 @@ export function withoutComments(reads: readonly Read[], base: Scene, tools: Tool
     if (bounds || asks || leading || (continuation && clause.verbs.length === 0 && at > 0)) return read;
     return { ...read, idle: 'comment' };
   });
+}
+
+/** "the nodes in eu-c get new disks": what a set does is told, not ordered. */
+function isToldOfSet({ nps, verbs, cues }: Clause): boolean {
+  const [np, verb] = [nps[0], verbs[0]];
+  return (
+    !cues.has('question') &&
+    np?.plural === true &&
+    np.prep === undefined &&
+    verb !== undefined &&
+    np.at < verb.at &&
+    /^(get|take|make|run|use|cause|create|keep|need|fill|new)$/.test(verb.phrase)
+  );
 }
 
 /** "not the bastion": what follows is ruled out. */

@@ -66,9 +66,11 @@ export function chooseTarget(request: FillRequest, used: Used): Target {
 
 /** "… to M.8 in staging", "… to 2 replicas except search": what bounds the set may hang on the word before it. */
 function withMoved(target: Np, given: Np, { clause, operation }: FillRequest, used: Used): Np {
-  if (operation.verb === 'attach' || operation.verb === 'migrate') return target;
+  // What stands behind "to" says of the place where it goes, not of the set.
+  const goes = operation.verb === 'attach' || operation.verb === 'migrate';
   const others = clause.nps.filter(
     (np) =>
+      !goes &&
       np !== given &&
       np.of !== given &&
       np.cells !== given.cells &&
@@ -109,6 +111,11 @@ function withMoved(target: Np, given: Np, { clause, operation }: FillRequest, us
     : { ...target, mods: [...target.mods, ...mods], except: [...target.except, ...except] };
 }
 
+/** "the address of a and b, but not c": whose it is, with all that was listed behind it. */
+function wholeOf(np: Np, of: Np): Np {
+  return { ...of, prep: np.prep, also: [...of.also, ...np.also], except: [...of.except, ...np.except] };
+}
+
 /** "the replicas of web", "the disk of db-1": a noun that names what is measured is not the target itself. */
 function headOf(np: Np, operation: Operation, scene: Scene): Np {
   if (
@@ -116,7 +123,7 @@ function headOf(np: Np, operation: Operation, scene: Scene): Np {
     (np.kinds?.includes('floating-ip') ||
       np.names.some((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === 'floating-ip')))
   ) {
-    if (np.of) return { ...np.of, prep: np.prep };
+    if (np.of) return wholeOf(np, np.of);
     // "The VM called 203.0.113.10" and "the floating IP called vol-web-1" are things that are not there.
     const addresses = np.names
       .flatMap((name) => name.ids.map((id) => scene.inventory.get(id)))
@@ -152,7 +159,7 @@ function headOf(np: Np, operation: Operation, scene: Scene): Np {
     np.superlative;
   if (top) return { ...np, quant: 'all', plural: true };
   if (!counted && !sized && !measured && !imaged) return np;
-  if (np.of) return { ...np.of, prep: np.prep, mods: [...np.of.mods, ...np.mods] };
+  if (np.of) return { ...wholeOf(np, np.of), mods: [...np.of.mods, ...np.mods] };
   return np.names.length > 0 || np.mods.length > 0
     ? { ...np, kinds: undefined, kindCell: undefined, plural: false }
     : np;

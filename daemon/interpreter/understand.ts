@@ -7,6 +7,7 @@ import type { Clause, Np } from './clause.ts';
 import { parseClause } from './parse.ts';
 import { reattached } from './putBack.ts';
 import { attemptsOf, type Read, readClause, type Tools } from './readClause.ts';
+import { resolveNp } from './resolve.ts';
 import { restrict } from './restrict.ts';
 import type { Antecedent, Scene } from './scene.ts';
 import { splitClauses } from './split.ts';
@@ -45,7 +46,13 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
     const read = back ? { clause, attempts: [back, ...plain.attempts] } : plain;
     reads.push(read);
     const best = read.idle ? undefined : read.attempts[0];
-    antecedents = [...doubtfulIn(best, clause, base), ...spokenOf(best, clause, steps), ...antecedents];
+    const told = best && !best.trouble ? [] : toldSets(clause, base);
+    antecedents = [
+      ...doubtfulIn(best, clause, base),
+      ...spokenOf(best, clause, steps),
+      ...told,
+      ...antecedents,
+    ];
     steps += best?.steps.length ?? 0;
   }
   return nothingDropped(withoutComments(sharedTargets(reads, base, tools), base, tools), tools);
@@ -107,6 +114,16 @@ function doubtfulIn(best: Attempt | undefined, clause: Clause, scene: Scene): re
   return fitting.length > 1 ? [{ ids: fitting.map((one) => one.id), from: 'text', doubtful: true }] : [];
 }
 
+/** "the nodes in eu-c get new disks": a bounded set that is only spoken of, which "them" may mean. */
+function toldSets(clause: Clause, scene: Scene): readonly Antecedent[] {
+  const [np] = clause.nps;
+  const kind = np?.kinds?.[0];
+  const isBounded = np?.plural && np.mods.length > 0 && !np.negated && np.prep === undefined;
+  if (!np || kind === undefined || !isBounded || clause.negated) return [];
+  const found = resolveNp(np, kind, clause.scope, scene, 'change');
+  return found.trouble || found.ids.length === 0 ? [] : [{ ids: found.ids, from: 'text' }];
+}
+
 /** What later clauses may call "it". */
 function spokenOf(best: Attempt | undefined, clause: Clause, steps: number): readonly Antecedent[] {
   const spoken: Antecedent[] = [];
@@ -130,7 +147,8 @@ function spokenOf(best: Attempt | undefined, clause: Clause, steps: number): rea
   if (isRuledOut) return spoken;
   const targets = best?.steps.flatMap((step) => step.ids ?? []) ?? [];
   // "web-1 or web-10 is slow": one of them, and not said which.
-  const doubtful = clause.nps.some((np) => np.either) || undefined;
+  const isHalfRead = clause.cues.has('question') && clause.unknown.length > 0 && targets.length > 1;
+  const doubtful = clause.nps.some((np) => np.either) || isHalfRead || undefined;
   if (targets.length > 0)
     spoken.push({ ids: [...new Set(targets)], from: 'text', ...(doubtful && { doubtful }) });
   const mentioned = clause.nps

@@ -1,0 +1,277 @@
+// Sets as people point at them: "all t3.small in eu-west-1", "ledger excluded", "give the poc boxes the tag a=b", "no new
+// pods on the nodes in eu-c, cordon them". What says which ones are meant is put where a plain command has it, and no
+// bound is ever left out on the way. Called by `reword`, a text at a time.
+
+import { type Cell, isWord, senseOf } from './cells.ts';
+import { isQuestion } from './cues.ts';
+import { isBase, isThing, plain, word } from './passives.ts';
+
+/** The cells with every set said plainly. */
+export function withSets(cells: readonly Cell[]): readonly Cell[] {
+  const turns = [
+    withWhatever,
+    withExcluded,
+    withActors,
+    withAlertNoun,
+    withFlavorSet,
+    withGivenTag,
+    withTagFirst,
+    withArrowSet,
+    withSingle,
+    withTagKey,
+    withTopicSet,
+    withAskedTopic,
+  ];
+  return turns.reduce((said, turn) => turn(said), cells);
+}
+
+const base = (phrase: string) => ({ t: 'verb', phrase, form: 'base' }) as const;
+
+const isFlavor = (cell: Cell | undefined): boolean => {
+  const ids = cell?.quoted ? [] : (senseOf(cell, 'name')?.ids ?? []);
+  return ids.length > 0 && ids.every((id) => id.includes(':flavor/'));
+};
+
+const isTags = (cell: Cell | undefined): boolean => senseOf(cell, 'value')?.value.k === 'tags';
+
+const isOrder = (cell: Cell): boolean => isBase(cell) && !isThing(cell) && !isWord(cell, 'prep', 'filler');
+
+/** ", ledger excluded", "(the bastion not included)": except it. */
+function withExcluded(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      index > 1 &&
+      !cell.quoted &&
+      /^(excluded|excepted|exempt|exempted|included|left out|aside)$/.test(cell.low) &&
+      (cells[index + 1] === undefined || isWord(cells[index + 1], 'comma', 'stop', 'close', 'open')),
+  );
+  const mark = cells.findLastIndex((cell, index) => index < at && isWord(cell, 'comma', 'open'));
+  const isNot = isWord(cells[at - 1], 'not');
+  if (isNot !== (cells[at]?.low === 'included')) return cells;
+  const spared = cells
+    .slice(mark + 1, Math.max(mark + 1, isNot ? at - 1 : at))
+    .filter((cell) => !isWord(cell, 'be') && cell.low !== 'with');
+  const isPlain = spared.every((cell) => isThing(cell) || isWord(cell, 'det', 'and', 'all'));
+  if (mark < 1 || spared.length === 0 || !spared.some(isThing) || !isPlain) return cells;
+  const end = isWord(cells[mark], 'open') && isWord(cells[at + 1], 'close') ? at + 2 : at + 1;
+  return [
+    ...cells.slice(0, mark),
+    plain(cells[at]!, 'except', word('except')),
+    ...spared,
+    ...cells.slice(end),
+  ];
+}
+
+/** "erin's pending actions", "the actions carol and dave have pending": who asked for them bounds them. */
+function withActors(cells: readonly Cell[]): readonly Cell[] {
+  const head = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'kind')?.kinds[0] === 'action');
+  const verb = cells.findIndex(isOrder);
+  if (head < 0 || verb < 0 || verb > head || isQuestion(cells)) return cells;
+  const owner = cells.findIndex((cell, at) => at > verb && at < head && isWord(cell, 'possessive'));
+  if (owner > 0) {
+    const from = peopleBefore(cells, owner);
+    if (from === owner || from <= verb) return cells;
+    const the = plain(cells[owner]!, 'the', word('det'));
+    return [...cells.slice(0, from), the, byWhom(cells.slice(from, owner)), ...cells.slice(owner + 1)];
+  }
+  const by = /^(of|by|from)$/.test(cells[head + 1]?.low ?? '') ? head + 2 : head + 1;
+  let end = by;
+  while (isPerson(cells[end]) || (end > by && isWord(cells[end], 'and', 'comma') && isPerson(cells[end + 1])))
+    end++;
+  if (end === by) return cells;
+  const hasState = isWord(cells[end], 'have') && senseOf(cells[end + 1], 'status') !== undefined;
+  if (by === head + 1 && !hasState) return cells;
+  const said = [...(hasState ? [cells[end + 1]!] : []), byWhom(cells.slice(by, end)), cells[head]!];
+  return [...cells.slice(0, head), ...said, ...cells.slice(hasState ? end + 2 : end)];
+}
+
+const isPerson = (cell: Cell | undefined): boolean =>
+  cell !== undefined &&
+  !cell.quoted &&
+  /^\p{L}[\p{L}.@_-]+$/u.test(cell.low) &&
+  cell.senses.every((sense) => sense.t === 'part');
+
+function peopleBefore(cells: readonly Cell[], end: number): number {
+  let from = end;
+  while (isPerson(cells[from - 1]) || (isWord(cells[from - 1], 'and', 'comma') && isPerson(cells[from - 2])))
+    from--;
+  return from;
+}
+
+function byWhom(people: readonly Cell[]): Cell {
+  const names = people.filter(isPerson).map((cell) => cell.low);
+  const value = { k: 'tags', tags: { actor: names.join(',') } } as const;
+  return plain(people[0]!, names.join(','), { t: 'value', value });
+}
+
+/** "silence the warnings": the alerts of that severity. */
+function withAlertNoun(cells: readonly Cell[]): readonly Cell[] {
+  const verb = cells.find(isOrder);
+  if (!/^(ack|acknowledge|silence|mute|snooze)$/.test(senseOf(verb, 'verb')?.phrase ?? '')) return cells;
+  return cells.flatMap((cell, at) => {
+    const isNoun = !cell.quoted && /^(warnings|criticals)$/.test(cell.low) && senseOf(cell, 'status');
+    if (!isNoun || senseOf(cells[at + 1], 'kind')) return [cell];
+    return [cell, plain(cell, 'alerts', { t: 'kind', kinds: ['alert'], plural: true })];
+  });
+}
+
+/** "all t3.small": all machines of that flavor. */
+function withFlavorSet(cells: readonly Cell[]): readonly Cell[] {
+  return cells.flatMap((cell, at) => {
+    let first = at - 1;
+    while (
+      ['env', 'region', 'provider', 'status'].some((sort) => cells[first]?.senses.some(({ t }) => t === sort))
+    )
+      first--;
+    const isSet = cells[first]?.quoted === false && isWord(cells[first], 'all', 'both');
+    const next = cells[at + 1];
+    if (!isFlavor(cell) || !isSet || senseOf(next, 'kind') || isFlavor(next) || senseOf(next, 'part'))
+      return [cell];
+    const kinds = cell.low.startsWith('db.') ? ['database'] : ['vm'];
+    return [
+      plain(cell, 'machines', { t: 'kind', kinds, plural: true }),
+      plain(cell, 'with', word('prep')),
+      cell,
+    ];
+  });
+}
+
+/** "give the poc boxes the tag a=b": put the tag on them. */
+function withGivenTag(cells: readonly Cell[]): readonly Cell[] {
+  const give = cells.findIndex((cell) => !cell.quoted && /^(give|attach|apply|assign)$/.test(cell.low));
+  const tags = cells.findIndex((cell, at) => at > give && isTags(cell));
+  const noun = tags - 1;
+  const isNoun = /^(tags?|labels?)$/.test(cells[noun]?.low ?? '');
+  const from = /^(the|a)$/.test(cells[noun - 1]?.low ?? '') ? noun - 1 : noun;
+  const set = cells.slice(give + 1, Math.max(give + 1, from));
+  if (give < 0 || !isNoun || !set.some(isThing) || set.some((cell) => isOrder(cell) || isMark(cell)))
+    return cells;
+  let end = tags + 1;
+  while (isTags(cells[end]) || (isWord(cells[end], 'and', 'comma') && isTags(cells[end + 1]))) end++;
+  return [
+    ...cells.slice(0, give),
+    plain(cells[give]!, 'put the tag', base('put the tag')),
+    ...cells.slice(tags, end),
+    plain(cells[noun]!, 'on', word('prep')),
+    ...set,
+    ...cells.slice(end),
+  ];
+}
+
+const isMark = (cell: Cell): boolean => isWord(cell, 'stop', 'colon', 'afterwards');
+
+/** "audit=2026q4 on all prod machines please": the tag is to be put there. */
+function withTagFirst(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || senseOf(cell, 'value'));
+  const lead = /^(tags?|labels?)$/.test(cells[first]?.low ?? '') ? first + 1 : first;
+  const to = cells[lead + 1];
+  const isBare =
+    isTags(cells[lead]) &&
+    to !== undefined &&
+    !to.quoted &&
+    /^(on|for|to|onto)$/.test(to.low) &&
+    !isQuestion(cells) &&
+    !cells.some((cell) => isOrder(cell) || isWord(cell, 'not', 'if', 'what', 'be', 'listCue', 'showCue'));
+  if (!isBare || !cells.slice(lead + 2).some(isThing)) return cells;
+  const put = plain(cells[lead]!, 'put the tag', base('put the tag'));
+  return [
+    ...cells.slice(0, first),
+    put,
+    cells[lead]!,
+    plain(to, 'on', word('prep')),
+    ...cells.slice(lead + 2),
+  ];
+}
+
+/** "all machines with t3.small -> t3.medium": an arrow from a set says what it is to become. */
+function withArrowSet(cells: readonly Cell[]): readonly Cell[] {
+  const arrow = cells.findIndex((cell) => isWord(cell, 'arrow') && !cell.quoted);
+  const first = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || isWord(cell, 'all'));
+  const topic = cells.slice(Math.max(0, first), Math.max(0, arrow));
+  const isSet = topic.some((cell) => isWord(cell, 'all', 'both') || senseOf(cell, 'kind')?.plural);
+  if (arrow < 1 || !isSet || !isFlavor(cells[arrow + 1]) || cells.some(isOrder)) return cells;
+  if (cells.some((cell) => isWord(cell, 'stop', 'not', 'if', 'what', 'be'))) return cells;
+  return [
+    ...cells.slice(0, first),
+    plain(cells[first]!, 'resize', base('resize')),
+    ...topic,
+    plain(cells[arrow]!, 'to', word('prep')),
+    ...cells.slice(arrow + 1),
+  ];
+}
+
+/** "to a single replica": to one. */
+function withSingle(cells: readonly Cell[]): readonly Cell[] {
+  return cells.flatMap((cell, at) => {
+    const isCounted = !cell.quoted && cell.low === 'single' && isWord(cells[at + 1], 'replicas');
+    if (isCounted) return [plain(cell, '1', { t: 'value', value: { k: 'number', n: 1 } })];
+    return cell.low === 'a' && cells[at + 1]?.low === 'single' && isWord(cells[at + 2], 'replicas')
+      ? []
+      : [cell];
+  });
+}
+
+/** "whatever is firing": everything that is. */
+function withWhatever(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) => {
+    const isSubject =
+      !cell.quoted && /^(whatever|whichever|all)$/.test(cell.low) && isWord(cell, 'any', 'all');
+    if (isSubject && isWord(cells[at + 1], 'be', 'that') && isState(cells, at + 1))
+      return plain(cell, 'everything', word('everything'));
+    const before = cells[at - 1];
+    const isBe = !cell.quoted && isWord(cell, 'be') && /^(whatever|whichever)$/.test(before?.low ?? '');
+    return isBe && isState(cells, at) ? plain(cell, 'that is', word('that')) : cell;
+  });
+}
+
+function isState(cells: readonly Cell[], from: number): boolean {
+  let at = from;
+  while (isWord(cells[at], 'that', 'be', 'not') && !senseOf(cells[at], 'status')) at++;
+  return at > from && senseOf(cells[at], 'status') !== undefined && !isThing(cells[at]);
+}
+
+/** "no new pods on the nodes in eu-c, cordon them": what "them" is, with what cordoning does left out. */
+function withTopicSet(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma'));
+  const on = cells.findIndex((cell) => !cell.quoted && /^(on|onto)$/.test(cell.low));
+  const mark = cells.findIndex((cell, at) => at > on && isWord(cell, 'comma', 'stop', 'colon'));
+  const isNothing = /^(no|nothing)$/.test(cells[first]?.low ?? '') && on > first;
+  const said = cells.slice(first + 1, Math.max(first + 1, on));
+  const isPlain = said.every((cell) =>
+    /^(new|more|pods?|workloads?|things?|gets?|may|must|should|can|be|is|to be|scheduled?|land|lands?|go|goes|run|placed)$/.test(
+      cell.low,
+    ),
+  );
+  const order = cells.slice(mark + 1).find((cell) => !isWord(cell, 'filler', 'comma'));
+  return isNothing && isPlain && mark > on && order?.low === 'cordon' ? cells.slice(on + 1) : cells;
+}
+
+/** "the vms in prod, are any of them stopped?": are any of the vms in prod stopped? */
+function withAskedTopic(cells: readonly Cell[]): readonly Cell[] {
+  const mark = cells.findIndex((cell) => isWord(cell, 'comma', 'colon') && !cell.quoted);
+  const topic = cells.slice(0, Math.max(0, mark));
+  const end = cells.findIndex((cell) => isWord(cell, 'stop') && !cell.quoted);
+  const them = cells.findIndex(
+    (cell, at) => at > mark && isWord(cell, 'pronoun') && /^(them|they|those)$/.test(cell.low),
+  );
+  const isSet =
+    topic.some((cell) => senseOf(cell, 'kind')?.plural) &&
+    topic.every(
+      (cell) =>
+        isThing(cell) || isWord(cell, 'det', 'all', 'prep', 'of', 'filler') || senseOf(cell, 'region'),
+    );
+  if (!isSet || cells[end]?.low !== '?' || them < 0 || them > end || topic.some(isOrder)) return cells;
+  return [...cells.slice(mark + 1, them), ...topic, ...cells.slice(them + 1)];
+}
+
+/** "remove the app tag from …": the key of a tag, whatever else the word may be. */
+function withTagKey(cells: readonly Cell[]): readonly Cell[] {
+  const verb = cells.findIndex(isOrder);
+  if (!/^(remove|untag|strip|drop|clear|take)\b/.test(senseOf(cells[verb], 'verb')?.phrase ?? ''))
+    return cells;
+  return cells.map((cell, at) =>
+    at > verb && /^(tags?|labels?)$/.test(cells[at + 1]?.low ?? '') && senseOf(cell, 'kind') && !cell.quoted
+      ? { ...cell, senses: [] }
+      : cell,
+  );
+}
