@@ -10,6 +10,7 @@ import { domainScore, isElsewhere, isForeign, riskOf } from './domain.ts';
 import { type Choice, draftsOf } from './drafts.ts';
 import { ask, askAbout, askAmong, type Base, choose, readingOf } from './offers.ts';
 import { meaningOf, type Read, type Tools } from './readClause.ts';
+import { withoutToldReads } from './toldReads.ts';
 
 /** Makes a reading of what was understood. */
 export function decide(
@@ -32,16 +33,16 @@ export function decide(
       );
     return notUnderstood(base, cells, request);
   }
-  const choices: Choice[] = [];
+  const found: Choice[] = [];
   for (const read of active) {
     const choice = choose(read);
-    if (choice.kind === 'attempt' && !isForeign(choice, cells))
-      choices.push({ read, attempt: choice.attempt });
+    if (choice.kind === 'attempt' && !isForeign(choice, cells)) found.push({ read, attempt: choice.attempt });
     else if (isForeign(choice, cells)) return sentAway(base, cells, request);
     else if (choice.kind === 'several') return askAmong(base, choice.attempts, active, tools);
     else if (choice.kind === 'trouble') return askAbout(base, choice.attempt, active, read, tools);
     else return notUnderstood(base, cells, request);
   }
+  const choices = withoutToldReads(found, request.text);
   const conditional = reads.some((read) => read.clause.cues.has('if'));
   const unsupported = unsupportedIn(choices, conditional);
   if (unsupported) return refusal(base, 'unsupported', unsupported);

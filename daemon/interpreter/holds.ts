@@ -10,6 +10,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import { plainText } from './guard.ts';
 import type { Inventory } from './inventory.ts';
 import { isRemark } from './remarks.ts';
+import { isPredicate } from './split.ts';
 
 const others =
   'i|he|she|they|my boss|the boss|boss|finance|the board|management|legal|security|the customer|the client|the team|the dba|the owner|somebody|someone|everybody|everyone|cab|the cab|the manager|my manager';
@@ -135,6 +136,14 @@ export function heldBack(
       question: 'What is quoted is not read, and it may bound what is meant. Are all of these meant?',
       candidates: offered,
     } satisfies ClarifyReading;
+  const apart = hold === undefined ? toldApart(reading, texts.at(-1) ?? []) : undefined;
+  if (apart)
+    return {
+      ...base,
+      about: 'scope',
+      question: `Something is said of ${apart.text} apart. Is it meant as well?`,
+      candidates: offered,
+    } satisfies ClarifyReading;
   if (hold === undefined) return reading;
   if (hold === 'takenBack')
     return { ...base, question: 'Nothing is done then. What should be done instead?', candidates: [] };
@@ -156,6 +165,24 @@ function isBoundInQuotes({ steps }: PlanReading, texts: readonly (readonly Cell[
       /\b(only|just|except|excluding|but|not|without|besides|apart|leave|keep|never)\b/.test(low),
     )
   );
+}
+
+/** "restart the payments deployments, ledger is fine": one of a set, of which something else is said behind the order. */
+function toldApart({ steps }: PlanReading, cells: readonly Cell[]): Cell | undefined {
+  const members = new Set(
+    steps.flatMap(({ target }) => (target?.kind === 'resources' && target.ids.length > 1 ? target.ids : [])),
+  );
+  if (members.size === 0) return undefined;
+  const order = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'verb')?.form === 'base');
+  return cells.find((cell, at) => {
+    const isMember = senseOf(cell, 'name')?.ids.some((id) => members.has(id)) === true;
+    return isMember && order >= 0 && order < at && isApart(cells, at) && isPredicate(cells[at + 1]);
+  });
+}
+
+function isApart(cells: readonly Cell[], at: number): boolean {
+  const before = cells[isWord(cells[at - 1], 'det') ? at - 2 : at - 1];
+  return isWord(before, 'comma', 'stop', 'colon', 'open', 'and') && !before!.quoted;
 }
 
 function titleOf(plan: PlanReading, catalogue: Catalogue, inventory: Inventory): string {

@@ -6,7 +6,7 @@ import type { ClarifyReading, Reading, RefuseReading } from '../../shared/model/
 import type { Catalogue } from '../catalogue/contract.ts';
 import { limits } from '../config.ts';
 import { aliasTrouble, showAliases, withAliases } from './aliases.ts';
-import { cellsOf } from './cells.ts';
+import { type Cell, cellsOf } from './cells.ts';
 import { readCommandLine } from './commands/commandLine.ts';
 import type { Interpreter, ReadRequest } from './contract.ts';
 import { converse } from './converse.ts';
@@ -19,6 +19,7 @@ import { createInventory } from './inventory.ts';
 import { createLexicon } from './lexicon.ts';
 import type { Tools } from './readClause.ts';
 import { reword } from './reword.ts';
+import { isWhole, telegramOf } from './skim.ts';
 import { withSpans } from './spans.ts';
 import { tokenise } from './tokens.ts';
 
@@ -89,7 +90,18 @@ function readText(request: ReadRequest, tools: Tools): Reading {
     tools,
     cells,
   );
-  return heldBack(reading, all === cells ? [all] : [all, cells], tools.catalogue, tools.inventory);
+  const second = reading.kind === 'clarify' ? skimmed(cells, request, tools) : undefined;
+  return heldBack(second ?? reading, all === cells ? [all] : [all, cells], tools.catalogue, tools.inventory);
+}
+
+/** The order alone, where it is whole. */
+function skimmed(cells: readonly Cell[], request: ReadRequest, tools: Tools): Reading | undefined {
+  const telegram = telegramOf(cells);
+  if (!telegram) return undefined;
+  const { connection } = request.context ?? {};
+  const alone = { ...request, context: connection === undefined ? {} : { connection } };
+  const reading = decide(converse(reword(telegram), alone, tools), request, tools, telegram);
+  return reading.kind === 'plan' && isWhole(reading, cells, tools.inventory) ? reading : undefined;
 }
 
 /** Words in one command; more is a text, not a command. */

@@ -28,6 +28,13 @@ export function splitClauses(given: readonly Cell[]): readonly Segment[] {
       at = remark.end - 1;
       continue;
     }
+    const statement = statementAt(cells, at, current.cells);
+    if (statement !== undefined) {
+      segments.push({ cells: cells.slice(at + 1, statement.end), link: 'stop', remark: statement.idle });
+      segments.push({ cells: [], link: 'and', remark: false });
+      at = statement.end - 1;
+      continue;
+    }
     const cut = cutAt(cells, at, current.cells);
     if (!cut) current.cells.push(cell);
     else {
@@ -134,6 +141,50 @@ function remarkAt(
   const body = cells.slice(start, end);
   if (isBare && body.length < 3) return undefined;
   return isRemark(body, namedIn(current, [])) ? { start, end } : undefined;
+}
+
+/** "restart web-1, web-10 is slow": a name with a predicate of its own is no more to be restarted. */
+function statementAt(
+  cells: readonly Cell[],
+  at: number,
+  current: readonly Cell[],
+): { end: number; idle: boolean } | undefined {
+  if (!isWord(cells[at], 'comma', 'and') || cells[at]!.quoted) return undefined;
+  const verb = current.findIndex((one) => senseOf(one, 'verb')?.form === 'base' && !one.quoted);
+  if (verb < 0 || !current.slice(verb + 1).some((one) => senseOf(one, 'name'))) return undefined;
+  // Beside a set, a word about one thing may be what spares it.
+  if (current.some((one) => isWord(one, 'all', 'both', 'everything') || senseOf(one, 'kind')?.plural))
+    return undefined;
+  const name = isWord(cells[at + 1], 'det') ? at + 2 : at + 1;
+  if (!senseOf(cells[name], 'name') || !isPredicate(cells[name + 1])) return undefined;
+  let end = name + 2;
+  while (end < cells.length && !isWord(cells[end], 'stop', 'comma')) {
+    if (isWord(cells[end], 'and') && startsClause(cells, end + 1, false)) break;
+    end++;
+  }
+  const body = cells.slice(name + 1, end);
+  const isOpen = (one: Cell): boolean =>
+    one.quoted ||
+    isWord(one, 'not', 'except', 'if', 'stays', 'need', 'same', 'or', 'insteadOf', 'outside', 'undoCue') ||
+    /^(too|also|as well|likewise|only|next|ones?|should|must)$/.test(one.low) ||
+    senseOf(one, 'verb')?.form === 'base';
+  return {
+    end,
+    idle: !body.some((one, index) => isOpen(one) && !(index === 0 && isWord(one, 'be'))),
+  };
+}
+
+/** "is", "has", "shows": said of one thing. */
+export function isPredicate(cell: Cell | undefined): boolean {
+  if (!cell || cell.quoted || cell.senses.some(({ t }) => t === 'name' || t === 'kind' || t === 'env'))
+    return false;
+  if (/^(is|has|was|had|isnt|hasnt|wasnt|got|went|died|hung|fell|broke|lost)$/.test(cell.low.split(' ')[0]!))
+    return true;
+  const typed = cell.text.toLowerCase();
+  const isThird =
+    /[^s]s$|^(crashed|failed|stalled|complained)$/.test(typed) &&
+    (cell.senses.length === 0 || cell.repaired || isWord(cell, 'ask', 'need'));
+  return isThird || senseOf(cell, 'verb')?.form === 's';
 }
 
 function cutAt(
