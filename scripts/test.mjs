@@ -23,6 +23,8 @@ const isEveryLabRequired = process.env.PILOTHOUSE_LABS_REQUIRED === '1';
 let passed = 0;
 /** Each said once more at the end: where only the end of a long output is kept, it must tell. @type {string[]} */
 const failures = [];
+/** What the real editor or a real counterpart did at a second try only: no failure, but said. @type {string[]} */
+const repeated = [];
 /** @type {string[]} */
 const skipped = [];
 /** The one measures this machine, the other looks for what listens on it: nothing else may run meanwhile. */
@@ -45,6 +47,7 @@ if (wants('labs')) await labSuites();
 fs.rmSync(results, { recursive: true, force: true });
 
 list('Failed', failures);
+list('Tried a second time', repeated);
 list('Skipped', skipped);
 console.log(`\n${passed} passed, ${failures.length} failed, ${skipped.length} skipped`);
 process.exit(failures.length > 0 ? 1 : 0);
@@ -98,6 +101,7 @@ async function editorSuites(hasBundles) {
   process.env.PILOTHOUSE_CHROMIUM = browser.path;
   await suite('suites in the browser', find('test/vscode/ui', '.test.ts'), {
     timeoutMs: 300_000,
+    retries: 1,
     verbose: true,
   });
 }
@@ -143,7 +147,7 @@ async function labSuite(name, files) {
     );
     const outcome = await starting;
     if (outcome.kind === 'ready')
-      await suite(title, files, { timeoutMs: 300_000, verbose: true, apart: true });
+      await suite(title, files, { timeoutMs: 300_000, retries: 1, verbose: true, apart: true });
     else if (outcome.kind === 'impossible' && !isEveryLabRequired)
       skipped.push(`${title}: ${outcome.reason}`);
     else throw new Error(outcome.reason);
@@ -158,7 +162,7 @@ async function labSuite(name, files) {
 /**
  * @param {string} name
  * @param {readonly string[]} files
- * @param {{ timeoutMs: number, verbose: boolean, apart?: boolean }} how `apart`: what it prints is shown at its end
+ * @param {{ timeoutMs: number, retries?: number, verbose: boolean, apart?: boolean }} how `apart`: what it prints is shown at its end
  */
 async function suite(name, files, how) {
   if (files.length === 0) return;
@@ -191,6 +195,7 @@ function add(name, file) {
   const result = JSON.parse(fs.readFileSync(file, 'utf8'));
   passed += result.passed;
   failures.push(...result.failures);
+  repeated.push(...result.repeated);
   skipped.push(...result.skipped);
 }
 

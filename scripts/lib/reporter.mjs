@@ -10,6 +10,7 @@ import Mocha from 'mocha';
  * @property {number} passed
  * @property {number} failed
  * @property {readonly string[]} failures full titles, each with the first lines of what was wrong
+ * @property {readonly string[]} repeated full titles of what passed or failed at a second try only
  * @property {readonly string[]} skipped full titles
  */
 
@@ -31,6 +32,8 @@ export class SummingReporter extends reporters.Base {
     /** @type {string[]} */
     const failures = [];
     /** @type {string[]} */
+    const repeated = [];
+    /** @type {string[]} */
     const skipped = [];
     let inSuite = { passed: 0, failed: 0, skipped: 0, startedAt: 0 };
     const print = reporters.Base.consoleLog;
@@ -51,6 +54,10 @@ export class SummingReporter extends reporters.Base {
       failures.push(`${test.fullTitle()}\n${firstLines(error)}`);
       print(`    ✘ ${test.fullTitle()}${verbose ? `\n      ${error.stack ?? error.message}` : ''}`);
     });
+    runner.on('retry', (test, error) => {
+      repeated.push(`${test.fullTitle()}\n${firstLines(error)}`);
+      print(`    ↻ ${test.fullTitle()}: tried once more\n${firstLines(error)}`);
+    });
     runner.on('pending', (test) => {
       skipped.push(test.fullTitle());
       inSuite.skipped += 1;
@@ -67,7 +74,7 @@ export class SummingReporter extends reporters.Base {
     runner.once('end', () => {
       if (this.failures.length > 0) reporters.Base.list(this.failures);
       if (result !== undefined)
-        fs.writeFileSync(result, JSON.stringify({ passed, failed, failures, skipped }));
+        fs.writeFileSync(result, JSON.stringify({ passed, failed, failures, repeated, skipped }));
     });
   }
 }

@@ -7,12 +7,13 @@ import { SummingReporter } from './reporter.mjs';
 
 const openAfterMs = 5000;
 
-/** @type {{ files: string[], result: string, grep?: string, timeoutMs: number, verbose: boolean }} */
+/** @type {{ files: string[], result: string, grep?: string, timeoutMs: number, retries?: number, verbose: boolean }} */
 const options = JSON.parse(process.argv[2] ?? '{}');
 
 const mocha = new Mocha({
   ui: 'bdd',
   timeout: options.timeoutMs,
+  retries: options.retries ?? 0,
   reporter: /** @type {any} */ (SummingReporter),
   reporterOptions: { result: options.result, verbose: options.verbose },
   ...(options.grep ? { grep: options.grep } : {}),
