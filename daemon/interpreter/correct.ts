@@ -2,6 +2,7 @@
 // sort before it; a new command behind it replaces the old one. Never reads both.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
+import type { Clause } from './clause.ts';
 import { mergeClauses } from './merge.ts';
 import { parseClause } from './parse.ts';
 import { attemptsOf, type Read, sureCost, type Tools } from './readClause.ts';
@@ -81,7 +82,10 @@ export function correctedInside(
       return understand([...left, ...spelledOut(cell), ...right], scene, tools);
     const last = leftReads.findLast((read) => !read.idle && read.attempts.length > 0);
     if (!last) continue;
-    const addition = parseClause(stripMarks(right).rest, 'start', {
+    const fixed = stripMarks(right).rest;
+    const [first, ...behind] = splitClauses(fixed);
+    const others = behind.some((one) => one.cells.some(isOrderWord)) ? behind : [];
+    const addition = parseClause(first && others.length > 0 ? first.cells : fixed, 'start', {
       lexicon: tools.lexicon,
       kindOf: (id) => tools.inventory.get(id)?.kind,
     });
@@ -94,15 +98,42 @@ export function correctedInside(
       );
       return reads;
     }
-    const merged = mergeClauses(last.clause, addition, [], tools);
+    const merged = mergeClauses(last.clause, lastOfList(last.clause, addition), [], tools);
     if (!merged) continue;
     const attempts = attemptsOf(merged, scene, tools);
     // "turn it off, make it an L.16": no correction, but a second command.
     if (isVerb && (attempts[0]?.trouble || (attempts[0]?.cost ?? 9) > sureCost.change))
       return understand([...left, ...spelledOut(cell), ...right], scene, tools);
-    return [...leftReads.filter((read) => read !== last), { clause: merged, attempts }];
+    const corrected = [...leftReads.filter((read) => read !== last), { clause: merged, attempts }];
+    if (others.length === 0) return corrected;
+    // "to m5.xlarge, sorry, m5.large, and reboot it": what follows goes on behind what was put right.
+    const ids = attempts[0]?.steps.flatMap((step) => step.ids ?? []) ?? [];
+    const spoken: Scene = { ...scene, antecedents: [{ ids, from: 'text' }, ...scene.antecedents] };
+    const rest = understand(fixed.slice(fixed.indexOf(others[0]!.cells[0]!)), spoken, tools);
+    const link = others[0]!.link;
+    return [
+      ...corrected,
+      ...rest.map((read, index) => (index > 0 ? read : { ...read, clause: { ...read.clause, link } })),
+    ];
   }
   return undefined;
+}
+
+function isOrderWord(cell: Cell): boolean {
+  return (
+    !cell.quoted && (senseOf(cell, 'verb')?.form === 'base' || isWord(cell, 'ask', 'listCue', 'showCue'))
+  );
+}
+
+/** "stop a and b, sorry, c": only the last of a list is put right. */
+function lastOfList(said: Clause, addition: Clause): Clause {
+  const target = said.nps.find((np) => np.prep === undefined) ?? said.nps[0];
+  const [thing, ...others] = addition.nps;
+  if (!target || target.also.length === 0 || !thing || others.length > 0 || thing.also.length > 0)
+    return addition;
+  if (thing.names.length === 0 || thing.negated) return addition;
+  const kept = { ...target, also: [...target.also.slice(0, -1), thing] };
+  return { ...addition, nps: [kept] };
 }
 
 /** "make it" as a verb and what it is said of. */

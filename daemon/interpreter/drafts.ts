@@ -75,8 +75,10 @@ export function draftOf(
     if (step.target?.kind === 'resources' && step.target.ids.some((id) => touched.has(id))) needs.add(index);
     if (created !== undefined && step.target?.kind === 'created' && step.target.step === created)
       needs.add(index);
-    const space = step.operation === 'create.namespace' ? step.args.name : undefined;
-    if (space !== undefined && args.namespace === space) needs.add(index);
+    // An address has to be free before it is given to another.
+    if (draft.operation.verb === 'assign-ip' && step.operation.startsWith('unassign-ip.')) needs.add(index);
+    const made = /^create\./.test(step.operation) ? step.operation.slice('create.'.length) : undefined;
+    if (made && made in args && args[made] === step.args.name) needs.add(index);
   });
   return {
     operation: draft.operation.id,

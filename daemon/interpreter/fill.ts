@@ -189,13 +189,13 @@ function stepsOf(
   }
   const ports = operation.args.some((spec) => spec.type === 'port') ? portsOf(clause, used) : [];
   if (ports.length > 1)
-    return { steps: ports.map((port) => ({ ...base, args: { ...filled.args, port } })), cost: 0 };
+    return { steps: ports.map((said) => ({ ...base, args: { ...filled.args, ...said } })), cost: 0 };
   return { steps: [base], cost: 0 };
 }
 
-/** "open 80 and 443": each port is a step of its own. */
-function portsOf(clause: Clause, used: Used): readonly number[] {
-  const ports: number[] = [];
+/** "open 80 and 53/udp": each port is a step of its own, with the protocol it was said with. */
+function portsOf(clause: Clause, used: Used): readonly { port: number; protocol?: string }[] {
+  const ports = new Map<number, { port: number; protocol?: string }>();
   for (const use of clause.values) {
     const { value } = use;
     const port =
@@ -210,9 +210,10 @@ function portsOf(clause: Clause, used: Used): readonly number[] {
     )
       continue;
     used.values.add(use);
-    ports.push(port);
+    const isOwn = value.k === 'port' && value.protocol !== undefined;
+    ports.set(port, isOwn ? { port, protocol: value.protocol } : { port });
   }
-  return [...new Set(ports)];
+  return [...ports.values()];
 }
 
 function round(value: number, name: string): number {
@@ -301,7 +302,8 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
     (spec) => spec.required && spec.default === undefined && args[spec.name] === undefined,
   );
   // Something was named that is not there: nothing is made without it in silence.
-  const gone = clause.nps.flatMap((np) => np.missing).find((cell) => !used.cells.has(cell));
+  const unnamed = head?.plural ? clause.unknown : [];
+  const gone = [...clause.nps.flatMap((np) => np.missing), ...unnamed].find((cell) => !used.cells.has(cell));
   const unsaid = lacking?.name ?? filled.trouble?.name;
   const trouble: Trouble | undefined =
     unsaid !== undefined

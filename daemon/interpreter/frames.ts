@@ -67,8 +67,9 @@ function withoutLead(text: string, known: Known): string {
   if (hello && isNobodyHere(hello[1]!, known)) return blank(text, 0, hello[0].length);
   for (const pattern of [calling, team, lead, bullet, label, numbered]) {
     const match = pattern.exec(text);
-    // "- a\n- b" and "1. a\n2. b" are lists; their first mark goes, the others cut.
-    if (match && match[0].trim() !== '' && text.length > match[0].length)
+    // "- a\n- b" is a list; its first mark goes, the others cut. Numbers are read as such: "1. a 2. b".
+    const isNumbered = pattern === bullet && /1/.test(match?.[0] ?? '') && /\s\(?2[.)]\s/.test(text);
+    if (match && match[0].trim() !== '' && text.length > match[0].length && !isNumbered)
       return blank(text, 0, match[0].length);
   }
   const about = heading.exec(text);

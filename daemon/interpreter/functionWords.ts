@@ -67,7 +67,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'the same one|the same|the same ones|all of them|both of them|itself|they|he|him|she|her|each of them|' +
     'the thing|the latter|the one|them all|them both|those all|these all|all these|all those|those two|these two',
   other:
-    'the other one|the other|other one|another one|the others|the other ones|the other two|the second one|' +
+    'the other one|the other|other one|another one|the others|the other ones|the other two|the first one|the second one|the third one|' +
     'the rest',
   one: 'one|ones',
   possessive: "'s",

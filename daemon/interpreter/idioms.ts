@@ -74,11 +74,18 @@ function withNoOthers(cells: readonly Cell[]): readonly Cell[] {
 function withBeforehand(cells: readonly Cell[]): readonly Cell[] {
   const before = cells.findIndex((cell) => !isWord(cell, 'filler'));
   const lead = cells[before];
-  if (!lead || lead.quoted || !isWord(lead, 'before', 'after') || !isBase(cells[before + 1])) return cells;
-  const next = cells.findIndex((cell, at) => at > before + 2 && isBase(cell) && !isThing(cell));
+  const deed = senseOf(cells[before + 1], 'verb');
+  if (!lead || lead.quoted || !isWord(lead, 'before', 'after') || !/^(base|ing)$/.test(deed?.form ?? ''))
+    return cells;
+  const next = cells.findIndex(
+    (cell, at) =>
+      at > before + 2 &&
+      isBase(cell) &&
+      (!isThing(cell) || (!senseOf(cell, 'name') && isWord(cells[at + 1], 'pronoun'))),
+  );
   const between = cells.slice(before + 2, Math.max(0, next));
   if (next < 0 || !isThing(cells[next - 1])) return cells;
-  if (destroying.has(senseOf(cells[before + 1]!, 'verb')!.phrase)) return cells;
+  if (cells[before + 1]!.quoted || destroying.has(deed!.phrase)) return cells;
   if (between.some((cell) => isWord(cell, 'comma', 'and', 'stop', 'before', 'after', 'not', 'if')))
     return cells;
   return [...cells.slice(0, next), plain(cells[next]!, ',', word('comma')), ...cells.slice(next)];
@@ -171,7 +178,7 @@ function isTerse(cells: readonly Cell[], at: number): boolean {
 }
 
 const waiting =
-  /^(once|when|after|as soon as|wait until|wait till|until|till) (it|that|this|they|he|she)( is| has| are| have| was)? (been )?(down|up|off|on|back|done|finished|stopped|started|running|ready|complete|completed|gone|over|through|available|there|free|detached|attached|out)$/;
+  /^(once|when|after|as soon as|wait until|wait till|until|till) (it|that|this|they|he|she)( is| has| are| have| was)? (been )?(down|up|off|on|back|done|finished|stopped|started|running|ready|complete|completed|gone|over|through|available|there|free|detached|attached|out)$|^(once|when|after|as soon as) (you have|we have|i have|you are done with|done with) (it|that|this)( done| ready)?$/;
 
 /** "once it is down …": then. */
 function withWaits(cells: readonly Cell[]): readonly Cell[] {

@@ -121,7 +121,7 @@ function sortOf(k: string): string {
 }
 
 /** A noun phrase that only says where: "prod", "the staging one". */
-function isPlaceOnly(np: Np): boolean {
+export function isPlaceOnly(np: Np): boolean {
   const places =
     np.mods.length > 0 &&
     np.mods.every(

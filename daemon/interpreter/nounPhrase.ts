@@ -113,6 +113,8 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
   if (!startsAt(cx, start) || isWord(cx.at(start), 'except')) return undefined;
   const inner = emptyNp(start);
   const next = parseCore(cx, inner, start);
+  // "create a subnet b in it": where it is made.
+  if (cx.creating && inner.pronoun && !attached && isWord(cell, 'prep')) return undefined;
   // "attached to a server": to any.
   const isAny = attached && inner.names.length === 0 && inner.kinds !== undefined && inner.mods.length === 0;
   if (isAny && inner.det !== 'definite' && inner.det !== 'demonstrative' && !inner.pronoun) {
@@ -130,7 +132,7 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
     isWord(cell, 'prep') &&
     /^(with|from|on)$/.test(cell.low) &&
     !np.plural &&
-    np.det === 'indefinite'
+    (np.det === 'indefinite' || np.missing.length > 0)
   )
     return undefined;
   const end = parsePost(cx, inner, next);

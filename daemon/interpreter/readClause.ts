@@ -96,13 +96,27 @@ function continueClause(clause: Clause, previous: Read, scene: Scene, tools: Too
   const others = previous.clause.nps.filter(
     (np) => np !== target && np.prep !== undefined && !clause.nps.some((own) => own.prep === np.prep),
   );
+  const own = /\b(tag|label)/.test(first.phrase) ? withTagsSet(clause) : clause;
   const joined: Clause = {
-    ...clause,
+    ...own,
     verbs: [{ ...first, form: first.form === 'ed' ? 'base' : first.form, at: -1, leading: true }],
-    values: clause.values.length > 0 ? clause.values : previous.clause.values,
-    nps: [...clause.nps, ...others],
+    values: own.values.length > 0 ? own.values : previous.clause.values,
+    nps: [...own.nps, ...others],
   };
   return { clause: joined, attempts: attemptsOf(joined, scene, tools) };
+}
+
+/** "tag a with x=1 and b with y=2": what is to be set, not what b is known by. */
+function withTagsSet(clause: Clause): Clause {
+  const values = clause.nps.flatMap((np) =>
+    np.mods.flatMap((mod) =>
+      mod.kind === 'tags' && mod.tags && !mod.not
+        ? [{ value: { k: 'tags' as const, tags: mod.tags }, cell: mod.cell, at: np.at, not: false }]
+        : [],
+    ),
+  );
+  const nps = clause.nps.map((np) => ({ ...np, mods: np.mods.filter((mod) => mod.kind !== 'tags') }));
+  return values.length > 0 ? { ...clause, nps, values: [...clause.values, ...values] } : clause;
 }
 
 /** Nothing is asked for: a greeting, a reason, a thank you. */

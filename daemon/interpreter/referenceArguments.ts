@@ -83,6 +83,19 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
         (name) => !used.cells.has(name.cell) && name.ids.some((id) => scene.inventory.get(id)?.kind === kind),
       ),
     }));
+  const made = operation.verb === 'create' ? madeBefore(spec, clause, scene) : undefined;
+  if (made) {
+    for (const np of clause.nps) if (made.nps.includes(np)) used.nps.add(np);
+    for (const cell of made.cells) used.cells.add(cell);
+    filled.created = made.step;
+    const isNamed = kind === 'keypair' || kind === 'security-group';
+    return put(
+      filled,
+      spec.name,
+      isNamed ? made.name : `$${made.step + 1}`,
+      made.cells[0] ?? clause.cells[0]!,
+    );
+  }
   const named = candidates.filter(
     ({ refs, np }) => refs.length > 0 && !(np.prep === 'from' && spec.name === 'to'),
   );
@@ -135,6 +148,12 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
         operation.verb !== 'create' &&
         (np.missing.length > 0 || np.mods.length > 0)),
   );
+  // "launch a vm named a, then attach scratch": to the new one.
+  const [latest] = scene.antecedents;
+  if (!described && spec.required && spec.name === 'to' && latest?.created?.kind === kind) {
+    filled.created = latest.created.step;
+    return put(filled, spec.name, `$${latest.created.step + 1}`, clause.cells[0]!);
+  }
   if (!described || operation.verb === 'create') return;
   if (
     kind === 'floating-ip' &&
@@ -161,6 +180,37 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
   }
   linkRef(spec, described.np, { clause, used, scene }, filled);
 };
+
+const isNaming = (cell: Cell | undefined): boolean =>
+  isWord(cell, 'prep', 'det', 'keyWord') || senseOf(cell, 'kind') !== undefined;
+
+/** "… then subnet b in it", "on that network", "in a": what an earlier step makes, for what is made next. */
+function madeBefore(
+  spec: ArgumentSpec,
+  clause: Clause,
+  scene: Scene,
+): { step: number; name: string; nps: readonly Np[]; cells: readonly Cell[] } | undefined {
+  const created = scene.antecedents.find((one) => one.created?.kind === spec.refKind)?.created;
+  if (!created) return undefined;
+  const isIt = (np: Np): boolean =>
+    (np.pronoun !== undefined && isWord(clause.cells[np.at - 1], 'prep') && np.names.length === 0) ||
+    (np.kinds?.includes(spec.refKind!) === true &&
+      (np.det === 'definite' || np.det === 'demonstrative') &&
+      np.names.length + np.missing.length === 0);
+  const it = clause.nps.filter(isIt);
+  if (it.length > 0) return { ...created, nps: it, cells: it[0]!.cells };
+  const cells = clause.cells.filter(
+    (cell, at) =>
+      (/^(there|in there)$/.test(cell.low) && !cell.quoted) ||
+      (cell.low === created.name.toLowerCase() && isNaming(clause.cells[at - 1])) ||
+      (isWord(cell, 'demonstrative') && senseOf(clause.cells[at + 1], 'kind')?.kinds.includes(spec.refKind!)),
+  );
+  if (cells.length > 0)
+    return { ...created, nps: clause.nps.filter((np) => np.missing.includes(cells[0]!)), cells };
+  const isSaid = clause.nps.some((np) => np.kinds?.includes(spec.refKind!)) || clause.scope.length > 0;
+  const others = clause.nps.some((np) => np.prep !== undefined && np.names.length > 0);
+  return spec.required && !isSaid && !others ? { ...created, nps: [], cells: [] } : undefined;
+}
 
 function linkRef(
   spec: ArgumentSpec,

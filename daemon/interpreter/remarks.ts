@@ -68,6 +68,9 @@ function isBinding(cell: Cell, body: readonly Cell[], spoken: ReadonlySet<string
 /** Index of the finite verb of a statement whose subject is not a thing to act on. */
 function statementVerb(body: readonly Cell[]): number | undefined {
   const [first] = body;
+  // "…, will look closer in daylight"
+  const isIntent = /^(will|going to|gonna)$/.test(first?.low ?? '') && !isWord(body[1], 'pronoun', 'det');
+  if (isIntent && !body.some(isOfHere)) return 0;
   if (isWord(first, ...asking) && !subjects.test(first?.low ?? '')) return undefined;
   if (!first || senseOf(first, 'verb')?.form === 'base') return undefined;
   const [lead = '', ...more] = first.low.split(' ');
@@ -88,6 +91,12 @@ function statementVerb(body: readonly Cell[]): number | undefined {
   // "finance keeps billing us": the last unknown word of the run was the verb.
   const last = body[at - 1];
   return at >= 2 && last && finite.test(last.low) ? at - 1 : undefined;
+}
+
+function isOfHere(cell: Cell): boolean {
+  return (['name', 'kind', 'metric', 'value', 'env', 'time', 'prefix'] as const).some((sort) =>
+    senseOf(cell, sort),
+  );
 }
 
 function skipAdverbs(body: readonly Cell[], from: number): number {

@@ -211,6 +211,12 @@ export function preferred(found: readonly Resource[], scene: Scene, care: Care):
 
 function resolveMissing(np: Np, kind: string, scope: readonly Mod[], scene: Scene): Found {
   const cell = np.missing[0]!;
+  // "create volume a, then attach a to web-1": it is called that as soon as it is there.
+  const made = scene.antecedents.find(
+    ({ created }) => created?.kind === kind && created.name !== '' && created.name.toLowerCase() === cell.low,
+  )?.created;
+  if (made && np.missing.length === 1 && np.mods.length === 0)
+    return { ids: [], created: made.step, bulk: false, cost: 0 };
   const letters = cell.low.replace(/\d+/g, '');
   const offered = scene.inventory.alike(cell.low, kind);
   const near = restrict(offered, scope, kind, scene, false).resources.slice(0, candidatesMax);
@@ -224,7 +230,10 @@ function resolveMissing(np: Np, kind: string, scope: readonly Mod[], scene: Scen
 function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
   const fits = (id: string): boolean => scene.inventory.get(id)?.kind === kind;
   const mods = [...np.mods, ...scope];
-  if (np.pronoun === 'other') return troubled({ about: 'target', candidates: [], because: 'unsaid' });
+  if (np.pronoun === 'other')
+    return oneOfListed(np, scene, fits) ?? troubled({ about: 'target', candidates: [], because: 'unsaid' });
+  const joint = mods.length === 0 ? jointly(np, scene, fits, care) : undefined;
+  if (joint) return joint;
   for (const [recency, antecedent] of scene.antecedents.entries()) {
     // What was spoken of last is the likelier meaning.
     const far = Math.min(recency, 4) * 0.12;
@@ -273,6 +282,36 @@ function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scen
   return scene.antecedents.length > 0
     ? { ...mismatch(), cost: 2 }
     : troubled({ about: 'target', candidates: [], because: 'unsaid' });
+}
+
+const places: readonly RegExp[] = [/^the first one$/, /^the second one$/, /^the third one$/];
+
+/** "start a and delete the other one", "the second one": of those that were listed in the turn before. */
+function oneOfListed(np: Np, scene: Scene, fits: (id: string) => boolean): Found | undefined {
+  const listed = scene.antecedents.find(({ from, ids }) => from !== 'text' && ids.length > 1)?.ids;
+  if (!listed || np.names.length + np.mods.length > 0) return undefined;
+  const place = places.findIndex((said) => np.cells.some((cell) => said.test(cell.low)));
+  const spoken = new Set(scene.antecedents.flatMap((one) => (one.from === 'text' ? one.ids : [])));
+  const isSpokenOf = listed.some((id) => spoken.has(id));
+  const left = isSpokenOf ? listed.filter((id) => !spoken.has(id)) : [];
+  const one = place >= 0 ? listed[place] : left.length === 1 ? left[0] : undefined;
+  return one !== undefined && fits(one) ? { ids: [one], bulk: false, cost: 0.05 } : undefined;
+}
+
+/** "stop a, start b and tag both": things of several steps, one in each; a destroy of "them" is asked about. */
+function jointly(np: Np, scene: Scene, fits: (id: string) => boolean, care: Care): Found | undefined {
+  const isBoth = np.count === 2 || np.quant === 'both';
+  if (!isBoth && np.pronoun !== 'them') return undefined;
+  const said = scene.antecedents
+    .filter(({ from, doubtful, changed }) => from === 'text' && !doubtful && (isBoth || changed))
+    .map(({ ids }) => ids.filter(fits))
+    .filter((ids) => ids.length > 0);
+  const ids = [...new Set(said.flat())].reverse();
+  if (said[0]?.length !== 1 || ids.length < 2) return undefined;
+  const isOneEach = said.every((one) => one.length === 1) && (!isBoth || ids.length === 2);
+  if (isOneEach && (isBoth || care !== 'destroy')) return { ids, bulk: true, cost: 0 };
+  const candidates = ids.map((id) => scene.inventory.get(id)!);
+  return care === 'read' ? undefined : troubled({ about: 'target', candidates, because: 'count' }, 0.2, true);
 }
 
 function resolveSet(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {

@@ -14,13 +14,14 @@ import { withIdioms } from './idioms.ts';
 import { withOnlyThis } from './onlyThis.ts';
 import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts';
 import { withPermission } from './permission.ts';
+import { withSequence } from './sequence.ts';
 import { withSets } from './sets.ts';
 import { withWordOrder } from './wordOrder.ts';
 
 /** Rewrites the cells of a sentence; the rest sees only the plain form. `isAsked`: a word of request was said. */
 export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[] {
   const told = sentencesOf(
-    withoutPurpose(withIdioms(withAsides(withUntold(withWordOrder(withSets(cells)), isAsked)))),
+    withoutPurpose(withIdioms(withAsides(withUntold(withWordOrder(withSets(withSequence(cells))), isAsked)))),
   ).flatMap(withoutRemarks);
   return sentencesOf(
     withAmounts(withPlaces(withComparisons(withNewNames(withOwners(withUnattached(told)))))),
@@ -100,7 +101,9 @@ function withNewNames(cells: readonly Cell[]): readonly Cell[] {
     const isNew =
       verb &&
       !verb.quoted &&
-      /^(create|make|launch|provision|add|new)$/.test(senseOf(verb, 'verb')?.phrase ?? '');
+      /^(create|make|launch|provision|add|new|spin up|set up|stand up|bring up)$/.test(
+        senseOf(verb, 'verb')?.phrase ?? '',
+      );
     if (!isNew || cell.quoted || !kind || !senseOf(kind, 'kind') || senseOf(kind, 'kind')!.plural)
       return cell;
     const isCue = isWord(cell, 'logCue', 'top', 'last') && !isWord(cell, 'prep', 'of', 'named');

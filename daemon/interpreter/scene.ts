@@ -13,6 +13,8 @@ export interface Antecedent {
   readonly from: 'text' | 'turn' | 'selection';
   /** A name that fits several was only looked at; a change must not choose among them. */
   readonly doubtful?: boolean;
+  /** Something was done to them, not only said of them. */
+  readonly changed?: boolean;
 }
 
 export interface Scene {

@@ -130,7 +130,9 @@ function remarkAt(
   const start = isMark ? at + 1 : at;
   if (!current.some((one) => senseOf(one, 'verb')?.form === 'base' && !one.quoted)) return undefined;
   if (isBare && !current.some((one) => senseOf(one, 'name'))) return undefined;
-  if (startsClause(cells, start, false)) return undefined;
+  let order = start;
+  while (isWord(cells[order], 'and', 'comma', 'afterwards')) order++;
+  if (startsClause(cells, start, false) || startsClause(cells, order, false)) return undefined;
   let end = start;
   while (end < cells.length && !isWord(cells[end], 'stop')) {
     const joins =
@@ -315,6 +317,11 @@ function startsClause(cells: readonly Cell[], from: number, afterOrder: boolean)
     if (verb.form === 'ing' && !afterOrder) return false;
     if ((verb.form === 'ed' || verb.form === 's') && !(afterOrder && verb.form === 'ed')) return false;
     if (!noun) return true;
+    // "…, migrate to esx-01": a word that is also in some name.
+    const isPartOnly = !['kind', 'name', 'metric', 'status'].some((t) =>
+      cell.senses.some((one) => one.t === t),
+    );
+    if (isPartOnly && next?.low === 'to' && senseOf(cells[at + 2], 'name')) return true;
     if (!next || isWord(next, 'and', 'comma', 'stop', 'of', 'be', 'prep', 'afterwards', 'close'))
       return false;
     return !senseOf(next, 'kind') || senseOf(cell, 'kind') !== undefined;
@@ -342,6 +349,9 @@ function hasPair(cells: readonly Cell[]): boolean {
     if (value?.k === 'times') return true;
     const to = rest[index - 1];
     const linked = (isWord(to, 'prep') && /(^|\s)(to|by)$/.test(to!.low)) || isWord(to, 'arrow');
-    return linked && (value !== undefined || senseOf(cell, 'name') !== undefined);
+    // "a with x=1 and b with x=2", "a from web-1 and b from web-2"
+    if (value?.k === 'tags') return true;
+    const isFrom = /^(from|off|off of)$/.test(to?.low ?? '') && senseOf(cell, 'name') !== undefined;
+    return isFrom || (linked && (value !== undefined || senseOf(cell, 'name') !== undefined));
   });
 }

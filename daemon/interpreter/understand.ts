@@ -1,8 +1,9 @@
 // Reads the clauses of a sentence one after the other: what an earlier one spoke of or creates is what a later one
 // means by "it". Each clause gets its attempts; the cheapest that is sure enough is taken.
 
-import type { Attempt, DraftStep } from './attempt.ts';
-import { type Cell, isWord } from './cells.ts';
+import type { Attempt } from './attempt.ts';
+import { elsewhere, ofSpoken, samePort } from './carried.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, Np } from './clause.ts';
 import { parseClause } from './parse.ts';
 import { reattached } from './putBack.ts';
@@ -31,8 +32,11 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
   const spared = segments.flatMap(({ parsed }) => sparedBy(parsed));
   const isSpared = segments.some(({ parsed }) => parsed.verbs.length > 0 && parsed.nps.some(isWide));
   for (const { parsed, remark } of segments) {
-    const clause: Clause = scope.length > 0 ? { ...parsed, scope: [...scope, ...parsed.scope] } : parsed;
-    if (isScopeOnly(parsed)) {
+    const scene = { ...base, antecedents };
+    const moved = remark ? undefined : elsewhere(parsed, reads, scene, tools);
+    const asked = ofSpoken(parsed, scene);
+    const clause: Clause = scope.length > 0 ? { ...asked, scope: [...scope, ...asked.scope] } : asked;
+    if (!moved && isScopeOnly(parsed)) {
       scope = parsed.scope;
       continue;
     }
@@ -41,7 +45,7 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
       continue;
     }
     for (const np of clause.nps) if (isWide(np)) np.except.push(...spared);
-    const plain = readClause(clause, { ...base, antecedents }, tools, reads);
+    const plain = moved ?? samePort(readClause(clause, scene, tools, reads), reads, scene, tools);
     const back = reattached(clause, reads, tools);
     const read = back ? { clause, attempts: [back, ...plain.attempts] } : plain;
     reads.push(read);
@@ -49,13 +53,17 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
     const told = best && !best.trouble ? [] : toldSets(clause, base);
     antecedents = [
       ...doubtfulIn(best, clause, base),
-      ...spokenOf(best, clause, steps),
+      ...spokenOf(best, clause, steps, scene),
       ...told,
       ...antecedents,
     ];
     steps += best?.steps.length ?? 0;
   }
-  return nothingDropped(withoutComments(sharedTargets(reads, base, tools), base, tools), tools);
+  const last = segments.at(-1)?.parsed;
+  const lost = last && reads.length > 0 && isScopeOnly(last) && reads.at(-1)?.clause.cells !== last.cells;
+  const told = nothingDropped(withoutComments(sharedTargets(reads, base, tools), base, tools), tools);
+  // "restart loki. in staging": a place behind everything bounds it, or means another.
+  return lost ? [...told, { clause: last, attempts: [] }] : told;
 }
 
 /** "cordon, drain and delete worker-4": the thing is named once, behind the last verb. */
@@ -65,8 +73,8 @@ function sharedTargets(reads: readonly Read[], base: Scene, tools: Tools): reado
     const read = result[at]!;
     const next = result[at + 1]!;
     const lacking = isMereVerb(read.clause) && read.attempts[0]?.trouble?.because === 'unsaid';
-    if (!lacking || next.clause.link !== 'and' || next.clause.nps.length === 0 || next.attempts[0]?.trouble)
-      continue;
+    const isJoined = next.clause.link === 'and' || next.clause.link === 'then';
+    if (!lacking || !isJoined || next.clause.nps.length === 0 || next.attempts[0]?.trouble) continue;
     const clause: Clause = {
       ...read.clause,
       nps: next.clause.nps,
@@ -78,7 +86,7 @@ function sharedTargets(reads: readonly Read[], base: Scene, tools: Tools): reado
   return result;
 }
 
-/** A verb and courtesy, no more: "freeze is over - start web-1" and "Backup onboarding: tag web-1" order one thing. */
+/** A verb, a port and courtesy: "freeze is over - start web-1" and "Backup onboarding: tag web-1" order one thing. */
 function isMereVerb({ cells, verbs, nps }: Clause): boolean {
   return (
     nps.length === 0 &&
@@ -86,7 +94,10 @@ function isMereVerb({ cells, verbs, nps }: Clause): boolean {
     cells.every(
       (cell) =>
         verbs.some((verb) => verb.cell === cell) ||
-        (!cell.quoted && !isWord(cell, 'be', 'have') && isWord(cell, 'filler', 'comma', 'and', 'first')),
+        (!cell.quoted &&
+          !isWord(cell, 'be', 'have') &&
+          (isWord(cell, 'filler', 'comma', 'and', 'first', 'port', 'protocol') ||
+            /^(port|number)$/.test(senseOf(cell, 'value')?.value.k ?? ''))),
     )
   );
 }
@@ -125,7 +136,12 @@ function toldSets(clause: Clause, scene: Scene): readonly Antecedent[] {
 }
 
 /** What later clauses may call "it". */
-function spokenOf(best: Attempt | undefined, clause: Clause, steps: number): readonly Antecedent[] {
+function spokenOf(
+  best: Attempt | undefined,
+  clause: Clause,
+  steps: number,
+  scene: Scene,
+): readonly Antecedent[] {
   const spoken: Antecedent[] = [];
   best?.steps.forEach((step, index) => {
     if (step.operation.verb === 'create') {
@@ -137,7 +153,7 @@ function spokenOf(best: Attempt | undefined, clause: Clause, steps: number): rea
     } else if (step.created !== undefined) {
       spoken.push({
         ids: [],
-        created: { step: step.created, kind: createdKind(step), name: '' },
+        created: { step: step.created, kind: step.operation.kind, name: nameOf(step.created, scene) },
         from: 'text',
       });
     }
@@ -149,8 +165,9 @@ function spokenOf(best: Attempt | undefined, clause: Clause, steps: number): rea
   // "web-1 or web-10 is slow": one of them, and not said which.
   const isHalfRead = clause.cues.has('question') && clause.unknown.length > 0 && targets.length > 1;
   const doubtful = clause.nps.some((np) => np.either) || isHalfRead || undefined;
+  const changed = best?.steps.some(({ operation }) => operation.risk !== 'read');
   if (targets.length > 0)
-    spoken.push({ ids: [...new Set(targets)], from: 'text', ...(doubtful && { doubtful }) });
+    spoken.push({ ids: [...new Set(targets)], from: 'text', changed, ...(doubtful && { doubtful }) });
   const mentioned = clause.nps
     .filter((np) => !np.negated)
     .flatMap((np) => [np, ...np.also, ...np.except])
@@ -161,13 +178,31 @@ function spokenOf(best: Attempt | undefined, clause: Clause, steps: number): rea
         (value): value is string => typeof value === 'string' && value.includes(':'),
       ),
     ) ?? [];
-  const rest = [...new Set([...args, ...mentioned])].filter((id) => !targets.includes(id));
+  const rest = [...new Set([...args, ...mentioned, ...besideTargets(best, clause, scene)])].filter(
+    (id) => !targets.includes(id),
+  );
   if (rest.length > 0) spoken.push({ ids: rest, from: 'text', ...(doubtful && { doubtful }) });
   return spoken;
 }
 
-function createdKind(step: DraftStep): string {
-  return step.operation.kind;
+function nameOf(step: number, scene: Scene): string {
+  return scene.antecedents.find(({ created }) => created?.step === step)?.created?.name ?? '';
+}
+
+/** The address that was taken from a VM, the node or host things were said to be on. */
+function besideTargets(best: Attempt | undefined, clause: Clause, scene: Scene): readonly string[] {
+  const freed = (best?.steps ?? [])
+    .filter(({ operation }) => operation.verb === 'unassign-ip')
+    .flatMap((step) => step.ids ?? []);
+  const held =
+    freed.length === 0
+      ? []
+      : scene.inventory
+          .ofKind('floating-ip')
+          .filter((ip) => freed.includes(String(ip.attributes.attached_to)))
+          .map((ip) => ip.id);
+  const places = [...clause.scope, ...clause.nps.flatMap((np) => np.mods)].flatMap((mod) => mod.ids ?? []);
+  return [...held, ...places.filter((id) => /^(node|host)$/.test(scene.inventory.get(id)?.kind ?? ''))];
 }
 
 /** Whether the first clause is one that has to come last: "before you delete it, …". */

@@ -1,12 +1,12 @@
-// Text in, text out: what each sentence of `golden.txt` is read as, in one line. UPDATE_GOLDEN=1 rewrites the file;
-// a changed line is a changed reading and wants a pair of eyes.
+// Text in, text out: what each sentence of `golden.txt`, and each of several steps in `steps.txt`, is read as, in one
+// line. UPDATE_GOLDEN=1 rewrites the files; a changed line is a changed reading and wants a pair of eyes.
 
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createReader } from '../../daemon/cli/interpret.ts';
 import type { Reading, ReadingContext } from '../../shared/model/reading.ts';
 
-const file = new URL('./golden.txt', import.meta.url).pathname;
+const files = ['./golden.txt', './steps.txt'].map((name) => new URL(name, import.meta.url).pathname);
 const reader = createReader(new URL('./sets/inventories', import.meta.url).pathname);
 const inventories: Readonly<Record<string, string>> = {
   o: 'openstack-small',
@@ -57,19 +57,20 @@ function lineOf(reading: Reading): string {
   }
 }
 
-describe('golden readings', () => {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  if (process.env.UPDATE_GOLDEN === '1') {
-    it('are rewritten', () => {
-      const kept = lines.filter((line) => !line.startsWith('  = '));
-      const written = kept.flatMap((line) =>
-        /^[oakm] /.test(line) ? [line, `  = ${readingOf(line)}`] : [line],
-      );
-      writeFileSync(file, written.join('\n'));
+for (const file of files)
+  describe(`golden readings of ${file.slice(file.lastIndexOf('/') + 1)}`, () => {
+    const lines = readFileSync(file, 'utf8').split('\n');
+    if (process.env.UPDATE_GOLDEN === '1') {
+      it('are rewritten', () => {
+        const kept = lines.filter((line) => !line.startsWith('  = '));
+        const written = kept.flatMap((line) =>
+          /^[oakm] /.test(line) ? [line, `  = ${readingOf(line)}`] : [line],
+        );
+        writeFileSync(file, written.join('\n'));
+      });
+      return;
+    }
+    lines.forEach((line, at) => {
+      if (/^[oakm] /.test(line)) it(line, () => assert.equal(`  = ${readingOf(line)}`, lines[at + 1]));
     });
-    return;
-  }
-  lines.forEach((line, at) => {
-    if (/^[oakm] /.test(line)) it(line, () => assert.equal(`  = ${readingOf(line)}`, lines[at + 1]));
   });
-});

@@ -59,6 +59,11 @@ export function readCommandLine(given: string, tools: Tools): CommandLine | unde
       .replace(/[.!?]$/, ''),
   );
   if (!commands) return match ? { kind: 'unsupported', tool: match[1]! } : undefined;
+  // "…, then show its logs": the rest is said in words.
+  if (commands.some((words) => words.some((word) => /^(then|afterwards|and)$|[^\d],$/i.test(word)))) {
+    const said = rest();
+    if (said) return said;
+  }
   const reads: Read[] = [];
   let tool = match?.[1]?.toLowerCase() ?? 'kubectl';
   for (const words of commands) {

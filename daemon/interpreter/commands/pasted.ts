@@ -7,11 +7,15 @@ import { limits } from '../../config.ts';
 const remark =
   /\s*(?:<-+|←|\^+)\s*(?:(?:that|this|these|those|it|them|both|all|one|ones|pls|please|plz|run|do|execute|apply|for|me|now|thanks|thx|ok|can|could|you|the|above|of|lines?|commands?|two|three|in|order)\b[\s,.!?]*)+$/i;
 const loop = /^\s*for\s+(\w+)\s+in\s+([^;\n]+?)\s*[;\n]\s*do\s+(.+?)\s*;?\s*done\s*;?\s*$/s;
+/** "k cordon a, then k drain a": words between two commands. */
+const joined =
+  /\s*(?:[,;]|\s(?:and|then)\b)(?:\s*(?:and|then|after that|afterwards|next|finally|also)\b)*,?\s+(?=(?:sudo\s+)?(?:kubectl|k|oc|aws|openstack)\s+[a-z])/gi;
 const toolLine = /^\s*[$#>]?\s*(?:sudo\s+)?(?:kubectl|k|oc|aws|openstack)\s/i;
 
 /** The text with loops written out and lines joined; the text itself where it is no block of commands. */
 export function pastedLine(text: string): string {
-  const said = text.replace(remark, '');
+  const plain = text.replace(remark, '');
+  const said = toolLine.test(plain) ? plain.replace(joined, ' && ') : plain;
   if (said === text && !/\n/.test(text.trim()) && !loop.test(text)) return text;
   const written = withoutLoop(said);
   const lines = written

@@ -1,0 +1,101 @@
+// What a later step leaves out because an earlier one of the same text has said it: another place for the same order
+// ("restart web in staging, then in prod"), the port that was closed ("then open it for the office"), the node or the
+// workload whose pods are to be listed. Nothing is carried from another turn, and a step that lacks more asks.
+
+import { isWord } from './cells.ts';
+import type { Clause, Np } from './clause.ts';
+import { isPlaceOnly, mergeClauses } from './merge.ts';
+import { attemptsOf, type Read, type Tools } from './readClause.ts';
+import type { Scene } from './scene.ts';
+
+/** "…, then in prod", "and in staging to 2": the order before, in another place. */
+export function elsewhere(
+  clause: Clause,
+  before: readonly Read[],
+  scene: Scene,
+  tools: Tools,
+): Read | undefined {
+  const previous = before.findLast((read) => !read.idle && read.attempts.length > 0);
+  if (!previous || previous !== before.at(-1) || !isContinued(clause)) return undefined;
+  const figure = sameFigure(clause, previous);
+  if (figure) return { clause: figure, attempts: attemptsOf(figure, scene, tools) };
+  const isPlaced =
+    clause.scope.length + clause.nps.length > 0 &&
+    clause.nps.every((np) => isPlaceOnly(np) && !np.negated && np.except.length === 0) &&
+    !clause.scope.some((mod) => mod.not);
+  if (!isPlaced || clause.unknown.length + clause.metrics.length + clause.times.length > 0) return undefined;
+  const merged = mergeClauses(previous.clause, clause, [], tools);
+  if (!merged || previous.clause.verbs.length === 0) return undefined;
+  const joined = { ...merged, link: clause.link };
+  return { clause: joined, attempts: attemptsOf(joined, scene, tools) };
+}
+
+/** "cpu of web-1, then of web-10": the same is asked of another thing. */
+function sameFigure(clause: Clause, previous: Read): Clause | undefined {
+  const asked = previous.attempts[0]?.steps.every(({ operation }) => /^(metrics|logs)$/.test(operation.verb));
+  const isOther =
+    clause.nps.length > 0 &&
+    clause.nps.every((np) => np.names.length > 0 && np.except.length === 0 && !np.negated) &&
+    clause.cues.size + clause.metrics.length + clause.unknown.length + clause.values.length === 0;
+  if (!asked || !isOther) return undefined;
+  const { metrics, cues, verbs } = previous.clause;
+  const times = clause.times.length > 0 ? clause.times : previous.clause.times;
+  return { ...clause, metrics, cues, verbs, times };
+}
+
+/** No verb and no question of its own, joined to what stands before it. */
+function isContinued({ link, verbs, cues, negated }: Clause): boolean {
+  return (link === 'and' || link === 'then') && verbs.length === 0 && !negated && !cues.has('question');
+}
+
+/** "close 22 on a, then open it for 10.0.0.0/8": it is the port. */
+export function samePort(read: Read, before: readonly Read[], scene: Scene, tools: Tools): Read {
+  const { clause } = read;
+  const isLacking = !read.idle && read.attempts[0]?.trouble?.about === 'args.port';
+  const isIt = (np: Np): boolean => np.pronoun === 'it' && np.prep === undefined && np.names.length === 0;
+  const isSaid =
+    clause.nps.some(isIt) ||
+    clause.cells.some(
+      (cell, at) => isWord(cell, 'port') && isWord(clause.cells[at - 1], 'det', 'demonstrative'),
+    );
+  const earlier = before.findLast((one) =>
+    one.attempts[0]?.steps.some(({ args }) => args.port !== undefined),
+  );
+  if (!isLacking || !isSaid || !earlier) return read;
+  const values = earlier.clause.values.filter(({ value }) => value.k === 'port' || value.k === 'number');
+  const isNamed = clause.nps.some((np) => np.names.length > 0);
+  const joined: Clause = {
+    ...clause,
+    values: [...clause.values, ...values],
+    nps: isNamed ? clause.nps.filter((np) => !isIt(np)) : clause.nps,
+  };
+  const attempts = attemptsOf(joined, scene, tools);
+  return attempts[0] && !attempts[0].trouble ? { clause: joined, attempts } : read;
+}
+
+const owners: ReadonlySet<string> = new Set([
+  'node',
+  'deployment',
+  'statefulset',
+  'daemonset',
+  'namespace',
+  'job',
+]);
+
+/** "… then list the pods on it", "and show me the pods": those of what was spoken of. */
+export function ofSpoken(clause: Clause, scene: Scene): Clause {
+  const [head, ...others] = clause.nps;
+  const isAsked = !clause.verbs.some((verb) => verb.form === 'base') || clause.cues.has('list');
+  if (!head?.kinds?.includes('pod') || !head.plural || !isAsked) return clause;
+  const isBare = head.names.length + head.missing.length + head.mods.length === 0 && !head.of && !head.quant;
+  // "on it", "it has"
+  const it = others.find((np) => np.pronoun === 'it' && /^(on|in|of|for|from|behind|)$/.test(np.prep ?? ''));
+  const hasIt = it !== undefined || clause.cells.some((cell) => /^it (has|runs|owns)$/.test(cell.low));
+  const rest = others.filter((np) => np !== it);
+  const spoken = scene.antecedents.find(({ from, ids }) => (from === 'text' || hasIt) && ids.length > 0);
+  const isOwner = spoken?.ids.every((id) => owners.has(scene.inventory.get(id)?.kind ?? '')) === true;
+  const isThe = head.det === 'definite' && others.length === 0 && clause.scope.length === 0;
+  if (!isBare || !isOwner || rest.length > 0 || !(hasIt || isThe)) return clause;
+  const of: Np = it ?? { ...head, det: undefined, kinds: undefined, plural: false, pronoun: 'it', cells: [] };
+  return { ...clause, nps: [{ ...head, of: { ...of, prep: undefined } }] };
+}
