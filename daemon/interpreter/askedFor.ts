@@ -3,7 +3,8 @@
 // Called by `reword`, last of the turns over the whole sentence.
 
 import { type Cell, type CellSense, isWord, senseOf } from './cells.ts';
-import { groupsOf, sortsOf, thing } from './figures.ts';
+import { thing } from './figureParts.ts';
+import { groupsOf, sortsOf } from './figures.ts';
 import { plain, word } from './passives.ts';
 
 const attribute =

@@ -117,8 +117,11 @@ function isCourtesy(cell: Cell | undefined): boolean {
 }
 
 /** The one thing that is named, with the place that was said behind it. */
-function thingIn(told: readonly Cell[]): readonly Cell[] | undefined {
-  const names = told.flatMap((cell, at) => (isName(cell) ? [at] : []));
+export function thingIn(told: readonly Cell[]): readonly Cell[] | undefined {
+  // "the service sandbox": what is called like a place, where its kind is said.
+  const names = told.flatMap((cell, at) =>
+    isName(cell) || (senseOf(cell, 'name') && kindBeside(told, at).length > 0) ? [at] : [],
+  );
   const [at] = names;
   if (at === undefined || names.some((other) => told[other]!.low !== told[at]!.low)) return undefined;
   const thing = told[at]!;
@@ -127,12 +130,15 @@ function thingIn(told: readonly Cell[]): readonly Cell[] | undefined {
   );
   if (others.length > 0 || !senseOf(thing, 'name')!.exact) return undefined;
   const placed = told.findIndex((cell, index) => index > at && isPlace(cell));
-  const places = told.filter(isPlace).length;
+  const places = told.filter((cell) => cell !== thing && isPlace(cell)).length;
   if (places > 1) return undefined;
   if (places === 0) return [...kindBeside(told, at), thing];
-  const isBehind = placed === at + 2 && isWord(told[at + 1], 'prep');
+  // "the search service in prod": its kind stands between.
+  const kind = senseOf(told[at + 1], 'kind') && !senseOf(told[at + 1], 'name') ? [told[at + 1]!] : [];
+  const to = at + 1 + kind.length;
+  const isBehind = placed === to + 1 && isWord(told[to], 'prep');
   const isBefore = told[at - 1] !== undefined && isPlace(told[at - 1]!);
-  if (isBehind) return [...kindBeside(told, at), thing, told[at + 1]!, told[at + 2]!];
+  if (isBehind) return [...kindBeside(told, at), thing, ...kind, told[to]!, told[to + 1]!];
   return isBefore ? [told[at - 1]!, thing] : undefined;
 }
 
@@ -225,7 +231,7 @@ function isFiniteIn(told: readonly Cell[], cell: Cell, at: number): boolean {
 }
 
 /** The order with the thing in the place of "it", or behind a verb that has nothing behind it. */
-function withThing(order: readonly Cell[], thing: readonly Cell[]): readonly Cell[] | undefined {
+export function withThing(order: readonly Cell[], thing: readonly Cell[]): readonly Cell[] | undefined {
   const end = order.findIndex((cell) => isWord(cell, 'stop', 'afterwards') && !cell.quoted);
   const head = end < 0 ? order : order.slice(0, end);
   const elided = head.findIndex((_, at) => isElided(head, at));

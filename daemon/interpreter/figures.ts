@@ -3,27 +3,13 @@
 // it; a shape never adds a thing, a place or a figure, and none of them destroys. Called by `reword`, before idioms.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
+import { clusterFigures } from './clusterFigures.ts';
 import { isQuestion } from './cues.ts';
+import { begin, end, type Figure, polite, thing } from './figureParts.ts';
 import { isBase, plain, word } from './passives.ts';
 
-interface Figure {
-  /** Matched against the sorts of the cells; named groups are parts of the order. */
-  readonly shape: RegExp;
-  /** `verb attach`, `$b`, `to`, `$a`. */
-  readonly order: readonly string[];
-  /** Only where somewhere a word of request was said: "web-01 up" alone may ask. */
-  readonly asked?: true;
-}
-
-const of = (...kinds: readonly string[]): string => `<(?:[a-z-]+\\|)*(?:${kinds.join('|')})(?:\\|[a-z-]+)*>`;
-/** A named thing of the kinds, with its article, kind and place. */
-export const thing = (name: string, ...kinds: readonly string[]): string =>
-  `(?<${name}>(?:(?:the|our|my) )?(?:@ )?(?:%[a-z-]+ )?${of(...kinds)}(?: %[a-z-]+)?(?: (?:in|on|of) (?:the )?@(?: %namespace)?)?)`;
 const machine = ['vm', 'container', 'unit', 'database'];
 const workload = ['deployment', 'statefulset', 'daemonset'];
-const begin = '(?<=^|, |[.:;!] |(?:^| )(?:so|and|then|please|hey|ok|hi|pls|kindly|can you|could you|just) )';
-const end = '(?=$| [.,;!])';
-const polite = '(?: (?:please|pls|plz|now|asap|again|thx|thanks|right now|for me|immediately|today))';
 const must = '(?:should|must|has to|needs to|shall|ought to|is to|should be|needs? to be)';
 const port = '(?:(?:tcp )?ports? )?(?<p>\\{(?:port|number)\\})(?: traffic| connections| access)?';
 
@@ -157,17 +143,21 @@ const figures: readonly Figure[] = [
     order: ['verb restart', '$a'],
   },
 ].map((one) => ({ ...one, shape: new RegExp(one.shape, 'u') }));
+const tables: readonly Figure[] = [...figures, ...clusterFigures];
 
 /** The cells with every figure said as the order it stands for. */
 export function withFigures(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   if (cells.length < 2 || isAsking(cells)) return cells;
   const { text, starts } = sortsOf(cells);
-  for (const { shape, order, asked } of figures) {
+  for (const { shape, order, asked, about } of tables) {
+    if (about && !about.test(text)) continue;
     const match = asked && !isAsked ? null : shape.exec(text);
     if (!match) continue;
-    const from = starts.indexOf(match.index);
+    // "please keep" is one word to the lexicon.
+    const from = starts.findLastIndex((start) => start <= match.index);
+    const within = text.slice(starts[from], match.index);
     const after = starts.indexOf(match.index + match[0].length + 1);
-    if (from < 0) continue;
+    if (from < 0 || !/^(please )?$/.test(within)) continue;
     const rest = after < 0 ? [] : cells.slice(after);
     const groups = groupsOf(shape, match, starts, cells);
     const said = order.flatMap((part) => partOf(part, cells[from]!, groups));
@@ -176,11 +166,24 @@ export function withFigures(cells: readonly Cell[], isAsked: boolean): readonly 
   return cells;
 }
 
+/** "can we get two more of it?" asks for the deed. */
+const isBegged = (cells: readonly Cell[]): boolean =>
+  cells.some(
+    ({ low, quoted }) =>
+      !quoted &&
+      /^(please|pls|plz|kindly|((can|could|would|will) (you|we|u|someone|somebody|anyone|anybody)( please)?))$/.test(
+        low,
+      ),
+  );
+
 const isAsking = (cells: readonly Cell[]): boolean =>
   isQuestion(cells) ||
   cells.some(
     (cell) =>
-      !cell.quoted && (cell.low === '?' || isWord(cell, 'if', 'who', 'why', 'howMany') || cell.low === 'not'),
+      !cell.quoted &&
+      ((cell.low === '?' && !isBegged(cells)) ||
+        isWord(cell, 'if', 'who', 'why', 'howMany') ||
+        cell.low === 'not'),
   );
 
 const requested =
@@ -262,6 +265,10 @@ function partOf(part: string, at: Cell, groups: ReadonlyMap<string, readonly Cel
   if (part.startsWith('$')) return groups.get(part.slice(1)) ?? [];
   const phrase = /^verb (.+)$/.exec(part)?.[1];
   if (phrase) return [plain(at, phrase, { t: 'verb', phrase, form: 'base' })];
+  if (part.startsWith('#')) {
+    const n = Number(part.slice(1));
+    return [plain(at, part.slice(1), { t: 'value', value: { k: 'number', n } })];
+  }
   const sort = part === 'and' ? 'and' : part === 'it' ? 'pronoun' : 'prep';
   return [plain(at, part, word(sort))];
 }

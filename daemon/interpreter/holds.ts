@@ -52,6 +52,11 @@ const takenBack = new RegExp(
 
 /** Told of an order instead of giving one, or asking whether to give it. */
 const doubted: readonly RegExp[] = [
+  // "…, the team is against it", "…, that is not allowed", "…, i am not sure"
+  /\b(disagrees?|objects|is against (it|that|this)|(is|are) not (allowed|permitted) ?(to|$|[.!])|forbids|unsure|not (so |quite |really |entirely )?sure( (if|whether|about)\b|[ .!]*$)|would be (wrong|a mistake)|(was|is) a joke|(nobody|no one) (wants|approves|approved|allows|allowed) (it|that|this))\b/,
+  /\b(does|do) not want (it|that|this)[ .!]*$/,
+  // "delete kafka-1, kafka-2 is the broken one"
+  /\u25a1 (is|was) (really |actually )?the (\w+ )?one\b/,
   /\b(i|we) (really )?doubt\b/,
   // "delete it not"
   /\b(it|them|that|this) (not|never)( please)?[ .!]*$/,

@@ -22,6 +22,7 @@ import { reword } from './reword.ts';
 import { isWhole, telegramOf } from './skim.ts';
 import { withSpans } from './spans.ts';
 import { tokenise } from './tokens.ts';
+import { isWholly, withoutTold } from './toldBeside.ts';
 
 /** Makes an interpreter over a catalogue, with an empty index. */
 export function createInterpreter(catalogue: Catalogue): Interpreter {
@@ -84,12 +85,10 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const refusal = refusalOf(cells);
   if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
   const isAsked = all.some((cell) => !cell.quoted && /^(please|pls|plz|asap|kindly)\b/.test(cell.low));
-  const reading = decide(
-    converse(reword(withSpans(cells, tools.inventory), isAsked), request, tools),
-    request,
-    tools,
-    cells,
-  );
+  const spanned = withSpans(cells, tools.inventory);
+  const readingOf = (some: readonly Cell[]): Reading =>
+    decide(converse(reword(some, isAsked), request, tools), request, tools, cells);
+  const reading = withoutAsides(spanned, readingOf, tools);
   const second = reading.kind === 'clarify' ? skimmed(cells, request, tools) : undefined;
   return heldBack(second ?? reading, all === cells ? [all] : [all, cells], tools.catalogue, tools.inventory);
 }
@@ -102,6 +101,19 @@ function skimmed(cells: readonly Cell[], request: ReadRequest, tools: Tools): Re
   const alone = { ...request, context: connection === undefined ? {} : { connection } };
   const reading = decide(converse(reword(telegram), alone, tools), request, tools, telegram);
   return reading.kind === 'plan' && isWhole(reading, cells, tools.inventory) ? reading : undefined;
+}
+
+/** The reading of a text; where it is no plain change, what is only told beside an order is left out. */
+function withoutAsides(
+  cells: readonly Cell[],
+  readingOf: (some: readonly Cell[]) => Reading,
+  { catalogue }: Tools,
+): Reading {
+  const whole = readingOf(cells);
+  if (isWholly(whole, catalogue)) return whole;
+  const told = withoutTold(cells);
+  const alone = told && readingOf(told.order);
+  return alone && isWholly(alone, catalogue, told.isForeign) ? alone : whole;
 }
 
 /** Words in one command; more is a text, not a command. */

@@ -2,6 +2,7 @@
 // come back up". The verb is the one the catalogue has for things of that sort; a question, a condition and whatever
 // destroys are never made out of a permission. Called by `reword`, before idioms are turned.
 
+import { thingIn } from './background.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { isQuestion } from './cues.ts';
 import { destroying } from './guard.ts';
@@ -44,10 +45,10 @@ export function withPermission(cells: readonly Cell[]): readonly Cell[] {
     const span = allowedAt(cells, at);
     if (span === 0) continue;
     const start = thingBefore(cells, at);
-    if (start === undefined) continue;
-    const thing = cells.slice(start, at);
+    const thing = start === undefined ? spokenBefore(cells, at) : cells.slice(start, at);
+    if (!thing) continue;
     const turned = orderOf(thing, cells, at, at + span);
-    if (turned) return [...cells.slice(0, start), ...turned];
+    if (turned) return [...cells.slice(0, start ?? 0), ...turned];
   }
   return cells;
 }
@@ -78,6 +79,20 @@ function thingBefore(cells: readonly Cell[], at: number): number | undefined {
     isWord(before, 'comma', 'stop', 'colon', 'filler', 'because', 'and') ||
     /^(so|therefore|hence|that)$/.test(before.low);
   return isFree && cells.slice(start, at).some((cell) => senseOf(cell, 'name')?.exact) ? start : undefined;
+}
+
+/** "worker-5 is repaired and may take pods", "act-12 was reviewed, it can be approved": of the thing that was told of. */
+function spokenBefore(cells: readonly Cell[], at: number): readonly Cell[] | undefined {
+  const hasIt = cells[at - 1]?.low === 'it' || cells[at - 1]?.low === 'that';
+  const mark = cells[hasIt ? at - 2 : at - 1];
+  const isLinked =
+    isWord(mark, 'and', 'comma', 'stop', 'because') || /^(so|therefore|hence)$/.test(mark?.low ?? '');
+  const told = cells.slice(0, hasIt ? at - 2 : at - 1);
+  const isStated = told.some((cell, index) => index > 0 && !cell.quoted && isWord(cell, 'be', 'have'));
+  const isOpen = told.some(
+    (cell) => !cell.quoted && (isWord(cell, 'stop', 'comma', 'not', 'except', 'what', 'who') || isBase(cell)),
+  );
+  return isLinked && isStated && !isOpen ? thingIn(told) : undefined;
 }
 
 function orderOf(

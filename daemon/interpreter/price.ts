@@ -6,6 +6,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause } from './clause.ts';
 import type { FillRequest } from './fill.ts';
 import type { Used } from './filled.ts';
+import { plainWords } from './plainWords.ts';
 
 /** Readings that need a word the clause does not have, or that take a measured thing for the thing itself. */
 export function unlikely({ operation, clause, scene }: FillRequest): number {
@@ -94,6 +95,7 @@ export function priced(attempt: Attempt, request: FillRequest, used: Used): Atte
   }
   for (const cell of clause.unknown) {
     if (used.cells.has(cell)) continue;
+    if (!read && isListed(clause, cell)) cost += 0.6;
     cost += clause.cells.indexOf(cell) >= tail ? 0.1 : read ? (isAsked(clause) ? 0.25 : 0.6) : 0.55;
   }
   for (const np of clause.nps) {
@@ -116,6 +118,18 @@ export function priced(attempt: Attempt, request: FillRequest, used: Used): Atte
   if (!used.metrics && clause.metrics.length > 0 && !read) cost += 0.3;
   if (!used.times && clause.times.length > 0 && !read) cost += 0.2;
   return { ...attempt, cost };
+}
+
+/** "restart grafana, kibana": a word nobody knows in the place of one more thing. */
+function isListed({ cells }: Clause, cell: Cell): boolean {
+  const at = cells.indexOf(cell);
+  const next = cells[at + 1];
+  return (
+    isWord(cells[at - 1], 'comma', 'and') &&
+    senseOf(cells[at - 2], 'name') !== undefined &&
+    (next === undefined || isWord(next, 'comma', 'and', 'stop')) &&
+    !plainWords.has(cell.low)
+  );
 }
 
 /** "release the ip of web-1", "delete the status of web-1": said of something about the thing, not of the thing. */

@@ -125,7 +125,11 @@ function remarkAt(
   const cell = cells[at]!;
   const isMark = isWord(cell, 'comma', 'colon') || reasons.test(cell.low);
   // "restart coredns now dns is broken"
-  const isBare = !isMark && isWord(current.at(-1), 'filler', 'current') && !isWord(cell, 'filler', 'prep');
+  const isBare =
+    !isMark &&
+    isWord(current.at(-1), 'filler', 'current') &&
+    !isWord(current.at(-1), 'prep') &&
+    !isWord(cell, 'filler', 'prep');
   if (cell.quoted || !(isMark || isBare) || senseOf(cell, 'name')) return undefined;
   const start = isMark ? at + 1 : at;
   if (!current.some((one) => senseOf(one, 'verb')?.form === 'base' && !one.quoted)) return undefined;

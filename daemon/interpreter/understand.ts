@@ -181,7 +181,10 @@ function spokenOf(
   const rest = [...new Set([...args, ...mentioned, ...besideTargets(best, clause, scene)])].filter(
     (id) => !targets.includes(id),
   );
-  if (rest.length > 0) spoken.push({ ids: rest, from: 'text', ...(doubtful && { doubtful }) });
+  // "the openstack bastion lets nobody in": of namesakes only one can be meant.
+  const isOpen =
+    doubtful ?? (clause.nps.some((np) => np.names.some((name) => hasNamesakes(name.ids, rest))) || undefined);
+  if (rest.length > 0) spoken.push({ ids: rest, from: 'text', ...(isOpen && { doubtful: isOpen }) });
   return spoken;
 }
 
@@ -203,6 +206,12 @@ function besideTargets(best: Attempt | undefined, clause: Clause, scene: Scene):
           .map((ip) => ip.id);
   const places = [...clause.scope, ...clause.nps.flatMap((np) => np.mods)].flatMap((mod) => mod.ids ?? []);
   return [...held, ...places.filter((id) => /^(node|host)$/.test(scene.inventory.get(id)?.kind ?? ''))];
+}
+
+/** Whether a name stands for several of one kind. */
+function hasNamesakes(ids: readonly string[], among: readonly string[]): boolean {
+  const kinds = ids.filter((id) => among.includes(id)).map((id) => /:([a-z-]+)\//.exec(id)?.[1]);
+  return new Set(kinds).size < kinds.length;
 }
 
 /** Whether the first clause is one that has to come last: "before you delete it, …". */
