@@ -223,23 +223,33 @@ async function readPages<T>(
 ): Promise<readonly T[]> {
   const items: T[] = [];
   const seen = new Set<string>();
-  let query: NonNullable<CloudRequest['query']> = { ...request.query };
-  for (let page = 0; page < limits.cloudPagesMax; page++) {
-    const { body } = await call({ ...request, query });
-    items.push(...check(body, z.object({ [key]: z.array(item) }), request)[key]!);
+  const schema = z.object({ [key]: z.array(item) });
+  let coming = call({ ...request, query: { ...request.query } });
+  for (let page = 1; page <= limits.cloudPagesMax; page++) {
+    const { body } = await coming;
     const next = nextLink(body, key);
-    if (!next) return items;
-    const params = new URL(next, 'http://page.invalid').searchParams;
-    if (seen.has(params.toString())) break;
-    seen.add(params.toString());
-    query = { ...request.query };
-    for (const name of new Set(params.keys())) query = { ...query, [name]: params.getAll(name) };
+    const params = next ? new URL(next, 'http://page.invalid').searchParams : undefined;
+    const isRound = params !== undefined && seen.has(params.toString());
+    if (params && !isRound && page < limits.cloudPagesMax) {
+      seen.add(params.toString());
+      // The next page is under way while this one is looked at.
+      coming = call({ ...request, query: queryOf(request, params) });
+      coming.catch(() => {});
+    }
+    items.push(...check(body, schema, request)[key]!);
+    if (!params) return items;
+    if (isRound) break;
   }
   throw new ProblemError({
     code: 'cloud-failed',
     message: `The list does not end while trying to ${request.what}.`,
     fix: 'Ask the operator of the cloud to look at its paging.',
   });
+}
+
+function queryOf(request: CloudRequest, params: URLSearchParams): NonNullable<CloudRequest['query']> {
+  const own = [...new Set(params.keys())].map((name) => [name, params.getAll(name)] as const);
+  return { ...request.query, ...Object.fromEntries(own) };
 }
 
 const linkSchema = z.array(z.object({ rel: z.string(), href: z.string() }));

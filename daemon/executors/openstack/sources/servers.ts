@@ -38,11 +38,14 @@ export function serversSource(os: OpenStack): ServiceSource {
 
 async function readAll(os: OpenStack, signal: AbortSignal): Promise<DiscoveryBatch> {
   const startedMs = os.now();
-  const since = await fetchCloudTime(os, signal);
-  const servers = (await fetchServers(os, {}, signal)).filter((server) => !isGone(server));
-  const [place, names] = await Promise.all([fetchPlace(os, signal), fetchVmNames(os, signal)]);
+  const [since, servers, place, names] = await Promise.all([
+    fetchCloudTime(os, signal),
+    fetchServers(os, {}, signal),
+    fetchPlace(os, signal),
+    fetchVmNames(os, signal),
+  ]);
   const found = translate(
-    servers,
+    servers.filter((server) => !isGone(server)),
     (server) => toVm(server, place, names),
     (server) => relationsOfVm(server, place, names),
   );
@@ -67,8 +70,9 @@ async function readChanges(os: OpenStack, last: Cursor, signal: AbortSignal): Pr
   };
 }
 
-/** The cloud's own clock, a little back, from an answer that costs it nothing. */
+/** The cloud's own clock when this was called, a little back, from an answer that costs it nothing. */
 async function fetchCloudTime(os: OpenStack, signal: AbortSignal): Promise<string> {
+  const askedMs = os.now();
   const answer = await os.cloud.call({
     service: 'compute',
     path: '/servers',
@@ -76,7 +80,8 @@ async function fetchCloudTime(os: OpenStack, signal: AbortSignal): Promise<strin
     signal,
     what: 'read the time of the cloud',
   });
-  return new Date(answer.serverTimeMs - overlapMs).toISOString();
+  const tookMs = os.now() - askedMs;
+  return new Date(answer.serverTimeMs - tookMs - overlapMs).toISOString();
 }
 
 function parseCursor(text: string | undefined): Cursor | undefined {
