@@ -10,9 +10,27 @@ import { plain, word } from './passives.ts';
 const attribute =
   '(?:%node|%host|%vm|%cluster|%namespace|%network|%flavor|%image|%keypair|%security-groups?|host|machine|zone|region|hypervisor|image|flavor|flavour|type|instance type|size|version|os|operating system|schedule|class|owner)';
 const placed = new RegExp(
-  `^(?:(?:on|in|of) )?(?:which|what) ${attribute}(?: (?:is|does|do|runs?|hosts?|%hosts|holds|has|did|was|it is|have))* ${thing('a', 'vm', 'pod', 'container', 'volume', 'floating-ip', 'database', 'deployment', 'statefulset', 'daemonset', 'cronjob')}(?: (?:run|running|runs|on|in|at|to|of|have|has|use|uses|using|got|live|lives|live on|sits on|run on|running on|runs on|scheduled|placed|hosted|located|attached|mounted|attached to|mounted on|assigned to|scheduled on|hosted on|placed on|sitting on|connected to|now|right now|currently|please))*(?: \\?)?$`,
+  `^(?:(?:on|in|of) )?(?:which|what) ${attribute}(?: (?:is|does|do|runs?|hosts?|%hosts|holds|has|did|was|it is|have))* ${thing('a', 'vm', 'pod', 'container', 'volume', 'floating-ip', 'database', 'deployment', 'statefulset', 'daemonset', 'cronjob')}(?: (?:run|running|runs|on|in|at|to|of|have|has|use|uses|using|got|live|lives|live on|sits on|run on|running on|runs on|scheduled|placed|hosted|located|attached|mounted|attached to|mounted on|assigned to|scheduled on|hosted on|placed on|sitting on|connected to|now|right now|currently|please))*(?: (?:in|on|of|run in|runs in|running in|deployed in) (?<p>@(?: %namespace)?))?(?: (?:now|right now|currently|please|today|at the moment))*(?: \\?)?$`,
   'u',
 );
+const attributeOf = new RegExp(
+  `^(?:(?:the|current|exact|show me|what is|whats|tell me) )*(?:%image|%flavor|image|flavor|flavour|type|instance type|version|os|operating system|schedule) (?:of|for|on|in|used by) ${thing('a', 'vm', 'pod', 'container', 'database', 'deployment', 'statefulset', 'daemonset', 'cronjob')}(?: \\?)?$`,
+  'u',
+);
+const holder =
+  /^(?:who|what|which|which %vm|what %vm|which one)(?: (?:is|are|has|have|got|currently|now|holds|holding|owns|using|use|uses|on|behind|at|attached to|sitting on|sits on|occupies|gets|took|with|the|our|ip|address|%floating-ip))+ (?<a><(?:[a-z-]+\|)*floating-ip(?:\|[a-z-]+)*>)(?: (?:now|right now|currently|attached to|assigned to|on|in use by|used by))*(?: \?)?$/u;
+const runners =
+  '(?:runs?|running|lives?|live|sits?|sit|hosted|scheduled|placed|residing|is|are|on|at|in|the|that|still|currently|all|%node|%host|by|there)';
+const runsOn = new RegExp(
+  `^(?:who|what|what is|what all|everything|all|which|whatever|list everything|show me what|show me everything|list what)(?: (?:${runners.slice(3, -1)}|runs? on|running on|lives? on|sits? on|run on|sit on|live on|hosted on|scheduled on|placed on|sitting on|living on))+ (?<a><(?:node|host)>)(?: (?:right now|now|currently|please))*(?<r>(?: [?.,])? (?:(?:i|we|i need|we need|need|want|give me|list|show me|just|only|the|all|please) )+%(?:vm|pod)s)?(?: [?.])?$`,
+  'u',
+);
+const having = new RegExp(
+  `^(?<c>how many|which|what|list which|show me which|tell me which|what all) (?<k>%(?:pod|volume|snapshot|floating-ip|vm|subnet|service|job)s) (?:does|do|has|have|is|are|did) ${thing('a', 'vm', 'deployment', 'statefulset', 'daemonset', 'node', 'host', 'network', 'namespace', 'database', 'job')}(?: (?:have|has|own|owns|use|uses|using|got|hold|holding|run|runs|running|contain|contains|host|hosts|hosting|mounted|attached|currently|now|right now))*(?: \\?)?$`,
+  'u',
+);
+const rulesOf =
+  /^(?:what|which|show me the|show the|list the|show|list|what are the|the)? ?(?:(?:open|allowed|inbound|ingress|firewall|%security-group) )*(?:%policys?|ports?|tcp ports?) (?:does|do|has|have|are|is|of|in|on|for|open|allowed|open on|open in|the|%security-group| )+ (?<a><(?:[a-z-]+\|)*security-group(?:\|[a-z-]+)*>)(?: (?:have|has|allow|allows|contain|open|let in|define|use|%security-group))*(?: \?)?$/u;
 const asks =
   '^(?:what|what is|whats|anything|something|is anything|is there anything|are there any|anything that is|do i have anything|do we have anything|which actions?)(?: (?:is|are|currently|still|there|that|now))*';
 const end = '(?: (?:now|right now|currently|at the moment|please|from me|today|still))*(?: \\?)?$';
@@ -35,12 +53,22 @@ const bare: readonly { readonly shape: RegExp; readonly status: string; readonly
 
 /** The cells with a question said plainly. */
 export function withQuestions(given: readonly Cell[]): readonly Cell[] {
-  const cells = withoutPossessiveLogs(given);
+  const cells = withoutChoice(withoutPossessiveLogs(given));
   if (cells.length < 2) return cells;
   const { text, starts } = sortsOf(cells);
-  const match = placed.exec(text);
-  const name = match && groupsOf(placed, match, starts, cells).get('a');
-  if (name) return [plain(cells[0]!, 'where is', word('showCue')), ...name];
+  const partsOf = (shape: RegExp) => {
+    const match = shape.exec(text);
+    return match ? groupsOf(shape, match, starts, cells) : undefined;
+  };
+  const [first] = cells as readonly [Cell];
+  const shown = partsOf(placed) ?? partsOf(attributeOf) ?? partsOf(holder) ?? partsOf(rulesOf);
+  if (shown?.get('a')) {
+    const place = shown.get('p') ?? [];
+    const inPlace = place.length > 0 ? [plain(first, 'in', word('prep')), ...place] : [];
+    return [plain(first, 'where is', word('showCue')), ...shown.get('a')!, ...inPlace];
+  }
+  const listed = setOn(partsOf(runsOn), first) ?? setOf(partsOf(having), first);
+  if (listed) return listed;
   const found = bare.find(({ shape }) => shape.test(text));
   if (!found) return cells;
   const own = cells.find((cell) => !cell.quoted && senseOf(cell, 'status') && cell.low === found.status);
@@ -51,6 +79,56 @@ export function withQuestions(given: readonly Cell[]): readonly Cell[] {
     own ?? plain(cells[0]!, found.status, state),
     plain(cells[0]!, `${found.kind}s`, kind),
   ];
+}
+
+/** "what runs on worker-3": the pods there; on a host of machines, the machines. */
+function setOn(
+  parts: ReadonlyMap<string, readonly Cell[]> | undefined,
+  at: Cell,
+): readonly Cell[] | undefined {
+  const on = parts?.get('a')?.[0];
+  const id = senseOf(on, 'name')?.ids[0];
+  if (!on || id === undefined) return undefined;
+  const kind = /:host\//.test(id) ? 'vm' : 'pod';
+  const asked = parts!.get('r')?.findLast((cell) => senseOf(cell, 'kind'));
+  if (asked && !senseOf(asked, 'kind')!.kinds.includes(kind)) return undefined;
+  const set: CellSense = { t: 'kind', kinds: [kind], plural: true };
+  return [plain(at, 'list', word('listCue')), plain(at, `${kind}s`, set), plain(at, 'on', word('prep')), on];
+}
+
+/** "how many pods does web have": pods of web. */
+function setOf(
+  parts: ReadonlyMap<string, readonly Cell[]> | undefined,
+  at: Cell,
+): readonly Cell[] | undefined {
+  const [kind, thing, cue] = [parts?.get('k')?.[0], parts?.get('a'), parts?.get('c')];
+  if (!kind || isWord(kind, 'replicas') || !thing || thing.length === 0 || !cue) return undefined;
+  const counts = cue.find((cell) => isWord(cell, 'howMany'));
+  const joint = thing.some((cell) =>
+    senseOf(cell, 'name')?.ids.some((id) => /:(node|host|namespace|network)\//.test(id)),
+  );
+  const link = joint ? plain(at, 'on', word('prep')) : plain(at, 'of', word('of'));
+  return [counts ?? plain(at, 'list', word('listCue')), kind, link, ...thing];
+}
+
+/** "the images we can use", "flavors I may choose from": those there are. */
+function withoutChoice(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      !cell.quoted &&
+      /^(can|could|may|might)$/.test(cell.low) &&
+      /^(we|i|you|one|they|people|that we|which we)$/.test(cells[index - 1]?.low ?? ''),
+  );
+  if (at < 2 || !cells.slice(0, at - 1).some((cell) => senseOf(cell, 'kind')?.plural)) return cells;
+  if (cells.slice(0, at).some((cell) => senseOf(cell, 'verb')?.form === 'base' && !senseOf(cell, 'kind')))
+    return cells;
+  const rest = cells.slice(at + 1).filter((cell) => !isWord(cell, 'stop', 'filler'));
+  const isChoice =
+    /^(use|choose|pick|select|take|boot|order|deploy|get|have|run|attach|book|rent)( from)?$/.test(
+      rest.map((cell) => cell.low).join(' '),
+    );
+  const from = isWord(cells[at - 2], 'that') ? at - 2 : at - 1;
+  return isChoice ? cells.slice(0, from) : cells;
 }
 
 /** "web-1's log": the log of web-1. */

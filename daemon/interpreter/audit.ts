@@ -1,7 +1,7 @@
 // Questions about the trail: who did it, what was it, about which thing, and when.
 
 import type { Attempt } from './attempt.ts';
-import { isWord, senseOf } from './cells.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause } from './clause.ts';
 import type { Filled } from './filled.ts';
 import type { Intent } from './intents.ts';
@@ -16,6 +16,7 @@ export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: T
   const verb =
     clause.verbs.find((one) => one.form === 'ed' || one.form === 'base') ??
     clause.verbs.find((one) => one.form === 'ing');
+  const deed = verb ?? clause.cells.map((cell) => senseOf(cell, 'verb')).find((one) => one?.form === 'ed');
   const np = clause.nps.find(
     (one) => one.names.length > 0 || one.missing.length > 0 || (one.kinds && one.kinds.length > 0),
   );
@@ -25,15 +26,15 @@ export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: T
     filled.args.actor = actor.text.toLowerCase();
     filled.evidence.push({ part: 'args.actor', cell: actor });
   }
-  if (verb) {
+  if (deed && !vague.test(deed.phrase)) {
     const kind = target?.kind ?? np?.kinds?.[0] ?? alikeKind(np, scene);
-    const options = tools.lexicon.operationsOf(verb.phrase);
+    const options = tools.lexicon.operationsOf(deed.phrase);
     const operation = [...options]
       .sort((a, b) => a.rank - b.rank)
       .find((one) => one.operation.kind === kind && one.operation.verb !== 'untag');
     if (operation) {
       filled.args.op = operation.operation.id;
-      filled.evidence.push({ part: 'args.op', cell: verb.cell });
+      if (verb) filled.evidence.push({ part: 'args.op', cell: verb.cell });
     }
   }
   const time = clause.times[0];
@@ -44,6 +45,9 @@ export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: T
     cost: filled.cost,
   };
 }
+
+/** Verbs that name no operation of their own. */
+const vague = /^(change|update|modify|edit|set|touch|do|make|alter|use|run|put|get|give|take|move)$/;
 
 function targetOf(clause: Clause, scene: Scene): { ids: readonly string[]; kind: string } | undefined {
   for (const np of clause.nps) {
@@ -57,17 +61,35 @@ function targetOf(clause: Clause, scene: Scene): { ids: readonly string[]; kind:
   return undefined;
 }
 
+/** Nothing here is called so, or only a part of a name: "alice" beside the key of alice. */
+export function isPerson(cell: Cell | undefined): boolean {
+  if (!cell || cell.quoted || !/^\p{L}[\p{L}.@_-]+$/u.test(cell.text)) return false;
+  return cell.senses.every(({ t }) => t === 'part') && !isEveryday(cell.low);
+}
+
+/** "what has changed", "who did what": words of the question itself. */
+const isEveryday = (low: string): boolean =>
+  /^(done|did|made|happened|nobody|any|anything|anybody|anyone|somebody|someone|changes?|deleted|week|today|team|we|they|he|she)$/.test(
+    low,
+  );
+
 /** "what did Carol do", "by dave", "Bob's actions". */
 function actorOf(clause: Clause) {
   const { cells } = clause;
   for (let at = 0; at < cells.length; at++) {
     const cell = cells[at]!;
-    if (cell.quoted || cell.senses.length > 0 || !/^\p{L}[\p{L}.@_-]+$/u.test(cell.text)) continue;
+    if (!isPerson(cell)) continue;
     const before = cells[at - 1];
     const after = cells[at + 1];
     const isDeed = isWord(before, 'of') && senseOf(cells[at - 2], 'kind')?.kinds.includes('action') === true;
+    // "audit log of bob", "history for bob"
+    const isTrail = /^(of|for|from|on|about)$/.test(before?.low ?? '') && isWord(cells[at - 2], 'changed');
     const by =
-      isDeed || before?.low === 'by' || isWord(before, 'changed', 'do', 'have') || before?.low === 'user';
+      isTrail ||
+      isDeed ||
+      before?.low === 'by' ||
+      isWord(before, 'changed', 'do', 'have') ||
+      before?.low === 'user';
     if (
       by ||
       isWord(after, 'possessive', 'do', 'changed', 'have') ||

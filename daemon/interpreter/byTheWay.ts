@@ -92,7 +92,9 @@ function behind(cells: readonly Cell[]): readonly Cell[] {
     if (cell.quoted || isWord(cell, 'stop')) return cells;
     const isOpen = isWord(cell, 'open');
     const isMark = isOpen || isWord(cell, 'comma', 'colon');
+    const isItself = isIts(cells.slice(at, end));
     const isReason =
+      isItself ||
       /^(i am|we are|i will|we will)$/.test(cell.low) ||
       (reasons.test(cell.low) && (cell.low !== 'as' || isClause(cells.slice(at + 1, end)))) ||
       (isWord(cell, 'because') && purposes.test(cell.low));
@@ -106,6 +108,8 @@ function behind(cells: readonly Cell[]): readonly Cell[] {
       isOpen ||
       (head !== undefined && (subjects.test(head.low) || leaving.test(head.low) || isIts(body)));
     const isCommanded = cells.slice(0, at).some(isBase);
+    if (isItself && isCommanded && cells.slice(0, at).some((one) => senseOf(one, 'name')))
+      return behind([...cells.slice(0, at), ...cells.slice(end)]);
     if (!isSaid || !closes || !isCommanded) continue;
     // "(unused since January)" says why of one thing, and which of many.
     const isState = isOpen || /^(its|it is|they are)$/.test(head?.low ?? '');
@@ -126,7 +130,9 @@ function isClause(cells: readonly Cell[]): boolean {
 
 /** "its frozen": as people type "it is". */
 function isIts(body: readonly Cell[]): boolean {
-  return body.length === 2 && body[0]!.low === 'its' && senseOf(body[1]!, 'status') !== undefined;
+  const [its, state, ...rest] = body;
+  if (its?.low !== 'its' || its.quoted || !state || !senseOf(state, 'status')) return false;
+  return rest.every((cell) => !cell.quoted && isWord(cell, 'again', 'filler') && !senseOf(cell, 'verb'));
 }
 
 /** What an aside may say of a thing that has its name already. */

@@ -5,7 +5,7 @@
 import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
 import { presentSenses } from './present.ts';
-import { repair, singular, type Work } from './spelling.ts';
+import { repair, singular, type Work, withUnits } from './spelling.ts';
 import { parseTime, type TimeRange } from './times.ts';
 import type { Token } from './tokens.ts';
 import { type Found, flagAt, valueAt } from './values.ts';
@@ -65,9 +65,13 @@ export function cellsOf(
   inventory: Inventory,
   nowMs: number,
 ): readonly Cell[] {
-  const work = splitSlashes(withSuffixes(tokens), lexicon, inventory).map((token) =>
-    repair(token, lexicon, inventory),
-  );
+  const work = [
+    ...withUnits(
+      splitSlashes(withSuffixes(tokens), lexicon, inventory).map((token) =>
+        repair(token, lexicon, inventory),
+      ),
+    ),
+  ];
   const cells: Cell[] = [];
   const hesitation = /^(um+|uh+m?|er+m?|hm+|ah|oh|mm+)$/;
   for (let at = work.length - 1; at >= 0; at--)

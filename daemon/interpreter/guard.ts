@@ -142,7 +142,7 @@ function isUnbounded(text: string, cells: readonly Cell[]): boolean {
     )
   )
     return true;
-  if (!destroys || /\b(what|who|why|how|when|if)\b/.test(text.split(' ')[0]!)) return false;
+  if (!destroys || /^(what|who|why|how|when|if|did|has|have|had)\b/.test(text.split(' ')[0]!)) return false;
   if (
     cells.some((cell, at) => isWord(cell, 'everything') && !cell.quoted && !isWord(cells[at + 1], 'except'))
   )

@@ -3,6 +3,7 @@
 
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
+import { isPerson } from './audit.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, Verb } from './clause.ts';
 import type { Inventory } from './inventory.ts';
@@ -263,6 +264,7 @@ export function isAudit(clause: Clause): boolean {
   const deed = rest[has + 1];
   if (actor.length === 1 && actor[0]!.senses.length === 0 && deed && /(ed|done|made)$/.test(deed.low))
     return true;
+  if (isWhether(clause)) return true;
   const asked = cells.findIndex((cell) => /^when$/.test(cell.low));
   if (
     asked >= 0 &&
@@ -297,6 +299,21 @@ export function isAudit(clause: Clause): boolean {
     cells.some((cell) => /^(who|by|did|when)$/.test(cell.low.split(' ')[0] ?? ''))
   );
 }
+
+/** "did anybody reboot db-1", "has web-1 been restarted", "was web-1 stopped yesterday": whether it was done. */
+function isWhether({ cells, verbs, times, nps }: Clause): boolean {
+  const [first, second] = cells.filter((cell) => !isWord(cell, 'filler') || anyone.test(cell.low));
+  if (!first || first.quoted || nps.every((np) => np.names.length + np.missing.length === 0)) return false;
+  if (first.low === 'did' && (isPerson(second) || anyone.test(second?.low ?? '')))
+    return verbs.some((verb) => verb.form === 'base');
+  const isDone =
+    cells.some((cell) => senseOf(cell, 'verb')?.form === 'ed') && !verbs.some((verb) => verb.form === 'base');
+  const isPast =
+    times.length > 0 || cells.some((cell) => /^(been|recently|lately|ever|already)$/.test(cell.low));
+  return isDone && isPast && /^(was|were|has|have)$/.test(first.low);
+}
+
+const anyone = /^(anybody|anyone|somebody|someone|we|they|he|she)$/;
 
 function hasMetric(clause: Clause): boolean {
   if (clause.metrics.length > 0) return true;

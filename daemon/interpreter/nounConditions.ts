@@ -2,12 +2,13 @@
 // gives a restriction and where the words go on; what none of them knows stays unread and counts against the reading.
 
 import type { Filter } from '../../shared/model/reading.ts';
-import { isWord, senseOf } from './cells.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Mod, Np } from './clause.ts';
 import { attributeAt, patternAt, taggedAt } from './nounAttributes.ts';
 import type { NounContext } from './nounContext.ts';
 import { placeAt } from './nounPlaces.ts';
 import { modOf } from './restriction.ts';
+import type { TimeRange } from './times.ts';
 
 const comparable: Readonly<Record<string, string>> = { restarts: 'restarts', replicas: 'replicas' };
 
@@ -183,7 +184,8 @@ function createdAt(cx: NounContext, np: Np, index: number): { mod: Mod; next: nu
   const cell = cx.at(index)!;
   let timeAt = index;
   if (isWord(cell, 'createdBefore', 'createdAfter', 'createdOn', 'older', 'newer')) timeAt++;
-  const time = senseOf(cx.at(timeAt), 'time');
+  const year = senseOf(cx.at(timeAt), 'time') ? undefined : yearAt(cx, timeAt, cell);
+  const time = senseOf(cx.at(timeAt), 'time') ?? year;
   if (!time) return undefined;
   const said = timeAt > index;
   const { range } = time;
@@ -200,6 +202,20 @@ function createdAt(cx: NounContext, np: Np, index: number): { mod: Mod; next: nu
       : range;
   return {
     mod: { cell: cx.at(timeAt)!, kind: 'created', range: fixed, not: false, post: true },
-    next: timeAt + 1,
+    next: year?.next ?? timeAt + 1,
   };
+}
+
+/** "created before 2025", "made in 2024": a year by itself. */
+function yearAt(cx: NounContext, index: number, said: Cell): { range: TimeRange; next: number } | undefined {
+  const at = isWord(cx.at(index), 'prep') && /^(in|during)$/.test(cx.at(index)!.low) ? index + 1 : index;
+  const value = senseOf(cx.at(at), 'value')?.value;
+  if (value?.k !== 'number' || !/^20[0-4]\d$/.test(cx.at(at)!.low)) return undefined;
+  const [fromMs, toMs] = [Date.UTC(value.n, 0, 1), Date.UTC(value.n + 1, 0, 1)];
+  const next = at + 1;
+  if (isWord(said, 'createdBefore', 'older'))
+    return { range: { toMs: fromMs, side: 'before', day: true }, next };
+  if (isWord(said, 'createdAfter', 'newer'))
+    return { range: { fromMs: /since|from/.test(said.low) ? fromMs : toMs, day: true }, next };
+  return isWord(said, 'createdOn') ? { range: { fromMs, toMs, day: true }, next } : undefined;
 }

@@ -136,6 +136,15 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
       prep = undefined;
       content = true;
       label = undefined;
+    } else if (isWord(cell, 'not') && isStateOfNoun(cells, at + 1)) {
+      const { np, next } = noun.parse(at + 1);
+      const state = np.mods.findIndex((mod) => mod.cell === cells[at + 1]);
+      if (state >= 0) np.mods[state] = { ...np.mods[state]!, not: true };
+      np.prep = prep;
+      nps.push(np);
+      prep = undefined;
+      at = next;
+      continue;
     } else if (isWord(cell, 'not')) {
       not = true;
       if (verbs.length === 0) negated = true;
@@ -182,6 +191,15 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
     scope,
   };
 }
+
+/** "not ready nodes", "not running vms in prod": a state that is denied, before what is in it. */
+function isStateOfNoun(cells: readonly Cell[], at: number): boolean {
+  const state = cells[at];
+  if (!state || state.quoted || !senseOf(state, 'status') || isWord(state, 'prep')) return false;
+  return senseOf(cells[at + 1], 'kind')?.plural === true && !isThingNamed(cells[at + 1]!);
+}
+
+const isThingNamed = (cell: Cell): boolean => senseOf(cell, 'name')?.exact === true;
 
 /** "region: us-east-1": the name of a field of a form. */
 function isField(cells: readonly Cell[], at: number): boolean {

@@ -2,12 +2,48 @@
 // carol change anything yesterday?". They become the plain question and never an order. Called by `withWordOrder`, before
 // its own turns.
 
+import { isPerson } from './audit.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
 
 /** The cells with a question in its plain order. */
 export function withQuestions(cells: readonly Cell[]): readonly Cell[] {
-  return withDoings(withHaveFree(withAskedFirst(cells)));
+  return withDoings(withHaveFree(withAskedFirst(withMeasured(withStates(cells)))));
+}
+
+/** "free floating ips in us-east-1", "changes today": a state and a noun before they are verbs. */
+function withStates(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || isThing(cell));
+  const lead = cells[first];
+  if (!lead || lead.quoted) return cells;
+  const noun = isWord(lead, 'ask', 'listCue', 'all', 'any', 'summarize') ? first + 1 : first;
+  const changes = cells[isWord(cells[noun], 'det', 'all') ? noun + 1 : noun];
+  if (changes?.low === 'changes' && isWord(changes, 'changed'))
+    return cells.map((cell) => (cell === changes ? { ...cell, senses: [word('changed')] } : cell));
+  const isState = lead.low === 'free' && senseOf(lead, 'status') !== undefined;
+  let kind = first + 1;
+  while (senseOf(cells[kind], 'region') ?? senseOf(cells[kind], 'env') ?? senseOf(cells[kind], 'provider'))
+    kind++;
+  const isSet =
+    senseOf(cells[kind], 'kind')?.plural === true &&
+    !cells.some((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'));
+  if (!isState || !isSet) return cells;
+  return cells.map((cell, at) =>
+    at === first ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'status') } : cell,
+  );
+}
+
+/** "requests web-lb today", "how many requests did web-lb serve": counted of a thing, not things to approve. */
+function withMeasured(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) => {
+    if (cell.quoted || !senseOf(cell, 'metric') || !senseOf(cell, 'kind')?.kinds.includes('action'))
+      return cell;
+    const next = cells
+      .slice(at + 1)
+      .find((one) => !isWord(one, 'det', 'do', 'of', 'prep', 'have', 'filler') || isThing(one));
+    const isOfThing = senseOf(next, 'name')?.exact === true && !senseOf(next, 'env') && !next!.quoted;
+    return isOfThing ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'metric') } : cell;
+  });
 }
 
 const anyThere =
@@ -18,7 +54,7 @@ function withAskedFirst(cells: readonly Cell[]): readonly Cell[] {
   const stop = cells.findIndex((cell) => isWord(cell, 'stop') && !cell.quoted);
   const end = stop < 0 ? cells.length : stop;
   const comma = cells.findIndex((cell) => isWord(cell, 'comma', 'colon') && !cell.quoted);
-  const topic = cells.slice(0, Math.max(0, comma));
+  const topic = withoutTeller(cells.slice(0, Math.max(0, comma)));
   const asked = cells
     .slice(comma + 1, end)
     .map((cell) => (cell.quoted ? '"' : cell.low))
@@ -40,6 +76,16 @@ function withAskedFirst(cells: readonly Cell[]): readonly Cell[] {
   return [plain(cells[comma]!, 'list', word('listCue'), word('ask')), ...topic];
 }
 
+/** "my buddy keeps talking about datastores": what it is about. */
+function withoutTeller(topic: readonly Cell[]): readonly Cell[] {
+  const kind = topic.findIndex((cell) => senseOf(cell, 'kind'));
+  const from = topic.findLastIndex(
+    (cell, at) =>
+      at < kind && (cell.senses.length === 0 || (isWord(cell, 'prep') && !isThing(topic[at - 1]))),
+  );
+  return topic.slice(0, from + 1).some(isThing) ? topic : topic.slice(from + 1);
+}
+
 /** "which addresses we have free?": do we have free. */
 function withHaveFree(cells: readonly Cell[]): readonly Cell[] {
   const at = cells.findIndex(
@@ -56,27 +102,118 @@ function withHaveFree(cells: readonly Cell[]): readonly Cell[] {
     : cells;
 }
 
-/** "did carol delete anything yesterday?", "everything that dave changed this week": what they did. */
-function withDoings(cells: readonly Cell[]): readonly Cell[] {
-  const said = cells.filter((cell) => !isWord(cell, 'filler') || isBase(cell));
-  const [first, second, third] = said;
-  const isPerson = (cell: Cell | undefined): boolean =>
-    cell !== undefined && !cell.quoted && cell.senses.length === 0 && /^\p{L}{3,}$/u.test(cell.low);
-  const isAsked = first?.low === 'did' && isPerson(second) && senseOf(third, 'verb') !== undefined;
-  const isAll = isWord(first, 'everything') && isWord(second, 'that', 'what') && isPerson(third);
-  const deed = isAsked ? 2 : 3;
-  const isDeed =
-    isAll &&
-    (senseOf(said[3], 'verb')?.form === 'ed' || /^(did|changed|touched|has done)$/.test(said[3]?.low ?? ''));
-  const rest = said.slice(deed + 1);
-  const isOpen = !isAsked || /^(something|anything|any|things|stuff)$/.test(rest[0]?.low ?? '');
-  const after = isAsked ? rest.slice(1) : rest;
-  const isPlain = after.every((cell) => senseOf(cell, 'time') ?? isWord(cell, 'stop', 'filler'));
-  if (!(isAsked || isDeed) || !isOpen || !isPlain) return cells;
-  return [
-    plain(first!, 'what did', word('changed')),
-    said[deed - 1]!,
-    plain(said[deed]!, 'do', word('do')),
-    ...after,
-  ];
+/** "did carol delete anything yesterday?", "everything that dave changed", "bob's changes": what they did. */
+function withDoings(given: readonly Cell[]): readonly Cell[] {
+  const cells = withDoneSince(given);
+  const said = cells.filter((cell) => !isWord(cell, 'filler') || isBase(cell) || isDeed(cell));
+  const lead = said.findIndex((_, index) => index < 6 && doerAt(said, index) !== undefined);
+  const asker = lead < 0 ? undefined : doerAt(said, lead);
+  if (asker === undefined) return cells;
+  const rest = withoutPurpose(said.slice(asker.next));
+  const isPlain = rest.every(
+    (cell, index) =>
+      senseOf(cell, 'time') ??
+      (isWord(cell, 'stop', 'filler', 'comma', 'because') ||
+        (/^(for|in|on|to|and|when)$/.test(cell.low) && index < rest.length)),
+  );
+  const isOnThing = rest.some((cell) => isThing(cell));
+  if (!isPlain && !(isOnThing && !rest.some((cell) => isBase(cell)))) return cells;
+  const did = plain(said[0]!, 'what did', word('changed'));
+  return [did, asker.who, plain(said[lead] ?? asker.who, 'do', word('do')), ...rest];
 }
+
+/** "… has bob taken since monday": when he did, not when things were made. */
+function withDoneSince(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) => !cell.quoted && /^(taken|made) since$/.test(cell.low) && isPerson(cells[index - 1]),
+  );
+  const fromMs = senseOf(cells[at + 1], 'time')?.range.fromMs;
+  if (at < 1 || fromMs === undefined) return cells;
+  const since: Cell = { ...cells[at + 1]!, senses: [{ t: 'time', range: { fromMs, side: 'since' } }] };
+  return [...cells.slice(0, at), plain(cells[at]!, 'done', word('do')), since, ...cells.slice(at + 2)];
+}
+
+/** ", for the review at noon", behind the time that was asked about. */
+function withoutPurpose(rest: readonly Cell[]): readonly Cell[] {
+  const at = rest.findIndex(
+    (cell) => !cell.quoted && (isWord(cell, 'comma') || /^(for|because)$/.test(cell.low)),
+  );
+  return at < 0 || rest.slice(at).some((cell) => isThing(cell)) ? rest : rest.slice(0, at);
+}
+
+const isDeed = (cell: Cell | undefined): boolean =>
+  cell !== undefined &&
+  !cell.quoted &&
+  (/^(ed|base)$/.test(senseOf(cell, 'verb')?.form ?? '') ||
+    /^(did|do|done|made|make|changed|change|touched|touch|doing|up to|has done|broke|broken|edited|modified)$/.test(
+      cell.low,
+    ));
+const deeds =
+  /^(changes?|actions?|activity|activities|deletions?|doings|edits|operations?|work|history|log|audit|audit log|audit trail|requests?|recent changes|trail|moves|modifications?)$/;
+const everything =
+  /^(everything|anything|something|all|all things|things|stuff|whatever|what|which|what all|all the things|the things|any|any changes|all changes|all the changes|changes|actions|all actions|all the actions|all the)$/;
+
+/** Who is asked about, and where the rest begins; undefined where nobody is. */
+function doerAt(
+  said: readonly Cell[],
+  at: number,
+): { readonly who: Cell; readonly next: number } | undefined {
+  const who = said[at];
+  const before = said.slice(0, at);
+  const next = said[at + 1];
+  // "bob's changes", "bobs actions this week"
+  const isOwner = isWord(next, 'possessive') && deeds.test(said[at + 2]?.low ?? '');
+  if (isPerson(who) && isOwner && before.every(isLead)) return { who: who!, next: at + 3 };
+  const isOwned = who !== undefined && /^\p{L}{3,}s$/iu.test(who.text) && deeds.test(next?.low ?? '');
+  if (isOwned && (isPerson(who) || who.repaired) && before.every(isLead)) {
+    const text = who.text.slice(0, -1);
+    return { who: { ...who, text, low: text.toLowerCase(), senses: [] }, next: at + 2 };
+  }
+  if (at < 1 || !isPerson(who)) return undefined;
+  // "which changes did bob make", "what actions has bob taken"
+  const isChanges = isWord(before[0], 'what', 'howMany', 'list', 'ask') && deeds.test(before[1]?.low ?? '');
+  const isTurned = /^(did|has|have|had|does)$/.test(before.at(-1)!.low);
+  if (isChanges && isTurned && before.length === 3)
+    return {
+      who: who!,
+      next: /^(do|make|made|done|perform|performed|take|taken|run)$/.test(next?.low ?? '') ? at + 2 : at + 1,
+    };
+  // "did carol delete anything", "has bob changed anything"
+  const open = /^(something|anything|any|things|stuff|any changes|a change|changes)$/;
+  if (isTurned && before.length === 1 && isDeed(next) && open.test(said[at + 2]?.low ?? ''))
+    return { who: who!, next: at + 3 };
+  // "what was alice up to"
+  const isBusy = before.length === 1 && /^what( (has|was|is))?$/.test(before[0]!.low);
+  const busy = isWord(next, 'be') ? said[at + 2] : next;
+  if (isBusy && /^(up to|doing|working on|busy with|been up to|been doing)$/.test(busy?.low ?? ''))
+    return { who: who!, next: isWord(next, 'be') ? at + 3 : at + 2 };
+  // "everything bob did", "all that dave changed"
+  const isAll =
+    before.some((cell) => everything.test(cell.low) || isWord(cell, 'everything')) &&
+    before.every(
+      (cell) =>
+        everything.test(cell.low) || isLead(cell) || isWord(cell, 'everything', 'that', 'what', 'all'),
+    );
+  const done = /^(has|have|had)$/.test(next?.low ?? '') ? at + 2 : at + 1;
+  if (!isAll || !isDeed(said[done]) || senseOf(said[done], 'verb')?.form === 'base') return undefined;
+  return { who: who!, next: done + 1 };
+}
+
+/** "show me", "i need", "list all": what stands before those whose doings are asked about. */
+const isLead = (cell: Cell): boolean =>
+  !cell.quoted &&
+  (isWord(
+    cell,
+    'ask',
+    'listCue',
+    'showCue',
+    'filler',
+    'need',
+    'det',
+    'all',
+    'of',
+    'summarize',
+    'what',
+    'be',
+  ) ||
+    /^(give|show|list|of|about)$/.test(cell.low));

@@ -55,10 +55,10 @@ export const fillMetric: Filler = (spec, { operation, clause, used }, filled) =>
     const sense = senseOf(cell, 'metric');
     if (sense && !senseOf(cell, 'name')) return put(filled, spec.name, sense.metric, cell);
   }
-  // What fills up of a volume is its space.
+  // What fills up is space.
   const full = clause.cues.get('runOut');
-  if (full && operation.verb === 'forecast' && operation.kind === 'volume')
-    put(filled, spec.name, 'disk', full);
+  const isSpace = operation.kind === 'volume' || /full|fill/.test(full?.low ?? '');
+  if (full && operation.verb === 'forecast' && isSpace) put(filled, spec.name, 'disk', full);
 };
 
 export const fillWindow: Filler = (_spec, { clause, used, scene }, filled) => {

@@ -2,6 +2,7 @@
 // "before stop X", and what two places share is listed as one. Cells keep their places in the text, so every part of a
 // reading still knows its words. A destroy is never made out of a subordinate clause. Called before clauses are cut.
 
+import { withoutTelling } from './aroundQuestion.ts';
 import { withAsides } from './asides.ts';
 import { withQuestions } from './askedFor.ts';
 import { withBackground, withoutOccasion } from './background.ts';
@@ -21,7 +22,7 @@ import { withWordOrder } from './wordOrder.ts';
 /** Rewrites the cells of a sentence; the rest sees only the plain form. `isAsked`: a word of request was said. */
 export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[] {
   const told = sentencesOf(
-    withoutPurpose(withIdioms(withAsides(withUntold(withWordOrder(withSets(withSequence(cells))), isAsked)))),
+    withoutPurpose(withIdioms(withAsides(withUntold(withWordOrder(withSets(withSequence(withoutTelling(cells)))), isAsked)))),
   ).flatMap(withoutRemarks);
   return sentencesOf(
     withAmounts(withPlaces(withComparisons(withNewNames(withOwners(withUnattached(told)))))),
@@ -46,13 +47,13 @@ function sentencesOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
 
 /** "… for the audit": a purpose, no question about the trail. */
 function withoutPurpose(cells: readonly Cell[]): readonly Cell[] {
-  if (!isBase(cells.find((cell) => !isWord(cell, 'filler', 'comma')))) return cells;
+  const isOrdered = isBase(cells.find((cell) => !isWord(cell, 'filler', 'comma')));
   return cells.map((cell, at) => {
     if (cell.quoted || !isWord(cell, 'changed') || senseOf(cell, 'name')) return cell;
-    const before = cells[isWord(cells[at - 1], 'det') ? at - 2 : at - 1];
-    return before && /(^| )(for|because of|due to|before|after)$/.test(before.low)
-      ? { ...cell, senses: [] }
-      : cell;
+    const prep = isWord(cells[at - 1], 'det') ? at - 2 : at - 1;
+    const isFor = prep > 0 && /(^| )(for|because of|due to|before|after)$/.test(cells[prep]!.low);
+    const isOfThing = cells.slice(0, Math.max(0, prep)).some((one) => isThing(one) || senseOf(one, 'metric'));
+    return isFor && (isOrdered || isOfThing) ? { ...cell, senses: [word('filler')] } : cell;
   });
 }
 

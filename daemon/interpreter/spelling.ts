@@ -41,6 +41,7 @@ export function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Wo
   )
     return kept;
   if (timeWords.has(low)) return kept;
+  if (Object.hasOwn(slips, low)) return as(slips[low]!);
   // "un-pause", "re-start", "power-off": one word with a hyphen too many.
   const joined = low.includes('-') ? low.replaceAll('-', '') : low;
   if (joined !== low && lexicon.starting(joined).some((entry) => entry.words.length === 1))
@@ -58,6 +59,32 @@ export function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Wo
   if (word) return as(word.word);
   const part = identifier || names.length > 0 ? undefined : inventory.nearPart(low);
   return part === undefined ? kept : as(part);
+}
+
+/** Slips in words so short that no distance tells them apart. */
+const slips: Readonly<Record<string, string>> = {
+  wich: 'which',
+  whch: 'which',
+  wat: 'what',
+  wut: 'what',
+  hwo: 'how',
+  wher: 'where',
+  wen: 'when',
+  err: 'error',
+};
+
+const unitWords =
+  'second seconds minute minutes hour hours day days week weeks month months year years'.split(' ');
+
+/** "45 mintues", "last 3 huors": behind a number a word nothing knows is the unit that is near. */
+export function withUnits(words: readonly Work[]): readonly Work[] {
+  return words.map((one, at) => {
+    const before = words[at - 1]?.low ?? '';
+    const isCounted = /^(\d+|last|past|previous)$/.test(before) || parseNumber([before]) !== undefined;
+    if (!isCounted || one.quoted || !/^[a-z]{4,8}$/.test(one.low) || durationUnit(one.low)) return one;
+    const near = unitWords.filter((unit) => osaDistance(one.text.toLowerCase(), unit, 1) <= 1);
+    return near.length === 1 && near[0]![0] === one.low[0] ? { ...one, low: near[0]!, repaired: true } : one;
+  });
 }
 
 /** Everyday words in any form: "clutters", "billing", "auditors", "earlier". */
@@ -104,11 +131,19 @@ function nearestWord(
     if (Math.abs(word.length - low.length) > limit || bitCount(mask ^ other) > 2 * limit) continue;
     const distance = osaDistance(low, word, limit);
     if (distance > limit || (distance > 1 && (word[0] !== low[0] || word.length < 6))) continue;
-    if (low.length <= 4 && distance === 1 && !isSwap(low, word) && (weight < 3 || word.length < 4)) continue;
+    // "usge": a letter left out between the same ends.
+    const isShortened = low.length === 4 && word.length === 5 && low[0] === word[0] && low[3] === word[4];
+    if (
+      low.length <= 4 &&
+      distance === 1 &&
+      !isSwap(low, word) &&
+      (weight < (isShortened ? 1 : 3) || word.length < 4)
+    )
+      continue;
     if (weight < 1 && low.length === word.length && !isSwap(low, word)) continue;
     const ends = low[0] === word[0] && low.at(-1) === word.at(-1) && low.length >= 4;
     if (weight === 2 && low.length === word.length && !isSwap(low, word) && !ends) continue;
-    if (weight === 1 && (low.length < 7 || distance > 1)) continue;
+    if (weight === 1 && ((low.length < 7 && !isShortened) || distance > 1)) continue;
     const even =
       best !== undefined &&
       distance === best.distance &&

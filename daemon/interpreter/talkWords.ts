@@ -57,7 +57,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'audit history|the history|all changes|any changes|what got|anything happen|anything happened|' +
     'paper trail|what people did',
   showCue:
-    'describe|inspect|details|details of|detail|details on|details about|info|information|info on|' +
+    'describe|inspect|how long has|how long have|since when is|since when has|since when are|details|details of|detail|details on|details about|info|information|info on|' +
     'info about|status|status of|state of|the state of|state|health of|health|tell me about|how is|' +
     'how are|condition of|specs of|specs|spec|config of|where is|what does|more about|information about|' +
     'information on|everything about|description of|how goes|summary for|properties of|properties|' +
@@ -147,7 +147,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'requesting you to|request you to|do the needful and|do the needful|kindly do the needful|to please|' +
     'please to|ya|u|that you|for my|somehow|completely|entirely|fully|totally|permanently|for good|' +
     'forever|temporarily|manually|by hand|in total|altogether|overall|available to us|exist|existing|do exist|' +
-    'at all|somewhere|out|out there|we have|i have|have we|to me|to us|me|us|i|we|you|same time|' +
+    'at all|left|left over|somewhere|out|out there|we have|i have|have we|to me|to us|me|us|i|we|you|same time|' +
     'at the same time|in parallel|simultaneously|in one go|already|yet|still|ever|even|ones|additional|' +
     'extra|another|brand new|fresh|fresh new|new|specific|specifically|particular|certain|given|own|thing|' +
     'called out|afterwards please|thanks in advance|much appreciated|appreciated|appreciate it|grateful|' +

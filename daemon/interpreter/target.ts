@@ -235,7 +235,9 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
       also: [],
       cells: [],
     };
-    const found = resolveNp(np, operation.kind, [], scene, operation.risk);
+    const isOfAny = operation.kind === 'topology' && selected.ids[0] !== undefined;
+    const kind = isOfAny ? (scene.inventory.get(selected.ids[0]!)?.kind ?? operation.kind) : operation.kind;
+    const found = resolveNp(np, kind, [], scene, operation.risk);
     if (!found.mismatch) return { np, found, cost: selected.from === 'text' ? 0.1 : 0.3 };
   }
   return { cost: 0 };

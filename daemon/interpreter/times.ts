@@ -1,9 +1,8 @@
-// Time phrases: ranges that end now, calendar days, points and ranges between points. Ranges are read here; single
-// points ("yesterday 6pm", "november 10th") are given to chrono-node, on these words alone and never on names, with
-// past direction. All times are UTC.
+// Time phrases: ranges that end now, calendar days, points and ranges between points. Ranges are read here, single
+// points in `timePoints.ts`. Words are looked at, never names. All times are UTC.
 
-import * as chrono from 'chrono-node';
-import { filled, withClocks } from './clockWords.ts';
+import { withClocks } from './clockWords.ts';
+import { type Point, parsePoint } from './timePoints.ts';
 import type { Token } from './tokens.ts';
 import { durationUnit, parseDurationToken, parseNumber } from './units.ts';
 
@@ -26,11 +25,8 @@ export interface TimePhrase {
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
-const pointWord =
-  /^(today|yesterday|tomorrow|tonight|noon|midnight|midday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|morning|afternoon|evening|night|utc|gmt|\d{1,2}(:\d\d){1,2}(am|pm|z)?|\d{1,2}(am|pm|h\d\d)|\d{4}-\d\d-\d\d(t[\d:.]+z?)?|\d{1,2}(st|nd|rd|th)|20\d\d|o'clock|am|pm|this|last)$/;
 const startWord =
   /^(today|yesterday|tonight|overnight|noon|midnight|midday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|march|may|\d{1,2}:\d\d(:\d\d)?(am|pm|z)?|\d{1,2}(am|pm)|\d{4}-\d\d-\d\d(t[\d:.]+z?)?)$/;
-const weekday = /^(mon|tues?|wed|thu|thurs?|fri|sat|sun)/;
 
 /** A time phrase at the start of the tokens; undefined where there is none. */
 export function parseTime(tokens: readonly Token[], nowMs: number): TimePhrase | undefined {
@@ -145,7 +141,7 @@ function parseUnit(
   words: readonly string[],
 ): { readonly seconds: number; readonly length: number } | undefined {
   const unit = words[0] ?? '';
-  const size = unit.length > 2 ? durationUnit(unit) : undefined;
+  const size = unit.length > 1 && unit !== 'gb' ? durationUnit(unit) : undefined;
   return size === undefined || /s$/.test(unit) ? undefined : { seconds: size, length: 1 };
 }
 
@@ -297,17 +293,6 @@ function wholeDay(point: Point, length: number, nowMs: number): TimePhrase {
     : { range: { fromMs: point.ms, toMs, day: true, side: 'at' }, length };
 }
 
-interface Point {
-  readonly ms: number;
-  readonly length: number;
-  /** It said a time of day. */
-  readonly clock: boolean;
-  /** It said nothing but a time of day. */
-  readonly clockOnly: boolean;
-  /** Length in ms of a named part of a day. */
-  readonly part?: number;
-}
-
 /** "between 08:00 and 09:30 today": a day said once holds for both ends. */
 function alignDays(first: Point, second: Point, nowMs: number): readonly [number, number] {
   if (first.clockOnly && !second.clockOnly) {
@@ -322,97 +307,4 @@ function alignDays(first: Point, second: Point, nowMs: number): readonly [number
     return fromMs > nowMs ? [fromMs - dayMs, toMs - dayMs] : [fromMs, toMs];
   }
   return [first.ms, second.ms < first.ms ? second.ms + dayMs : second.ms];
-}
-
-const dayParts: Readonly<Record<string, readonly [number, number]>> = {
-  morning: [6, 6],
-  afternoon: [12, 6],
-  evening: [18, 6],
-  night: [20, 10],
-};
-
-function parsePoint(words: readonly string[], nowMs: number, sameDayMs?: number): Point | undefined {
-  let length = 0;
-  while (length < 7) {
-    const word = words[length] ?? '';
-    const next = words[length + 1] ?? '';
-    if (word === filled && length > 0) length++;
-    else if (pointWord.test(word) && !(/^(this|last)$/.test(word) && !weekday.test(next))) length++;
-    else if (
-      /^(at|on|of|the|,)$/.test(word) &&
-      length > 0 &&
-      (pointWord.test(next) || /^\d{1,2}$/.test(next))
-    )
-      length++;
-    else if (
-      /^\d{1,2}$/.test(word) &&
-      (/^(am|pm|a\.m\.|p\.m\.|o'clock)$/.test(next) ||
-        monthName.test(next) ||
-        (length > 0 && monthName.test(words[length - 1]!)) ||
-        (length > 0 && words[length - 1] === 'at'))
-    )
-      length++;
-    else if (/^(may)$/.test(word) && /^\d/.test(next)) length++;
-    else break;
-  }
-  if (length === 0) return undefined;
-  const said = words.slice(0, length);
-  if (
-    said.every((word) =>
-      /^(utc|gmt|at|on|of|the|20\d\d|\d{1,2}(st|nd|rd|th)|am|pm|morning|afternoon|evening|night|,|·)$/.test(
-        word,
-      ),
-    )
-  )
-    return undefined;
-  const reference = { instant: new Date(sameDayMs ?? nowMs), timezone: 0 };
-  const partName = said.find((word) => Object.hasOwn(dayParts, word));
-  const text = said
-    .filter((word) => word !== partName && word !== ',' && word !== filled)
-    .join(' ')
-    .replace('midday', 'noon');
-  const result = chrono.parse(text, reference)[0];
-  if (!result) return undefined;
-  return pointOf(result, { length, nowMs, partName, sameDay: sameDayMs !== undefined });
-}
-
-const monthName = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
-
-function pointOf(
-  result: chrono.ParsedResult,
-  how: { length: number; nowMs: number; partName: string | undefined; sameDay: boolean },
-): Point {
-  const { start } = result;
-  const clock = start.isCertain('hour');
-  const dated =
-    start.isCertain('day') || start.isCertain('weekday') || /today|yesterday|tomorrow/.test(result.text);
-  let ms = Date.UTC(
-    start.get('year')!,
-    start.get('month')! - 1,
-    start.get('day')!,
-    clock ? start.get('hour')! : 0,
-    clock ? start.get('minute')! : 0,
-  );
-  if (ms > how.nowMs && !how.sameDay) {
-    if (!dated) ms -= dayMs;
-    else if (start.isCertain('weekday') && !start.isCertain('day')) ms -= 7 * dayMs;
-    else if (!start.isCertain('year') && start.isCertain('month')) {
-      const date = new Date(ms);
-      ms = Date.UTC(
-        date.getUTCFullYear() - 1,
-        date.getUTCMonth(),
-        date.getUTCDate(),
-        date.getUTCHours(),
-        date.getUTCMinutes(),
-      );
-    }
-  }
-  const part = how.partName === undefined ? undefined : dayParts[how.partName];
-  return {
-    ms: part ? ms + part[0] * hourMs : ms,
-    length: how.length,
-    clock: clock || part !== undefined,
-    clockOnly: clock && !dated,
-    part: part && part[1] * hourMs,
-  };
 }

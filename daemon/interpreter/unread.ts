@@ -46,6 +46,15 @@ export function unreadBound({ operation, clause, verb }: FillRequest, used: Used
 /** What bounds a list and was not read: without it the list would be longer than what was asked for. */
 export function unreadOfList({ clause }: FillRequest, used: Used): Cell | undefined {
   const read = readCells(clause);
+  const isBound = (cell: Cell): boolean =>
+    !cell.quoted &&
+    !read.has(cell) &&
+    !used.cells.has(cell) &&
+    isWord(cell, ...bounding, 'more', 'less') &&
+    !isWord(cell, 'prep', 'filler', 'because', 'instead', 'top', 'least', 'last', 'createdOn', 'and');
+  const isOfKind = clause.nps.some((np) => (np.kinds?.length ?? 0) > 0);
+  const bound = isOfKind ? (clause.cells.find(isBound) ?? besideList(clause, used)) : undefined;
+  if (bound) return bound;
   return clause.cells.find(
     (cell, at) =>
       isRelative(clause, cell) ||
@@ -55,6 +64,13 @@ export function unreadOfList({ clause }: FillRequest, used: Used): Cell | undefi
       isByUnknown(clause, at, used) ||
       isHaving(clause, at, used),
   );
+}
+
+/** "pods that web has": a thing that was named beside the set and made nothing of. */
+function besideList({ nps }: Clause, used: Used): Cell | undefined {
+  const np = nps.find((one) => !used.nps.has(one) && one.pronoun === undefined && !one.negated);
+  return np?.names.find((name) => name.exact && !used.cells.has(name.cell) && !senseOf(name.cell, 'env'))
+    ?.cell;
 }
 
 /** "… there", of a set whose place was said in another sentence. */

@@ -31,7 +31,8 @@ function meaning(reading: Reading): string {
   );
 }
 
-const text = readFileSync(new URL('./wordOrder.txt', import.meta.url).pathname, 'utf8');
+const textOf = (file: string): string => readFileSync(new URL(file, import.meta.url).pathname, 'utf8');
+const text = `${textOf('./wordOrder.txt')}\n\n${textOf('./questions.txt')}`;
 
 describe('the same in another order', () => {
   for (const group of text.split('\n\n')) {

@@ -1,0 +1,120 @@
+// Single points in time: "yesterday 6pm", "november 10th", "monday morning". They are given to chrono-node, on these words
+// alone and never on names, with past direction. All times are UTC. Called by `times.ts`.
+
+import * as chrono from 'chrono-node';
+import { filled } from './clockWords.ts';
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const pointWord =
+  /^(today|yesterday|tomorrow|tonight|noon|midnight|midday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|morning|afternoon|evening|night|utc|gmt|\d{1,2}(:\d\d){1,2}(am|pm|z)?|\d{1,2}(am|pm|h\d\d)|\d{4}-\d\d-\d\d(t[\d:.]+z?)?|\d{1,2}(st|nd|rd|th)|20\d\d|o'?clock|am|pm|this|last)$/;
+const weekday = /^(mon|tues?|wed|thu|thurs?|fri|sat|sun)/;
+
+/** A point that was said. */
+export interface Point {
+  readonly ms: number;
+  readonly length: number;
+  /** It said a time of day. */
+  readonly clock: boolean;
+  /** It said nothing but a time of day. */
+  readonly clockOnly: boolean;
+  /** Length in ms of a named part of a day. */
+  readonly part?: number;
+}
+
+const dayParts: Readonly<Record<string, readonly [number, number]>> = {
+  morning: [6, 6],
+  afternoon: [12, 6],
+  evening: [18, 6],
+  night: [20, 10],
+};
+
+/** The point at the start of the words. `sameDayMs`: the day it belongs to where it says none. */
+export function parsePoint(words: readonly string[], nowMs: number, sameDayMs?: number): Point | undefined {
+  let length = 0;
+  while (length < 7) {
+    const word = words[length] ?? '';
+    const next = words[length + 1] ?? '';
+    if (word === filled && length > 0) length++;
+    else if (pointWord.test(word) && !(/^(this|last)$/.test(word) && !weekday.test(next))) length++;
+    else if (
+      /^(at|on|of|the|,)$/.test(word) &&
+      length > 0 &&
+      (pointWord.test(next) || /^\d{1,2}$/.test(next))
+    )
+      length++;
+    else if (
+      /^\d{1,2}$/.test(word) &&
+      (/^(am|pm|a\.m\.|p\.m\.|o'?clock)$/.test(next) ||
+        monthName.test(next) ||
+        (length > 0 && monthName.test(words[length - 1]!)) ||
+        (length > 0 && words[length - 1] === 'at'))
+    )
+      length++;
+    else if (/^(may)$/.test(word) && /^\d/.test(next)) length++;
+    else break;
+  }
+  if (length === 0) return undefined;
+  const said = words.slice(0, length);
+  if (
+    said.every((word) =>
+      /^(utc|gmt|at|on|of|the|20\d\d|\d{1,2}(st|nd|rd|th)|am|pm|o'?clock|morning|afternoon|evening|night|,|·)$/.test(
+        word,
+      ),
+    )
+  )
+    return undefined;
+  const reference = { instant: new Date(sameDayMs ?? nowMs), timezone: 0 };
+  const partName = said.find((word) => Object.hasOwn(dayParts, word));
+  const text = said
+    .filter((word) => word !== partName && word !== ',' && word !== filled)
+    .join(' ')
+    .replace('midday', 'noon')
+    .replace('oclock', "o'clock");
+  const result = chrono.parse(text, reference)[0];
+  if (!result) return undefined;
+  return pointOf(result, { length, nowMs, partName, sameDay: sameDayMs !== undefined });
+}
+
+const monthName = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
+
+function pointOf(
+  result: chrono.ParsedResult,
+  how: { length: number; nowMs: number; partName: string | undefined; sameDay: boolean },
+): Point {
+  const { start } = result;
+  const clock = start.isCertain('hour');
+  const dated =
+    start.isCertain('day') || start.isCertain('weekday') || /today|yesterday|tomorrow/.test(result.text);
+  let ms = Date.UTC(
+    start.get('year')!,
+    start.get('month')! - 1,
+    start.get('day')!,
+    clock ? start.get('hour')! : 0,
+    clock ? start.get('minute')! : 0,
+  );
+  if (ms > how.nowMs && !how.sameDay) {
+    if (!dated) ms -= dayMs;
+    else if (start.isCertain('weekday') && !start.isCertain('day')) ms -= 7 * dayMs;
+    else if (!start.isCertain('year') && start.isCertain('month')) {
+      const date = new Date(ms);
+      ms = Date.UTC(
+        date.getUTCFullYear() - 1,
+        date.getUTCMonth(),
+        date.getUTCDate(),
+        date.getUTCHours(),
+        date.getUTCMinutes(),
+      );
+    }
+  }
+  const part = how.partName === undefined ? undefined : dayParts[how.partName];
+  // "yesterday evening 8 o'clock": the hour counts from noon there.
+  const hours = !part ? 0 : !clock ? part[0] : part[0] >= 12 && start.get('hour')! < 12 ? 12 : 0;
+  return {
+    ms: ms + hours * hourMs,
+    length: how.length,
+    clock: clock || part !== undefined,
+    clockOnly: clock && !dated,
+    part: part && !clock ? part[1] * hourMs : undefined,
+  };
+}
