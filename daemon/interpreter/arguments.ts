@@ -6,6 +6,7 @@ import { isWord } from './cells.ts';
 import { type FillContext, type Filled, type Filler, flagValue, put } from './filled.ts';
 import { fillCount, fillCreateTags, fillKeys, fillName, fillTags } from './nameArguments.ts';
 import {
+  fillAggregate,
   fillCounting,
   fillGrep,
   fillHorizon,
@@ -73,7 +74,12 @@ function fillerOf(spec: ArgumentSpec, operation: Operation): Filler | undefined 
     case 'boolean':
       return fillFlag;
     case 'choice':
-      return spec.name === 'agg' && operation.verb === 'list' ? fillCounting : undefined;
+      if (spec.name !== 'agg') return undefined;
+      return operation.verb === 'list'
+        ? fillCounting
+        : operation.verb === 'metrics'
+          ? fillAggregate
+          : undefined;
     default:
       return undefined;
   }

@@ -73,7 +73,7 @@ export function withoutTelling(cells: readonly Cell[]): readonly Cell[] {
   const start = isLed ? parts[first]!.from : 0;
   const stop = isFollowed ? parts[end - 1]!.to : cells.length;
   const kept = cells.slice(start, stop);
-  return kept.length === cells.length || domainScore(kept) < -0.4 ? cells : kept;
+  return kept.length === cells.length || domainScore(kept) < -1 ? cells : kept;
 }
 
 const isMark = (cell: Cell): boolean =>
@@ -114,7 +114,7 @@ function sortOf(body: readonly Cell[], head: readonly Cell[], rest: readonly Cel
     (isFirst || isStatement(body)) &&
     !body.some((cell, at) => isBinding(cell, at, body, isFirst ? rest : head));
   if (isTalk) return 'talk';
-  return isFirst && body.some(isTold) ? 'ask' : 'other';
+  return isFirst && body.some(isTold) && !body.some(isVerb) ? 'ask' : 'other';
 }
 
 /** "they are waiting", "for the review", "no matter where". */
@@ -152,13 +152,24 @@ function isAsked(body: readonly Cell[]): boolean {
   return isTurned && body.slice(at + 1).some(isTold);
 }
 
-/** "reboot it": with an order in it nothing of a text is left out here. */
+/** Nouns of everyday speech that are verbs here as well. */
+const nouns =
+  /^(change|release|deploy|update|upgrade|run|build|move|report|test|start|use|set|switch|order|request)$/;
+
+/** "reboot it", "a reboot would help", "it can be approved": with an order in it nothing of a text is left out here. */
 function isOrder(cells: readonly Cell[], cell: Cell, at: number): boolean {
-  if (!isBase(cell) || isThing(cell) || senseOf(cell, 'status') || senseOf(cell, 'metric')) return false;
-  if (isWord(cell, ...asking, 'light', 'filler', 'be', 'have', 'do', 'runOut')) return false;
+  const verb = cell.quoted ? undefined : senseOf(cell, 'verb');
   const before = cells[at - 1];
-  if (isWord(before, 'det', 'their', 'possessive') && !aimsAtThing(cells.slice(at + 1))) return false;
+  const next = cells[at + 1];
+  if (verb?.form === 'ed')
+    return isWord(before, 'be') && /(^| )(can|may|could|should|must|to) ?(be)?$/.test(before!.low);
+  if (verb?.form !== 'base' || isWord(cell, ...asking, 'light', 'filler', 'be', 'have', 'do', 'runOut'))
+    return false;
+  const isAimed = next !== undefined && (isWord(next, 'pronoun') || senseOf(next, 'name') !== undefined);
+  const isNoun = isThing(cell) || senseOf(cell, 'status') || senseOf(cell, 'metric');
+  if (isNoun && !isAimed && !isWord(before, 'filler')) return false;
   if (isWord(before, 'be', 'stays', 'pastAux') && !aimsAtThing(cells.slice(at + 1))) return false;
+  if (isWord(before, 'det', 'their', 'possessive') && nouns.test(verb.phrase) && !isAimed) return false;
   const isOwn =
     before !== undefined &&
     !isMark(before) &&

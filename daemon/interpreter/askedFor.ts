@@ -10,7 +10,7 @@ import { plain, word } from './passives.ts';
 const attribute =
   '(?:%node|%host|%vm|%cluster|%namespace|%network|%flavor|%image|%keypair|%security-groups?|host|machine|zone|region|hypervisor|image|flavor|flavour|type|instance type|size|version|os|operating system|schedule|class|owner)';
 const placed = new RegExp(
-  `^(?:(?:on|in|of) )?(?:which|what) ${attribute}(?: (?:is|does|do|runs?|hosts?|%hosts|holds|has|did|was|it is|have))* ${thing('a', 'vm', 'pod', 'container', 'volume', 'floating-ip', 'database', 'deployment', 'statefulset', 'daemonset', 'cronjob')}(?: (?:run|running|runs|on|in|at|to|of|have|has|use|uses|using|got|live|lives|live on|sits on|run on|running on|runs on|scheduled|placed|hosted|located|attached|mounted|attached to|mounted on|assigned to|scheduled on|hosted on|placed on|sitting on|connected to|now|right now|currently|please))*(?: (?:in|on|of|run in|runs in|running in|deployed in) (?<p>@(?: %namespace)?))?(?: (?:now|right now|currently|please|today|at the moment))*(?: \\?)?$`,
+  `^(?:(?:on|in|of) )?(?:which|what) ${attribute}(?: (?:is|does|do|runs?|hosts?|%hosts|holds|has|did|was|it is|have))* ${thing('a', 'vm', 'pod', 'container', 'volume', 'floating-ip', 'database', 'deployment', 'statefulset', 'daemonset', 'cronjob', 'subnet', 'load-balancer', 'snapshot', 'security-group', 'job', 'node', 'host', 'datastore')}(?: (?:run|running|runs|on|in|at|to|of|have|has|use|uses|belong|belongs|belong to|belongs to|part of|using|got|live|lives|live on|sits on|run on|running on|runs on|scheduled|placed|hosted|located|attached|mounted|attached to|mounted on|assigned to|scheduled on|hosted on|placed on|sitting on|connected to|now|right now|currently|please))*(?: (?:in|on|of|run in|runs in|running in|deployed in) (?<p>@(?: %namespace)?))?(?: (?:now|right now|currently|please|today|at the moment))*(?: \\?)?$`,
   'u',
 );
 const attributeOf = new RegExp(
@@ -31,8 +31,16 @@ const having = new RegExp(
 );
 const rulesOf =
   /^(?:what|which|show me the|show the|list the|show|list|what are the|the)? ?(?:(?:open|allowed|inbound|ingress|firewall|%security-group) )*(?:%policys?|ports?|tcp ports?) (?:does|do|has|have|are|is|of|in|on|for|open|allowed|open on|open in|the|%security-group| )+ (?<a><(?:[a-z-]+\|)*security-group(?:\|[a-z-]+)*>)(?: (?:have|has|allow|allows|contain|open|let in|define|use|%security-group))*(?: \?)?$/u;
+const restarted = new RegExp(
+  `^(?:how often|how many times|how many restarts|how frequently)(?: (?:did|has|have|was|is|does|do))* ${thing('a', 'vm', 'pod', 'deployment', 'statefulset', 'daemonset', 'container')}(?: (?:been|got|get|have|had))* (?:restart|restarted|restarts|restarting|crash|crashed|rebooted|reboot)(?<t> .*)?$`,
+  'u',
+);
+const mostRestarted =
+  /^(?:which|what) (?<k>%(?:pod|deployment|statefulset|container)s?)(?: (?:has|have|is|was|got))* (?:restarted|restarts|restarting|restart) (?:the )?(?:most|most often|most of all|most frequently)(?<t> .*)?$/u;
+const wrong =
+  /^(?:what|what all|anything|did anything|has anything|something) (?:went wrong|goes wrong|go wrong|gone wrong|broke|was wrong|was off|looked odd|looked weird)(?<t> .*)?$/u;
 const asks =
-  '^(?:what|what is|whats|anything|something|is anything|is there anything|are there any|anything that is|do i have anything|do we have anything|which actions?)(?: (?:is|are|currently|still|there|that|now))*';
+  '^(?:what|what is|whats|anything|something|is anything|is there anything|are there any|anything that is|anything i|anything i need to|do i have anything|do we have anything|which actions?)(?: (?:is|are|currently|still|there|that|now))*';
 const end = '(?: (?:now|right now|currently|at the moment|please|from me|today|still))*(?: \\?)?$';
 const bare: readonly { readonly shape: RegExp; readonly status: string; readonly kind: string }[] = [
   { shape: new RegExp(`${asks} firing${end}`, 'u'), status: 'firing', kind: 'alert' },
@@ -43,7 +51,7 @@ const bare: readonly { readonly shape: RegExp; readonly status: string; readonly
   },
   {
     shape: new RegExp(
-      `${asks} (?:(?:waiting|pending|wait) (?:for|on)|waiting|awaiting|needs?|pending|to|to be|requires?|needing)(?: (?:my|our|an|a|the|be|for))* (?:approval|approvals|approve|approved|sign off|sign-off|ok|review|confirmation|be approved)${end}`,
+      `${asks} (?:(?:waiting|pending|wait) (?:for|on)|waiting|pending|awaiting|needs?|pending|to|to be|requires?|needing)(?: (?:my|our|an|a|the|be|for))* (?:approval|approvals|approve|approved|sign off|sign-off|ok|review|confirmation|be approved)${end}`,
       'u',
     ),
     status: 'pending',
@@ -67,6 +75,10 @@ export function withQuestions(given: readonly Cell[]): readonly Cell[] {
     const inPlace = place.length > 0 ? [plain(first, 'in', word('prep')), ...place] : [];
     return [plain(first, 'where is', word('showCue')), ...shown.get('a')!, ...inPlace];
   }
+  const counted = partsOf(restarted) ?? partsOf(mostRestarted);
+  if (counted) return restartsOf(counted, first);
+  const trouble = partsOf(wrong);
+  if (trouble) return [...bareSet('anomaly', 'anomalies', first), ...(trouble.get('t') ?? [])];
   const listed = setOn(partsOf(runsOn), first) ?? setOf(partsOf(having), first);
   if (listed) return listed;
   const found = bare.find(({ shape }) => shape.test(text));
@@ -80,6 +92,26 @@ export function withQuestions(given: readonly Cell[]): readonly Cell[] {
     plain(cells[0]!, `${found.kind}s`, kind),
   ];
 }
+
+/** "how often did kafka-0 restart today", "which pod restarted most": its restarts, the most of them first. */
+function restartsOf(parts: ReadonlyMap<string, readonly Cell[]>, at: Cell): readonly Cell[] {
+  const thing = parts.get('a') ?? [];
+  const restarts = plain(at, 'restarts', { t: 'metric', metric: 'restarts' });
+  const rest = parts.get('t') ?? [];
+  if (thing.length > 0) return [restarts, plain(at, 'of', word('of')), ...thing, ...rest];
+  return [
+    plain(at, 'which', word('what')),
+    ...(parts.get('k') ?? []),
+    plain(at, 'most', word('top')),
+    restarts,
+    ...rest,
+  ];
+}
+
+const bareSet = (kind: string, plural: string, at: Cell): readonly Cell[] => [
+  plain(at, 'list', word('listCue')),
+  plain(at, plural, { t: 'kind', kinds: [kind], plural: true }),
+];
 
 /** "what runs on worker-3": the pods there; on a host of machines, the machines. */
 function setOn(

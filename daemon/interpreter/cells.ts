@@ -76,8 +76,9 @@ export function cellsOf(
   const hesitation = /^(um+|uh+m?|er+m?|hm+|ah|oh|mm+)$/;
   for (let at = work.length - 1; at >= 0; at--)
     if (!work[at]!.quoted && hesitation.test(work[at]!.low)) work.splice(at, 1);
+  const measured = isMeasured(work, lexicon);
   for (let at = 0; at < work.length; ) {
-    const cell = cellAt(work, at, { lexicon, inventory, nowMs });
+    const cell = cellAt(work, at, { lexicon, inventory, nowMs, measured });
     cells.push(cell.cell);
     at += cell.length;
   }
@@ -119,6 +120,23 @@ interface Sources {
   readonly lexicon: Lexicon;
   readonly inventory: Inventory;
   readonly nowMs: number;
+  /** The sentence asks for figures, logs or deeds, so that bare numbers may be hours. */
+  readonly measured: boolean;
+}
+
+/** It asks for figures or logs, and no word of it is a verb alone. */
+function isMeasured(work: readonly Work[], lexicon: Lexicon): boolean {
+  const senses = work.map((token) =>
+    token.quoted
+      ? []
+      : lexicon.starting(token.low).flatMap((entry) => (entry.words.length === 1 ? entry.senses : [])),
+  );
+  const asks = senses.some((one) =>
+    one.some(
+      (sense) => sense.t === 'metric' || (sense.t === 'word' && /^(logCue|changed)$/.test(sense.word)),
+    ),
+  );
+  return asks && !senses.some((one) => one.length > 0 && one.every((sense) => sense.t === 'verb'));
 }
 
 function cellAt(work: readonly Work[], at: number, sources: Sources): { cell: Cell; length: number } {
@@ -129,7 +147,7 @@ function cellAt(work: readonly Work[], at: number, sources: Sources): { cell: Ce
     return cellOf(work, at, { length: 1, senses: [{ t: 'word', word: 'filler' }] });
   const flag = flagAt(work, at);
   if (flag) return cellOf(work, at, flag);
-  const time = parseTime(work.slice(at, at + 16), sources.nowMs);
+  const time = parseTime(work.slice(at, at + 16), sources.nowMs, sources.measured);
   const value = valueAt(work, at, sources.inventory);
   const phrase = phraseAt(work, at, sources);
   const other = otherAt(token, sources.inventory);

@@ -109,7 +109,10 @@ function commandsOf(verb: Verb, clause: Clause, lexicon: Lexicon): readonly Inte
 function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
   const { cues } = clause;
   const factor = cues.has('double') || cues.has('triple') || cues.has('half');
-  if (cues.has('question') || cues.has('why') || cues.has('when')) return [];
+  const asks = (
+    ['question', 'why', 'when', 'logs', 'list', 'who', 'howMany', 'depends', 'changed'] as const
+  ).some((cue) => cues.has(cue));
+  if (asks || (clause.metrics.length > 0 && !cues.has('need') && !factor)) return [];
   if (clause.nps.length === 0 && !factor) return [];
   const arrow = clause.cells.some((cell) => isWord(cell, 'arrow') || cell.low === '=');
   const times = clause.values.some((use) => use.value.k === 'times');

@@ -92,7 +92,7 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     np.mods.push({ cell, kind: 'tags', tags: tagged.tags, not, post: true });
     return tagged.next;
   }
-  const pattern = patternAt(cx, index);
+  const pattern = cx.logs ? undefined : patternAt(cx, index);
   if (pattern) {
     np.mods.push({ cell, kind: 'glob', word: pattern.glob, not, post: true });
     return pattern.next;
@@ -138,6 +138,8 @@ function compareAt(
   const isRestarted = /^restarted$/.test(cx.at(index)?.low ?? '') && isWord(cx.at(index + 1), 'more', 'less');
   if (isRestarted) index++;
   const cell = cx.at(index);
+  const special = betweenAt(cx, index) ?? noneAt(cx, index, withWord);
+  if (special) return special;
   const more = isWord(cell, 'more', 'older', 'createdBefore');
   const less = isWord(cell, 'less', 'newer', 'createdAfter');
   if (!more && !less && !(withWord || relative)) return undefined;
@@ -177,6 +179,37 @@ function compareAt(
     filter: more || less ? { [`${field}_${how}`]: value.n } : { [field]: value.n },
     next: valueAt + 2,
   };
+}
+
+/** "between 50 and 200 GB", "from 50 GB to 200 GB". */
+function betweenAt(cx: NounContext, index: number): { filter: Filter; next: number } | undefined {
+  const [lead, low, and, high] = [0, 1, 2, 3].map((step) => cx.at(index + step));
+  const isRange = /^(between|from)$/.test(lead?.low ?? '') && /^(and|to|-)$/.test(and?.low ?? '');
+  const [from, to] = [senseOf(low, 'value')?.value, senseOf(high, 'value')?.value];
+  if (!isRange || to?.k !== 'size' || !(from?.k === 'size' || from?.k === 'number')) return undefined;
+  // "between 1 and 2 TB": the unit is said once.
+  const unit = to.gb / Number(/^[\d.]+/.exec(high!.low)?.[0] ?? to.gb);
+  const least = from.k === 'size' ? from.gb : from.n * unit;
+  return { filter: { size_gb_gte: least, size_gb_lte: to.gb }, next: index + 4 };
+}
+
+/** "with no replicas", "scaled to zero", "with restarts": none, or any at all. */
+function noneAt(
+  cx: NounContext,
+  index: number,
+  withWord: boolean,
+): { filter: Filter; next: number } | undefined {
+  const [first, second, third] = [cx.at(index), cx.at(index + 1), cx.at(index + 2)];
+  const isZero = (cell: Cell | undefined): boolean => {
+    const value = senseOf(cell, 'value')?.value;
+    return value?.k === 'number' && value.n === 0;
+  };
+  if (/^scaled( down)?$/.test(first?.low ?? '') && /(^| )to$/.test(second?.low ?? '') && isZero(third))
+    return { filter: { replicas: 0 }, next: index + 3 };
+  const isNone = isWord(first, 'not') && /^(no|none|zero)$/.test(first!.low);
+  if (isNone && isWord(second, 'replicas')) return { filter: { replicas: 0 }, next: index + 2 };
+  const isAny = withWord && senseOf(first, 'metric')?.metric === 'restarts';
+  return isAny && first!.low !== 'restart' ? { filter: { restarts_gt: 0 }, next: index + 1 } : undefined;
 }
 
 /** "created before monday", "from november 10th". */

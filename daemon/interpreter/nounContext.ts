@@ -16,6 +16,8 @@ export interface NounContext {
   readonly wishes: boolean;
   /** "see to it that the policy is switched on": to be done, not a state to look for. */
   readonly seeTo: boolean;
+  /** What is looked for in a log is no part of a name. */
+  readonly logs: boolean;
 }
 
 const placeKinds: ReadonlySet<string> = new Set([
@@ -46,6 +48,7 @@ export function createNounContext(
     creating: cells.some((cell) => isVerb(cell, /^(create|provision|set up|setup|allocate|generate)$/)),
     tagging: cells.some((cell) => isVerb(cell, /tag|label|mark|annotate|set|put|add|stick|apply|assign/)),
     wishes: cells.some((cell) => cell.words > 1 && isFiller(cell, /\b(want|need|would like|wish)\b/)),
+    logs: cells.some((cell) => !cell.quoted && isWord(cell, 'logCue') && cell.low !== 'lines'),
     seeTo: cells.some((cell) => isFiller(cell, /\b(see to it|make sure|ensure|be sure that)\b/)),
   };
 }

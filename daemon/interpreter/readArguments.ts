@@ -25,9 +25,12 @@ export const fillLimit: Filler = (spec, { clause, used, operation }, filled) => 
     used.values.add(use);
     return put(filled, spec.name, use.value.n, use.cell);
   }
+  // "max cpu of web-1": of one thing it is a figure, not the first of many.
+  const isNamed = clause.nps.some((one) => one.names.length > 0 && !one.plural && !one.kinds);
   if (
     spec.name === 'top' &&
     operation.verb === 'metrics' &&
+    !isNamed &&
     (clause.cues.has('top') || clause.cues.has('least')) &&
     superlative(clause)
   ) {
@@ -38,8 +41,12 @@ export const fillLimit: Filler = (spec, { clause, used, operation }, filled) => 
 };
 
 function superlative(clause: Clause): boolean {
-  const cell = clause.cues.get('top') ?? clause.cues.get('least');
-  return cell !== undefined && /est$|most|top|max|worst|least|hog|peak|eating|consum|uses?$/.test(cell.low);
+  return clause.cells.some(
+    (cell) =>
+      !cell.quoted &&
+      isWord(cell, 'top', 'least') &&
+      /est$|most|top|max|worst|least|hog|peak|eating|consum|uses?$/.test(cell.low),
+  );
 }
 
 export const fillMetric: Filler = (spec, { operation, clause, used }, filled) => {
@@ -123,16 +130,55 @@ export const fillHorizon: Filler = (spec, { clause, used }, filled) => {
 };
 
 export const fillGrep: Filler = (spec, { clause, used }, filled) => {
+  const said = clause.cells.find((cell) => cell.quoted && cell.senses.every(({ t }) => t !== 'name'));
   const at = clause.cells.findIndex((cell) => isWord(cell, 'grep') && !senseOf(cell, 'name'));
-  if (at < 0) return;
-  const word = clause.cells.slice(at + 1).find((cell) => !isWord(cell, 'det', 'filler', 'colon'));
-  if (!word || isWord(word, 'prep')) return;
+  const behind = clause.cells
+    .slice(at + 1)
+    .find(
+      (cell) =>
+        !isWord(cell, 'det', 'filler', 'colon') && !/^(level|severity|text|word|string)$/.test(cell.low),
+    );
+  const word = said ?? (at < 0 || isWord(behind, 'prep') ? undefined : behind) ?? errorIn(clause.cells);
+  if (!word) return;
   used.cells.add(word);
   used.metrics = true;
-  put(filled, spec.name, word.text, word);
+  const isError = !word.quoted && /^errors?$/.test(word.low);
+  put(filled, spec.name, isError ? 'error' : word.text, word);
 };
+
+/** "errors in the log of web-1", "web-1 logs error": what to look for there. */
+function errorIn(cells: readonly Cell[]): Cell | undefined {
+  const log = cells.findIndex((cell) => isWord(cell, 'logCue') && !cell.quoted);
+  return cells.find(
+    (cell, at) =>
+      /^(errors?|exceptions?|timeouts?|warnings?|panics?|oom)$/.test(cell.low) && at !== log && log >= 0,
+  );
+}
 
 export const fillCounting: Filler = (spec, { clause }, filled) => {
   const cell = clause.cues.get('howMany');
   if (cell) put(filled, spec.name, 'count', cell);
+};
+
+const isData = (cell: Cell): boolean =>
+  (senseOf(cell, 'name') ?? senseOf(cell, 'time') ?? senseOf(cell, 'value')) !== undefined;
+
+const aggregates: readonly (readonly [RegExp, string])[] = [
+  [/^(max|maximum|peak|highest)$/, 'max'],
+  [/^(min|minimum|lowest)$/, 'min'],
+  [/^(average|avg|mean|on average)$/, 'avg'],
+  [/^(sum|total)$/, 'sum'],
+  [/^p50$|^median$/, 'p50'],
+  [/^p95$|^95th$/, 'p95'],
+  [/^p99$|^99th$/, 'p99'],
+];
+
+/** "max cpu of web-1", "p95 latency": how values of a named thing are put together. */
+export const fillAggregate: Filler = (spec, { clause }, filled) => {
+  if (!clause.nps.some((np) => np.names.length > 0)) return;
+  for (const cell of clause.cells)
+    for (const [shape, name] of aggregates) {
+      const said = cell.low.split(' ').find((one) => shape.test(one));
+      if (said !== undefined && !cell.quoted && !isData(cell)) return put(filled, spec.name, name, cell);
+    }
 };

@@ -39,7 +39,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'what is using|what relies on|what is connected to|upstream of|downstream of|depend upon|depends upon|' +
     'dependency graph|relationships|relations of|what talks to|is it safe to|would it be safe to|safe to|' +
     'what will break if|topology around|dependency map|what would be affected if|what is affected if|' +
-    'what is affected by|what would be affected by|affected by|neighbors of|neighbours of|what needs|' +
+    'what is affected by|can i safely|can we safely|could i safely|could we safely|is it ok to|is it okay to|would it be ok to|are affected if|would be affected if|is impacted if|are impacted if|affected if|impacted if|what would be affected by|affected by|neighbors of|neighbours of|what needs|' +
     'relies on|rely on|hangs off|what hangs off|what hangs on|what sits behind|what goes down if|' +
     'what else goes down if|what dies if|map of|dependency tree|dependency chain|depending on|linked with|' +
     'connected with|consumers of|who depends on|which services depend on|what services use|' +
@@ -57,7 +57,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'audit history|the history|all changes|any changes|what got|anything happen|anything happened|' +
     'paper trail|what people did',
   showCue:
-    'describe|inspect|how long has|how long have|since when is|since when has|since when are|details|details of|detail|details on|details about|info|information|info on|' +
+    'describe|inspect|uptime of|uptime|how long has|how long have|since when is|since when has|since when are|details|details of|detail|details on|details about|info|information|info on|' +
     'info about|status|status of|state of|the state of|state|health of|health|tell me about|how is|' +
     'how are|condition of|specs of|specs|spec|config of|where is|what does|more about|information about|' +
     'information on|everything about|description of|how goes|summary for|properties of|properties|' +

@@ -29,8 +29,13 @@ const startWord =
   /^(today|yesterday|tonight|overnight|noon|midnight|midday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|march|may|\d{1,2}:\d\d(:\d\d)?(am|pm|z)?|\d{1,2}(am|pm)|\d{4}-\d\d-\d\d(t[\d:.]+z?)?)$/;
 
 /** A time phrase at the start of the tokens; undefined where there is none. */
-export function parseTime(tokens: readonly Token[], nowMs: number): TimePhrase | undefined {
-  const words = withClocks(tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low)));
+export function parseTime(
+  tokens: readonly Token[],
+  nowMs: number,
+  isMeasured = false,
+): TimePhrase | undefined {
+  const said = tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low));
+  const words = withClocks(isMeasured ? withHours(said) : said);
   const lead =
     /^(in|for|over|during|within|since|from|between|before|after|until|by|on|at|of|as|the|starting|beginning|back|around|through|throughout|during|across|dating)$/;
   if (
@@ -247,7 +252,8 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
     else if (/^(before|until|till|by)$/.test(word)) side = 'before';
     else if (!/^(from|between|on|at|of|the|in|around|as|during|dating|back)$/.test(word)) break;
   }
-  const first = parsePoint(words.slice(at), nowMs);
+  const isHour = side === 'since' && /^([01]?\d|2[0-3])$/.test(words[at] ?? '') && isBareHour(words, at + 1);
+  const first = parsePoint(isHour ? [`${words[at]}:00`, ...words.slice(at + 1)] : words.slice(at), nowMs);
   if (!first) return undefined;
   let end = at + first.length;
   const ranged =
@@ -276,6 +282,20 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
     ? { range: { fromMs: first.ms, side: 'at' }, length: end }
     : wholeDay(first, end, nowMs);
 }
+
+/** "between 8 and 9", "from 8 to 9": hours, in a sentence about figures or logs. */
+function withHours(words: readonly string[]): readonly string[] {
+  const [lead = '', from = '', and = '', to = ''] = words;
+  const isHour = (one: string): boolean => /^([01]?\d|2[0-4])$/.test(one);
+  const isRange = /^(from|between)$/.test(lead) && /^(and|to|until|till|-)$/.test(and);
+  if (!isRange || !isHour(from) || !isHour(to) || !isBareHour(words, 4)) return words;
+  return [lead, `${from}:00`, and, `${to}:00`, ...words.slice(4)];
+}
+
+/** "since 8": an hour, where nothing counts it. */
+const isBareHour = (words: readonly string[], at: number): boolean =>
+  durationUnit(words[at]) === undefined &&
+  !/^(\.|:|\/|-|%|x|times|am|pm|a\.m|p\.m|o'?clock)/.test(words[at] ?? '');
 
 function horizonOf(point: Point, nowMs: number): number | undefined {
   // "until 6pm" is the next time it is six; "until monday" the next such day.

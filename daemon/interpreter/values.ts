@@ -22,6 +22,8 @@ export function flagAt(work: readonly Work[], at: number): Found | undefined {
   if (short && work[at]!.text.startsWith('-n')) return flagOf('-n', short[1]!, 1);
   if (!/^--?[a-z]/.test(low)) return undefined;
   const next = work[at + 1];
+  const isCount = low === '-n' && next !== undefined && /^\d+$/.test(next.text);
+  if (isCount) return flagOf('--tail', next.text, 2);
   if (valueFlags.test(low) && next && !/^-/.test(next.text)) return flagOf(low, next.text, 2);
   return flagOf(low === '-a' && text === '-A' ? '--all-namespaces' : low, '', 1);
 }
