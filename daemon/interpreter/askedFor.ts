@@ -39,6 +39,10 @@ const mostRestarted =
   /^(?:which|what) (?<k>%(?:pod|deployment|statefulset|container)s?)(?: (?:has|have|is|was|got))* (?:restarted|restarts|restarting|restart) (?:the )?(?:most|most often|most of all|most frequently)(?<t> .*)?$/u;
 const wrong =
   /^(?:what|what all|anything|did anything|has anything|something) (?:went wrong|goes wrong|go wrong|gone wrong|broke|was wrong|was off|looked odd|looked weird)(?<t> .*)?$/u;
+const detailOf = new RegExp(
+  `^(?:%[a-z-]+ )?${thing('a', 'flavor', 'image', 'vm', 'volume', 'database', 'node', 'host', 'datastore', 'subnet', 'network', 'load-balancer', 'keypair', 'snapshot')} [:,-] (?:how many|how much|how big|what|which|what is|what are)(?: (?![%<@{])[^ ]+){1,4}(?: \\?)?$`,
+  'u',
+);
 const asks =
   '^(?:what|what is|whats|anything|something|is anything|is there anything|are there any|anything that is|anything i|anything i need to|do i have anything|do we have anything|which actions?)(?: (?:is|are|currently|still|there|that|now))*';
 const end = '(?: (?:now|right now|currently|at the moment|please|from me|today|still))*(?: \\?)?$';
@@ -79,6 +83,8 @@ export function withQuestions(given: readonly Cell[]): readonly Cell[] {
   if (counted) return restartsOf(counted, first);
   const trouble = partsOf(wrong);
   if (trouble) return [...bareSet('anomaly', 'anomalies', first), ...(trouble.get('t') ?? [])];
+  const told = cells.some((cell) => senseOf(cell, 'metric')) ? undefined : partsOf(detailOf);
+  if (told?.get('a')) return [plain(first, 'where is', word('showCue')), ...told.get('a')!];
   const listed = setOn(partsOf(runsOn), first) ?? setOf(partsOf(having), first);
   if (listed) return listed;
   const found = bare.find(({ shape }) => shape.test(text));
@@ -163,15 +169,30 @@ function withoutChoice(cells: readonly Cell[]): readonly Cell[] {
   return isChoice ? cells.slice(0, from) : cells;
 }
 
-/** "web-1's log": the log of web-1. */
-function withoutPossessiveLogs(cells: readonly Cell[]): readonly Cell[] {
-  return cells.filter(
+/** "web-1's log", "in the sandbox log": the log of it. */
+function withoutPossessiveLogs(given: readonly Cell[]): readonly Cell[] {
+  const cells = given.filter(
     (cell, at) =>
       !(
         isWord(cell, 'possessive') &&
-        senseOf(cells[at - 1], 'name') &&
-        isWord(cells[at + 1], 'logCue') &&
-        !cells[at + 1]!.quoted
+        senseOf(given[at - 1], 'name') &&
+        isWord(given[at + 1], 'logCue') &&
+        !given[at + 1]!.quoted
       ),
   );
+  const log = cells.findIndex(
+    (cell, at) => isWord(cell, 'logCue') && !cell.quoted && senseOf(cells[at - 1], 'name')?.exact === true,
+  );
+  const named = cells[log - 1];
+  const from = isWord(cells[log - 2], 'det') ? log - 3 : log - 2;
+  const isThing = senseOf(named, 'name')?.ids.some((id) => !/:namespace\//.test(id)) === true;
+  if (log < 2 || !isThing || !/^(in|from|of|on)$/.test(cells[from]?.low ?? '')) return cells;
+  const name = { ...named!, senses: named!.senses.filter(({ t }) => t === 'name') };
+  return [
+    ...cells.slice(0, from),
+    cells[log]!,
+    plain(cells[from]!, 'of', word('of')),
+    name,
+    ...cells.slice(log + 1),
+  ];
 }

@@ -37,6 +37,11 @@ export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: T
       if (verb) filled.evidence.push({ part: 'args.op', cell: verb.cell });
     }
   }
+  const id = clause.cells.find((cell) => !cell.quoted && tools.catalogue.get(cell.low));
+  if (id) {
+    filled.args.op = id.low;
+    filled.evidence.push({ part: 'args.op', cell: id });
+  }
   const time = clause.times[0];
   if (time) putRange(time.range, time.cell, filled, tools.nowMs);
   const ids = target?.ids;

@@ -12,7 +12,7 @@ const joins = /^(and|to|until|till|-|–)$/;
 export function withClocks(given: readonly string[]): readonly string[] {
   if (!given.some((word, at) => hour.test(word) || (word === 'night' && given[at - 1] === 'over')))
     return given;
-  const words = [...given];
+  const words = withHalves([...given]);
   const night = words.findIndex((word, at) => word === 'over' && words[at + 1] === 'night');
   if (night >= 0) words.splice(night, 2, 'overnight', filled);
   for (let at = 0; at < words.length; at++) {
@@ -44,6 +44,22 @@ export function withClocks(given: readonly string[]): readonly string[] {
       const isEarlier = Number.parseInt(words[at]!, 10) < Number.parseInt(second, 10);
       words[at] = clock(words[at]!, isEarlier ? second.slice(-2) : 'am');
     }
+  }
+  return words;
+}
+
+/** "half past 9", "quarter to 10": minutes said in words, with what is left of them put behind. */
+function withHalves(words: string[]): string[] {
+  for (let at = 0; at + 2 < words.length; at++) {
+    const [part, side, hours] = [words[at]!, words[at + 1]!, words[at + 2]!];
+    const isSaid = /^(half|quarter)$/.test(part) && /^\d{1,2}$/.test(hours) && Number(hours) <= 24;
+    const isPast = isSaid && side === 'past';
+    const isTo = isSaid && part === 'quarter' && side === 'to' && Number(hours) > 0;
+    if (!isPast && !isTo) continue;
+    const minutes = isTo ? `${Number(hours) - 1}:45` : `${hours}:${part === 'half' ? '30' : '15'}`;
+    const behind = partBehind(words, at + 3)?.length ?? 0;
+    const rest = words.slice(at + 3, at + 3 + behind);
+    words.splice(at, 3 + behind, minutes, ...rest, filled, filled);
   }
   return words;
 }

@@ -267,7 +267,7 @@ export function isAudit(clause: Clause): boolean {
   const deed = rest[has + 1];
   if (actor.length === 1 && actor[0]!.senses.length === 0 && deed && /(ed|done|made)$/.test(deed.low))
     return true;
-  if (isWhether(clause)) return true;
+  if (isWhether(clause) || (cues.has('who') && cells.some((cell) => operationId.test(cell.low)))) return true;
   const asked = cells.findIndex((cell) => /^when$/.test(cell.low));
   if (
     asked >= 0 &&
@@ -315,6 +315,9 @@ function isWhether({ cells, verbs, times, nps }: Clause): boolean {
     times.length > 0 || cells.some((cell) => /^(been|recently|lately|ever|already)$/.test(cell.low));
   return isDone && isPast && /^(was|were|has|have)$/.test(first.low);
 }
+
+/** "resize.vm": an operation by its id. */
+export const operationId = /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/;
 
 const anyone = /^(anybody|anyone|somebody|someone|we|they|he|she)$/;
 

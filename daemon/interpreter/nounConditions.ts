@@ -138,6 +138,14 @@ function compareAt(
   const isRestarted = /^restarted$/.test(cx.at(index)?.low ?? '') && isWord(cx.at(index + 1), 'more', 'less');
   if (isRestarted) index++;
   const cell = cx.at(index);
+  const isRun =
+    /^(runs?|running|has|have|having|at|on|scaled to)$/.test(cell?.low ?? '') &&
+    !isWord(cell, 'more', 'less');
+  const behind = isRun ? cx.at(index + 1) : undefined;
+  if (behind && /^(with|on|at|to|only|exactly|just)$/.test(behind.low)) {
+    const inner = compareAt(cx, index + 1, true);
+    if (inner && 'replicas' in inner.filter) return inner;
+  }
   const special = betweenAt(cx, index) ?? noneAt(cx, index, withWord);
   if (special) return special;
   const more = isWord(cell, 'more', 'older', 'createdBefore');
@@ -181,10 +189,10 @@ function compareAt(
   };
 }
 
-/** "between 50 and 200 GB", "from 50 GB to 200 GB". */
+/** "between 50 and 200 GB". */
 function betweenAt(cx: NounContext, index: number): { filter: Filter; next: number } | undefined {
   const [lead, low, and, high] = [0, 1, 2, 3].map((step) => cx.at(index + step));
-  const isRange = /^(between|from)$/.test(lead?.low ?? '') && /^(and|to|-)$/.test(and?.low ?? '');
+  const isRange = /^between$/.test(lead?.low ?? '') && /^(and|to|-)$/.test(and?.low ?? '');
   const [from, to] = [senseOf(low, 'value')?.value, senseOf(high, 'value')?.value];
   if (!isRange || to?.k !== 'size' || !(from?.k === 'size' || from?.k === 'number')) return undefined;
   // "between 1 and 2 TB": the unit is said once.

@@ -8,7 +8,7 @@ import { isBase, isThing, plain, word } from './passives.ts';
 
 /** The cells with a question in its plain order. */
 export function withQuestions(cells: readonly Cell[]): readonly Cell[] {
-  return withDoings(withHaveFree(withAskedFirst(withMeasured(withStates(cells)))));
+  return withDoings(withHaveFree(withAskedFirst(withNamedFirst(withMeasured(withStates(cells))))));
 }
 
 /** "free floating ips in us-east-1", "changes today": a state and a noun before they are verbs. */
@@ -46,8 +46,34 @@ function withMeasured(cells: readonly Cell[]): readonly Cell[] {
   });
 }
 
+/** "web-1: what is the cpu", "web-1, show me the logs": of it. */
+function withNamedFirst(cells: readonly Cell[]): readonly Cell[] {
+  const mark = cells.findIndex(
+    (cell) => isWord(cell, 'comma', 'colon') && !cell.quoted && !senseOf(cell, 'name'),
+  );
+  const topic = cells.slice(0, Math.max(0, mark)).filter((cell) => !isWord(cell, 'filler'));
+  const [name] = topic.filter((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'));
+  const isName = topic.every(
+    (cell) => cell === name || isWord(cell, 'prep', 'det') || senseOf(cell, 'env') || senseOf(cell, 'kind'),
+  );
+  const rest = cells.slice(mark + 1).filter((cell) => !isWord(cell, 'stop'));
+  const isAsked =
+    rest.some((cell) => isWord(cell, 'what', 'ask', 'howMany')) &&
+    rest.some((cell) => isWord(cell, 'logCue') || senseOf(cell, 'metric'));
+  const isOther = rest.some(
+    (cell) =>
+      cell.quoted ||
+      isBase(cell) ||
+      senseOf(cell, 'kind') ||
+      senseOf(cell, 'name') ||
+      isWord(cell, 'pronoun', 'not', 'and', 'comma'),
+  );
+  if (!name || !isName || !isAsked || isOther) return cells;
+  return [...rest, plain(cells[mark]!, 'of', word('of')), ...topic];
+}
+
 const anyThere =
-  /^(are there any|is there any|are there|is there|do we have any|do we have|any|have we any|do any exist|which ones|what do we have|which ones are there|got any|have we got any)( of (them|those))?( (there|at all|here|now|today|right now|currently|left|open))?$/;
+  /^(are there any|is there any|are there|is there|do we have any|do we have|any|have we any|do any exist|which ones|what do we have|which ones do we have|which do we have|which are there|which exist|what is there|which ones exist|which ones are there|got any|have we got any)( of (them|those))?( (there|at all|here|now|today|right now|currently|left|open))?$/;
 
 /** "Pending actions, are there any? List them.": a question for the list. */
 function withAskedFirst(cells: readonly Cell[]): readonly Cell[] {

@@ -22,7 +22,11 @@ import { withWordOrder } from './wordOrder.ts';
 /** Rewrites the cells of a sentence; the rest sees only the plain form. `isAsked`: a word of request was said. */
 export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[] {
   const told = sentencesOf(
-    withoutPurpose(withIdioms(withAsides(withUntold(withWordOrder(withSets(withSequence(withoutTelling(cells)))), isAsked)))),
+    withoutPurpose(
+      withIdioms(
+        withAsides(withUntold(withWordOrder(withSets(withSequence(withoutTelling(cells)))), isAsked)),
+      ),
+    ),
   ).flatMap(withoutRemarks);
   return sentencesOf(
     withAmounts(withPlaces(withComparisons(withNewNames(withOwners(withUnattached(told)))))),

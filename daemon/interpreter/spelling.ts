@@ -19,6 +19,7 @@ export function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Wo
   const as = (word: string): Work => ({ ...token, low: word, repaired: true });
   const kept = { ...token, repaired: false };
   if (token.quoted || low.length < 3 || /[=:/*@,]/.test(low) || !/\p{L}/u.test(low)) return kept;
+  if (Object.hasOwn(slips, low)) return as(slips[low]!);
   if (
     lexicon.vocabulary.has(low) ||
     isPlain(low) ||
@@ -41,7 +42,6 @@ export function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Wo
   )
     return kept;
   if (timeWords.has(low)) return kept;
-  if (Object.hasOwn(slips, low)) return as(slips[low]!);
   // "un-pause", "re-start", "power-off": one word with a hyphen too many.
   const joined = low.includes('-') ? low.replaceAll('-', '') : low;
   if (joined !== low && lexicon.starting(joined).some((entry) => entry.words.length === 1))
@@ -71,6 +71,7 @@ const slips: Readonly<Record<string, string>> = {
   wher: 'where',
   wen: 'when',
   err: 'error',
+  polices: 'policies',
 };
 
 const unitWords =
@@ -131,8 +132,9 @@ function nearestWord(
     if (Math.abs(word.length - low.length) > limit || bitCount(mask ^ other) > 2 * limit) continue;
     const distance = osaDistance(low, word, limit);
     if (distance > limit || (distance > 1 && (word[0] !== low[0] || word.length < 6))) continue;
-    // "usge": a letter left out between the same ends.
-    const isShortened = low.length === 4 && word.length === 5 && low[0] === word[0] && low[3] === word[4];
+    // "usge", "depnds": a letter left out between the same ends.
+    const isShortened =
+      low.length >= 4 && word.length === low.length + 1 && low[0] === word[0] && low.at(-1) === word.at(-1);
     if (
       low.length <= 4 &&
       distance === 1 &&

@@ -241,6 +241,8 @@ export const statusWords: readonly StatusWord[] = [
       'occupied',
       'allocated',
       'being used',
+      'handed out',
+      'given out',
     ],
   },
   {

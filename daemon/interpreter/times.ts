@@ -35,7 +35,7 @@ export function parseTime(
   isMeasured = false,
 ): TimePhrase | undefined {
   const said = tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low));
-  const words = withClocks(isMeasured ? withHours(said) : said);
+  const words = withFirstHour(withClocks(isMeasured ? withHours(said) : said));
   const lead =
     /^(in|for|over|during|within|since|from|between|before|after|until|by|on|at|of|as|the|starting|beginning|back|around|through|throughout|during|across|dating)$/;
   if (
@@ -290,6 +290,22 @@ function withHours(words: readonly string[]): readonly string[] {
   const isRange = /^(from|between)$/.test(lead) && /^(and|to|until|till|-)$/.test(and);
   if (!isRange || !isHour(from) || !isHour(to) || !isBareHour(words, 4)) return words;
   return [lead, `${from}:00`, and, `${to}:00`, ...words.slice(4)];
+}
+
+/** "between 9 and half past 9", "from half past 8 to 10": one is an hour like the other. */
+function withFirstHour(words: readonly string[]): readonly string[] {
+  const joint = words.findIndex((one, at) => at > 1 && at < 5 && /^(and|to|until|till)$/.test(one));
+  if (joint < 0 || !/^(between|from)$/.test(words[0]!)) return words;
+  const [from, to] = [words[1]!, words[joint + 1] ?? ''];
+  const isBare = (one: string): boolean => /^([01]?\d|2[0-3])$/.test(one);
+  const clock = /^\d{1,2}:\d\d(am|pm)?$/;
+  const half = (one: string): string => clock.exec(one)?.[1] ?? '';
+  const put = (at: number, text: string): readonly string[] =>
+    words.map((one, index) => (index === at ? text : one));
+  if (isBare(from) && joint === 2 && clock.test(to)) return put(1, `${from}:00${half(to)}`);
+  if (clock.test(from) && isBare(to) && isBareHour(words, joint + 2))
+    return put(joint + 1, `${to}:00${half(from)}`);
+  return words;
 }
 
 /** "since 8": an hour, where nothing counts it. */
