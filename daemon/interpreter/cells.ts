@@ -131,11 +131,14 @@ function isMeasured(work: readonly Work[], lexicon: Lexicon): boolean {
       ? []
       : lexicon.starting(token.low).flatMap((entry) => (entry.words.length === 1 ? entry.senses : [])),
   );
-  const asks = senses.some((one) =>
-    one.some(
-      (sense) => sense.t === 'metric' || (sense.t === 'word' && /^(logCue|changed)$/.test(sense.word)),
-    ),
-  );
+  const isDeed = work.some((token) => !token.quoted && /^(did|done|happened|changed|who)$/.test(token.low));
+  const asks =
+    isDeed ||
+    senses.some((one) =>
+      one.some(
+        (sense) => sense.t === 'metric' || (sense.t === 'word' && /^(logCue|changed)$/.test(sense.word)),
+      ),
+    );
   return asks && !senses.some((one) => one.length > 0 && one.every((sense) => sense.t === 'verb'));
 }
 

@@ -39,7 +39,12 @@ export function restrict(
       cost += 0.45;
       continue;
     }
-    const options = filtersOf(mod, kind || resources[0]?.kind || '', resources, scene);
+    const options = reportedIn(
+      filtersOf(mod, kind || resources[0]?.kind || '', resources, scene),
+      mod,
+      resources,
+      scene,
+    );
     const wanted = mod.not
       ? options
           .map((filter): Filter => ({ not: [filter] }))
@@ -59,6 +64,23 @@ export function restrict(
     filters.push(fitting.filter);
   }
   return { resources, filters, cost, dead };
+}
+
+/** "alerts in prod": an alert is where the thing is that it is about. */
+function reportedIn(
+  options: readonly Filter[],
+  mod: Mod,
+  pool: readonly Resource[],
+  scene: Scene,
+): readonly Filter[] {
+  const isPlace = mod.kind === 'env' || mod.kind === 'region' || mod.kind === 'place';
+  const isReport = pool[0]?.kind === 'alert' || pool[0]?.kind === 'anomaly';
+  if (!isPlace || !isReport || firstFitting(options, pool, scene.nowMs)) return options;
+  const about = pool.flatMap((one) => scene.inventory.get(String(one.attributes.resource)) ?? []);
+  const spaced = filtersOf(mod, about[0]?.kind ?? '', about, scene);
+  const tests = spaced.map((filter) => matcherOf(filter));
+  const found = about.filter((one) => tests.some((matches) => matches(one, scene.nowMs)));
+  return found.length > 0 ? [{ resource: found.map((one) => one.id) }] : options;
 }
 
 /** For "not in X" the sense of X has to be one that exists. */

@@ -18,6 +18,8 @@ export interface Point {
   readonly clock: boolean;
   /** It said nothing but a time of day. */
   readonly clockOnly: boolean;
+  /** It named a month and no day: where the month ends. */
+  readonly monthEndMs?: number;
   /** Length in ms of a named part of a day. */
   readonly part?: number;
 }
@@ -107,12 +109,16 @@ function pointOf(
       );
     }
   }
+  const isMonth = start.isCertain('month') && !start.isCertain('day') && !start.isCertain('weekday');
   const part = how.partName === undefined ? undefined : dayParts[how.partName];
   // "yesterday evening 8 o'clock": the hour counts from noon there.
   const hours = !part ? 0 : !clock ? part[0] : part[0] >= 12 && start.get('hour')! < 12 ? 12 : 0;
   return {
     ms: ms + hours * hourMs,
     length: how.length,
+    monthEndMs: isMonth
+      ? Date.UTC(new Date(ms).getUTCFullYear(), new Date(ms).getUTCMonth() + 1, 1)
+      : undefined,
     clock: clock || part !== undefined,
     clockOnly: clock && !dated,
     part: part && !clock ? part[1] * hourMs : undefined,

@@ -47,14 +47,18 @@ export function parseTime(
     !/^(a|an|half|couple)$/.test(words[0]!)
   )
     return undefined;
-  const first = parseRange(words, nowMs) ?? parseAnchored(words, nowMs);
+  const first =
+    parseRange(words, nowMs) ??
+    parseAnchored(words, nowMs) ??
+    (isMeasured ? parsePastDays(words, nowMs) : undefined);
   if (
     !first?.range.day ||
     first.range.fromMs === undefined ||
     !/^(between|from)$/.test(words[first.length] ?? '')
   )
     return first;
-  const clocks = parseAnchored(words.slice(first.length), nowMs);
+  const behind = words.slice(first.length);
+  const clocks = parseAnchored(withFirstHour(isMeasured ? withHours(behind) : behind), nowMs);
   if (clocks?.range.fromMs === undefined || clocks.range.toMs === undefined) return first;
   // "yesterday between 03:00 and 05:00": the clock times belong to the day that was named.
   const shift = startOfDay(first.range.fromMs) - startOfDay(clocks.range.fromMs);
@@ -90,7 +94,7 @@ function parseRange(words: readonly string[], nowMs: number): TimePhrase | undef
     const amount = parseAmount(words.slice(at + 1)) ?? parseUnit(words.slice(at + 1));
     if (!amount) return word === 'last' && words[at + 1] === 'night' ? lastNight(at + 2, nowMs) : undefined;
     const bare = parseUnit(words.slice(at + 1));
-    if (bare?.seconds === amount.seconds && word !== 'past' && bare.seconds >= 604_800 && !since)
+    if (bare?.seconds === amount.seconds && word !== 'past' && calendarUnit.test(words[at + 1]!) && !since)
       return calendarBefore(words[at + 1]!, at + 2, nowMs);
     return { range: { windowS: amount.seconds }, length: at + 1 + amount.length };
   }
@@ -225,6 +229,8 @@ function lastNight(length: number, nowMs: number): TimePhrase {
   return { range: { fromMs: today - 6 * hourMs, toMs: Math.min(nowMs, today + 6 * hourMs) }, length };
 }
 
+const calendarUnit = /^(week|month|year)$/;
+
 /** "last week" is the calendar week before this one; "past week" is a window. */
 function calendarBefore(unit: string, length: number, nowMs: number): TimePhrase {
   const date = new Date(nowMs);
@@ -308,6 +314,16 @@ function withFirstHour(words: readonly string[]): readonly string[] {
   return words;
 }
 
+/** "during the night", "over the weekend", "last weekend": the one that is over. */
+function parsePastDays(words: readonly string[], nowMs: number): TimePhrase | undefined {
+  const lead = words.findIndex((one) => !/^(in|over|during|on|at|the|throughout|last|past|for)$/.test(one));
+  if (lead < 1) return undefined;
+  if (words[lead] === 'night' && lead > 1) return lastNight(lead + 1, nowMs);
+  if (words[lead] !== 'weekend') return undefined;
+  const monday = startOfWeek(nowMs);
+  return { range: { fromMs: monday - 2 * dayMs, toMs: monday, day: true }, length: lead + 1 };
+}
+
 /** "since 8": an hour, where nothing counts it. */
 const isBareHour = (words: readonly string[], at: number): boolean =>
   durationUnit(words[at]) === undefined &&
@@ -323,7 +339,7 @@ function horizonOf(point: Point, nowMs: number): number | undefined {
 function wholeDay(point: Point, length: number, nowMs: number): TimePhrase {
   if (point.part)
     return { range: { fromMs: point.ms, toMs: Math.min(nowMs, point.ms + point.part), day: true }, length };
-  const toMs = point.ms + dayMs;
+  const toMs = point.monthEndMs ?? point.ms + dayMs;
   return toMs > nowMs
     ? { range: { fromMs: point.ms, day: true, side: 'at' }, length }
     : { range: { fromMs: point.ms, toMs, day: true, side: 'at' }, length };

@@ -47,11 +47,12 @@ export function unreadBound({ operation, clause, verb }: FillRequest, used: Used
 export function unreadOfList({ clause }: FillRequest, used: Used): Cell | undefined {
   const read = readCells(clause);
   const isBound = (cell: Cell): boolean =>
-    !cell.quoted &&
-    !read.has(cell) &&
-    !used.cells.has(cell) &&
-    isWord(cell, ...bounding, 'more', 'less') &&
-    !isWord(cell, 'prep', 'filler', 'because', 'instead', 'top', 'least', 'last', 'createdOn', 'and');
+    (!cell.quoted && /^un(tagged|labell?ed|named)$/.test(cell.low)) ||
+    (!cell.quoted &&
+      !read.has(cell) &&
+      !used.cells.has(cell) &&
+      isWord(cell, ...bounding, 'more', 'less') &&
+      !isWord(cell, 'prep', 'filler', 'because', 'instead', 'top', 'least', 'last', 'createdOn', 'and'));
   const isOfKind = clause.nps.some((np) => (np.kinds?.length ?? 0) > 0);
   const bound = isOfKind ? (clause.cells.find(isBound) ?? besideList(clause, used)) : undefined;
   if (bound) return bound;
