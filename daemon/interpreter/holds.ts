@@ -4,6 +4,7 @@
 // the whole text as it was typed, so that no frame taken off before can hide a hold.
 
 import type { ClarifyReading, PlanReading, Reading } from '../../shared/model/reading.ts';
+import type { Resource } from '../../shared/model/resource.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { stepTitle } from '../catalogue/stepTitle.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
@@ -11,6 +12,7 @@ import { plainText } from './guard.ts';
 import type { Inventory } from './inventory.ts';
 import { isRemark } from './remarks.ts';
 import { isPredicate } from './split.ts';
+import { environmentSpellings } from './words.ts';
 
 const others =
   'i|he|she|they|my boss|the boss|boss|finance|the board|management|legal|security|the customer|the client|the team|the dba|the owner|somebody|someone|everybody|everyone|cab|the cab|the manager|my manager';
@@ -141,6 +143,14 @@ export function heldBack(
       question: 'What is quoted is not read, and it may bound what is meant. Are all of these meant?',
       candidates: offered,
     } satisfies ClarifyReading;
+  const bound = hold === undefined ? unreadPlace(reading, texts.at(-1) ?? [], inventory) : undefined;
+  if (bound)
+    return {
+      ...base,
+      about: 'scope',
+      question: `What is "${bound.text}" said of? These are not only there.`,
+      candidates: offered,
+    } satisfies ClarifyReading;
   const apart = hold === undefined ? toldApart(reading, texts.at(-1) ?? []) : undefined;
   if (apart)
     return {
@@ -169,6 +179,68 @@ function isBoundInQuotes({ steps }: PlanReading, texts: readonly (readonly Cell[
     quoted.some(({ low }) =>
       /\b(only|just|except|excluding|but|not|without|besides|apart|leave|keep|never)\b/.test(low),
     )
+  );
+}
+
+/** "delete completed jobs, staging only": a place that only some of the set are in, and that nobody excludes. */
+function unreadPlace({ steps }: PlanReading, cells: readonly Cell[], inventory: Inventory): Cell | undefined {
+  const sets = steps.flatMap(({ target }) =>
+    target?.kind === 'resources' && (target.ids.length > 1 || target.filter) ? [target.ids] : [],
+  );
+  if (sets.length === 0) return undefined;
+  const places = cells.filter(
+    (cell, at) => !cell.quoted && isPlace(cell, inventory) && !isExcluded(cells, at),
+  );
+  return places.find((cell) =>
+    sets.some((ids) => {
+      const inside = (id: string): boolean =>
+        places.some((one) => sortOf(one) === sortOf(cell) && isIn(inventory.get(id)!, one));
+      const isMeant = isOnly(cells, cells.indexOf(cell)) || ids.some((id) => isIn(inventory.get(id)!, cell));
+      return isMeant && !ids.every(inside);
+    }),
+  );
+}
+
+const sortOf = (cell: Cell): string =>
+  senseOf(cell, 'region') ? 'region' : senseOf(cell, 'provider') ? 'provider' : 'env';
+
+function isPlace(cell: Cell, inventory: Inventory): boolean {
+  const named = senseOf(cell, 'name')?.ids.map((id) => inventory.get(id)?.kind) ?? [];
+  return (
+    (senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'provider')) !== undefined ||
+    (named.length > 0 && named.every((kind) => kind === 'namespace'))
+  );
+}
+
+/** "but prod only", "just the aws ones". */
+function isOnly(cells: readonly Cell[], at: number): boolean {
+  const near = [cells[at - 3], cells[at - 2], cells[at - 1], cells[at + 1], cells[at + 2]];
+  return near.some((cell) => cell !== undefined && !cell.quoted && /^(only|just)$/.test(cell.low));
+}
+
+/** "except prod", "not in prod", "all but the aws ones"; "but prod only" is none. */
+function isExcluded(cells: readonly Cell[], at: number): boolean {
+  if (isOnly(cells, at) && !cells.slice(Math.max(0, at - 4), at).some((cell) => isWord(cell, 'not')))
+    return false;
+  return cells
+    .slice(Math.max(0, at - 4), at + 1)
+    .some((cell) => isWord(cell, 'except', 'not', 'outside', 'other') || /^non\b/.test(cell.low));
+}
+
+function isIn(resource: Resource, cell: Cell): boolean {
+  const env = senseOf(cell, 'env')?.value;
+  const words = new Set(env === undefined ? [cell.low] : (environmentSpellings[env] ?? [env]));
+  const region = senseOf(cell, 'region')?.values;
+  const provider = senseOf(cell, 'provider')?.value;
+  return (
+    words.has(resource.namespace ?? '') ||
+    Object.values(resource.tags).some((value) => words.has(value.toLowerCase())) ||
+    resource.name
+      .toLowerCase()
+      .split(/[-_.]/)
+      .some((part) => words.has(part)) ||
+    (region?.includes(resource.region ?? '') ?? false) ||
+    resource.provider === provider
   );
 }
 
