@@ -7,7 +7,24 @@ import { isBase, isThing, plain, word } from './passives.ts';
 
 /** The cells with what was added behind a comma in its place. */
 export function withAsides(cells: readonly Cell[]): readonly Cell[] {
-  return withAttaching(withNeeded(withImage(withoutWrong(withoutLogs(withApposition(cells))))));
+  return withAttaching(withNeeded(withImage(withoutWrong(withoutLogs(withApposition(withoutClass(cells)))))));
+}
+
+const classNoun =
+  /^(agents?|apps?|application|program|software|tool|component|module|system|backend|api|microservice|thing|stack|product|item)$/;
+
+/** "the agents fluent-bit", "our app grafana": a word for any such thing before the name it has. */
+function withoutClass(cells: readonly Cell[]): readonly Cell[] {
+  return cells.filter((cell, at) => {
+    const next = cells[at + 1];
+    const isClass =
+      !cell.quoted &&
+      classNoun.test(cell.low) &&
+      isWord(cells[at - 1], 'det') &&
+      !senseOf(cell, 'name') &&
+      senseOf(next, 'name')?.exact === true;
+    return !isClass;
+  });
 }
 
 /** "checkout, the one in prod, …", "web, the staging one", "anomalies, only the critical ones". */

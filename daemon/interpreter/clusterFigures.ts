@@ -94,6 +94,10 @@ const nodes = [
 
 const replicas = [
   {
+    shape: `${begin}(?:get|have|add|give me|get me|start|run|spin up|need|we need|i need|want|we want|i want|use|put) (?<v>\\{number\\}) (?:more|extra|additional)(?: ${copies})?(?: (?:of|for|on|to|in))? ${workload}${close}`,
+    order: ['verb scale up', '$a', 'by', '$v'],
+  },
+  {
     shape: `${begin}(?:add|give)(?: me)? (?:an?|one|another)(?: (?:more|extra|additional))* ${copies} (?:to|for|of) ${workload}${close}`,
     order: ['verb scale up', '$a', 'by', '#1'],
   },
@@ -172,6 +176,22 @@ const others = [
     order: ['verb silence', '$a', '$t'],
   },
   {
+    shape: `${begin}(?:take|get|keep) ${thing('a', 'alert')} off (?:my|our|the) (?:pager|phone|back|screen|board) (?<t>(?:for|until|\\{duration\\}) ?.*)$`,
+    order: ['verb silence', '$a', '$t'],
+  },
+  {
+    shape: `${begin}${action} (?:is|looks|:)(?: (?:all|now))? (?:good to go|approved|fine go ahead|cleared|ok to go|good go ahead)(?: (?:by|from) me)?${close}`,
+    order: ['verb approve', '$a'],
+  },
+  {
+    shape: `${begin}(?:yes to|you have my (?:ok|okay|go|approval|blessing) for|i am fine with|green light for|my ok for|i am ok with|go ahead with) ${action}${close}`,
+    order: ['verb approve', '$a'],
+  },
+  {
+    shape: `${begin}(?:stop|halt|kill) ${action}${close}`,
+    order: ['verb cancel', '$a'],
+  },
+  {
     shape: `${begin}keep ${thing('a', 'alert')} (?:quiet|silent|muted|silenced) (?<t>(?:for|until|till|\\{duration\\}) ?.*)$`,
     order: ['verb silence', '$a', '$t'],
   },
@@ -216,8 +236,15 @@ const others = [
     order: ['verb enable', '$a'],
   },
   {
-    shape: `${begin}${policy} (?:should|must|has to|needs to|shall|ought to) (?:be|go|get)(?: back)? (?:on|active|activated|in force|enabled|in effect|switched on|turned on|back on)${close}`,
+    shape: `${begin}${policy} (?:should|must|has to|needs to|shall|ought to) (?:be|go|get)(?: back)? (?:on|active|activated|in force|enabled|in effect|switched on|turned on|back on)(?: again)?(?: (?:from|as of) (?:now|today)(?: on)?)?${close}`,
     order: ['verb enable', '$a'],
+  },
+];
+
+const scans = [
+  {
+    shape: `${begin}(?:run|do|trigger|start|make|perform|kick off|launch) (?:an?|the|another|one)(?: (?:fresh|new|full|quick|complete))* (?:discover|discovery|scan|rescan|refresh|sync)(?: (?:of|on|in|for|over|at|against)(?: (?:the|our))? (?<p>aws|openstack|kubernetes|k8s|vsphere|vmware)(?: (?:cloud|account|cluster|project|%cluster))?)?${close}`,
+    order: ['verb discover', '$p'],
   },
 ];
 
@@ -228,6 +255,7 @@ const table = (
 
 /** Figures over clusters and what stands beside them, in the order in which they are tried. */
 export const clusterFigures: readonly Figure[] = [
+  ...table(/disco|scan|refresh|sync/, scans),
   ...table(/<node/, nodes),
   ...table(/[<|](?:deployment|statefulset)/, replicas),
   ...table(/[<|](?:deployment|statefulset|daemonset)/, rollouts),

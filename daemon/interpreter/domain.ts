@@ -62,6 +62,7 @@ export function domainScore(cells: readonly Cell[]): number {
       score -= /[\d_-]/.test(cell.low) ? 0 : 0.8;
     // Vague, but about what is looked after here.
     if (/^(tidy|declutter|optimi[sz]e|rightsize|consolidate)$/.test(cell.low)) score += 2.5;
+    if (isWord(cell, 'sizeWord')) score += 0.5;
     if (cell.low === 'stuff' || cell.low === 'things') score += 0.5;
   }
   // A sentence that names a thing here by its full name is asked about, not sent away.

@@ -47,7 +47,7 @@ const postponed: readonly RegExp[] = [
   /^ *(never|do not|don't|example|an example|for example|e ?\.? ?g ?\.?|draft|a draft|hypothetical(ly)?|in theory|theoretically|imagine|suppose) *[:,–—-]/,
 ];
 const back =
-  'never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|(just |only )?kidding|only joking|just joking|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i )?(have )?changed my mind|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';
+  'nope|nah|my bad|never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|(just |only )?kidding|only joking|just joking|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i )?(have )?changed my mind|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';
 const takenBack = new RegExp(
   `[,.;:!?()\\u2026–—-] *(no |no, |oh |ah |hmm |hm |well |actually |sorry |sorry, |ok |but |and |wait |wait, |[,.\\u2026-] ?)*(${back})(( [,.;:!?()\\u2026–—-])|( (please|sorry|thanks|lol|after all|for now|then|guys|folks|all|again|it|forget it)))*$`,
 );
@@ -128,8 +128,14 @@ export function heldBack(
   if (reading.kind !== 'plan') return reading;
   const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
   const isBidden = destroys && texts.some((cells) => bidden.test(plainText(cells)));
+  // "act-76 is off, cancel it": the action is what is taken back.
+  const isCancel =
+    reading.steps.every(({ operation }) => operation === 'action.cancel') &&
+    texts.some((cells) => /cancel (it|that|this)( please)?[ .!]*$/.test(plainText(cells)));
   const holds = [
-    ...texts.map((cells) => holdOf(cells, reading.steps.length)),
+    ...texts
+      .map((cells) => holdOf(cells, reading.steps.length))
+      .filter((one) => !(isCancel && one === 'takenBack')),
     isBidden ? ('postponed' as const) : undefined,
   ];
   const hold = holds.find((one) => one === 'takenBack') ?? holds.find((one) => one !== undefined);

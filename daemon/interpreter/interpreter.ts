@@ -8,6 +8,7 @@ import { limits } from '../config.ts';
 import { aliasTrouble, showAliases, withAliases } from './aliases.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { readCommandLine } from './commands/commandLine.ts';
+import { commandIn } from './commands/pasted.ts';
 import type { Interpreter, ReadRequest } from './contract.ts';
 import { converse } from './converse.ts';
 import { decide } from './decide.ts';
@@ -17,12 +18,12 @@ import { refusalOf } from './guard.ts';
 import { heldBack } from './holds.ts';
 import { createInventory } from './inventory.ts';
 import { createLexicon } from './lexicon.ts';
-import type { Tools } from './readClause.ts';
+import type { Read, Tools } from './readClause.ts';
 import { reword } from './reword.ts';
 import { isWhole, telegramOf } from './skim.ts';
 import { withSpans } from './spans.ts';
 import { tokenise } from './tokens.ts';
-import { isWholly, withoutTold } from './toldBeside.ts';
+import { isOnlyTold, isWholly, withoutTold } from './toldBeside.ts';
 
 /** Makes an interpreter over a catalogue, with an empty index. */
 export function createInterpreter(catalogue: Catalogue): Interpreter {
@@ -70,6 +71,8 @@ function readText(request: ReadRequest, tools: Tools): Reading {
     return refuse('unsupported', `That is too long to be read as one command (at most ${tokensMax} words).`, [
       'list vms',
     ]);
+  const pasted = pastedIn(text, tools);
+  if (pasted) return heldBack(decide(pasted, request, tools, []), [all], tools.catalogue, tools.inventory);
   const line = readCommandLine(said, tools);
   if (line?.kind === 'reads') return decide(line.reads, request, tools, []);
   if (line?.kind === 'unsupported')
@@ -91,6 +94,16 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const reading = withoutAsides(spanned, readingOf, tools);
   const second = reading.kind === 'clarify' ? skimmed(cells, request, tools) : undefined;
   return heldBack(second ?? reading, all === cells ? [all] : [all, cells], tools.catalogue, tools.inventory);
+}
+
+/** A command line among words that only ask for it, or tell why. */
+function pastedIn(text: string, tools: Tools): readonly Read[] | undefined {
+  const found = commandIn(text);
+  if (!found) return undefined;
+  const rest = cellsOf(tokenise(found.rest), tools.lexicon, tools.inventory, tools.nowMs);
+  if (!isOnlyTold(rest)) return undefined;
+  const line = readCommandLine(found.command, tools);
+  return line?.kind === 'reads' ? line.reads : undefined;
 }
 
 /** The order alone, where it is whole. */

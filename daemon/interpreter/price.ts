@@ -95,7 +95,7 @@ export function priced(attempt: Attempt, request: FillRequest, used: Used): Atte
   }
   for (const cell of clause.unknown) {
     if (used.cells.has(cell)) continue;
-    if (!read && isListed(clause, cell)) cost += 0.6;
+    if (!read && isListed(clause.cells, cell)) cost += 0.6;
     cost += clause.cells.indexOf(cell) >= tail ? 0.1 : read ? (isAsked(clause) ? 0.25 : 0.6) : 0.55;
   }
   for (const np of clause.nps) {
@@ -121,7 +121,7 @@ export function priced(attempt: Attempt, request: FillRequest, used: Used): Atte
 }
 
 /** "restart grafana, kibana": a word nobody knows in the place of one more thing. */
-function isListed({ cells }: Clause, cell: Cell): boolean {
+export function isListed(cells: readonly Cell[], cell: Cell): boolean {
   const at = cells.indexOf(cell);
   const next = cells[at + 1];
   return (

@@ -9,6 +9,7 @@ import { isQuestion } from './cues.ts';
 import { destroying } from './guard.ts';
 import type { Inventory } from './inventory.ts';
 import { plain } from './passives.ts';
+import { isListed } from './price.ts';
 
 /** Words that could bound, deny, turn or double an order wherever they stand. */
 const turning = [
@@ -41,6 +42,7 @@ const past = /\bago$|^since\b|^yesterday|^last (night|week|weekend|month)|^overn
 export function telegramOf(cells: readonly Cell[]): readonly Cell[] | undefined {
   if (cells.some((cell) => cell.quoted || isTurning(cell) || isLater(cell)) || isQuestion(cells))
     return undefined;
+  if (cells.some((cell) => cell.senses.length === 0 && isListed(cells, cell))) return undefined;
   const verbs = cells.flatMap((_, at) => (isOrder(cells, at) ? [at] : []));
   const phrases = new Set(verbs.map((at) => senseOf(cells[at]!, 'verb')!.phrase));
   const [at] = verbs;

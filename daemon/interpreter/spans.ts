@@ -12,7 +12,51 @@ const membersMax = 100;
 
 /** The cells with ranges of names written out and empty bounds taken off. */
 export function withSpans(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
-  return withBothRegions(withRanges(cells, inventory), inventory);
+  return withBothRegions(withRanges(withAlerts(cells, inventory), inventory), inventory);
+}
+
+const squashed = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+const alerting = /^(ack|acknowledge|silence|mute|snooze)$/;
+const alertWordsMax = 6;
+
+/** "ack the redis memory alert": an alert called RedisMemory, by the words of its name. */
+function withAlerts(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
+  const noun = cells.findIndex((cell) => !cell.quoted && /^(alert|alarm)$/.test(cell.low));
+  const verb = cells.findIndex((cell) => !cell.quoted && alerting.test(senseOf(cell, 'verb')?.phrase ?? ''));
+  if (noun < 1 && verb < 0) return cells;
+  const alerts = inventory.ofKind('alert');
+  if (cells.some((cell) => senseOf(cell, 'name')?.ids.some((id) => alerts.some((one) => one.id === id))))
+    return cells;
+  const named = (from: number, to: number): readonly string[] => {
+    const said = cells.slice(from, to);
+    if (said.some((cell) => cell.quoted || isWord(cell, 'det', 'comma', 'stop', 'all'))) return [];
+    const text = squashed(said.map((cell) => cell.low).join(''));
+    const isWhole = alerts.filter((one) => squashed(one.name) === text);
+    const words = said.reduce((sum, cell) => sum + cell.low.split(/[ -]/).length, 0);
+    const starts = alerts.filter((one) => {
+      const parts = one.name.replace(/([a-z])([A-Z])/g, '$1 $2').split(/[ -]/);
+      return to === noun && words > 1 && squashed(parts.slice(0, words).join('')) === text;
+    });
+    return (isWhole.length > 0 ? isWhole : starts).map((one) => one.id);
+  };
+  const spans = Array.from({ length: alertWordsMax }, (_, index) => index + 1).reverse();
+  const start = isWord(cells[verb + 1], 'det') ? verb + 2 : verb + 1;
+  for (const [from, to] of [
+    ...spans.map((length) => [noun - length, noun] as const),
+    ...spans.map((length) => [start, start + length] as const),
+  ]) {
+    if (from < 0 || to > cells.length || (to !== noun && verb < 0) || from === to) continue;
+    const ids = named(from, to);
+    if (ids.length !== 1) continue;
+    const last = cells[to - 1]!;
+    const cell: Cell = {
+      ...plain(cells[from]!, inventory.get(ids[0]!)!.name.toLowerCase()),
+      end: last.end,
+      senses: [{ t: 'name', ids, exact: true } as const],
+    };
+    return [...cells.slice(0, from), cell, ...cells.slice(to)];
+  }
+  return cells;
 }
 
 const moving =

@@ -169,6 +169,11 @@ function statementAt(
     end++;
   }
   const body = cells.slice(name + 1, end);
+  // "…, kafka is slow, restart it": what is ordered next is about it.
+  const goesOn = cells.some(
+    (one, index) =>
+      index > end && isWord(one, 'pronoun') && senseOf(cells[index - 1], 'verb')?.form === 'base',
+  );
   const isOpen = (one: Cell): boolean =>
     one.quoted ||
     isWord(one, 'not', 'except', 'if', 'stays', 'need', 'same', 'or', 'insteadOf', 'outside', 'undoCue') ||
@@ -176,7 +181,7 @@ function statementAt(
     senseOf(one, 'verb')?.form === 'base';
   return {
     end,
-    idle: !body.some((one, index) => isOpen(one) && !(index === 0 && isWord(one, 'be'))),
+    idle: !goesOn && !body.some((one, index) => isOpen(one) && !(index === 0 && isWord(one, 'be'))),
   };
 }
 

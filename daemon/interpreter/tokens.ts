@@ -65,6 +65,9 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
   wanna: ['want', 'to'],
   gonna: ['going', 'to'],
   gotta: ['got', 'to'],
+  til: ['until'],
+  "'til": ['until'],
+  till: ['until'],
   gimme: ['give', 'me'],
   lemme: ['let', 'me'],
 };

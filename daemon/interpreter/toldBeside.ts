@@ -59,14 +59,31 @@ export function withoutTold(
   return { order, isForeign: told.some((cell) => senseOf(cell, 'name')?.ids.every((id) => !spoken.has(id))) };
 }
 
-/** "act-11 broke things, take it back": an action is undone. */
+const previous =
+  /^(?:please )?(?:put|bring|get|take|switch|go|roll|move|give us|change)(?: (?:us|it|me))?(?: back)?(?: to)?(?: the)? (?:previous|last|old|former|earlier|prior|one before)(?: (?:good|working|stable))?(?: (?:one|version|release|image|build|revision))?(?: back)?(?: again)?(?: please)?$/;
+
+/** "act-11 broke things, take it back": an action is undone; "the release is broken, put the previous one back": rolled. */
 function withUndone(rest: readonly Cell[], thing: readonly Cell[]): readonly Cell[] | undefined {
   const said = rest.filter(
     (cell) => !isWord(cell, 'filler', 'comma', 'stop', 'and') || isWord(cell, 'undoCue'),
   );
+  const text = rest
+    .filter((cell) => !isWord(cell, 'comma', 'stop', 'and') && !/^(so|then|now|just)$/.test(cell.low))
+    .map((cell) => (cell.quoted ? '□' : cell.low))
+    .join(' ');
+  const isRolled = thing.some((cell) =>
+    senseOf(cell, 'name')?.ids.some((id) => /:(deployment|statefulset|daemonset)\//.test(id)),
+  );
+  if (isRolled && previous.test(text))
+    return [plain(rest[0]!, 'roll back', { t: 'verb', phrase: 'roll back', form: 'base' }), ...thing];
   const isAction = thing.some((cell) => senseOf(cell, 'name')?.ids.every((id) => id.includes(':action/')));
   if (!isAction || said.length !== 1 || !isWord(said[0], 'undoCue') || said[0]!.quoted) return undefined;
   return [plain(said[0]!, 'undo', { t: 'verb', phrase: 'undo', form: 'base' }), ...thing];
+}
+
+/** Whether the cells are statements only, or nothing. */
+export function isOnlyTold(cells: readonly Cell[]): boolean {
+  return partsOf(cells).every((part) => part.cells.length === 0 || isTold(part));
 }
 
 /** Whether a reading of the rest may stand for the whole: changes only, each of a thing that was named. */
@@ -194,25 +211,17 @@ function withoutOpening(cells: readonly Cell[]): readonly Cell[] {
 
 /** What could bound an order or be a part of it. */
 function isBinding(cell: Cell): boolean {
-  const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value.k;
+  if (cell.quoted) return false;
+  const value = senseOf(cell, 'value')?.value.k;
   if (value !== undefined && value !== 'percent' && value !== 'duration' && value !== 'number') return true;
   if (senseOf(cell, 'name')) return false;
+  // "until the schema is sorted out" says why for now, "the wrong size" what was wrong.
+  if (isWord(cell, 'if') && !/^(until|while)\b/.test(cell.low)) return true;
+  if (isWord(cell, 'correction') && cell.low !== 'wrong') return true;
   return (
-    !cell.quoted &&
-    (senseOf(cell, 'glob') !== undefined ||
-      isWord(
-        cell,
-        'if',
-        'except',
-        'outside',
-        'insteadOf',
-        'correction',
-        'stays',
-        'undoCue',
-        'arrow',
-        'tagged',
-      ) ||
-      (isWord(cell, 'instead') && cell.low !== 'just'))
+    senseOf(cell, 'glob') !== undefined ||
+    isWord(cell, 'except', 'outside', 'insteadOf', 'stays', 'undoCue', 'arrow', 'tagged') ||
+    (isWord(cell, 'instead') && cell.low !== 'just')
   );
 }
 

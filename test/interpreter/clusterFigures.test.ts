@@ -81,6 +81,38 @@ describe('figures over clusters', () => {
       for (const text of others) assert.deepEqual(stepsOf(read(text)), plain, text);
     });
 
+  for (const [text, order, inventory] of [
+    ['can we get 2 more payments-api', 'scale payments-api to 5', 'k8s-mid'],
+    ['the last release of web-admin is broken, put the previous one back', 'roll back web-admin', 'k8s-mid'],
+    ['the agents fluent-bit must be restarted, thanks', 'restart fluent-bit', 'k8s-mid'],
+    ['ack the checkout latency alert please', 'ack CheckoutLatencyHigh', 'k8s-mid'],
+    ['silence the node not ready alert for two hours', 'silence NodeNotReady for 2 hours', 'k8s-mid'],
+    ['mute PostgresDisk til 14:00', 'mute PostgresDisk until 14:00', 'k8s-mid'],
+    ['take NodeNotReady off my pager for 4 hours', 'silence NodeNotReady for 4 hours', 'k8s-mid'],
+    ['act-77 is good to go', 'approve act-77', 'mixed'],
+    ['yes to act-77', 'approve act-77', 'mixed'],
+    ['stop act-76 please, the customer changed their mind', 'cancel act-76', 'mixed'],
+    ['act-76 is off, cancel it', 'cancel act-76', 'mixed'],
+    ['Please have act-40 undone, Bob picked the wrong size', 'undo act-40', 'mixed'],
+    ['run a discovery on aws', 'discover aws', 'mixed'],
+    ['please run: kubectl -n kube-system rollout restart deployment coredns', 'restart coredns', 'k8s-mid'],
+    ['kubectl cordon worker-3, its fan is broken', 'cordon worker-3', 'k8s-mid'],
+    ['kubectl cordon worker-3\ncan you run that for me?', 'cordon worker-3', 'k8s-mid'],
+    [
+      'can you run this? kubectl scale deploy ledger -n payments --replicas=3',
+      'scale ledger to 3',
+      'k8s-mid',
+    ],
+    [`kubectl patch deployment cart -n prod -p '{"spec":{"replicas":5}}'`, 'scale prod cart to 5', 'k8s-mid'],
+    ['kubectl delete cronjob.batch report-daily -n prod', 'delete cronjob report-daily', 'k8s-mid'],
+    ['kubectl create job --from=cj/reconcile x -n payments', 'run reconcile', 'k8s-mid'],
+  ] as const)
+    it(text.replace('\n', ' '), () => {
+      const plain = stepsOf(read(order, inventory));
+      assert.equal(plain.length, 1);
+      assert.deepEqual(stepsOf(read(text, inventory)), plain);
+    });
+
   it('undoes an action that was told of', () => {
     assert.deepEqual(
       stepsOf(read('act-11 broke things, take it back', 'mixed')),
@@ -96,6 +128,12 @@ describe('figures over clusters', () => {
   });
 
   for (const text of [
+    'kubectl cordon worker-3, but not now',
+    'kubectl cordon worker-3, worker-4 too',
+    'do not run kubectl delete ns dev',
+    'kubectl delete ns dev, only if the team agrees',
+    'kubectl delete job seed-data -n staging, i am not sure',
+    'ack the latency alarm of the shop',
     'why should worker-3 not get any new pods?',
     'are new pods kept off worker-3?',
     'scale web down to nothing',

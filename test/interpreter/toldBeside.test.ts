@@ -69,6 +69,7 @@ describe('told beside an order', () => {
         'the openstack bastion does not let me in anymore, can you restart it?',
         'restart the openstack bastion',
       ],
+      ['k8s-mid', 'restart ledger, kafka is slow, restart it', 'restart ledger and kafka'],
       ['k8s-mid', 'users report timeouts from grafana since nine. restart it', 'restart grafana'],
     ];
     for (const [inventory, text, order] of cases)
@@ -84,7 +85,6 @@ describe('told beside an order', () => {
       'delete cronjob db-refresh, frank does not want that',
       'drain worker-4, nobody wants that',
       'drain worker-3, but the pods of kafka have to stay',
-      'restart ledger, kafka is slow, restart it',
       'restart grafana, kibana',
       'restart grafana when prometheus is up',
       'if worker-4 is down, drain it',

@@ -137,7 +137,9 @@ export function readKubectl(words: readonly string[]): CallResult {
 }
 
 /** Kind and names of `RES NAME…` or `RES/NAME…`. */
-function thingsOf(rest: readonly string[]): { kind: string; names: readonly string[] } | undefined {
+function thingsOf(given: readonly string[]): { kind: string; names: readonly string[] } | undefined {
+  // "deployments.apps", "cronjob.batch/nightly"
+  const rest = given.map((word) => word.replace(/^([a-z]+)\.(?:v\d+\.)?(?:apps|batch|core)(?=\/|$)/i, '$1'));
   const first = rest[0] ?? '';
   if (first.includes('/')) {
     const pairs = rest.map((word) => word.split('/', 2));
@@ -255,8 +257,9 @@ function create(rest: readonly string[], command: ShellCommand): CallResult {
   const kind = kindWords[what ?? ''];
   if (!kind) return undefined;
   const from = optionOf(command, '--from');
-  if (kind === 'job' && from?.startsWith('cronjob/'))
-    return { verb: 'run', kinds: ['cronjob'], names: [from.slice(8)], filter: scopeOf(command), args: {} };
+  const source = /^(?:cj|cronjobs?(?:\.batch)?)\/(.+)$/.exec(from ?? '')?.[1];
+  if (kind === 'job' && source)
+    return { verb: 'run', kinds: ['cronjob'], names: [source], filter: scopeOf(command), args: {} };
   if (!name || rest.length > 2 || talk.test(name)) return undefined;
   if (kind === 'namespace') return { verb: 'create', kinds: ['namespace'], names: [], args: { name } };
   if (kind !== 'deployment') return 'unsupported';
@@ -317,6 +320,12 @@ function top(rest: readonly string[], command: ShellCommand): CallResult {
 function patch(rest: readonly string[], command: ShellCommand): CallResult {
   const body = optionOf(command, '-p', '--patch') ?? '';
   const suspend = /"?suspend"?\s*:\s*(true|false)/.exec(body);
+  const replicas = /^\s*\{\s*"?spec"?\s*:\s*\{\s*"?replicas"?\s*:\s*(\d+)\s*\}\s*\}\s*$/.exec(body);
+  if (replicas) return onThings('scale', rest, command, { replicas: Number(replicas[1]) });
+  const unschedulable =
+    /^\s*\{\s*"?spec"?\s*:\s*\{\s*"?unschedulable"?\s*:\s*(true|false)\s*\}\s*\}\s*$/.exec(body);
+  if (unschedulable)
+    return onThings(unschedulable[1] === 'true' ? 'cordon' : 'uncordon', rest, command, {}, ['node']);
   if (!suspend) return 'unsupported';
   return onThings(suspend[1] === 'true' ? 'suspend' : 'resume', rest, command, {}, ['cronjob']);
 }

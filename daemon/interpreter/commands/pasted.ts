@@ -48,3 +48,19 @@ function numbersOf(item: string): readonly string[] {
   if (length < 1 || length > itemsMax) return [item];
   return Array.from({ length }, (_, index) => `${head}${Number(from) + index}${tail}`);
 }
+
+const asked =
+  /^(?:(?:hi|hey|hello|ok|so|please|pls|plz|can|could|would|will|you|u|someone|somebody|anyone|run|execute|do|fire|this|that|the|following|command|line|one|for|me|us|now|just|i|we|need|want|to|like|kindly|here|is|it|my|laptop|thanks|thx|quickly|asap|again)\b[\s,:?!.]*)*$/i;
+const inside =
+  /^(.*?)(?:^|[\s:`])((?:kubectl|oc|aws|openstack)\s[^\n`,#]*?|k\s+(?:-n\s|rollout\s|scale\s|set\s|delete\s|cordon\s|uncordon\s|drain\s|create\s|patch\s)[^\n`,#]*?)\s*(?:$|[`,#\n]|\.\s|\?\s|!\s)(.*)$/is;
+
+/** A command line in the middle of words: "can you run this? kubectl cordon a", "kubectl cordon a, its disk is full". */
+export function commandIn(text: string): { readonly command: string; readonly rest: string } | undefined {
+  const [, lead = '', command = '', rest = ''] = inside.exec(text) ?? [];
+  const isBare = lead.trim() === '' && rest.trim() === '';
+  if (command === '' || isBare || !asked.test(lead.replace(/[`$>]/g, ' ').trim())) return undefined;
+  const told = rest
+    .replace(/`/g, ' ')
+    .replace(/^[\s?!.,]*(?:please|pls|thanks|thx|for me|now)\b[\s?!.,]*/i, '');
+  return { command, rest: asked.test(told.trim()) ? '' : told };
+}
