@@ -184,6 +184,10 @@ function isPartly(cells: readonly Cell[], cell: Cell, order: number): boolean {
   const isUnknown = (one: Cell | undefined): boolean =>
     one !== undefined && !isNamed(one) && one.senses.every(({ t }) => t === 'part' || t === 'prefix');
   if (isUnknown(cells[at - 1])) return true;
+  // "restart grafana, kibana": another one that is not there.
+  const isListed = isWord(cells[at + 1], 'comma', 'and') && isUnknown(cells[at + 2]);
+  const next = cells[at + 3];
+  if (isListed && (next === undefined || isWord(next, 'comma', 'and', 'stop', 'filler'))) return true;
   const [from, to] = order < at ? [order, at] : [at, order];
   const isApart = cells.slice(from, to).some((one) => isWord(one, 'comma', 'stop', 'colon'));
   return isUnknown(cells[at + 1]) && !(order > at && isApart);

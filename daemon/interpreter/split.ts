@@ -168,6 +168,11 @@ function statementAt(
     if (isWord(cells[end], 'and') && startsClause(cells, end + 1, false)) break;
     end++;
   }
+  // "restart ledger, kafka is slow, restart it": which of the two is not said.
+  const isReferred = cells
+    .slice(end)
+    .some((one, index, rest) => isWord(one, 'pronoun') && senseOf(rest[index - 1], 'verb')?.form === 'base');
+  if (isReferred) return undefined;
   const body = cells.slice(name + 1, end);
   // "…, kafka is slow, restart it": what is ordered next is about it.
   const goesOn = cells.some(

@@ -108,6 +108,9 @@ export function verbAt(
   const alsoNoun = nounSenses.some((type) => senseOf(cell, type));
   const verb: Verb = { phrase: sense.phrase, form: sense.form, cell, at, leading: !state.content };
   if (cell.words > 1 && !alsoNoun) return verb;
+  // "last run of nightly-backup"
+  if (previous && !previous.quoted && /^(last|latest|previous|recent|most recent|newest)$/.test(previous.low))
+    return undefined;
   // "the new agents are ready"
   if (isWord(previous, 'det') && isWord(cell, 'filler')) return undefined;
   if (

@@ -30,6 +30,9 @@ const held = [
   ['aws-mid', 'i-0aeeb197 hung, hard reset it tomorrow'],
   ['aws-mid', 'i-0aeeb197 hung, hard reset it or call bob'],
   ['aws-mid', 'approve act-77 ~ cancel act-76'],
+  ['k8s-mid', 'restart grafana and kibana please'],
+  ['k8s-mid', 'restart grafana, kibana'],
+  ['k8s-mid', 'restart ledger, kafka is slow, restart it'],
   ['k8s-mid', 'ledger smells burnt, wobbly worker-5, mark one unschedulable'],
   ['openstack-small', 'old-wiki smells burnt, kindly yon delete thing'],
 ] as const;
@@ -78,6 +81,17 @@ describe('what is told of something else behind an order', () => {
     assert.deepEqual(stepsOf(read('stop web-10, web-1', 'openstack-small')), both);
     assert.deepEqual(both[0]?.ids, ['os:vm/web-1', 'os:vm/web-10']);
   });
+});
+
+describe('a noun that is a verb elsewhere', () => {
+  for (const said of [
+    'last run of nightly-backup',
+    'latest run of nightly-backup?',
+    'the last restart of ledger',
+  ])
+    it(`orders nothing: ${said}`, () => {
+      assert.notEqual(read(said, 'k8s-mid').kind, 'plan');
+    });
 });
 
 describe('a statement beside an order', () => {
