@@ -35,6 +35,8 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
     'give',
     'assign',
     'hang',
+    'reattach',
+    're-attach',
   ],
   detach: [
     'detach',

@@ -73,6 +73,25 @@ export function samePort(read: Read, before: readonly Read[], scene: Scene, tool
   return attempts[0] && !attempts[0].trouble ? { clause: joined, attempts } : read;
 }
 
+/** "a and b are not needed, delete both": things of two kinds, each said by its name. */
+export function bothNamed(clause: Clause, scene: Scene): Clause {
+  const np = clause.nps.find((one) => one.pronoun === 'them' && (one.count === 2 || one.quant === 'both'));
+  const spoken = scene.antecedents.find(({ from, ids }) => from === 'text' && ids.length > 0);
+  const kinds = spoken?.ids.map((id) => scene.inventory.get(id)?.kind);
+  if (!np || clause.nps.length > 1 || spoken?.ids.length !== 2 || new Set(kinds).size !== 2) return clause;
+  if (spoken.doubtful || np.mods.length + np.except.length > 0) return clause;
+  const [first, second] = spoken.ids.map(
+    (id): Np => ({
+      ...np,
+      pronoun: undefined,
+      quant: undefined,
+      count: undefined,
+      names: [{ cell: np.cells[0]!, ids: [id], exact: true }],
+    }),
+  );
+  return { ...clause, nps: [{ ...first!, also: [second!] }] };
+}
+
 const owners: ReadonlySet<string> = new Set([
   'node',
   'deployment',

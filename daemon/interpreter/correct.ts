@@ -96,7 +96,13 @@ export function correctedInside(
         { ...scene, antecedents: [{ ids: spoken, from: 'text' }, ...scene.antecedents] },
         tools,
       );
-      return reads;
+      // "ack a and stop b, no, reboot b": only the last of several orders is taken back.
+      const kept = leftReads.slice(
+        0,
+        leftReads.findLastIndex((read) => !read.idle),
+      );
+      const isSeveral = kept.some((read) => !read.idle && read.attempts[0]?.trouble === undefined);
+      return isSeveral ? [...kept, ...reads] : reads;
     }
     const merged = mergeClauses(last.clause, lastOfList(last.clause, addition), [], tools);
     if (!merged) continue;

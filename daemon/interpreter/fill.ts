@@ -293,8 +293,12 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
     else if (said) args.size_gb = said.filter!.size_gb!;
   }
   if (operation.id === 'create.deployment') {
-    const amount = replicasOf(clause, used, phrase)?.of(undefined);
+    // "… as web2 with 3 replicas", "… as web2, 3 replicas"
+    const nps = clause.nps.flatMap((np) => [np, ...np.also]);
+    const amount = replicasOf({ ...clause, nps }, used, phrase)?.of(undefined);
+    const said = nps.flatMap((np) => np.mods).find((mod) => typeof mod.filter?.replicas === 'number');
     if (amount !== undefined) args.replicas = amount;
+    else if (said) args.replicas = said.filter!.replicas!;
     if (typeof args.image === 'string' && args.image.startsWith(':')) delete args.image;
   }
   const step: DraftStep = { operation, args, evidence };

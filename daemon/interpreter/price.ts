@@ -80,7 +80,14 @@ export function priced(attempt: Attempt, request: FillRequest, used: Used): Atte
       )
     )
       cost += 0.1;
-    else cost += np.pronoun ? 0.3 : read ? 0.7 : np.prep === 'for' || np.prep === 'as' ? 0.5 : 1.2;
+    else
+      cost += np.pronoun
+        ? 0.3
+        : read
+          ? 0.7
+          : np.prep === 'for' || (np.prep === 'as' && np.names.length === 0)
+            ? 0.5
+            : 1.2;
   }
   for (const use of clause.values) {
     if (used.values.has(use) || use.not) continue;
@@ -186,6 +193,10 @@ function tailStart(clause: Clause): number {
   for (let at = Math.max(1, Math.min(verbAt, firstNp) + 1); at < clause.cells.length; at++) {
     const cell = clause.cells[at]!;
     if (isReason(clause, at)) return at;
+    // "deploy a as b", "at the same time as b": a name, no reason.
+    if (cell.low === 'as' && senseOf(clause.cells[at + 1], 'name')?.exact) continue;
+    if (cell.low === 'as' && clause.verbs.some((verb) => /^(create|deploy|run|launch)$/.test(verb.phrase)))
+      continue;
     if (!isWord(cell, 'because') || cell.quoted || senseOf(cell, 'name') || senseOf(cell, 'time')) continue;
     if (at <= verbAt || at <= firstNp || clause.cells.length - at < 2) continue;
     return at;

@@ -75,7 +75,8 @@ export function readClause(clause: Clause, scene: Scene, tools: Tools, before: r
     const first = continued?.attempts[0];
     if (continued && first && (!own || own.trouble || first.cost <= own.cost + 0.2)) return continued;
   }
-  if (isComment(clause, own, before)) return { clause, attempts: [], idle: 'comment' };
+  // What it would do is kept: an order is never taken for a remark in silence.
+  if (isComment(clause, own, before)) return { clause, attempts, idle: 'comment' };
   return { clause, attempts };
 }
 

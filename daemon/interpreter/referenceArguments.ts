@@ -30,6 +30,12 @@ export const fillFlavor: Filler = (spec, { clause, used, scene, operation }, fil
     ({ np }) => np.prep !== 'from' || operation.verb === 'create',
   );
   const ref = refs.find(({ np }) => np.prep === 'to') ?? refs.at(-1);
+  // "launch an m5.large a and an m5.xlarge b": which of them is of which is not taken apart here.
+  const sorts = new Set(refs.map((one) => scene.inventory.get(one.ids[0]!)!.name));
+  if (operation.verb === 'create' && sorts.size > 1) {
+    filled.trouble = { name: spec.name, candidates: refs.map((one) => scene.inventory.get(one.ids[0]!)!) };
+    return;
+  }
   if (ref) {
     if (operation.verb !== 'create' || ref.np.kinds === undefined) used.nps.add(ref.np);
     for (const other of operation.verb === 'create' ? refs : [ref]) used.cells.add(other.cell);
@@ -122,6 +128,17 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
   const it = candidates.find(
     ({ np }) => np.pronoun !== undefined && np.prep === undefined && np.names.length === 0,
   );
+  const newIp = scene.antecedents.find((one) => one.created?.kind === kind)?.created;
+  if (
+    it &&
+    newIp &&
+    kind === 'floating-ip' &&
+    candidates.some(({ np }) => np !== it.np && np.names.length > 0)
+  ) {
+    used.nps.add(it.np);
+    filled.created = newIp.step;
+    return put(filled, spec.name, `$${newIp.step + 1}`, it.np.cells[0]!);
+  }
   if (it && spokenIp && candidates.some(({ np }) => np !== it.np && np.names.length > 0)) {
     used.nps.add(it.np);
     return put(filled, spec.name, spokenIp, it.np.cells[0]!);

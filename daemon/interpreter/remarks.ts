@@ -33,6 +33,11 @@ const finite =
 
 /** Whether the cells only remark something; `spoken` are the ids of what the rest of the text names. */
 export function isRemark(cells: readonly Cell[], spoken: ReadonlySet<string>): boolean {
+  // "…, will look closer in daylight"
+  const said = cells.filter((cell) => !isWord(cell, 'comma', 'and'));
+  const isIntent = /^(will|going to|gonna)$/.test(said[0]?.low ?? '') && !isWord(said[1], 'pronoun', 'det');
+  if (isIntent && said.length > 2 && !said.some((cell) => isOfHere(cell) || cell.quoted || cell.low === '?'))
+    return true;
   const body = cells.slice(skipLead(cells));
   if (body.length < 2 || body.some((cell) => isBinding(cell, body, spoken))) return false;
   const verbAt = statementVerb(body);
@@ -55,7 +60,8 @@ function skipLead(cells: readonly Cell[]): number {
 function isBinding(cell: Cell, body: readonly Cell[], spoken: ReadonlySet<string>): boolean {
   if (cell.quoted) return true;
   if (isWord(cell, ...bounding) && !isWord(cell, 'filler', 'because')) return true;
-  if (/^only$/.test(cell.low)) return true;
+  // "the customer only allows that one"
+  if (/^only$/.test(cell.low)) return senseOf(body[body.indexOf(cell) + 1], 'verb')?.form !== 's';
   const value = senseOf(cell, 'value')?.value.k;
   if (value === 'tags' || value === 'size' || value === 'cidr' || value === 'image' || value === 'flag')
     return true;
@@ -68,9 +74,6 @@ function isBinding(cell: Cell, body: readonly Cell[], spoken: ReadonlySet<string
 /** Index of the finite verb of a statement whose subject is not a thing to act on. */
 function statementVerb(body: readonly Cell[]): number | undefined {
   const [first] = body;
-  // "…, will look closer in daylight"
-  const isIntent = /^(will|going to|gonna)$/.test(first?.low ?? '') && !isWord(body[1], 'pronoun', 'det');
-  if (isIntent && !body.some(isOfHere)) return 0;
   if (isWord(first, ...asking) && !subjects.test(first?.low ?? '')) return undefined;
   if (!first || senseOf(first, 'verb')?.form === 'base') return undefined;
   const [lead = '', ...more] = first.low.split(' ');
@@ -90,7 +93,8 @@ function statementVerb(body: readonly Cell[]): number | undefined {
   if (isFiniteVerb(body[next], false)) return next;
   // "finance keeps billing us": the last unknown word of the run was the verb.
   const last = body[at - 1];
-  return at >= 2 && last && finite.test(last.low) ? at - 1 : undefined;
+  const isVerb = last !== undefined && (finite.test(last.low) || senseOf(last, 'verb')?.form === 's');
+  return at >= 2 && isVerb ? at - 1 : undefined;
 }
 
 function isOfHere(cell: Cell): boolean {

@@ -284,13 +284,26 @@ function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scen
     : troubled({ about: 'target', candidates: [], because: 'unsaid' });
 }
 
-const places: readonly RegExp[] = [/^the first one$/, /^the second one$/, /^the third one$/];
+const places: readonly RegExp[] = [
+  /^the (first one|former)$/,
+  /^the (second one|latter)$/,
+  /^the third one$/,
+];
 
 /** "start a and delete the other one", "the second one": of those that were listed in the turn before. */
 function oneOfListed(np: Np, scene: Scene, fits: (id: string) => boolean): Found | undefined {
-  const listed = scene.antecedents.find(({ from, ids }) => from !== 'text' && ids.length > 1)?.ids;
-  if (!listed || np.names.length + np.mods.length > 0) return undefined;
+  const told = scene.antecedents.find(
+    ({ from, ids, listed }) => (from !== 'text' || listed) && ids.length > 1,
+  );
+  if (!told || np.names.length + np.mods.length > 0) return undefined;
+  const listed = told.ids;
   const place = places.findIndex((said) => np.cells.some((cell) => said.test(cell.low)));
+  // Of three, which is the latter?
+  if (listed.length > 2 && np.cells.some((cell) => /^the (latter|former)$/.test(cell.low))) return undefined;
+  if (told.from === 'text') {
+    const id = told === scene.antecedents[0] ? listed[place] : undefined;
+    return id !== undefined && fits(id) ? { ids: [id], bulk: false, cost: 0.05 } : undefined;
+  }
   const spoken = new Set(scene.antecedents.flatMap((one) => (one.from === 'text' ? one.ids : [])));
   const isSpokenOf = listed.some((id) => spoken.has(id));
   const left = isSpokenOf ? listed.filter((id) => !spoken.has(id)) : [];

@@ -15,6 +15,8 @@ export interface Antecedent {
   readonly doubtful?: boolean;
   /** Something was done to them, not only said of them. */
   readonly changed?: boolean;
+  /** Each was named, in this order. */
+  readonly listed?: boolean;
 }
 
 export interface Scene {

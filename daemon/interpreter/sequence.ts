@@ -1,33 +1,128 @@
 // Several orders in one breath: marks that stand for "then" ("stop a -> resize it"), a word of order behind what it is
-// said of ("a first and b after that"), and a second new thing that is made with the verb of the first ("create network
-// a, then subnet b in it"). Only the order and the verb that were said are made plain; no thing is added. Called by
-// `reword` before anything else.
+// said of ("a first and b after that"), and what a later step leaves out of its words ("and b too", "then started again").
+// Only the order and the verb that were said are made plain; no thing is added. Called by `reword` before anything else.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
+import { isJoin, isOrder, withMade } from './madeTogether.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
 
 /** The cells with the order of the steps, and the verb of each, where a plain command has them. */
 export function withSequence(cells: readonly Cell[]): readonly Cell[] {
   return [
     withItemMarks,
+    withAlso,
+    withParticiples,
+    withWhen,
+    withObjectFirst,
     withMarks,
     withSplitVerbs,
+    withOrdinalThings,
+    withDroppedTo,
     withSnapshotTaken,
     withLateOrder,
-    withMadeToo,
-    withOpenPorts,
-    withEachMade,
+    withMade,
   ].reduce((said, turn) => turn(said), cells);
 }
 
-const isJoin = (cell: Cell | undefined): boolean =>
-  isWord(cell, 'and', 'comma', 'afterwards') && cell?.quoted === false && !senseOf(cell, 'name');
+const again =
+  /^(and )?((the )?same (thing )?(for|with|to|on|goes for)|do (it|that|the same) (for|with|to|on)|do the same|the same|ditto( for)?|likewise( for)?|same|repeat( that| it)? (for|with|on)|also|also for)$/;
 
-/** An order begins here, also one whose word is a noun as well ("snapshot it"). */
-function isOrder(cells: readonly Cell[], at: number): boolean {
-  const cell = cells[at];
-  if (!isBase(cell) || senseOf(cell, 'name')) return false;
-  return !isThing(cell) || !senseOf(cells[at + 1], 'kind');
+/** "snapshot a and do the same for b", "attach a to c, b too": the order before, over another thing. */
+function withAlso(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((_, at) => isOrder(cells, at));
+  if (first < 0) return cells;
+  for (let at = first + 2; at < cells.length - 1; at++) {
+    if (!isJoin(cells[at]) && !isWord(cells[at], 'stop') && !again.test(cells[at]!.low)) continue;
+    let name = at;
+    while (isJoin(cells[name]) || isWord(cells[name], 'stop')) name++;
+    const from = name;
+    let said = cells[at]!.low === 'and likewise' ? 'likewise' : '';
+    while (name < from + 4 && !cells[name]?.quoted && again.test(`${said} ${cells[name]?.low ?? ''}`.trim()))
+      said = `${said} ${cells[name++]!.low}`.trim();
+    // "do the same with"
+    if (said !== '' && isWord(cells[name], 'prep') && /^(for|with|to|on)$/.test(cells[name]!.low)) name++;
+    let end = name;
+    while (end < cells.length && !isJoin(cells[end]) && !isWord(cells[end], 'stop')) end++;
+    const late = end > name + 1 && /^(too|as well|also|likewise)$/.test(cells[end - 1]!.low);
+    const things = cells.slice(name, late ? end - 1 : end);
+    const isOne =
+      things.some((cell) => senseOf(cell, 'name')?.exact) &&
+      things.every((cell) => !cell.quoted && (isThing(cell) || isWord(cell, 'det', 'prep')));
+    if (!isOne || (said === '' && !late) || (said === 'also' && !late)) continue;
+    const then = plain(cells[at]!, 'then', word('afterwards'), word('filler'));
+    return [...cells.slice(0, at), then, ...things, ...cells.slice(end)];
+  }
+  return cells;
+}
+
+/** "a should be stopped, then snapshotted, and then started again": each is to be done with it. */
+function withParticiples(cells: readonly Cell[]): readonly Cell[] {
+  const need = cells.findIndex((cell) => isWord(cell, 'need') && !cell.quoted);
+  const lead = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || isThing(cell));
+  const subject = cells.slice(Math.max(0, lead), Math.max(0, need));
+  const isPast = (cell: Cell | undefined): boolean => !cell?.quoted && senseOf(cell, 'verb')?.form === 'ed';
+  const isLoose = (at: number): boolean => {
+    let before = at - 1;
+    while (isWord(cells[before], 'filler') && !isJoin(cells[before])) before--;
+    const next = cells[at + 1];
+    const isFree = next === undefined || isJoin(next) || isWord(next, 'stop', 'again', 'prep', 'filler');
+    return (
+      at > need + 1 && isPast(cells[at]) && !senseOf(cells[at], 'name') && isJoin(cells[before]) && isFree
+    );
+  };
+  const isPlain =
+    subject.some((cell) => senseOf(cell, 'name')) &&
+    subject.every((cell) => isThing(cell) || isWord(cell, 'det', 'prep', 'and', 'comma', 'both'));
+  if (need < 1 || !isPlain || !isPast(cells[need + 1]) || !cells.some((_, at) => isLoose(at))) return cells;
+  const done = (cell: Cell): Cell => {
+    const { phrase } = senseOf(cell, 'verb')!;
+    return plain(cell, phrase, { t: 'verb', phrase, form: 'base' });
+  };
+  const rest = cells.slice(need + 2).flatMap((cell, index) => {
+    const them = subject.filter((one) => senseOf(one, 'name')).length > 1 ? 'them' : 'it';
+    return isLoose(index + need + 2) ? [done(cell), plain(cell, them, word('pronoun'))] : [cell];
+  });
+  return [...cells.slice(0, lead), done(cells[need + 1]!), ...subject, ...rest];
+}
+
+/** "act-76 cancel, act-77 approve", "a please delete": the thing first, then what is to be done with it. */
+function withObjectFirst(cells: readonly Cell[]): readonly Cell[] {
+  if (cells.some((cell) => !cell.quoted && isWord(cell, 'be', 'not', 'if', 'what', 'who', 'why', 'need')))
+    return cells;
+  const said: Cell[] = [];
+  let start = 0;
+  for (let at = 0; at <= cells.length; at++) {
+    const isEnd = at === cells.length || isJoin(cells[at]) || isWord(cells[at], 'stop');
+    if (!isEnd) continue;
+    said.push(...verbFirst(cells.slice(start, at)), ...cells.slice(at, at + 1));
+    start = at + 1;
+  }
+  return said;
+}
+
+function verbFirst(part: readonly Cell[]): readonly Cell[] {
+  const verb = part.at(-1);
+  const things = part.slice(0, -1);
+  const isVerb = verb && isBase(verb) && !isThing(verb) && !isWord(verb, 'light', 'filler', 'prep');
+  const isPlain =
+    things.filter((cell) => senseOf(cell, 'name')?.exact).length === 1 &&
+    things.every(
+      (cell) =>
+        (senseOf(cell, 'name') ?? senseOf(cell, 'kind')) ||
+        /^(please|pls|plz|kindly|then|also)$/.test(cell.low),
+    ) &&
+    !things.some(isBase);
+  return isVerb && isPlain && !verb.quoted ? [verb, ...things] : part;
+}
+
+/** "when a is up, tag it": a condition, no question about the time to come. */
+function withWhen(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => !isWord(cell, 'filler') || cell.low === 'when');
+  const isWhen = cells[first]?.low === 'when' && !cells[first]!.quoted && senseOf(cells[first + 1], 'name');
+  const isState = isWhen && isWord(cells[first + 2], 'be') && senseOf(cells[first + 3], 'status');
+  const goesOn = cells.some((_, at) => at > first + 3 && isOrder(cells, at));
+  if (!isState || !goesOn) return cells;
+  return cells.map((cell, at) => (at === first ? plain(cell, 'if', word('if')) : cell));
 }
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
@@ -69,6 +164,8 @@ function withMarks(cells: readonly Cell[]): readonly Cell[] {
   if (first < 0) return cells;
   return cells.flatMap((cell, at) => {
     if (at < first || cell.quoted || senseOf(cell, 'name')) return [cell];
+    // "to 0 and then back up to 2"
+    if (cell.low === 'back up' && cells[at + 1]?.low === 'to' && senseOf(cells[at + 2], 'value')) return [];
     // "to 5 and in staging to 2", "and in it a …"
     const isPlace = /^(it|that|there)$/.test(cells[at + 1]?.low ?? '') && !cells[at + 1]!.quoted;
     if (/^and (in|on)$/.test(cell.low) && (isPlace || senseOf(cells[at - 1], 'value')))
@@ -113,6 +210,54 @@ function withSplitVerbs(cells: readonly Cell[]): readonly Cell[] {
     ...object,
     ...withSplitVerbs(cells.slice(end + 1)),
   ];
+}
+
+/** "…, then reboot the first", "undo it": which of them, and a verb of its own. */
+function withOrdinalThings(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((_, at) => isOrder(cells, at));
+  return cells.flatMap((cell, at) => {
+    if (at <= first || first < 0 || cell.quoted) return [cell];
+    const next = cells[at + 1];
+    const isLast = cells[at + 2] === undefined || isJoin(cells[at + 2]) || isWord(cells[at + 2], 'stop');
+    if (
+      cell.low === 'the' &&
+      isBase(cells[at - 1]) &&
+      isLast &&
+      /^(first|second|third|last)$/.test(next?.low ?? '')
+    )
+      return [plain(cell, `the ${next!.low} one`, word('other'))];
+    const isTaken = cells[at - 1]?.low === 'the' && isBase(cells[at - 2]) && isLastOrdinal(cells, at);
+    if (isTaken) return [];
+    if (!isWord(cell, 'undoCue') || !/^undo (it|that)$/.test(cell.low)) return [cell];
+    return [
+      plain(cell, 'undo', { t: 'verb', phrase: 'undo', form: 'base' }),
+      plain(cell, 'it', word('pronoun')),
+    ];
+  });
+}
+
+function isLastOrdinal(cells: readonly Cell[], at: number): boolean {
+  const next = cells[at + 1];
+  return (
+    /^(first|second|third|last)$/.test(cells[at]!.low) &&
+    (next === undefined || isJoin(next) || isWord(next, 'stop'))
+  );
+}
+
+/** "stop it, drop it to S.2": made smaller, not thrown away. */
+function withDroppedTo(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) => {
+    if (!isBase(cell) || cell.low !== 'drop') return cell;
+    const to = cells.findIndex(
+      (one, index) => index > at + 1 && index < at + 6 && one.low === 'to' && !one.quoted,
+    );
+    const isOwn = to > 0 && !cells.slice(at + 1, to).some((one) => isJoin(one) || isWord(one, 'stop'));
+    const isFlavor = senseOf(cells[to + 1], 'name')?.ids.every((id) => id.includes(':flavor/')) === true;
+    const kind = senseOf(cells[to + 1], 'value')?.value.k;
+    if (!isOwn || !(isFlavor || kind === 'number' || kind === 'size')) return cell;
+    const phrase = kind === 'number' ? 'scale' : 'resize';
+    return plain(cell, phrase, { t: 'verb', phrase, form: 'base' });
+  });
 }
 
 const kindOfSnapshot =
@@ -196,145 +341,4 @@ function withLateOrder(cells: readonly Cell[]): readonly Cell[] {
   const then = plain(last!, 'then', word('afterwards'));
   const [early, late] = isFirstLast ? [second, object] : [object, second];
   return [...cells.slice(0, verb + 1), ...early, then, ...late, ...cells.slice(end)];
-}
-
-const making =
-  /^(create|launch|spin up|provision|make|set up|setup|new|add|stand up|build|allocate|generate)$/;
-const fresh = /^(a|an|one|another|a new|new)$/;
-/** What a VM is made with is no thing of its own. */
-const partsOfVm = /^(network|keypair|security-group|image|flavor|floating-ip)$/;
-
-/** "create namespace a and in it a deployment b": the second is made as the first is. */
-function withMadeToo(cells: readonly Cell[]): readonly Cell[] {
-  const verb = cells.findIndex(
-    (cell) => isBase(cell) && making.test(senseOf(cell, 'verb')!.phrase) && !senseOf(cell, 'name'),
-  );
-  const made = verb < 0 ? -1 : newThing(cells, verb + 1);
-  if (made < 0) return cells;
-  const kind = senseOf(cells[made], 'kind')!.kinds[0];
-  const said: Cell[] = [...cells.slice(0, made + 1)];
-  let isMaking = true;
-  for (let at = made + 1; at < cells.length; at++) {
-    const cell = cells[at]!;
-    if (isOrder(cells, at)) isMaking = making.test(senseOf(cell, 'verb')!.phrase);
-    said.push(cell);
-    if (isWord(cell, 'stop') && !cell.quoted) isMaking = true;
-    const isWith = cell.low === 'with' && !cell.quoted && /^(network|namespace)$/.test(kind ?? '');
-    if (!isMaking || !(isJoin(cell) || isWith) || isJoin(cells[at + 1])) continue;
-    const start = behindPlace(cells, at + 1);
-    const thing = newThing(cells, start);
-    if (thing < 0 || isOrder(cells, start)) continue;
-    const isPart = kind === 'vm' && partsOfVm.test(senseOf(cells[thing], 'kind')!.kinds[0] ?? '');
-    if (isPart && !isWord(cell, 'afterwards')) continue;
-    if (isWith) said.splice(-1, 1, plain(cell, 'and', word('and')));
-    said.push(
-      ...cells.slice(at + 1, start),
-      plain(cell, 'create', { t: 'verb', phrase: 'create', form: 'base' }),
-    );
-    said.push(...cells.slice(start, thing + 1));
-    at = thing;
-  }
-  return said;
-}
-
-/** "in it", "there": where what is new goes. */
-function behindPlace(cells: readonly Cell[], from: number): number {
-  const isIn = /^(in|inside|within|on|into|inside of)$/.test(cells[from]?.low ?? '') && !cells[from]!.quoted;
-  if (isIn && /^(it|there|that)$/.test(cells[from + 1]?.low ?? '')) return from + 2;
-  return /^(in there|there|inside)$/.test(cells[from]?.low ?? '') && !cells[from]!.quoted ? from + 1 : from;
-}
-
-/** "a new 20 GB volume b": the place of the kind, where something unheard of is named behind it. */
-function newThing(cells: readonly Cell[], from: number): number {
-  let at = from;
-  while (
-    at < from + 5 &&
-    !cells[at]?.quoted &&
-    (fresh.test(cells[at]?.low ?? '') || /^(size|number)$/.test(senseOf(cells[at], 'value')?.value.k ?? ''))
-  )
-    at++;
-  const kind = senseOf(cells[at], 'kind');
-  if (!kind || kind.plural || kind.kinds.length === 0 || cells[at]!.quoted) return -1;
-  const name = cells[isWord(cells[at + 1], 'named') ? at + 2 : at + 1];
-  if (name === undefined || isJoin(name)) return -1;
-  const isUnheard = name.quoted || name.repaired || name.senses.length === 0;
-  // "a deployment hello with image …"
-  const isCalledSo = isWord(name, 'filler') && name.words === 1 && name.senses.length === 1;
-  const isSaid = isCalledSo && isWord(cells[cells.indexOf(name) + 1], 'prep');
-  return isWord(cells[at + 1], 'named') || isUnheard || isSaid ? at : -1;
-}
-
-/** "new security group a with port 443 open": open 443 on it. */
-function withOpenPorts(cells: readonly Cell[]): readonly Cell[] {
-  const group = cells.findIndex((cell) => senseOf(cell, 'kind')?.kinds.includes('security-group') === true);
-  const by = cells.findIndex(
-    (cell, at) => at > group && !cell.quoted && /^(with|allowing|that allows)$/.test(cell.low),
-  );
-  const isNew =
-    isBase(cells.find((cell) => !isWord(cell, 'filler') || isBase(cell))) && newThing(cells, group) === group;
-  if (group < 1 || by < 0 || !isNew) return cells;
-  const isPort = (cell: Cell | undefined): boolean =>
-    cell?.quoted === false &&
-    (/^(port|number)$/.test(senseOf(cell, 'value')?.value.k ?? '') || isWord(cell, 'port', 'protocol'));
-  let end = by + 1;
-  while (isPort(cells[end]) || (isWord(cells[end], 'and', 'comma') && isPort(cells[end + 1]))) end++;
-  const isOpen = /^(open|opened|allowed|exposed)$/.test(cells[end]?.low ?? '');
-  if (end === by + 1 || (!isOpen && cells[by]!.low === 'with')) return cells;
-  const verb = plain(cells[by]!, 'open', { t: 'verb', phrase: 'open', form: 'base' });
-  const it = [plain(cells[by]!, 'on', word('prep')), plain(cells[by]!, 'it', word('pronoun'))];
-  const and = plain(cells[by]!, 'and', word('and'));
-  return [
-    ...cells.slice(0, by),
-    and,
-    verb,
-    ...cells.slice(by + 1, end),
-    ...it,
-    ...cells.slice(isOpen ? end + 1 : end),
-  ];
-}
-
-/** "create networks a and b": each is made, with what is said of all. */
-function withEachMade(cells: readonly Cell[]): readonly Cell[] {
-  const kind = cells.findIndex(
-    (cell, at) =>
-      senseOf(cell, 'kind')?.plural === true &&
-      cells.slice(0, at).some((one) => isBase(one) && making.test(senseOf(one, 'verb')!.phrase)),
-  );
-  const verb = cells.findLastIndex((cell, at) => at < kind && isBase(cell));
-  const between = cells.slice(verb + 1, Math.max(0, kind));
-  const isPlain = between.every(
-    (cell) => isWord(cell, 'det', 'filler', 'both') || senseOf(cell, 'value')?.value.k === 'number',
-  );
-  const { names, next } = namesAt(cells, isWord(cells[kind + 1], 'named') ? kind + 2 : kind + 1);
-  if (kind < 1 || names.length < 2 || !isPlain) return cells;
-  const isEnd = (at: number): boolean =>
-    isWord(cells[at], 'stop', 'afterwards') || (isJoin(cells[at]) && isOrder(cells, at + 1));
-  let end = next;
-  while (end < cells.length && !isEnd(end)) end++;
-  const tail = cells.slice(next, end).filter((cell) => !/^(each|both)$/.test(cell.low));
-  const senses = cells[kind]!.senses.map((sense) =>
-    sense.t === 'kind' ? { ...sense, plural: false } : sense,
-  );
-  const each = names.flatMap((name, index) => [
-    ...(index > 0 ? [plain(cells[verb]!, 'and', word('and'))] : []),
-    cells[verb]!,
-    { ...cells[kind]!, senses },
-    name,
-    ...tail,
-  ]);
-  return [...cells.slice(0, verb), ...each, ...cells.slice(end)];
-}
-
-/** A list of names nothing here has, and where it ends. */
-function namesAt(cells: readonly Cell[], from: number): { names: readonly Cell[]; next: number } {
-  const names: Cell[] = [];
-  let next = from;
-  for (let at = from; at < cells.length; at++) {
-    const cell = cells[at]!;
-    if (cell.quoted || cell.repaired || cell.senses.length === 0) {
-      names.push(cell);
-      next = at + 1;
-    } else if (names.length === 0 || !isWord(cell, 'and', 'comma')) break;
-  }
-  return { names, next };
 }

@@ -366,6 +366,8 @@ function hasPair(cells: readonly Cell[]): boolean {
     // "a with x=1 and b with x=2", "a from web-1 and b from web-2"
     if (value?.k === 'tags') return true;
     const isFrom = /^(from|off|off of)$/.test(to?.low ?? '') && senseOf(cell, 'name') !== undefined;
-    return isFrom || (linked && (value !== undefined || senseOf(cell, 'name') !== undefined));
+    const isGiven =
+      value !== undefined || senseOf(cell, 'name') !== undefined || /^[a-z][\w.-]*\d[\w.-]*$/.test(cell.low);
+    return isFrom || (linked && isGiven);
   });
 }

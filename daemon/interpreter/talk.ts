@@ -115,6 +115,9 @@ export function withoutComments(reads: readonly Read[], base: Scene, tools: Tool
     ).some((cue) => clause.cues.has(cue));
     const leading = clause.verbs.some((verb) => verb.form === 'base' && verb.leading);
     const continuation = clause.link === 'and' || clause.link === 'then';
+    // "…, then snapshotted, and then started again"
+    const isPassive = clause.verbs[0]?.form === 'ed' && clause.verbs[0].leading && clause.nps.length === 0;
+    if (isPassive && continuation) return read;
     // "can the bot do both?"
     const isEmpty =
       read.attempts.length === 0 && clause.nps.every((np) => np.names.length === 0 && !np.kinds);

@@ -2,7 +2,7 @@
 // means by "it". Each clause gets its attempts; the cheapest that is sure enough is taken.
 
 import type { Attempt } from './attempt.ts';
-import { elsewhere, ofSpoken, samePort } from './carried.ts';
+import { bothNamed, elsewhere, ofSpoken, samePort } from './carried.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, Np } from './clause.ts';
 import { parseClause } from './parse.ts';
@@ -34,7 +34,7 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
   for (const { parsed, remark } of segments) {
     const scene = { ...base, antecedents };
     const moved = remark ? undefined : elsewhere(parsed, reads, scene, tools);
-    const asked = ofSpoken(parsed, scene);
+    const asked = bothNamed(ofSpoken(parsed, scene), scene);
     const clause: Clause = scope.length > 0 ? { ...asked, scope: [...scope, ...asked.scope] } : asked;
     if (!moved && isScopeOnly(parsed)) {
       scope = parsed.scope;
@@ -165,9 +165,11 @@ function spokenOf(
   // "web-1 or web-10 is slow": one of them, and not said which.
   const isHalfRead = clause.cues.has('question') && clause.unknown.length > 0 && targets.length > 1;
   const doubtful = clause.nps.some((np) => np.either) || isHalfRead || undefined;
+  const named = clause.nps.flatMap((np) => [np, ...np.also].flatMap((one) => one.names));
+  const ids = [...new Set(targets)];
+  const listed = named.length === ids.length && ids.every((id, at) => named[at]!.ids.includes(id));
   const changed = best?.steps.some(({ operation }) => operation.risk !== 'read');
-  if (targets.length > 0)
-    spoken.push({ ids: [...new Set(targets)], from: 'text', changed, ...(doubtful && { doubtful }) });
+  if (targets.length > 0) spoken.push({ ids, from: 'text', changed, listed, ...(doubtful && { doubtful }) });
   const mentioned = clause.nps
     .filter((np) => !np.negated)
     .flatMap((np) => [np, ...np.also, ...np.except])

@@ -111,6 +111,11 @@ export function verbAt(
   // "last run of nightly-backup"
   if (previous && !previous.quoted && /^(last|latest|previous|recent|most recent|newest)$/.test(previous.low))
     return undefined;
+  // "tell me about the jenkins restart": a deed that is spoken of.
+  const isTold = cells
+    .slice(0, at)
+    .some((one) => !one.quoted && (isWord(one, 'what') || /\babout$/.test(one.low)));
+  if (isTold && senseOf(previous, 'name') && isWord(cells[at - 2], 'det')) return undefined;
   // "the new agents are ready"
   if (isWord(previous, 'det') && isWord(cell, 'filler')) return undefined;
   if (
