@@ -10,6 +10,7 @@ import { stepTitle } from '../catalogue/stepTitle.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { plainText } from './guard.ts';
 import type { Inventory } from './inventory.ts';
+import { isObjected, partsOf } from './objections.ts';
 import { isRemark } from './remarks.ts';
 import { isPredicate } from './split.ts';
 import { environmentSpellings } from './words.ts';
@@ -109,15 +110,6 @@ export function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'ta
   return undefined;
 }
 
-/** The text between its marks. */
-function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
-  const parts: Cell[][] = [[]];
-  for (const cell of cells)
-    if (!cell.quoted && isWord(cell, 'comma', 'stop', 'open', 'close', 'colon')) parts.push([]);
-    else parts.at(-1)!.push(cell);
-  return parts;
-}
-
 /** A plan that any of the texts holds becomes a question with the plan as its answer; all else stays as it is. */
 export function heldBack(
   reading: Reading,
@@ -136,7 +128,7 @@ export function heldBack(
     ...texts
       .map((cells) => holdOf(cells, reading.steps.length))
       .filter((one) => !(isCancel && one === 'takenBack')),
-    isBidden ? ('postponed' as const) : undefined,
+    isBidden || isObjected(reading, texts.at(-1) ?? [], catalogue) ? ('postponed' as const) : undefined,
   ];
   const hold = holds.find((one) => one === 'takenBack') ?? holds.find((one) => one !== undefined);
   const { text, source } = reading;

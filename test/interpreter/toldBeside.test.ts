@@ -69,7 +69,6 @@ describe('told beside an order', () => {
         'the openstack bastion does not let me in anymore, can you restart it?',
         'restart the openstack bastion',
       ],
-      ['k8s-mid', 'restart ledger, kafka is slow, restart it', 'restart ledger and kafka'],
       ['k8s-mid', 'users report timeouts from grafana since nine. restart it', 'restart grafana'],
     ];
     for (const [inventory, text, order] of cases)
@@ -81,6 +80,13 @@ describe('told beside an order', () => {
       'delete job seed-data, the team is against it',
       'delete job seed-data, i am not sure',
       'delete job seed-data, that is not allowed',
+      'drain worker-4, it is still needed',
+      'delete job seed-data, it is used by the team',
+      'delete job seed-data, i think',
+      'delete job seed-data, it is not obsolete',
+      'delete job seed-data, we do not have a backup',
+      'delete job seed-data, maybe',
+      'restart ledger, kafka is slow, restart it',
       'delete pod kafka-1, kafka-2 is the broken one',
       'delete cronjob db-refresh, frank does not want that',
       'drain worker-4, nobody wants that',

@@ -1,0 +1,39 @@
+// A word against an order beside it: that the thing is still needed, that there is no backup, that nobody is sure. What takes
+// something away is not made a plan then; the plan is offered as a question. Called by `heldBack`.
+
+import type { PlanReading } from '../../shared/model/reading.ts';
+import type { Catalogue } from '../catalogue/contract.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
+import { plainText } from './guard.ts';
+
+/** Said beside a destroy or an eviction: that it should stay, or that nobody is sure. */
+const objecting: readonly RegExp[] = [
+  /(?<!\b(?:not|never|hardly|nothing|nobody) )\b(is|are|gets?|being) (still |really |very |being )*(needed|used|in use|required|important|critical|valuable)\b/,
+  /\bstill (needs?|uses?|using|serving|in use|needed|required|used)\b/,
+  /\b(no|without a?|do not have (a |any )?|does not have (a |any )?|there is no|never had a) ?backups?\b/,
+  /\b(is|are) not (obsolete|unused|old|broken|ours|mine)\b/,
+  /\b(i (think|guess|suppose|believe)|probably|maybe|perhaps|i hope|if i am right)\b/,
+];
+
+/** The text between its marks. */
+export function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const parts: Cell[][] = [[]];
+  for (const cell of cells)
+    if (!cell.quoted && isWord(cell, 'comma', 'stop', 'open', 'close', 'colon')) parts.push([]);
+    else parts.at(-1)!.push(cell);
+  return parts;
+}
+
+/** "drain worker-4, it is still needed": a word against what takes something away, beside the order itself. */
+export function isObjected({ steps }: PlanReading, cells: readonly Cell[], catalogue: Catalogue): boolean {
+  const takes = steps.some(
+    ({ operation }) =>
+      catalogue.get(operation)?.risk === 'destroy' || /^(drain|stop|suspend|detach)\./.test(operation),
+  );
+  if (!takes) return false;
+  const parts = partsOf(cells);
+  const order = parts.findIndex((part) =>
+    part.some((cell) => !cell.quoted && senseOf(cell, 'verb')?.form === 'base'),
+  );
+  return parts.some((part, at) => at !== order && objecting.some((pattern) => pattern.test(plainText(part))));
+}
