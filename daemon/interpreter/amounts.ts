@@ -30,7 +30,7 @@ export function replicasOf(clause: Clause, used: Used, phrase: string): Amount |
     used.values.add(assigned);
     return absolute(Number(Object.values(assigned.value.tags)[0]), assigned.cell);
   }
-  const factor = factorOf(clause);
+  const factor = factorOf(clause, phrase);
   if (factor)
     return { cell: factor.cell, of: (now) => (now === undefined ? undefined : Math.round(now * factor.by)) };
   const numbers = open.filter(
@@ -102,7 +102,7 @@ export function sizeOf(clause: Clause, used: Used, phrase: string): Amount | und
         now === undefined ? undefined : to ? now * part : now * (1 + (shrinking.test(phrase) ? -part : part)),
     };
   }
-  const factor = factorOf(clause);
+  const factor = factorOf(clause, phrase);
   if (factor) return { cell: factor.cell, of: (now) => (now === undefined ? undefined : now * factor.by) };
   const bare = open.find((one) => one.value.k === 'number' && one.prep === 'to');
   if (bare?.value.k !== 'number') return undefined;
@@ -139,7 +139,10 @@ function isRelative(use: ValueUse, clause: Clause, phrase: string): boolean {
   return /^(add|remove|drop|take|take away|cut)$/.test(phrase) && use.prep === undefined;
 }
 
-function factorOf(clause: Clause): { by: number; cell: Cell } | undefined {
+/** "Grow it by half" adds a half, "cut it by half" leaves one. */
+function factorOf(clause: Clause, phrase: string): { by: number; cell: Cell } | undefined {
+  const half = clause.cues.get('half');
+  if (half && /^by (a )?half$/.test(half.low) && !shrinking.test(phrase)) return { by: 1.5, cell: half };
   for (const [cue, by] of [
     ['double', 2],
     ['triple', 3],

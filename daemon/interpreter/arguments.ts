@@ -126,8 +126,9 @@ const fillPort: Filler = (spec, { clause, used }, filled) => {
     put(filled, spec.name, use.value.port, use.cell);
     if (use.value.protocol) put(filled, 'protocol', use.value.protocol, use.cell);
   } else if (use.value.k === 'number') put(filled, spec.name, use.value.n, use.cell);
-  const protocol = clause.cells.find((cell) => /^(tcp|udp|icmp)$/.test(cell.low));
-  if (protocol && filled.args.protocol === undefined) put(filled, 'protocol', protocol.low, protocol);
+  const protocol = clause.cells.find((cell) => /^(tcp|udp|icmp)( ports?)?$/.test(cell.low));
+  if (protocol && filled.args.protocol === undefined)
+    put(filled, 'protocol', protocol.low.split(' ')[0]!, protocol);
 };
 
 const fillCidr: Filler = (spec, { clause, used, operation }, filled) => {

@@ -56,7 +56,7 @@ export function isWord(cell: Cell | undefined, ...words: readonly string[]): boo
   return cell?.senses.some((sense) => sense.t === 'word' && words.includes(sense.word)) ?? false;
 }
 
-const nameTokensMax = 7;
+const nameTokensMax = 9;
 
 /** Cells of a sentence. */
 export function cellsOf(
@@ -75,14 +75,26 @@ export function cellsOf(
   const cells: Cell[] = [];
   const hesitation = /^(um+|uh+m?|er+m?|hm+|ah|oh|mm+)$/;
   for (let at = work.length - 1; at >= 0; at--)
-    if (!work[at]!.quoted && hesitation.test(work[at]!.low)) work.splice(at, 1);
+    if (!work[at]!.quoted && hesitation.test(work[at]!.low) && !separators.has(work[at - 1]?.low ?? ''))
+      work.splice(at, 1);
   const measured = isMeasured(work, lexicon);
   for (let at = 0; at < work.length; ) {
     const cell = cellAt(work, at, { lexicon, inventory, nowMs, measured });
     cells.push(cell.cell);
     at += cell.length;
   }
-  return cells;
+  return cells.map((cell, at) => withoutVerb(cell, [cells[at - 1], cells[at + 1]]));
+}
+
+/** "snapshot etl-test is old", where etl-test is a snapshot: the word is its kind. */
+function withoutVerb(cell: Cell, beside: readonly (Cell | undefined)[]): Cell {
+  const kind = senseOf(cell, 'kind');
+  if (cell.quoted || !kind || !senseOf(cell, 'verb')) return cell;
+  const isOwn = beside.some((one) => {
+    const ids = senseOf(one, 'name')?.ids ?? [];
+    return ids.length > 0 && ids.every((id) => kind.kinds.some((each) => id.includes(`:${each}/`)));
+  });
+  return isOwn ? { ...cell, senses: cell.senses.filter(({ t }) => t !== 'verb') } : cell;
 }
 
 /** "runner-1, -2 and -3": each stands for the whole name. */
@@ -152,7 +164,8 @@ function cellAt(work: readonly Work[], at: number, sources: Sources): { cell: Ce
   if (flag) return cellOf(work, at, flag);
   const time = parseTime(work.slice(at, at + 16), sources.nowMs, sources.measured);
   const value = valueAt(work, at, sources.inventory);
-  const phrase = phraseAt(work, at, sources);
+  const isOfSize = token.low === 'to' && work[at + 1]?.low === 'half' && isSizeAt(work, at + 1, sources);
+  const phrase = isOfSize ? undefined : phraseAt(work, at, sources);
   const other = otherAt(token, sources.inventory);
   const region = regionAt(work, at, sources.inventory);
   // A function word is no part of a name, even where some name has it in it.
@@ -171,6 +184,11 @@ function cellAt(work: readonly Work[], at: number, sources: Sources): { cell: Ce
     senses: found.filter((one) => one.length === longest).flatMap((one) => one.senses),
   });
 }
+
+/** "to half a terabyte": no halving. */
+const isSizeAt = (work: readonly Work[], at: number, { inventory }: Sources): boolean =>
+  valueAt(work, at, inventory)?.senses.some((sense) => sense.t === 'value' && sense.value.k === 'size') ===
+  true;
 
 function cellOf(work: readonly Work[], at: number, found: Found): { cell: Cell; length: number } {
   const tokens = work.slice(at, at + found.length);
@@ -200,7 +218,10 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
   }
   const byId = inventory.get(first.text) ?? undefined;
   const exact = byId ? [byId] : inventory.byPath(first.low);
-  const firstRun = looseKey(spoken(first.low)).split(' ', 1)[0]!;
+  const isTens = /^[2-6]0$/.test(spoken(first.low)) && /^[1-9]$/.test(spoken(work[at + 1]?.low ?? ''));
+  const firstRun = isTens
+    ? String(Number(spoken(first.low)) + Number(spoken(work[at + 1]!.low)))
+    : looseKey(spoken(first.low)).split(' ', 1)[0]!;
   const path: Found | undefined =
     exact.length > 0
       ? { length: 1, senses: [{ t: 'name', ids: exact.map((r) => r.id), exact: true }] }
@@ -215,7 +236,7 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
     repaired ||= token.repaired;
     const added = separators.has(token.low) ? '' : looseKey(spoken(token.low));
     key = `${key} ${added}`.trim();
-    const found = [key, key.replace(/\b0 (\d)\b/g, '0$1')]
+    const found = [key, key.replace(/\b0 (\d)\b/g, '0$1'), key.replace(/\b([2-6])0 ([1-9])\b/g, '$1$2')]
       .map((one) => inventory.byKey(one))
       .find((one) => one.length > 0);
     if (!found || added === '') continue;

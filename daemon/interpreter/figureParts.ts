@@ -10,13 +10,18 @@ export interface Figure {
   readonly order: readonly string[];
   /** Only where somewhere a word of request was said: "web-01 up" alone may ask. */
   readonly asked?: true;
+  /** Said as a request that ends in a question mark. */
+  readonly mayAsk?: true;
 }
+
+/** A figure as a table has it. */
+export type FigureText = Omit<Figure, 'shape'> & { readonly shape: string };
 
 const of = (...kinds: readonly string[]): string => `<(?:[a-z-]+\\|)*(?:${kinds.join('|')})(?:\\|[a-z-]+)*>`;
 
 /** A named thing of the kinds, with its article, kind and place. */
 export const thing = (name: string, ...kinds: readonly string[]): string =>
-  `(?<${name}>(?:(?:the|our|my) )?(?:@ )?(?:%[a-z-]+ )?${of(...kinds)}(?: %[a-z-]+)?(?: (?:(?:in|on|of) (?:the )?)?@(?: %namespace)?)?)`;
+  `(?<${name}>(?:(?:the|our|my) )?(?:[@~] )?(?:%[a-z-]+ )?${of(...kinds)}(?: %[a-z-]+)?(?: (?:(?:in|on|of|at) (?:the )?)?[@~](?: %namespace)?)?)`;
 
 /** Where an order may begin. */
 export const begin =
@@ -24,3 +29,16 @@ export const begin =
 export const end = '(?=$| [.,;!?])';
 export const polite =
   '(?: (?:please|pls|plz|now|asap|again|thx|thanks|right now|for me|immediately|today|right away|for us|once more))';
+export const machine = ['vm', 'container', 'unit', 'database'];
+export const workload = ['deployment', 'statefulset', 'daemonset'];
+export const must = '(?:should|must|has to|needs to|shall|ought to|is to|should be|needs? to be)';
+export const port = '(?:(?:tcp )?ports? )?(?<p>\\{(?:port|number)\\})(?: traffic| connections| access)?';
+
+/** A port with its protocol, wherever that stands. */
+export const anyPort =
+  '(?:(?:the|a) )?(?<p>(?:(?:tcp|udp|icmp|tcp port|udp port|ports?) )*\\{(?:port|number)\\}(?: /? ?(?:tcp|udp))?)(?: traffic| connections| access| port)?';
+/** Who may reach it. */
+export const source = '(?: only)?(?: (?<c>(?:for|from|to|out of) (?:only )?\\{cidr\\}))?(?: only)?';
+/** "can i have", "please give me", "we need". */
+export const wanting =
+  '(?:(?:can|could|may|might) (?:i|we) (?:please )?(?:have|get)|(?:can|could|may) (?:i|we)|can i get|can i have|could i have|could i get|can we have|can we get|could we have|could we get|i need|we need|need|i want|we want|i would like|we would like|i would like to|we would like to|would like|get me|give me|give us|get us|please give me|get|have|requesting|request)(?: (?:please|to have|to get|have|get))?';

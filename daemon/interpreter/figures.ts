@@ -5,13 +5,10 @@
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { clusterFigures } from './clusterFigures.ts';
 import { isQuestion } from './cues.ts';
-import { begin, end, type Figure, polite, thing } from './figureParts.ts';
+import { begin, end, type Figure, machine, must, polite, port, thing, workload } from './figureParts.ts';
+import { netFigures } from './netFigures.ts';
 import { isBase, plain, word } from './passives.ts';
-
-const machine = ['vm', 'container', 'unit', 'database'];
-const workload = ['deployment', 'statefulset', 'daemonset'];
-const must = '(?:should|must|has to|needs to|shall|ought to|is to|should be|needs? to be)';
-const port = '(?:(?:tcp )?ports? )?(?<p>\\{(?:port|number)\\})(?: traffic| connections| access)?';
+import { storeFigures } from './storeFigures.ts';
 
 const figures: readonly Figure[] = [
   {
@@ -143,15 +140,17 @@ const figures: readonly Figure[] = [
     order: ['verb restart', '$a'],
   },
 ].map((one) => ({ ...one, shape: new RegExp(one.shape, 'u') }));
-const tables: readonly Figure[] = [...figures, ...clusterFigures];
+const spoken = [...netFigures, ...storeFigures].map((one) => ({ ...one, shape: new RegExp(one.shape, 'u') }));
+const tables: readonly Figure[] = [...spoken, ...figures, ...clusterFigures];
 
 /** The cells with every figure said as the order it stands for. */
 export function withFigures(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
-  if (cells.length < 2 || isAsking(cells)) return cells;
+  if (cells.length < 2) return cells;
+  const asks = isAsking(cells);
   const { text, starts } = sortsOf(cells);
-  for (const { shape, order, asked, about } of tables) {
+  for (const { shape, order, asked, about, mayAsk } of tables) {
     if (about && !about.test(text)) continue;
-    const match = asked && !isAsked ? null : shape.exec(text);
+    const match = (asked && !isAsked) || (asks && !mayAsk) ? null : shape.exec(text);
     if (!match) continue;
     // "please keep" is one word to the lexicon.
     const from = starts.findLastIndex((start) => start <= match.index);
@@ -224,6 +223,7 @@ export function sortsOf(cells: readonly Cell[]): {
 
 function sortOf(cell: Cell): string {
   if (senseOf(cell, 'env')) return '@';
+  if ((senseOf(cell, 'region') ?? senseOf(cell, 'provider')) && !senseOf(cell, 'name')) return '~';
   const name = senseOf(cell, 'name');
   if (name && (name.exact || cell.quoted)) {
     const kinds = new Set(name.ids.map((id) => /:([a-z-]+)\//.exec(id)?.[1] ?? ''));
@@ -269,6 +269,8 @@ function partOf(part: string, at: Cell, groups: ReadonlyMap<string, readonly Cel
     const n = Number(part.slice(1));
     return [plain(at, part.slice(1), { t: 'value', value: { k: 'number', n } })];
   }
+  if (part === '%floating-ip')
+    return [plain(at, 'floating ip', { t: 'kind', kinds: ['floating-ip'], plural: false })];
   const sort = part === 'and' ? 'and' : part === 'it' ? 'pronoun' : 'prep';
   return [plain(at, part, word(sort))];
 }

@@ -181,6 +181,7 @@ function isNobodyHere(words: string, { inventory, lexicon }: Known): boolean {
       (word) =>
         word === '' ||
         (inventory.byKey(looseKey(word)).length === 0 &&
+          inventory.byPath(word).length === 0 &&
           !lexicon
             .starting(word)
             .some(

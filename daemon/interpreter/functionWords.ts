@@ -141,7 +141,7 @@ export const functionWords: Readonly<Record<string, string>> = {
   current: 'current|now|right now|currently|at the moment|live|today|momentary|present|at present',
   double:
     'double|twice|double the size of|double the size|twice as big|twice as large|twice the size|two times|' +
-    'double up|twice as many|times two|doubled|doubling|by half|2 times|twofold|by a factor of two|' +
+    'double up|twice as many|times two|doubled|doubling|2 times|twofold|by a factor of two|' +
     'by a factor of 2|double size|double the capacity of|double the capacity|double the number of|' +
     'double the replicas|twice its size|twice the replicas|double its size|double the replicas of|' +
     'twice its current size|twice the current size|twice the amount|twice the capacity',
@@ -149,7 +149,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'triple|three times|triple the size of|times three|tripling|thrice|three times as big|3 times|' +
     'triple the size|three times the size|threefold|triple the capacity of',
   half:
-    'half|halve|in half|cut in half|halving|half the size|half of|by 50%|to half|half as many|cut to half|' +
+    'half|halve|by half|in half|cut in half|halving|half the size|half of|by 50%|to half|half as many|cut to half|' +
     'to half of|half the number of|half the replicas|by a half',
   more:
     'more than|over|greater than|above|bigger than|larger than|at least|exceeding|no less than|upwards of|' +

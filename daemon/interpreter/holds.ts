@@ -45,6 +45,10 @@ const postponed: readonly RegExp[] = [
   /\b(pending|subject to|awaiting|waiting for|needs|requires|still needs|wants) (.{1,20} )?(approval|sign-?off|confirmation|review|consent|permission|a go|clearance)\b/,
   /\b(for|some) (later|another day|another time)$/,
   /\b(just |only )?thinking (about|of)\b/,
+  new RegExp(
+    `\\b(it|that|this) (should|must|is to|has to|shall|needs to|will|ought to) (only )?(happen|take place|occur|be done|start|run)( only)? ((at|by|after|around|on|in) )?(\\d|noon|midnight|tomorrow|tonight|later|next|the (morning|evening|night|afternoon)|${weekdays})`,
+  ),
+  /\b(but|and)( please)?,? (first|before that),? (please )?(make sure|check|verify|ensure|ask|confirm|see|clarify)\b/,
   /^ *(never|do not|don't|example|an example|for example|e ?\.? ?g ?\.?|draft|a draft|hypothetical(ly)?|in theory|theoretically|imagine|suppose) *[:,–—-]/,
 ];
 const back =
@@ -61,16 +65,23 @@ const doubted: readonly RegExp[] = [
   // "delete kafka-1, kafka-2 is the broken one"
   /\u25a1 (is|was) (really |actually )?the (\w+ )?one\b/,
   /\b(i|we) (really )?doubt\b/,
+  /[,.;-] *(maybe|perhaps|probably|possibly|i guess)[ .!?]*$/,
+  /\b(not sure|unsure|not certain|no idea)\b(?! (why|what|how|who))/,
+  // "tell bob to reboot web-1"
+  /^ *(please |pls )?(tell|remind|inform|advise) (?!me\b|us\b)\S+( \S+)? to\b/,
   // "delete it not"
   /\b(it|them|that|this) (not|never)( please)?[ .!]*$/,
   /\b(nobody|no one|no-one|noone|none of (us|them)|never|nothing)\b.{0,20}\b((told|tells|asked|asks|ordered|instructed|wants|wanted) (me|us|you)|said so|says so)\b/,
   /\b(is (that|it|this) (really |still )?(safe|ok|okay|right|wise|correct|sane|allowed|legit|fine|true|a good idea)|(should|shall) (i|we)( really| do (it|that))?|what do you think|do you agree|is that so)[ ?.!]*$/,
 ];
+/** "delete alice-key, she might come back though". */
+const regretted =
+  /\b(she|he|they|we|i|it|someone|somebody) (might|may) (still |well |yet )?(come back|(need|want|use) (it|them)( again| later)?|be (needed|used|wanted))\b/;
 /** What somebody else wants destroyed is for the person to order. */
 const bidden = /\b(told|asked|ordered|instructed|reminded|begged) (me|us) to\b/;
 
 const another = new RegExp(
-  `(?<!\\b(?:until|till|til|for|by|since|from|before|of|to|than|due|in|about|is|are|talk|speak|chat|see|you|more|explain|details|continue|reply) )\\b(tomorrow( (morning|noon|afternoon|evening|night))?|tonight|later( (today|on|this (week|month|evening|afternoon)))?|this (evening|afternoon|weekend)|(at|on|over) the weekend|(on|next) (${weekdays})|next (week|month))( (please|pls|thanks|ok|then))*$`,
+  `(?<!\\b(?:until|till|til|for|by|since|from|before|of|to|than|due|in|about|is|are|talk|speak|chat|see|you|more|explain|details|continue|reply) )\\b(tomorrow( (morning|noon|afternoon|evening|night))?|tonight|later( (today|on|this (week|month|evening|afternoon)))?|this (evening|afternoon|weekend)|(at|on|over) the weekend|(on|next) (${weekdays})|next (week|month))( (at|around|by) (noon|midnight|\\d[\\d:]*( ?(am|pm|utc|h))?|[a-z]+( (am|pm))?))?( (please|pls|thanks|ok|then))*$`,
 );
 /** Behind an order, with no step of its own: "once the backup is verified". */
 const awaited =
@@ -87,6 +98,8 @@ const purpose =
 /** "it is not needed tonight" says why. */
 const unneeded = /\b(is|are) (not (needed|used|required|wanted|in use)|unused|idle|free|needed|back)\b/;
 
+const past = /\b(was|were|had|has been|have been|did|got|went)\b/;
+
 /** How an order is held, if it is; `steps` are those that were understood. */
 export function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'takenBack' | undefined {
   const text = plainText(cells);
@@ -102,6 +115,8 @@ export function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'ta
       (cell) => senseOf(cell, 'verb') ?? senseOf(cell, 'value') ?? isWord(cell, 'arrow', 'need'),
     );
     if (!ordered || purpose.test(said) || unneeded.test(said)) continue;
+    // "web-1 was switched off on friday": told, and done.
+    if (past.test(said) && !part.some((cell) => senseOf(cell, 'verb')?.form === 'base')) continue;
     const isThing = part.some((cell) => (senseOf(cell, 'kind')?.kinds.length ?? 0) > 0);
     if (another.test(said) && (isThing || !isRemark(part, spoken))) return 'postponed';
     if (steps < 2 && following.test(said)) return 'postponed';
@@ -119,7 +134,8 @@ export function heldBack(
 ): Reading {
   if (reading.kind !== 'plan') return reading;
   const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
-  const isBidden = destroys && texts.some((cells) => bidden.test(plainText(cells)));
+  const isBidden =
+    destroys && texts.some((cells) => [bidden, regretted].some((one) => one.test(plainText(cells))));
   // "act-76 is off, cancel it": the action is what is taken back.
   const isCancel =
     reading.steps.every(({ operation }) => operation === 'action.cancel') &&

@@ -18,6 +18,7 @@ import { refusalOf } from './guard.ts';
 import { heldBack } from './holds.ts';
 import { createInventory } from './inventory.ts';
 import { createLexicon } from './lexicon.ts';
+import { orderAmongTold } from './orderAmongTold.ts';
 import type { Read, Tools } from './readClause.ts';
 import { reword } from './reword.ts';
 import { isWhole, telegramOf } from './skim.ts';
@@ -92,7 +93,10 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const readingOf = (some: readonly Cell[]): Reading =>
     decide(converse(reword(some, isAsked), request, tools), request, tools, cells);
   const reading = withoutAsides(spanned, readingOf, tools);
-  const second = reading.kind === 'clarify' ? skimmed(cells, request, tools) : undefined;
+  const readCells = (given: readonly Cell[]): Reading => readingOf(withSpans(given, tools.inventory));
+  const second =
+    orderAmongTold(reading, cells, readCells, tools.catalogue, tools.inventory) ??
+    (reading.kind === 'clarify' ? skimmed(cells, request, tools) : undefined);
   return heldBack(second ?? reading, all === cells ? [all] : [all, cells], tools.catalogue, tools.inventory);
 }
 

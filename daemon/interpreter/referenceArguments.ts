@@ -76,7 +76,10 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
       ? [...clause.scope, ...clause.nps.flatMap((np) => np.mods)].find((mod) => mod.ids?.some(isOfKind))
       : undefined;
   const hostIds = host?.ids?.filter((id) => scene.inventory.get(id)?.kind === kind) ?? [];
-  if (host && hostIds.length === 1 && !host.not) {
+  const lead = clause.cells.slice(0, host ? clause.cells.indexOf(host.cell) : 0);
+  const before = lead.findLast((cell) => !isWord(cell, 'det') && !senseOf(cell, 'kind'));
+  const isLeft = /(^| )(from|off|of|out)$/.test(before?.low ?? '');
+  if (host && hostIds.length === 1 && !host.not && !isLeft) {
     used.cells.add(host.cell);
     return put(filled, spec.name, hostIds[0]!, host.cell);
   }
@@ -103,7 +106,10 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
     );
   }
   const named = candidates.filter(
-    ({ refs, np }) => refs.length > 0 && !(np.prep === 'from' && spec.name === 'to'),
+    ({ refs, np }) =>
+      refs.length > 0 &&
+      !(np.prep === 'from' && spec.name === 'to') &&
+      !(spec.name === 'host' && /(^| )(from|off|of|out)( |$)/.test(np.prep ?? '')),
   );
   const best = named.find(({ np }) => np.prep !== undefined && preps.includes(np.prep)) ?? named[0];
   if (best) {

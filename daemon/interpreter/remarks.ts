@@ -26,6 +26,9 @@ const asking = [
   'help',
   'not',
 ] as const;
+/** Whether the word is a finite verb of everyday speech. */
+export const isEveryday = (low: string): boolean => finite.test(low);
+
 const subjects =
   /^(we|i|it|they|he|she|this|that|these|those|there|nobody|people|customers|users|everybody|everyone|someone|somebody|which|who|you|all)\b/;
 const finite =

@@ -97,12 +97,26 @@ function isOfPods(np: Np, kind: string, scene: Scene): boolean {
 
 function resolveOfKind(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care: Care): Found {
   if (np.pronoun && np.names.length === 0) return resolvePronoun(np, kind, scope, scene, care);
+  const named = inApposition(np, kind, scene);
+  if (named) return resolveOfKind(named, kind, scope, scene, care);
   const own = np.names.filter((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === kind));
   if (np.names.length > 0 && own.length === 0 && !np.kinds) return mismatch();
   if (np.missing.length > 0 && own.length === 0) return resolveMissing(np, kind, scope, scene);
   if (own.length > 0 && own.length === np.names.length)
     return resolveNames(np, own, kind, scope, scene, care);
   return resolveSet(np, kind, scope, scene, care);
+}
+
+/** "the volume of jenkins-home", which is a volume itself: its name. */
+function inApposition(np: Np, kind: string, scene: Scene): Np | undefined {
+  const { of } = np;
+  if (!of || np.names.length + np.missing.length > 0 || np.plural || np.quant || of.names.length !== 1)
+    return undefined;
+  const isOwn =
+    np.kinds?.includes(kind) && of.names[0]!.ids.every((id) => scene.inventory.get(id)?.kind === kind);
+  return isOwn && !of.of
+    ? { ...np, names: of.names, mods: [...np.mods, ...of.mods], of: undefined }
+    : undefined;
 }
 
 function resolveNames(
@@ -256,7 +270,9 @@ function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scen
     // "a is fine, b and c are not, reboot those two": which of the three is not read out of what was told.
     if (np.count !== undefined && kept.length !== np.count && care !== 'read')
       return troubled({ about: 'target', candidates: kept, because: 'count' }, 0.2, true);
-    const isDoubtful = antecedent.doubtful === true && care !== 'read';
+    // "the bastion is slow, restart it", where several are called so.
+    const isAlike = kept.length > 1 && new Set(kept.map(({ name }) => name)).size === 1;
+    const isDoubtful = (antecedent.doubtful === true || isAlike) && care !== 'read';
     if (np.pronoun === 'it' && kept.length > 1 && (antecedent.from !== 'text' || isDoubtful))
       return troubled({ about: 'target', candidates: kept, because: 'ambiguous', text: 'it' });
     if (

@@ -63,6 +63,10 @@ export function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Wo
 
 /** Slips in words so short that no distance tells them apart. */
 const slips: Readonly<Record<string, string>> = {
+  frm: 'from',
+  fron: 'from',
+  wth: 'with',
+  wiht: 'with',
   wich: 'which',
   whch: 'which',
   wat: 'what',

@@ -162,9 +162,11 @@ function spokenOf(
   const isRuledOut = isWord(clause.cells[0], 'not') && clause.verbs.length === 0;
   if (isRuledOut) return spoken;
   const targets = best?.steps.flatMap((step) => step.ids ?? []) ?? [];
-  // "web-1 or web-10 is slow": one of them, and not said which.
+  // "web-1 or web-10 is slow", "web-1 is slow, web-10 is fine": one of them, and not said which.
+  const said = clause.cells.filter((cell) => !cell.quoted && isWord(cell, 'be', 'have')).length;
   const isHalfRead = clause.cues.has('question') && clause.unknown.length > 0 && targets.length > 1;
-  const doubtful = clause.nps.some((np) => np.either) || isHalfRead || undefined;
+  const isEither = clause.nps.some((np) => np.either) || (clause.verbs.length === 0 && said > 1);
+  const doubtful = isEither || isHalfRead || undefined;
   const named = clause.nps.flatMap((np) => [np, ...np.also].flatMap((one) => one.names));
   const ids = [...new Set(targets)];
   const listed = named.length === ids.length && ids.every((id, at) => named[at]!.ids.includes(id));

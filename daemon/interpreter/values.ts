@@ -62,9 +62,24 @@ export function valueAt(work: readonly Work[], at: number, inventory: Inventory)
   return numberAt(work, at);
 }
 
+/** "a terabyte", "a quarter terabyte", "half of a TB". */
+function partOfUnit(words: readonly string[]): Found | undefined {
+  let at = /^(a|an|one)$/.test(words[0]!) ? 1 : 0;
+  const part = { half: 0.5, quarter: 0.25 }[words[at] ?? ''];
+  if (part !== undefined) at++;
+  while (part !== undefined && /^(of|a|an)$/.test(words[at] ?? '')) at++;
+  const unit = words[at];
+  const gb = at > 0 && unit !== undefined && unit.length > 1 ? sizeUnit(unit) : undefined;
+  return gb === undefined
+    ? undefined
+    : { length: at + 1, senses: [{ t: 'value', value: { k: 'size', gb: (part ?? 1) * gb } }] };
+}
+
 function numberAt(work: readonly Work[], at: number): Found | undefined {
   const words = work.slice(at, at + 8).map((token) => (token.quoted ? '"' : token.low));
   const signed = words[0]!.replace(/^[+=#]/, '');
+  const part = partOfUnit(words);
+  if (part) return part;
   if (
     /^(a|an)$/.test(signed) &&
     (words[1]?.length ?? 0) > 2 &&

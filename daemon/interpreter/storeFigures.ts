@@ -1,0 +1,150 @@
+// Figures of speech about disks, copies, labels and new things: "can I get another 60 gigs on jenkins-home", "the team tag
+// on mail-relay is wrong, take it off", "a new 200 GB volume named es-data please", "old-wiki has to be up again". What is
+// made has the name that was said, what grows grows by what was said. A table; `figures.ts` matches it.
+
+import { begin, end, type FigureText, machine, must, polite, thing, wanting } from './figureParts.ts';
+
+const disk = thing('a', 'volume');
+const labelled = thing(
+  'a',
+  'vm',
+  'volume',
+  'database',
+  'node',
+  'snapshot',
+  'namespace',
+  'network',
+  'security-group',
+  'image',
+);
+const kept = thing('a', 'vm', 'volume', 'database');
+const more = '(?:more|extra|additional|on top|in addition)';
+const room =
+  '(?: (?:of )?(?:more |extra |additional |free )?(?:space|room|capacity|storage|disk|disk space|storage space|free space))?';
+const called =
+  '(?: ,)?(?<n> (?:named|called|name|with (?:the )?name|with the name|and call it|and name it|call it|name it|to be called|to be named) \\S+)?';
+const makeable = '(?:volume|network|subnet|keypair|security-group|floating-ip|vm|namespace)';
+const fresh = '(?:(?:new|fresh|empty|additional|blank|small|second|further|more|brand new|fresh new) )*';
+/** The rest of one order, with the name behind its comma. */
+const plainly =
+  '(?: (?!and\\b|then\\b|plus\\b|,|\\.|;|\\?)[^ ]+)*(?: , (?:call it|name it|named|called|with (?:the )?name|the name is|name) [^ ]+)?';
+const copy = '(?:%snapshot|snapshot|backup|snap|copy)';
+
+/** Disks, copies, labels, states, and what is to be made. */
+export const storeFigures: readonly FigureText[] = [
+  {
+    shape: `${begin}(?:${wanting}|give|add|put|hand) (?:another|an extra|an additional|extra|additional|a further|an) (?<v>\\{size\\})${room}(?: ${more})? (?:on|for|in|to|of|into|onto) ${disk}${polite}*${end}`,
+    order: ['verb grow', '$a', 'by', '$v'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:${wanting}|give|add|put|hand) (?<v>\\{size\\}) (?:${more}|more space|more room)${room} (?:on|for|in|to|of|into|onto) ${disk}${polite}*${end}`,
+    order: ['verb grow', '$a', 'by', '$v'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?<v>\\{size\\}) ${more}${room} (?:on|for|to|of|into|onto) ${disk}${polite}*${end}`,
+    order: ['verb grow', '$a', 'by', '$v'],
+  },
+  {
+    shape: `${begin}(?:extend|grow|increase|enlarge|expand) ${disk} (?:with|about|around) (?<v>\\{(?:size|percent)\\})${polite}*${end}`,
+    order: ['verb grow', '$a', 'by', '$v'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:${wanting} ${disk} (?:on|in|at)|make ${disk.replace('<a>', '<d>')} (?:available|usable|visible) (?:on|in|at|to|for)) ${thing('b', 'vm')}${polite}*${end}`,
+    order: ['verb attach', '$a', '$d', 'to', '$b'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:bring|get|take|cut|pull|push) ${thing('a', 'vm', 'database')} (?:down |back |up )?to (?<v>(?:%flavor |the )?(?:<flavor>|db[.][a-z0-9.]+))${polite}*${end}`,
+    order: ['verb resize', '$a', 'to', '$v'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:bring|get|take|cut|pull|push|bring down|take down|bring up|bring back) ${thing('a', 'vm', 'database')} (?:down |back |up )?to (?<v>(?:%flavor |the )?(?:<flavor>|db[.][a-z0-9.]+))${polite}*${end}`,
+    order: ['verb resize', '$a', 'to', '$v'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}[^,.;:]*\\b(?:the|that) (?<k>[a-z][\\w-]*|@) (?:tag|label)\\b[^,.;:]*[,.;:] (?:so |please |pls |kindly |and |just |can you |could you )*(?:take|remove|delete|drop|strip|clear) it (?:from|off|on|of) ${labelled}${polite}*${end}`,
+    order: ['verb untag', '$k', 'from', '$a'],
+  },
+  {
+    shape: `${begin}${wanting} ${thing('a', ...machine)} (?:back|up|online|on|running|going|working|back up|back online|back on|up again|back again|up and running)(?: for (?:an? [a-z]+|the [a-z]+))?${polite}*${end}`,
+    order: ['verb start', '$a'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}${disk} (?:needs?|wants?|gets?|requires?|could use|could do with|should get|must get|has to get|should have|can have)(?: about| at least)? (?:(?:another|an extra|an additional|extra|additional) (?<v>\\{(?:size|percent)\\})${room}|(?<w>\\{(?:size|percent)\\}) ${more}${room})${polite}*${end}`,
+    order: ['verb grow', '$a', 'by', '$v', '$w'],
+  },
+  {
+    shape: `${begin}set (?:the )?(?:tag|label) (?<k>[a-z][a-z-]*) (?:of|on|for|at) ${labelled} to (?<v>[a-z@][a-z0-9-]*)${polite}*${end}`,
+    order: ['verb tag', '$a', 'with', '$k=$v'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:the )?(?<k>[a-z][\\w-]*|@) (?:tag|label) (?:on|of|at|from) ${labelled} (?:is|was|looks|makes|has|must|needs|can|has to|should)\\b[^,.;:]*[,.;:] (?:so |please |pls |kindly |and |just |can you |could you )*(?:take|remove|delete|drop|strip|get rid of|clear) it(?: off| away)?${polite}*${end}`,
+    order: ['verb untag', '$k', 'from', '$a'],
+  },
+  {
+    shape: `${begin}${labelled} (?:has|still has|carries|still carries|wears|got|shows|have) (?:an?|the|its)(?: (?:wrong|old|stale|outdated|bad|useless|obsolete|incorrect|false))* (?<k>[a-z][\\w-]*|@) (?:tag|label)\\b[^,.;:]*[,.;:] (?:so |please |pls |kindly |and |just |can you |could you )*(?:take|remove|delete|drop|strip|get rid of|clear) it(?: off| away)?${polite}*${end}`,
+    order: ['verb untag', '$k', 'from', '$a'],
+  },
+  {
+    shape: `${begin}(?:(?:do|make|take|create|get) (?:me|us)|${wanting}) (?:an?|another|one)(?: (?:fresh|new|quick|full|fast|current|manual))* ${copy} (?:of|from|for) ${kept}${called}`,
+    order: ['verb snapshot', '$a', '$n'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:(?:do|make|take|create|get) (?:me|us)|${wanting}) (?:an?|another|one)(?: (?:fresh|new|quick|full|fast|current|manual))* ${copy}${called} (?:of|from|for) ${kept}${polite}*${end}`,
+    order: ['verb snapshot', '$a', '$n'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:(?:an?|another|one) )?(?:(?:fresh|new|quick|full|manual) )*(?:%(?:vm|volume|database) )?${copy} (?:of|from|for) ${kept}(?: ,)?(?<n> (?:named|called|name it|call it|and name it|and call it|with the name|name) \\S+)${polite}*${end}`,
+    order: ['verb snapshot', '$a', '$n'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}${thing('a', ...machine)} (?:must|has to|needs to|is to|ought to)(?: be)? (?:back )?(?:up|running|on|online|back|up and running|switched on|back up|back online|available)(?: again)?${polite}*${end}`,
+    order: ['verb start', '$a'],
+  },
+  {
+    shape: `${begin}${thing('a', ...machine)} (?:should|shall|should be|shall be)(?: be)? (?:back )?(?:up|running|on|online|back|up and running|switched on|back up|back online|available)(?: again)?${polite}*${end}`,
+    order: ['verb start', '$a'],
+    asked: true,
+  },
+  {
+    shape: `${begin}${thing('a', ...machine)} ${must}(?: be)? (?:off|down|offline|shut|powered down)${polite}*${end}`,
+    order: ['verb stop', '$a'],
+  },
+  {
+    shape: `${begin}${thing('a', 'vm')} (?:on|to|onto|over to) ${thing('b', 'host')}${polite}*${end}`,
+    order: ['verb migrate', '$a', 'to', '$b'],
+    asked: true,
+  },
+  {
+    shape: `${begin}${thing('a', 'vm')} (?:must|has to|needs to|should|is to|shall) (?:leave|get off|go away from|come off|move off|go off|be moved off|move away from|get away from) ${thing('c', 'host')} , (?:so )?(?:please )?(?:move|migrate|send|vmotion|shift|bring|put) it (?:over )?(?:to|onto|on) ${thing('b', 'host')}${polite}*${end}`,
+    order: ['verb migrate', '$a', 'to', '$b'],
+  },
+  {
+    shape: `^(?:please )?(?:${wanting}|it needs|there should be|give me|make me|we are in need of) (?:please )?(?<c>(?:an?|one|another|\\{number\\}) ${fresh}(?:\\{size\\} )?%${makeable}\\b${plainly})${polite}*(?: [.?!])*$`,
+    order: ['verb create', '$c'],
+    mayAsk: true,
+  },
+  {
+    shape: `^(?:please )?(?:an?|one|another) (?<c>new ${fresh}(?:\\{size\\} )?%${makeable}\\b${plainly})${polite}*(?: [.?!])*$`,
+    order: ['$c'],
+  },
+  {
+    shape: `${begin}${thing('a', 'vm', 'volume', 'snapshot', 'image', 'keypair', 'floating-ip')} (?:can go|can be (?:binned|scrapped|thrown away|dropped|wiped)|may go|has to go|must go|should go)${polite}*${end}`,
+    order: ['verb delete', '$a'],
+  },
+  {
+    shape: `^(?<c>%subnet [^ ]+ .*\\{cidr\\}.*)$`,
+    order: ['verb create', '$c'],
+    asked: true,
+  },
+];
