@@ -188,10 +188,18 @@ function stepsOf(
     else return missing(base, spec.name);
   }
   const ports = operation.args.some((spec) => spec.type === 'port') ? portsOf(clause, used) : [];
+  const range = clause.values.find(({ value }) => value.k === 'cidr')?.cell.start;
+  const isBehind = clause.values.some(
+    ({ value, cell }) => isPortLike(value.k) && cell.start > (range ?? Infinity),
+  );
+  // "22 for 10.0.0.0/8, 443 for everyone": whose the range is, is not read out of a list.
+  if (ports.length > 1 && isBehind) return missing(base, 'cidr');
   if (ports.length > 1)
     return { steps: ports.map((said) => ({ ...base, args: { ...filled.args, ...said } })), cost: 0 };
   return { steps: [base], cost: 0 };
 }
+
+const isPortLike = (sort: string): boolean => sort === 'port' || sort === 'number';
 
 /** "open 80 and 53/udp": each port is a step of its own, with the protocol it was said with. */
 function portsOf(clause: Clause, used: Used): readonly { port: number; protocol?: string }[] {

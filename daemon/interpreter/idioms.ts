@@ -178,7 +178,7 @@ function isTerse(cells: readonly Cell[], at: number): boolean {
 }
 
 const waiting =
-  /^(once|when|after|as soon as|wait until|wait till|until|till) (it|that|this|they|he|she)( is| has| are| have| was)? (been )?(down|up|off|on|back|done|finished|stopped|started|running|ready|complete|completed|gone|over|through|available|there|free|detached|attached|out)$|^(once|when|after|as soon as) (you have|we have|i have|you are done with|done with) (it|that|this)( done| ready)?$|^(once|when|after|as soon as) (it|that|this|they)( has| have)? (runs?|works?|responds?|answers?|boots?|comes? up|comes? back|comes? online|goes down|finish(es|ed)?|completes?|completed|stops?|starts?|is back up|settles|settled|returns)( up| back| again)?$/;
+  /^(once|when|after|as soon as|wait until|wait till|until|till) (it|that|this|they|he|she)( is| has| are| have| was)? (been )?(down|up|off|on|back|done|finished|stopped|started|running|ready|complete|completed|gone|over|through|available|there|free|detached|attached|out)$|^(once|when|after|as soon as) (you have|we have|i have|you are done with|done with) (it|that|this)( done| ready)?$|^(once|when|after|as soon as) (you are|we are|i am|everything is|all is) (done|finished|ready|through)$|^(once|when|after|as soon as) (it|that|this|they)( has| have)? (runs?|works?|responds?|answers?|boots?|comes? up|comes? back|comes? online|goes down|finish(es|ed)?|completes?|completed|stops?|starts?|is back up|settles|settled|returns)( up| back| again)?$/;
 
 /** "once it is down …": then. */
 function withWaits(cells: readonly Cell[]): readonly Cell[] {

@@ -114,6 +114,9 @@ export function priced(attempt: Attempt, request: FillRequest, used: Used): Atte
     if (isWord(verb.cell, 'light', 'filler', 'ask', 'need')) cost += 0.05;
     else cost += read ? 0.5 : verb.form === 'base' ? 0.8 : 0.3;
   }
+  // "with the same flavor": as what, is not known.
+  const isSame = clause.cells.some((cell) => !cell.quoted && /^(the )?same$/.test(cell.low));
+  if (operation.verb === 'create' && isSame) cost += 1;
   if (!read && clause.cues.has('logs') && clause.verbs.length > 0) cost += 0.6;
   const isGraded = operation.args.some((spec) => spec.name === 'replicas' || spec.name === 'size_gb');
   const factor = (['double', 'triple', 'half'] as const).some((cue) => clause.cues.has(cue));

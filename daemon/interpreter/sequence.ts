@@ -13,6 +13,7 @@ export function withSequence(cells: readonly Cell[]): readonly Cell[] {
     withAlso,
     withParticiples,
     withWhen,
+    withShortSteps,
     withObjectFirst,
     withMarks,
     withSplitVerbs,
@@ -113,6 +114,24 @@ function verbFirst(part: readonly Cell[]): readonly Cell[] {
     ) &&
     !things.some(isBase);
   return isVerb && isPlain && !verb.quoted ? [verb, ...things] : part;
+}
+
+/** "begin by stopping a", "turn a off and then on": a step in a word or two. */
+function withShortSteps(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((_, at) => isOrder(cells, at));
+  return cells.flatMap((cell, at) => {
+    const verb = senseOf(cell, 'verb');
+    const isBegun =
+      /^(start|begin) by$/.test(cells[at - 1]?.low ?? '') && verb?.form === 'ing' && !cell.quoted;
+    if (isBegun) return [plain(cell, verb.phrase, { t: 'verb', phrase: verb.phrase, form: 'base' })];
+    const isBack = /^(on|off|back on|up again|back up|on again)$/.test(cell.low) && !cell.quoted;
+    const next = cells[at + 1];
+    const isAlone = next === undefined || isJoin(next) || isWord(next, 'stop', 'again');
+    if (first < 0 || at < first + 2 || !isBack || !isAlone || !isWord(cells[at - 1], 'afterwards'))
+      return [cell];
+    const phrase = cell.low === 'off' ? 'turn off' : 'turn on';
+    return [plain(cell, phrase, { t: 'verb', phrase, form: 'base' }), plain(cell, 'it', word('pronoun'))];
+  });
 }
 
 /** "when a is up, tag it": a condition, no question about the time to come. */

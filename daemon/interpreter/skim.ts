@@ -43,6 +43,13 @@ export function telegramOf(cells: readonly Cell[]): readonly Cell[] | undefined 
   if (cells.some((cell) => cell.quoted || isTurning(cell) || isLater(cell)) || isQuestion(cells))
     return undefined;
   if (cells.some((cell) => cell.senses.length === 0 && isListed(cells, cell))) return undefined;
+  // "stop a and the volume": another thing, which is not named.
+  const isMore = (at: number): boolean =>
+    isWord(cells[isWord(cells[at - 1], 'det') ? at - 2 : at - 1], 'and') &&
+    (senseOf(cells[at], 'kind')?.kinds.length ?? 0) > 0 &&
+    !senseOf(cells[at], 'name') &&
+    !senseOf(cells[at], 'verb');
+  if (cells.some((_, at) => at > 1 && isMore(at))) return undefined;
   const verbs = cells.flatMap((_, at) => (isOrder(cells, at) ? [at] : []));
   const phrases = new Set(verbs.map((at) => senseOf(cells[at]!, 'verb')!.phrase));
   const [at] = verbs;

@@ -357,6 +357,9 @@ function hasPair(cells: readonly Cell[]): boolean {
     (cell) => senseOf(cell, 'name') ?? senseOf(cell, 'part') ?? senseOf(cell, 'prefix'),
   );
   if (thing < 0) return false;
+  // "443 on a and 5432 on b"
+  const isPort = /^(number|port)$/.test(senseOf(cells[thing - 2], 'value')?.value.k ?? '');
+  if (isPort && cells[thing - 1]!.low === 'on' && senseOf(cells[thing], 'name')) return true;
   const rest = cells.slice(thing + 1);
   return rest.some((cell, index) => {
     const value = senseOf(cell, 'value')?.value;

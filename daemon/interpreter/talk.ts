@@ -31,6 +31,12 @@ export function nothingDropped(reads: readonly Read[], tools: Tools): readonly R
     );
     if (isBound || isDroppedDeed(read)) return { clause, attempts: [] };
     if (isStatement(clause)) return read;
+    // "rename a to b and reboot it": an order nobody here knows.
+    const lead = clause.cells.findIndex((cell) => !isWord(cell, 'filler', 'comma'));
+    const isUnknown = clause.unknown.includes(clause.cells[lead]!) && !clause.cells[lead]!.repaired;
+    const isTurned = clause.cells.some((cell) => /^(to|into)$/.test(cell.low) && !cell.quoted);
+    if (isUnknown && isTurned && clause.nps.some((np) => np.at === lead + 1 && np.names.length > 0))
+      return { clause, attempts: [] };
     const names = clause.nps.flatMap((np) => [np, ...np.also, ...(np.of ? [np.of] : [])]);
     const isForeign = names.some((np) => np.names.some((name) => !name.ids.some(isTouched)));
     const counts = clause.values.some((use) => use.value.k !== 'duration' && !use.not);
