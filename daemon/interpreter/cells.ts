@@ -305,10 +305,17 @@ function regionAt(work: readonly Work[], at: number, inventory: Inventory): Foun
   return best;
 }
 
+const articles = /^(the|a|an|all|any|every|each|both|these|those|our|my|your|some|of)$/;
+
 function phraseAt(work: readonly Work[], at: number, sources: Sources): Found | undefined {
   for (const { words, senses } of sources.lexicon.starting(work[at]!.low)) {
     if (!words.every((word, index) => !work[at + index]?.quoted && work[at + index]?.low === word)) continue;
     const present = presentSenses(senses, sources.lexicon, sources.inventory);
+    // "remove the evicted pods from …": what stands behind an article describes, and does nothing.
+    const isDone = words.length > 1 && present.every((sense) => sense.t === 'verb' && sense.form !== 'base');
+    const isOfObject =
+      isDone && senses.some((sense) => sense.t === 'verb' && / (from|of|on|in|to)$/.test(sense.phrase));
+    if (isDone && (articles.test(work[at - 1]?.low ?? '') || isOfObject)) continue;
     if (present.length > 0) return { length: words.length, senses: present };
   }
   return undefined;

@@ -42,7 +42,11 @@ export function mergePlaces(mods: readonly Mod[]): readonly Mod[] {
   for (const mod of mods) {
     const dimension = (one: Mod): string => (one.kind === 'env' || one.kind === 'place' ? 'place' : one.kind);
     const same = merged.findIndex(
-      (one) => dimension(one) === dimension(mod) && one.not === mod.not && mod.kind !== 'tags',
+      (one) =>
+        dimension(one) === dimension(mod) &&
+        one.not === mod.not &&
+        mod.kind !== 'tags' &&
+        !isOfOtherSort(one, mod),
     );
     if (same < 0) merged.push(mod);
     else {
@@ -57,6 +61,13 @@ export function mergePlaces(mods: readonly Mod[]): readonly Mod[] {
     }
   }
   return merged;
+}
+
+/** "on worker-1, in prod": a node and a namespace bound together, neither instead of the other. */
+function isOfOtherSort(one: Mod, other: Mod): boolean {
+  const sorts = (mod: Mod): readonly string[] => idsOf(mod).map((id) => /:([a-z-]+)\//.exec(id)?.[1] ?? '');
+  const [mine, theirs] = [sorts(one), sorts(other)];
+  return mine.length > 0 && theirs.length > 0 && !mine.some((sort) => theirs.includes(sort));
 }
 
 function valuesOf(mod: Mod): readonly string[] {
