@@ -314,7 +314,10 @@ function phraseAt(work: readonly Work[], at: number, sources: Sources): Found | 
     // "remove the evicted pods from …": what stands behind an article describes, and does nothing.
     const isDone = words.length > 1 && present.every((sense) => sense.t === 'verb' && sense.form !== 'base');
     const isOfObject =
-      isDone && senses.some((sense) => sense.t === 'verb' && / (from|of|on|in|to)$/.test(sense.phrase));
+      isDone &&
+      senses.some(
+        (sense) => sense.t === 'verb' && sense.form === 'ed' && / (from|of|on|in|to)$/.test(sense.phrase),
+      );
     if (isDone && (articles.test(work[at - 1]?.low ?? '') || isOfObject)) continue;
     if (present.length > 0) return { length: words.length, senses: present };
   }
