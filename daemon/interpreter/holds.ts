@@ -10,7 +10,7 @@ import { stepTitle } from '../catalogue/stepTitle.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { plainText } from './guard.ts';
 import type { Inventory } from './inventory.ts';
-import { isObjected, partsOf } from './objections.ts';
+import { isObjected, isOfBound, partsOf } from './objections.ts';
 import { isRemark } from './remarks.ts';
 import { isPredicate } from './split.ts';
 import { environmentSpellings } from './words.ts';
@@ -164,6 +164,13 @@ export function heldBack(
       about: 'scope',
       question: `What is "${bound.text}" said of? These are not only there.`,
       candidates: offered,
+    } satisfies ClarifyReading;
+  if (hold === undefined && isOfBound(reading, texts.at(-1) ?? [], catalogue))
+    return {
+      ...base,
+      about: 'target',
+      question: 'Is that what is to be destroyed, or what is in it?',
+      candidates: [],
     } satisfies ClarifyReading;
   const apart = hold === undefined ? toldApart(reading, texts.at(-1) ?? []) : undefined;
   if (apart)

@@ -37,3 +37,31 @@ export function isObjected({ steps }: PlanReading, cells: readonly Cell[], catal
   );
   return parts.some((part, at) => at !== order && objecting.some((pattern) => pattern.test(plainText(part))));
 }
+
+/**
+ * "remove the pods from all namespaces" never removes namespaces: of two nouns the one behind "from", "of" or "in" only
+ * bounds the other. The grammar knows that; this holds it for every destroy of a set, whatever was read.
+ */
+export function isOfBound({ steps }: PlanReading, cells: readonly Cell[], catalogue: Catalogue): boolean {
+  return steps.some(({ operation, target }) => {
+    const { risk, kind } = catalogue.get(operation) ?? {};
+    const isSet = target?.kind === 'resources' && target.ids.length > 1;
+    if (risk !== 'destroy' || !isSet || kind === undefined) return false;
+    const isKind = (cell: Cell): boolean =>
+      !cell.quoted && senseOf(cell, 'kind')?.kinds.includes(kind) === true;
+    const nouns = cells.flatMap((cell, at) => (isKind(cell) ? [at] : []));
+    const named = target.ids.every((id) => cells.some((cell) => senseOf(cell, 'name')?.ids.includes(id)));
+    return nouns.length > 0 && !named && nouns.every((at) => isBehindOther(cells, at, kind));
+  });
+}
+
+function isBehindOther(cells: readonly Cell[], at: number, kind: string): boolean {
+  let before = at - 1;
+  while (before > 0 && (isWord(cells[before], 'det', 'all', 'both', 'any') || senseOf(cells[before], 'env')))
+    before--;
+  if (!/^(from|of|in|on|out of|across)$/.test(cells[before]?.low ?? '')) return false;
+  const verb = cells.findIndex((cell) => senseOf(cell, 'verb')?.form === 'base');
+  return cells
+    .slice(verb + 1, before)
+    .some((cell) => (senseOf(cell, 'kind')?.kinds ?? []).some((one) => one !== kind));
+}

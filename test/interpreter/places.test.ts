@@ -47,3 +47,22 @@ describe('a place said with a set', () => {
       }
     });
 });
+
+describe('a set in a place', () => {
+  for (const text of [
+    'please remove the evicted pods from all namespaces',
+    'remove evicted pods from all namespaces',
+    'delete the failed jobs of all namespaces',
+    'drop all completed jobs in all namespaces',
+    'remove the web-config configmap from every namespace',
+    'remove the broken things from all namespaces',
+  ])
+    it(`never takes the place itself: ${text}`, () => {
+      const { fixture, interpreter } = reader('k8s-mid');
+      const steps = stepsOf(interpreter.read({ text, nowMs: fixture.nowMs }));
+      assert.ok(
+        steps.every(({ op }) => op !== 'delete.namespace'),
+        JSON.stringify(steps),
+      );
+    });
+});
