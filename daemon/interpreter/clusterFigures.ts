@@ -243,7 +243,7 @@ const others = [
 
 const scans = [
   {
-    shape: `${begin}(?:run|do|trigger|start|make|perform|kick off|launch) (?:an?|the|another|one)(?: (?:fresh|new|full|quick|complete))* (?:discover|discovery|scan|rescan|refresh|sync)(?: (?:of|on|in|for|over|at|against)(?: (?:the|our))? (?<p>aws|openstack|kubernetes|k8s|vsphere|vmware)(?: (?:cloud|account|cluster|project|%cluster))?)?${close}`,
+    shape: `${begin}(?:run|do|trigger|start|make|perform|kick off|launch) (?:an?|the|another|one)(?: (?:fresh|new|full|quick|complete))* (?:discover|discovery|scan|rescan|refresh|sync)(?: (?:of|on|in|for|over|at|against)(?: (?:the|our))? (?<p>~|aws|openstack|kubernetes|k8s|vsphere|vmware)(?: (?:cloud|account|cluster|project|%cluster))?)?${close}`,
     order: ['verb discover', '$p'],
   },
 ];

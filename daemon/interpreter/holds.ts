@@ -10,7 +10,7 @@ import { stepTitle } from '../catalogue/stepTitle.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { plainText } from './guard.ts';
 import type { Inventory } from './inventory.ts';
-import { isObjected, isOfBound, partsOf } from './objections.ts';
+import { isObjected, isOfBound, leftOut, partsOf } from './objections.ts';
 import { isRemark } from './remarks.ts';
 import { isPredicate } from './split.ts';
 import { environmentSpellings } from './words.ts';
@@ -163,6 +163,14 @@ export function heldBack(
       ...base,
       about: 'scope',
       question: `What is "${bound.text}" said of? These are not only there.`,
+      candidates: offered,
+    } satisfies ClarifyReading;
+  const missing = hold === undefined ? leftOut(reading, texts.at(-1) ?? []) : undefined;
+  if (missing)
+    return {
+      ...base,
+      about: 'target',
+      question: `What is "${missing.text}"?`,
       candidates: offered,
     } satisfies ClarifyReading;
   if (hold === undefined && isOfBound(reading, texts.at(-1) ?? [], catalogue))

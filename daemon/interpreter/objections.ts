@@ -5,6 +5,9 @@ import type { PlanReading } from '../../shared/model/reading.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { plainText } from './guard.ts';
+import { plainWords } from './plainWords.ts';
+import { singular } from './spelling.ts';
+import { isPredicate } from './split.ts';
 
 /** Said beside a destroy or an eviction: that it should stay, or that nobody is sure. */
 const objecting: readonly RegExp[] = [
@@ -64,4 +67,35 @@ function isBehindOther(cells: readonly Cell[], at: number, kind: string): boolea
   return cells
     .slice(verb + 1, before)
     .some((cell) => (senseOf(cell, 'kind')?.kinds ?? []).some((one) => one !== kind));
+}
+
+/**
+ * A word in the place of one more thing, or an "it" behind a thing that the plan leaves out: "restart grafana, kibana",
+ * "restart ledger, kafka is slow, restart it". Gives the cell that was left out.
+ */
+export function leftOut({ steps }: PlanReading, cells: readonly Cell[]): Cell | undefined {
+  const used = JSON.stringify(steps.map(({ target, args }) => [target, args])).toLowerCase();
+  const isUsed = (cell: Cell): boolean =>
+    senseOf(cell, 'name')?.ids.some((id) => used.includes(JSON.stringify(id).toLowerCase())) === true ||
+    used.includes(`"${cell.low}"`);
+  return cells.find((cell, at) => {
+    if (cell.quoted) return false;
+    const before = cells[at - 1];
+    if (isWord(before, 'comma', 'and') && cells[at - 2] && isUsed(cells[at - 2]!) && isNobody(cell)) {
+      const next = cells[at + 1];
+      return next === undefined || isWord(next, 'comma', 'and', 'stop', 'filler');
+    }
+    const isIt = cell.low === 'it' && senseOf(before, 'verb')?.form === 'base';
+    const last = isIt ? cells.slice(0, at).findLast((one) => !one.quoted && senseOf(one, 'name')) : undefined;
+    return last !== undefined && !isUsed(last) && isPredicate(cells[cells.indexOf(last) + 1]);
+  });
+}
+
+/** A word that no name, no word of the language and no everyday word is. */
+function isNobody(cell: Cell): boolean {
+  return (
+    cell.senses.every(({ t }) => t === 'part' || t === 'prefix') &&
+    /\p{L}{3}/u.test(cell.low) &&
+    !plainWords.has(singular(cell.low))
+  );
 }
