@@ -86,7 +86,9 @@ export function leftOut({ steps }: PlanReading, cells: readonly Cell[]): Cell | 
       return next === undefined || isWord(next, 'comma', 'and', 'stop', 'filler');
     }
     const isIt = cell.low === 'it' && senseOf(before, 'verb')?.form === 'base';
-    const last = isIt ? cells.slice(0, at).findLast((one) => !one.quoted && senseOf(one, 'name')) : undefined;
+    const last = isIt
+      ? cells.slice(0, at).findLast((one) => !one.quoted && senseOf(one, 'name') && !senseOf(one, 'env'))
+      : undefined;
     return last !== undefined && !isUsed(last) && isPredicate(cells[cells.indexOf(last) + 1]);
   });
 }
