@@ -83,7 +83,13 @@ export function cellsOf(
     cells.push(cell.cell);
     at += cell.length;
   }
-  return cells.map((cell, at) => withoutVerb(cell, [cells[at - 1], cells[at + 1]]));
+  return cells.map((cell, at) => counted(withoutVerb(cell, [cells[at - 1], cells[at + 1]]), cells[at + 1]));
+}
+
+/** "one more replica": a number, and no "one" that stands for a thing. */
+function counted(cell: Cell, next: Cell | undefined): Cell {
+  const isCount = cell.low === 'one' && !cell.quoted && isWord(next, 'more') && senseOf(cell, 'value');
+  return isCount ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'value') } : cell;
 }
 
 /** "snapshot etl-test is old", where etl-test is a snapshot: the word is its kind. */

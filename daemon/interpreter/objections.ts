@@ -78,8 +78,16 @@ export function leftOut({ steps }: PlanReading, cells: readonly Cell[]): Cell | 
   const isUsed = (cell: Cell): boolean =>
     senseOf(cell, 'name')?.ids.some((id) => used.includes(JSON.stringify(id).toLowerCase())) === true ||
     used.includes(`"${cell.low}"`);
+  const goesAnywhere = steps.some(
+    ({ operation, args }) => /^migrate\./.test(operation) && args.host === undefined,
+  );
   return cells.find((cell, at) => {
     if (cell.quoted) return false;
+    // "it must go to esx-02, please move it": where to was said, and not read.
+    const isHost = senseOf(cell, 'name')?.ids.every((id) => /:(host|node)\//.test(id)) === true;
+    const isLeft =
+      /^(off|from|away from|out of|off of)$/.test(wordBefore(cells, at)) || isPredicate(cells[at + 1]);
+    if (goesAnywhere && isHost && !isLeft && !isUsed(cell)) return true;
     const before = cells[at - 1];
     if (isWord(before, 'comma', 'and') && cells[at - 2] && isUsed(cells[at - 2]!) && isNobody(cell)) {
       const next = cells[at + 1];
@@ -91,6 +99,11 @@ export function leftOut({ steps }: PlanReading, cells: readonly Cell[]): Cell | 
       : undefined;
     return last !== undefined && !isUsed(last) && isPredicate(cells[cells.indexOf(last) + 1]);
   });
+}
+
+/** The word before, without an article. */
+function wordBefore(cells: readonly Cell[], at: number): string {
+  return cells[isWord(cells[at - 1], 'det') ? at - 2 : at - 1]?.low ?? '';
 }
 
 /** A word that no name, no word of the language and no everyday word is. */

@@ -162,8 +162,8 @@ function filtersOf(mod: Mod, kind: string, pool: readonly Resource[], scene: Sce
       if (team !== undefined && Object.keys(mod.tags!).length === 1)
         return [{ tags: mod.tags! }, { 'tags.owner': team }];
       return app !== undefined && Object.keys(mod.tags!).length === 1
-        ? [{ app }, { tags: mod.tags! }]
-        : [{ tags: mod.tags! }];
+        ? [{ app }, { tags: mod.tags! }, ...inLowerCase(mod.tags!)]
+        : [{ tags: mod.tags! }, ...inLowerCase(mod.tags!)];
     }
     case 'filter':
       return [mod.filter!];
@@ -275,4 +275,12 @@ export function mergeFilters(filters: readonly Filter[], except: readonly Filter
       else if (JSON.stringify(merged[key]) !== JSON.stringify(value)) not.push({ not: { [key]: value } });
     }
   return not.length > 0 ? { ...merged, not: [...not] } : merged;
+}
+
+/** "TAGGED ENV=DEV", typed in capitals as all of it. */
+function inLowerCase(tags: Readonly<Record<string, string>>): readonly Filter[] {
+  const entries = Object.entries(tags);
+  const isLoud = entries.every(([key, value]) => key === key.toUpperCase() && value === value.toUpperCase());
+  const low = entries.map(([key, value]) => [key.toLowerCase(), value.toLowerCase()]);
+  return isLoud ? [{ tags: Object.fromEntries(low) }] : [];
 }

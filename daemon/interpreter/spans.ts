@@ -69,6 +69,7 @@ function withPlacedWords(cells: readonly Cell[], inventory: Inventory): readonly
     const kinds = senseOf(cells[at + 1], 'kind')?.kinds ?? [];
     const [place, ...rest] = cell.low.split(' ');
     if (ids.length === 0 || kinds.length === 0 || rest.length === 0) return [cell];
+    if (!senseOf(cells[at + 1], 'kind')!.plural) return [cell];
     const isPlaced = ids.every((id) => {
       const one = inventory.get(id);
       return one?.namespace === place && !kinds.includes(one?.kind ?? '');

@@ -22,6 +22,12 @@ const telegrams: readonly (readonly [string, string, string])[] = [
   ['k8s-mid', 'mark worker-10 unschedulable, its disk looks funny', 'cordon worker-10'],
   ['k8s-mid', 'worker-5 smells burnt, mark it unschedulable', 'cordon worker-5'],
   ['mixed', 'reboot web-1, the vmware one', 'reboot web-1 on vmware'],
+  ['k8s-mid', 'give fraud-check one more replica', 'give fraud-check 1 more replica'],
+  [
+    'k8s-mid',
+    'set the prod web image to registry.local/web:1.4.0',
+    'set the image of web in prod to registry.local/web:1.4.0',
+  ],
 ];
 
 const held = [
@@ -32,6 +38,7 @@ const held = [
   ['aws-mid', 'approve act-77 ~ cancel act-76'],
   ['k8s-mid', 'restart grafana and kibana please'],
   ['k8s-mid', 'restart grafana, kibana'],
+  ['mixed', 'the machine erp-01 must go to host esx-02, please move it'],
   ['k8s-mid', 'restart ledger, kafka is slow, restart it'],
   ['k8s-mid', 'ledger smells burnt, wobbly worker-5, mark one unschedulable'],
   ['openstack-small', 'old-wiki smells burnt, kindly yon delete thing'],
@@ -80,6 +87,14 @@ describe('what is told of something else behind an order', () => {
     const both = stepsOf(read('stop web-10 and web-1', 'openstack-small'));
     assert.deepEqual(stepsOf(read('stop web-10, web-1', 'openstack-small')), both);
     assert.deepEqual(both[0]?.ids, ['os:vm/web-1', 'os:vm/web-10']);
+  });
+});
+
+describe('tags in capitals', () => {
+  it('are found where all of it is typed so', () => {
+    const low = stepsOf(read('stop all machines with app=ci', 'aws-mid'));
+    assert.ok(low[0]!.ids.length > 1);
+    assert.deepEqual(stepsOf(read('STOP ALL MACHINES WITH APP=CI', 'aws-mid')), low);
   });
 });
 
