@@ -194,21 +194,25 @@ function operationMenu(entry: Entry): MenuItem {
 
 /** Settable like any colour of the workbench; an unknown environment is treated like prod and looks like it. */
 function environmentColor(environment: Environment) {
-  const color = environmentColors[environment];
+  const [light, dark] = environmentColors[environment];
   return {
     id: `pilothouse.environment.${environment}`,
     description: `Icon of connections whose environment is ${environment}.`,
-    defaults: { dark: color, light: color, highContrast: color, highContrastLight: color },
+    defaults: { dark, light, highContrast: dark, highContrastLight: light },
   };
 }
 
-const environmentColors: Readonly<Record<Environment, string>> = {
-  prod: 'charts.red',
-  staging: 'charts.orange',
-  test: 'charts.yellow',
-  dev: 'charts.green',
-  sandbox: 'charts.blue',
-  unknown: 'charts.red',
+/**
+ * On light and on dark grounds, each at least 3:1 against the side bars of the editor's own themes (WCAG 2.1, 1.4.11).
+ * The editor's chart colours will not do: its orange is see-through.
+ */
+const environmentColors: Readonly<Record<Environment, readonly [light: string, dark: string]>> = {
+  prod: ['#c72e0f', '#f48771'],
+  staging: ['#a85400', '#e8912d'],
+  test: ['#7a6400', '#e2c541'],
+  dev: ['#2f7d32', '#73c991'],
+  sandbox: ['#0060a0', '#59a4f9'],
+  unknown: ['#c72e0f', '#f48771'],
 };
 
 const views = [
@@ -290,6 +294,11 @@ const itemMenu: readonly MenuItem[] = [
     group: 'inline@1',
   },
   {
+    command: 'pilothouse.connection.refresh',
+    when: `${inResources} && ${whenIs('connection')}`,
+    group: '0_refresh',
+  },
+  {
     command: 'pilothouse.connection.choose',
     when: `${inResources} && ${whenIs('connection')}`,
     group: '1_connection@1',
@@ -308,6 +317,12 @@ const itemMenu: readonly MenuItem[] = [
     command: 'pilothouse.resource.details',
     when: `${inResources} && ${whenIs('resource')}`,
     group: 'inline@1',
+  },
+  // The icon in the row is for the mouse; the menu is reached by keyboard, too.
+  {
+    command: 'pilothouse.resource.details',
+    when: `${inResources} && ${whenIs('resource')}`,
+    group: '1_read@0',
   },
   {
     command: 'pilothouse.resource.askAbout',

@@ -1,5 +1,7 @@
 // Builds elements. Text from outside becomes text nodes and attribute values only: there is no way here to
-// have a string read as markup, and none may be added. Used by every page and by the components.
+// have a string read as markup, and none may be added; what cannot be seen in it is written out. Used by every page and by the components.
+
+import { shownText } from '../shared/panel/shown.ts';
 
 export type Child = Node | string | undefined | false;
 
@@ -23,13 +25,18 @@ export function element(
   if (properties.focusKey) made.dataset.focus = properties.focusKey;
   for (const [name, value] of Object.entries(properties.attributes ?? {})) {
     if (value === undefined || value === false) continue;
-    made.setAttribute(name, value === true ? '' : String(value));
+    made.setAttribute(name, value === true ? '' : isRead(name) ? shownText(String(value)) : String(value));
   }
   for (const [name, listener] of Object.entries(properties.on ?? {})) {
     made.addEventListener(name, listener as EventListener);
   }
   append(made, children);
   return made;
+}
+
+/** Attributes that are read by people; others are values. */
+function isRead(name: string): boolean {
+  return name === 'title' || name === 'aria-label';
 }
 
 /** A codicon, hidden from screen readers: the words beside it say the same. */
@@ -43,7 +50,7 @@ export function icon(name: string, extraClass = ''): HTMLElement {
 export function append(parent: Node, children: readonly Child[]): void {
   for (const child of children) {
     if (child === undefined || child === false) continue;
-    parent.appendChild(typeof child === 'string' ? document.createTextNode(child) : child);
+    parent.appendChild(typeof child === 'string' ? document.createTextNode(shownText(child)) : child);
   }
 }
 

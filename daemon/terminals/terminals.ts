@@ -5,7 +5,13 @@
 import type { Connection } from '../../shared/model/connection.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { Resource } from '../../shared/model/resource.ts';
-import { addressOf, type TerminalProposal, type WayIn, waysInto } from '../../shared/model/terminal.ts';
+import {
+  addressOf,
+  ownWaysInto,
+  type TerminalProposal,
+  type WayIn,
+  waysInto,
+} from '../../shared/model/terminal.ts';
 import type { AuditTrail } from '../audit/contract.ts';
 import { limits } from '../config.ts';
 import type { Connections } from '../discovery/contract.ts';
@@ -195,13 +201,14 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
 
 function requireWay(way: WayIn, resource: Resource, connection: Connection): void {
   if (waysInto(resource, connection).includes(way)) return;
-  const isRunning = resource.status === 'running';
+  const isOffered = ownWaysInto(resource, connection).includes(way);
+  const isUnsupported = resource.status === 'running' || !isOffered;
   throw new ProblemError({
-    code: isRunning ? 'unsupported' : 'wrong-state',
-    message: isRunning
+    code: isUnsupported ? 'unsupported' : 'wrong-state',
+    message: isUnsupported
       ? `${connection.name} offers no such way into ${resource.name}.`
       : `${resource.name} is ${resource.status}; only what runs can be entered.`,
-    fix: isRunning ? 'See what its menu offers.' : 'Start it first.',
+    fix: isUnsupported ? 'See what its menu offers.' : 'Start it first.',
   });
 }
 

@@ -7,6 +7,7 @@ import type { Kind } from '../../shared/model/kind.ts';
 import type { ArgumentSpec, Arguments } from '../../shared/model/operation.ts';
 import type { Json, Resource } from '../../shared/model/resource.ts';
 import { valueText } from '../../shared/panel/planText.ts';
+import { shownText } from '../../shared/panel/shown.ts';
 import type { OperationInfo } from '../../shared/protocol/messages.ts';
 import { nameOf, type ResourceStore } from '../state/resources.ts';
 import { describeResource, lookOfHealth } from '../views/describe.ts';
@@ -133,12 +134,17 @@ export function itemsOfResources(resources: Iterable<Resource>, sources?: Pick<R
   return itemsInOrder(sorted, sources);
 }
 
+/** In a pick list `$(name)` is an icon: what a cloud says is text, and a word joiner in it is not seen. */
+export function labelText(name: string): string {
+  return shownText(name).replaceAll('$(', '$\u2060(');
+}
+
 /** As they come. With `sources`, what is taken of something says of what. */
 function itemsInOrder(resources: readonly Resource[], sources?: Pick<ResourceStore, 'get'>) {
   const ofWhat = ({ kind, attributes: { source } }: Resource) =>
     sources && kind === 'snapshot' && typeof source === 'string' ? [`of ${nameOf(sources, source)}`] : [];
   return resources.map((resource) => ({
-    label: resource.name,
+    label: labelText(resource.name),
     description: [...ofWhat(resource), describeResource(resource), ...timeOf(resource)].join(' · '),
     iconPath: new vscode.ThemeIcon(lookOfHealth(resource.health).icon),
     resource,

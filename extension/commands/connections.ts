@@ -10,6 +10,7 @@ import {
 } from '../../shared/model/connection.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import type { ConnectionStore } from '../state/connections.ts';
+import { noteOf } from '../views/describe.ts';
 import type { TreeNode } from '../views/treeModel.ts';
 import { registerCommand, withProgress } from './problems.ts';
 
@@ -46,6 +47,18 @@ export function registerConnectionCommands(ports: ConnectionPorts): readonly vsc
       await withProgress('reading everything anew', (signal) =>
         Promise.all(ids.map((id) => daemon.request('connection/refresh', { id }, { signal }))),
       );
+    }),
+    registerCommand('pilothouse.connection.explain', async (node?: TreeNode) => {
+      const connection = node && 'connection' in node ? connections.get(node.connection) : undefined;
+      if (!connection?.problem) return;
+      const { text, fix } = noteOf(connection);
+      const pressed = await vscode.window.showWarningMessage(
+        [`${connection.name}: ${text}`, fix].filter(Boolean).join(' '),
+        'Refresh',
+        'Show Log',
+      );
+      if (pressed === 'Refresh') await vscode.commands.executeCommand('pilothouse.connection.refresh', node);
+      else if (pressed) await vscode.commands.executeCommand('pilothouse.log.show');
     }),
     registerCommand('pilothouse.connection.choose', async (node?: TreeNode) => {
       if (node && 'connection' in node) return connections.choose(node.connection);

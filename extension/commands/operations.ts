@@ -9,7 +9,7 @@ import type { Resource } from '../../shared/model/resource.ts';
 import type { OperationInfo } from '../../shared/protocol/messages.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import { type CatalogueStore, isAllowedBy } from '../state/catalogue.ts';
-import type { ConnectionStore } from '../state/connections.ts';
+import { type ConnectionStore, placeOf } from '../state/connections.ts';
 import type { ResourceStore } from '../state/resources.ts';
 import type { TreeNode } from '../views/treeModel.ts';
 import { askArguments, itemsOfResources } from './askArguments.ts';
@@ -106,7 +106,7 @@ async function propose(
 async function targetsOf(
   operation: OperationInfo,
   nodes: readonly TreeNode[],
-  { resources }: OperationPorts,
+  { resources, connections }: OperationPorts,
 ): Promise<readonly Resource[]> {
   if (nodes.length > 0) {
     const clicked = nodes.flatMap((node) => (node.kind === 'resource' ? [resources.get(node.id)] : []));
@@ -128,7 +128,7 @@ async function targetsOf(
   }
   const items = itemsOfResources(fitting, resources).map((item) => ({
     ...item,
-    detail: item.resource.connection,
+    detail: placeOf(connections, item.resource.connection),
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title: operation.title,

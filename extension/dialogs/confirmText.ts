@@ -1,7 +1,8 @@
 // What the confirmation dialog says before a person's yes: where, as whom, what, how many, what hangs on it, and
 // whether it can be taken back. Never only a name. Pure, so that every sentence is tested.
 
-import type { ActingAs, Plan, PlanStep } from '../../shared/model/plan.ts';
+import type { ActingAs, Plan, PlanStep, StepTarget } from '../../shared/model/plan.ts';
+import { nounOfKind, nounsOfKind } from '../../shared/panel/kindText.ts';
 import {
   countOf,
   fieldLabel,
@@ -11,6 +12,7 @@ import {
   undoSentence,
   valueText,
 } from '../../shared/panel/planText.ts';
+import { shownText } from '../../shared/panel/shown.ts';
 
 export interface ConfirmText {
   /** One line, with the place. */
@@ -33,14 +35,16 @@ export function confirmTextOf(plan: Plan): ConfirmText {
   const question = canApprove ? '?' : ': this cannot be approved';
   const { approval } = plan.verdict;
   return {
-    message: `${plan.title} in ${places.map(placeName).join(' and ')}${question}`,
-    detail: linesOf(plan, canApprove).join('\n'),
+    message: shownText(`${plan.title} in ${places.map(placeName).join(' and ')}${question}`),
+    detail: shownText(linesOf(plan, canApprove).join('\n')),
     approve: canApprove ? (approval.kind === 'typed' ? 'Continue…' : 'Approve') : undefined,
     typed:
       canApprove && approval.kind === 'typed'
         ? {
             expected: approval.expected,
-            prompt: `${approval.why} Type “${approval.expected}” to approve: ${plan.title} in ${places.map(placeName).join(' and ')}.`,
+            prompt: shownText(
+              `${approval.why} Type “${approval.expected}” to approve: ${plan.title} in ${places.map(placeName).join(' and ')}.`,
+            ),
           }
         : undefined,
   };
@@ -82,7 +86,8 @@ function refusalLines(plan: Plan): readonly string[] {
 
 function placeLine(acting: ActingAs): string {
   const simulated = acting.simulated ? 'SIMULATED, nothing real is touched: ' : '';
-  return `${simulated}connection ${acting.connectionName} (${acting.provider}), environment ${acting.environment}, ${identityText(acting)}`;
+  const connection = acting.simulated ? 'connection' : 'Connection';
+  return `${simulated}${connection} ${acting.connectionName} (${acting.provider}), environment ${acting.environment}, ${identityText(acting)}`;
 }
 
 function stepLines(plan: Plan): readonly string[] {
@@ -98,7 +103,7 @@ function stepLines(plan: Plan): readonly string[] {
 
 function stepSentence(plan: Plan, step: PlanStep): string {
   const preview = plan.preview.steps.find((item) => item.index === step.index);
-  const target = step.target ? ` [${step.target.kind} ${step.target.name}, ${step.target.status}]` : '';
+  const target = step.target ? ` [${targetText(step.target)}, ${step.target.status}]` : '';
   const changes = (preview?.changes ?? [])
     .filter((change) => change.before !== undefined)
     .map((change) => `${fieldLabel(change.field)}: ${valueText(change.before)} → ${valueText(change.after)}`);
@@ -106,21 +111,35 @@ function stepSentence(plan: Plan, step: PlanStep): string {
   return `${preview?.effect ?? step.title}${target}${idle}${changes.length > 0 ? ` (${changes.join('; ')})` : ''}`;
 }
 
+/** Two namespaces may well have a deployment of the same name. */
+function targetText({ kind, name, namespace }: StepTarget): string {
+  return `${nounOfKind(kind)} ${name}${namespace ? ` in namespace ${namespace}` : ''}`;
+}
+
 function groupSentence(steps: readonly PlanStep[]): string {
   const first = steps[0]!;
-  const names = steps.flatMap((step) => (step.target ? [step.target.name] : []));
+  const names = steps.flatMap(({ target }) => (target ? [pathOf(target)] : []));
   const rest = names.length - namesShown;
   const verb = first.operation.split('.')[0]!;
   const kind = first.target?.kind ?? first.operation.split('.')[1] ?? 'resource';
   const list = names.slice(0, namesShown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-  return `• ${verb} ${countOf(steps.length, kind)}${list ? `: ${list}` : ''}`;
+  return `• ${verb} ${countOfKind(steps.length, kind)}${list ? `: ${list}` : ''}`;
+}
+
+/** "looks/shop": short enough for a list. */
+function pathOf({ name, namespace }: StepTarget): string {
+  return namespace ? `${namespace}/${name}` : name;
+}
+
+function countOfKind(count: number, kind: string): string {
+  return countOf(count, nounOfKind(kind), nounsOfKind(kind));
 }
 
 function scopeLine(plan: Plan): string {
   const byKind = new Map<string, Set<string>>();
   for (const { target } of plan.steps)
     if (target) byKind.set(target.kind, (byKind.get(target.kind) ?? new Set()).add(target.id));
-  const kinds = [...byKind].map(([kind, ids]) => countOf(ids.size, kind)).join(', ');
+  const kinds = [...byKind].map(([kind, ids]) => countOfKind(ids.size, kind)).join(', ');
   return `${scopeSentence(plan)} ${countOf(plan.steps.length, 'step')}${kinds ? `: ${kinds}` : ''}.`;
 }
 
@@ -129,7 +148,7 @@ function affectedLines(plan: Plan): readonly string[] {
   if (affectedCount === 0) return ['Nothing else hangs on it.'];
   const shown = affected
     .slice(0, affectedShown)
-    .map((item) => `${item.kind} ${item.name} (${item.relation})`);
+    .map((item) => `${nounOfKind(item.kind)} ${item.name} (${item.relation})`);
   const rest = affectedCount - shown.length;
   return [`Hangs on it: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`];
 }

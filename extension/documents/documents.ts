@@ -106,7 +106,10 @@ async function read(uri: vscode.Uri, ports: DocumentPorts): Promise<string> {
 async function textOf(shown: Shown, { daemon, resources }: DocumentPorts): Promise<string> {
   switch (shown.topic) {
     case 'details':
-      return resourceText(await daemon.request('resource/get', { id: shown.id }));
+      return resourceText(
+        await daemon.request('resource/get', { id: shown.id }),
+        (id) => resources.get(id)?.name,
+      );
     case 'logs': {
       const { id, grep, since, previous, part } = shown;
       const { text, truncated } = await daemon.request('resource/logs', {

@@ -1,22 +1,26 @@
 // The details of a resource as a document: what is known of it, what it hangs on and what hangs on it, and what can
 // be done with it now. Pure; what came from a cloud is indented so that it cannot pass for a heading of ours.
 
+import { nounOfKind } from '../../shared/panel/kindText.ts';
 import type { ResourceDetails } from '../../shared/protocol/messages.ts';
-import { factsOfResource } from '../views/describe.ts';
+import { factsOfResource, type NameResource } from '../views/describe.ts';
 
-export function resourceText(details: ResourceDetails): string {
+/** `nameOf` knows resources that are no neighbours, such as the deployment of a pod. */
+export function resourceText(details: ResourceDetails, nameOf?: NameResource): string {
   const { resource } = details;
-  const nameOf = (id: string) => {
+  const entryOf = (id: string) => {
     const known = details.neighbours.find((neighbour) => neighbour.id === id);
-    return known ? `${known.kind} ${known.name} (${id})` : id;
+    return known ? `${nounOfKind(known.kind)} ${known.name} (${id})` : id;
   };
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    [`${resource.kind} ${oneLine(resource.name)}`, facts(factsOfResource(resource))],
-    ['Relations', details.out.map((edge) => `${edge.type} ${nameOf(edge.to)}`)],
-    ['Related to it', details.in.map((edge) => `${nameOf(edge.from)} ${edge.type} it`)],
+    [`${nounOfKind(resource.kind)} ${oneLine(resource.name)}`, facts(factsOfResource(resource, nameOf))],
+    ['Relations', details.out.map((edge) => `${edge.type} ${entryOf(edge.to)}`)],
+    ['Related to it', details.in.map((edge) => `${entryOf(edge.from)} ${edge.type} it`)],
     [
       'Would notice if it went away',
-      details.dependents.map((item) => `${item.kind} ${item.name}: ${item.relation} (${item.id})`),
+      details.dependents.map(
+        (item) => `${nounOfKind(item.kind)} ${item.name}: ${item.relation} (${item.id})`,
+      ),
     ],
     [
       'Can be done now',

@@ -15,6 +15,16 @@ export interface ConnectionStore {
   onDidChange(listener: () => void): () => void;
 }
 
+/** What to call a connection: its name, with its provider where another has the same, and its id where that is no help. */
+export function placeOf(store: Pick<ConnectionStore, 'list'>, id: string): string {
+  const known = store.list().find((connection) => connection.id === id);
+  if (!known) return id;
+  const namesakes = store.list().filter(({ name }) => name === known.name);
+  if (namesakes.length === 1) return known.name;
+  const isTold = namesakes.filter(({ provider }) => provider === known.provider).length === 1;
+  return `${known.name} (${isTold ? known.provider : id})`;
+}
+
 export function createConnectionStore(
   chosen: string | undefined,
   keep: (id: string | undefined) => void,

@@ -6,6 +6,7 @@ import { problemOf } from '../../shared/model/problem.ts';
 import { type FromTopology, parseFromTopology, type ToTopology } from '../../shared/panel/topology.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import { openPage } from '../panels/page.ts';
+import { type ConnectionStore, placeOf } from '../state/connections.ts';
 import { nameOf, type ResourceStore, type ResourcesChange } from '../state/resources.ts';
 import { createTopologyView } from './view.ts';
 
@@ -25,13 +26,18 @@ export interface TopologyPorts {
   readonly extensionUri: vscode.Uri;
   readonly daemon: Pick<DaemonLink, 'request'>;
   readonly resources: ResourceStore;
+  readonly connections: Pick<ConnectionStore, 'list'>;
   openDetails(id: string): Promise<void>;
   reveal(id: string): Promise<boolean>;
 }
 
 export function createTopologyPanel(ports: TopologyPorts): TopologyPanel {
   const { daemon, resources } = ports;
-  const view = createTopologyView(daemon, (id) => nameOf(resources, id));
+  const view = createTopologyView(
+    daemon,
+    (id) => nameOf(resources, id),
+    (connection) => placeOf(ports.connections, connection),
+  );
   let panel: vscode.WebviewPanel | undefined;
   let timer: NodeJS.Timeout | undefined;
   let wanted: () => Promise<ToTopology> = view.refresh;

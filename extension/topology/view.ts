@@ -38,6 +38,7 @@ export interface TopologyView {
 export function createTopologyView(
   daemon: Pick<DaemonLink, 'request'>,
   nameOf: (id: string) => string,
+  placeOf?: (connection: string) => string,
 ): TopologyView {
   let centre: readonly string[] = [];
   let expanded: readonly string[] = [];
@@ -51,7 +52,7 @@ export function createTopologyView(
     const parts = blast
       ? [await around(blastIds(blast), 0)]
       : [await around(centre, depth), ...(expanded.length > 0 ? [await around(expanded, 1)] : [])];
-    const joined = joinParts(parts);
+    const joined = joinParts(parts, placeOf);
     shown = new Map(joined.nodes.map((node) => [node.id, node]));
     return {
       type: 'graph',
@@ -124,7 +125,10 @@ const blastIds = (blast: PanelBlast): readonly string[] => [
 ];
 
 /** Parts put together: the nearer depth counts, and no node is lost for an edge. */
-export function joinParts(parts: readonly Neighbourhood[]): {
+export function joinParts(
+  parts: readonly Neighbourhood[],
+  placeOf?: (connection: string) => string,
+): {
   readonly nodes: readonly PanelNode[];
   readonly relations: readonly Relation[];
   readonly truncated: boolean;
@@ -141,7 +145,7 @@ export function joinParts(parts: readonly Neighbourhood[]): {
       relations.set(`${edge.from} ${edge.type} ${edge.to}`, edge);
   const all = parts.reduce((count, part) => count + part.nodes.length, 0);
   return {
-    nodes: [...nodes.values()].map(panelNodeOf),
+    nodes: [...nodes.values()].map((node) => panelNodeOf(node, placeOf)),
     relations: [...relations.values()],
     truncated: parts.some((part) => part.truncated) || (nodes.size >= topologyNodesMax && all > nodes.size),
   };

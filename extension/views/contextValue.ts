@@ -4,7 +4,7 @@
 
 import type { Connection, Denial } from '../../shared/model/connection.ts';
 import type { Resource } from '../../shared/model/resource.ts';
-import { isShell, type WayIn, waysInto } from '../../shared/model/terminal.ts';
+import { isShell, ownWaysInto, type WayIn, waysInto } from '../../shared/model/terminal.ts';
 import type { OperationInfo } from '../../shared/protocol/messages.ts';
 import { isAllowedBy } from '../state/catalogue.ts';
 
@@ -37,10 +37,10 @@ export function denialsOf(
   );
 }
 
-/** Greyed where the kind has a way in and this one, as it is now, has not: it does not run, or nothing may be changed. */
+/** Greyed where it has a way in, but not as it is now: it does not run, or nothing may be changed. */
 function entriesOf(resource: Resource, connection: Connection | undefined): readonly string[] {
   const open = waysInto(resource, connection);
-  const known = connection?.ways?.[resource.kind] ?? [];
+  const known = ownWaysInto(resource, connection);
   return Object.entries(entries).flatMap(([entry, isWay]) => {
     const isOpen = open.some(isWay);
     if (isOpen && connection?.mode !== 'read-only') return [entry];

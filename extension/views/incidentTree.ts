@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import type { Incident } from '../../shared/model/finding.ts';
+import { shownText } from '../../shared/panel/shown.ts';
 import type { IncidentStore } from '../state/incidents.ts';
 import type { TrendStore } from '../state/trends.ts';
 import { contextOf, lookOf } from './incidentText.ts';
@@ -81,7 +82,7 @@ function itemOf(node: IncidentNode, incidents: IncidentStore, trends: TrendStore
 
 function itemOfIncident(incident: Incident, trend: string | undefined): vscode.TreeItem {
   const look = lookOf(incident, Date.now(), trend);
-  const item = new vscode.TreeItem(look.label, vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(shownText(look.label), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = incident.id;
   item.description = look.description;
   item.tooltip = look.tooltip;
@@ -101,7 +102,7 @@ function itemOfIncident(incident: Incident, trend: string | undefined): vscode.T
 function itemOfFinding(incident: Incident, index: number): vscode.TreeItem {
   const finding = incident.findings[index];
   if (!finding) return new vscode.TreeItem('');
-  const item = new vscode.TreeItem(finding.title);
+  const item = new vscode.TreeItem(shownText(finding.title));
   item.id = `${incident.id}/${finding.id}`;
   item.description = finding.endedMs === undefined ? finding.resourceName : `${finding.resourceName} · ended`;
   item.tooltip = finding.reasons.join('\n');

@@ -11,6 +11,7 @@ import {
   labelOfState,
   reasonsAgainst,
 } from '../../shared/panel/planText.ts';
+import { shownText } from '../../shared/panel/shown.ts';
 import type { PlanStore } from '../state/plans.ts';
 
 export type PlanNode =
@@ -85,21 +86,25 @@ function itemOf(node: PlanNode, plans: PlanStore): vscode.TreeItem {
 
 function itemOfPlan(plan: Plan): vscode.TreeItem {
   const acting = plan.preview.actingAs[0];
-  const item = new vscode.TreeItem(plan.title, vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(shownText(plan.title), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = plan.id;
   const against = plan.state === 'denied' || plan.state === 'blocked' ? reasonsAgainst(plan) : [];
-  item.description = [labelOfState(plan.state), acting?.connectionName, acting?.environment, against[0]]
-    .filter((part) => part !== undefined)
-    .join(' · ');
+  item.description = shownText(
+    [labelOfState(plan.state), acting?.connectionName, acting?.environment, against[0]]
+      .filter((part) => part !== undefined)
+      .join(' · '),
+  );
   item.iconPath = iconFor(plan);
   item.contextValue = `;plan;${actionsOf(plan).join(';')};`;
-  item.tooltip = [
-    plan.title,
-    plan.text,
-    `${labelOfState(plan.state)}${plan.outcome ? `: ${plan.outcome}` : ''}`,
-    ...(against.length > 0 ? ['Cannot be done now:', ...against] : []),
-    `Asked by ${plan.requestedBy.user} (${plan.requestedBy.how}), ${new Date(plan.createdAt).toLocaleString()}`,
-  ].join('\n');
+  item.tooltip = shownText(
+    [
+      plan.title,
+      plan.text,
+      `${labelOfState(plan.state)}${plan.outcome ? `: ${plan.outcome}` : ''}`,
+      ...(against.length > 0 ? ['Cannot be done now:', ...against] : []),
+      `Asked by ${plan.requestedBy.user} (${plan.requestedBy.how}), ${new Date(plan.createdAt).toLocaleString()}`,
+    ].join('\n'),
+  );
   item.command = {
     command: 'pilothouse.plan.show',
     title: 'Show Plan',
@@ -127,7 +132,7 @@ function iconFor(plan: Plan): vscode.ThemeIcon {
 function itemOfStep(plan: Plan, step: PlanStep): vscode.TreeItem {
   const run = plan.runs.find((item) => item.index === step.index);
   const preview = plan.preview.steps.find((item) => item.index === step.index);
-  const item = new vscode.TreeItem((preview?.effect ?? step.title).replace(/\.$/, ''));
+  const item = new vscode.TreeItem(shownText((preview?.effect ?? step.title).replace(/\.$/, '')));
   item.id = `${plan.id}/${step.index}`;
   // Nothing has begun while it waits for a person: the plan says so already.
   const state = plan.state === 'proposed' ? undefined : run?.state;

@@ -3,6 +3,8 @@
 
 import * as vscode from 'vscode';
 import type { Connection } from '../../shared/model/connection.ts';
+import { nounOfKind } from '../../shared/panel/kindText.ts';
+import { shownText } from '../../shared/panel/shown.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import type { CatalogueStore } from '../state/catalogue.ts';
 import type { ConnectionStore } from '../state/connections.ts';
@@ -15,7 +17,9 @@ import {
   factsOfConnection,
   factsOfDenials,
   factsOfResource,
+  labelOfConnection,
   lookOfHealth,
+  noteOf,
 } from './describe.ts';
 import { iconOfKind, titleOfKind } from './kinds.ts';
 import { createTreeModel, type TreeModel, type TreeNode } from './treeModel.ts';
@@ -143,6 +147,8 @@ function itemOf(node: TreeNode, model: TreeModel, sources: TreeSources): vscode.
       return itemOfStretch(node, model);
     case 'resource':
       return itemOfResource(node, sources);
+    case 'note':
+      return itemOfNote(node, sources);
   }
 }
 
@@ -160,11 +166,12 @@ function itemOfConnection(
   { connections }: TreeSources,
 ): vscode.TreeItem {
   const connection = connections.get(node.connection);
-  const item = new vscode.TreeItem(connection?.name ?? node.connection);
+  const item = new vscode.TreeItem(labelOfConnection(connection?.name ?? node.connection));
   if (!connection) return item;
   const isActive = connections.active?.id === connection.id && connections.list().length > 1;
   item.description = describeConnection(connection, isActive);
   item.contextValue = contextOfConnection(connection.mode);
+  item.accessibilityInformation = { label: `${shownText(connection.name)} ${item.description}` };
   item.iconPath = iconOfConnection(connection);
   return folded(item, node, model, true);
 }
@@ -180,6 +187,25 @@ function iconOfConnection({ state, simulated, environment }: Connection): vscode
     simulated ? 'beaker' : 'cloud',
     new vscode.ThemeColor(`pilothouse.environment.${environment}`),
   );
+}
+
+/** Can be reached by keyboard, unlike the tooltip of the connection; Enter says all of it. */
+function itemOfNote(
+  node: Extract<TreeNode, { kind: 'note' }>,
+  { connections }: TreeSources,
+): vscode.TreeItem {
+  const connection = connections.get(node.connection);
+  const { text, fix, isTrouble } = noteOf(connection);
+  const item = new vscode.TreeItem(text);
+  item.id = node.key;
+  item.tooltip = [text, fix].filter(Boolean).join('\n');
+  const [icon, color] = isTrouble ? ['warning', 'problemsWarningIcon.foreground'] : ['info', undefined];
+  item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
+  item.contextValue = ';note;';
+  item.accessibilityInformation = { label: [text, fix].filter(Boolean).join(' ') };
+  if (isTrouble)
+    item.command = { command: 'pilothouse.connection.explain', title: 'Explain', arguments: [node] };
+  return item;
 }
 
 function itemOfHeading(
@@ -199,7 +225,7 @@ function itemOfHeading(
 
 function itemOfStretch(node: Extract<TreeNode, { kind: 'stretch' }>, model: TreeModel): vscode.TreeItem {
   const [first, last] = model.spanOf(node);
-  const item = new vscode.TreeItem(`${first} … ${last}`);
+  const item = new vscode.TreeItem(shownText(`${first} … ${last}`));
   item.description = model.countOf(node).toLocaleString('en');
   item.iconPath = new vscode.ThemeIcon('list-unordered');
   item.contextValue = ';stretch;';
@@ -211,7 +237,7 @@ function itemOfResource(
   { resources, catalogue, connections }: TreeSources,
 ): vscode.TreeItem {
   const resource = resources.get(node.id);
-  const item = new vscode.TreeItem(resource?.name ?? node.id);
+  const item = new vscode.TreeItem(shownText(resource?.name ?? node.id));
   item.id = node.key;
   if (!resource) return item;
   const look = lookOfHealth(resource.health);
@@ -224,7 +250,7 @@ function itemOfResource(
     connections.get(resource.connection),
   );
   item.accessibilityInformation = {
-    label: `${resource.kind} ${resource.name}, ${describeResource(resource)}`,
+    label: shownText(`${nounOfKind(resource.kind)} ${resource.name}, ${describeResource(resource)}`),
   };
   return item;
 }
@@ -237,7 +263,10 @@ function tooltipOf(
   const connection = node.kind === 'connection' ? connections.get(node.connection) : undefined;
   const denied = resource ? denialsOf(resource, connections.get(resource.connection)) : [];
   const facts = resource
-    ? [...factsOfResource(resource), ...factsOfDenials(denied, (id) => catalogue.get(id)?.title ?? id)]
+    ? [
+        ...factsOfResource(resource, (id) => resources.get(id)?.name),
+        ...factsOfDenials(denied, (id) => catalogue.get(id)?.title ?? id),
+      ]
     : connection
       ? factsOfConnection(connection)
       : undefined;
@@ -245,9 +274,9 @@ function tooltipOf(
   const text = new vscode.MarkdownString();
   text.supportHtml = false;
   text.isTrusted = false;
-  text.appendText(`${resource?.name ?? connection?.name}\n`);
+  text.appendText(shownText(`${resource?.name ?? connection?.name}\n`));
   text.appendCodeblock(
-    facts.map(([label, value]) => `${label}: ${value.replaceAll(/\s+/g, ' ')}`).join('\n'),
+    shownText(facts.map(([label, value]) => `${label}: ${value.replaceAll(/\s+/g, ' ')}`).join('\n')),
     'text',
   );
   return text;

@@ -1,4 +1,5 @@
-// The tree of resources without the editor: connection → kind → (stretch of the alphabet) → resource. Nodes are
+// The tree of resources without the editor: connection → kind → (stretch of the alphabet) → resource, and a note below
+// a connection that is in trouble or has nothing to show. Nodes are
 // made when they are first shown and kept, because the editor knows an item again only by the same object. A large
 // kind is cut into stretches, so that no level ever holds thousands. Pure but for its caches.
 
@@ -25,7 +26,9 @@ export interface ResourceNode {
   readonly key: string;
   readonly id: string;
 }
-export type TreeNode = ConnectionNode | KindNode | StretchNode | ResourceNode;
+/** What is wrong with a connection, or that it has nothing to show. */
+export type NoteNode = Place & { readonly kind: 'note' };
+export type TreeNode = ConnectionNode | KindNode | StretchNode | ResourceNode | NoteNode;
 
 /** Over so many members a kind is cut into stretches. */
 const membersFlatMax = 500;
@@ -66,6 +69,12 @@ export function createTreeModel(resources: ResourceStore, connections: Connectio
     const count = Math.ceil(all.length / stretchMembers);
     return Array.from({ length: count }, (_, index) => nodes.stretch(connection, resourceKind, index));
   };
+  const childrenOfConnection = (id: string): readonly TreeNode[] => {
+    const kinds = kindsOf(id).map((kind) => nodes.kind(id, kind));
+    const connection = connections.get(id);
+    const isSilent = connection?.state === 'connected' && kinds.length === 0;
+    return connection?.problem || isSilent ? [nodes.note(id), ...kinds] : kinds;
+  };
   const roots = () =>
     connections
       .list()
@@ -81,17 +90,18 @@ export function createTreeModel(resources: ResourceStore, connections: Connectio
       if (!node) return roots();
       switch (node.kind) {
         case 'connection':
-          return kindsOf(node.connection).map((kind) => nodes.kind(node.connection, kind));
+          return childrenOfConnection(node.connection);
         case 'kind':
           return membersNodes(node);
         case 'stretch':
           return inStretch(node).map(({ id }) => nodes.resource(id));
         case 'resource':
+        case 'note':
           return [];
       }
     },
     prepare: (node) => {
-      if (node?.kind === 'resource') return undefined;
+      if (node?.kind === 'resource' || node?.kind === 'note') return undefined;
       if (node?.kind === 'kind' || node?.kind === 'stretch')
         return members.prepare(node.connection, node.resourceKind);
       // Without a filter the headings need no member, only how many there are.
@@ -107,6 +117,7 @@ export function createTreeModel(resources: ResourceStore, connections: Connectio
         case 'connection':
           return undefined;
         case 'kind':
+        case 'note':
           return nodes.connection(node.connection);
         case 'stretch':
           return nodes.kind(node.connection, node.resourceKind);
@@ -194,6 +205,7 @@ function createNodes() {
         resourceKind,
         index,
       }),
+    note: (connection: string) => node<NoteNode>({ kind: 'note', key: `${connection}?note`, connection }),
     resource: (id: string) => node<ResourceNode>({ kind: 'resource', key: id, id }),
     /** A node that was shown once. */
     known: (key: string): TreeNode | undefined => kept.get(key),

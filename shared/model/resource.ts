@@ -3,6 +3,7 @@
 // What stands in here came from a cloud and is data: it is shown and compared, never obeyed.
 
 import type { Kind, Provider } from './kind.ts';
+import type { WayIn } from './terminal.ts';
 
 /** A value that survives JSON unchanged. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -41,6 +42,8 @@ export interface Resource {
   /** True for everything the sandbox made: it is shown as simulated wherever it shows. */
   readonly simulated?: boolean;
   readonly attributes: Readonly<Record<string, Json>>;
+  /** Ways into this one where it has others than its kind in the connection; empty: there is none. */
+  readonly ways?: readonly WayIn[];
 }
 
 export const relationTypes = [

@@ -97,11 +97,19 @@ export type TerminalChange =
  */
 export function waysInto(resource: Resource, connection: Connection | undefined): readonly WayIn[] {
   if (!connection) return [];
-  const own = connection.ways?.[resource.kind] ?? [];
+  const own = ownWaysInto(resource, connection);
   // A service or a rollout under way may well have something behind it that answers; its cloud says when it is asked.
   if (resource.status !== 'running') return mayAnswer(resource) ? own.filter((way) => way === 'forward') : [];
   const hasAddress = resource.kind === 'vm' && !connection.simulated && addressOf(resource) !== undefined;
   return hasAddress && !own.includes('ssh') ? [...own, 'ssh'] : own;
+}
+
+/** The ways a resource has whatever its state: its own where it says so, else those of its kind. */
+export function ownWaysInto(
+  { kind, ways }: Pick<Resource, 'kind' | 'ways'>,
+  connection: Pick<Connection, 'ways'> | undefined,
+): readonly WayIn[] {
+  return ways ?? connection?.ways?.[kind] ?? [];
 }
 
 function mayAnswer({ status }: Resource): boolean {

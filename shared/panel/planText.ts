@@ -137,11 +137,32 @@ export function valueText(value: Json | undefined): string {
   return entries.map(([key, item]) => (item === '' ? key : `${key}=${valueText(item)}`)).join(', ');
 }
 
-/** "size_gb" → "size (GB)", "security_groups" → "security groups". */
+/** Units that stand at the end of a field's name, as they are written. */
+const units: Readonly<Record<string, string>> = { gb: 'GB', s: 's', ms: 'ms', mhz: 'MHz', mbps: 'Mbit/s' };
+
+/** Words of fields that are not written in small letters. */
+const written: Readonly<Record<string, string>> = {
+  cidr: 'CIDR',
+  cpu: 'CPU',
+  cpus: 'CPUs',
+  dns: 'DNS',
+  ip: 'IP',
+  os: 'OS',
+  pid: 'PID',
+  ram: 'RAM',
+  url: 'URL',
+  uuid: 'UUID',
+  vcpus: 'vCPUs',
+};
+
+/** "size_gb" → "size (GB)", "floating_ip" → "floating IP", "security_groups" → "security groups". */
 export function fieldLabel(name: string): string {
-  const unit = /^(.*)_(gb|s|ms)$/.exec(name);
-  const words = (unit ? unit[1]! : name).replaceAll('_', ' ');
-  return unit ? `${words} (${unit[2] === 'gb' ? 'GB' : unit[2]})` : words;
+  const [, stem = name, unit = ''] = /^(.*)_(gb|s|ms|mhz|mbps)$/.exec(name) ?? [];
+  const words = stem
+    .split('_')
+    .map((word) => written[word] ?? word)
+    .join(' ');
+  return unit === '' ? words : `${words} (${units[unit]})`;
 }
 
 export function lowerFirst(text: string): string {

@@ -16,6 +16,8 @@ export interface PanelNode {
   readonly status: string;
   readonly health: Health;
   readonly connection: string;
+  /** What the person calls the connection. */
+  readonly place: string;
   readonly simulated: boolean;
   /** Steps from the centre. */
   readonly depth: number;
@@ -91,8 +93,22 @@ export function parseFromTopology(value: unknown): FromTopology | undefined {
   }
 }
 
-/** A node of the graph as the panel shows it. */
-export function panelNodeOf({ resource, depth, edges }: GraphNode): PanelNode {
+/** A node of the graph as the panel shows it; `placeOf` names a connection. */
+export function panelNodeOf(
+  { resource, depth, edges }: GraphNode,
+  placeOf: (connection: string) => string = (id) => id,
+): PanelNode {
   const { id, name, kind, status, health, connection, simulated } = resource;
-  return { id, name, kind, status, health, connection, simulated: simulated === true, depth, edges };
+  return {
+    id,
+    name,
+    kind,
+    status,
+    health,
+    connection,
+    place: placeOf(connection),
+    simulated: simulated === true,
+    depth,
+    edges,
+  };
 }

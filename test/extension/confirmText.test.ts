@@ -26,7 +26,7 @@ describe('the text of the confirmation dialog', () => {
     assert.equal(message, 'Stop VM web-0 in Acme production (prod)?');
     assert.ok(
       detail.includes(
-        'connection Acme production (openstack), environment prod, as alice (Default) · project shop · region RegionOne',
+        'Connection Acme production (openstack), environment prod, as alice (Default) · project shop · region RegionOne',
       ),
       detail,
     );
@@ -40,9 +40,43 @@ describe('the text of the confirmation dialog', () => {
   it('says what each step would do, to what, in which state', () => {
     assert.ok(
       confirmTextOf(samplePlan()).detail.includes(
-        '1. Stops VM web-0 [vm web-0, running] (status: running → stopped)',
+        '1. Stops VM web-0 [VM web-0, running] (status: running → stopped)',
       ),
     );
+  });
+
+  it('says in which namespace, for another may have one of the same name', () => {
+    const target = {
+      id: 'k8s:deployment/shop/web',
+      name: 'web',
+      kind: 'deployment',
+      status: 'running',
+      namespace: 'shop',
+    } as const;
+    const few = confirmTextOf(
+      samplePlan({ steps: [sampleStep(0, { operation: 'stop.deployment', target })] }),
+    );
+    assert.ok(few.detail.includes('[deployment web in namespace shop, running]'), few.detail);
+    const steps = Array.from({ length: 9 }, (_, index) =>
+      sampleStep(index, {
+        operation: 'stop.deployment',
+        target: { ...target, id: `k8s:deployment/shop/${index}`, name: `web-${index}` },
+      }),
+    );
+    const many = confirmTextOf(samplePlan({ steps }));
+    assert.ok(many.detail.includes('• stop 9 deployments: shop/web-0, shop/web-1'), many.detail);
+  });
+
+  it('writes out what would turn the sentence around a name', () => {
+    const title = 'Stop VM \u202egnp.exe';
+    const { message, detail } = confirmTextOf(
+      samplePlan({
+        title,
+        steps: [sampleStep(0, { target: { ...sampleStep(0).target!, name: '\u202egnp.exe' } })],
+      }),
+    );
+    assert.equal(message, 'Stop VM [U+202E]gnp.exe in Sandbox (sandbox)?');
+    assert.ok(detail.includes('[VM [U+202E]gnp.exe, running]'), detail);
   });
 
   it('says how many, what hangs on it and how it is undone', () => {
@@ -53,7 +87,7 @@ describe('the text of the confirmation dialog', () => {
     const { detail } = confirmTextOf(
       samplePlan({ preview: { ...base.preview, affected, affectedCount: 4 } }),
     );
-    assert.ok(detail.includes('Touches 1 resource. 1 step: 1 vm.'), detail);
+    assert.ok(detail.includes('Touches 1 resource. 1 step: 1 VM.'), detail);
     assert.ok(detail.includes('Hangs on it: volume data (attached to web-0) and 3 more.'), detail);
     assert.ok(detail.includes('Can be undone: start VM web-0 again'), detail);
   });
@@ -67,7 +101,7 @@ describe('the text of the confirmation dialog', () => {
   it('sums up more than eight steps with counts, and still names some', () => {
     const { detail } = confirmTextOf(samplePlan({}, 12));
     assert.ok(
-      detail.includes('• stop 12 vms: web-0, web-1, web-2, web-3, web-4, web-5, web-6, web-7 and 4 more'),
+      detail.includes('• stop 12 VMs: web-0, web-1, web-2, web-3, web-4, web-5, web-6, web-7 and 4 more'),
       detail,
     );
     assert.ok(!detail.includes('web-11'));
@@ -79,8 +113,8 @@ describe('the text of the confirmation dialog', () => {
       sampleStep(9, { operation: 'delete.vm' }),
     ];
     const { detail } = confirmTextOf(samplePlan({ steps }));
-    assert.ok(detail.includes('• stop 9 vms'), detail);
-    assert.ok(detail.includes('• delete 1 vm: web-9'), detail);
+    assert.ok(detail.includes('• stop 9 VMs'), detail);
+    assert.ok(detail.includes('• delete 1 VM: web-9'), detail);
   });
 
   it('shows warnings with what to do, and once', () => {

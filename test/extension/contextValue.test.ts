@@ -77,6 +77,14 @@ describe('context values of the tree', () => {
     assert.deepEqual(offers(running, {}), [false, false]);
   });
 
+  it('offers no shell, not even a grey one, in what has no way in though its kind has', () => {
+    const switched = sampleVm('switch', { kind: 'host', ways: [] });
+    for (const status of ['running', 'error']) {
+      const item = contextOfResource({ ...switched, status }, [], connection({ ways: { host: ['ssh'] } }));
+      assert.ok(!holds(whenOffered('shell'), item), status);
+    }
+  });
+
   it('forwards ports of what has them, and greys what is off or may not be changed', () => {
     const offers = (status: string, more: Partial<Connection>) => {
       const item = contextOfResource({ ...sampleVm('web-1'), status }, [], connection(more));

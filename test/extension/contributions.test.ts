@@ -53,4 +53,50 @@ describe('the contributions in package.json', () => {
       .filter((command) => command && !command.title.endsWith('…'));
     assert.deepEqual(blunt, []);
   });
+
+  it('have in the menu of a row what its icons do, for who has no mouse', () => {
+    const items = menus['view/item/context'] as readonly { command: string; group?: string; when?: string }[];
+    const inResources = items.filter(({ when }) => when?.includes('pilothouse.resources'));
+    const named = (isIcon: boolean) =>
+      new Set(
+        inResources
+          .filter(({ group }) => group?.startsWith('inline') === isIcon)
+          .map(({ command }) => command),
+      );
+    const inMenu = named(false);
+    assert.deepEqual(
+      [...named(true)].filter((command) => !inMenu.has(command)),
+      [],
+    );
+  });
+
+  it('colour environments so that they stand out in the side bar of every theme', () => {
+    // Side bars of the editor's own themes: Light Modern, Dark Modern, and both of high contrast.
+    const grounds = {
+      light: '#f8f8f8',
+      dark: '#181818',
+      highContrast: '#000000',
+      highContrastLight: '#ffffff',
+    };
+    const faint = manifest.contributes.colors.flatMap(
+      ({ id, defaults }: { id: string; defaults: Record<keyof typeof grounds, string> }) =>
+        (Object.keys(grounds) as (keyof typeof grounds)[])
+          .filter((theme) => contrastOf(defaults[theme], grounds[theme]) < 3)
+          .map((theme) => `${id} ${theme}`),
+    );
+    assert.deepEqual(faint, []);
+  });
 });
+
+/** WCAG 2.1. */
+function contrastOf(one: string, other: string): number {
+  const lightOf = (colour: string): number => {
+    const shares = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255);
+    const [r, g, b] = shares.map((share) =>
+      share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+  };
+  const [less, more] = [lightOf(one), lightOf(other)].sort((a, b) => a - b);
+  return Number.isNaN(less! + more!) ? 0 : (more! + 0.05) / (less! + 0.05);
+}

@@ -38,7 +38,7 @@ function house(resources: readonly Resource[]) {
     assert.ok(found, `${key} is in the tree`);
     return found;
   };
-  return { store, model, keys, find, repainted: () => repaints?.map((node) => node.key) };
+  return { store, connections, model, keys, find, repainted: () => repaints?.map((node) => node.key) };
 }
 
 const volume = sampleVm('data', { id: 'sandbox:volume/data', kind: 'volume', status: 'available' });
@@ -49,6 +49,18 @@ describe('the tree of resources', () => {
     assert.deepEqual(keys(), ['os', 'sandbox']);
     assert.deepEqual(keys(find('sandbox')), ['sandbox/vm', 'sandbox/volume']);
     assert.deepEqual(keys(find('sandbox/vm')), ['sandbox:vm/web-9', 'sandbox:vm/web-10']);
+  });
+
+  it('has a row below a connection that is in trouble or has nothing to show', () => {
+    const { connections, keys, find } = house([sampleVm('web-1')]);
+    assert.deepEqual(keys(find('os')), ['os?note']);
+    const problem = { message: 'It does not answer.' };
+    connections.replaceAll([
+      sampleConnection({ state: 'degraded', problem }),
+      sampleConnection({ id: 'os', state: 'connecting' }),
+    ]);
+    assert.deepEqual(keys(find('sandbox')), ['sandbox?note', 'sandbox/vm']);
+    assert.deepEqual(keys(find('os')), []);
   });
 
   it('hands out the same object for the same thing, by which the editor knows it again', () => {

@@ -2,7 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { resourceText } from '../../extension/documents/resourceText.ts';
-import { describeConnection, describeResource } from '../../extension/views/describe.ts';
+import {
+  describeConnection,
+  describeResource,
+  factsOfResource,
+  labelOfConnection,
+  noteOf,
+} from '../../extension/views/describe.ts';
 import { statusTextOf } from '../../extension/views/statusText.ts';
 import { planStates } from '../../shared/model/plan.ts';
 import {
@@ -71,11 +77,51 @@ describe('the tree', () => {
     );
   });
 
+  it('says why something is not well, and nothing twice', () => {
+    const reason = { reason: '0/2 nodes are available.' };
+    assert.equal(
+      describeResource(sampleVm('a', { status: 'pending', health: 'busy', attributes: reason })),
+      'pending · 0/2 nodes are available.',
+    );
+    assert.equal(describeResource(sampleVm('a', { attributes: reason })), 'running');
+    const address = sampleVm('203.0.113.7', { attributes: { floating_ip: '203.0.113.7' } });
+    assert.equal(describeResource(address), 'running');
+  });
+
+  it('cuts the middle of a long name, whose ends tell clusters apart', () => {
+    assert.equal(labelOfConnection('staging-shop'), 'staging-shop');
+    const arn = (name: string) => `arn:aws:eks:eu-central-1:123456789012:cluster/${name}`;
+    const label = labelOfConnection(arn('orders-prod'));
+    assert.equal(label.length, 40);
+    assert.match(label, /^arn:aws:ek….*cluster\/orders-prod$/);
+  });
+
+  it('says below a connection what is wrong with it, or that there is nothing', () => {
+    const problem = { message: 'It does not answer.', fix: 'Check the VPN.' };
+    assert.deepEqual(noteOf({ ...prod, state: 'failed', problem }), {
+      text: 'It does not answer.',
+      fix: 'Check the VPN.',
+      isTrouble: true,
+    });
+    assert.equal(noteOf(prod).isTrouble, false);
+  });
+
+  it('says other resources by name', () => {
+    const pod = sampleVm('a', {
+      attributes: { owner: 'sandbox:vm/b', attached_to: 'sandbox:vm/gone', size_gb: 0 },
+    });
+    const facts = factsOfResource(pod, (id) => (id === 'sandbox:vm/b' ? 'web-1' : undefined));
+    assert.deepEqual(facts.slice(-2), [
+      ['owner', 'VM web-1'],
+      ['attached to', 'sandbox:vm/gone'],
+    ]);
+  });
+
   it('marks what is simulated, and what is wrong', () => {
     assert.equal(describeConnection(sandbox, false), 'simulated · sandbox');
     assert.equal(
       describeConnection({ ...prod, state: 'degraded', mode: 'read-only' }, true),
-      'openstack · prod · read-only · degraded · active',
+      'degraded · openstack · prod · read-only · active',
     );
   });
 });
@@ -93,7 +139,7 @@ describe('the details of a resource', () => {
         { id: 'start.vm', title: 'Start VM', risk: 'change', disabled: 'it runs already' },
       ],
     });
-    assert.ok(text.startsWith('vm evil\n'));
+    assert.ok(text.startsWith('VM evil\n'));
     assert.ok(text.includes('  IN_NETWORK network private (sandbox:network/n)'));
     assert.ok(text.includes('Cannot be done now\n  Start VM: it runs already'));
     assert.equal(text.match(/^Can be done now$/gm)?.length, 1);
@@ -183,5 +229,8 @@ describe('words', () => {
     assert.equal(valueText(false), 'no');
     assert.equal(fieldLabel('size_gb'), 'size (GB)');
     assert.equal(fieldLabel('security_groups'), 'security groups');
+    assert.equal(fieldLabel('floating_ip'), 'floating IP');
+    assert.equal(fieldLabel('speed_mbps'), 'speed (Mbit/s)');
+    assert.equal(fieldLabel('vcpus'), 'vCPUs');
   });
 });

@@ -24,6 +24,13 @@ describe('the pages', () => {
     );
   });
 
+  it('make text in one place, where what cannot be seen is written out', () => {
+    const made = sources.flatMap(({ file, text }) =>
+      [...text.matchAll(/createTextNode\((.*?)\(/g)].map(([, by]) => `${file} ${by}`),
+    );
+    assert.deepEqual(made, ['dom.ts shownText']);
+  });
+
   it('have one door to the editor and one place that knows the components', () => {
     const withApi = sources.filter(({ text }) => /\bacquireVsCodeApi\(/.test(text)).map(({ file }) => file);
     assert.deepEqual(withApi, ['host.ts']);

@@ -11,6 +11,7 @@ import {
   summaryOf,
   tiesOf,
   visibleNodes,
+  wordOf,
 } from '../../webview/topology/model.ts';
 import { placeBeside, spiral } from '../../webview/topology/places.ts';
 import { svgOf } from '../../webview/topology/svg.ts';
@@ -22,6 +23,7 @@ const node = (name: string, more: Partial<PanelNode> = {}): PanelNode => ({
   status: 'running',
   health: 'ok',
   connection: 'lab',
+  place: 'Lab',
   simulated: false,
   depth: 1,
   edges: 1,
@@ -73,6 +75,12 @@ describe('the topology page', () => {
       '2 resources, 0 relations. 1 filtered out. There is more: only the nearest are shown.',
     );
   });
+  it('names connections and kinds as people do', () => {
+    assert.equal(wordOf(graph.nodes, 'connection', 'lab'), 'Lab');
+    assert.equal(wordOf(graph.nodes, 'kind', 'hpa'), 'autoscaler');
+    assert.equal(wordOf(graph.nodes, 'health', 'ok'), 'ok');
+  });
+
   it('says what a plan would do to a node', () => {
     const blast = {
       title: 'Stop web',
@@ -80,8 +88,8 @@ describe('the topology page', () => {
       affected: [{ id: 'lab:vm/db', relation: 'depends on web' }],
       truncated: false,
     };
-    assert.equal(lineOf(graph.nodes[0]!, blast), 'vm, running, target of the plan');
-    assert.equal(lineOf(graph.nodes[1]!, blast), 'vm, error, would notice: depends on web');
+    assert.equal(lineOf(graph.nodes[0]!, blast), 'VM, running, target of the plan');
+    assert.equal(lineOf(graph.nodes[1]!, blast), 'VM, error, would notice: depends on web');
     assert.equal(lineOf(graph.nodes[2]!, blast), 'network, running');
     assert.match(summaryOf({ ...graph, blast }, graph.nodes, 1), /^1 target; 1 resource would notice\./);
   });

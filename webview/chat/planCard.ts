@@ -2,6 +2,7 @@
 // who it would act as, and what the rules say. It offers a review and never approves by itself.
 
 import type { ActingAs, Affected, Plan, PlanStep } from '../../shared/model/plan.ts';
+import { nounOfKind } from '../../shared/panel/kindText.ts';
 import {
   actionsOf,
   countOf,
@@ -156,7 +157,7 @@ function drawAffected(affected: readonly Affected[], count: number, actions: Pla
           'li',
           {},
           resourceLink(item.id, item.name, `affected:${index}`, actions),
-          ` ${item.kind}, ${item.relation}`,
+          ` ${nounOfKind(item.kind)}, ${item.relation}`,
         ),
       ),
       rest > 0 && element('li', {}, `and ${rest.toLocaleString('en')} more`),

@@ -9,6 +9,7 @@ import type {
   StepPreview,
   StepRun,
 } from '../../shared/model/plan.ts';
+import { nounOfKind } from '../../shared/panel/kindText.ts';
 import { countOf, fieldLabel, iconOfStep, valueText } from '../../shared/panel/planText.ts';
 import { button, progressRing } from '../components.ts';
 import { type Child, element, icon } from '../dom.ts';
@@ -44,7 +45,7 @@ export function drawStep(plan: Plan, step: PlanStep, actions: StepActions): HTML
         'div',
         { class: 'quiet' },
         resourceLink(step.target.id, step.target.name, `step:${step.index}`, actions),
-        ` ${step.target.kind}, ${step.target.status}`,
+        ` ${nounOfKind(step.target.kind)}, ${step.target.status}`,
         step.target.namespace ? `, namespace ${step.target.namespace}` : undefined,
         step.target.region ? `, ${step.target.region}` : undefined,
       ),

@@ -8,6 +8,7 @@ import cytoscape, {
   type StylesheetJson,
 } from 'cytoscape';
 import type { Relation } from '../../shared/model/resource.ts';
+import { shownText } from '../../shared/panel/shown.ts';
 import type { PanelBlast, PanelNode } from '../../shared/panel/topology.ts';
 import type { Colours } from './colours.ts';
 import { hiddenCount, markOf, wordsOf } from './model.ts';
@@ -166,7 +167,7 @@ function elementsOf({ nodes, relations, blast, roots }: Drawn): (ElementDefiniti
     ];
     return {
       group: 'nodes' as const,
-      data: { id: node.id, label: `${node.name}${more}${status}`, depth: node.depth },
+      data: { id: node.id, label: `${shownText(node.name)}${more}${status}`, depth: node.depth },
       classes: classes.filter(Boolean).join(' '),
     };
   });

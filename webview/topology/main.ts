@@ -9,7 +9,7 @@ import { append, type Child, element, icon, redraw } from '../dom.ts';
 import { openHost } from '../host.ts';
 import { onThemeChange, readColours } from './colours.ts';
 import { createDrawing } from './drawing.ts';
-import { choicesOf, type Filters, type Graph, noFilters, summaryOf, visibleNodes } from './model.ts';
+import { choicesOf, type Filters, type Graph, noFilters, summaryOf, visibleNodes, wordOf } from './model.ts';
 import { createNodeList } from './nodeList.ts';
 
 const host = openHost<FromTopology, ToTopology, Record<string, never>>();
@@ -161,7 +161,10 @@ function choice(field: 'kind' | 'health' | 'connection', all: string, shown: Gra
     `filter:${field}`,
     all,
     filters[field],
-    [['', all], ...options.map(([value, count]) => [value, `${value} (${count})`] as const)],
+    [
+      ['', all],
+      ...options.map(([value, count]) => [value, `${wordOf(shown.nodes, field, value)} (${count})`] as const),
+    ],
     (value) => setFilters({ [field]: value }),
   );
 }

@@ -2,6 +2,7 @@
 // drawing and the list are made of what this gives.
 
 import type { Relation } from '../../shared/model/resource.ts';
+import { nounOfKind } from '../../shared/panel/kindText.ts';
 import type { PanelBlast, PanelNode, ToTopology } from '../../shared/panel/topology.ts';
 
 export interface Filters {
@@ -25,9 +26,19 @@ export function visibleNodes(graph: Graph, filters: Filters): readonly PanelNode
         (filters.health === '' || node.health === filters.health) &&
         (filters.connection === '' || node.connection === filters.connection) &&
         words.every((word) =>
-          `${node.name} ${node.id} ${node.kind} ${node.status}`.toLowerCase().includes(word),
+          `${node.name} ${node.id} ${node.place} ${node.kind} ${node.status}`.toLowerCase().includes(word),
         )),
   );
+}
+
+/** What a person reads for a value of a field. */
+export function wordOf(
+  nodes: readonly PanelNode[],
+  field: 'kind' | 'health' | 'connection',
+  value: string,
+): string {
+  if (field === 'kind') return nounOfKind(value);
+  return field === 'connection' ? (nodes.find((node) => node.connection === value)?.place ?? value) : value;
 }
 
 /** Values of a field with how often they occur, in order of the alphabet. */
@@ -97,7 +108,7 @@ export function summaryOf(graph: Graph, visible: readonly PanelNode[], relationC
 export function lineOf(node: PanelNode, blast: PanelBlast | undefined): string {
   const mark = markOf(node.id, blast);
   const how = blast?.affected.find(({ id }) => id === node.id)?.relation;
-  const parts = [node.kind, node.status, node.simulated ? 'simulated' : ''];
+  const parts = [nounOfKind(node.kind), node.status, node.simulated ? 'simulated' : ''];
   if (mark === 'target') parts.push('target of the plan');
   if (mark === 'affected') parts.push(`would notice: ${how}`);
   return parts.filter((part) => part !== '').join(', ');

@@ -104,7 +104,7 @@ function drawChosen(
     button({ label, look: 'secondary', icon, focusKey, onClick });
   return [
     element('h3', {}, node.name),
-    element('p', { class: 'quiet' }, `${lineOf(node, graph.blast)} in ${node.connection}`),
+    element('p', { class: 'quiet' }, `${lineOf(node, graph.blast)} in ${node.place}`),
     element(
       'div',
       { class: 'buttons' },

@@ -10,6 +10,7 @@ import type { ScanStore } from './scanStore.ts';
 import type { Site, SnmpDevice, SshHost } from './settings.ts';
 import { readDevice } from './snmp.ts';
 import { runOverSsh, type SshPlaces } from './ssh.ts';
+import { serverOf } from './terminals.ts';
 
 export interface SiteReader {
   readonly connection: string;
@@ -70,7 +71,7 @@ export function siteSource(reader: SiteReader): DiscoverySource {
       const ranges = (site.scan?.ranges ?? []).map((range) => rangeResource(reader, range));
       return {
         mode: 'full',
-        resources: [...known, ...scanned.resources, ...ranges],
+        resources: [...[...known, ...scanned.resources].map((one) => withWays(site, one)), ...ranges],
         removed: [],
         relations: [...found.flatMap(({ relations }) => relations), ...scanned.relations],
       };
@@ -160,6 +161,11 @@ function unreadable(reader: SiteReader, name: string, before: Things | undefined
     attributes: { ...known?.attributes, ...reason },
   });
   return { resources: [host, ...(before?.resources.slice(1) ?? [])], relations: before?.relations ?? [] };
+}
+
+/** A host that the site does not reach over SSH, a switch or what a scan found, has no way in. */
+function withWays(site: Site, resource: Resource): Resource {
+  return resource.kind !== 'host' || serverOf(site, resource) ? resource : { ...resource, ways: [] };
 }
 
 /** A machine that is read over SSH and over SNMP is one machine; what its own shell says goes before. */

@@ -31,7 +31,8 @@ export function siteTerminals(reader: SiteReader): Terminals {
   };
 }
 
-function serverOf(site: Site, resource: Resource): SshHost | undefined {
+/** The server of a host, where the site reaches it over SSH. */
+export function serverOf(site: Site, resource: Resource): SshHost | undefined {
   const host = parseResourceId(resource.id)?.path;
   return site.ssh?.hosts.find((one) => one.host === host);
 }

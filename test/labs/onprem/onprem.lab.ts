@@ -149,6 +149,15 @@ describe('servers and devices of one’s own', function () {
     );
   });
 
+  it('has no way into what it reaches only over SNMP, read or not', async () => {
+    const both = { ...server(), ...device({ address: 'localhost' }) };
+    const { resources } = await (await open(both)).read();
+    const waysOf = (by: string) => resources.find(({ attributes }) => attributes.read_by === by)?.ways;
+    assert.deepEqual([waysOf('ssh'), waysOf('snmp')], [undefined, []]);
+    const away = await (await open(device({ community: 'wrong' }))).read();
+    assert.deepEqual(away.resources.find(({ kind }) => kind === 'host')?.ways, []);
+  });
+
   it('says that a device does not answer, and why that may be', async () => {
     assert.match(await problemOf(device({ community: 'wrong' })), /does not answer over SNMP.*community/);
   });
