@@ -70,7 +70,7 @@ interface Atom {
 
 function atomsOf(step: PredictedStep, fixture: Fixture): readonly Atom[] {
   const op = step.op === 'delete.pod' ? 'restart.pod' : foldWorkload(step.op);
-  const args = canonicalArgs(step.args ?? {}, fixture.nowMs);
+  const args = canonicalArgs(step.args ?? {}, fixture);
   const kind = step.op.endsWith('.list') ? step.op.split('.')[0]! : step.op.split('.')[1]!;
   const all = /^(list|metrics)\.|\.list$/.test(step.op) && kind !== 'audit';
   const ids =
@@ -110,8 +110,22 @@ const soft = new Set([
   'protocol',
 ]);
 
-/** Windows become points in time, times minutes; what says the default is left out. */
-function canonicalArgs(args: Readonly<Record<string, Json>>, nowMs: number): Readonly<Record<string, Json>> {
+/** Kinds of the resources that an argument may name instead of giving their id. */
+const namedKinds: Readonly<Record<string, string>> = { to: 'vm', ip: 'floating-ip', host: 'host' };
+
+/** The id of the one resource that an argument names. */
+function idOf(name: string, value: string, { resources }: Fixture): string {
+  const kind = namedKinds[name];
+  const called = resources.filter((one) => one.kind === kind && one.name.toLowerCase() === value);
+  return called.length === 1 ? called[0]!.id.toLowerCase() : value;
+}
+
+/** Windows become points in time, times minutes, names ids; what says the default is left out. */
+function canonicalArgs(
+  args: Readonly<Record<string, Json>>,
+  fixture: Fixture,
+): Readonly<Record<string, Json>> {
+  const { nowMs } = fixture;
   const result: Record<string, Json> = {};
   for (const [name, value] of Object.entries(args)) {
     if (ignored.has(name) || (name === 'count' && value === 1) || (name === 'protocol' && value === 'tcp'))
@@ -122,7 +136,9 @@ function canonicalArgs(args: Readonly<Record<string, Json>>, nowMs: number): Rea
         : undefined;
     if (name === 'window_s') result.from = Math.round((nowMs - Number(value) * 1000) / 60_000);
     else if (name === 'to' && minutes === Math.round(nowMs / 60_000)) continue;
-    else result[name] = minutes ?? (typeof value === 'string' ? value.toLowerCase() : value);
+    else
+      result[name] =
+        minutes ?? (typeof value === 'string' ? idOf(name, value.toLowerCase(), fixture) : value);
   }
   return result;
 }

@@ -141,16 +141,36 @@ const figures: readonly Figure[] = [
   },
 ].map((one) => ({ ...one, shape: new RegExp(one.shape, 'u') }));
 const spoken = [...netFigures, ...storeFigures].map((one) => ({ ...one, shape: new RegExp(one.shape, 'u') }));
-const tables: readonly Figure[] = [...spoken, ...figures, ...clusterFigures];
+const tables: readonly Figure[] = [...spoken, ...figures, ...clusterFigures].map(led);
+const begins = new RegExp(begin, 'gu');
+
+/** A shape that begins where an order may begin is only tried there. */
+function led(figure: Figure): Figure {
+  const { source } = figure.shape;
+  return source.startsWith(begin)
+    ? { ...figure, shape: new RegExp(source.slice(begin.length), 'uy') }
+    : figure;
+}
+
+function matchOf(shape: RegExp, text: string, starts: readonly number[]): RegExpExecArray | null {
+  if (!shape.sticky) return shape.exec(text);
+  for (const start of starts) {
+    shape.lastIndex = start;
+    const match = shape.exec(text);
+    if (match) return match;
+  }
+  return null;
+}
 
 /** The cells with every figure said as the order it stands for. */
 export function withFigures(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   if (cells.length < 2) return cells;
   const asks = isAsking(cells);
   const { text, starts } = sortsOf(cells);
+  const orders = [...text.matchAll(begins)].map(({ index }) => index);
   for (const { shape, order, asked, about, mayAsk } of tables) {
-    if (about && !about.test(text)) continue;
-    const match = (asked && !isAsked) || (asks && !mayAsk) ? null : shape.exec(text);
+    if ((asked && !isAsked) || (asks && !mayAsk) || (about && !about.test(text))) continue;
+    const match = matchOf(shape, text, orders);
     if (!match) continue;
     // "please keep" is one word to the lexicon.
     const from = starts.findLastIndex((start) => start <= match.index);
@@ -245,7 +265,9 @@ export function groupsOf(
   starts: readonly number[],
   cells: readonly Cell[],
 ): ReadonlyMap<string, readonly Cell[]> {
-  const spans = new RegExp(shape.source, 'du').exec(match.input)?.indices?.groups ?? {};
+  const again = new RegExp(shape.source, 'duy');
+  again.lastIndex = match.index;
+  const spans = again.exec(match.input)?.indices?.groups ?? {};
   return new Map(
     Object.entries(spans).map(([name, span]) => [
       name,

@@ -65,6 +65,11 @@ function pathOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1).toLowerCase();
 }
 
+interface Named {
+  readonly mask: number;
+  readonly ids: Set<string>;
+}
+
 /** What people call the machine they sit at. "This machine" may be the one that is selected. */
 const hereKeys = [
   'localhost',
@@ -90,7 +95,9 @@ export function createInventory(): Inventory {
   const keys = new Map<string, string | Set<string>>();
   const paths = new Map<string, string | Set<string>>();
   const firstRuns = new Map<string, number>();
-  const names = new Map<string, { readonly mask: number; readonly ids: Set<string> }>();
+  const names = new Map<string, Named>();
+  /** The same by the length of the name: a slip is never far from it. */
+  const lengths = new Map<number, Map<string, Named>>();
   const parts = new Map<string, Map<string, number>>();
   const tagKeys = new Map<string, number>();
   const regions = new Map<string, string>();
@@ -158,7 +165,10 @@ export function createInventory(): Inventory {
     unlink(paths, pathOf(id), id);
     const low = resource.name.toLowerCase();
     names.get(low)?.ids.delete(id);
-    if (names.get(low)?.ids.size === 0) names.delete(low);
+    if (names.get(low)?.ids.size === 0) {
+      names.delete(low);
+      lengths.get(low.length)?.delete(low);
+    }
     for (const [value, field] of valuesOf(resource)) {
       const fields = parts.get(value);
       if (fields) count(fields, field, -1);
@@ -181,9 +191,13 @@ export function createInventory(): Inventory {
     }
     link(paths, pathOf(resource.id), resource.id);
     const low = resource.name.toLowerCase();
-    const named = names.get(low);
-    if (named) named.ids.add(resource.id);
-    else names.set(low, { mask: letterMask(low), ids: new Set([resource.id]) });
+    const named = names.get(low) ?? { mask: letterMask(low), ids: new Set() };
+    if (named.ids.size === 0) {
+      names.set(low, named);
+      const ofLength = lengths.get(low.length) ?? new Map<string, Named>();
+      lengths.set(low.length, ofLength.set(low, named));
+    }
+    named.ids.add(resource.id);
     for (const [value, field] of valuesOf(resource)) {
       const fields = parts.get(value) ?? new Map<string, number>();
       parts.set(value, fields);
@@ -203,15 +217,15 @@ export function createInventory(): Inventory {
     const mask = letterMask(word);
     let best = limit;
     let found: { resource: Resource; distance: number }[] = [];
-    for (const [name, { mask: other, ids }] of names) {
-      if (Math.abs(name.length - word.length) > best || bitCount(mask ^ other) > 2 * best) continue;
-      if (!sameDigits(word, name)) continue;
-      const distance = osaDistance(word, name, best);
-      if (distance > best || !isSlipOf(word, name, isOwnWord)) continue;
-      if (distance < best) found = [];
-      best = distance;
-      for (const id of ids) found.push({ resource: byId.get(id)!, distance });
-    }
+    for (let length = word.length - limit; length <= word.length + limit; length++)
+      for (const [name, { mask: other, ids }] of lengths.get(length) ?? []) {
+        if (bitCount(mask ^ other) > 2 * best || !sameDigits(word, name)) continue;
+        const distance = osaDistance(word, name, best);
+        if (distance > best || !isSlipOf(word, name, isOwnWord)) continue;
+        if (distance < best) found = [];
+        best = distance;
+        for (const id of ids) found.push({ resource: byId.get(id)!, distance });
+      }
     return found;
   }
 

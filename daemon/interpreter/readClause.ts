@@ -36,6 +36,8 @@ export const sureCost: Readonly<Record<Operation['risk'], number>> = {
 };
 
 const attemptsMax = 6;
+/** So much dearer than a sure reading, no other one is ever asked about; filling a frame seldom makes it cheaper. */
+const farFetched = 0.6;
 
 /** Reads one clause, also as a continuation of the one before it. */
 export function readClause(clause: Clause, scene: Scene, tools: Tools, before: readonly Read[]): Read {
@@ -152,15 +154,17 @@ function isComment(clause: Clause, best: Attempt | undefined, before: readonly R
 
 export function attemptsOf(clause: Clause, scene: Scene, tools: Tools): readonly Attempt[] {
   const intents = intentsOf(clause, tools.catalogue, tools.lexicon, tools.inventory);
-  const attempts: Attempt[] = [];
-  for (const intent of intents) {
-    if (intent.operation.id === 'audit.list') {
-      attempts.push(readAudit(intent, clause, scene, tools));
-      continue;
-    }
-    const attempt = tryIntent(intent, clause, scene);
-    if (attempt) attempts.push(attempt);
+  const tried = new Map<Intent, Attempt>();
+  let sure = Number.POSITIVE_INFINITY;
+  for (const intent of [...intents].sort((a, b) => a.cost - b.cost)) {
+    if (intent.cost > sure + farFetched) break;
+    const isAudit = intent.operation.id === 'audit.list';
+    const attempt = isAudit ? readAudit(intent, clause, scene, tools) : tryIntent(intent, clause, scene);
+    if (!attempt) continue;
+    tried.set(intent, attempt);
+    if (!attempt.trouble) sure = Math.min(sure, attempt.cost);
   }
+  const attempts = intents.flatMap((intent) => tried.get(intent) ?? []);
   attempts.push(...mixedKinds(intents, clause, scene));
   return dedupe(attempts.sort((a, b) => weight(a) - weight(b)).slice(0, 3 * attemptsMax)).slice(
     0,
@@ -213,15 +217,22 @@ function mixedKinds(intents: readonly Intent[], clause: Clause, scene: Scene): r
   ];
 }
 
+const meanings = new WeakMap<Attempt, string>();
+
 /** What an attempt does, to tell two readings apart. */
 export function meaningOf(attempt: Attempt): string {
-  return JSON.stringify([
+  const before = meanings.get(attempt);
+  if (before !== undefined) return before;
+  const meaning = JSON.stringify([
     attempt.steps.map((step) => [step.operation.id, [...(step.ids ?? [])].sort(), step.created, step.args]),
     attempt.trouble?.about,
   ]);
+  meanings.set(attempt, meaning);
+  return meaning;
 }
 
 function dedupe(attempts: readonly Attempt[]): readonly Attempt[] {
+  if (attempts.length < 2) return attempts;
   const seen = new Set<string>();
   return attempts.filter((attempt) => {
     const meaning = meaningOf(attempt);

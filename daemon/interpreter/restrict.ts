@@ -133,8 +133,8 @@ function anyFitting(
 ): { filter: Filter; resources: readonly Resource[] } | undefined {
   const tests = options.map((filter) => matcherOf(filter));
   const resources = pool.filter((resource) => tests.some((matches) => matches(resource, nowMs)));
-  if (resources.length === 0) return undefined;
-  return { filter: firstFitting(options, pool, nowMs)!.filter, resources };
+  const first = tests.findIndex((matches) => resources.some((resource) => matches(resource, nowMs)));
+  return first < 0 ? undefined : { filter: options[first]!, resources };
 }
 
 /** Filters a restriction may mean, the best first. */
