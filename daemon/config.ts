@@ -219,6 +219,9 @@ export const limits = {
   terminalsMax: 64,
   terminalRecordsMax: 10_000,
   forwardConnectionsMax: 64,
+  /** One frame of a serial console, in bytes; how long a cloud that has none is not asked again. */
+  serialFrameBytesMax: 1024 * 1024,
+  consoleRefusedMs: 60 * 60_000,
   /** As long as an object of a cluster usually is at most; etcd keeps none over 1.5 MB. */
   manifestCharactersMax: 128 * 1024,
   /** One request to a language model, the silence after which a stream is given up, and how often it is tried again. */

@@ -1,4 +1,5 @@
-// The commands and menu entries of shells in resources and of their ports, for package.json (`contributions.ts` puts all together). Data only.
+// The commands and menu entries of shells in resources, of their consoles and of their ports, for package.json
+// (`contributions.ts` puts all together). Data only.
 
 import { whenAllowed, whenOffered } from './views/contextValue.ts';
 
@@ -21,6 +22,12 @@ export const terminalCommands = [
     icon: '$(device-desktop)',
     enablement: whenAllowed('console'),
   },
+  {
+    command: 'pilothouse.serial.open',
+    title: 'Open Serial Console…',
+    icon: '$(terminal)',
+    enablement: whenAllowed('serial'),
+  },
   { command: 'pilothouse.forward.list', title: 'Show Forwarded Ports…', icon: '$(plug)' },
 ] as const;
 
@@ -39,5 +46,10 @@ export const terminalMenu = [
     command: 'pilothouse.console.open',
     when: `view == pilothouse.resources && ${whenOffered('console')}`,
     group: '1_read@5',
+  },
+  {
+    command: 'pilothouse.serial.open',
+    when: `view == pilothouse.resources && ${whenOffered('serial')}`,
+    group: '1_read@6',
   },
 ];

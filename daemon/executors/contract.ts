@@ -10,6 +10,7 @@ import type { Manifest, ManifestCheck } from '../../shared/model/manifest.ts';
 import type { MetricSample } from '../../shared/model/metric.ts';
 import type { Arguments } from '../../shared/model/operation.ts';
 import type { FieldChange, PreviewNote } from '../../shared/model/plan.ts';
+import type { ProblemError } from '../../shared/model/problem.ts';
 import type { Relation, Resource } from '../../shared/model/resource.ts';
 import type { TerminalEnd, WayIn, WayOffer } from '../../shared/model/terminal.ts';
 import type { WritePermit } from './permit.ts';
@@ -294,6 +295,10 @@ export interface Terminals {
   open(request: EntryRequest & { readonly columns: number; readonly rows: number }): Promise<RemoteTerminal>;
   /** Address of a console for a browser; a secret. Throws ProblemError. */
   console?(request: Pick<EntryRequest, 'resource' | 'signal'>): Promise<string>;
+  /** Its serial line; it has no size, and ends when the machine or who carries it hangs up. Throws ProblemError. */
+  serial?(request: Pick<EntryRequest, 'resource' | 'signal'>): Promise<RemoteTerminal>;
+  /** Why a way that its kind usually has is not offered (any more), where that is known. */
+  refusal?(way: WayIn): ProblemError | undefined;
   /** What this machine's own ssh is called with; absent: the address of the resource alone. Throws ProblemError. */
   ssh?(resource: Resource): Promise<SshTarget>;
   /** One connection to a port of the resource. Throws ProblemError. */

@@ -37,6 +37,7 @@ const verbs: Readonly<Record<WayIn, string>> = {
   ssh: 'open a shell on',
   forward: 'forward a port of',
   console: 'open the console of',
+  serial: 'open the serial console of',
 };
 
 export function createProposals(now: () => number): Proposals {
@@ -149,6 +150,8 @@ function effectOf(
       return `Runs ${command ? `"${command.join(' ')}" by ` : ''}this machine's own ssh to ${addressOf(resource) ?? resource.name}, ${what} ${where}, with your own keys.`;
     case 'console':
       return `Opens the console of ${what} ${where} in a browser: its screen and keyboard, by an address that lets in whoever has it.`;
+    case 'serial':
+      return `Opens the serial console of ${what} ${where} in a terminal: what it shows and takes on its serial line, a login or whatever stands there.`;
     case 'forward':
       return [
         ...(otherPort === undefined ? [] : [otherPort]),

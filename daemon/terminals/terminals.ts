@@ -15,7 +15,7 @@ import {
 import type { AuditTrail } from '../audit/contract.ts';
 import { limits } from '../config.ts';
 import type { Connections } from '../discovery/contract.ts';
-import type { Terminals } from '../executors/contract.ts';
+import type { RemoteTerminal, Terminals } from '../executors/contract.ts';
 import type { GraphReader } from '../graph/contract.ts';
 import { type Diary, openDiary } from './auditing.ts';
 import type { OpenForward, OpenTerminal, TerminalDesk } from './contract.ts';
@@ -80,7 +80,7 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
     },
     async propose(request, visitor, signal) {
       const { resource, connection, terminals: own } = find(request.id);
-      requireWay(request.way, resource, connection);
+      requireWay(request.way, resource, connection, own);
       if (request.way === 'forward' && request.port === undefined) throw noPort;
       const { way, container, command, port } = request;
       const settled =
@@ -101,21 +101,16 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
       const proposal = proposals.take(request, visitor, connections.get);
       const found = find(proposal.resource.id);
       const { resource, connection, terminals: own } = found;
-      requireWay(proposal.way, resource, connection);
+      requireWay(proposal.way, resource, connection, own);
       const diary = begin(proposal, visitor);
       try {
         const terminal =
           proposal.way === 'ssh'
             ? holdOwnProgram(await programOf(found, proposal), (end) => settle(end))
             : holdTerminal(
-                await requireOwn(own).open({
-                  resource,
-                  columns: request.columns,
-                  rows: request.rows,
+                await openRemote(requireOwn(own), resource, proposal, {
+                  ...request,
                   signal: AbortSignal.any([signal, AbortSignal.timeout(limits.terminalOpenTimeoutMs)]),
-                  ...(proposal.container === undefined ? {} : { container: proposal.container }),
-                  ...(proposal.command === undefined ? {} : { command: proposal.command }),
-                  visit: proposal.id,
                 }),
                 (end) => settle(end),
               );
@@ -199,16 +194,41 @@ export function createTerminalDesk(options: DeskOptions): TerminalDesk {
   };
 }
 
-function requireWay(way: WayIn, resource: Resource, connection: Connection): void {
+function requireWay(way: WayIn, resource: Resource, connection: Connection, own?: Terminals): void {
   if (waysInto(resource, connection).includes(way)) return;
   const isOffered = ownWaysInto(resource, connection).includes(way);
   const isUnsupported = resource.status === 'running' || !isOffered;
+  const refusal = isUnsupported ? own?.refusal?.(way) : undefined;
+  if (refusal) throw refusal;
   throw new ProblemError({
     code: isUnsupported ? 'unsupported' : 'wrong-state',
     message: isUnsupported
       ? `${connection.name} offers no such way into ${resource.name}.`
       : `${resource.name} is ${resource.status}; only what runs can be entered.`,
     fix: isUnsupported ? 'See what its menu offers.' : 'Start it first.',
+  });
+}
+
+/** The other end of a terminal: its serial line, or what runs in it. */
+function openRemote(
+  own: Terminals,
+  resource: Resource,
+  { id, way, container, command }: TerminalProposal,
+  {
+    columns,
+    rows,
+    signal,
+  }: { readonly columns: number; readonly rows: number; readonly signal: AbortSignal },
+): Promise<RemoteTerminal> {
+  if (way === 'serial') return own.serial!({ resource, signal });
+  return own.open({
+    resource,
+    columns,
+    rows,
+    signal,
+    ...(container === undefined ? {} : { container }),
+    ...(command === undefined ? {} : { command }),
+    visit: id,
   });
 }
 

@@ -53,11 +53,11 @@ function wordsOf({ way, title, port }: TerminalProposal): Words {
       go: 'Open Console',
       kept: 'What is done in there is not previewed and cannot be undone from here. The audit keeps that you asked for it and when; never its address, nor what was typed or shown.',
     };
-  return {
-    ask: `Open a shell in ${title}`,
-    go: 'Open Shell',
-    kept: 'What is done in there is not previewed and cannot be undone from here. The audit keeps that you were in there, when, and how it ended; never what was typed or shown.',
-  };
+  const kept =
+    'What is done in there is not previewed and cannot be undone from here. The audit keeps that you were in there, when, and how it ended; never what was typed or shown.';
+  return way === 'serial'
+    ? { ask: `Open the serial console of ${title}`, go: 'Open Serial Console', kept }
+    : { ask: `Open a shell in ${title}`, go: 'Open Shell', kept };
 }
 
 function detailOf(proposal: TerminalProposal): string {

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { LiveTerminal, TerminalHandlers } from '../../connect/terminal.ts';
 import { problemOf } from '../../shared/model/problem.ts';
 import type { TerminalEnd } from '../../shared/model/terminal.ts';
+import { shownText } from '../../shared/panel/shown.ts';
 
 export interface Size {
   readonly columns: number;
@@ -13,6 +14,8 @@ export interface Size {
 }
 
 export interface PseudoterminalPorts {
+  /** Stands at the beginning, before anything comes. */
+  readonly greeting?: string;
   /** Opens the other end. Rejects with ProblemError. */
   open(size: Size, handlers: TerminalHandlers): Promise<LiveTerminal>;
   /** Resolves when the window has received all that was shown before. */
@@ -82,6 +85,7 @@ export function createPseudoterminal(ports: PseudoterminalPorts): vscode.Pseudot
     onDidClose: closed.event,
     open: (dimensions) => {
       if (dimensions) size = dimensions;
+      if (ports.greeting) written.fire(`\x1b[3m${shownText(ports.greeting)}\x1b[0m\r\n`);
       void begin();
     },
     setDimensions: (dimensions) => {

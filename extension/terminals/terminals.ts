@@ -3,15 +3,7 @@
 
 import * as vscode from 'vscode';
 import { openTerminal } from '../../connect/terminal.ts';
-import type { Environment } from '../../shared/model/connection.ts';
-import {
-  isShell,
-  type TerminalProposal,
-  type WayIn,
-  type WayOffer,
-  waysInto,
-} from '../../shared/model/terminal.ts';
-import { itemsOfResources } from '../commands/askArguments.ts';
+import { isShell, type TerminalProposal, type WayIn, type WayOffer } from '../../shared/model/terminal.ts';
 import { registerCommand } from '../commands/problems.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import type { ConnectionStore } from '../state/connections.ts';
@@ -20,7 +12,9 @@ import type { TreeNode } from '../views/treeModel.ts';
 import { confirmEntry } from './confirmEntry.ts';
 import { registerForwards } from './forwards.ts';
 import { registerConsole } from './openConsole.ts';
-import { createPseudoterminal } from './pseudoterminal.ts';
+import { registerSerialConsole } from './openSerial.ts';
+import { pickEntered } from './pickEntered.ts';
+import { lookOf, type Session, showTerminal, type Yes } from './showTerminal.ts';
 
 export interface TerminalPorts {
   readonly daemon: Pick<DaemonLink, 'session'>;
@@ -33,17 +27,21 @@ interface Entrance {
   readonly container?: string;
 }
 
-type Session = Awaited<ReturnType<DaemonLink['session']>>;
-type Yes = { readonly proposal: string; readonly typed?: string };
-
 export function registerTerminals(ports: TerminalPorts): readonly vscode.Disposable[] {
   return [
     registerCommand('pilothouse.terminal.open', async (node?: TreeNode) => {
-      const id = node?.kind === 'resource' ? node.id : await pickResource(ports);
+      const id =
+        node?.kind === 'resource'
+          ? node.id
+          : await pickEntered(ports, isShell, {
+              ask: 'Open a shell in what?',
+              none: 'nothing that runs here offers a shell.',
+            });
       if (id !== undefined) await enter(id, await ports.daemon.session());
     }),
     ...registerForwards(ports),
     registerConsole(ports),
+    registerSerialConsole(ports),
   ];
 }
 
@@ -59,16 +57,7 @@ async function enter(id: string, session: Session): Promise<void> {
   if (answer.kind === 'no') return;
   const yes = { proposal: proposal.id, ...(answer.typed === undefined ? {} : { typed: answer.typed }) };
   if (proposal.way === 'ssh') await runHere(proposal, yes, session);
-  else show(proposal, yes, session);
-}
-
-function show(proposal: TerminalProposal, yes: Yes, session: Session): void {
-  const pty = createPseudoterminal({
-    open: (size, handlers) => openTerminal(session, { ...yes, ...size }, handlers),
-    // A context that nothing asks for: its answer comes from the window, after all that was sent to it before.
-    received: async () => vscode.commands.executeCommand('setContext', 'pilothouse.hasTerminal', true),
-  });
-  vscode.window.createTerminal({ ...lookOf(proposal), pty }).show();
+  else showTerminal(proposal, yes, session);
 }
 
 /** The person's own program with their own keys; the daemon is told how it ended. */
@@ -90,24 +79,6 @@ async function runHere(proposal: TerminalProposal, yes: Yes, session: Session): 
   terminal.show();
 }
 
-const colors: Readonly<Partial<Record<Environment, string>>> = {
-  prod: 'terminal.ansiRed',
-  // The rules treat it like prod.
-  unknown: 'terminal.ansiRed',
-  staging: 'terminal.ansiYellow',
-};
-
-/** The tab says where it is; it is not kept over a reload, because the shell is not either. */
-function lookOf({ title, connection }: TerminalProposal) {
-  const color = colors[connection.environment];
-  return {
-    name: `${title} (${connection.environment})`,
-    iconPath: new vscode.ThemeIcon('terminal'),
-    isTransient: true,
-    ...(color ? { color: new vscode.ThemeColor(color) } : {}),
-  };
-}
-
 function entrancesOf(ways: readonly WayOffer[]): readonly Entrance[] {
   return ways
     .filter(({ way }) => isShell(way))
@@ -122,6 +93,7 @@ const ways: Readonly<Record<WayIn, string>> = {
   ssh: "this machine's own ssh",
   forward: 'a port of it',
   console: 'its console',
+  serial: 'its serial console',
 };
 
 async function pickEntrance(entrances: readonly Entrance[]): Promise<Entrance | undefined> {
@@ -132,16 +104,4 @@ async function pickEntrance(entrances: readonly Entrance[]): Promise<Entrance | 
   }));
   const asked = { title: 'Open shell', placeHolder: 'In which container, or in which way?' };
   return (await vscode.window.showQuickPick(items, asked))?.entrance;
-}
-
-async function pickResource({ connections, resources }: TerminalPorts): Promise<string | undefined> {
-  const fitting = [...resources.all()].filter((resource) =>
-    waysInto(resource, connections.get(resource.connection)).some(isShell),
-  );
-  if (fitting.length === 0) {
-    void vscode.window.showInformationMessage('Pilothouse: nothing that runs here offers a shell.');
-    return undefined;
-  }
-  const asked = { placeHolder: 'Open a shell in what?', matchOnDescription: true };
-  return (await vscode.window.showQuickPick(itemsOfResources(fitting), asked))?.resource.id;
 }

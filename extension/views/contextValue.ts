@@ -9,8 +9,8 @@ import type { OperationInfo } from '../../shared/protocol/messages.ts';
 import { isAllowedBy } from '../state/catalogue.ts';
 
 /**
- * Of a resource: its kind, whether it can be opened as YAML, whether a shell can be opened in it or a port of
- * it forwarded, and what its connection can do with it.
+ * Of a resource: its kind, whether it can be opened as YAML, whether a shell or a console of it can be opened or a
+ * port of it forwarded, and what its connection can do with it.
  */
 export function contextOfResource(
   resource: Resource,
@@ -52,6 +52,7 @@ const entries: Readonly<Record<string, (way: WayIn) => boolean>> = {
   shell: isShell,
   forward: (way) => way === 'forward',
   console: (way) => way === 'console',
+  serial: (way) => way === 'serial',
 };
 
 /** Of a heading: the kind and what can be made of it. */

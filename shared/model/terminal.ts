@@ -1,6 +1,6 @@
 // Ways into a resource beside its operations: a shell in a container, a shell on a machine, a port carried to this
-// machine, its console in a browser. Each is proposed first, with what it means and how a person says yes, and opened by that yes once. What is
-// typed and shown in a terminal is never kept.
+// machine, its console in a browser, its serial console in a terminal. Each is proposed first, with what it means and how
+// a person says yes, and opened by that yes once. What is typed and shown in a terminal is never kept.
 
 import type { Connection, Environment, Identity } from './connection.ts';
 import type { Resource } from './resource.ts';
@@ -10,12 +10,12 @@ import type { Verdict } from './verdict.ts';
 /**
  * `exec` runs a command in a container; `shell` opens a shell on a machine through the connection; `ssh` runs this
  * machine's own `ssh` towards its address; `forward` carries a port of it to a port of this machine; `console` gives
- * the address of its keyboard and screen for a browser.
+ * the address of its keyboard and screen for a browser; `serial` is its serial line in a terminal.
  */
-export const waysIn = ['exec', 'shell', 'ssh', 'forward', 'console'] as const;
+export const waysIn = ['exec', 'shell', 'ssh', 'forward', 'console', 'serial'] as const;
 export type WayIn = (typeof waysIn)[number];
 
-/** A way that ends in a terminal. */
+/** A way that ends in a shell. A serial console ends in a terminal, and has whatever listens on its line. */
 export function isShell(way: WayIn): boolean {
   return way === 'exec' || way === 'shell' || way === 'ssh';
 }

@@ -1,9 +1,10 @@
 // `pilothouse forward`, `forwards` and `console` against a real server whose only resources are fakes: what is asked, what
-// is refused, and what a person is told. Real ports are carried in the Kubernetes lab, a real console opened in the
+// is refused, and what a person is told. Real ports are carried in the Kubernetes lab, real consoles opened in the
 // OpenStack lab.
 
 import assert from 'node:assert/strict';
 import net from 'node:net';
+import { Duplex } from 'node:stream';
 import type { Terminals } from '../../daemon/executors/contract.ts';
 import type { Connection } from '../../shared/model/connection.ts';
 import { fakeConnection, fakeVm } from '../fakes/resources.ts';
@@ -17,20 +18,31 @@ async function open(more: Partial<Connection> = {}) {
     socket.on('data', (part) => socket.write(`${part}`.toUpperCase())),
   );
   await new Promise<void>((resolve) => shouter.listen(0, '127.0.0.1', () => resolve()));
+  const heard: string[] = [];
   const { port: own } = shouter.address() as net.AddressInfo;
   const terminals: Terminals = {
-    kinds: { vm: ['forward', 'console'] },
-    ways: async () => [{ way: 'forward' }, { way: 'console' }],
+    kinds: { vm: ['forward', 'console', 'serial'] },
+    ways: async () => [{ way: 'forward' }, { way: 'console' }, { way: 'serial' }],
     check: async () => ({}),
     open: () => assert.fail('no shell is asked for'),
     connect: async () => net.connect(own, '127.0.0.1'),
     console: async () => 'https://proxy/?token=s3cret',
+    serial: async () => {
+      const bytes = new Duplex({
+        read: () => undefined,
+        write(part: Buffer, _encoding, done) {
+          heard.push(part.toString());
+          done();
+        },
+      });
+      return { bytes, resize: () => undefined, ended: new Promise(() => undefined) };
+    },
   };
   services.setConnections([fakeConnection('lab', { ways: terminals.kinds, ...more })]);
   Object.assign(services.connections, { executor: () => ({ terminals }) });
   const batch = { mode: 'full', resources: [fakeVm('web')], removed: [], relations: [] } as const;
   services.graph.apply('lab', { name: 'all', kinds: ['vm'] }, batch);
-  return { run: terminal.run, audited: services.audited, taken: own, close: () => shouter.close() };
+  return { run: terminal.run, audited: services.audited, heard, taken: own, close: () => shouter.close() };
 }
 
 function shout(port: number, text: string): Promise<string> {
@@ -100,6 +112,7 @@ describe('pilothouse forward', () => {
     for (const args of [
       ['forward', 'web', ':80', '--yes'],
       ['console', 'web', '--yes'],
+      ['console', 'web', '--serial', '--yes'],
     ]) {
       const { code, err } = await run(args);
       assert.equal(code, 4);
@@ -115,5 +128,20 @@ describe('pilothouse forward', () => {
     assert.equal(code, 0, err);
     assert.equal(out, 'https://proxy/?token=s3cret\n');
     assert.doesNotMatch(err + JSON.stringify(audited), /s3cret/);
+  });
+
+  it('opens a serial console after a yes, and leaves it by a key that never gets there', async () => {
+    const { run, audited, heard } = await opened();
+    const serial = ['console', 'web', '--serial'];
+    assert.equal((await run(serial, { answers: ['n'], keys: ['ls\r'] })).code, 4);
+    assert.deepEqual(heard, []);
+    const { code, err } = await run(serial, { answers: ['y'], keys: ['pass-w0rd\r', '\x1dand more'] });
+    assert.equal(code, 0, err);
+    assert.match(err, /Opens the serial console of the VM web on lab/);
+    assert.match(err, /Ctrl-\] leaves it/);
+    await until(() => audited.length === 2, 'the end is in the audit');
+    assert.equal(heard.join(''), 'pass-w0rd\r');
+    assert.equal(audited[1]?.outcome, 'It was closed.');
+    assert.doesNotMatch(JSON.stringify(audited), /w0rd/);
   });
 });

@@ -104,9 +104,24 @@ describe('context values of the tree', () => {
       connection({ ways: { vm: ['console'] } }),
     );
     assert.deepEqual(
-      ['shell', 'forward', 'console'].map((entry) => holds(whenAllowed(entry), item)),
-      [false, false, true],
+      ['shell', 'forward', 'console', 'serial'].map((entry) => holds(whenOffered(entry), item)),
+      [false, false, true, false],
     );
+    assert.ok(holds(whenAllowed('console'), item));
+  });
+
+  it('offers a serial console where its cloud is not known to have none, and greys it for what is off', () => {
+    const of = (status: string, ways: Connection['ways']) => {
+      const item = contextOfResource({ ...sampleVm('web-1'), status }, [], connection({ ways }));
+      return ['shell', 'serial'].map((entry) => [
+        holds(whenOffered(entry), item),
+        holds(whenAllowed(entry), item),
+      ]);
+    };
+    const never = [false, false];
+    assert.deepEqual(of('running', { vm: ['console', 'serial'] }), [never, [true, true]]);
+    assert.deepEqual(of('stopped', { vm: ['console', 'serial'] }), [never, [true, false]]);
+    assert.deepEqual(of('running', { vm: ['console'] }), [never, never]);
   });
 
   it('knows kinds', () => {

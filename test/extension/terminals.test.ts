@@ -237,6 +237,57 @@ describe('the yes before a shell', () => {
   });
 });
 
+describe('the serial console of a machine', () => {
+  it('is a terminal after the yes, whose first line says how it is', async () => {
+    const run: ((node: unknown) => Promise<void>)[] = [];
+    const shown: { readonly name: string; readonly pty: import('vscode').Pseudoterminal }[] = [];
+    const { registerSerialConsole } = await importWithEditor<
+      typeof import('../../extension/terminals/openSerial.ts')
+    >('terminals/openSerial.ts', {
+      ...vscode,
+      ThemeIcon: class {},
+      ThemeColor: class {},
+      commands: {
+        registerCommand: (_id: string, command: (node: unknown) => Promise<void>) => run.push(command),
+      },
+      window: {
+        ...vscode.window,
+        createTerminal: (options: (typeof shown)[number]) => {
+          shown.push(options);
+          return { show: () => undefined };
+        },
+      },
+    });
+    const verdict = { effect: 'ask', rules: [], approval: { kind: 'button' } };
+    const connection = { id: 'os', name: 'shop', environment: 'dev' };
+    const asked: unknown[] = [];
+    const request = async (method: string, params: { readonly way?: string }) => {
+      asked.push([method, params.way]);
+      if (method !== 'terminal/propose') throw new Error('Nova offers none.');
+      return { id: 'p', way: 'serial', title: 'web', effect: 'Opens it.', connection, verdict };
+    };
+    const nothing = () => () => undefined;
+    const session = { request, onNotification: nothing, onDidChangeState: nothing };
+    registerSerialConsole({ daemon: { session: async () => session } } as never);
+    const node = { kind: 'resource', id: 'os:vm/1' };
+    editor.pressed = undefined;
+    await run[0]!(node);
+    assert.equal(shown.length, 0);
+    editor.pressed = 'Open Serial Console';
+    await run[0]!(node);
+    assert.equal(shown[0]?.name, 'web (dev)');
+    let text = '';
+    shown[0]!.pty.onDidWrite((part) => {
+      text += part;
+    });
+    shown[0]!.pty.open(undefined);
+    assert.match(text, /Serial console of web\. It may be silent until you press Enter/);
+    await turn();
+    assert.match(text, /Nova offers none\./);
+    assert.deepEqual(asked.at(-1), ['terminal/open', undefined]);
+  });
+});
+
 describe('the console of a machine', () => {
   it('goes to the browser as the cloud wrote its address, after the yes', async () => {
     const browsed: unknown[] = [];

@@ -56,7 +56,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'json-rpc-2.0': ['shared/protocol/', 'daemon/rpc/'],
   'better-sqlite3': ['daemon/store/'],
   '@kubernetes/client-node': ['daemon/executors/kubernetes/'],
-  ws: ['daemon/executors/kubernetes/terminals/'],
+  ws: ['daemon/executors/kubernetes/terminals/', 'daemon/executors/openstack/serialLine.ts'],
   yaml: ['daemon/executors/', 'daemon/policy/'],
   'chrono-node': ['daemon/interpreter/'],
   openai: ['daemon/assistant/'],

@@ -56,7 +56,7 @@ function openDesk({ environment = 'dev', mode = 'confirm', auditFails = false }:
   const audited: AuditEntry[] = [];
   const echo = net.createServer((socket) => socket.pipe(socket));
   const terminals: Terminals = {
-    kinds: { pod: ['exec', 'forward'], vm: ['console'] },
+    kinds: { pod: ['exec', 'forward'], vm: ['console', 'serial'] },
     ways: async ({ kind }) => (kind === 'pod' ? [{ way: 'exec', containers: ['app', 'proxy'] }] : []),
     check: async ({ container }) => ({ container: container ?? 'app' }),
     open: async (): Promise<RemoteTerminal> => {
@@ -65,6 +65,16 @@ function openDesk({ environment = 'dev', mode = 'confirm', auditFails = false }:
       return { bytes: stuck, resize: () => undefined, ended };
     },
     console: async () => 'https://proxy/?token=s3cret',
+    serial: async (): Promise<RemoteTerminal> => {
+      const ended = new Promise<object>((resolve) =>
+        stuck.once('close', () => resolve({ reason: 'It hung up.' })),
+      );
+      return { bytes: stuck, resize: () => undefined, ended };
+    },
+    refusal: (way) =>
+      way === 'serial'
+        ? new ProblemError({ code: 'unsupported', message: 'Nova said that it has none.' })
+        : undefined,
     connect: async ({ port }) => {
       if (port === 9)
         throw new ProblemError({ code: 'cloud-unreachable', message: 'Nobody listens on port 9.' });
@@ -421,6 +431,35 @@ describe('the desk of terminals', () => {
       ],
     );
     assert.doesNotMatch(JSON.stringify(here.audited), /s3cret/);
+  });
+
+  it('holds a serial console as a terminal, with a line in the audit before and after', async () => {
+    const here = openDesk();
+    const ask = { id: vm.id, way: 'serial' } as const;
+    const { id, effect, verdict } = await here.desk.propose(ask, here.visitor, here.signal);
+    assert.match(effect, /^Opens the serial console of the VM web on shop \(dev\) in a terminal/);
+    assert.equal(verdict.effect, 'ask');
+    const size = { columns: 80, rows: 24 };
+    const terminal = await here.desk.open({ proposal: id, ...size }, here.visitor, here.signal);
+    const shown: unknown[] = [];
+    terminal.start({ isCongested: false, send: (change) => void shown.push(change) });
+    await terminal.input(Buffer.from('pass-w0rd\r'));
+    terminal.dispose();
+    assert.deepEqual(
+      here.audited.map(({ event, operation, outcome, detail }) => [event, operation, outcome, detail?.way]),
+      [
+        ['terminal.opened', 'enter.vm', undefined, 'serial'],
+        ['terminal.ended', 'enter.vm', 'It was closed.', 'serial'],
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify(here.audited), /w0rd/);
+  });
+
+  it('says why a serial console is not offered any more, where its cloud has said it', async () => {
+    const here = openDesk();
+    here.become({ ways: { vm: ['console'] } });
+    const ask = { id: vm.id, way: 'serial' } as const;
+    await assert.rejects(here.desk.propose(ask, here.visitor, here.signal), /Nova said that it has none/);
   });
 
   it('lists what is forwarded, and stops it by its id', async () => {

@@ -58,6 +58,8 @@ export interface TransportOptions {
 export interface Transport {
   /** Throws TransportError, or an AbortError when the signal ended it. */
   send(request: HttpRequest): Promise<HttpResponse>;
+  /** What opens a connection of its own to an address, http or https, as `send` does: for what is more than one answer. */
+  agent(url: URL): http.Agent;
   dispose(): void;
 }
 
@@ -71,6 +73,7 @@ export function createTransport(options: TransportOptions): Transport {
   };
   return {
     send: (request) => sendOnce(request, agentOf(request.url, request.fresh), options),
+    agent: (url) => agentOf(url, true),
     dispose: () => {
       for (const agent of agents.values()) agent.destroy();
     },

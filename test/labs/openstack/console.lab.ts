@@ -1,6 +1,7 @@
-// The console of a real server from the command line, by the very Nova of the lab: asked first, its address printed once,
-// and kept nowhere: not in the audit, not in the log, not in any file of the state folder. What a Nova without a console
-// proxy answers is asked of the same Nova, which has no SPICE.
+// The consoles of a real server from the command line, by the very Nova of the lab: asked first, the address of its screen
+// printed once, its serial line carried by the real proxy to what stands behind it, and neither address nor a word of it
+// kept: not in the audit, not in the log, not in any file of the state folder. What a Nova without a console proxy
+// answers is asked of the same Nova, which has no SPICE.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -48,6 +49,14 @@ describe('the console of a server on a real OpenStack', function () {
   });
 
   function run(first: string, ...rest: readonly string[]) {
+    return runTyping([], first, ...rest);
+  }
+  /** Types each when what is before it was shown. */
+  function runTyping(
+    talk: readonly (readonly [shown: string, typed: string])[],
+    first: string,
+    ...rest: readonly string[]
+  ) {
     const child = spawn(process.execPath, [cli, first, '--state', stateFolder, ...rest], {
       env: {
         PATH: process.env.PATH,
@@ -57,11 +66,23 @@ describe('the console of a server on a real OpenStack', function () {
         PILOTHOUSE_LOCAL: 'off',
         NODE_NO_WARNINGS: '1',
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     let out = '';
     let err = '';
-    child.stdout.on('data', (data) => (out += String(data)));
+    let said = 0;
+    const say = (): void => {
+      const [shown, typed] = talk[said] ?? [];
+      if (shown === undefined || !out.includes(shown)) return;
+      said += 1;
+      child.stdin.write(typed!);
+    };
+    if (talk.length === 0) child.stdin.end();
+    say();
+    child.stdout.on('data', (data) => {
+      out += String(data);
+      say();
+    });
     child.stderr.on('data', (data) => (err += String(data)));
     return new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
       child.on('close', (code) => resolve({ code, out, err })),
@@ -87,12 +108,35 @@ describe('the console of a server on a real OpenStack', function () {
     assert.equal(entered?.length, 2, audit.out);
     assert.match(audit.out, /Its address was handed over; when the console is closed is not known here/);
     assert.ok(!audit.out.includes(token));
+    await isKeptNowhere(token);
+  });
+
+  it('carries its serial line to this terminal and back, and ends with a key', async () => {
+    const talk = [
+      ['', '\r'],
+      [`${name} login: `, 'ann\r'],
+      ['$ ', 'echo is-$42\r'],
+      ['\r\nis-$42', '\x1d'],
+    ] as const;
+    const { code, out, err } = await runTyping(talk, 'console', name, '--serial', '--yes');
+    assert.equal(code, 0, err + out);
+    assert.match(err, /Opens the serial console of the VM screen\d+ on dev-screens \(dev\) in a terminal/);
+    assert.match(err, /Ctrl-\] leaves it/);
+    assert.match(out, /Welcome to screen/);
+    const audit = await run('audit', 'list', '--json');
+    assert.match(audit.out, /"way": "serial"/);
+    assert.match(audit.out, /It was closed/);
+    await isKeptNowhere('is-$42');
+    await isKeptNowhere('token=');
+  });
+
+  async function isKeptNowhere(text: string): Promise<void> {
     for (const entry of await readdir(stateFolder, { recursive: true, withFileTypes: true }))
       if (entry.isFile()) {
         const kept = await readFile(join(entry.parentPath, entry.name), 'latin1');
-        assert.ok(!kept.includes(token), `${entry.name} has the token`);
+        assert.ok(!kept.includes(text), `${entry.name} has ${text}`);
       }
-  });
+  }
 
   it('says why where there is none', async () => {
     const signal = AbortSignal.timeout(60_000);
@@ -104,11 +148,8 @@ describe('the console of a server on a real OpenStack', function () {
       now: Date.now,
     });
     const os = createOpenStack(executor.candidate.id, cloud, home.context);
-    // Both are switched off in this Nova.
-    const kinds = [
-      { protocol: 'serial', type: 'serial' },
-      { protocol: 'spice', type: 'spice-html5' },
-    ];
+    // It is switched off in this Nova.
+    const kinds = [{ protocol: 'spice', type: 'spice-html5' }];
     const without = serverConsoles(os, kinds);
     await without.check({ resource: vm, way: 'console', signal });
     const none = await problemFrom(without.console!({ resource: vm, signal }));

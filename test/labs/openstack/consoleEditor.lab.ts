@@ -1,6 +1,7 @@
-// The console of a real server in the real editor, as a person opens it: from the menu of the tree, after the yes in our
-// dialog, by the address that Nova made, which the editor shows before it lets it out. The audit keeps that it was
-// opened, and nothing keeps the address. Nothing listens there in the lab: what a browser would show is not seen here.
+// The consoles of a real server in the real editor, as a person opens them: from the menu of the tree, after the yes in
+// our dialog. Its screen goes to the browser by the address that Nova made, which the editor shows before it lets it out;
+// nothing listens there in the lab, so that what a browser would show is not seen here. Its serial line is a terminal of
+// the editor. The audit keeps that they were opened, and never an address.
 
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,7 +14,7 @@ import { openPerson, type Person } from './person.ts';
 const name = 'dev-screen';
 const address = /http:\/\/console\.lab\.test:6080\/vnc_auto\.html\?path=%3Ftoken%3D([\da-f-]{36})/;
 
-describe('the console of a server in the editor, on a real OpenStack', function () {
+describe('the consoles of a server in the editor, on a real OpenStack', function () {
   this.timeout(600_000);
   let person: Person;
 
@@ -30,7 +31,7 @@ describe('the console of a server in the editor, on a real OpenStack', function 
     await person?.dispose();
   });
 
-  it('asks, hands the address of Nova to the browser, and writes down that it did', () =>
+  it('hand the address of its screen to the browser after a yes, and write down that they did', () =>
     driven('console', { env: person.env }, async (drive) => {
       const { resource } = await openCockpit(drive, 'VMs');
       await drive.sidebarWidth(380);
@@ -69,6 +70,49 @@ describe('the console of a server in the editor, on a real OpenStack', function 
       for (const one of [first, second]) assert.ok(!text.includes(address.exec(one)![1]!));
       await drive.screenshot('console-5-audit-light');
     }));
+
+  it('open its serial line as a terminal after a yes, which ends when the machine hangs up', () => {
+    // The renderer whose rows are text of the page.
+    const settings = { 'terminal.integrated.gpuAcceleration': 'off' };
+    return driven('serial', { env: person.env, settings }, async (drive) => {
+      const { resource } = await openCockpit(drive, 'VMs');
+      await drive.sidebarWidth(380);
+      const server = await resource('VMs', new RegExp(`^${name}`));
+      await drive.menu(server, 'Open Serial Console…');
+      await drive.modal().waitFor();
+      assertSays(
+        await drive.modal().innerText(),
+        `Open the serial console of ${name} on dev-lab`,
+        'never what was typed or shown',
+      );
+      await drive.screenshot('serial-1-question-dark');
+      await drive.press('Open Serial Console');
+      const screen = drive.page.locator('.terminal-wrapper.active .xterm-rows');
+      await screen.filter({ hasText: 'It may be silent until you press Enter' }).waitFor();
+      const type = async (text: string, shown: string): Promise<void> => {
+        await drive.page.keyboard.type(`${text}\n`);
+        await screen.filter({ hasText: shown }).waitFor();
+      };
+      await type('', `${name} login:`);
+      await type('ann', `Welcome to ${name}.`);
+      await type('echo is-$42', 'is-$42is-$42');
+      await drive.screenshot('serial-2-open-dark');
+      await drive.theme('light');
+      await drive.screenshot('serial-3-open-light');
+      await drive.page.locator('.terminal-wrapper.active').click();
+      await type('poweroff', 'The system is going down.');
+      await screen.filter({ hasText: `The serial console of ${name} hung up.` }).waitFor();
+      await drive.screenshot('serial-4-ended-light');
+
+      await drive.command('Pilothouse: Show Audit');
+      const audit = await drive.webview('table');
+      const ended = audit.locator('tr', { hasText: 'terminal.ended' });
+      await ended.filter({ hasText: 'hung up' }).first().waitFor();
+      const text = await audit.locator('body').innerText();
+      for (const one of ['is-$42', 'token']) assert.ok(!text.includes(one), one);
+      await drive.screenshot('serial-5-audit-light');
+    });
+  });
 });
 
 /** What the editor asks about before it lets an address out. */

@@ -8,7 +8,7 @@
 SERVICES='epmd rabbit mysql
 keystone placement
 glance neutron
-nova-conductor nova-scheduler nova-api
+nova-conductor nova-scheduler nova-api nova-serialproxy
 cinder-api cinder-scheduler cinder-volume
 nova-compute1 nova-compute2'
 
@@ -64,6 +64,7 @@ address_of() {
     neutron) echo "http://$HOST:$NETWORK_PORT/" ;;
     glance) echo "http://$HOST:$IMAGE_PORT/" ;;
     nova-api) echo "http://$HOST:$COMPUTE_PORT/" ;;
+    nova-serialproxy) echo "tcp:$SERIAL_PORT" ;;
     cinder-api) echo "http://$HOST:$VOLUME_PORT/" ;;
   esac
 }

@@ -121,7 +121,7 @@ retry_apt() {
 write_configuration() {
   local name pairs=()
   export HOST REGION AUTH_URL BASE VAR LOG SHARE ADMIN_PASSWORD DEMO_PASSWORD SERVICE_PASSWORD
-  export IDENTITY_PORT COMPUTE_PORT VOLUME_PORT PLACEMENT_PORT IMAGE_PORT NETWORK_PORT RABBIT_PORT
+  export IDENTITY_PORT COMPUTE_PORT VOLUME_PORT PLACEMENT_PORT IMAGE_PORT NETWORK_PORT RABBIT_PORT SERIAL_PORT
   export MESSAGE_BUS=rabbit://guest:guest@$HOST:$RABBIT_PORT/
   export DATABASES=mysql+pymysql://root@localhost DATABASE_OPTIONS="charset=utf8&unix_socket=$RUN/mysql.sock"
   for name in "$RECIPE"/config/*; do pairs+=("$name" "$ETC/$(basename "$name")"); done
@@ -139,6 +139,7 @@ write_configuration() {
   write_command nova-api nova.cmd.api_os_compute
   write_command nova-conductor nova.cmd.conductor
   write_command nova-scheduler nova.cmd.scheduler
+  write_command nova-serialproxy nova.cmd.serialproxy
   # A compute driver is looked up below nova.virt only.
   write_command nova-compute nova.cmd.compute \
     'import pilothouse_lab.servers; sys.modules["nova.virt.pilothouse_lab"] = pilothouse_lab.servers'

@@ -2,6 +2,7 @@
 // microversion, paging and errors taken care of, and answers checked by schema before anybody sees them. It knows
 // nothing of resources or operations and never decides to write by itself.
 
+import type { Agent } from 'node:http';
 import { z } from 'zod';
 import { ProblemError } from '../../../../shared/model/problem.ts';
 import { createGate } from '../../kit/gate.ts';
@@ -53,6 +54,8 @@ export interface Cloud {
   read<T>(request: CloudRequest, schema: z.ZodType<T>): Promise<T>;
   /** `read`, or undefined where the thing is not there. */
   find<T>(request: CloudRequest, schema: z.ZodType<T>): Promise<T | undefined>;
+  /** What opens a connection to an address of this cloud that no service has: proxy and authorities as for all others. */
+  agent(url: URL, signal: AbortSignal): Promise<Agent>;
   /** All pages of a list that stands under `key`. */
   list<T>(request: CloudRequest, key: string, item: z.ZodType<T>): Promise<readonly T[]>;
   dispose(): void;
@@ -154,6 +157,10 @@ export function createCloud(options: SessionsOptions): Cloud {
         if (isProblem(error, 'cloud-not-found')) return undefined;
         throw error;
       }
+    },
+    agent: async (url, signal) => {
+      const { config } = await sessions.get(signal);
+      return (await sessions.transport(config)).agent(url);
     },
     list: (request, key, item) => readPages(request, key, item, call, options.limits),
     dispose: () => {
