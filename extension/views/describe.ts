@@ -124,7 +124,8 @@ export function factsOfConnection(connection: Connection): readonly (readonly [s
     ['project', identity?.project],
     ['region', identity?.region ?? connection.region],
     ['found in', connection.origin],
-    ['last read', connection.readAt],
+    // What is connected is as read just now.
+    ['last read', connection.state === 'connected' ? undefined : connection.readAt],
     ['problem', connection.problem?.message],
     ['what to do', connection.problem?.fix],
   ];

@@ -8,7 +8,7 @@ import { shownText } from '../../shared/panel/shown.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import type { CatalogueStore } from '../state/catalogue.ts';
 import type { ConnectionStore } from '../state/connections.ts';
-import type { ResourceStore, ResourcesChange } from '../state/resources.ts';
+import type { ResourceStore } from '../state/resources.ts';
 import { contextOfConnection, contextOfKind, contextOfResource, denialsOf } from './contextValue.ts';
 import { decorationUri } from './decorations.ts';
 import {
@@ -49,7 +49,7 @@ export interface TreeSources {
 
 export function createResourceTree(sources: TreeSources): ResourceTree {
   const model = createTreeModel(sources.resources, sources.connections);
-  const painter = createPainter(model);
+  const painter = createPainter();
   const view = vscode.window.createTreeView('pilothouse.resources', {
     treeDataProvider: {
       onDidChangeTreeData: painter.onDidChange,
@@ -78,9 +78,10 @@ export function createResourceTree(sources: TreeSources): ResourceTree {
   };
   const stops = [
     sources.daemon.onDidChangeState(say),
-    sources.resources.onDidChange((change) => painter.add(change)),
-    sources.connections.onDidChange(() => painter.add({ kind: 'all' })),
-    sources.catalogue.onDidChange(() => painter.add({ kind: 'all' })),
+    sources.resources.onDidChange((change) => painter.add(model.repaintsFor(change))),
+    // A whole repaint would take the row away under an open menu.
+    sources.connections.onDidChange(() => painter.add(model.repaintsForConnections())),
+    sources.catalogue.onDidChange(() => painter.add(model.repaintsFor({ kind: 'all' }))),
   ];
   return {
     view,
@@ -91,7 +92,7 @@ export function createResourceTree(sources: TreeSources): ResourceTree {
       model.setFilter(text);
       say();
       void vscode.commands.executeCommand('setContext', 'pilothouse.isFiltered', model.filter !== '');
-      painter.add({ kind: 'all' });
+      painter.add(model.repaintsFor({ kind: 'all' }));
     },
     reveal: async (id) => {
       const node = model.nodeOf(id);
@@ -108,7 +109,7 @@ export function createResourceTree(sources: TreeSources): ResourceTree {
   };
 }
 
-function createPainter(model: TreeModel) {
+function createPainter() {
   const emitter = new vscode.EventEmitter<TreeNode | readonly TreeNode[] | undefined>();
   const waiting = new Map<string, TreeNode>();
   let isWhole = false;
@@ -124,11 +125,11 @@ function createPainter(model: TreeModel) {
   };
   return {
     onDidChange: emitter.event as vscode.Event<TreeNode | TreeNode[] | undefined>,
-    add: (change: ResourcesChange) => {
-      const repaints = model.repaintsFor(change);
+    /** Undefined is the whole tree. */
+    add: (repaints: readonly TreeNode[] | undefined) => {
       if (!repaints) isWhole = true;
       else for (const node of repaints) waiting.set(node.key, node);
-      timer ??= setTimeout(paint, gatherMs);
+      if (isWhole || waiting.size > 0) timer ??= setTimeout(paint, gatherMs);
     },
     dispose: () => {
       clearTimeout(timer);

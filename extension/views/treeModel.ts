@@ -49,12 +49,15 @@ export interface TreeModel {
   spanOf(node: StretchNode): readonly [string, string];
   /** Nodes to repaint after a change; `undefined` is the whole tree. Nodes that were never shown are left out. */
   repaintsFor(change: ResourcesChange): readonly TreeNode[] | undefined;
+  /** The same for the connections: when one was last read changes all the time and repaints nothing. */
+  repaintsForConnections(): readonly TreeNode[] | undefined;
 }
 
-type Connections = Pick<ConnectionStore, 'list' | 'get'>;
+type Connections = Pick<ConnectionStore, 'list' | 'get' | 'active'>;
 
 export function createTreeModel(resources: ResourceStore, connections: Connections): TreeModel {
   const nodes = createNodes();
+  let painted = looksOf(connections);
   const members = createMembers(resources);
   const kindsOf = (connection: string) =>
     resources
@@ -138,7 +141,30 @@ export function createTreeModel(resources: ResourceStore, connections: Connectio
       if (isAll || change.members.length > 0) nodes.forgetGone(resources, connections);
       return isAll ? undefined : repaintsForSome(change, { resources, members, nodes });
     },
+    repaintsForConnections: () => {
+      const before = painted;
+      painted = looksOf(connections);
+      const isSameList = [...before.keys()].join('\n') === [...painted.keys()].join('\n');
+      if (!isSameList) {
+        nodes.forgetGone(resources, connections);
+        return undefined;
+      }
+      return [...painted].flatMap(([id, look]) => (before.get(id) === look ? [] : (nodes.known(id) ?? [])));
+    },
   };
+}
+
+/** All that shows of each connection, in order. */
+function looksOf(connections: Connections): ReadonlyMap<string, string> {
+  const active = connections.active?.id;
+  return new Map(
+    connections
+      .list()
+      .map(({ readAt: _, resourceCount: __, ...shown }) => [
+        shown.id,
+        JSON.stringify([shown, shown.id === active]),
+      ]),
+  );
 }
 
 /** What changes only repaints itself; where somebody came or went it is the kind, and the connection where a kind did. */

@@ -63,6 +63,21 @@ describe('the tree of resources', () => {
     assert.deepEqual(keys(find('os')), []);
   });
 
+  it('repaints only the connection that looks different, and nothing when one was read again', () => {
+    const { connections, model, keys } = house([sampleVm('web-1')]);
+    keys();
+    const both = [sampleConnection(), sampleConnection({ id: 'os', name: 'Other' })] as const;
+    const repaints = () => model.repaintsForConnections()?.map(({ key }) => key);
+    connections.replaceAll(both.map((one) => ({ ...one, readAt: '2026-11-22T04:00:00Z', resourceCount: 7 })));
+    assert.deepEqual(repaints(), []);
+    connections.replaceAll([both[0], { ...both[1], state: 'degraded' }]);
+    assert.deepEqual(repaints(), ['os']);
+    connections.choose('sandbox');
+    assert.deepEqual(repaints(), ['sandbox']);
+    connections.replaceAll([both[0]]);
+    assert.equal(repaints(), undefined);
+  });
+
   it('hands out the same object for the same thing, by which the editor knows it again', () => {
     const { find } = house([sampleVm('web-1')]);
     assert.equal(find('sandbox:vm/web-1'), find('sandbox:vm/web-1'));

@@ -74,8 +74,10 @@ async function askNothing(k8s: Kubernetes, signal: AbortSignal, signedIn: Signed
   return nameOf(signedIn);
 }
 
-/** As the API server reads it: common name and organizations of a certificate, subject of a token. */
+/** As the API server reads it: who is impersonated, common name and organizations of a certificate, subject of a token. */
 function nameOf({ certificate, headers, config }: SignedIn): Named {
+  const acting = headers['impersonate-user'];
+  if (typeof acting === 'string') return { user: acting };
   if (certificate) {
     const subject = new X509Certificate(certificate).subject.split('\n');
     const part = (key: string) =>

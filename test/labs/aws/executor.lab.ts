@@ -221,7 +221,11 @@ describe('the AWS executor on moto', function () {
       await step('unlock.vm', vm);
       const gone = await step('delete.vm', vm);
       assert.equal(gone.verification.gone, true);
-      assert.ok(gone.preview.notes.some((note) => /Deleted with it: vol-/.test(note.message)));
+      assert.ok(
+        gone.preview.notes.some((note) =>
+          /Deleted with it: vol-\w+, with all data on it\.$/.test(note.message),
+        ),
+      );
       assert.ok(!(await readKind(aws, 'vm')).some((one) => one.id === vm.id), 'discovery sees its end');
     });
   });

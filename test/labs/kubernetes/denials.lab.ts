@@ -40,7 +40,8 @@ describe('what may not be done in a cluster', function () {
 
   it('is told with the reason, for the namespaces where it is so', async () => {
     const executor = await home.open('viewer');
-    await executor.identity(AbortSignal.timeout(30_000));
+    const { user } = await executor.identity(AbortSignal.timeout(30_000));
+    assert.equal(user, viewer.name, 'who is impersonated acts, not who signed in');
     const denied = await denialsOf(executor);
     const cordon = denied.find(({ operation }) => operation === 'cordon.node');
     assert.equal(cordon?.namespaces, undefined, 'nodes belong to no namespace');

@@ -53,7 +53,13 @@ function diskNotes(instance: Instance | undefined): readonly PreviewNote[] {
   const lost = idsOf(true);
   const kept = idsOf(false);
   return [
-    ...(lost.length > 0 ? [warning(`Deleted with it: ${lost.join(', ')}, with all data on them.`)] : []),
+    ...(lost.length > 0
+      ? [
+          warning(
+            `Deleted with it: ${lost.join(', ')}, with all data on ${lost.length === 1 ? 'it' : 'them'}.`,
+          ),
+        ]
+      : []),
     ...(kept.length > 0 ? [info(`Kept, and still costing: ${kept.join(', ')}.`)] : []),
   ];
 }
