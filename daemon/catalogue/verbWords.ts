@@ -254,6 +254,7 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
     'delete',
     'clean out',
     'clear out',
+    'clear away',
     'sweep',
     'take out',
     'blow away',

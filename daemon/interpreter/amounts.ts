@@ -64,6 +64,7 @@ export function replicasOf(clause: Clause, used: Used, phrase: string): Amount |
   const cell = counted.cells[0]!;
   const relative =
     counted.prep === 'by' ||
+    cell.text.startsWith('+') ||
     (counted.prep !== 'to' && /^(add|take|take away|remove|drop|cut)/.test(phrase)) ||
     counted.cells
       .concat(clause.cells.slice(counted.at, counted.at + 3))

@@ -83,13 +83,22 @@ export function cellsOf(
     cells.push(cell.cell);
     at += cell.length;
   }
-  return cells.map((cell, at) => counted(withoutVerb(cell, [cells[at - 1], cells[at + 1]]), cells[at + 1]));
+  return cells.map((cell, at) => {
+    const beside = [cells[at - 1], cells[at + 1]];
+    return joined(counted(withoutVerb(cell, beside), cells[at + 1]), beside);
+  });
 }
 
 /** "one more replica": a number, and no "one" that stands for a thing. */
 function counted(cell: Cell, next: Cell | undefined): Cell {
   const isCount = cell.low === 'one' && !cell.quoted && isWord(next, 'more') && senseOf(cell, 'value');
   return isCount ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'value') } : cell;
+}
+
+/** "frontend + cart": both. */
+function joined(cell: Cell, beside: readonly (Cell | undefined)[]): Cell {
+  const isPlus = cell.low === '+' && !cell.quoted && beside.every((one) => senseOf(one, 'name'));
+  return isPlus ? { ...cell, senses: [{ t: 'word', word: 'and' }] } : cell;
 }
 
 /** "snapshot etl-test is old", where etl-test is a snapshot: the word is its kind. */
@@ -103,10 +112,19 @@ function withoutVerb(cell: Cell, beside: readonly (Cell | undefined)[]): Cell {
   return isOwn ? { ...cell, senses: cell.senses.filter(({ t }) => t !== 'verb') } : cell;
 }
 
-/** "runner-1, -2 and -3": each stands for the whole name. */
+const prefixed =
+  /^(?:un|re)(?:cordon|suspend|pause|tag|label|start|boot|run|enable|scan|deploy|mute|silence|freeze|block|lock)(?:e?d|ing)?$/;
+
+/** "runner-1, -2 and -3": each stands for the whole name; "un cordon" is one word. */
 function withSuffixes(tokens: readonly Token[]): readonly Token[] {
   const told: Token[] = [];
   for (const token of tokens) {
+    const head = told.at(-1);
+    if (head && !head.quoted && !token.quoted && prefixed.test(head.low + token.low)) {
+      const joined = head.low + token.low;
+      told.splice(-1, 1, { ...token, text: joined, low: joined, start: head.start });
+      continue;
+    }
     const before = /^(,|and|or|&|\+)$/.test(told.at(-1)?.low ?? '') ? told.at(-1) : undefined;
     const listed = before && told.findLast((one) => !/^(,|and|or|&|\+)$/.test(one.low));
     const stem = /^(.*\p{L}.*)-\d+$/u.exec(listed && !listed.quoted ? listed.text : '')?.[1];

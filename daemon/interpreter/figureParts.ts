@@ -21,7 +21,11 @@ const of = (...kinds: readonly string[]): string => `<(?:[a-z-]+\\|)*(?:${kinds.
 
 /** A named thing of the kinds, with its article, kind and place. */
 export const thing = (name: string, ...kinds: readonly string[]): string =>
-  `(?<${name}>(?:(?:the|our|my) )?(?:[@~] )?(?:%[a-z-]+ )?${of(...kinds)}(?: %[a-z-]+)?(?: (?:(?:in|on|of|at) (?:the )?)?[@~](?: %namespace)?)?)`;
+  `(?<${name}>(?:(?:the|our|my) )?(?:[@~] )?(?:%[a-z-]+ )?${of(...kinds)}(?: %[a-z-]+)?(?: (?:(?:in|on|of|at) (?:the )?)?(?:[@~]|<namespace>)(?: %namespace)?)?)`;
+
+/** The same without a noun or a place behind its name. */
+export const bareThing = (name: string, ...kinds: readonly string[]): string =>
+  `(?<${name}>(?:(?:the|our|my) )?(?:[@~] )?(?:%[a-z-]+ )?${of(...kinds)})`;
 
 /** Where an order may begin. */
 export const begin =

@@ -9,6 +9,7 @@ import { begin, end, type Figure, machine, must, polite, port, thing, workload }
 import { netFigures } from './netFigures.ts';
 import { isBase, plain, word } from './passives.ts';
 import { storeFigures } from './storeFigures.ts';
+import { workFigures } from './workFigures.ts';
 
 const figures: readonly Figure[] = [
   {
@@ -141,7 +142,7 @@ const figures: readonly Figure[] = [
   },
 ].map((one) => ({ ...one, shape: new RegExp(one.shape, 'u') }));
 const spoken = [...netFigures, ...storeFigures].map((one) => ({ ...one, shape: new RegExp(one.shape, 'u') }));
-const tables: readonly Figure[] = [...spoken, ...figures, ...clusterFigures].map(led);
+const tables: readonly Figure[] = [...spoken, ...figures, ...workFigures, ...clusterFigures].map(led);
 const begins = new RegExp(begin, 'gu');
 
 /** A shape that begins where an order may begin is only tried there. */
@@ -293,6 +294,6 @@ function partOf(part: string, at: Cell, groups: ReadonlyMap<string, readonly Cel
   }
   if (part === '%floating-ip')
     return [plain(at, 'floating ip', { t: 'kind', kinds: ['floating-ip'], plural: false })];
-  const sort = part === 'and' ? 'and' : part === 'it' ? 'pronoun' : 'prep';
+  const sort = part === 'and' || part === 'named' ? part : part === 'it' ? 'pronoun' : 'prep';
   return [plain(at, part, word(sort))];
 }

@@ -12,6 +12,7 @@ import { withoutRemarks } from './byTheWay.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { withFigures, withNominals } from './figures.ts';
 import { withIdioms } from './idioms.ts';
+import { withNewWorkload } from './newWorkloads.ts';
 import { withOnlyThis } from './onlyThis.ts';
 import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts';
 import { withPermission } from './permission.ts';
@@ -24,7 +25,9 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
   const told = sentencesOf(
     withoutPurpose(
       withIdioms(
-        withAsides(withUntold(withWordOrder(withSets(withSequence(withoutTelling(cells)))), isAsked)),
+        withAsides(
+          withUntold(withWordOrder(withSets(withSequence(withNewWorkload(withoutTelling(cells))))), isAsked),
+        ),
       ),
     ),
   ).flatMap(withoutRemarks);
@@ -125,6 +128,8 @@ function withPlaces(cells: readonly Cell[]): readonly Cell[] {
     cell !== undefined && (senseOf(cell, 'env') ?? senseOf(cell, 'region')) !== undefined;
   return cells.flatMap((cell, at) => {
     if (cell.quoted) return [cell];
+    // A slip that is a word of its own.
+    if (cell.low === 'form' && isPlace(cells[at + 1])) return [plain(cell, 'from', word('prep'))];
     if (isWord(cell, 'both') && isWord(cells[at - 1], 'prep') && isPlace(cells[at + 1])) return [];
     const joins = /^(and|and also|also|as well as|and as well|plus|and likewise) (in|on)$/.test(cell.low);
     if (joins && isPlace(cells[at - 1]) && isPlace(cells[at + 1])) return [plain(cell, 'and', word('and'))];

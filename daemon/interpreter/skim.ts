@@ -8,7 +8,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import { isQuestion } from './cues.ts';
 import { destroying } from './guard.ts';
 import type { Inventory } from './inventory.ts';
-import { plain } from './passives.ts';
+import { plain, word } from './passives.ts';
 import { isListed } from './price.ts';
 
 /** Words that could bound, deny, turn or double an order wherever they stand. */
@@ -71,10 +71,14 @@ export function telegramOf(cells: readonly Cell[]): readonly Cell[] | undefined 
     said.push(cell);
   }
   const particle = cells.slice(at + 1, at + 4).find((cell) => !cell.quoted && particles.test(cell.low));
+  const isBack = particle !== undefined && /^back to$/.test(particle.low);
+  // "roll it back to …": without its particle the verb would do something else.
+  if (isBack && !isWord(cells[cells.indexOf(particle) + 1], 'previousOne')) return undefined;
+  if (isBack) return [...said, plain(particle, 'back', word('filler'))];
   return particle && !kept.includes(particle) && isOfVerb(cells, particle) ? [...said, particle] : said;
 }
 
-const particles = /^(up|down|off|back|away|online|offline|schedulable|unschedulable)$/;
+const particles = /^(up|down|off|back|back to|away|online|offline|schedulable|unschedulable)$/;
 
 /** "bring it up please", not "up to 5". */
 function isOfVerb(cells: readonly Cell[], particle: Cell): boolean {

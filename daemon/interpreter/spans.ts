@@ -14,8 +14,41 @@ const membersMax = 100;
 
 /** The cells with ranges of names written out and empty bounds taken off. */
 export function withSpans(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
-  const told = withProviders(withPlacedWords(withAlerts(cells, inventory), inventory), inventory);
+  const said = withNumbered(cells, inventory);
+  const told = withProviders(withPlacedWords(withAlerts(said, inventory), inventory), inventory);
   return withBothRegions(withRanges(told, inventory), inventory);
+}
+
+/** "action 41", "anomaly number one oh four": the one of the kind whose name ends in that number. */
+function withNumbered(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
+  const at = cells.findIndex((cell) => {
+    const kinds = cell.quoted ? [] : (senseOf(cell, 'kind')?.kinds ?? []);
+    return kinds.length === 1 && /^(action|anomaly)$/.test(kinds[0]!) && !senseOf(cell, 'kind')!.plural;
+  });
+  if (at < 0 || cells.some((cell) => senseOf(cell, 'name')?.ids.some((id) => numberedId.test(id))))
+    return cells;
+  let from = at + 1;
+  while (/^(number|no|nr|num|#|with|the|id|\.|:)$/.test(cells[from]?.quoted ? '' : (cells[from]?.low ?? '')))
+    from++;
+  let end = from;
+  let digits = '';
+  for (; /^[0-9]+$/.test(digitsOf(cells[end])); end++) digits += digitsOf(cells[end]);
+  const kind = senseOf(cells[at], 'kind')!.kinds[0]!;
+  const found = digits === '' ? [] : inventory.ofKind(kind).filter((one) => endsIn(one.name, digits));
+  if (found.length !== 1) return cells;
+  const name: Cell = {
+    ...plain(cells[from]!, found[0]!.name.toLowerCase(), { t: 'name', ids: [found[0]!.id], exact: true }),
+    end: cells[end - 1]!.end,
+  };
+  return [...cells.slice(0, at + 1), name, ...cells.slice(end)];
+}
+
+const numberedId = /:(action|anomaly)\//;
+const endsIn = (name: string, digits: string): boolean => /(?:^|\D)0*(\d+)$/.exec(name)?.[1] === digits;
+
+function digitsOf(cell: Cell | undefined): string {
+  const value = cell && !cell.quoted ? senseOf(cell, 'value')?.value : undefined;
+  return value?.k === 'number' && Number.isInteger(value.n) ? String(value.n) : '';
 }
 
 const squashed = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');

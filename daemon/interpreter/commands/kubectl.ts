@@ -218,7 +218,9 @@ function rollout(rest: readonly string[], command: ShellCommand): CallResult {
   const [what, ...things] = rest;
   if (what === 'restart') return onThings('rollout-restart', things, command, {}, workloads);
   if (what === 'status' || what === 'history') return onThings('show', things, command, {}, workloads);
-  if (what !== 'undo') return what === 'pause' || what === 'resume' ? 'unsupported' : undefined;
+  if (what === 'pause' || what === 'resume')
+    return onThings(what === 'pause' ? 'suspend' : 'resume', things, command, {}, ['deployment']);
+  if (what !== 'undo') return undefined;
   const revision = optionOf(command, '--to-revision');
   return onThings('rollback', things, command, revision ? { to_revision: Number(revision) } : {}, workloads);
 }
@@ -262,18 +264,18 @@ function create(rest: readonly string[], command: ShellCommand): CallResult {
     return { verb: 'run', kinds: ['cronjob'], names: [source], filter: scopeOf(command), args: {} };
   if (!name || rest.length > 2 || talk.test(name)) return undefined;
   if (kind === 'namespace') return { verb: 'create', kinds: ['namespace'], names: [], args: { name } };
-  if (kind !== 'deployment') return 'unsupported';
   const image = optionOf(command, '--image');
+  if (kind !== 'deployment' && !(kind === 'job' && image)) return 'unsupported';
   const replicas = optionOf(command, '--replicas');
   const namespace = optionOf(command, '-n', '--namespace');
   return {
     verb: 'create',
-    kinds: ['deployment'],
+    kinds: [kind],
     names: [],
     args: {
       name,
       ...(image ? { image } : {}),
-      ...(replicas ? { replicas: Number(replicas) } : {}),
+      ...(replicas && kind === 'deployment' ? { replicas: Number(replicas) } : {}),
       ...(namespace ? { namespace } : {}),
     },
   };
