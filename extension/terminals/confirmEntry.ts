@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { TerminalProposal } from '../../shared/model/terminal.ts';
+import { shownText } from '../../shared/panel/shown.ts';
 
 export type EntryAnswer = { readonly kind: 'yes'; readonly typed?: string } | { readonly kind: 'no' };
 
@@ -17,8 +18,8 @@ export async function confirmEntry(proposal: TerminalProposal): Promise<EntryAns
   const button = approval.kind === 'typed' ? 'Continue…' : go;
   const place = `${connection.name} (${connection.environment})`;
   const pressed = await vscode.window.showWarningMessage(
-    `${ask} on ${place}?`,
-    { modal: true, detail: detailOf(proposal) },
+    shownText(`${ask} on ${place}?`),
+    { modal: true, detail: shownText(detailOf(proposal)) },
     button,
   );
   if (pressed !== button) return { kind: 'no' };
@@ -26,7 +27,7 @@ export async function confirmEntry(proposal: TerminalProposal): Promise<EntryAns
   const { expected, why } = approval;
   const typed = await vscode.window.showInputBox({
     title: 'Approve by typing',
-    prompt: `${why} Type “${expected}” to go on: ${effect}`,
+    prompt: shownText(`${why} Type “${expected}” to go on: ${effect}`),
     placeHolder: expected,
     ignoreFocusOut: true,
     validateInput: (value) => (value === expected ? undefined : `Type exactly: ${expected}`),

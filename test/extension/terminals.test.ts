@@ -216,6 +216,13 @@ describe('the yes before a shell', () => {
     assert.deepEqual(asked[0]!.items, ['Open Shell']);
   });
 
+  it('writes out what would turn the question around a name', async () => {
+    editor.pressed = undefined;
+    await confirmEntry({ ...proposal(button), title: '\u202ebew', effect: 'Opens a shell in \u202ebew.' });
+    assert.equal(asked[0]!.message, 'Open a shell in [U+202E]bew on shop (prod)?');
+    assert.ok(asked[0]!.detail.startsWith('Opens a shell in [U+202E]bew.'));
+  });
+
   it('takes the button, and what was typed exactly', async () => {
     editor.pressed = 'Open Shell';
     assert.deepEqual(await confirmEntry(proposal(button)), { kind: 'yes' });

@@ -1,6 +1,7 @@
 // The same as the drawing in words: a list of all nodes that are shown, and the selected one with its relations. It is
 // what a keyboard and a screen reader use, and what tells more than a drawing can. Texts from a cloud stay texts.
 
+import { nounOfKind } from '../../shared/panel/kindText.ts';
 import type { PanelNode } from '../../shared/panel/topology.ts';
 import { button } from '../components.ts';
 import { type Child, element, redraw } from '../dom.ts';
@@ -143,5 +144,5 @@ function drawChosen(
 
 function nameOf(graph: Graph, id: string): string {
   const node = graph.nodes.find((one) => one.id === id);
-  return node ? `${node.kind} ${node.name}` : id;
+  return node ? `${nounOfKind(node.kind)} ${node.name}` : id;
 }
