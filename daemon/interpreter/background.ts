@@ -47,7 +47,26 @@ export function withBackground(cells: readonly Cell[]): readonly Cell[] {
   const thing = thingIn(told);
   if (!thing || !isTold(told)) return cells;
   const order = cells.slice(first.mark + 1);
-  return withThing(order, thing) ?? cells;
+  return isOfOther(told, thing, order) ? cells : (withThing(order, thing) ?? cells);
+}
+
+/** "bastion no longer needs a floating ip, remove it": what is taken away is what was spoken of beside the thing. */
+export function isOfOther(told: readonly Cell[], thing: readonly Cell[], order: readonly Cell[]): boolean {
+  const takes = order.some((cell) => {
+    const verb = cell.quoted ? undefined : senseOf(cell, 'verb');
+    return (
+      verb?.form === 'base' &&
+      (destroying.has(verb.phrase) || /^(take|detach|pull|free|move|close)\b/.test(verb.phrase))
+    );
+  });
+  if (!takes) return false;
+  const own = thing.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []);
+  return told.some((cell, at) => {
+    const kinds = senseOf(cell, 'kind')?.kinds ?? [];
+    const isOwn = kinds.some((kind) => own.some((id) => id.includes(`:${kind}/`)));
+    const isObject = isWord(told[at - 1], 'det', 'their', 'possessive', 'any', 'demonstrative', 'not');
+    return kinds.length > 0 && !cell.quoted && !senseOf(cell, 'name') && !isOwn && isObject;
+  });
 }
 
 /** Where the first order begins, behind a mark that ends what is told. */

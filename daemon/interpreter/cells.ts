@@ -85,8 +85,28 @@ export function cellsOf(
   }
   return cells.map((cell, at) => {
     const beside = [cells[at - 1], cells[at + 1]];
-    return joined(counted(withoutVerb(cell, beside), cells[at + 1]), beside);
+    return joined(counted(asTold(withoutVerb(cell, beside), cells, at), cells[at + 1]), beside);
   });
+}
+
+/** "we keep paying" spares nothing, "nobody logs in" asks for no log. */
+function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
+  if (cell.quoted) return cell;
+  const next = cells[at + 1]?.low ?? '';
+  if (/^(we|i) keep$/.test(cell.low) && /[a-z]ing$/.test(next))
+    return { ...cell, senses: [{ t: 'word', word: 'because' }] };
+  // "our mails hang since nine": what they do.
+  const isSubject =
+    cells[at - 1] !== undefined && !isWord(cells[at - 1], 'comma', 'stop', 'filler', 'and', 'colon');
+  if (cell.low === 'hang' && isSubject && /^(since|again|and|when|with|every|all|,|\.)$|^since /.test(next))
+    return { ...cell, senses: [] };
+  const isEntering =
+    /^logs?$/.test(cell.low) &&
+    /^(in|into|on|onto)$/.test(next) &&
+    /^(nobody|no one|noone|anybody|anyone|who|they|people|users|he|she|ever|never|to|cannot|can|could|we|i)$/.test(
+      cells[at - 1]?.low ?? '',
+    );
+  return isEntering ? { ...cell, senses: [] } : cell;
 }
 
 /** "one more replica": a number, and no "one" that stands for a thing. */

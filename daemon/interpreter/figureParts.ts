@@ -46,3 +46,16 @@ export const source = '(?: only)?(?: (?<c>(?:for|from|to|out of) (?:only )?\\{ci
 /** "can i have", "please give me", "we need". */
 export const wanting =
   '(?:(?:can|could|may|might) (?:i|we) (?:please )?(?:have|get)|(?:can|could|may) (?:i|we)|can i get|can i have|could i have|could i get|can we have|can we get|could we have|could we get|i need|we need|need|i want|we want|i would like|we would like|i would like to|we would like to|would like|get me|give me|give us|get us|please give me|get|have|requesting|request)(?: (?:please|to have|to get|have|get))?';
+
+/** "make sure that", "it would be nice if". */
+export const ensure =
+  '(?:make sure|make sure that|please make sure|ensure|ensure that|see that|please see that|see to it that|it would be nice if|it would be great if|would be nice if|would be great if|i would be happy if)';
+export const can = '(?:can|could|may|might)';
+export const none = '(?:no longer|not|never|no more)(?: longer)?';
+export const longer = '(?: (?:any ?more|anymore|any longer|at all))?';
+/** Where an order and its courtesy end; where the whole text does. */
+export const close = `${polite}*${end}`;
+export const whole = `${polite}*(?: [.!?])*$`;
+/** "…, please move it": what was said, as an order of its own. */
+export const so = (verbs: string): string =>
+  `(?:(?: ,)?(?: (?:so|and|then))?(?: (?:please|can you|could you|pls))* (?:${verbs}) (?:it|this|that)(?: (?:there|over|on|accordingly|up|down|off|away))?)?`;

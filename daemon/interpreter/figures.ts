@@ -6,8 +6,10 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import { clusterFigures } from './clusterFigures.ts';
 import { isQuestion } from './cues.ts';
 import { begin, end, type Figure, machine, must, polite, port, thing, workload } from './figureParts.ts';
+import { labelFigures } from './labelFigures.ts';
 import { netFigures } from './netFigures.ts';
 import { isBase, plain, word } from './passives.ts';
+import { resultFigures } from './resultFigures.ts';
 import { storeFigures } from './storeFigures.ts';
 import { workFigures } from './workFigures.ts';
 
@@ -141,7 +143,10 @@ const figures: readonly Figure[] = [
     order: ['verb restart', '$a'],
   },
 ].map((one) => ({ ...one, shape: new RegExp(one.shape, 'u') }));
-const spoken = [...netFigures, ...storeFigures].map((one) => ({ ...one, shape: new RegExp(one.shape, 'u') }));
+const spoken = [...netFigures, ...labelFigures, ...resultFigures, ...storeFigures].map((one) => ({
+  ...one,
+  shape: new RegExp(one.shape, 'u'),
+}));
 const tables: readonly Figure[] = [...spoken, ...figures, ...workFigures, ...clusterFigures].map(led);
 const begins = new RegExp(begin, 'gu');
 
@@ -255,7 +260,8 @@ function sortOf(cell: Cell): string {
   if (kind && kind.kinds.length > 0 && !kind.short && !senseOf(cell, 'verb'))
     return `%${kind.kinds[0]!}${kind.plural ? 's' : ''}`;
   const value = senseOf(cell, 'value')?.value;
-  if (value) return `{${value.k}}`;
+  // "+50 GB" is by how much, and no size.
+  if (value) return /^[+-]/.test(cell.text) ? `{+${value.k}}` : `{${value.k}}`;
   return cell.low;
 }
 
@@ -281,19 +287,23 @@ export function groupsOf(
 
 function partOf(part: string, at: Cell, groups: ReadonlyMap<string, readonly Cell[]>): readonly Cell[] {
   if (part === '$k=$v') {
-    const [key, value] = [groups.get('k')?.[0], groups.get('v')?.[0]];
+    const [key, value] = [groups.get('k')?.[0] ?? groups.get('l')?.[0], groups.get('v')?.[0]];
     const tags = { [key!.text]: value!.text };
     return [plain(key!, `${key!.low}=${value!.low}`, { t: 'value', value: { k: 'tags', tags } })];
   }
-  if (part.startsWith('$')) return groups.get(part.slice(1)) ?? [];
+  const own = groups.get(part.slice(1)) ?? [];
+  // "its app tag": a key, whatever else the word means.
+  if (/^\$[kl]$/.test(part)) return own.map((cell) => plain(cell, cell.low));
+  if (part.startsWith('$')) return own;
   const phrase = /^verb (.+)$/.exec(part)?.[1];
   if (phrase) return [plain(at, phrase, { t: 'verb', phrase, form: 'base' })];
   if (part.startsWith('#')) {
     const n = Number(part.slice(1));
     return [plain(at, part.slice(1), { t: 'value', value: { k: 'number', n } })];
   }
-  if (part === '%floating-ip')
-    return [plain(at, 'floating ip', { t: 'kind', kinds: ['floating-ip'], plural: false })];
+  const address = plain(at, 'floating ip', { t: 'kind', kinds: ['floating-ip'], plural: false });
+  if (part === '%floating-ip') return [address];
+  if (part === '%a floating-ip') return [plain(at, 'a', word('det')), address];
   const sort = part === 'and' || part === 'named' ? part : part === 'it' ? 'pronoun' : 'prep';
   return [plain(at, part, word(sort))];
 }

@@ -133,6 +133,22 @@ function writesSecret(cells: readonly Cell[]): boolean {
 /** Verbs of destruction, by their base. */
 export const destroying: ReadonlySet<string> = new Set([...verbWords.delete, 'burn']);
 
+/** "delete poc-1, we have moved everything": what was done before, said in a part of its own. */
+function isToldOfAll(cells: readonly Cell[], at: number): boolean {
+  const isMark = (cell: Cell): boolean => !cell.quoted && isWord(cell, 'comma', 'stop', 'colon');
+  const from = cells.findLastIndex((cell, index) => index < at && isMark(cell)) + 1;
+  const end = cells.findIndex((cell, index) => index > at && isMark(cell));
+  const part = cells.slice(from, end < 0 ? cells.length : end);
+  const said = part.map((cell) => (cell.quoted ? '"' : cell.low)).join(' ');
+  return (
+    from > 0 &&
+    /^(we|i|they|he|she|people|users|because we|since we) (have |had |has |already )*(moved|copied|migrated|saved|exported|archived|backed up|transferred|kept)\b/.test(
+      said,
+    ) &&
+    !part.some((cell) => !cell.quoted && destroying.has(senseOf(cell, 'verb')?.phrase ?? ''))
+  );
+}
+
 function isUnbounded(text: string, cells: readonly Cell[]): boolean {
   const destroys = cells.some((cell) => destroying.has(senseOf(cell, 'verb')?.phrase ?? '') && !cell.quoted);
   if (/\brm -rf\b/.test(text)) return true;
@@ -143,10 +159,9 @@ function isUnbounded(text: string, cells: readonly Cell[]): boolean {
   )
     return true;
   if (!destroys || /^(what|who|why|how|when|if|did|has|have|had)\b/.test(text.split(' ')[0]!)) return false;
-  if (
-    cells.some((cell, at) => isWord(cell, 'everything') && !cell.quoted && !isWord(cells[at + 1], 'except'))
-  )
-    return !cells.some((cell) => isWord(cell, 'not'));
+  const isEverything = (cell: Cell, at: number): boolean =>
+    isWord(cell, 'everything') && !cell.quoted && !isWord(cells[at + 1], 'except') && !isToldOfAll(cells, at);
+  if (cells.some(isEverything)) return !cells.some((cell) => isWord(cell, 'not'));
   // A kind that is named bounds it: "all of the prod deployments".
   const bounded = cells.some((cell) =>
     senseOf(cell, 'kind')?.kinds.some((kind) => kind !== 'cluster' && kind !== 'namespace'),

@@ -52,7 +52,7 @@ const postponed: readonly RegExp[] = [
   /^ *(never|do not|don't|example|an example|for example|e ?\.? ?g ?\.?|draft|a draft|hypothetical(ly)?|in theory|theoretically|imagine|suppose) *[:,–—-]/,
 ];
 const back =
-  'nope|nah|my bad|never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|(just |only )?kidding|only joking|just joking|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i )?(have )?changed my mind|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';
+  'no|no thanks|no thank you|nope|nah|my bad|never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|(just |only )?kidding|only joking|just joking|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i )?(have )?changed my mind|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';
 const takenBack = new RegExp(
   `[,.;:!?()\\u2026–—-] *(no |no, |oh |ah |hmm |hm |well |actually |sorry |sorry, |ok |but |and |wait |wait, |[,.\\u2026-] ?)*(${back})(( [,.;:!?()\\u2026–—-])|( (please|sorry|thanks|lol|after all|for now|then|guys|folks|all|again|it|forget it)))*$`,
 );
@@ -110,7 +110,7 @@ export function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'ta
   for (const part of partsOf(cells)) {
     const said = plainText(part);
     const first = part.find((cell) => !isWord(cell, 'filler') || senseOf(cell, 'verb'));
-    const isOrder = senseOf(first, 'verb')?.form === 'base';
+    const isOrder = senseOf(first, 'verb')?.form === 'base' || part.some((cell) => isWord(cell, 'need'));
     ordered ||= part.some(
       (cell) => senseOf(cell, 'verb') ?? senseOf(cell, 'value') ?? isWord(cell, 'arrow', 'need'),
     );

@@ -47,7 +47,11 @@ export function intentsOf(
   inventory: Inventory,
 ): readonly Intent[] {
   const commands = clause.negated ? [] : clause.verbs.flatMap((verb) => commandsOf(verb, clause, lexicon));
-  const implied = commands.length === 0 ? impliedOf(clause, catalogue) : [];
+  // "web-1 should not be a t3.large" orders no t3.large; "two replicas, not one" orders two.
+  const isDenied = clause.cells.some(
+    (cell) => !cell.quoted && isWord(cell, 'not') && /( not|never|no longer)$/.test(cell.low),
+  );
+  const implied = commands.length === 0 && !(clause.negated && isDenied) ? impliedOf(clause, catalogue) : [];
   const all = [...commands, ...implied, ...questionsOf(clause, catalogue, inventory)];
   return presentIntents(all, clause, inventory);
 }

@@ -58,6 +58,8 @@ const irregular: Readonly<Record<string, readonly [string, string]>> = {
   spin: ['spinning', 'spun'],
   throw: ['throwing', 'thrown'],
   find: ['finding', 'found'],
+  grow: ['growing', 'grown'],
+  shrink: ['shrinking', 'shrunk'],
 };
 const doubling = new Set(
   [

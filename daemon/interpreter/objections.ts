@@ -4,7 +4,7 @@
 import type { PlanReading } from '../../shared/model/reading.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
-import { plainText } from './guard.ts';
+import { destroying, plainText } from './guard.ts';
 import { plainWords } from './plainWords.ts';
 import { singular } from './spelling.ts';
 import { isPredicate } from './split.ts';
@@ -73,7 +73,9 @@ function isBehindOther(cells: readonly Cell[], at: number, kind: string): boolea
  * A word in the place of one more thing, or an "it" behind a thing that the plan leaves out: "restart grafana, kibana",
  * "restart ledger, kafka is slow, restart it". Gives the cell that was left out.
  */
-export function leftOut({ steps }: PlanReading, cells: readonly Cell[]): Cell | undefined {
+export function leftOut({ steps, risk }: PlanReading, cells: readonly Cell[]): Cell | undefined {
+  const other = risk === 'destroy' ? otherThanNamed(cells) : undefined;
+  if (other) return other;
   const used = JSON.stringify(steps.map(({ target, args }) => [target, args])).toLowerCase();
   const isUsed = (cell: Cell): boolean =>
     senseOf(cell, 'name')?.ids.some((id) => used.includes(JSON.stringify(id).toLowerCase())) === true ||
@@ -100,6 +102,31 @@ export function leftOut({ steps }: PlanReading, cells: readonly Cell[]): Cell | 
     return last !== undefined && !isUsed(last) && isPredicate(cells[cells.indexOf(last) + 1]);
   });
 }
+
+/** "poc-kafka has an old snapshot, delete it": a thing that was spoken of since, and that has no name. */
+function otherThanNamed(cells: readonly Cell[]): Cell | undefined {
+  const it = cells.findIndex(
+    (cell, at) =>
+      !cell.quoted &&
+      /^(it|this|that|them|this one|that one)$/.test(cell.low) &&
+      destroying.has(senseOf(cells[at - 1], 'verb')?.phrase ?? ''),
+  );
+  const name = cells.findLastIndex((cell, at) => at < it && isNamed(cell));
+  if (name < 0) return undefined;
+  const own = senseOf(cells[name], 'name')!.ids;
+  return cells.slice(name + 1, it).find((cell, index) => {
+    const at = name + 1 + index;
+    const kinds = senseOf(cell, 'kind')?.kinds ?? [];
+    const isSame = kinds.some((kind) => own.some((id) => id.includes(`:${kind}/`)));
+    const isNoun = cells.slice(Math.max(name, at - 3), at).some((one) => isWord(one, 'det', 'their', 'any'));
+    const isBeside = at === name + 1 || (senseOf(cell, 'verb') !== undefined && !isNoun);
+    const isPlace = /^(in|on|at|from|by|for|with|to|of)$/.test(wordBefore(cells, at));
+    return kinds.length > 0 && !cell.quoted && !isSame && !isBeside && !isPlace;
+  });
+}
+
+const isNamed = (cell: Cell): boolean =>
+  !cell.quoted && senseOf(cell, 'name')?.exact === true && !senseOf(cell, 'env');
 
 /** The word before, without an article. */
 function wordBefore(cells: readonly Cell[], at: number): string {

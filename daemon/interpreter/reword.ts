@@ -115,7 +115,9 @@ function withNewNames(cells: readonly Cell[]): readonly Cell[] {
     if (!isNew || cell.quoted || !kind || !senseOf(kind, 'kind') || senseOf(kind, 'kind')!.plural)
       return cell;
     const isCue = isWord(cell, 'logCue', 'top', 'last') && !isWord(cell, 'prep', 'of', 'named');
-    const isRead = cell.repaired || isCue || senseOf(cell, 'value')?.value.k === 'times';
+    // "a volume caled reports": the slip is the word that names, where a name follows.
+    const isSlip = cell.repaired && isWord(cell, 'named') && cells[at + 1]?.senses.length === 0;
+    const isRead = (cell.repaired && !isSlip) || isCue || senseOf(cell, 'value')?.value.k === 'times';
     return isRead && cell.words === 1
       ? { ...cell, low: cell.text.toLowerCase(), senses: [], repaired: false }
       : cell;

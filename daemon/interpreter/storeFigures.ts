@@ -28,6 +28,16 @@ const fresh = '(?:(?:new|fresh|empty|additional|blank|small|second|further|more|
 /** The rest of one order, with the name behind its comma. */
 const plainly =
   '(?: (?!and\\b|then\\b|plus\\b|,|\\.|;|\\?)[^ ]+)*(?: , (?:call it|name it|named|called|with (?:the )?name|the name is|name) [^ ]+)?';
+const gone = thing(
+  'a',
+  'vm',
+  'volume',
+  'snapshot',
+  'image',
+  'keypair',
+  'floating-ip',
+  'security-group',
+).replace('security-group', 'security-group|network|subnet|database|load-balancer');
 const copy = '(?:%snapshot|snapshot|backup|snap|copy)';
 
 /** Disks, copies, labels, states, and what is to be made. */
@@ -76,8 +86,9 @@ export const storeFigures: readonly FigureText[] = [
     mayAsk: true,
   },
   {
-    shape: `${begin}${disk} (?:needs?|wants?|gets?|requires?|could use|could do with|should get|must get|has to get|should have|can have)(?: about| at least)? (?:(?:another|an extra|an additional|extra|additional) (?<v>\\{(?:size|percent)\\})${room}|(?<w>\\{(?:size|percent)\\}) ${more}${room})${polite}*${end}`,
-    order: ['verb grow', '$a', 'by', '$v', '$w'],
+    shape: `${begin}(?:${disk} (?:needs?|wants?|gets?|requires?|could use|could do with|should get|must get|has to get|should have|can have)|(?:can|could|may) (?:please )?${disk.replace('<a>', '<d>')}(?: please)? (?:have|get|be given)|(?:give|hand) ${disk.replace('<a>', '<e>')})(?: about| at least)? (?:(?:another|an extra|an additional|extra|additional) (?<v>\\{(?:size|percent)\\})${room}|(?<w>\\{(?:size|percent)\\}) ${more}${room})${polite}*${end}`,
+    order: ['verb grow', '$a', '$d', '$e', 'by', '$v', '$w'],
+    mayAsk: true,
   },
   {
     shape: `${begin}set (?:the )?(?:tag|label) (?<k>[a-z][a-z-]*) (?:of|on|for|at) ${labelled} to (?<v>[a-z@][a-z0-9-]*)${polite}*${end}`,
@@ -139,8 +150,12 @@ export const storeFigures: readonly FigureText[] = [
     order: ['$c'],
   },
   {
-    shape: `${begin}${thing('a', 'vm', 'volume', 'snapshot', 'image', 'keypair', 'floating-ip')} (?:can go|can be (?:binned|scrapped|thrown away|dropped|wiped)|may go|has to go|must go|should go)${polite}*${end}`,
+    shape: `${begin}${gone} (?:can go|can be (?:binned|scrapped|thrown away|dropped|wiped)|may go|has to go|must go|should go)${polite}*${end}`,
     order: ['verb delete', '$a'],
+  },
+  {
+    shape: `${begin}(?:${wanting} ${gone} (?:gone|out of the way|away|deleted|removed)|make ${gone.replace('<a>', '<b>')} (?:go away|disappear|vanish)|get ${gone.replace('<a>', '<d>')} out of the way)${polite}*${end}`,
+    order: ['verb delete', '$a', '$b', '$d'],
   },
   {
     shape: `^(?<c>%subnet [^ ]+ .*\\{cidr\\}.*)$`,

@@ -5,7 +5,7 @@
 
 import type { Reading } from '../../shared/model/reading.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
-import { thingIn, withThing } from './background.ts';
+import { isOfOther, thingIn, withThing } from './background.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { isQuestion } from './cues.ts';
 import { isBase, plain } from './passives.ts';
@@ -21,7 +21,7 @@ const opening =
   /^(because|since|as|so that|so|while|until|till|til|before|cause|cuz|coz|bc|given that|now that|seeing that|otherwise|or else|which)\b/;
 const occasion = /^(for|before|during|due to|because of|ahead of|prior to)$/;
 const people =
-  'i|we|they|he|she|you|it|this|that|these|those|there|nobody|no one|noone|people|customers?|users?|clients?|everybody|everyone|someone|somebody|testers?|devs?|developers?|engineers?|auditors?|colleagues?|folks|shoppers?|management|finance|marketing|sales|support|qa|security|dbas?|who|which';
+  'i|we|they|he|she|you|it|its|this|that|these|those|there|nobody|no one|noone|people|customers?|users?|clients?|everybody|everyone|someone|somebody|testers?|devs?|developers?|engineers?|auditors?|colleagues?|folks|shoppers?|management|finance|marketing|sales|support|qa|security|dbas?|who|which';
 const subject = new RegExp(`^(?:(?:the|our|my|some|all|many|several|its|their|a|an) )*(?:${people})\\b`);
 const finite =
   /\b(is|are|was|were|am|has|have|had|does|do|did|can|could|will|would|may|might|cannot|went|got|gets|goes|came|comes|began|broke|fell|left|lost|ran|runs|made|took|gave|kept|keeps?|saw|wrote|found|hung|grew|shows?|says|eats?|ate|looks?|seems?|feels?|hangs?|leaks?|crashed|crashes|failed|fails?|died|dies|throws?|needs?|wants?|wakes?|gives?|takes?|makes?|uses?|used|costs?|burns?|starts?|stopped|stops?|moved|changed|expired|finished|ended|sits?|stays?|lives?|lags?|climbs?|grows?|drops?|times?|complains?|waits?|works?)\b/;
@@ -33,7 +33,7 @@ const mereOnly = /\b(?:we|i|they|it|you|users|customers)(?: (?:are|is|am|do|have
 const denying = /\b(not|never|no|none|nothing|nobody|without|hardly|barely|no longer)\b/;
 /** What may be denied without a word about the order: "does not respond", "nobody uses it". */
 const harmless =
-  /\b(?:not|no longer|never|nobody|no one|hardly|barely|nothing)(?: (?:really|even|been|being|be|to|have|has|is|are|anybody|anyone|in|get|gets|properly|here|we|they|can|could|was))* (?:needs?|needed|used?|uses|using|respond|responds|responding|responsive|work|works|working|react|reacts|answer|answers|answering|pick|picks|come|comes|start|starts|boot|reach|reachable|load|loads|log|connect|connects|run|running|read|reads|healthy|ready|available|picked|sleep|sleeping|pay|let|order|any more|anymore|any longer|visible|happening|fit|find|see|write|touched|looked|looks|asked|knows|misses|remembers|deletes|schedule|scheduled|keep up|move|finish|help)\b/;
+  /\b(?:not|no longer|never|nobody|no one|hardly|barely|nothing)(?: (?:more|really|even|been|being|be|to|have|has|is|are|anybody|anyone|in|get|gets|properly|here|we|they|can|could|was))* (?:needs?|needed|used?|uses|using|respond|responds|responding|responsive|work|works|working|react|reacts|answer|answers|answering|pick|picks|come|comes|start|starts|boot|reach|reachable|load|loads|log|connect|connects|run|running|read|reads|healthy|ready|available|picked|sleep|sleeping|pay|let|order|any more|anymore|any longer|visible|happening|fit|find|see|write|touched|looked|looks|asked|knows|misses|remembers|deletes|schedule|scheduled|keep up|move|finish|help)\b/;
 const need =
   /\b(has to|have to|had to|needs? to|is to|are to|ought to|wants? to be|had better|due|overdue|would help|required|necessary|appropriate|in order)\b/;
 const permitting = /\b(can|may|could|might)\b/;
@@ -54,7 +54,7 @@ export function withoutTold(
   const isNamed = rest.some((cell) => senseOf(cell, 'name') && !senseOf(cell, 'env'));
   const thing = isNamed ? undefined : thingIn(told);
   const order = isNamed ? rest : thing && (withUndone(rest, thing) ?? withThing(rest, thing));
-  if (!order) return undefined;
+  if (!order || (thing && isOfOther(told, thing, rest))) return undefined;
   const spoken = new Set(order.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []));
   return { order, isForeign: told.some((cell) => senseOf(cell, 'name')?.ids.every((id) => !spoken.has(id))) };
 }
@@ -108,6 +108,8 @@ function partsOf(cells: readonly Cell[]): readonly Part[] {
     if (isMark) {
       if (cell.low === '?') part.asks = true;
       parts.push({ mark: cell, cells: [], asks: false });
+    } else if (part.cells.length > 0 && isWishAfter(part.cells, cell)) {
+      parts.push({ cells: [cell], asks: true });
     } else if (part.cells.length > 0 && isOpening(cells, at)) {
       parts.push({ cells: [cell], asks: false });
     } else part.cells.push(cell);
@@ -115,10 +117,15 @@ function partsOf(cells: readonly Cell[]): readonly Part[] {
   return parts.filter((part, at) => part.cells.length > 0 || (at > 0 && part.mark?.low !== ','));
 }
 
+/** "before the patch i want …": where the wish begins behind an occasion. */
+const wishing =
+  /^(i|we|please|pls|can you|could you|i want|i need|we need|we want|i would like|we would like|can i have|can we have|can i get)$/;
+
 /** "before the disk swap", "for the load test": an occasion, said with an article and in words that name nothing. */
 function isOccasion(cells: readonly Cell[]): boolean {
   const end = cells.findIndex(
-    (cell) => !cell.quoted && isWord(cell, 'comma', 'stop', 'colon', 'open', 'and'),
+    (cell) =>
+      !cell.quoted && (isWord(cell, 'comma', 'stop', 'colon', 'open', 'and') || wishing.test(cell.low)),
   );
   const [lead, article, ...rest] = end < 0 ? cells : cells.slice(0, end);
   if (
@@ -130,6 +137,9 @@ function isOccasion(cells: readonly Cell[]): boolean {
   const isHeaded = rest.length > 0 && rest.length < 6 && !senseOf(rest.at(-1), 'kind');
   return isHeaded && !rest.some((cell) => cell.quoted || isTelling(cell));
 }
+
+const isWishAfter = (part: readonly Cell[], cell: Cell): boolean =>
+  !cell.quoted && wishing.test(cell.low) && isOccasion(part);
 
 /** A name, a place, a figure or a word that bounds. */
 function isTelling(cell: Cell): boolean {
@@ -166,6 +176,14 @@ function isOpening(cells: readonly Cell[], at: number): boolean {
       !senseOf(then, 'time') &&
       (!senseOf(then, 'value') || senseOf(then, 'name') !== undefined)
     );
+  // "restart web-1 its not responding"
+  const isSubject =
+    /^(its|it|it is|they are|it does not|it is not)$/.test(cell.low) && senseOf(cells[at - 1], 'name');
+  if (
+    isSubject &&
+    (isWord(then, 'not', 'be', 'have', 'do') || /^(hangs|froze|crashed|died)$/.test(then?.low ?? ''))
+  )
+    return true;
   if (occasion.test(cell.low)) return isOccasion(cells.slice(at));
   if (!/^(and|but)\b/.test(cell.low)) return false;
   let next = at + 1;

@@ -38,7 +38,7 @@ const held = [
   ['aws-mid', 'approve act-77 ~ cancel act-76'],
   ['k8s-mid', 'restart grafana and kibana please'],
   ['k8s-mid', 'restart grafana, kibana'],
-  ['mixed', 'the machine erp-01 must go to host esx-02, please move it'],
+  ['mixed', 'the machine erp-01 must go to host esx-02 or so, please move it'],
   ['k8s-mid', 'restart ledger, kafka is slow, restart it'],
   ['k8s-mid', 'ledger smells burnt, wobbly worker-5, mark one unschedulable'],
   ['openstack-small', 'old-wiki smells burnt, kindly yon delete thing'],
