@@ -8,7 +8,7 @@ import { begin, end, type Figure, polite, thing } from './figureParts.ts';
 const node = thing('a', 'node');
 const workload = thing('a', 'deployment', 'statefulset');
 const rolled = thing('a', 'deployment', 'statefulset', 'daemonset');
-const alert = `(?:${thing('a', 'alert')}|(?<it>it|that|this))`;
+const alert = `(?:${thing('a', 'alert', 'anomaly')}|(?<it>it|that|this))`;
 const cron = thing('a', 'cronjob');
 const action = thing('a', 'action');
 const policy = thing('a', 'policy');
@@ -259,5 +259,5 @@ export const clusterFigures: readonly Figure[] = [
   ...table(/<node/, nodes),
   ...table(/[<|](?:deployment|statefulset)/, replicas),
   ...table(/[<|](?:deployment|statefulset|daemonset)/, rollouts),
-  ...table(/[<|](?:alert|cronjob|action|policy)|mark (?:it|that|this)/, others),
+  ...table(/[<|](?:alert|anomaly|cronjob|action|policy)|mark (?:it|that|this)/, others),
 ];

@@ -304,6 +304,8 @@ function partOf(part: string, at: Cell, groups: ReadonlyMap<string, readonly Cel
   const address = plain(at, 'floating ip', { t: 'kind', kinds: ['floating-ip'], plural: false });
   if (part === '%floating-ip') return [address];
   if (part === '%a floating-ip') return [plain(at, 'a', word('det')), address];
+  if (part === '%namespace')
+    return [plain(at, 'namespace', { t: 'kind', kinds: ['namespace'], plural: false })];
   const sort = part === 'and' || part === 'named' ? part : part === 'it' ? 'pronoun' : 'prep';
   return [plain(at, part, word(sort))];
 }

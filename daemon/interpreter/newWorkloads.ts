@@ -10,7 +10,7 @@ const making =
 const naming = (cell: Cell): boolean =>
   isWord(cell, 'named') || /^(call that|call this|name that|it is called)$/.test(cell.low);
 const joining =
-  /^(as|we|i|with|in|into|on|onto|to|from|for|of|at|under|using|running|by|and|,|\.|:|;|-|\?|!|namespace|image|the image|container image|replicas?|one-off|one-time|single|new|small|simple|that|it|this|is|be|should|it should|called|me|us|per|there|inside|within|based|based on|off|only|just|a|an|the|one|my|our)$/;
+  /^(as|we|i|fine|enough|ok|running|with|in|into|on|onto|to|from|for|of|at|under|using|running|by|and|,|\.|:|;|-|\?|!|namespace|image|the image|container image|replicas?|one-off|one-time|single|new|small|simple|that|it|this|is|be|should|it should|called|me|us|per|there|inside|within|based|based on|off|only|just|a|an|the|one|my|our)$/;
 const courtesy =
   /^(please|pls|plz|hi|hey|hello|hi there|thanks|thank you|thx|now|asap|today|ok|okay|so|kindly|can you|could you|can we|could we|can i|could i|can someone|can somebody|would you|will you|for me|for us|right now|quickly|um|uh)$/;
 const adjective =
@@ -45,7 +45,8 @@ function inOneRow(cells: readonly Cell[]): readonly Cell[] {
   const images = cells.filter(isImage);
   if (images.length !== 1 || cells.some((cell) => isWord(cell, 'not', 'if', 'except', 'all', 'instead')))
     return cells;
-  const lead = cells.find((cell) => !cell.quoted && making.test(cell.low) && !isPods(cell));
+  const found = cells.find((cell) => !cell.quoted && making.test(cell.low) && !isPods(cell));
+  const lead = found && { ...found, repaired: false };
   const at = lead ? nameAt(cells) : -1;
   const name = cells[at];
   if (!lead || !name || isTaken(name)) return cells;

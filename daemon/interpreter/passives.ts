@@ -182,7 +182,10 @@ export function withWish(cells: readonly Cell[]): readonly Cell[] {
   // "get vms stopped since Monday" asks; "have the nodes drained?" too.
   const named = between.some((cell) => senseOf(cell, 'name') ?? senseOf(cell, 'glob') ?? isWord(cell, 'all'));
   const after = cells[at + 1];
-  const isCaused = lows === 'get' || (lows === 'have' && !cells.some((cell) => cell.low === '?'));
+  const isBegged = /^(please |pls |can you |could you |would you |can someone |can somebody )+have$/.test(
+    lows,
+  );
+  const isCaused = lows === 'get' || isBegged || (lows === 'have' && !cells.some((cell) => cell.low === '?'));
   if (isWish && !isRequest && ((!isWanted && !isCaused) || !named || senseOf(after, 'time'))) return cells;
   // "could the volume be deleted?" may only ask; a destroy wants a word of request.
   const isPolite = cells.some((cell) => !cell.quoted && /^(please|pls|plz|kindly)$/.test(cell.low));

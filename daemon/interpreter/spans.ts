@@ -23,7 +23,7 @@ export function withSpans(cells: readonly Cell[], inventory: Inventory): readonl
 function withNumbered(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
   const at = cells.findIndex((cell) => {
     const kinds = cell.quoted ? [] : (senseOf(cell, 'kind')?.kinds ?? []);
-    return kinds.length === 1 && /^(action|anomaly)$/.test(kinds[0]!) && !senseOf(cell, 'kind')!.plural;
+    return kinds.length === 1 && /^(action|anomaly|node)$/.test(kinds[0]!) && !senseOf(cell, 'kind')!.plural;
   });
   if (at < 0 || cells.some((cell) => senseOf(cell, 'name')?.ids.some((id) => numberedId.test(id))))
     return cells;
@@ -43,7 +43,7 @@ function withNumbered(cells: readonly Cell[], inventory: Inventory): readonly Ce
   return [...cells.slice(0, at + 1), name, ...cells.slice(end)];
 }
 
-const numberedId = /:(action|anomaly)\//;
+const numberedId = /:(action|anomaly|node)\//;
 const endsIn = (name: string, digits: string): boolean => /(?:^|\D)0*(\d+)$/.exec(name)?.[1] === digits;
 
 function digitsOf(cell: Cell | undefined): string {
@@ -90,9 +90,18 @@ function withAlerts(cells: readonly Cell[], inventory: Inventory): readonly Cell
       end: last.end,
       senses: [{ t: 'name', ids, exact: true } as const],
     };
-    return [...cells.slice(0, from), cell, ...cells.slice(to)];
+    return [...cells.slice(0, from), cell, ...withoutWatched(cells.slice(to), inventory.get(ids[0]!)!)];
   }
   return cells;
+}
+
+/** "the high cpu alert on web-1": what an alert that is named already watches. */
+function withoutWatched(rest: readonly Cell[], alert: Resource): readonly Cell[] {
+  const at = /^(alert|alarm)$/.test(rest[0]?.low ?? '') ? 1 : 0;
+  const isOn = /^(on|of|for|at|from)$/.test(rest[at]?.quoted === false ? rest[at].low : '');
+  const ids = senseOf(rest[at + 1], 'name')?.ids ?? [];
+  const isIts = isOn && ids.includes(String(alert.attributes.resource));
+  return isIts ? [...rest.slice(0, at), ...rest.slice(at + 2)] : rest;
 }
 
 /** "the prod web servers", where only a workload is called "prod web": the place and the word, each for itself. */

@@ -175,7 +175,7 @@ function spokenOf(
   const mentioned = clause.nps
     .filter((np) => !np.negated)
     .flatMap((np) => [np, ...np.also, ...np.except])
-    .flatMap((np) => np.names.flatMap((name) => name.ids));
+    .flatMap((np) => np.names.flatMap((name) => ofItsKind(name.ids, np)));
   const args =
     best?.steps.flatMap((step) =>
       Object.values(step.args).filter(
@@ -190,6 +190,12 @@ function spokenOf(
     doubtful ?? (clause.nps.some((np) => np.names.some((name) => hasNamesakes(name.ids, rest))) || undefined);
   if (rest.length > 0) spoken.push({ ids: rest, from: 'text', ...(isOpen && { doubtful: isOpen }) });
   return spoken;
+}
+
+/** "the grafana deployment is …": of what has that name the one that is of the kind that was said. */
+function ofItsKind(ids: readonly string[], np: Np): readonly string[] {
+  const own = ids.filter((id) => np.kinds?.includes(/:([a-z-]+)\//.exec(id)?.[1] ?? ''));
+  return own.length > 0 ? own : ids;
 }
 
 function nameOf(step: number, scene: Scene): string {

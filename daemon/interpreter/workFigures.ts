@@ -1,6 +1,6 @@
-// Figures of speech about rollouts, counts of copies, cron jobs and what is deleted in a cluster: "pause the api-gateway
-// rollout in prod", "get the previous checkout back", "three more cart pods", "take report-daily off suspend". A figure
-// never adds a thing, a place or a number; one that deletes names its thing and says so. A table; `figures.ts` matches it.
+// Figures of speech about what runs in a cluster: counts of copies, nodes, cron jobs, policies, labels, new namespaces and
+// what is deleted: "three more cart pods", "take report-daily off suspend", "worker-5 back in rotation". A figure never adds
+// a thing, a place or a number; one that deletes names its thing and says so. Tables; `figures.ts` matches them.
 
 import {
   bareThing,
@@ -12,121 +12,21 @@ import {
   thing,
   wanting,
 } from './figureParts.ts';
+import { broken, pauses, restarts, revisions, rollbacks, versions } from './rolloutFigures.ts';
 
 const close = `${polite}*${end}`;
 const place = '(?<p>(?: (?:in|on) (?:the )?(?:@|<namespace>)(?: %namespace)?)?)';
-const deployment = thing('a', 'deployment');
-const rolled = thing('a', 'deployment', 'statefulset', 'daemonset');
 const copied = bareThing('a', 'deployment', 'statefulset');
 const scaled = thing('a', 'deployment', 'statefulset');
 const node = thing('a', 'node');
 const cron = thing('a', 'cronjob');
 const policy = thing('a', 'policy');
-const rollout = '(?:rollout|roll out|rolling update|rollouts)';
-const pausing = '(?:pause|hold|freeze|halt|stop|suspend|put on hold)';
-const resuming = '(?:resume|continue|unpause|unfreeze|unsuspend|go on with|proceed with|restart)';
-const former = '(?:previous|last|old|former|prior|earlier)(?: (?:working|good|known good))?';
-const version = '(?:release|version|revision|image|build|one)';
-const shipped = '(?:rollout|roll out|deploy|%deployment|release|update|change|upgrade)';
-const back = '(?:undo|back out|revert|take back|reverse|roll back)';
 const copies = '(?:%pods?|copies|instances|replicas?|brokers|workers|members)';
 const some = '(?:more|extra|additional|further)';
 const load = '(?:%pods?|pods?|%deployments?|workloads?|work|jobs|load|traffic|containers|stuff|things)';
 const whole = '(?:all|every|the|its|of|running|remaining|all the|all of|all of the)';
 const rest = '(?:suspend|suspension|suspended|hold|pause|paused|ice)';
 const asking = '(?:so |please |pls |kindly |and |just |can you |could you )*';
-
-const pauses: readonly FigureText[] = [
-  {
-    shape: `${begin}${pausing} (?:the )?(?:current |running |ongoing )?${rollout} (?:of|for|on) ${deployment}(?: for now)?${close}`,
-    order: ['verb rollout pause', '$a'],
-  },
-  {
-    shape: `${begin}${pausing} ${deployment} ${rollout}${place}(?: for now)?${close}`,
-    order: ['verb rollout pause', '$a', '$p'],
-  },
-  {
-    shape: `${begin}(?:${deployment} [:,]|(?:the )?${rollout} (?:of|for) ${thing('b', 'deployment')} [,.;]|${thing('c', 'deployment')} ${rollout}${place} [,.;]) ${asking}${pausing}(?: it| the ${rollout}| ${rollout})(?: for now)?${close}`,
-    order: ['verb rollout pause', '$a', '$b', '$c', '$p'],
-  },
-  {
-    shape: `${begin}${resuming} (?:the )?(?:paused )?${rollout} (?:of|for|on) ${deployment}${close}`,
-    order: ['verb rollout resume', '$a'],
-  },
-  {
-    shape: `${begin}${resuming} ${deployment} ${rollout}${place}${close}`,
-    order: ['verb rollout resume', '$a', '$p'],
-  },
-  {
-    shape: `${begin}(?:${deployment} [:,]|(?:the )?${rollout} (?:of|for) ${thing('b', 'deployment')} [,.;]|${thing('c', 'deployment')} ${rollout}${place} [,.;]) ${asking}${resuming}(?: it| the ${rollout}| ${rollout})${close}`,
-    order: ['verb rollout resume', '$a', '$b', '$c', '$p'],
-  },
-  {
-    shape: `${begin}(?:let )?(?:the )?${rollout} (?:of|for) ${deployment} (?:(?:can|may|should|must|is to|has to) )?(?:go on|continue|proceed|resume|carry on|be resumed|be continued)${close}`,
-    order: ['verb rollout resume', '$a'],
-  },
-];
-
-const rollbacks: readonly FigureText[] = [
-  {
-    shape: `${begin}(?:${wanting}|bring|get|give me|give us|restore|put|return to|go back to|revert to|reinstall|redeploy)(?: back)? (?:to )?(?:the |its )?${former} ${version} (?:of|for|on) ${rolled}(?: back)?${place}(?: running)?${close}`,
-    order: ['verb roll back', '$a', '$p'],
-    mayAsk: true,
-  },
-  {
-    shape: `${begin}(?:${wanting}|bring|get|bring back|restore|put|return to|go back to|revert to|redeploy)(?: back)? (?:to )?(?:the |our )?${former} ${rolled.replace('(?:(?:the|our|my) )?', '')} ${version}(?: back)?${place}${close}`,
-    order: ['verb roll back', '$a', '$p'],
-    mayAsk: true,
-  },
-  {
-    shape: `${begin}${back} (?:the )?(?:(?:last|latest|recent|newest|previous|new|bad|broken|most recent) )?${shipped} (?:of|to|on|for) ${rolled}${close}`,
-    order: ['verb roll back', '$a'],
-  },
-  {
-    shape: `${begin}${back} (?:the )?(?:(?:last|latest|recent|newest|new|bad|broken|most recent) )${rolled} ${shipped}${place}${close}`,
-    order: ['verb roll back', '$a', '$p'],
-  },
-  {
-    shape: `${begin}(?:the )?${rolled} ${shipped}${place} (?:is|was|looks|broke|has|does|fails|failed|breaks)\\b[^,.;?]*[,.;] ${asking}(?:take it back|back it out|roll it back|revert it|undo it|reverse it)(?: to (?:the )?${former} ${version})?${close}`,
-    order: ['verb roll back', '$a', '$p'],
-  },
-  {
-    shape: `${begin}(?:(?:put|bring|take|set|get|move|roll) )?${rolled}(?: [:,])?(?: (?:should|must|has to|needs to) (?:go|be))? (?:\\{number\\}|one|a) (?:version|revision|release|step|rev) back${close}`,
-    order: ['verb roll back', '$a'],
-  },
-  {
-    shape: `${begin}(?:\\{number\\}|one|a) (?:version|revision|release|step|rev) back (?:for|on|with|of|in) ${rolled}${close}`,
-    order: ['verb roll back', '$a'],
-  },
-  {
-    shape: `${begin}(?:go|step|move|roll)(?: back)? (?:\\{number\\}|one|a) (?:version|revision|release|step|rev)(?: back)? (?:for|on|with|of|in) ${rolled}${close}`,
-    order: ['verb roll back', '$a'],
-  },
-  {
-    shape: `${begin}(?:put|set|bring|get|take|run) ${rolled} (?:on|to|at) (?:revision|rev) (?<v>\\{number\\})${close}`,
-    order: ['verb roll back', '$a', 'to', '$v'],
-  },
-  {
-    shape: `${begin}(?:the )?(?:new |latest |current |last )?(?:image|%image|version) (?:for|of) ${rolled} (?::|is|should be|must be|shall be|has to be|becomes) (?<v>\\{image\\})${close}`,
-    order: ['verb set', '$a', 'to', '$v'],
-  },
-  {
-    shape: `${begin}${rolled}(?: [:,])? (?:(?:needs|wants|gets|should get|must get|new|now|next)(?: (?:the|new))? )?(?:%image |image |version )?(?:to |: )?(?<v>\\{image\\})${close}`,
-    order: ['verb set', '$a', 'to', '$v'],
-    asked: true,
-  },
-  {
-    shape: `${begin}${rolled}(?: [:,])? (?:(?:needs|wants|gets|should get|must get|shall get)(?: (?:the|new))* )(?:%image |image |version )?(?<v>\\{image\\})${close}`,
-    order: ['verb set', '$a', 'to', '$v'],
-  },
-];
-
-const restarts: readonly FigureText[] = [
-  {
-    shape: `${begin}let ${thing('a', 'deployment', 'statefulset', 'daemonset', 'pod', 'vm', 'database', 'container', 'unit')} (?:restart|reboot|bounce|be restarted|be rebooted)(?: once)?${close}`,
-    order: ['verb restart', '$a'],
-  },
-];
 
 const counts: readonly FigureText[] = [
   {
@@ -179,7 +79,97 @@ const counts: readonly FigureText[] = [
   },
 ];
 
+const others: readonly FigureText[] = [
+  {
+    shape: `${begin}(?<v>\\{number\\}) ${copies} (?:less|fewer) (?:for|on|in|of) ${scaled}${close}`,
+    order: ['verb scale down', '$a', 'by', '$v'],
+  },
+  {
+    shape: `${begin}(?<v>\\{number\\}) (?:less|fewer) ${copied} ${copies}${place}${close}`,
+    order: ['verb scale down', '$a', '$p', 'by', '$v'],
+  },
+  {
+    shape: `${begin}(?:give|add|get|hand|grant) ${scaled} (?:an?|another)(?: (?:more|extra|additional|further))* ${copies}${close}`,
+    order: ['verb scale up', '$a', 'by', '#1'],
+  },
+  {
+    shape: `${begin}(?:another|an additional|an extra|a further) ${copies} (?:for|of|on) ${scaled}${close}`,
+    order: ['verb scale up', '$a', 'by', '#1'],
+  },
+  {
+    shape: `${begin}(?<v>\\{number\\}) (?:is|are|should be|would be|will be) (?:enough|plenty|sufficient|fine) (?:for|on) ${scaled}${close}`,
+    order: ['verb scale', '$a', 'to', '$v'],
+  },
+  {
+    shape: `${begin}${scaled} (?:only|just) (?:needs?|requires?) (?<v>\\{number\\})(?: ${copies})?${close}`,
+    order: ['verb scale', '$a', 'to', '$v'],
+  },
+  {
+    shape: `${begin}(?:up|upscale|upsize|downscale|top up) ${scaled} (?:up |down )?to (?<v>\\{number\\})(?: ${copies})?${close}`,
+    order: ['verb scale', '$a', 'to', '$v'],
+  },
+  {
+    shape: `${begin}${scaled}(?: [:,])?(?: from)? \\{number\\}(?: ${copies})? (?:->|=>|→|to) (?<v>\\{number\\})(?: ${copies})?${close}`,
+    order: ['verb scale', '$a', 'to', '$v'],
+  },
+  {
+    shape: `${begin}(?<v>\\{number\\}) ${copies} (?:for|of|in|on) ${scaled}${close}`,
+    order: ['verb scale', '$a', 'to', '$v'],
+    asked: true,
+  },
+];
+
 const nodes: readonly FigureText[] = [
+  {
+    shape: `${begin}${node}(?: [:,])? (?:unschedulable|cordoned|cordoned off|out of (?:the )?(?:rotation|scheduling|pool|service)|no (?:more |new )*(?:scheduling|%pods))${close}`,
+    order: ['verb cordon', '$a'],
+    asked: true,
+  },
+  {
+    shape: `${begin}${node}(?: [:,])? (?:schedulable|uncordoned)${close}`,
+    order: ['verb uncordon', '$a'],
+    asked: true,
+  },
+  {
+    shape: `${begin}(?:stop|avoid|quit) (?:putting|placing|scheduling|starting|running)(?: (?:any|new|more|further))* ${load} (?:on|onto|to) ${node}(?: for now)?${close}`,
+    order: ['verb cordon', '$a'],
+  },
+  {
+    shape: `${begin}(?:take|pull|get|remove) ${node} (?:out of|from|off) (?:the )?(?:scheduling pool|scheduling|node pool|pool|rotation|scheduler)${close}`,
+    order: ['verb cordon', '$a'],
+  },
+  {
+    shape: `${begin}(?:mark|set|flag) ${node} (?:as )?(?:no schedule|no-schedule|noschedule)${close}`,
+    order: ['verb cordon', '$a'],
+  },
+  {
+    shape: `${begin}(?:protect|keep|spare|guard) ${node} (?:from|free of|clear of|free from) (?:any |new |more |further )+${load}${close}`,
+    order: ['verb cordon', '$a'],
+  },
+  {
+    shape: `${begin}(?:freeze|halt) scheduling (?:on|to|for) ${node}${close}`,
+    order: ['verb cordon', '$a'],
+  },
+  {
+    shape: `${begin}(?:put|bring|take|get) ${node} back(?: (?:up|in|online|in use))?${close}`,
+    order: ['verb uncordon', '$a'],
+  },
+  {
+    shape: `${begin}${node} (?:can|may|should|could) (?:be used|be scheduled|join|rejoin|join the pool|rejoin the pool|schedule|be schedulable)(?: again)?${close}`,
+    order: ['verb uncordon', '$a'],
+  },
+  {
+    shape: `${begin}(?:(?:the )?maintenance (?:on|of|for) ${node} is (?:over|done|finished|complete)|${thing('b', 'node')} is (?:done with|out of|through with) (?:the )?maintenance) [,.;] ${asking}(?:(?:let|allow) it (?:to )?(?:take|get|run|have|accept|receive|host|schedule)(?: (?:new|the|all))* ${load}|uncordon(?: it)?)${close}`,
+    order: ['verb uncordon', '$a', '$b'],
+  },
+  {
+    shape: `${begin}(?:end|finish|stop) (?:the )?maintenance (?:on|of|for) ${node}${close}`,
+    order: ['verb uncordon', '$a'],
+  },
+  {
+    shape: `${begin}(?:clear|clear out|empty|empty out|free up|clean out|free) ${node}${close}`,
+    order: ['verb drain', '$a'],
+  },
   {
     shape: `${begin}(?:close|lock|shut) ${node} (?:for|to)(?: (?:any|all|new|more|further))* (?:scheduling|${load})${close}`,
     order: ['verb cordon', '$a'],
@@ -280,13 +270,75 @@ const policies: readonly FigureText[] = [
   },
 ];
 
-const ended = '(?:can go|may go|has to go|must go|should go|needs to go)';
+const fresh = '(?:new|fresh|separate|own|dedicated|extra|additional)';
+const unnamed =
+  '(?!(?:new|fresh|separate|own|dedicated|extra|second|small|single|empty|temporary|kubernetes|k8s|%|<|"))';
+const makes = `(?:create|make|add|set up|setup|spin up|open|provision|need|give us|give me|start|${wanting})`;
+const people =
+  '(?:[a-z]+ )*(?:team|people|guys|devs|testers|folks|colleagues|we|i|they) (?:needs?|wants?|would like|requires?|asks? for|asked for)';
+const calling =
+  '(?:(?:it|that|this|the name|its name|which|and|please|should|shall|must|has to|is to|can|be|to be|is|should be|must be|it should be|name|called|named|call|call it|name it|it should be called|should be called|should be named|it should be named|the name is|the name should be|:) )+';
+const spaces: readonly FigureText[] = [
+  {
+    shape: `${begin}${makes}(?: (?:for )?us)? (?:an?|the|another|our)(?: ${fresh})* (?<n>${unnamed}[a-z][a-z0-9-]*|@) %namespace(?: for (?:the |our |my )?[a-z ]+)?${close}`,
+    order: ['verb create', '%namespace', 'named', '$n'],
+    mayAsk: true,
+  },
+  {
+    shape: `^(?:please )?(?:(?:new|another|an?) )*%namespace(?: please)? [:,] (?:please )?(?<n>${unnamed}[^ ]+)${close}`,
+    order: ['verb create', '%namespace', 'named', '$n'],
+  },
+  {
+    shape: `^(?:please )?(?:new )?%namespace (?<n>${unnamed}[^ ]+)(?: [,:] (?:please )?(?:create|make|set up|add)(?: it)?${close}|${polite}+$)`,
+    order: ['verb create', '%namespace', 'named', '$n'],
+  },
+  {
+    shape: `${begin}(?:${makes}|(?:the |our )?${people})(?: (?:for )?us)? (?:an?|the|another|(?:their|our|its|his|her)(?: own)?)(?: ${fresh})* %namespace(?: for [^,.;?!]*?)?(?: in (?:the|our) %cluster)? (?:[,.;?!:] )(?:${calling})?(?<n>${unnamed}[a-z][a-z0-9-]*|@)${close}`,
+    order: ['verb create', '%namespace', 'named', '$n'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:create|make|add|set up|setup|open|provision)(?: for us| us)? (?:an?|the|another)(?: ${fresh})* %namespace (?<n>${unnamed}[a-z][a-z0-9-]*|@|"|<[a-z|-]+>)(?: for (?:the |us|me|our )?[a-z ]*)?${close}`,
+    order: ['verb create', '%namespace', 'named', '$n'],
+  },
+];
+
+const labelled = thing(
+  'a',
+  'node',
+  'namespace',
+  'deployment',
+  'statefulset',
+  'daemonset',
+  'pod',
+  'vm',
+  'volume',
+  'database',
+);
+const space = '(?<b>(?:the |our )?(?:%namespace @|@ %namespace))';
+const label = '(?:(?:the |an? )?(?:%?label|tag) )?(?<v>\\{tags\\})';
+const labels: readonly FigureText[] = [
+  {
+    shape: `${begin}(?:${labelled}|${space}) (?:should|must|shall|has to|needs to|is to|should carry|should have|should get|must have|must carry|needs|gets|wants)(?: (?:carry|have|get|wear|bear|be tagged with|be labelled with|be labeled with|be tagged|be labelled))? ${label}${close}`,
+    order: ['verb tag', '$a', '$b', 'with', '$v'],
+  },
+  {
+    shape: `${begin}(?:put|stick|slap|attach|apply|write|set|give|put the label|put the tag|put a label|put a tag|set the label|set the tag|apply the label|apply the tag|attach the label) ${label} (?:on|onto|to|for|at) (?:${labelled}|${space})${close}`,
+    order: ['verb tag', '$a', '$b', 'with', '$v'],
+  },
+  {
+    shape: `${begin}give (?:${labelled}|${space}) ${label}${close}`,
+    order: ['verb tag', '$a', '$b', 'with', '$v'],
+  },
+];
+
+const ended = '(?:can go|may go|has to go|must go|should go|needs to go|need to go)';
 const named = (kinds: string): string =>
   `(?<a>(?:(?:the|our|my|that) )?(?:[@~] )?(?:%(?:${kinds}) <[^>]+>|<[^>]+> %(?:${kinds}))(?: (?:in|on|of) (?:the )?(?:@|<namespace>)(?: %namespace)?)?)`;
 
 const deletions: readonly FigureText[] = [
   {
-    shape: `${begin}${thing('a', 'job', 'configmap', 'cronjob')} ${ended}${close}`,
+    shape: `${begin}${thing('a', 'job', 'configmap', 'cronjob', 'pod')} ${ended}${close}`,
     order: ['verb delete', '$a'],
   },
   {
@@ -300,7 +352,10 @@ const table = (about: RegExp, rows: readonly FigureText[]): readonly Figure[] =>
 
 /** Figures over what runs in a cluster, in the order in which they are tried. */
 export const workFigures: readonly Figure[] = [
+  ...table(/ v?\d+[.]\d/, versions),
+  ...table(/%pod.*[,;:.]/, broken),
   ...table(/roll/, pauses),
+  ...table(/rev|version/, revisions),
   ...table(
     /[<|](?:deployment|statefulset|daemonset).*(?:back|previous|prior|old|former|last|image|undo|revert|reverse|rev)|(?:back|previous|undo|revert|prior|old|former|last|reverse|image).*[<|](?:deployment|statefulset|daemonset)/,
     rollbacks,
@@ -309,9 +364,12 @@ export const workFigures: readonly Figure[] = [
     /\{number\}.*[<|](?:deployment|statefulset)|[<|](?:deployment|statefulset).*\{number\}|double|halve/,
     counts,
   ),
+  ...table(/[<|](?:deployment|statefulset)/, others),
   ...table(/<node/, nodes),
+  ...table(/%namespace/, spaces),
+  ...table(/\{tags\}/, labels),
   ...table(/<cronjob/, schedules),
   ...table(/<policy/, policies),
   ...table(/ go\b/, deletions),
-  ...table(/\blet /, restarts),
+  ...table(/\blet |restart/, restarts),
 ];

@@ -16,6 +16,59 @@ function read(text: string, inventory = 'k8s-mid'): Reading {
 /** A plain order and other ways to say it. */
 const same: readonly (readonly [string, ...string[]])[] = [
   [
+    'update ledger to 1.7.0',
+    'please roll ledger to 1.7.0',
+    'ledger should be on 1.7.0',
+    'ship ledger 1.7.0',
+    'ledger to version 1.7.0',
+    'change the tag of the ledger image to 1.7.0',
+  ],
+  [
+    'roll back fraud-check to revision 12',
+    'fraud-check to revision 12 please',
+    'restore revision 12 of fraud-check',
+    'return fraud-check to rev 12',
+  ],
+  [
+    'restart the OOMKilled search pod in prod',
+    'the OOMKilled search pod in prod, kick it',
+    'prod search has an OOMKilled pod, restart that pod',
+  ],
+  [
+    'restart grafana',
+    'have grafana restarted please',
+    'let grafana restart',
+    'roll out a restart of grafana',
+  ],
+  ['scale frontend in prod to 2', 'one replica less for frontend in prod', 'one fewer frontend pod in prod'],
+  ['scale prometheus to 2', 'give prometheus another replica', 'another replica for prometheus'],
+  ['scale payments-worker to 4', 'payments-worker 2 -> 4', 'up payments-worker to 4'],
+  [
+    'cordon worker-2',
+    'cordon node 2',
+    'worker-2 unschedulable please',
+    'worker-2 out of rotation please',
+    'stop putting pods on worker-2',
+    'keep worker-2 free of new pods',
+  ],
+  [
+    'uncordon worker-5',
+    'maintenance on worker-5 is over, let it take pods again',
+    'bring worker-5 back',
+    'end maintenance on worker-5',
+  ],
+  ['drain worker-1', 'clear out worker-1', 'free up worker-1', 'can you have worker-1 drained'],
+  ['label node worker-10 gpu=true', 'worker-10 should carry gpu=true', 'give worker-10 the label gpu=true'],
+  ['label namespace dev owner=anna', 'put the label owner=anna on the dev namespace'],
+  [
+    'create namespace loadtest',
+    'Could you set up a namespace for our load tests? It should be called loadtest.',
+    'could we get a loadtest namespace',
+    'new namespace please: loadtest',
+    'the perf team wants their own namespace: loadtest',
+  ],
+  ['ack an-101', 'mark an-101 as acknowledged'],
+  [
     'rollout pause api-gateway in prod',
     'pause api-gateway rollout in prod',
     'prod api-gateway: pause the rollout',
@@ -136,6 +189,12 @@ describe('what no shape makes an order', () => {
     'deploy nginx:1.29 as hello in dev unless web is down',
     'did anyone deploy nginx:1.29 as hello in dev?',
     'report-daily must not be taken off suspend',
+    'drain node 1',
+    'ledger should not be on 1.7.0',
+    'the search pod in prod, kick it',
+    'is worker-2 unschedulable?',
+    'worker-10 should not carry gpu=true',
+    'do we need a loadtest namespace?',
   ])
     it(text, () => assert.notEqual(read(text).kind, 'plan', JSON.stringify(read(text))));
 });
