@@ -81,6 +81,11 @@ const counts: readonly FigureText[] = [
 
 const others: readonly FigureText[] = [
   {
+    shape: `${begin}(?<v>\\{number\\}) ${copied} ${copies}${place}${close}`,
+    order: ['verb scale', '$a', '$p', 'to', '$v'],
+    asked: true,
+  },
+  {
     shape: `${begin}(?<v>\\{number\\}) ${copies} (?:less|fewer) (?:for|on|in|of) ${scaled}${close}`,
     order: ['verb scale down', '$a', 'by', '$v'],
   },
@@ -230,6 +235,15 @@ const schedules: readonly FigureText[] = [
     order: ['verb suspend', '$a'],
   },
   {
+    shape: `${begin}(?:let|have|make|get) ${cron} run(?: once)? (?:now|right now|immediately|right away|once)${close}`,
+    order: ['verb run', '$a'],
+  },
+  {
+    shape: `${begin}${cron} (?:on|to) (?:hold|pause|ice)${close}`,
+    order: ['verb suspend', '$a'],
+    asked: true,
+  },
+  {
     shape: `${begin}take ${cron} off (?:the|its) (?:schedule|scheduler|rotation|plan)${close}`,
     order: ['verb suspend', '$a'],
   },
@@ -242,8 +256,9 @@ const schedules: readonly FigureText[] = [
     order: ['verb run', '$a'],
   },
   {
-    shape: `${begin}${cron}(?: ,)? (?:once(?: ,)?|once more|one more time)${polite}+${end}`,
+    shape: `${begin}${cron}(?: ,)? (?:once|once more|one more time)(?: ,)?${close}`,
     order: ['verb run', '$a'],
+    asked: true,
   },
   {
     shape: `${begin}(?:an?|another|\\{number\\})(?: (?:manual|extra|ad hoc|ad-hoc|single|one-off|more|additional|fresh))* (?:run|execution) (?:of|for|from) ${cron}${close}`,
@@ -251,7 +266,31 @@ const schedules: readonly FigureText[] = [
   },
 ];
 
+const action = thing('a', 'action');
+const answers: readonly FigureText[] = [
+  {
+    shape: `${begin}${action}(?: :)? (?:approved|go|go ahead|can proceed|may proceed|can go ahead|may go ahead)${close}`,
+    order: ['verb approve', '$a'],
+  },
+  {
+    shape: `${begin}let ${action} (?:run|proceed|go|pass|go on|go through|go ahead|through)${close}`,
+    order: ['verb approve', '$a'],
+  },
+  {
+    shape: `${begin}(?:you (?:can|may) )?go ahead with ${action}${close}`,
+    order: ['verb approve', '$a'],
+  },
+];
+
 const policies: readonly FigureText[] = [
+  {
+    shape: `${begin}(?:start|begin) (?:enforcing|applying|using) ${policy}${close}`,
+    order: ['verb enable', '$a'],
+  },
+  {
+    shape: `${begin}(?:(?:i|we) )?(?:want|need|i want|we want|i need|we need|i would like|we would like|let|have) ${policy} (?:to be |to )?(?:apply|hold|active|enabled|in force|on|in effect)${close}`,
+    order: ['verb enable', '$a'],
+  },
   {
     shape: `${begin}${policy} (?:back )?(?:on|active|in force|in effect|live)${close}`,
     order: ['verb enable', '$a'],
@@ -369,6 +408,7 @@ export const workFigures: readonly Figure[] = [
   ...table(/%namespace/, spaces),
   ...table(/\{tags\}/, labels),
   ...table(/<cronjob/, schedules),
+  ...table(/<action/, answers),
   ...table(/<policy/, policies),
   ...table(/ go\b/, deletions),
   ...table(/\blet |restart/, restarts),

@@ -68,6 +68,11 @@ const same: readonly (readonly [string, ...string[]])[] = [
     'the perf team wants their own namespace: loadtest',
   ],
   ['ack an-101', 'mark an-101 as acknowledged'],
+  ['run reconcile', 'let reconcile run now', 'reconcile once please'],
+  ['approve act-12', "approve erin's request", 'let action 12 run', 'action 12 approved'],
+  ['undo act-10', "undo frank's action"],
+  ['enable business-hours-only', 'start enforcing business-hours-only', 'let business-hours-only apply again'],
+  ['scale ledger to 6', 'six ledger pods please'],
   [
     'rollout pause api-gateway in prod',
     'pause api-gateway rollout in prod',
@@ -195,6 +200,9 @@ describe('what no shape makes an order', () => {
     'is worker-2 unschedulable?',
     'worker-10 should not carry gpu=true',
     'do we need a loadtest namespace?',
+    "do not approve erin's request",
+    'is action 12 approved?',
+    'i want to know if business-hours-only is on',
   ])
     it(text, () => assert.notEqual(read(text).kind, 'plan', JSON.stringify(read(text))));
 });
