@@ -18,7 +18,7 @@ const close = `${polite}*${end}`;
 const place = '(?<p>(?: (?:in|on) (?:the )?(?:@|<namespace>)(?: %namespace)?)?)';
 const copied = bareThing('a', 'deployment', 'statefulset');
 const scaled = thing('a', 'deployment', 'statefulset');
-const node = thing('a', 'node');
+const node = `${bareThing('a', 'node')}(?: %node)?`;
 const cron = thing('a', 'cronjob');
 const policy = thing('a', 'policy');
 const copies = '(?:%pods?|copies|instances|replicas?|brokers|workers|members)';
@@ -172,7 +172,7 @@ const nodes: readonly FigureText[] = [
     order: ['verb uncordon', '$a'],
   },
   {
-    shape: `${begin}(?:clear|clear out|empty|empty out|free up|clean out|free) ${node}${close}`,
+    shape: `${begin}(?:clear|clear out|empty|empty out|free up|clean out) ${node}${close}`,
     order: ['verb drain', '$a'],
   },
   {

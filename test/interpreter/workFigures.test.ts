@@ -195,6 +195,7 @@ describe('what no shape makes an order', () => {
     'did anyone deploy nginx:1.29 as hello in dev?',
     'report-daily must not be taken off suspend',
     'drain node 1',
+    'free up worker-4 disk space',
     'ledger should not be on 1.7.0',
     'the search pod in prod, kick it',
     'is worker-2 unschedulable?',
