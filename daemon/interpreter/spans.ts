@@ -22,7 +22,8 @@ export function withSpans(cells: readonly Cell[], inventory: Inventory): readonl
 /** "action 41", "anomaly number one oh four": the one of the kind whose name ends in that number. */
 function withNumbered(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
   const at = cells.findIndex((cell) => {
-    const kinds = cell.quoted ? [] : (senseOf(cell, 'kind')?.kinds ?? []);
+    // "no 5" denies a number; it is no node.
+    const kinds = cell.quoted || isWord(cell, 'not') ? [] : (senseOf(cell, 'kind')?.kinds ?? []);
     return kinds.length === 1 && /^(action|anomaly|node)$/.test(kinds[0]!) && !senseOf(cell, 'kind')!.plural;
   });
   if (at < 0 || cells.some((cell) => senseOf(cell, 'name')?.ids.some((id) => numberedId.test(id))))

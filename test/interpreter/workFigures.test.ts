@@ -71,7 +71,11 @@ const same: readonly (readonly [string, ...string[]])[] = [
   ['run reconcile', 'let reconcile run now', 'reconcile once please'],
   ['approve act-12', "approve erin's request", 'let action 12 run', 'action 12 approved'],
   ['undo act-10', "undo frank's action"],
-  ['enable business-hours-only', 'start enforcing business-hours-only', 'let business-hours-only apply again'],
+  [
+    'enable business-hours-only',
+    'start enforcing business-hours-only',
+    'let business-hours-only apply again',
+  ],
   ['scale ledger to 6', 'six ledger pods please'],
   [
     'rollout pause api-gateway in prod',
