@@ -29,11 +29,7 @@ const same: readonly (readonly [string, ...string[]])[] = [
     'restore revision 12 of fraud-check',
     'return fraud-check to rev 12',
   ],
-  [
-    'restart the OOMKilled search pod in prod',
-    'the OOMKilled search pod in prod, kick it',
-    'prod search has an OOMKilled pod, restart that pod',
-  ],
+  ['restart the OOMKilled search pod in prod', 'the OOMKilled search pod in prod, kick it'],
   [
     'restart grafana',
     'have grafana restarted please',
