@@ -273,16 +273,54 @@ function isIn(resource: Resource, cell: Cell): boolean {
   );
 }
 
-/** "restart the payments deployments, ledger is fine": one of a set, of which something else is said behind the order. */
+/** "restart the payments deployments, ledger is fine": one of a set, of which something is said apart from the order. */
 function toldApart({ steps }: PlanReading, cells: readonly Cell[]): Cell | undefined {
-  const members = new Set(
-    steps.flatMap(({ target }) => (target?.kind === 'resources' && target.ids.length > 1 ? target.ids : [])),
+  const sets = steps.flatMap(({ target }) =>
+    target?.kind === 'resources' && target.ids.length > 1 ? [target] : [],
   );
-  if (members.size === 0) return undefined;
+  if (sets.length === 0) return narrowedTo(steps, cells);
+  const isMember = (cell: Cell): boolean =>
+    senseOf(cell, 'name')?.ids.some((id) => sets.some(({ ids }) => ids.includes(id))) === true;
   const order = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'verb')?.form === 'base');
+  const said = cells.find(
+    (cell, at) =>
+      isMember(cell) && order >= 0 && order < at && isApart(cells, at) && isPredicate(cells[at + 1]),
+  );
+  return said ?? besideOrder(sets, cells, isMember);
+}
+
+/** A part of the text that names some of a set which another part describes, and does not say that they are in it. */
+function besideOrder(
+  sets: readonly { readonly ids: readonly string[] }[],
+  cells: readonly Cell[],
+  isMember: (cell: Cell) => boolean,
+): Cell | undefined {
+  const isAside = (part: readonly Cell[]): boolean =>
+    (!part.some((cell) => isOrdering(cell) && !isMember(cell)) || part.some((cell) => isWord(cell, 'not'))) &&
+    !part.some((cell) => /^(incl\w*|also|too|as well|plus|even|especially|namely|like)$/.test(cell.low)) &&
+    !part.some((cell) => isWord(cell, 'except', 'other'));
+  const aside = partsOf(cells).filter(isAside).flat();
+  const isListed = (some: readonly Cell[]): boolean =>
+    sets.every(({ ids }) => {
+      const own = some.map((cell) => senseOf(cell, 'name')?.ids.filter((id) => ids.includes(id)) ?? []);
+      return ids.every((id) => own.some((one) => one.length === 1 && one[0] === id));
+    });
+  if (isListed(cells)) return undefined;
+  return aside.find((cell) => isMember(cell) && !cell.quoted);
+}
+
+const isOrdering = (cell: Cell): boolean =>
+  !cell.quoted && senseOf(cell, 'verb')?.form === 'base' && !/^(need|keep|use|be)\b/.test(cell.low);
+
+/** "delete all free volumes vol-backup …": a name right behind a set that is not only it. */
+function narrowedTo(steps: PlanReading['steps'], cells: readonly Cell[]): Cell | undefined {
   return cells.find((cell, at) => {
-    const isMember = senseOf(cell, 'name')?.ids.some((id) => members.has(id)) === true;
-    return isMember && order >= 0 && order < at && isApart(cells, at) && isPredicate(cells[at + 1]);
+    const ids = cell.quoted ? [] : (senseOf(cell, 'name')?.ids ?? []);
+    const kind = cells[at - 1];
+    const isSet = senseOf(kind, 'kind')?.plural === true && !kind!.quoted && !isWord(kind, 'replicas');
+    if (!isSet || !cells.slice(Math.max(0, at - 5), at).some((one) => isWord(one, 'all', 'both')))
+      return false;
+    return steps.some(({ target }) => target?.kind === 'resources' && ids.includes(target.ids[0] ?? ''));
   });
 }
 

@@ -23,6 +23,7 @@ import type { Read, Tools } from './readClause.ts';
 import { reword } from './reword.ts';
 import { isWhole, telegramOf } from './skim.ts';
 import { withSpans } from './spans.ts';
+import { withSpared } from './spared.ts';
 import { tokenise } from './tokens.ts';
 import { isOnlyTold, isWholly, withoutTold } from './toldBeside.ts';
 
@@ -82,13 +83,14 @@ function readText(request: ReadRequest, tools: Tools): Reading {
       'list deployments',
     ]);
 
-  const cells =
+  const typed =
     said === text && line === undefined
       ? all
       : cellsOf(line?.kind === 'rest' ? line.tokens : tokens, tools.lexicon, tools.inventory, tools.nowMs);
-  const refusal = refusalOf(cells);
+  const refusal = refusalOf(typed);
   if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
   const isAsked = all.some((cell) => !cell.quoted && /^(please|pls|plz|asap|kindly)\b/.test(cell.low));
+  const cells = withSpared(typed);
   const spanned = withSpans(cells, tools.inventory);
   const readingOf = (some: readonly Cell[]): Reading =>
     decide(converse(reword(some, isAsked), request, tools), request, tools, cells);
@@ -97,7 +99,7 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const second =
     orderAmongTold(reading, cells, readCells, tools.catalogue, tools.inventory) ??
     (reading.kind === 'clarify' ? skimmed(cells, request, tools) : undefined);
-  return heldBack(second ?? reading, all === cells ? [all] : [all, cells], tools.catalogue, tools.inventory);
+  return heldBack(second ?? reading, [...new Set([all, typed, cells])], tools.catalogue, tools.inventory);
 }
 
 /** A command line among words that only ask for it, or tell why. */

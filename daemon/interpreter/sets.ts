@@ -1,4 +1,4 @@
-// Sets as people point at them: "all t3.small in eu-west-1", "ledger excluded", "give the poc boxes the tag a=b", "no new
+// Sets as people point at them: "all t3.small in eu-west-1", "give the poc boxes the tag a=b", "no new
 // pods on the nodes in eu-c, cordon them". What says which ones are meant is put where a plain command has it, and no
 // bound is ever left out on the way. Called by `reword`, a text at a time.
 
@@ -10,7 +10,6 @@ import { isBase, isThing, plain, word } from './passives.ts';
 export function withSets(cells: readonly Cell[]): readonly Cell[] {
   const turns = [
     withWhatever,
-    withExcluded,
     withActors,
     withAlertNoun,
     withFlavorSet,
@@ -35,32 +34,6 @@ const isFlavor = (cell: Cell | undefined): boolean => {
 const isTags = (cell: Cell | undefined): boolean => senseOf(cell, 'value')?.value.k === 'tags';
 
 const isOrder = (cell: Cell): boolean => isBase(cell) && !isThing(cell) && !isWord(cell, 'prep', 'filler');
-
-/** ", ledger excluded", "(the bastion not included)": except it. */
-function withExcluded(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findIndex(
-    (cell, index) =>
-      index > 1 &&
-      !cell.quoted &&
-      /^(excluded|excepted|exempt|exempted|included|left out|aside)$/.test(cell.low) &&
-      (cells[index + 1] === undefined || isWord(cells[index + 1], 'comma', 'stop', 'close', 'open')),
-  );
-  const mark = cells.findLastIndex((cell, index) => index < at && isWord(cell, 'comma', 'open'));
-  const isNot = isWord(cells[at - 1], 'not');
-  if (isNot !== (cells[at]?.low === 'included')) return cells;
-  const spared = cells
-    .slice(mark + 1, Math.max(mark + 1, isNot ? at - 1 : at))
-    .filter((cell) => !isWord(cell, 'be') && cell.low !== 'with');
-  const isPlain = spared.every((cell) => isThing(cell) || isWord(cell, 'det', 'and', 'all'));
-  if (mark < 1 || spared.length === 0 || !spared.some(isThing) || !isPlain) return cells;
-  const end = isWord(cells[mark], 'open') && isWord(cells[at + 1], 'close') ? at + 2 : at + 1;
-  return [
-    ...cells.slice(0, mark),
-    plain(cells[at]!, 'except', word('except')),
-    ...spared,
-    ...cells.slice(end),
-  ];
-}
 
 /** "erin's pending actions", "the actions carol and dave have pending": who asked for them bounds them. */
 function withActors(cells: readonly Cell[]): readonly Cell[] {
