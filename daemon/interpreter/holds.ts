@@ -10,7 +10,7 @@ import { stepTitle } from '../catalogue/stepTitle.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { plainText } from './guard.ts';
 import type { Inventory } from './inventory.ts';
-import { isObjected, isOfBound, leftOut, partsOf } from './objections.ts';
+import { isObjected, isOfBound, leftOut, otherSpokenOf, partsOf } from './objections.ts';
 import { isRemark } from './remarks.ts';
 import { isPredicate } from './split.ts';
 import { environmentSpellings } from './words.ts';
@@ -165,7 +165,10 @@ export function heldBack(
       question: `What is "${bound.text}" said of? These are not only there.`,
       candidates: offered,
     } satisfies ClarifyReading;
-  const missing = hold === undefined ? leftOut(reading, texts.at(-1) ?? []) : undefined;
+  const missing =
+    hold === undefined
+      ? (leftOut(reading, texts.at(-1) ?? []) ?? otherSpokenOf(reading, texts.at(-1) ?? [], catalogue))
+      : undefined;
   if (missing)
     return {
       ...base,
@@ -305,8 +308,13 @@ function besideOrder(
       const own = some.map((cell) => senseOf(cell, 'name')?.ids.filter((id) => ids.includes(id)) ?? []);
       return ids.every((id) => own.some((one) => one.length === 1 && one[0] === id));
     });
-  if (isListed(cells)) return undefined;
-  return aside.find((cell) => isMember(cell) && !cell.quoted);
+  // "a thru c, reboot them"
+  const isSpokenOf = cells.some((cell) => !cell.quoted && isWord(cell, 'pronoun') && cell.low !== 'it');
+  if (isSpokenOf || isListed(cells)) return undefined;
+  // "web in all namespaces": the name says what the set is.
+  const isWhole = (cell: Cell): boolean =>
+    sets.every(({ ids }) => ids.every((id) => senseOf(cell, 'name')?.ids.includes(id)));
+  return aside.find((cell) => isMember(cell) && !cell.quoted && !isWhole(cell));
 }
 
 const isOrdering = (cell: Cell): boolean =>

@@ -178,6 +178,9 @@ export const fillKeys: Filler = (spec, { clause, used, scene }, filled) => {
     ...clause.scope,
     ...clause.nps.flatMap((np) => [...np.mods, ...(np.of?.mods ?? [])]),
   ].filter((mod) => mod.kind === 'tags' && mod.tags?.team);
+  const bounds = new Set(
+    clause.nps.flatMap((np) => np.mods.flatMap((mod) => (mod.kind === 'tags' && mod.post ? [mod.cell] : []))),
+  );
   for (const cell of clause.cells) {
     const beside = clause.cells[clause.cells.indexOf(cell) - 1];
     if (/^(team|crew|squad)$/.test(cell.low) && owners.some((mod) => mod.cell === beside)) continue;
@@ -192,6 +195,13 @@ export const fillKeys: Filler = (spec, { clause, used, scene }, filled) => {
     const named =
       (tagWord(clause.cells[at + 1]) && senseOf(clause.cells[at + 1], 'verb')?.phrase !== 'untag') ||
       (tagWord(clause.cells[at - 1]) && (cell.senses.length === 0 || cell.quoted));
+    const isTagSaid = tagWord(clause.cells[at + 1]) || tagWord(clause.cells[at - 1]);
+    // "of team data", "owned by the security team", "tagged app=ci": what they are known by, no key to take off.
+    const next = clause.cells[at + 1];
+    const isValued =
+      byName && next !== undefined && !next.quoted && senseOf(next, 'part') && !senseOf(next, 'kind');
+    const isOwner = /^(team|crew|squad)$/.test(cell.low) && beside !== undefined && senseOf(beside, 'part');
+    if (bounds.has(cell) || (!isTagSaid && (isValued || isOwner))) continue;
     if (
       !byName &&
       pair?.k !== 'tags' &&

@@ -84,8 +84,15 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
   const own = relative && index > from ? senseOf(cell, 'value')?.value : undefined;
   // "which have role=ci": what they are known by, also where a tag is to be set.
   if (own?.k === 'tags' && (np.plural || np.quant)) {
-    np.mods.push({ cell, kind: 'tags', tags: own.tags, not, post: true });
-    return index + 1;
+    const tags = { ...own.tags };
+    let next = index + 1;
+    for (; isWord(cx.at(next), 'and', 'comma'); next += 2) {
+      const more = senseOf(cx.at(next + 1), 'value')?.value;
+      if (more?.k !== 'tags' || not) break;
+      Object.assign(tags, more.tags);
+    }
+    np.mods.push({ cell, kind: 'tags', tags, not, post: true });
+    return next;
   }
   const tagged = taggedAt(cx, index);
   if (tagged) {

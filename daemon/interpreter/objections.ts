@@ -141,3 +141,39 @@ function isNobody(cell: Cell): boolean {
     !plainWords.has(singular(cell.low))
   );
 }
+
+/**
+ * "web-1 does not need the env tag, remove it", "the vms running debian-12 are idle, delete them": what "it" stands for
+ * was something the plan does not destroy. Gives the word that was spoken of.
+ */
+export function otherSpokenOf(
+  { steps }: PlanReading,
+  cells: readonly Cell[],
+  catalogue: Catalogue,
+): Cell | undefined {
+  const kinds: readonly string[] = steps.flatMap(({ operation }) => {
+    const one = catalogue.get(operation);
+    return one?.risk === 'destroy' ? [one.kind] : [];
+  });
+  const isThing = (cell: Cell | undefined): boolean =>
+    cell !== undefined &&
+    (senseOf(cell, 'kind') ?? senseOf(cell, 'name') ?? senseOf(cell, 'part')) !== undefined;
+  const it = cells.findIndex(
+    (cell, at) =>
+      !cell.quoted &&
+      /^(it|them|those|these|that)$/.test(cell.low) &&
+      senseOf(cells[at - 1], 'verb')?.form === 'base' &&
+      !isThing(cells[at + 1]),
+  );
+  if (kinds.length === 0 || it < 0) return undefined;
+  const before = cells.slice(0, it - 1);
+  const others =
+    /^(tags?|labels?|annotations?|rules?|files?|logs?|entry|entries|permissions?|limits?|cron|settings?)$/;
+  const other = before.find((cell) => !cell.quoted && others.test(cell.low) && !senseOf(cell, 'name'));
+  const plural = before.find(
+    (cell) => !cell.quoted && senseOf(cell, 'kind')?.plural && !isWord(cell, 'replicas'),
+  );
+  const isMissed =
+    plural !== undefined && !senseOf(plural, 'kind')!.kinds.some((kind) => kinds.includes(kind));
+  return other ?? (isMissed && cells[it]!.low !== 'it' ? plural : undefined);
+}

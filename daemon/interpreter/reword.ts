@@ -26,7 +26,10 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
     withoutPurpose(
       withIdioms(
         withAsides(
-          withUntold(withWordOrder(withSets(withSequence(withNewWorkload(withoutTelling(cells))))), isAsked),
+          withUntold(
+            withWordOrder(withSets(withSequence(withNewWorkload(withoutTelling(cells))), isAsked)),
+            isAsked,
+          ),
         ),
       ),
     ),

@@ -5,14 +5,16 @@
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { isQuestion } from './cues.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
+import { withResults } from './setResults.ts';
 
 /** The cells with every set said plainly. */
-export function withSets(cells: readonly Cell[]): readonly Cell[] {
+export function withSets(cells: readonly Cell[], isAsked = false): readonly Cell[] {
   const turns = [
     withWhatever,
     withActors,
     withAlertNoun,
     withFlavorSet,
+    withTagBound,
     withGivenTag,
     withTagFirst,
     withArrowSet,
@@ -21,7 +23,7 @@ export function withSets(cells: readonly Cell[]): readonly Cell[] {
     withTopicSet,
     withAskedTopic,
   ];
-  return turns.reduce((said, turn) => turn(said), cells);
+  return turns.reduce((said, turn) => turn(said), withResults(cells, isAsked));
 }
 
 const base = (phrase: string) => ({ t: 'verb', phrase, form: 'base' }) as const;
@@ -106,6 +108,23 @@ function withFlavorSet(cells: readonly Cell[]): readonly Cell[] {
       plain(cell, 'with', word('prep')),
       cell,
     ];
+  });
+}
+
+/** "tag every vm with role=ci with audit=q4", "untag env from all vms with role=ci": what they are known by. */
+function withTagBound(cells: readonly Cell[]): readonly Cell[] {
+  const verb = cells.find(isOrder);
+  const removes = /^(remove|untag|strip|drop|clear|take|delete)\b/.test(senseOf(verb, 'verb')?.phrase ?? '');
+  const isOther = (at: number): boolean =>
+    cells.some((cell, index) => {
+      const isJoined = index === at + 2 && isWord(cells[at + 1], 'and', 'comma');
+      return isTags(cell) && index !== at && index !== at + 1 && !isJoined;
+    });
+  return cells.map((cell, at) => {
+    const isWith =
+      !cell.quoted && /^(with|having|where|whose|tagged|labell?ed)$/.test(cell.low) && isTags(cells[at + 1]);
+    const isSet = isWith && !isTags(cells[at - 1]) && senseOf(cells[at - 1], 'kind') !== undefined;
+    return isSet && (removes || isOther(at + 1)) ? plain(cell, 'tagged', word('tagged')) : cell;
   });
 }
 

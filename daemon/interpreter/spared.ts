@@ -117,7 +117,15 @@ function sparedIn(
 ): readonly Cell[] | undefined {
   const verb = order.find((cell) => isBase(cell) && !senseOf(cell, 'name'));
   const { text, things } = skeletonOf(cells.slice(from, to), senseOf(verb, 'verb')?.phrase);
-  if (things.length === 0) return undefined;
+  // "so that we save costs": a word that is only in some name is nothing to spare.
+  const isCertain = things.some(
+    (cell) =>
+      cell.quoted ||
+      isOne(cell) ||
+      isWord(cell, 'det') ||
+      ['name', 'kind', 'env', 'glob', 'region'].some((sort) => cell.senses.some(({ t }) => t === sort)),
+  );
+  if (!isCertain) return undefined;
   const isTaken = order.some((cell) => !cell.quoted && takes.test(cell.low));
   const isSaid = [...ways, ...(isTaken ? needed : [])].some((way) => way.test(text));
   return isSaid ? things : undefined;

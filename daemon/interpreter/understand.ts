@@ -174,7 +174,7 @@ function spokenOf(
   if (targets.length > 0) spoken.push({ ids, from: 'text', changed, listed, ...(doubtful && { doubtful }) });
   const mentioned = clause.nps
     .filter((np) => !np.negated)
-    .flatMap((np) => [np, ...np.also, ...np.except])
+    .flatMap((np) => [np, ...np.also])
     .flatMap((np) => np.names.flatMap((name) => ofItsKind(name.ids, np)));
   const args =
     best?.steps.flatMap((step) =>
