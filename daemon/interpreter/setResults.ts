@@ -138,11 +138,18 @@ const toAmount =
   };
 
 /** Result → order. § a size, # a number, ¶ tags, ¤ a span of time; `bare` ones need a word of request or a wish. */
-const results: readonly { readonly said: RegExp; readonly made: Made; readonly bare?: RegExp }[] = [
+const results: readonly {
+  readonly said: RegExp;
+  readonly made: Made;
+  readonly bare?: RegExp;
+  /** Up or down, which is read of sets only. */
+  readonly isState?: true;
+}[] = [
   {
     said: new RegExp(`^(?:${modal} )?(?:be |go |get )*(?:down|off|offline|powered off|switched off)${time}$`),
     made: simply('stop'),
     bare: /^(down|off|offline)/,
+    isState: true,
   },
   {
     said: new RegExp(
@@ -150,6 +157,7 @@ const results: readonly { readonly said: RegExp; readonly made: Made; readonly b
     ),
     made: (np, rest, kinds) => simply(kinds.includes('cronjob') ? 'resume' : 'start')(np, rest, kinds),
     bare: /^(up|running|on|online|back)/,
+    isState: true,
   },
   {
     said: new RegExp(`^(?:should not|must not|may not|shall not) run${time}$|^on hold${time}$`),
@@ -227,7 +235,8 @@ function ordered(sentence: readonly Cell[], isPleaded: boolean): readonly Cell[]
     while (stop < sentence.length && !isWord(sentence[stop], 'comma', 'open', 'close')) stop++;
     const rest = sentence.slice(start, stop);
     if (rest.length === 0 || rest.some((cell) => cell.quoted)) return sentence;
-    const made = passive(np, rest, isWish, isAsked) ?? resultOf(np, rest, isWish || isPleaded);
+    const made =
+      passive(np, rest, isWish, isAsked) ?? (isAsked ? undefined : resultOf(np, rest, isWish || isPleaded));
     if (made)
       return [...sentence.slice(0, isWish || isAsked ? from - 1 : from), ...made, ...sentence.slice(stop)];
     if (!isOfNoun(sentence, end)) return sentence;
@@ -275,9 +284,22 @@ function resultOf(np: readonly Cell[], rest: readonly Cell[], isWish: boolean): 
   const text = rest.map(signOf).join(' ');
   const kinds = np.flatMap((cell) => senseOf(cell, 'kind')?.kinds ?? []);
   const found = results.find(({ said }) => said.test(text));
+  // "web-10 may go on again", "3 instances of ledger running": one thing and a number are read elsewhere.
+  if (found?.isState && !(isSet(np) && !kinds.includes('policy'))) return undefined;
   if (!found || (found.bare?.test(text) && !isWish && !please.test(text))) return undefined;
   return found.made(np, rest, kinds);
 }
+
+const isSet = (np: readonly Cell[]): boolean =>
+  senseOf(np[0], 'value') === undefined &&
+  (np.filter((cell) => has(cell, 'name')).length > 1 ||
+    np.some(
+      (cell) =>
+        isWord(cell, 'all', 'both') ||
+        has(cell, 'glob') ||
+        senseOf(cell, 'kind')?.plural ||
+        has(cell, 'part'),
+    ));
 
 const signs: Readonly<Record<string, string>> = { size: '§', number: '#', tags: '¶', duration: '¤' };
 
