@@ -249,6 +249,7 @@ function isOfNoun(cells: readonly Cell[], at: number): boolean {
   const cell = cells[at]!;
   if (cell.quoted || isNoun(cell)) return true;
   if (has(cell, 'verb') && senseOf(cell, 'verb')!.form === 'base') return false;
+  if (isWord(cell, 'not')) return false;
   if (isWord(cell, 'be', 'have')) return isWord(cells[at - 1], 'that') || isWord(cell, 'that');
   return !isWord(
     cell,
