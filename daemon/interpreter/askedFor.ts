@@ -2,6 +2,7 @@
 // waiting for approval", "web-1's log". Each becomes the plain question about the same thing; only reads come of it.
 // Called by `reword`, last of the turns over the whole sentence.
 
+import { withPlainSets } from './askedPlainly.ts';
 import { type Cell, type CellSense, isWord, senseOf } from './cells.ts';
 import { thing } from './figureParts.ts';
 import { groupsOf, sortsOf } from './figures.ts';
@@ -22,13 +23,15 @@ const holder =
 const runners =
   '(?:runs?|running|lives?|live|sits?|sit|hosted|scheduled|placed|residing|is|are|on|at|in|the|that|still|currently|all|%node|%host|by|there)';
 const runsOn = new RegExp(
-  `^(?:who|what|what is|what all|everything|all|which|whatever|list everything|show me what|show me everything|list what)(?: (?:${runners.slice(3, -1)}|runs? on|running on|lives? on|sits? on|run on|sit on|live on|hosted on|scheduled on|placed on|sitting on|living on))+ (?<a><(?:node|host)>)(?: (?:right now|now|currently|please))*(?<r>(?: [?.,])? (?:(?:i|we|i need|we need|need|want|give me|list|show me|just|only|the|all|please) )+%(?:vm|pod)s)?(?: [?.])?$`,
+  `^(?:who|what|what is|whats|what all|everything|all|which|whatever|list everything|show me what|show me everything|show everything|list all|list what)(?: (?:${runners.slice(3, -1)}|runs? on|running on|lives? on|sits? on|run on|sit on|live on|hosted on|scheduled on|placed on|sitting on|living on))+ (?<a><(?:node|host)>)(?: (?:right now|now|currently|please))*(?<r>(?: [?.,])? (?:(?:i|we|i need|we need|need|want|give me|list|show me|just|only|the|all|please) )*%(?:vm|pod)s(?: (?:only|i mean|please))*)?(?: [?.])?$`,
   'u',
 );
 const having = new RegExp(
-  `^(?<c>how many|which|what|list which|show me which|tell me which|what all) (?<k>%(?:pod|volume|snapshot|floating-ip|vm|subnet|service|job)s) (?:does|do|has|have|is|are|did) ${thing('a', 'vm', 'deployment', 'statefulset', 'daemonset', 'node', 'host', 'network', 'namespace', 'database', 'job')}(?: (?:have|has|own|owns|use|uses|using|got|hold|holding|run|runs|running|contain|contains|host|hosts|hosting|mounted|attached|currently|now|right now))*(?: \\?)?$`,
+  `^(?<c>how many|which|what|list which|show me which|tell me which|what all) (?<k>%(?:pod|volume|snapshot|floating-ip|vm|subnet|service|job)s) (?:does|do|has|have|is|are|did) (?:(?<i>it|this one|that one)|${thing('a', 'vm', 'deployment', 'statefulset', 'daemonset', 'node', 'host', 'network', 'namespace', 'database', 'job')})(?: (?:have|has|own|owns|use|uses|using|got|hold|holding|run|runs|running|contain|contains|host|hosts|hosting|carry|carrying|serve|mounted|attached|currently|now|right now))*(?: \\?)?$`,
   'u',
 );
+const thereSet =
+  /^(?<c>how many|which|what|list which|show me which|tell me which|what all) (?<k>%(?:pod|volume|vm|service|job|deployment)s) (?:(?:is|are|run|runs|running|live|sit|run on|still|currently|now) )*(?<i>there)(?: (?:now|right now|currently))*(?: \?)?$/u;
 const rulesOf =
   /^(?:what|which|show me the|show the|list the|show|list|what are the|the)? ?(?:(?:open|allowed|inbound|ingress|firewall|%security-group) )*(?:%policys?|ports?|tcp ports?) (?:does|do|has|have|are|is|of|in|on|for|open|allowed|open on|open in|the|%security-group| )+ (?<a><(?:[a-z-]+\|)*security-group(?:\|[a-z-]+)*>)(?: (?:have|has|allow|allows|contain|open|let in|define|use|%security-group))*(?: \?)?$/u;
 const restarted = new RegExp(
@@ -37,8 +40,11 @@ const restarted = new RegExp(
 );
 const mostRestarted =
   /^(?:which|what) (?<k>%(?:pod|deployment|statefulset|container)s?)(?: (?:has|have|is|was|got))* (?:restarted|restarts|restarting|restart) (?:the )?(?:most|most often|most of all|most frequently)(?<t> .*)?$/u;
-const wrong =
-  /^(?:what|what all|anything|did anything|has anything|something) (?:went wrong|goes wrong|go wrong|gone wrong|broke|was wrong|was off|looked odd|looked weird)(?<t> .*)?$/u;
+const odd = '(?:odd|weird|strange|unusual|abnormal|suspicious|funny|anomalous|wrong|off)';
+const wrong = new RegExp(
+  `^(?:(?:show me|show|list|what|what is|what was|what were|what all|anything|everything|did anything|has anything|was anything|were things|something|all|that was|that is|was there anything) )+(?:went wrong|goes wrong|go wrong|gone wrong|broke|(?:(?:was|is|look|looks|looked|seem|seemed|seems|happening|went) )?${odd})(?!.*\\b(?:with|about)\\b)(?<t> .*)?$`,
+  'u',
+);
 const detailOf = new RegExp(
   `^(?:%[a-z-]+ )?${thing('a', 'flavor', 'image', 'vm', 'volume', 'database', 'node', 'host', 'datastore', 'subnet', 'network', 'load-balancer', 'keypair', 'snapshot')} [:,-] (?:how many|how much|how big|what|which|what is|what are)(?: (?![%<@{])[^ ]+){1,4}(?: \\?)?$`,
   'u',
@@ -47,7 +53,11 @@ const asks =
   '^(?:what|what is|whats|anything|something|is anything|is there anything|are there any|anything that is|anything i|anything i need to|do i have anything|do we have anything|which actions?)(?: (?:is|are|currently|still|there|that|now))*';
 const end = '(?: (?:now|right now|currently|at the moment|please|from me|today|still))*(?: \\?)?$';
 const bare: readonly { readonly shape: RegExp; readonly status: string; readonly kind: string }[] = [
-  { shape: new RegExp(`${asks} firing${end}`, 'u'), status: 'firing', kind: 'alert' },
+  {
+    shape: new RegExp(`${asks} (?:firing|alerting|ringing|going off|blinking)${end}`, 'u'),
+    status: 'firing',
+    kind: 'alert',
+  },
   {
     shape: new RegExp(`${asks} (?:crashing|crashlooping|crash looping|in a crash loop)${end}`, 'u'),
     status: 'crashing',
@@ -63,10 +73,32 @@ const bare: readonly { readonly shape: RegExp; readonly status: string; readonly
   },
 ];
 
-/** The cells with a question said plainly. */
+/** The cells with a question said plainly, by itself or between marks beside what is told. */
 export function withQuestions(given: readonly Cell[]): readonly Cell[] {
   const cells = withoutChoice(withoutPossessiveLogs(given));
-  if (cells.length < 2) return cells;
+  if (cells.length === 0) return cells;
+  const whole = plainQuestion(cells);
+  if (whole !== cells || !cells.some(isBeside)) return whole;
+  const parts: Cell[][] = [[]];
+  for (const cell of cells) {
+    parts.at(-1)!.push(cell);
+    if (isBeside(cell)) parts.push([]);
+  }
+  return parts.flatMap((part) => {
+    const mark = part.at(-1);
+    const body = isBeside(mark) ? part.slice(0, -1) : part;
+    const plainly = plainQuestion(body);
+    if (plainly === body) return part;
+    return mark && body.length < part.length ? [...plainly, mark] : plainly;
+  });
+}
+
+const isBeside = (cell: Cell | undefined): boolean =>
+  cell !== undefined && !cell.quoted && !senseOf(cell, 'name') && isWord(cell, 'comma', 'stop', 'colon');
+
+function plainQuestion(given: readonly Cell[]): readonly Cell[] {
+  if (given.length < 2) return given;
+  const cells = withPlainSets(given);
   const { text, starts } = sortsOf(cells);
   const partsOf = (shape: RegExp) => {
     const match = shape.exec(text);
@@ -85,7 +117,7 @@ export function withQuestions(given: readonly Cell[]): readonly Cell[] {
   if (trouble) return [...bareSet('anomaly', 'anomalies', first), ...(trouble.get('t') ?? [])];
   const told = cells.some((cell) => senseOf(cell, 'metric')) ? undefined : partsOf(detailOf);
   if (told?.get('a')) return [plain(first, 'where is', word('showCue')), ...told.get('a')!];
-  const listed = setOn(partsOf(runsOn), first) ?? setOf(partsOf(having), first);
+  const listed = setOn(partsOf(runsOn), first) ?? setOf(partsOf(having) ?? partsOf(thereSet), first);
   if (listed) return listed;
   const found = bare.find(({ shape }) => shape.test(text));
   if (!found) return cells;
@@ -139,11 +171,15 @@ function setOf(
   parts: ReadonlyMap<string, readonly Cell[]> | undefined,
   at: Cell,
 ): readonly Cell[] | undefined {
-  const [kind, thing, cue] = [parts?.get('k')?.[0], parts?.get('a'), parts?.get('c')];
+  const [kind, cue] = [parts?.get('k')?.[0], parts?.get('c')];
+  const it = parts?.get('i')?.[0];
+  const thing = it ? [plain(it, 'it', word('pronoun'))] : parts?.get('a');
   if (!kind || isWord(kind, 'replicas') || !thing || thing.length === 0 || !cue) return undefined;
   const counts = cue.find((cell) => isWord(cell, 'howMany'));
-  const joint = thing.some((cell) =>
-    senseOf(cell, 'name')?.ids.some((id) => /:(node|host|namespace|network)\//.test(id)),
+  const joint = thing.some(
+    (cell) =>
+      (cell === thing[0] && it !== undefined) ||
+      senseOf(cell, 'name')?.ids.some((id) => /:(node|host|namespace|network)\//.test(id)),
   );
   const link = joint ? plain(at, 'on', word('prep')) : plain(at, 'of', word('of'));
   return [counts ?? plain(at, 'list', word('listCue')), kind, link, ...thing];

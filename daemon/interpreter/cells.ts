@@ -262,7 +262,7 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
   }
   const byId = inventory.get(first.text) ?? undefined;
   const exact = byId ? [byId] : inventory.byPath(first.low);
-  const isTens = /^[2-6]0$/.test(spoken(first.low)) && /^[1-9]$/.test(spoken(work[at + 1]?.low ?? ''));
+  const isTens = /^[2-9]0$/.test(spoken(first.low)) && /^[1-9]$/.test(spoken(work[at + 1]?.low ?? ''));
   const firstRun = isTens
     ? String(Number(spoken(first.low)) + Number(spoken(work[at + 1]!.low)))
     : looseKey(spoken(first.low)).split(' ', 1)[0]!;
@@ -280,7 +280,7 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
     repaired ||= token.repaired;
     const added = separators.has(token.low) ? '' : looseKey(spoken(token.low));
     key = `${key} ${added}`.trim();
-    const found = [key, key.replace(/\b0 (\d)\b/g, '0$1'), key.replace(/\b([2-6])0 ([1-9])\b/g, '$1$2')]
+    const found = [key, key.replace(/\b0 (\d)\b/g, '0$1'), key.replace(/\b([2-9])0 ([1-9])\b/g, '$1$2')]
       .map((one) => inventory.byKey(one))
       .find((one) => one.length > 0);
     if (!found || added === '') continue;
@@ -328,6 +328,9 @@ const spokenDigits: Readonly<Record<string, string>> = {
   forty: '40',
   fifty: '50',
   sixty: '60',
+  seventy: '70',
+  eighty: '80',
+  ninety: '90',
 };
 
 function spoken(low: string): string {

@@ -8,6 +8,51 @@ export const filled = '·';
 const hour = /^\d{1,2}(:\d\d)?$/;
 const joins = /^(and|to|until|till|-|–)$/;
 
+const spelled = [
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
+const minutes: Readonly<Record<string, string>> = {
+  fifteen: '15',
+  thirty: '30',
+  forty: '40',
+  'forty-five': '45',
+};
+
+/** "between seven and eight", "since six this morning", "from six to seven thirty": hours in digits. */
+export function withSpelledHours(words: readonly string[]): readonly string[] {
+  if (!words.some((word) => spelled.includes(word))) return words;
+  const said = [...words];
+  for (let at = 1; at < said.length; at++) {
+    const number = spelled.indexOf(said[at]!) + 1;
+    const next = said[at + 1] ?? '';
+    const isTime = /^(from|between|since|at|past|until|till|to|and|-|after|before|around|by)$/.test(
+      said[at - 1]!,
+    );
+    if (number === 0 || !isTime || /^(more|of|by|thing|vm|vms|pods?|replicas?)$/.test(next)) continue;
+    said[at] = String(number);
+    if (!Object.hasOwn(minutes, next)) continue;
+    said[at] = `${number}:${minutes[next]}`;
+    said.splice(at + 1, 1);
+    said.splice(behindClock(said, at + 1), 0, filled);
+  }
+  return said;
+}
+
+/** Where a word that was folded into a clock time goes: behind what says which half of the day it is. */
+const behindClock = (words: readonly string[], at: number): number =>
+  at + (partBehind(words, at)?.length ?? 0);
+
 /** Words with spoken times of day folded. */
 export function withClocks(given: readonly string[]): readonly string[] {
   if (!given.some((word, at) => hour.test(word) || (word === 'night' && given[at - 1] === 'over')))
@@ -22,13 +67,17 @@ export function withClocks(given: readonly string[]): readonly string[] {
     const isSpan = /^(from|between)$/.test(words[at - 1] ?? '') && joins.test(words[at + 1] ?? '');
     if (isSpan && hour.test(words[at + 2] ?? '') && dayWord.test(words[at + 3] ?? '')) {
       if (!partBehind(words, at + 3)) {
+        const [from, to] = [words[at]!, words[at + 2]!].map((one) => Number.parseInt(one, 10));
         words[at] = clock24(words[at]!);
-        words[at + 2] = clock24(words[at + 2]!);
+        // "from nine to five": in the afternoon.
+        words[at + 2] = to! < from! && from! <= 12 ? clock(words[at + 2]!, 'pm') : clock24(words[at + 2]!);
         continue;
       }
     }
     if (part) {
-      const half = part.half === 'am' || Number.parseInt(words[at]!, 10) > 12 ? 'am' : 'pm';
+      const isLate = part.night === true && Number.parseInt(words[at]!, 10) <= 5;
+      const half = part.half === 'am' || isLate || Number.parseInt(words[at]!, 10) > 12 ? 'am' : 'pm';
+      const day = isLate && part.day.length > 0 ? ['today'] : part.day;
       const before = words[at - 1] ?? '';
       if (joins.test(before) && hour.test(words[at - 2] ?? '')) {
         const first = Number.parseInt(words[at - 2]!, 10);
@@ -36,7 +85,7 @@ export function withClocks(given: readonly string[]): readonly string[] {
         words[at - 2] = clock(words[at - 2]!, isEarlier ? half : 'am');
       }
       words[at] = clock(words[at]!, half);
-      words.splice(at + 1, part.length, ...part.day, ...Array(part.length - part.day.length).fill(filled));
+      words.splice(at + 1, part.length, ...day, ...Array(part.length - day.length).fill(filled));
     } else if (joins.test(words[at + 1] ?? '') && /^\d{1,2}(:\d\d)?(am|pm)$/.test(words[at + 2] ?? '')) {
       // "between 2 and 4pm"
       if (at === 0 || !/^(between|from)$/.test(words[at - 1]!)) continue;
@@ -87,7 +136,7 @@ function partOf(word: string | undefined): 'am' | 'pm' | undefined {
 function partBehind(
   words: readonly string[],
   at: number,
-): { half: 'am' | 'pm'; day: readonly string[]; length: number } | undefined {
+): { half: 'am' | 'pm'; day: readonly string[]; length: number; night?: true } | undefined {
   const start = /^(o'clock|oclock)$/.test(words[at] ?? '') ? 1 : 0;
   const [first = '', second = '', third = ''] = words.slice(at + start, at + start + 3);
   const of = (half: 'am' | 'pm' | undefined, length: number, ...day: string[]) =>
@@ -95,8 +144,9 @@ function partBehind(
   if (/^(am|pm|a\.m|p\.m)$/.test(first)) return of(first.startsWith('a') ? 'am' : 'pm', 1);
   if (first === 'this') return of(partOf(second), 2, 'today');
   if (first === 'in' && second === 'the') return of(partOf(third), 3);
-  if (first === 'at' && second === 'night') return of('pm', 2);
-  if (first === 'last' && second === 'night') return of('pm', 2, 'yesterday');
+  // The small hours of a night are those of the morning after it.
+  if (/^(at|last)$/.test(first) && second === 'night')
+    return { half: 'pm', day: first === 'last' ? ['yesterday'] : [], length: 2 + start, night: true };
   if (first === 'tonight') return of('pm', 1, 'today');
   if (/^(yesterday|today|\w+day)$/.test(first)) return of(partOf(second), 2, first);
   return undefined;

@@ -153,6 +153,15 @@ function withoutTail(text: string, known: Known): string {
 
 /** Every word of it is unknown here, or courtesy: it can neither order nor deny nor bound. */
 function isMeaningless(words: string, known: Known): boolean {
+  // "us-east-1: …", "legacy: …": a place or a word of names and tags may bound what follows.
+  const said = words.trim().toLowerCase().split(/\s+/);
+  const isPlace = (word: string): boolean =>
+    known.inventory.regionOf(looseKey(word)) !== undefined ||
+    known.lexicon
+      .starting(word)
+      .some((entry) => entry.senses.some(({ t }) => t === 'region' || t === 'provider'));
+  if (said.some(isPlace) || (said.length < 3 && said.some((word) => known.inventory.isPart(word))))
+    return false;
   const isOpen =
     /^(not|no|non|never|dont|don't|only|except|example|quote|joke|test|draft|question|answer|reply)$/;
   return (

@@ -66,6 +66,10 @@ const doubted: readonly RegExp[] = [
   /\u25a1 (is|was) (really |actually )?the (\w+ )?one\b/,
   /\b(i|we) (really )?doubt\b/,
   /[,.;-] *(maybe|perhaps|probably|possibly|i guess)[ .!?]*$/,
+  /\b(then|and|or|later|afterwards),? (maybe|perhaps|possibly)\b/,
+  /\b(might|may) want to\b|\b(could|would|might) it (help|make sense)\b/,
+  // "never mind the reboot of jenkins"
+  /^ *(ok |oh |no |please )*(never ?mind|forget( about)?|disregard) (the|that|my|our|about)\b/,
   /\b(not sure|unsure|not certain|no idea)\b(?! (why|what|how|who))/,
   // "tell bob to reboot web-1"
   /^ *(please |pls )?(tell|remind|inform|advise) (?!me\b|us\b)\S+( \S+)? to\b/,
@@ -78,7 +82,17 @@ const doubted: readonly RegExp[] = [
 const regretted =
   /\b(she|he|they|we|i|it|someone|somebody) (might|may) (still |well |yet )?(come back|(need|want|use) (it|them)( again| later)?|be (needed|used|wanted))\b/;
 /** What somebody else wants destroyed is for the person to order. */
-const bidden = /\b(told|asked|ordered|instructed|reminded|begged) (me|us) to\b/;
+const bidden =
+  /\b(told|asked|ordered|instructed|reminded|begged) (me|us) to\b|\b(says?|said|wrote|writes|states|reads|suggests?|recommends?) ?(:|to|that|we|i|you|should|must|can|please| )*(delete|terminate|remove|drop|destroy|kill|wipe|nuke|purge|get rid of)\b/;
+
+/** "stop one of the workers", "half of the vms": not all of them, and not said which. */
+const partly =
+  /(?<!\b(every|each|single|any) )\b(one|half|most|some|few|couple|several|part|many|majority|third|quarter) of (the|our|my|these|those|all|them|your)\b/;
+
+/** Orders nobody here can carry out, before what could be looked at: "rotate the logs of web-1". */
+const foreign =
+  /^ *(please |pls |can you |could you )*(format|defrag\w*|benchmark|rotate|archive|flush|limit|cap|throttle|encrypt|decrypt|clear|empty|compress|optimi[sz]e|tune|fix|repair|truncate|trim|upload|download|copy|partition|reinstall|rename|clone|overclock|undervolt|email|mail|print)\b(?! (to|me)\b)/;
+const looked = /^(metrics|logs|show|forecast|explain)\./;
 
 const another = new RegExp(
   `(?<!\\b(?:until|till|til|for|by|since|from|before|of|to|than|due|in|about|is|are|talk|speak|chat|see|you|more|explain|details|continue|reply) )\\b(tomorrow( (morning|noon|afternoon|evening|night))?|tonight|later( (today|on|this (week|month|evening|afternoon)))?|this (evening|afternoon|weekend)|(at|on|over) the weekend|(on|next) (${weekdays})|next (week|month))( (at|around|by) (noon|midnight|\\d[\\d:]*( ?(am|pm|utc|h))?|[a-z]+( (am|pm))?))?( (please|pls|thanks|ok|then))*$`,
@@ -132,6 +146,7 @@ export function heldBack(
   catalogue: Catalogue,
   inventory: Inventory,
 ): Reading {
+  if (reading.kind === 'query') return withoutForeign(reading, texts);
   if (reading.kind !== 'plan') return reading;
   const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
   const isBidden =
@@ -144,7 +159,9 @@ export function heldBack(
     ...texts
       .map((cells) => holdOf(cells, reading.steps.length))
       .filter((one) => !(isCancel && one === 'takenBack')),
-    isBidden || isObjected(reading, texts.at(-1) ?? [], catalogue) ? ('postponed' as const) : undefined,
+    isBidden || isPartly(reading, texts) || isObjected(reading, texts.at(-1) ?? [], catalogue)
+      ? ('postponed' as const)
+      : undefined,
   ];
   const hold = holds.find((one) => one === 'takenBack') ?? holds.find((one) => one !== undefined);
   const { text, source } = reading;
@@ -202,6 +219,24 @@ export function heldBack(
   } satisfies ClarifyReading;
 }
 
+/** A set, of which only some were said to be meant. */
+function isPartly({ steps }: PlanReading, texts: readonly (readonly Cell[])[]): boolean {
+  const isSet = steps.some(
+    ({ operation, target }) =>
+      target?.kind === 'resources' && target.ids.length > 1 && !/^(scale|resize)\./.test(operation),
+  );
+  return isSet && texts.some((cells) => partly.test(plainText(cells)));
+}
+
+/** What would only be looked at, where something was ordered that is not done here. */
+function withoutForeign(reading: Reading, texts: readonly (readonly Cell[])[]): Reading {
+  const isLook = reading.kind === 'query' && reading.steps.every(({ operation }) => looked.test(operation));
+  if (!isLook || !texts.some((cells) => foreign.test(plainText(cells)))) return reading;
+  const { text, source } = reading;
+  const question = 'That is nothing Pilothouse does to it. What should be done instead?';
+  return { kind: 'clarify', text, source, confidence: 0.5, about: 'op', question, candidates: [] };
+}
+
 /** `Boss said: "only the dev ones". Stop all vms`: a quote is data, but one that bounds is no reason to do more. */
 function isBoundInQuotes({ steps }: PlanReading, texts: readonly (readonly Cell[])[]): boolean {
   const isBulk = steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);
@@ -220,8 +255,10 @@ function unreadPlace({ steps }: PlanReading, cells: readonly Cell[], inventory: 
     target?.kind === 'resources' && (target.ids.length > 1 || target.filter) ? [target.ids] : [],
   );
   if (sets.length === 0) return undefined;
+  const topic = topicOf(cells);
   const places = cells.filter(
-    (cell, at) => !cell.quoted && isPlace(cell, inventory) && !isExcluded(cells, at),
+    (cell, at) =>
+      !cell.quoted && (isPlace(cell, inventory) || topic.includes(cell)) && !isExcluded(cells, at),
   );
   return places.find((cell) =>
     sets.some((ids) => {
@@ -231,6 +268,14 @@ function unreadPlace({ steps }: PlanReading, cells: readonly Cell[], inventory: 
       return isMeant && !ids.every(inside);
     }),
   );
+}
+
+/** "legacy: stop all vms": words in front of a colon that are parts of names or tags here. */
+function topicOf(cells: readonly Cell[]): readonly Cell[] {
+  const mark = cells.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted && !senseOf(cell, 'name'));
+  const head = cells.slice(0, Math.max(0, mark));
+  const isTold = head.some((cell) => senseOf(cell, 'verb') || isWord(cell, 'be', 'have', 'stop', 'comma'));
+  return isTold || head.length > 4 ? [] : head.filter((cell) => senseOf(cell, 'part') !== undefined);
 }
 
 const sortOf = (cell: Cell): string =>
@@ -266,6 +311,7 @@ function isIn(resource: Resource, cell: Cell): boolean {
   const provider = senseOf(cell, 'provider')?.value;
   return (
     words.has(resource.namespace ?? '') ||
+    words.has(resource.zone ?? '') ||
     Object.values(resource.tags).some((value) => words.has(value.toLowerCase())) ||
     resource.name
       .toLowerCase()

@@ -3,7 +3,7 @@
 
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
-import { isPerson } from './audit.ts';
+import { isAudit } from './asksTrail.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, Verb } from './clause.ts';
 import type { Inventory } from './inventory.ts';
@@ -201,10 +201,16 @@ function questionsOf(clause: Clause, catalogue: Catalogue, inventory: Inventory)
     ordered('explain', 0.02);
     add('explain', ['anomaly', 'alert'], 0.02, 'explain');
   }
+  // "does it fill up", "disk of it for the next 14 days": what is yet to come.
+  const isComing = ({ range }: Clause['times'][number]): boolean =>
+    range.horizonS !== undefined && (range.windowS ?? range.fromMs ?? range.toMs) === undefined;
+  const isAhead =
+    clause.times.some(isComing) ||
+    (cues.has('runOut') && /^(does|do|will)$/.test(clause.cells[0]?.low ?? ''));
   if (cues.has('when') || cues.has('runOut')) {
     if (cues.has('when') || metric || cues.has('runOut'))
-      ordered('forecast', cues.has('why') ? 0.6 : cues.has('when') ? 0.05 : 0.3);
-  }
+      ordered('forecast', cues.has('why') ? 0.6 : cues.has('when') || isAhead ? 0.05 : 0.3);
+  } else if (metric && isAhead) ordered('forecast', 0.03);
   // "what's the current CPU?" with nothing named is about the machine the person sits at.
   const isOther = (['when', 'runOut', 'why', 'logs'] as const).some((cue) => cues.has(cue));
   if (metric && !isOther && isUnnamed(clause) && inventory.thisMachine())
@@ -255,76 +261,6 @@ function only(catalogue: Catalogue, id: string, phrase: string, cost: number): r
   return operation ? [{ operation, phrase, cost }] : [];
 }
 
-/** "what did carol do", "who deleted web-3", "what changed since noon". */
-export function isAudit(clause: Clause): boolean {
-  const { cues, cells } = clause;
-  if (cues.has('changed')) return true;
-  const what = cells.findIndex((cell) => /^what$/.test(cell.low));
-  if (what >= 0 && cells.slice(what + 1, what + 4).some((cell) => cell.low === 'did')) return true;
-  // "what bob was doing", "what has bob been up to"
-  const rest = what < 0 ? [] : cells.slice(what + 1, what + 6);
-  const doing = rest.findIndex((cell) => /^(doing|been doing|up to|been up to)$/.test(cell.low));
-  if (doing > 0 && rest.slice(0, doing).some((cell) => cell.senses.length === 0)) return true;
-  // "what Erin has changed today"
-  const has = rest.findIndex((cell) => /^(has|have|had)$/.test(cell.low));
-  const actor = rest.slice(0, Math.max(0, has));
-  const deed = rest[has + 1];
-  if (actor.length === 1 && actor[0]!.senses.length === 0 && deed && /(ed|done|made)$/.test(deed.low))
-    return true;
-  if (isWhether(clause) || (cues.has('who') && cells.some((cell) => operationId.test(cell.low)))) return true;
-  const asked = cells.findIndex((cell) => /^when$/.test(cell.low));
-  if (
-    asked >= 0 &&
-    asked < 2 &&
-    isWord(cells[asked + 1], 'do', 'be') &&
-    clause.verbs.length > 0 &&
-    !/^(is|are|will)$/.test(cells[asked + 1]!.low)
-  )
-    return true;
-  const did =
-    clause.verbs.some((verb) => verb.form === 'ed' || verb.form === 'ing') ||
-    clause.nps.some((np) => np.names.length > 0);
-  if (
-    cues.has('who') &&
-    did &&
-    isWord(
-      cells.find((cell) => !isWord(cell, 'filler', 'comma')),
-      'who',
-      'ask',
-      'filler',
-    )
-  )
-    return true;
-  const past =
-    clause.verbs.some((verb) => verb.form === 'ed') &&
-    cues.has('question') &&
-    /^(did|was|were|has|have|when|what|which)$/.test(cells[0]?.low.split(' ')[0] ?? '');
-  return (
-    past &&
-    cells.some((cell) => /^(by|did|when|was|were|has|have)$/.test(cell.low.split(' ')[0] ?? '')) &&
-    !cues.has('why') &&
-    cells.some((cell) => /^(who|by|did|when)$/.test(cell.low.split(' ')[0] ?? ''))
-  );
-}
-
-/** "did anybody reboot db-1", "has web-1 been restarted", "was web-1 stopped yesterday": whether it was done. */
-function isWhether({ cells, verbs, times, nps }: Clause): boolean {
-  const [first, second] = cells.filter((cell) => !isWord(cell, 'filler') || anyone.test(cell.low));
-  if (!first || first.quoted || nps.every((np) => np.names.length + np.missing.length === 0)) return false;
-  if (first.low === 'did' && (isPerson(second) || anyone.test(second?.low ?? '')))
-    return verbs.some((verb) => verb.form === 'base');
-  const isDone =
-    cells.some((cell) => senseOf(cell, 'verb')?.form === 'ed') && !verbs.some((verb) => verb.form === 'base');
-  const isPast =
-    times.length > 0 || cells.some((cell) => /^(been|recently|lately|ever|already)$/.test(cell.low));
-  return isDone && isPast && /^(was|were|has|have)$/.test(first.low);
-}
-
-/** "resize.vm": an operation by its id. */
-export const operationId = /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/;
-
-const anyone = /^(anybody|anyone|somebody|someone|we|they|he|she)$/;
-
 function hasMetric(clause: Clause): boolean {
   if (clause.metrics.length > 0) return true;
   // "requests on web-2": counted of a thing, not a list of them.
@@ -358,9 +294,12 @@ function listsOf(
     np?.quant === 'any' ||
     cues.has('last');
   const bare = asks ? 0 : 0.35;
+  // "all M.8 vms": a name of another kind only bounds them.
+  const isOther = (id: string): boolean => !np!.kinds!.some((kind) => id.includes(`:${kind}/`));
+  const isSet = np?.names.every((name) => np.kinds !== undefined && name.ids.every(isOther));
   const plural =
     np !== undefined &&
-    np.names.length === 0 &&
+    isSet === true &&
     (np.plural ||
       np.quant !== undefined ||
       cues.has('howMany') ||

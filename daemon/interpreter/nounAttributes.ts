@@ -14,14 +14,21 @@ export function attributeAt(
   np: Np,
 ): { filter: Filter; next: number } | undefined {
   let index = from;
+  // "of critical severity", "with warning severity"
+  const value = cx.at(from + 1);
+  const isLevel =
+    isWord(cx.at(from), 'of', 'prep') && /^(severity|level|priority)$/.test(cx.at(from + 2)?.low ?? '');
+  if (isLevel && value && senseOf(value, 'status') && /^(alert|anomaly)$/.test(np.kinds?.[0] ?? ''))
+    return { filter: { severity: value.low }, next: from + 3 };
   const withWord =
+    isWord(cx.at(index), 'of') ||
     (isWord(cx.at(index), 'prep') &&
       /^(with|of|using|in|on|from|running on|run on|runs on|that run on|that runs on|based on|built from|made from)$/.test(
         cx.at(index)!.low,
       )) ||
     (np.kinds !== undefined &&
-      /^(use|uses|using|run|runs|running|have|has)$/.test(cx.at(index)?.low ?? '') &&
-      senseOf(cx.at(index + 1), 'name') !== undefined);
+      /^(use|uses|using|run|runs|running|have|has|got|sized)$/.test(cx.at(index)?.low ?? '') &&
+      isShape(cx, index + 1));
   if (withWord) index++;
   while (isWord(cx.at(index), 'det') && withWord) index++;
   const key = cx.at(index)?.low ?? '';
@@ -36,10 +43,11 @@ export function attributeAt(
     };
   }
   let typed = false;
+  const isSized = isWord(cx.at(index), 'sizeWord') && isFlavor(cx, index + 1);
   if (!withWord && isWord(cx.at(index), 'prep') && isWord(cx.at(index + 1), 'typeWord')) index++;
-  if (!(withWord || relative || isWord(cx.at(index), 'typeWord')) || !(np.plural || np.quant))
+  if (!(withWord || relative || isSized || isWord(cx.at(index), 'typeWord')) || !(np.plural || np.quant))
     return undefined;
-  if (isWord(cx.at(index), 'typeWord', 'imageWord', 'keyWord')) {
+  if (isSized || isWord(cx.at(index), 'typeWord', 'imageWord', 'keyWord')) {
     let valueIndex = index + 1;
     while (isWord(cx.at(valueIndex), 'be', 'colon', 'of') || cx.at(valueIndex)?.low === '=') valueIndex++;
     typed = senseOf(cx.at(valueIndex), 'name') !== undefined;
@@ -50,8 +58,18 @@ export function attributeAt(
   if (!name || (kind !== 'flavor' && kind !== 'image' && kind !== 'keypair')) return undefined;
   if (!typed && !withWord && !relative) return undefined;
   // "on the debian-12 image"
-  const isNamed = kind === 'image' && isWord(cx.at(index + 1), 'imageWord');
+  const isNamed = isWord(cx.at(index + 1), ...(kind === 'image' ? ['imageWord'] : ['typeWord', 'sizeWord']));
   return { filter: { [kind]: cx.at(index)!.low }, next: isNamed ? index + 2 : index + 1 };
+}
+
+const isFlavor = (cx: NounContext, at: number): boolean =>
+  senseOf(cx.at(at), 'name')?.ids.some((id) => cx.kindOf(id) === 'flavor') === true;
+
+/** "M.8", "the M.8 size", "flavor M.8": what a thing is made of, behind a verb. */
+function isShape(cx: NounContext, from: number): boolean {
+  let at = from;
+  while (isWord(cx.at(at), 'det', 'typeWord', 'sizeWord', 'imageWord', 'keyWord') && at < from + 3) at++;
+  return senseOf(cx.at(at), 'name') !== undefined;
 }
 
 export function taggedAt(

@@ -21,6 +21,11 @@ function isRelativeWhat(cx: NounContext, np: Np, index: number): boolean {
   );
 }
 
+/** "which policies are on": nothing stands behind it. */
+const isSwitch = (cx: NounContext, np: Np, index: number): boolean =>
+  np.kinds?.[0] === 'policy' &&
+  (cx.at(index + 1) === undefined || isWord(cx.at(index + 1), 'stop', 'filler', 'comma'));
+
 /** Conditions: states, ages, sizes, tags, patterns. */
 export function postCondition(cx: NounContext, np: Np, from: number): number | undefined {
   let index = from;
@@ -46,7 +51,11 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     status &&
     (relative || np.kinds || isWord(cx.at(index - 1), 'prep')) &&
     !(senseOf(cell, 'verb')?.form === 'base' && !relative) &&
-    !(cell.low === 'on' || (cell.low === 'off' && !relative) || cell.low === 'info')
+    !(
+      (cell.low === 'on' && !isSwitch(cx, np, index)) ||
+      (cell.low === 'off' && !relative) ||
+      cell.low === 'info'
+    )
   ) {
     np.mods.push({ cell, kind: 'status', word: status.name, not, post: true });
     return index + 1;
@@ -159,7 +168,11 @@ function compareAt(
   const less = isWord(cell, 'less', 'newer', 'createdAfter');
   if (!more && !less && !(withWord || relative)) return undefined;
   let valueAt = more || less ? index + 1 : index;
-  while (isWord(cx.at(valueAt), 'that', 'filler') && /^(than|then|that)$/.test(cx.at(valueAt)!.low))
+  const isBare = /er$/.test(cell?.low ?? '');
+  while (
+    (isWord(cx.at(valueAt), 'that', 'filler') && /^(than|then|that)$/.test(cx.at(valueAt)!.low)) ||
+    (isBare && /^as$/.test(cx.at(valueAt)?.low ?? ''))
+  )
     valueAt++;
   const value = senseOf(cx.at(valueAt), 'value')?.value;
   if (!value) return undefined;

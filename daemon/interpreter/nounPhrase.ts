@@ -83,11 +83,12 @@ function postAt(cx: NounContext, np: Np, index: number): number | undefined {
   return postCondition(cx, np, index) ?? ofAt(cx, np, behindRelative(cx, index));
 }
 
-/** "that are attached to": where the relation begins. */
+/** "that are attached to", "are on it": where the relation begins. */
 function behindRelative(cx: NounContext, index: number): number {
   let next = index;
   while (isWord(cx.at(next), 'that', 'be', 'have', 'do')) next++;
-  return isWord(cx.at(next), 'attachedTo') ? next : index;
+  const isOnIt = isWord(cx.at(next), 'prep') && isWord(cx.at(next + 1), 'pronoun');
+  return isOnIt || isWord(cx.at(next), 'attachedTo') ? next : index;
 }
 
 /** "of db-1", "attached to db-1", "for web". */
@@ -99,7 +100,7 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
     !(isWord(cell, 'of') && (np.kinds || np.quant)) &&
     !(
       isWord(cell, 'prep') &&
-      /^(of|for|belonging to|owned by|part of|made from|based on|built from|from|in|on|connected to|inside|used by|behind|about|running on|with)$/.test(
+      /(^|\s)(of|for|from|in|on|inside|behind|about|with)$|^(belonging to|owned by|connected to|used by)$/.test(
         cell.low,
       ) &&
       np.kinds &&

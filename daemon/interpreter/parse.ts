@@ -105,6 +105,8 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
     const phrase = noun.startsAt(at) ? noun.parse(at) : undefined;
     if (phrase && phrase.next > at) {
       const { np, next } = phrase;
+      // "is any action waiting": whichever there is.
+      if (/\bany$/.test(cells[at - 1]?.low ?? '') && isWord(cells[at - 1], 'what')) np.quant ??= 'any';
       np.prep = prep;
       np.negated = not && !negated;
       nps.push(np);

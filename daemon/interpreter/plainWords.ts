@@ -2,7 +2,7 @@
 // or verb ("chart" is not "cart"); they still count as not understood where a change depends on them.
 
 const text = `region regions zone zones account accounts project projects environment environments datacenter fleet platform during
-whereas whether whose whom among throughout toward towards onto unlike despite via amid besides beneath beside behind
+woke whereas whether whose whom among throughout toward towards onto unlike despite via amid besides beneath beside behind
 below dave bob alice carol erin frank mary john peter anna eating eats going doing being having making coming getting
 looking waiting working testing testers severity phase state kernel patch window freeze leak leaking leaks tight spare
 room rn thx approval mine mining crypto translate german hang hangs hung slow slower slowly stale broken weird able

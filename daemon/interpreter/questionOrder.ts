@@ -4,6 +4,7 @@
 
 import { isPerson } from './audit.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
+import { withMeasured } from './measured.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
 
 /** The cells with a question in its plain order. */
@@ -20,30 +21,18 @@ function withStates(cells: readonly Cell[]): readonly Cell[] {
   const changes = cells[isWord(cells[noun], 'det', 'all') ? noun + 1 : noun];
   if (changes?.low === 'changes' && isWord(changes, 'changed'))
     return cells.map((cell) => (cell === changes ? { ...cell, senses: [word('changed')] } : cell));
-  const isState = lead.low === 'free' && senseOf(lead, 'status') !== undefined;
+  const isState = /^(free|open)$/.test(lead.low) && senseOf(lead, 'status') !== undefined;
   let kind = first + 1;
   while (senseOf(cells[kind], 'region') ?? senseOf(cells[kind], 'env') ?? senseOf(cells[kind], 'provider'))
     kind++;
   const isSet =
     senseOf(cells[kind], 'kind')?.plural === true &&
+    (lead.low === 'free' || /^(alert|action|anomaly)$/.test(senseOf(cells[kind], 'kind')!.kinds[0] ?? '')) &&
     !cells.some((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'));
   if (!isState || !isSet) return cells;
   return cells.map((cell, at) =>
     at === first ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'status') } : cell,
   );
-}
-
-/** "requests web-lb today", "how many requests did web-lb serve": counted of a thing, not things to approve. */
-function withMeasured(cells: readonly Cell[]): readonly Cell[] {
-  return cells.map((cell, at) => {
-    if (cell.quoted || !senseOf(cell, 'metric') || !senseOf(cell, 'kind')?.kinds.includes('action'))
-      return cell;
-    const next = cells
-      .slice(at + 1)
-      .find((one) => !isWord(one, 'det', 'do', 'of', 'prep', 'have', 'filler') || isThing(one));
-    const isOfThing = senseOf(next, 'name')?.exact === true && !senseOf(next, 'env') && !next!.quoted;
-    return isOfThing ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'metric') } : cell;
-  });
 }
 
 /** "web-1: what is the cpu", "web-1, show me the logs": of it. */
@@ -130,7 +119,7 @@ function withHaveFree(cells: readonly Cell[]): readonly Cell[] {
 
 /** "did carol delete anything yesterday?", "everything that dave changed", "bob's changes": what they did. */
 function withDoings(given: readonly Cell[]): readonly Cell[] {
-  const cells = withDoneSince(given);
+  const cells = withDone(withDoneSince(given));
   const said = cells.filter((cell) => !isWord(cell, 'filler') || isBase(cell) || isDeed(cell));
   const lead = said.findIndex((_, index) => index < 6 && doerAt(said, index) !== undefined);
   const asker = lead < 0 ? undefined : doerAt(said, lead);
@@ -145,7 +134,39 @@ function withDoings(given: readonly Cell[]): readonly Cell[] {
   const isOnThing = rest.some((cell) => isThing(cell));
   if (!isPlain && !(isOnThing && !rest.some((cell) => isBase(cell)))) return cells;
   const did = plain(said[0]!, 'what did', word('changed'));
-  return [did, asker.who, plain(said[lead] ?? asker.who, 'do', word('do')), ...rest];
+  const told = rest.filter((cell) => !isWord(cell, 'comma'));
+  return [did, asker.who, plain(said[lead] ?? asker.who, 'do', word('do')), ...told];
+}
+
+/** "everything that was done by dave", "which changes were made since monday": what changed, or what he did. */
+function withDone(cells: readonly Cell[]): readonly Cell[] {
+  const text = cells.map((cell) => (cell.quoted ? '"' : cell.low)).join(' ');
+  const shape =
+    /^(?:(?:show me|show|list|give me|i need|all|everything|anything|which|what|the|that|things|stuff|changes|what all|which things|what things|actions|operations) )*(?:(?:that|which) )?(?:that was|that were|was|were|has been|have been|got|that has been|that have been|is)(?: been)? (?:done|changed|modified|made|performed|executed|touched|altered|edited)( since)?(?= |$)/;
+  const match = shape.exec(text);
+  if (!match) return cells;
+  let taken = 0;
+  let at = 0;
+  while (at < cells.length && taken < match[0].length && !senseOf(cells[at], 'time'))
+    taken += cells[at++]!.low.length + 1;
+  const time = cells[at];
+  const range = senseOf(time, 'time')?.range;
+  const since: Cell | undefined =
+    match[1] && range?.fromMs !== undefined
+      ? { ...time!, senses: [{ t: 'time', range: { fromMs: range.fromMs, side: 'since' } }] }
+      : time;
+  const rest = [...(since ? [since] : []), ...cells.slice(at + 1)];
+  const [first] = cells;
+  if (rest[0]?.low === 'by' && isPerson(rest[1]))
+    return [
+      plain(first!, 'what did', word('changed')),
+      rest[1]!,
+      plain(first!, 'do', word('do')),
+      ...rest.slice(2),
+    ];
+  return rest.length === 0 || senseOf(rest[0], 'time')
+    ? [plain(first!, 'what changed', word('changed')), ...rest]
+    : cells;
 }
 
 /** "… has bob taken since monday": when he did, not when things were made. */
@@ -164,7 +185,11 @@ function withoutPurpose(rest: readonly Cell[]): readonly Cell[] {
   const at = rest.findIndex(
     (cell) => !cell.quoted && (isWord(cell, 'comma') || /^(for|because)$/.test(cell.low)),
   );
-  return at < 0 || rest.slice(at).some((cell) => isThing(cell)) ? rest : rest.slice(0, at);
+  // "…, last 48h": the time itself.
+  const isTime =
+    rest.slice(at + 1).some((cell) => senseOf(cell, 'time')) &&
+    !rest.slice(0, at).some((cell) => senseOf(cell, 'time'));
+  return at < 0 || isTime || rest.slice(at).some((cell) => isThing(cell)) ? rest : rest.slice(0, at);
 }
 
 const isDeed = (cell: Cell | undefined): boolean =>
@@ -199,6 +224,16 @@ function doerAt(
   // "which changes did bob make", "what actions has bob taken"
   const isChanges = isWord(before[0], 'what', 'howMany', 'list', 'ask') && deeds.test(before[1]?.low ?? '');
   const isTurned = /^(did|has|have|had|does)$/.test(before.at(-1)!.low);
+  // "what all did dave touch", "which things did bob change"
+  const isAny = /^(?:what all|(?:what|which) (?:things|stuff|all|all things)) did$/.test(
+    before.map((cell) => cell.low).join(' '),
+  );
+  if (isAny && (isDeed(next) || next?.senses.length === 0)) return { who: who!, next: at + 2 };
+  // "actions of dave in the last 48 hours"
+  const isOf =
+    /^(of|by|from)$/.test(before.at(-1)!.low) &&
+    /^(actions?|changes?|edits|operations?|doings)$/.test(before.at(-2)?.low ?? '');
+  if (isOf && before.slice(0, -2).every(isLead)) return { who: who!, next: at + 1 };
   if (isChanges && isTurned && before.length === 3)
     return {
       who: who!,

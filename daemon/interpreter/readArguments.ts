@@ -64,7 +64,7 @@ export const fillMetric: Filler = (spec, { operation, clause, used }, filled) =>
   }
   // What fills up is space.
   const full = clause.cues.get('runOut');
-  const isSpace = operation.kind === 'volume' || /full|fill/.test(full?.low ?? '');
+  const isSpace = /^(volume|datastore)$/.test(operation.kind) || /full|fill/.test(full?.low ?? '');
   if (full && operation.verb === 'forecast' && isSpace) put(filled, spec.name, 'disk', full);
 };
 

@@ -14,8 +14,10 @@ import { withFigures, withNominals } from './figures.ts';
 import { withIdioms } from './idioms.ts';
 import { withNewWorkload } from './newWorkloads.ts';
 import { withOnlyThis } from './onlyThis.ts';
+import { withoutOwnDoings } from './ownDoings.ts';
 import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts';
 import { withPermission } from './permission.ts';
+import { withSaidBounds } from './saidBounds.ts';
 import { withSequence } from './sequence.ts';
 import { withSets } from './sets.ts';
 import { withWordOrder } from './wordOrder.ts';
@@ -27,7 +29,12 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
       withIdioms(
         withAsides(
           withUntold(
-            withWordOrder(withSets(withSequence(withNewWorkload(withoutTelling(cells))), isAsked)),
+            withWordOrder(
+              withSets(
+                withSaidBounds(withSequence(withNewWorkload(withoutTelling(withoutOwnDoings(cells))))),
+                isAsked,
+              ),
+            ),
             isAsked,
           ),
         ),
@@ -82,11 +89,36 @@ function withComparisons(cells: readonly Cell[]): readonly Cell[] {
 function withUnattached(cells: readonly Cell[]): readonly Cell[] {
   return cells.flatMap((cell, at) => {
     const isNone = (index: number): boolean =>
-      isWord(cells[index], 'attachedTo') && /^(no|nothing|none|nobody)$/.test(cells[index + 1]?.low ?? '');
+      (isWord(cells[index], 'attachedTo') || /\bbelongs? to$/.test(cells[index]?.low ?? '')) &&
+      /^(no|nothing|none|nobody)$/.test(cells[index + 1]?.low ?? '');
+    const isWithout =
+      /^(without|with no|have no|has no|lacking)$/.test(cell.low) &&
+      isHolder(cells, at + 1) &&
+      isHeld(cells[at - 1]);
+    if (isWithout && !cell.quoted) return [plain(cell, 'unattached', { t: 'status', name: 'free' })];
+    const without = [1, 2].find((back) => /^(without|lacking)$/.test(cells[at - back]?.low ?? ''));
+    if (without !== undefined && isHeld(cells[at - without - 1]) && isHolder(cells, at - without + 1))
+      return [];
     if (isNone(at)) return [plain(cell, 'unattached', { t: 'status', name: 'free' })];
     if (at > 0 && isNone(at - 1)) return [];
     return at > 1 && isNone(at - 2) && cells[at - 1]!.low === 'no' && senseOf(cell, 'kind') ? [] : [cell];
   });
+}
+
+/** Disks and addresses. */
+const isHeld = (cell: Cell | undefined): boolean =>
+  senseOf(cell, 'kind')?.kinds.some((kind) => kind === 'volume' || kind === 'floating-ip') === true;
+
+/** "a vm", "an attachment": any at all. */
+function isHolder(cells: readonly Cell[], from: number): boolean {
+  const at = isWord(cells[from], 'det', 'any') ? from + 1 : from;
+  const cell = cells[at];
+  return (
+    cell !== undefined &&
+    !senseOf(cell, 'name') &&
+    (/^(attachments?|owners?|holders?)$/.test(cell.low) ||
+      senseOf(cell, 'kind')?.kinds.includes('vm') === true)
+  );
 }
 
 /** "that belong to the platform team", "owned by team data": of it. */

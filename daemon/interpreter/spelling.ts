@@ -48,6 +48,8 @@ export function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Wo
     return { ...token, low: joined, repaired: false };
   const identifier = /[\d._-]/.test(low);
   if (identifier && inventory.withPrefix(low, 1).length > 0) return kept;
+  const day = low.length < 6 ? undefined : dayWords.find((one) => osaDistance(low, one, 1) <= 1);
+  if (day !== undefined) return as(day);
   const word = identifier ? undefined : nearestWord(low, lexicon);
   const names = inventory.near(low);
   const nameDistance = names[0]?.distance ?? Number.POSITIVE_INFINITY;
@@ -63,6 +65,10 @@ export function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Wo
 
 /** Slips in words so short that no distance tells them apart. */
 const slips: Readonly<Record<string, string>> = {
+  todays: 'today',
+  yesterdays: 'yesterday',
+  lst: 'list',
+  shw: 'show',
   frm: 'from',
   fron: 'from',
   wth: 'with',
@@ -117,6 +123,12 @@ const endings: readonly (readonly [string, readonly string[]])[] = [
   ['ly', ['', 'le']],
   ['ment', ['']],
 ];
+
+/** Those that are long enough to be known by their slips. */
+const dayWords =
+  'monday tuesday wednesday thursday friday saturday sunday january february september october november december yesterday tomorrow midnight overnight weekend'.split(
+    ' ',
+  );
 
 const timeWords = new Set(
   'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december yesterday tomorrow noon midnight midday overnight tonight ago mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec weekend weekends'.split(

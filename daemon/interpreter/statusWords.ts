@@ -98,6 +98,8 @@ export const statusWords: readonly StatusWord[] = [
       'awaiting approval',
       'waiting for approval',
       'outstanding',
+      'wait for approval',
+      'await approval',
       'unapproved',
       'stuck pending',
       'stuck in pending',
@@ -259,7 +261,7 @@ export const statusWords: readonly StatusWord[] = [
     name: 'enabled',
     words: ['enabled', 'in force', 'in effect', 'on', 'turned on', 'enforced', 'switched on'],
   },
-  { name: 'disabled', words: ['disabled', 'inactive', 'deactivated', 'not enforced'] },
+  { name: 'disabled', words: ['disabled', 'inactive', 'deactivated', 'not enforced', 'not in force'] },
   { name: 'suspended', words: ['suspended', 'paused', 'on hold', 'frozen'] },
   {
     name: 'cordoned',

@@ -19,7 +19,7 @@ interface Target {
 }
 
 const targetPreps =
-  /^(of|for|on|in|from|to|at|about|with|off|into|against|regarding|by|within|inside|onto|over|across|around|inside of|out of|under|as)$/;
+  /^(of|for|on|in|from|to|at|about|with|off|into|against|regarding|by|within|inside|onto|over|across|around|inside of|out of|under|as|through|via|per)$/;
 
 export function chooseTarget(request: FillRequest, used: Used): Target {
   const { operation, clause, scene, target } = request;

@@ -1,7 +1,7 @@
 // Time phrases: ranges that end now, calendar days, points and ranges between points. Ranges are read here, single
 // points in `timePoints.ts`. Words are looked at, never names. All times are UTC.
 
-import { withClocks } from './clockWords.ts';
+import { withClocks, withSpelledHours } from './clockWords.ts';
 import { type Point, parsePoint } from './timePoints.ts';
 import type { Token } from './tokens.ts';
 import { durationUnit, parseDurationToken, parseNumber } from './units.ts';
@@ -34,7 +34,7 @@ export function parseTime(
   nowMs: number,
   isMeasured = false,
 ): TimePhrase | undefined {
-  const said = tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low));
+  const said = withSpelledHours(tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low)));
   const words = withFirstHour(withClocks(isMeasured ? withHours(said) : said));
   const lead =
     /^(in|for|over|during|within|since|from|between|before|after|until|by|on|at|of|as|the|starting|beginning|back|around|through|throughout|during|across|dating)$/;
@@ -51,9 +51,10 @@ export function parseTime(
     parseRange(words, nowMs) ??
     parseAnchored(words, nowMs) ??
     (isMeasured ? parsePastDays(words, nowMs) : undefined);
+  const isNight = first !== undefined && /\b(night|overnight)$/.test(words.slice(0, first.length).join(' '));
   if (
-    !first?.range.day ||
-    first.range.fromMs === undefined ||
+    !(first?.range.day || isNight) ||
+    first?.range.fromMs === undefined ||
     !/^(between|from)$/.test(words[first.length] ?? '')
   )
     return first;
@@ -61,11 +62,18 @@ export function parseTime(
   const clocks = parseAnchored(withFirstHour(isMeasured ? withHours(behind) : behind), nowMs);
   if (clocks?.range.fromMs === undefined || clocks.range.toMs === undefined) return first;
   // "yesterday between 03:00 and 05:00": the clock times belong to the day that was named.
-  const shift = startOfDay(first.range.fromMs) - startOfDay(clocks.range.fromMs);
+  const named = startOfDay(first.range.fromMs) - startOfDay(clocks.range.fromMs);
+  const shift = named + hoursInto(first.range, clocks.range.fromMs + named);
   return {
     range: { fromMs: clocks.range.fromMs + shift, toMs: clocks.range.toMs + shift },
     length: first.length + clocks.length,
   };
+}
+
+/** "yesterday evening between 7 and 9", "last night between 2 and 4": hours of the part of the day that was named. */
+function hoursInto({ fromMs = 0, toMs }: TimeRange, atMs: number): number {
+  if (atMs >= fromMs || toMs === undefined) return 0;
+  return atMs + dayMs / 2 >= fromMs && atMs + dayMs / 2 < toMs ? dayMs / 2 : dayMs;
 }
 
 /** "last 3 hours", "in the past day", "this week", "overnight", "3 hours ago", "next 7 days". */
@@ -135,6 +143,8 @@ function parseAmount(
     const two = durationUnit(words[2]);
     return two === undefined ? undefined : { seconds: 2 * two, length: 3 };
   }
+  const halved = halfMore(words);
+  if (halved) return halved;
   const number =
     first === 'a' || first === 'an' || first === 'one'
       ? (parseNumber(words) ?? { value: 1, length: 1 })
@@ -144,6 +154,22 @@ function parseAmount(
   const size =
     unit.length === 1 && unit !== 'h' && unit !== 'd' ? undefined : durationUnit(unit.replace(/-/g, ''));
   return size === undefined ? undefined : { seconds: number.value * size, length: number.length + 1 };
+}
+
+/** "an hour and a half", "two and a half hours". */
+function halfMore(
+  words: readonly string[],
+): { readonly seconds: number; readonly length: number } | undefined {
+  const half = words.findIndex(
+    (word, at) => word === 'and' && words[at + 1] === 'a' && words[at + 2] === 'half',
+  );
+  if (half < 1 || half > 2) return undefined;
+  const behind = durationUnit(words[half + 3]);
+  const unit = behind ?? durationUnit(words[half - 1]);
+  const isOne = half === 1 ? behind === undefined : /^(an?|one)$/.test(words[0]!);
+  const count = isOne ? 1 : parseNumber([words[0]!])?.value;
+  if (unit === undefined || count === undefined) return undefined;
+  return { seconds: (count + 0.5) * unit, length: half + (behind === undefined ? 3 : 4) };
 }
 
 function parseUnit(

@@ -43,7 +43,7 @@ export function readCommandLine(given: string, tools: Tools): CommandLine | unde
     : /^\s*(rollout|scale|delete|get|describe|logs|set|label|create|patch)\s+\S+.*\s-(n|-namespace|-replicas|l)\b/.exec(
         text,
       );
-  if (!match && !bare) return undefined;
+  if ((!match && !bare) || isSetOfCloud(text, tools)) return undefined;
   const rest = (): CommandLine | undefined =>
     match
       ? {
@@ -77,6 +77,21 @@ export function readCommandLine(given: string, tools: Tools): CommandLine | unde
     reads.push({ clause: emptyClause(given, reads.length), attempts: [attempt] });
   }
   return { kind: 'reads', reads };
+}
+
+/** "aws keypairs", "openstack vms in error": the cloud bounds a set, and no tool is called. */
+function isSetOfCloud(text: string, { lexicon }: Tools): boolean {
+  const [cloud = '', ...words] = text.trim().toLowerCase().split(/\s+/).slice(0, 4);
+  if (!/^(aws|openstack)$/.test(cloud)) return false;
+  const sensesOf = (one: string) =>
+    lexicon
+      .starting(one.replace(/[?.,!]$/, ''))
+      .flatMap(({ words, senses }) => (words.length === 1 ? senses : []));
+  const noun = words.findIndex((one) => sensesOf(one).some((sense) => sense.t === 'kind' && sense.plural));
+  const isOrder = words
+    .slice(0, noun)
+    .some((one) => sensesOf(one).some(({ t }) => t === 'verb' || t === 'kind'));
+  return noun >= 0 && !isOrder;
 }
 
 /** `security group create a && security group rule create … a`: what an earlier command makes. */
