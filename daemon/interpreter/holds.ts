@@ -3,17 +3,15 @@
 // offered, so that the person says it is to be done now. Names and quotes are data and hold nothing. Called last, over
 // the whole text as it was typed, so that no frame taken off before can hide a hold.
 
-import type { ClarifyReading, PlanReading, Reading } from '../../shared/model/reading.ts';
-import type { Resource } from '../../shared/model/resource.ts';
+import type { PlanReading, Reading } from '../../shared/model/reading.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { stepTitle } from '../catalogue/stepTitle.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { plainText } from './guard.ts';
 import type { Inventory } from './inventory.ts';
-import { isObjected, isOfBound, leftOut, otherSpokenOf, partsOf } from './objections.ts';
+import { type Doubt, isObjected, otherMeant, partsOf } from './objections.ts';
 import { isRemark } from './remarks.ts';
-import { isPredicate } from './split.ts';
-import { environmentSpellings } from './words.ts';
+import { toldApart, unreadBoundOf } from './unreadBounds.ts';
 
 const others =
   'i|he|she|they|my boss|the boss|boss|finance|the board|management|legal|security|the customer|the client|the team|the dba|the owner|somebody|someone|everybody|everyone|cab|the cab|the manager|my manager';
@@ -60,7 +58,7 @@ const takenBack = new RegExp(
 /** Told of an order instead of giving one, or asking whether to give it. */
 const doubted: readonly RegExp[] = [
   // "…, the team is against it", "…, that is not allowed", "…, i am not sure"
-  /\b(disagrees?|objects|is against (it|that|this)|(is|are) not (allowed|permitted) ?(to|$|[.!])|forbids|unsure|not (so |quite |really |entirely )?sure( (if|whether|about)\b|[ .!]*$)|would be (wrong|a mistake)|(was|is) a joke|(nobody|no one) (wants|approves|approved|allows|allowed) (it|that|this))\b/,
+  /\b(disagrees?|objects|is against (it|that|this)|(is|are) not (allowed|permitted) ?(to|$|[.!])|forbids|unsure|not (so |quite |really |entirely )?sure( (if|whether|about)\b|[ .!]*$)|would be (wrong|a mistake|overkill|nonsense|crazy|madness|wasteful|silly|stupid|a waste|a bad idea|too \w+)|(was|is) a joke|(nobody|no one) (wants|approves|approved|allows|allowed) (it|that|this))\b/,
   /\b(does|do) not want (it|that|this)[ .!]*$/,
   // "delete kafka-1, kafka-2 is the broken one"
   /\u25a1 (is|was) (really |actually )?the (\w+ )?one\b/,
@@ -73,6 +71,16 @@ const doubted: readonly RegExp[] = [
   /\b(not sure|unsure|not certain|no idea)\b(?! (why|what|how|who))/,
   // "tell bob to reboot web-1"
   /^ *(please |pls )?(tell|remind|inform|advise) (?!me\b|us\b)\S+( \S+)? to\b/,
+  // "stop jenkins or not?"
+  /\bor (not|leave (it|them)( alone)?|keep (it|them))[ ?.!]*$/,
+  // "vol-data should have been 300 GB", "it was to be 300 GB": told, and not wished for
+  /\b(should|could|would|must|ought to) have been\b|\bused to be\b|\b(was|were) (supposed |meant |going |planned )?to (be|have|get)\b/,
+  // "…, should we go r6g.xlarge", "…, what would it cost?", "cart is at 5, right?"
+  /(^|[,.;:!?–-]) *(so |and |or |but |then )*(should|shall) (we|i)\b/,
+  /\bwhat (would|does|will|do) (it|that|this|they) cost\b|, *(right|correct|is it not|am i right) *\?/,
+  // "poc-kafka can go, poc-elastic too soon", "delete tmp-* but check with me"
+  /\btoo (soon|early|important|risky|dangerous|valuable|fresh)\b/,
+  /\b(check|confirm|clear|verify|discuss|coordinate|align)( it| this| that)?( first)? with (?!□)\w+|\b(talk|speak) to (?!□)\w+|\brun (it|this|that) by\b|\bask (me|us|him|her|them)\b/,
   // "delete it not"
   /\b(it|them|that|this) (not|never)( please)?[ .!]*$/,
   /\b(nobody|no one|no-one|noone|none of (us|them)|never|nothing)\b.{0,20}\b((told|tells|asked|asks|ordered|instructed|wants|wanted) (me|us|you)|said so|says so)\b/,
@@ -148,6 +156,25 @@ export function heldBack(
 ): Reading {
   if (reading.kind === 'query') return withoutForeign(reading, texts);
   if (reading.kind !== 'plan') return reading;
+  const cells = texts.at(-1) ?? [];
+  const doubt =
+    putOff(reading, texts, catalogue) ??
+    unreadBoundOf(reading, texts, inventory) ??
+    otherMeant(reading, cells, catalogue) ??
+    toldApart(reading, cells);
+  if (!doubt) return reading;
+  const { text, source } = reading;
+  const { about, question, isEmpty } = doubt;
+  const candidates = isEmpty ? [] : [{ label: titleOf(reading, catalogue, inventory), reading }];
+  return { kind: 'clarify', text, source, confidence: 0.5, about, question, candidates };
+}
+
+/** "Not yet", "forget it", "finance told me to". */
+function putOff(
+  reading: PlanReading,
+  texts: readonly (readonly Cell[])[],
+  catalogue: Catalogue,
+): Doubt | undefined {
   const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
   const isBidden =
     destroys && texts.some((cells) => [bidden, regretted].some((one) => one.test(plainText(cells))));
@@ -155,68 +182,27 @@ export function heldBack(
   const isCancel =
     reading.steps.every(({ operation }) => operation === 'action.cancel') &&
     texts.some((cells) => /cancel (it|that|this)( please)?[ .!]*$/.test(plainText(cells)));
-  const holds = [
-    ...texts
-      .map((cells) => holdOf(cells, reading.steps.length))
-      .filter((one) => !(isCancel && one === 'takenBack')),
-    isBidden || isPartly(reading, texts) || isObjected(reading, texts.at(-1) ?? [], catalogue)
-      ? ('postponed' as const)
-      : undefined,
-  ];
-  const hold = holds.find((one) => one === 'takenBack') ?? holds.find((one) => one !== undefined);
-  const { text, source } = reading;
-  const base = { text, source, kind: 'clarify', confidence: 0.5, about: 'op' } as const;
-  const offered = [{ label: titleOf(reading, catalogue, inventory), reading }];
-  if (hold === undefined && isBoundInQuotes(reading, texts))
+  const holds = texts
+    .map((cells) => holdOf(cells, reading.steps.length))
+    .filter((one) => one !== undefined && !(isCancel && one === 'takenBack'));
+  if (holds.includes('takenBack'))
     return {
-      ...base,
-      about: 'scope',
-      question: 'What is quoted is not read, and it may bound what is meant. Are all of these meant?',
-      candidates: offered,
-    } satisfies ClarifyReading;
-  const bound = hold === undefined ? unreadPlace(reading, texts.at(-1) ?? [], inventory) : undefined;
-  if (bound)
-    return {
-      ...base,
-      about: 'scope',
-      question: `What is "${bound.text}" said of? These are not only there.`,
-      candidates: offered,
-    } satisfies ClarifyReading;
-  const missing =
-    hold === undefined
-      ? (leftOut(reading, texts.at(-1) ?? []) ?? otherSpokenOf(reading, texts.at(-1) ?? [], catalogue))
-      : undefined;
-  if (missing)
-    return {
-      ...base,
-      about: 'target',
-      question: `What is "${missing.text}"?`,
-      candidates: offered,
-    } satisfies ClarifyReading;
-  if (hold === undefined && isOfBound(reading, texts.at(-1) ?? [], catalogue))
-    return {
-      ...base,
-      about: 'target',
-      question: 'Is that what is to be destroyed, or what is in it?',
-      candidates: [],
-    } satisfies ClarifyReading;
-  const apart = hold === undefined ? toldApart(reading, texts.at(-1) ?? []) : undefined;
-  if (apart)
-    return {
-      ...base,
-      about: 'scope',
-      question: `Something is said of ${apart.text} apart. Is it meant as well?`,
-      candidates: offered,
-    } satisfies ClarifyReading;
-  if (hold === undefined) return reading;
-  if (hold === 'takenBack')
-    return { ...base, question: 'Nothing is done then. What should be done instead?', candidates: [] };
-  return {
-    ...base,
-    question:
-      'That sounds as if it is not to be done yet, and nothing is run later or on a condition. Do it now?',
-    candidates: offered,
-  } satisfies ClarifyReading;
+      about: 'op',
+      question: 'Nothing is done then. What should be done instead?',
+      isEmpty: true,
+    };
+  const isHeld =
+    holds.length > 0 ||
+    isBidden ||
+    isPartly(reading, texts) ||
+    isObjected(reading, texts.at(-1) ?? [], catalogue);
+  return isHeld
+    ? {
+        about: 'op',
+        question:
+          'That sounds as if it is not to be done yet, and nothing is run later or on a condition. Do it now?',
+      }
+    : undefined;
 }
 
 /** A set, of which only some were said to be meant. */
@@ -235,152 +221,6 @@ function withoutForeign(reading: Reading, texts: readonly (readonly Cell[])[]): 
   const { text, source } = reading;
   const question = 'That is nothing Pilothouse does to it. What should be done instead?';
   return { kind: 'clarify', text, source, confidence: 0.5, about: 'op', question, candidates: [] };
-}
-
-/** `Boss said: "only the dev ones". Stop all vms`: a quote is data, but one that bounds is no reason to do more. */
-function isBoundInQuotes({ steps }: PlanReading, texts: readonly (readonly Cell[])[]): boolean {
-  const isBulk = steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);
-  const quoted = texts.flat().filter((cell) => cell.quoted && cell.low.includes(' '));
-  return (
-    isBulk &&
-    quoted.some(({ low }) =>
-      /\b(only|just|except|excluding|but|not|without|besides|apart|leave|keep|never)\b/.test(low),
-    )
-  );
-}
-
-/** "delete completed jobs, staging only": a place that only some of the set are in, and that nobody excludes. */
-function unreadPlace({ steps }: PlanReading, cells: readonly Cell[], inventory: Inventory): Cell | undefined {
-  const sets = steps.flatMap(({ target }) =>
-    target?.kind === 'resources' && (target.ids.length > 1 || target.filter) ? [target.ids] : [],
-  );
-  if (sets.length === 0) return undefined;
-  const topic = topicOf(cells);
-  const places = cells.filter(
-    (cell, at) =>
-      !cell.quoted && (isPlace(cell, inventory) || topic.includes(cell)) && !isExcluded(cells, at),
-  );
-  return places.find((cell) =>
-    sets.some((ids) => {
-      const inside = (id: string): boolean =>
-        places.some((one) => sortOf(one) === sortOf(cell) && isIn(inventory.get(id)!, one));
-      const isMeant = isOnly(cells, cells.indexOf(cell)) || ids.some((id) => isIn(inventory.get(id)!, cell));
-      return isMeant && !ids.every(inside);
-    }),
-  );
-}
-
-/** "legacy: stop all vms": words in front of a colon that are parts of names or tags here. */
-function topicOf(cells: readonly Cell[]): readonly Cell[] {
-  const mark = cells.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted && !senseOf(cell, 'name'));
-  const head = cells.slice(0, Math.max(0, mark));
-  const isTold = head.some((cell) => senseOf(cell, 'verb') || isWord(cell, 'be', 'have', 'stop', 'comma'));
-  return isTold || head.length > 4 ? [] : head.filter((cell) => senseOf(cell, 'part') !== undefined);
-}
-
-const sortOf = (cell: Cell): string =>
-  senseOf(cell, 'region') ? 'region' : senseOf(cell, 'provider') ? 'provider' : 'env';
-
-function isPlace(cell: Cell, inventory: Inventory): boolean {
-  const named = senseOf(cell, 'name')?.ids.map((id) => inventory.get(id)?.kind) ?? [];
-  return (
-    (senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'provider')) !== undefined ||
-    (named.length > 0 && named.every((kind) => kind === 'namespace'))
-  );
-}
-
-/** "but prod only", "just the aws ones". */
-function isOnly(cells: readonly Cell[], at: number): boolean {
-  const near = [cells[at - 3], cells[at - 2], cells[at - 1], cells[at + 1], cells[at + 2]];
-  return near.some((cell) => cell !== undefined && !cell.quoted && /^(only|just)$/.test(cell.low));
-}
-
-/** "except prod", "not in prod", "all but the aws ones"; "but prod only" is none. */
-function isExcluded(cells: readonly Cell[], at: number): boolean {
-  if (isOnly(cells, at) && !cells.slice(Math.max(0, at - 4), at).some((cell) => isWord(cell, 'not')))
-    return false;
-  return cells
-    .slice(Math.max(0, at - 4), at + 1)
-    .some((cell) => isWord(cell, 'except', 'not', 'outside', 'other') || /^non\b/.test(cell.low));
-}
-
-function isIn(resource: Resource, cell: Cell): boolean {
-  const env = senseOf(cell, 'env')?.value;
-  const words = new Set(env === undefined ? [cell.low] : (environmentSpellings[env] ?? [env]));
-  const region = senseOf(cell, 'region')?.values;
-  const provider = senseOf(cell, 'provider')?.value;
-  return (
-    words.has(resource.namespace ?? '') ||
-    words.has(resource.zone ?? '') ||
-    Object.values(resource.tags).some((value) => words.has(value.toLowerCase())) ||
-    resource.name
-      .toLowerCase()
-      .split(/[-_.]/)
-      .some((part) => words.has(part)) ||
-    (region?.includes(resource.region ?? '') ?? false) ||
-    resource.provider === provider
-  );
-}
-
-/** "restart the payments deployments, ledger is fine": one of a set, of which something is said apart from the order. */
-function toldApart({ steps }: PlanReading, cells: readonly Cell[]): Cell | undefined {
-  const sets = steps.flatMap(({ target }) =>
-    target?.kind === 'resources' && target.ids.length > 1 ? [target] : [],
-  );
-  if (sets.length === 0) return narrowedTo(steps, cells);
-  const isMember = (cell: Cell): boolean =>
-    senseOf(cell, 'name')?.ids.some((id) => sets.some(({ ids }) => ids.includes(id))) === true;
-  const order = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'verb')?.form === 'base');
-  const said = cells.find(
-    (cell, at) =>
-      isMember(cell) && order >= 0 && order < at && isApart(cells, at) && isPredicate(cells[at + 1]),
-  );
-  return said ?? besideOrder(sets, cells, isMember);
-}
-
-/** A part of the text that names some of a set which another part describes, and does not say that they are in it. */
-function besideOrder(
-  sets: readonly { readonly ids: readonly string[] }[],
-  cells: readonly Cell[],
-  isMember: (cell: Cell) => boolean,
-): Cell | undefined {
-  const isAside = (part: readonly Cell[]): boolean =>
-    (!part.some((cell) => isOrdering(cell) && !isMember(cell)) || part.some((cell) => isWord(cell, 'not'))) &&
-    !part.some((cell) => /^(incl\w*|also|too|as well|plus|even|especially|namely|like)$/.test(cell.low)) &&
-    !part.some((cell) => isWord(cell, 'except', 'other'));
-  const aside = partsOf(cells).filter(isAside).flat();
-  const isListed = (some: readonly Cell[]): boolean =>
-    sets.every(({ ids }) => {
-      const own = some.map((cell) => senseOf(cell, 'name')?.ids.filter((id) => ids.includes(id)) ?? []);
-      return ids.every((id) => own.some((one) => one.length === 1 && one[0] === id));
-    });
-  // "a thru c, reboot them"
-  const isSpokenOf = cells.some((cell) => !cell.quoted && isWord(cell, 'pronoun') && cell.low !== 'it');
-  if (isSpokenOf || isListed(cells)) return undefined;
-  // "web in all namespaces": the name says what the set is.
-  const isWhole = (cell: Cell): boolean =>
-    sets.every(({ ids }) => ids.every((id) => senseOf(cell, 'name')?.ids.includes(id)));
-  return aside.find((cell) => isMember(cell) && !cell.quoted && !isWhole(cell));
-}
-
-const isOrdering = (cell: Cell): boolean =>
-  !cell.quoted && senseOf(cell, 'verb')?.form === 'base' && !/^(need|keep|use|be)\b/.test(cell.low);
-
-/** "delete all free volumes vol-backup …": a name right behind a set that is not only it. */
-function narrowedTo(steps: PlanReading['steps'], cells: readonly Cell[]): Cell | undefined {
-  return cells.find((cell, at) => {
-    const ids = cell.quoted ? [] : (senseOf(cell, 'name')?.ids ?? []);
-    const kind = cells[at - 1];
-    const isSet = senseOf(kind, 'kind')?.plural === true && !kind!.quoted && !isWord(kind, 'replicas');
-    if (!isSet || !cells.slice(Math.max(0, at - 5), at).some((one) => isWord(one, 'all', 'both')))
-      return false;
-    return steps.some(({ target }) => target?.kind === 'resources' && ids.includes(target.ids[0] ?? ''));
-  });
-}
-
-function isApart(cells: readonly Cell[], at: number): boolean {
-  const before = cells[isWord(cells[at - 1], 'det') ? at - 2 : at - 1];
-  return isWord(before, 'comma', 'stop', 'colon', 'open', 'and') && !before!.quoted;
 }
 
 function titleOf(plan: PlanReading, catalogue: Catalogue, inventory: Inventory): string {

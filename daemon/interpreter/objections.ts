@@ -1,13 +1,22 @@
 // A word against an order beside it: that the thing is still needed, that there is no backup, that nobody is sure. What takes
 // something away is not made a plan then; the plan is offered as a question. Called by `heldBack`.
 
-import type { PlanReading } from '../../shared/model/reading.ts';
+import type { ClarifyReading, PlanReading } from '../../shared/model/reading.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { destroying, plainText } from './guard.ts';
 import { plainWords } from './plainWords.ts';
 import { singular } from './spelling.ts';
 import { isPredicate } from './split.ts';
+import { otherObject } from './wrongObject.ts';
+
+/** Why a plan is asked about. */
+export interface Doubt {
+  readonly about: ClarifyReading['about'];
+  readonly question: string;
+  /** The plan is no answer to the question. */
+  readonly isEmpty?: true;
+}
 
 /** Said beside a destroy or an eviction: that it should stay, or that nobody is sure. */
 const objecting: readonly RegExp[] = [
@@ -41,11 +50,30 @@ export function isObjected({ steps }: PlanReading, cells: readonly Cell[], catal
   return parts.some((part, at) => at !== order && objecting.some((pattern) => pattern.test(plainText(part))));
 }
 
+/** Something else may be meant than what the plan is about. */
+export function otherMeant(
+  reading: PlanReading,
+  cells: readonly Cell[],
+  catalogue: Catalogue,
+): Doubt | undefined {
+  const missing = leftOut(reading, cells) ?? otherSpokenOf(reading, cells, catalogue);
+  if (missing) return { about: 'target', question: `What is "${missing.text}"?` };
+  if (isOfBound(reading, cells, catalogue))
+    return {
+      about: 'target',
+      question: 'Is that what is to be destroyed, or what is in it?',
+      isEmpty: true,
+    };
+  const other = otherObject(reading, cells, catalogue);
+  if (other === undefined) return undefined;
+  return { about: 'op', question: `"${other}": what exactly should happen, and to what?`, isEmpty: true };
+}
+
 /**
  * "remove the pods from all namespaces" never removes namespaces: of two nouns the one behind "from", "of" or "in" only
  * bounds the other. The grammar knows that; this holds it for every destroy of a set, whatever was read.
  */
-export function isOfBound({ steps }: PlanReading, cells: readonly Cell[], catalogue: Catalogue): boolean {
+function isOfBound({ steps }: PlanReading, cells: readonly Cell[], catalogue: Catalogue): boolean {
   return steps.some(({ operation, target }) => {
     const { risk, kind } = catalogue.get(operation) ?? {};
     const isSet = target?.kind === 'resources' && target.ids.length > 1;
@@ -73,7 +101,7 @@ function isBehindOther(cells: readonly Cell[], at: number, kind: string): boolea
  * A word in the place of one more thing, or an "it" behind a thing that the plan leaves out: "restart grafana, kibana",
  * "restart ledger, kafka is slow, restart it". Gives the cell that was left out.
  */
-export function leftOut({ steps, risk }: PlanReading, cells: readonly Cell[]): Cell | undefined {
+function leftOut({ steps, risk }: PlanReading, cells: readonly Cell[]): Cell | undefined {
   const other = risk === 'destroy' ? otherThanNamed(cells) : undefined;
   if (other) return other;
   const used = JSON.stringify(steps.map(({ target, args }) => [target, args])).toLowerCase();
@@ -146,7 +174,7 @@ function isNobody(cell: Cell): boolean {
  * "web-1 does not need the env tag, remove it", "the vms running debian-12 are idle, delete them": what "it" stands for
  * was something the plan does not destroy. Gives the word that was spoken of.
  */
-export function otherSpokenOf(
+function otherSpokenOf(
   { steps }: PlanReading,
   cells: readonly Cell[],
   catalogue: Catalogue,

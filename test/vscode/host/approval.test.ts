@@ -112,7 +112,7 @@ describe('the yes of a person', () => {
       id: vm!.id,
     });
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /^vm web-1\n/);
+    assert.match(text, /^VM web-1\n/);
     assert.match(text, /Can be done now\n.*\n? {2}Reboot VM/s);
   });
 });
