@@ -3,6 +3,7 @@
 // taken off that could bound, deny, count or order, that asks, or that names more than one thing. Called by `reword`.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
+import { askingWords } from './cues.ts';
 import { destroying } from './guard.ts';
 import { isBase, isThing, plain } from './passives.ts';
 
@@ -25,18 +26,7 @@ const bounding = [
   'tagged',
   'or',
 ] as const;
-const asking = [
-  'what',
-  'who',
-  'why',
-  'when',
-  'howMany',
-  'depends',
-  'changed',
-  'help',
-  'listCue',
-  'logCue',
-] as const;
+const asking = [...askingWords, 'changed', 'help'] as const;
 const toldMax = 24;
 
 /** The cells with what was told before the order left out, and its thing named in the order. */

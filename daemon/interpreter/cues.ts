@@ -129,6 +129,9 @@ export function isExplained(cell: Cell): boolean {
   return isWord(cell, ...explained) || /^[\p{P}\p{S}]+$/u.test(cell.low);
 }
 
+/** Classes of words with which a part of a text asks to see something. */
+export const askingWords = ['what', 'who', 'why', 'when', 'howMany', 'depends', 'listCue', 'logCue'] as const;
+
 /** It asks: a question word or an inverted verb begins it. "Can you…" is a request. */
 export function isQuestion(cells: readonly Cell[]): boolean {
   const at = cells.findIndex(

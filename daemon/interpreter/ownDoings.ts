@@ -4,6 +4,7 @@
 // Called by `reword`, before anything else.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
+import { askingWords } from './cues.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
 
 const leading = /^(so|ok|okay|hi|hello|hey|well|but|because|as|since|and|yes|no|ah|oh|now|please|just)$/;
@@ -12,19 +13,7 @@ const before =
   /^(just |right |shortly )?(before|prior to|ahead of|after) (i|we|they|he|she|anyone|somebody|someone)\b/;
 const meaning =
   /^(i|we|they)( am| are| were| was| will| would| might| may| must| should| have| has)?( just| still| only| also| really| all| currently| soon| probably| maybe)* ?(about to|going to|gonna|planning|plan|thinking|considering|intend|supposed|want to|would like to|like to|wish to|have to|need to|must|will|may|might|should|am to|are to|decided to|hope to|wanted to|about)\b/;
-const asking = [
-  'what',
-  'who',
-  'why',
-  'when',
-  'howMany',
-  'depends',
-  'ask',
-  'listCue',
-  'showCue',
-  'logCue',
-  'summarize',
-] as const;
+const asking = [...askingWords, 'ask', 'showCue', 'summarize'] as const;
 const textMax = 60;
 
 /** The cells without what the person means to do, where the rest only asks. */

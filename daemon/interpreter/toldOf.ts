@@ -3,6 +3,7 @@
 // place or order makes it no telling, and so does a question. Called where an order is looked for in what is told.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
+import { askingWords } from './cues.ts';
 import { isThing } from './passives.ts';
 import { isEveryday } from './remarks.ts';
 
@@ -29,21 +30,7 @@ const binding = [
   'triple',
   'half',
 ] as const;
-const asking = [
-  'what',
-  'who',
-  'why',
-  'when',
-  'howMany',
-  'depends',
-  'changed',
-  'help',
-  'listCue',
-  'showCue',
-  'logCue',
-  'summarize',
-  'ask',
-] as const;
+const asking = [...askingWords, 'changed', 'help', 'showCue', 'summarize', 'ask'] as const;
 const subject =
   /^(i|we|you|it|they|he|she|this|that|these|there|nobody|people|customers|users|everybody|everyone|somebody|someone|which|who|no one|im|its|all|everything)\b/;
 const modal =
