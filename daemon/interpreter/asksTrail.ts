@@ -83,6 +83,6 @@ function isWhether({ cells, verbs, times, nps }: Clause): boolean {
 }
 
 /** "resize.vm": an operation by its id. */
-export const operationId = /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/;
+const operationId = /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/;
 
 const anyone = /^(anybody|anyone|somebody|someone|we|they|he|she)$/;

@@ -1,7 +1,7 @@
 // The tree of resources without the editor: connection → kind → (stretch of the alphabet) → resource, and a note below
-// a connection that is in trouble or has nothing to show. Nodes are
-// made when they are first shown and kept, because the editor knows an item again only by the same object. A large
-// kind is cut into stretches, so that no level ever holds thousands. Pure but for its caches.
+// a connection that is in trouble or has nothing to show. Nodes are made when they are first shown and kept, because
+// the editor knows an item again only by the same object. A large kind is cut into stretches, so that no level ever
+// holds thousands. Pure but for its caches.
 
 import type { Kind } from '../../shared/model/kind.ts';
 import { parseResourceId } from '../../shared/model/resource.ts';
