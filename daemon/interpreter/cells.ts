@@ -2,6 +2,7 @@
 // found first and stay what they are, data; a word that nothing knows is repaired when exactly one thing is near, and
 // remembers that it was repaired. Nothing is decided here.
 
+import { type ExtremeBy, withExtremes } from './extremes.ts';
 import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
 import { presentSenses } from './present.ts';
@@ -29,7 +30,13 @@ export type CellSense =
   | { readonly t: 'glob'; readonly glob: string }
   | { readonly t: 'part'; readonly word: string }
   | { readonly t: 'value'; readonly value: Value }
-  | { readonly t: 'time'; readonly range: TimeRange };
+  | { readonly t: 'time'; readonly range: TimeRange }
+  | {
+      readonly t: 'extreme';
+      readonly by: ExtremeBy;
+      readonly most: boolean;
+      readonly count: number | undefined;
+    };
 
 export interface Cell {
   readonly text: string;
@@ -83,10 +90,12 @@ export function cellsOf(
     cells.push(cell.cell);
     at += cell.length;
   }
-  return cells.map((cell, at) => {
-    const beside = [cells[at - 1], cells[at + 1]];
-    return joined(counted(asTold(withoutVerb(cell, beside), cells, at), cells[at + 1]), beside);
-  });
+  return withExtremes(
+    cells.map((cell, at) => {
+      const beside = [cells[at - 1], cells[at + 1]];
+      return joined(counted(asTold(withoutVerb(cell, beside), cells, at), cells[at + 1]), beside);
+    }),
+  );
 }
 
 /** "we keep paying" spares nothing, "nobody logs in" asks for no log. */

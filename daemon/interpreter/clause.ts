@@ -31,7 +31,8 @@ export interface Mod {
     | 'tags'
     | 'filter'
     | 'unknown'
-    | 'created';
+    | 'created'
+    | 'extreme';
   readonly word?: string;
   readonly values?: readonly string[];
   readonly filter?: Filter;

@@ -55,10 +55,17 @@ export function resolveDescribed(
     filters.push(related.filter);
   }
   const restricted = restrict(pool, mods, kind, scene, how.bulk);
+  if (restricted.unknown || (restricted.isTied && how.care !== 'read'))
+    return troubled(tieOf(np, restricted.resources), 0.2, how.bulk);
+  const hasExtreme = mods.some((mod) => mod.kind === 'extreme');
+  const isOfSome = hasExtreme && np.except.length > 0;
+  // "the oldest snapshot except that of web-1": picked before or after, nobody says.
+  if (isOfSome || (hasExtreme && isUncounted(mods) && how.care !== 'read'))
+    return troubled({ about: 'scope', candidates: [], because: 'unclear' }, 0.2, true);
   pool = restricted.resources;
   cost += restricted.cost;
   filters.push(...restricted.filters);
-  const excepted = exceptionsOf(np, kind, scene, how.care);
+  const excepted = exceptionsOf(np, kind, scene, how.care, pool);
   if (excepted.unclear)
     return troubled(
       { about: 'scope', candidates: [], because: 'unclear', text: excepted.unclear },
@@ -75,6 +82,18 @@ export function resolveDescribed(
     return bulkFound(np, { ids, filter, cost, pool, restricted: restricted.dead, care: how.care });
   return singleFound(np, { pool, cost, filters, scene, care: how.care, related: of !== undefined });
 }
+
+/** "The oldest snapshots": nobody says how many. */
+const isUncounted = (mods: readonly Mod[]): boolean =>
+  mods.some((mod) => mod.kind === 'extreme' && senseOf(mod.cell, 'extreme')?.count === undefined);
+
+/** Several are just as new or as big, or nobody knows how old they are. */
+const tieOf = (np: Np, tied: readonly Resource[]): Trouble => ({
+  about: 'target',
+  candidates: tied.slice(0, candidatesMax),
+  because: 'ambiguous',
+  text: np.cells.map((cell) => cell.text).join(' '),
+});
 
 /**
  * "delete volume db-1", where db-1 is no volume: the name is that of the volume itself as it was said, so what belongs to
@@ -164,7 +183,7 @@ function singleFound(
       one.cost,
     );
   const repaired = np.cells.some((cell) => cell.repaired && (senseOf(cell, 'part') ?? senseOf(cell, 'name')));
-  const told = np.mods.some((mod) => /^(status|filter|created|tags)$/.test(mod.kind));
+  const told = np.mods.some((mod) => /^(status|filter|created|tags|extreme)$/.test(mod.kind));
   // For a destroy a thing has to be named or at least its kind said.
   const anonymous = !np.kinds && !one.related;
   const bare = anonymous && !np.mods.some((mod) => !/^(word|env|prefix|unknown|glob)$/.test(mod.kind));
@@ -258,6 +277,7 @@ export function exceptionsOf(
   kind: string,
   scene: Scene,
   care: Care,
+  pool: readonly Resource[] = scene.inventory.ofKind(kind),
 ): { filters: readonly Filter[]; unclear?: string } {
   const filters: Filter[] = [];
   for (const except of np.except.flatMap((one) => [one, ...one.also])) {
@@ -284,7 +304,12 @@ export function exceptionsOf(
       filters.push(related.filter);
       continue;
     }
-    const found = restrict(scene.inventory.ofKind(kind), except.mods, kind, scene, true);
+    // "all but the newest": the newest of those.
+    const isPicked = except.mods.some((mod) => mod.kind === 'extreme');
+    const among = isPicked ? pool : scene.inventory.ofKind(kind);
+    const found = restrict(among, except.mods, kind, scene, true);
+    if (found.isTied || found.unknown || (isPicked && isUncounted(except.mods)))
+      return { filters, unclear: text };
     if (except.missing.length > 0 || except.mods.length === 0 || found.dead || found.resources.length === 0)
       return { filters, unclear: text };
     filters.push(mergeFilters(found.filters, []));

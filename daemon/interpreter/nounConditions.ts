@@ -60,6 +60,12 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     np.mods.push({ cell, kind: 'status', word: status.name, not, post: true });
     return index + 1;
   }
+  // "which vm is the oldest"
+  const picks = isWord(cell, 'det') && relative ? index + 1 : index;
+  if (relative && np.kinds && senseOf(cx.at(picks), 'extreme')) {
+    np.mods.push({ cell: cx.at(picks)!, kind: 'extreme', not, post: true });
+    return picks + 1;
+  }
   const inState =
     isWord(cell, 'prep') && /^(with|in)$/.test(cell.low) ? senseOf(cx.at(index + 1), 'status') : undefined;
   if (inState && np.kinds && !senseOf(cx.at(index + 1), 'kind') && !senseOf(cx.at(index + 1), 'metric')) {

@@ -61,7 +61,7 @@ export function isNounish(cx: NounContext, index: number): boolean {
   const cell = cx.at(index);
   if (!cell) return false;
   return (
-    ['kind', 'name', 'part', 'prefix', 'glob', 'env', 'region', 'provider'].some((type) =>
+    ['kind', 'name', 'part', 'prefix', 'glob', 'env', 'region', 'provider', 'extreme'].some((type) =>
       cell.senses.some((sense) => sense.t === type),
     ) || isIdentifier(cell)
   );

@@ -159,6 +159,10 @@ function takeNoun(cx: NounContext, np: Np, cell: Cell, index: number): boolean {
   // "Any threats": a noun that says which ones of its kind are meant.
   if (kind && senseOf(cell, 'status')?.name === 'threat') np.mods.push(modOf(cell, false));
   if (kind && !(kind.short && name)) return takeKind(cx, np, cell, index, kind);
+  if (senseOf(cell, 'extreme')) {
+    np.mods.push({ cell, kind: 'extreme', not: false, post: false });
+    return true;
+  }
   const closed = np.kinds !== undefined && np.names.length > 0;
   if (name) {
     if (closed && !cell.low.includes('-')) return false;

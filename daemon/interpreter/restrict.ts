@@ -4,7 +4,9 @@
 import type { Filter } from '../../shared/model/reading.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { compileFilter } from '../graph/filter.ts';
+import { senseOf } from './cells.ts';
 import type { Mod } from './clause.ts';
+import { picked } from './extremes.ts';
 import type { Inventory } from './inventory.ts';
 import type { Scene } from './scene.ts';
 import { statusFilters } from './statusWords.ts';
@@ -20,6 +22,10 @@ interface Restricted {
   readonly cost: number;
   /** A restriction nothing fits. */
   readonly dead?: Mod;
+  /** More are there than a superlative asked for, or fewer, since some are just as new or as big. */
+  readonly isTied?: boolean;
+  /** Nobody knows how new or how big all of them are. */
+  readonly unknown?: boolean;
 }
 
 /** Applies restrictions one after the other, each in the first sense that something fits. */
@@ -35,6 +41,7 @@ export function restrict(
   let cost = 0;
   let dead: Mod | undefined;
   for (const mod of mods) {
+    if (mod.kind === 'extreme') continue;
     if (mod.kind === 'unknown' && !bulk && filters.length + resources.length > 0) {
       cost += 0.45;
       continue;
@@ -63,7 +70,13 @@ export function restrict(
     resources = fitting.resources;
     filters.push(fitting.filter);
   }
-  return { resources, filters, cost, dead };
+  // What is picked of a set is picked of what all other words left of it.
+  const extreme = mods.map((mod) => senseOf(mod.cell, 'extreme')).find((sense) => sense !== undefined);
+  if (!extreme || resources.length === 0) return { resources, filters, cost, dead };
+  const found = picked(resources, extreme);
+  if (!found) return { resources, filters, cost, dead, unknown: true };
+  const ids = found.resources.map(({ id }) => id);
+  return { resources: found.resources, filters: [...filters, { ids }], cost, dead, isTied: found.isTied };
 }
 
 /** "alerts in prod": an alert is where the thing is that it is about. */
@@ -167,6 +180,8 @@ function filtersOf(mod: Mod, kind: string, pool: readonly Resource[], scene: Sce
     }
     case 'filter':
       return [mod.filter!];
+    case 'extreme':
+      return [];
     case 'created':
       return createdFilters(mod);
     case 'place':
