@@ -13,7 +13,7 @@ import { priced, unlikely } from './price.ts';
 import type { Found, Scene, Trouble } from './scene.ts';
 
 import { checkDetach, chooseTarget } from './target.ts';
-import { saidFrom, unreadBound, unreadOfList } from './unread.ts';
+import { saidFrom, unreadBound, unreadOfList, unreadOfNew } from './unread.ts';
 
 export interface FillRequest {
   readonly operation: Operation;
@@ -316,12 +316,15 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
   // Something was named that is not there: nothing is made without it in silence.
   const unnamed = head?.plural ? clause.unknown : [];
   const gone = [...clause.nps.flatMap((np) => np.missing), ...unnamed].find((cell) => !used.cells.has(cell));
+  const asked = head && head !== placeholderNp ? unreadOfNew(clause, head, used, args) : undefined;
   const unsaid = lacking?.name ?? filled.trouble?.name;
   const trouble: Trouble | undefined =
     unsaid !== undefined
       ? { about: `args.${unsaid}`, candidates: [], because: 'unsaid' }
       : gone && args.name !== gone.text
         ? { about: 'args', candidates: [], because: 'unclear', text: gone.text }
-        : undefined;
+        : asked && args.name !== asked.text
+          ? { about: 'args', candidates: [], because: 'unclear', text: asked.text }
+          : undefined;
   return priced({ steps: [step], cost: request.cost + filled.cost, trouble }, request, used);
 }

@@ -49,7 +49,28 @@ export const fillFlavor: Filler = (spec, { clause, used, scene, operation }, fil
     used.nps.add(np);
     return put(filled, spec.name, cell.text, cell);
   }
+  const described = clause.nps.find((np) => np.kinds?.includes('flavor') && !used.nps.has(np));
+  if (described && operation.verb === 'create')
+    putDescribed(spec, 'flavor', described, { used, scene, operation }, filled);
 };
+
+/** "from the debian image", "with the big flavor": the one the words fit, or a question, never one that nobody said. */
+function putDescribed(
+  spec: ArgumentSpec,
+  kind: string,
+  np: Np,
+  { used, scene, operation }: Pick<FillContext, 'used' | 'scene' | 'operation'>,
+  filled: Filled,
+): void {
+  if (np.kinds?.includes(operation.kind) || !np.kinds?.includes(kind)) return;
+  used.nps.add(np);
+  const found = resolveNp(np, kind, [], scene, 'change');
+  if (found.trouble || found.ids.length !== 1) {
+    filled.trouble ??= { name: spec.name, candidates: found.trouble?.candidates ?? [] };
+    return;
+  }
+  put(filled, spec.name, scene.inventory.get(found.ids[0]!)!.name, np.kindCell!);
+}
 
 export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled) => {
   const kind = spec.refKind ?? '';
@@ -177,7 +198,9 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
     filled.created = latest.created.step;
     return put(filled, spec.name, `$${latest.created.step + 1}`, clause.cells[0]!);
   }
-  if (!described || operation.verb === 'create') return;
+  if (described && operation.verb === 'create')
+    return putDescribed(spec, kind, described.np, { used, scene, operation }, filled);
+  if (!described) return;
   if (
     kind === 'floating-ip' &&
     described.np.names.length === 0 &&

@@ -2,8 +2,9 @@
 // Without them the set would be larger than what was said, so a change asks about them, and a list does. Called while a
 // frame is filled; nothing here resolves anything.
 
+import type { Json } from '../../shared/model/resource.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
-import type { Clause } from './clause.ts';
+import type { Clause, Np } from './clause.ts';
 import type { FillRequest } from './fill.ts';
 import type { Used } from './filled.ts';
 import { isAgeWord } from './restriction.ts';
@@ -65,6 +66,34 @@ export function unreadOfList({ clause }: FillRequest, used: Used): Cell | undefi
       isByUnknown(clause, at, used) ||
       isHaving(clause, at, used),
   );
+}
+
+/** What nobody would miss on a thing that is made: "a new, small test vm". */
+const plainly =
+  /^(new|fresh|little|quick|simple|plain|empty|blank|extra|additional|further|second|third|separate|spare|temporary|temp|throwaway|nice|proper|dedicated|single|own|tiny|short|test|example|demo|dummy)$/;
+
+/** "an encrypted volume", "like web-1", "in the fast pool": what was said of a thing to be made and found no place. */
+export function unreadOfNew(
+  { cells, unknown }: Clause,
+  head: Np,
+  used: Used,
+  args: Readonly<Record<string, Json>>,
+): Cell | undefined {
+  const isFree = (cell: Cell): boolean => !cell.quoted && !used.cells.has(cell);
+  const given = new Set(Object.values(args).map((value) => String(value).toLowerCase()));
+  const mod = head.mods.find(
+    ({ kind, cell }) =>
+      isFree(cell) &&
+      ((kind === 'unknown' && !plainly.test(cell.low)) || (kind === 'place' && !given.has(cell.low))),
+  );
+  const name = head.names.find(({ cell, exact }) => exact && isFree(cell));
+  const from = cells.indexOf(head.cells[0] ?? cells[0]!);
+  const place = unknown.find((cell) => {
+    const at = cells.indexOf(cell);
+    const before = cells.slice(Math.max(from, at - 3), at).findLast((one) => isWord(one, 'prep'));
+    return isFree(cell) && before !== undefined && /^(in|on|from|with|using|under|inside)$/.test(before.low);
+  });
+  return mod?.cell ?? name?.cell ?? place;
 }
 
 /** "pods that web has": a thing that was named beside the set and made nothing of. */

@@ -85,3 +85,29 @@ describe('bounds that are not understood', () => {
     assert.ok(ids.length > 0 && ids.every((id) => id.includes('/prod/')));
   });
 });
+
+describe('what is said of a thing to be made', () => {
+  for (const [inventory, text] of [
+    ['aws-mid', 'create an encrypted volume v2 of 20 gb'],
+    ['aws-mid', 'create a volume v1 of 10gb in the fast pool'],
+    ['aws-mid', 'create a vm in the dmz network called x2'],
+    ['aws-mid', 'create a vm like web-prod-1 called x5'],
+    ['aws-mid', 'create a vm x1 from the latest image'],
+    ['aws-mid', 'create a vm x1 with the big flavor'],
+    ['aws-mid', 'please create a small vm called foo'],
+  ] as const)
+    it(`is asked about where it finds no place: ${text}`, () =>
+      assert.equal(read(text, inventory).kind, 'clarify'));
+
+  for (const [inventory, text, order] of [
+    ['aws-mid', 'create vm x3 with the ubuntu image', 'create vm x3 with image ubuntu-24.04'],
+    ['aws-mid', 'create a quick test vm called foo', 'create vm foo'],
+    ['aws-mid', 'create a volume called v9 with 30 gb for the logs', 'create volume v9 with 30 gb'],
+    ['aws-mid', 'create a t3.small in prod-vpc named foo', 'create vm foo with flavor t3.small in prod-vpc'],
+  ] as const)
+    it(`is read: ${text}`, () => {
+      const plain = stepsOf(read(order, inventory));
+      assert.equal(plain.length, 1);
+      assert.deepEqual(stepsOf(read(text, inventory)), plain);
+    });
+});
