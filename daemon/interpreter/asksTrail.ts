@@ -37,9 +37,15 @@ export function isAudit(clause: Clause): boolean {
   const isDone =
     clause.verbs.some((verb) => verb.form === 'ed' || verb.form === 'ing') ||
     clause.nps.some((np) => np.names.length > 0);
+  // "who can reach db-sg": of what may be, no trail knows.
+  const who = cells.findIndex((cell) => /^who$/.test(cell.low));
+  const isMay = /^(can|could|may|might|should|would|will|has access|is allowed)$/.test(
+    cells[who + 1]?.low ?? '',
+  );
   if (
     cues.has('who') &&
     isDone &&
+    !isMay &&
     isWord(
       cells.find((cell) => !isWord(cell, 'filler', 'comma')),
       'who',

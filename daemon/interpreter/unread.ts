@@ -61,7 +61,7 @@ export function unreadOfList({ clause }: FillRequest, used: Used): Cell | undefi
     (cell, at) =>
       isRelative(clause, cell) ||
       isAge(clause, cell) ||
-      (!cell.quoted && !read.has(cell) && isOfUnknown(clause, cell, read, used)) ||
+      (!cell.quoted && !read.has(cell) && !isSorting(clause, at) && isOfUnknown(clause, cell, read, used)) ||
       isBareRelative(clause, at, read) ||
       isByUnknown(clause, at, used) ||
       isHaving(clause, at, used),
@@ -136,7 +136,7 @@ function isByUnknown({ cells, unknown }: Clause, at: number, used: Used): boolea
 }
 
 /** "have no snapshot", "use the S.4 flavor": a thing beside the set that nothing was made of. */
-function isHaving({ cells, nps }: Clause, at: number, used: Used): boolean {
+function isHaving({ cells, nps, unknown }: Clause, at: number, used: Used): boolean {
   const cell = cells[at]!;
   const isVerb =
     !cell.quoted && /^(have|has|having|use|uses|using|own|owns|run|runs|contain|contains)$/.test(cell.low);
@@ -145,7 +145,10 @@ function isHaving({ cells, nps }: Clause, at: number, used: Used): boolean {
     own !== undefined &&
     !used.nps.has(own) &&
     own.pronoun === undefined &&
-    (own.names.length > 0 || isWord(cells[at + 1], 'not'))
+    (own.names.length > 0 ||
+      isWord(cells[at + 1], 'not') ||
+      // "use image nginx"
+      unknown.includes(cells[cells.indexOf(own.cells.at(-1) ?? cell) + 1]!))
   );
 }
 
@@ -195,6 +198,13 @@ function isRelative({ cells, nps }: Clause, cell: Cell): boolean {
 /** What something is done for; any other "for" says whose things are meant. */
 const purposes =
   /^(maintenance|patching|updates?|upgrades?|weekend|weekends|night|nights|holidays?|break|demo|tests?|testing|now|me|us|today|tonight|ever|good|real|safety|savings?|costs?|money|migration|release|deployment|rollout|audit|backups?|moment|time|while|bit|freeze|them|it|this|that)$/;
+
+/** "by region", "by age": in which order a list is wanted. */
+const sortings =
+  /^(region|zone|env|environment|status|state|health|size|age|name|namespace|team|owner|role|app|flavor|type|kind|node|host|cluster|cloud|provider|severity|restarts|replicas|date|time)s?$/;
+
+const isSorting = ({ cells }: Clause, at: number): boolean =>
+  cells[at]!.low === 'by' && sortings.test(cells[at + 1]?.low ?? '');
 
 /** "all servers of nobody": what stands behind a set and says whose it is. */
 function isOfUnknown(clause: Clause, cell: Cell, read: ReadonlySet<Cell>, used: Used): boolean {

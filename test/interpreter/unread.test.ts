@@ -77,6 +77,32 @@ describe('bounds that are not understood', () => {
       assert.deepEqual(stepsOf(read(text, inventory)), plain);
     });
 
+  for (const [inventory, text] of [
+    ['k8s-mid', 'which deployments use image nginx'],
+    ['k8s-mid', 'which pods run the image foo'],
+    ['aws-mid', 'delete all volumes by region'],
+  ] as const)
+    it(`are asked about: ${text}`, () => assert.equal(read(text, inventory).kind, 'clarify'));
+
+  it('are none that say in which order', () => {
+    const plain = stepsOf(read('list all stopped instances', 'aws-mid'));
+    assert.equal(plain.length, 1);
+    assert.deepEqual(stepsOf(read('list all stopped instances by region', 'aws-mid')), plain);
+  });
+
+  it('ask no trail who may do a thing, or for a rollout as if it were a person', () => {
+    const may = stepsOf(read('who can reach db-sg', 'aws-mid'));
+    assert.deepEqual(
+      may.map(({ op }) => op),
+      ['show.security-group'],
+    );
+    const history = stepsOf(read('rollout history of web in prod', 'k8s-mid'));
+    assert.deepEqual(
+      history.map(({ op, args }) => [op, args]),
+      [['audit.list', {}]],
+    );
+  });
+
   it('keep a question about failing within its place', () => {
     assert.equal(read('which pods in zorro will fail this week', 'k8s-mid').kind === 'query', false);
     const reading = read('which pods in prod will fail this week', 'k8s-mid');
