@@ -56,6 +56,11 @@ const opening = [
     ['necessary', 'needed', 'required', 'important', 'urgent', 'advisable', 'essential'],
     ['to', 'that you', 'that we'],
   ),
+  ...rows(
+    ['is it', 'would it be'],
+    ['possible', 'ok', 'okay', 'fine'],
+    ['that you', 'for you to', 'that someone', 'that somebody', 'if you'],
+  ),
   ...rows(['for'], ['the record', 'your information', 'info', 'what it is worth', 'once', 'heavens sake']),
 ];
 

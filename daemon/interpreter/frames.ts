@@ -3,6 +3,7 @@
 // its place. What is in brackets and names a place stays as a place. Called first, on the text as it was typed.
 
 import { withoutChatter } from './chatter.ts';
+import { headingLength } from './headings.ts';
 import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon } from './lexicon.ts';
 
@@ -75,6 +76,8 @@ function withoutLead(text: string, known: Known): string {
   const about = heading.exec(text);
   if (about && isMeaningless(about[1]!, known) && isRequest(text.slice(about[0].length), known))
     return blank(text, 0, about[0].length);
+  const occasion = headingLength(text, known);
+  if (occasion > 0) return blank(text, 0, occasion);
   return withoutNumber(withoutBracket(text, known), known);
 }
 
@@ -163,7 +166,7 @@ function isMeaningless(words: string, known: Known): boolean {
   if (said.some(isPlace) || (said.length < 3 && said.some((word) => known.inventory.isPart(word))))
     return false;
   const isOpen =
-    /^(not|no|non|never|dont|don't|only|except|example|quote|joke|test|draft|question|answer|reply)$/;
+    /^(not|no|non|never|dont|don't|only|except|example|quote|joke|test|draft|question|answer|reply|legacy|obsolete|abandoned|deprecated)$/;
   return (
     isNobodyHere(words, known) &&
     words

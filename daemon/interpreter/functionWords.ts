@@ -173,9 +173,9 @@ export const functionWords: Readonly<Record<string, string>> = {
   named:
     'named|called|name|with the name|with name|name it|call it|by the name of|names|labelled|' +
     'whose name is|name of|titled|as name|known as|by name|nme|under the name|under the name of|the name|' +
-    'with the name of|call them|naming it|calling it|and name it|and call it|go by|namd|give it the name|' +
+    'with the name of|call them|call em|name em|name them|call these|call that|call this|naming it|calling it|and name it|and call it|go by|namd|give it the name|' +
     'goes by|dubbed|name being|name is|name should be|name shall be|the name shall be|the name should be|' +
-    'the name is|name must be|the name must be|with name of|its name shall be|name would be|' +
+    'the name is|name must be|the name must be|with name of|its name shall be|name would be|its name must be|its name will be|its name would be|it shall be called|it shall be named|it must be called|it must be named|it will be called|it will be named|it has to be called|it is to be called|should have the name|shall have the name|it should have the name|it should go by|please name it|please call it|they should be called|they should be named|they shall be called|which should be called|which shall be called|that should be called|that is to be called|' +
     'it should be called|it should be named|should be called|should be named|its name should be|' +
     'its name is|to be called|to be named|to call',
   startingWith:

@@ -13,7 +13,7 @@ export interface Refusal {
 }
 
 const secretNoun =
-  /\b(passwords?|passwd|passphrases?|credentials?|creds|secret access keys?|secret keys?|secrets?|api keys?|apikeys?|access keys?|private keys?|tokens?|access tokens?|kubeconfigs?|\.pem|ssh private|root password|db password|env vars?|certificates? keys?|tls keys?|connection strings?|pem file|keytab|vault)\b/;
+  /\b(passwords?|passwd|passphrases?|credentials?|creds|secret access keys?|secret keys?|secrets?|api keys?|apikeys?|access keys?|private keys?|tokens?|access tokens?|kubeconfigs?|\.pem|ssh private|root password|db password|env vars?|certificates? keys?|tls keys?|connection strings?|pem file|keytab|vault|private (?:half|part|side|portion)|secret (?:half|part)|key material)\b/;
 const injection: readonly RegExp[] = [
   /\b(forget|ignore|disregard)\b.{0,25}\b(everything|what|anything|all)\b.{0,25}\b(told|said|know|learned|before|above|instructed)\b|\bapprove\b.{0,40}\b(automatically|without|all pending|everything|yourself|on my behalf|from now on)\b|\bfrom now on\b.{0,40}\b(approve|allow|obey|ignore|do not ask|skip|never ask)\b|\b(do not|never|no need to|stop) ask(ing)?\b.{0,30}\b(approval|confirm|permission|again|me)\b/,
   /\b(ignore|disregard|forget|override|bypass|drop|skip|suspend)\b.{0,30}\b(your|all|any|previous|prior|earlier|the|above|these|those)\b.{0,20}\b(instructions?|rules?|guidelines?|prompts?|training|restrictions?|safety|safeguards?|guardrails?|limits?|constraints?|directives?|checks)\b/,
@@ -113,12 +113,47 @@ function asksSecret(given: string, cells: readonly Cell[]): boolean {
   const text = secretNoun.test(given) ? given : cells.map(spelledRight).join(' ');
   if (!secretNoun.test(text)) return false;
   if (/\b(kubernetes secrets?|secret manager)\b/.test(text)) return true;
+  if (isToldOfSecret(cells)) return false;
   const changesThing = cells.some((cell) =>
     ['stop', 'reboot', 'restart', 'scale', 'resize'].includes(senseOf(cell, 'verb')?.phrase ?? ''),
   );
   const tagLike = /\b(tag|label|named|called)\b/.test(text) && !/password|credential|private key/.test(text);
   return !changesThing && !tagLike;
 }
+
+const toldOf =
+  /^(?:it|they|this|that|these|there|which|who|he|she|(?:because|since|as|cause|bc) .*|(?:the|its|his|her|their|our|some|plain\s?text|clear\s?text)? ?.*)\b(?:contains?|contained|holds?|held|has|have|had|is|are|was|were|got|leaked|exposed|put|stored?|stores|committed|includes?|carries|shows)\b/;
+/** Words with which something is to be seen, sent, kept or made. */
+const giving =
+  /\b(?:show|give|send|print|dump|list|export|get|read|tell|e?mail|post|copy|decode|reveal|what|fetch|extract|display|need|want|download|paste|share|save|keep|cat|echo|output|see|view|look|rotate|set|change|reset|create|generate|update|store|find|where|how|grep|log|logs|hand|forward|transfer|upload|backup|back up|know|use|tag|add|move)\b/;
+
+/** "delete the config map, it contains tokens": why something is taken away or stopped, and nothing of it is asked for. */
+function isToldOfSecret(cells: readonly Cell[]): boolean {
+  const parts: string[] = [''];
+  for (const cell of cells) {
+    const isMark = !cell.quoted && isWord(cell, 'comma', 'stop', 'colon', 'open', 'close');
+    const isOpening =
+      !cell.quoted &&
+      /^(?:because|since|as|cause|bc|that|which|there is|there are|it|someone|somebody)$/.test(cell.low);
+    if (isMark) parts.push('');
+    else if (isOpening && parts.at(-1) !== '') parts.push(cell.low);
+    else parts.push(`${parts.pop()!} ${cell.quoted || isData(cell) ? '\u25a1' : cell.low}`.trim());
+  }
+  const told = parts.filter((part) => secretNoun.test(part));
+  const takesAway = cells.some(
+    (cell) =>
+      !cell.quoted &&
+      (destroying.has(senseOf(cell, 'verb')?.phrase ?? '') ||
+        /^(?:stop|suspend|detach|drain|cordon|restart|reboot|close|shut down)$/.test(
+          senseOf(cell, 'verb')?.phrase ?? '',
+        )),
+  );
+  return (
+    takesAway && told.every((part) => toldOf.test(part) && !isBaseOf(part)) && !giving.test(parts.join(' '))
+  );
+}
+
+const isBaseOf = (part: string): boolean => destroying.has(part.split(' ')[0]!);
 
 const secretKey = /pass(word|wd|phrase)|secret|token|api[-_]?key|private[-_]?key|credential/i;
 

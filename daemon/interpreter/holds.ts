@@ -22,6 +22,11 @@ const occasions =
   'lunch|breakfast|dinner|midnight|noon|work|hours|working hours|office hours|business hours|the weekend|the holidays|the meeting|the standup|the stand-up|the call|the demo|the launch|the release|the maintenance|the maintenance window|the freeze|the change freeze|the break|the weekly|the review|the backup|the backups|the game|the match|the shift|xmas|christmas|easter|the deadline|the sale|black friday|go-live|the go-live';
 const weekdays = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
 
+const refused =
+  'cancell?ed|canceled|denied|rejected|declined|withdrawn|postponed|pending|proposed|suggested|delayed|closed|on hold|not approved|unapproved';
+const requests =
+  'requests?|changes?|tickets?|orders?|tasks?|work|maintenance|window|chg|cr|rfc|patch\\w*|releases?|freeze|sprint|cleanup|clean-up|migration|rollout|deployment|decom\\w*';
+
 /** Ways to put an order off, over text with names and quotes blanked. */
 const postponed: readonly RegExp[] = [
   /\bnot (just |quite )?(yet|now|today|right now|right away|immediately|at once|straight away)\b/,
@@ -47,7 +52,12 @@ const postponed: readonly RegExp[] = [
     `\\b(it|that|this) (should|must|is to|has to|shall|needs to|will|ought to) (only )?(happen|take place|occur|be done|start|run)( only)? ((at|by|after|around|on|in) )?(\\d|noon|midnight|tomorrow|tonight|later|next|the (morning|evening|night|afternoon)|${weekdays})`,
   ),
   /\b(but|and)( please)?,? (first|before that),? (please )?(make sure|check|verify|ensure|ask|confirm|see|clarify)\b/,
-  /^ *(never|do not|don't|example|an example|for example|e ?\.? ?g ?\.?|draft|a draft|hypothetical(ly)?|in theory|theoretically|imagine|suppose) *[:,–—-]/,
+  // "rejected change: …", "maintenance tonight: …"
+  new RegExp(
+    `^ *(?:[\\p{L}\\d#-]+ ){0,3}?(?:(?:${refused}) (?:${requests})|(?:${requests})(?: (?:is|was|has been|got))? (?:${refused})|(?:${requests}) (?:tomorrow|tonight|later|next \\w+)|(?:next|future|upcoming) (?:${requests}|week|month)|proposal|suggestion|idea|draft)(?: [\\p{L}\\d#-]+){0,2} [:–—-] `,
+    'u',
+  ),
+  /^ *(never|do not|don't|(?:an? )?(?:example|sample|test|dummy)(?: (?:ticket|request|change|order|command))?|for example|e ?\.? ?g ?\.?|draft|a draft|hypothetical(ly)?|in theory|theoretically|imagine|suppose) *[:,–—-]/,
 ];
 const back =
   'no|no thanks|no thank you|nope|nah|my bad|never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|(just |only )?kidding|only joking|just joking|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i )?(have )?changed my mind|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';

@@ -65,6 +65,7 @@ const owner = ['$a', '$b', '$d', '$e'];
 const tag = '(?:(?:the|an?) )?(?:(?:tags?|labels?) )?(?<v>\\{tags\\})(?: (?:tag|label))?';
 const key =
   '(?:the |its )?(?:(?:tag|label) (?<k>[a-z%][\\w-]*|@)|(?<l>[a-z%][\\w-]*|@) (?:tag|label))(?: (?:tag|label))?';
+const going = `(?:can|may|must|${must})(?: to)?(?: be| get| to be)* (?:go|go away|disappear|leave|removed|deleted|taken off|taken away|dropped|cleared|stripped|gone)`;
 const address = '(?:an?|some|one|any)(?: (?:of the|new|free|public|external|available|unused|open))* ';
 const its = '(?:an?|the|its|any|his|her)(?: (?:own|public|external))* ';
 const knownKey =
@@ -85,7 +86,7 @@ const labels: readonly FigureText[] = [
     about: /\bto\b/,
   },
   {
-    shape: `${begin}(?:the )?(?:(?<k>[a-z][\\w-]*) (?:tag|label)|${knownKey.replace('<k>', '<l>')}) (?:of|on|for|at) ${thing('a', ...labelled)} ${must}(?: be| become| read| say)? (?<v>[a-z@{][a-z0-9}-]*)${close}`,
+    shape: `${begin}(?:the )?(?:(?<k>[a-z][\\w-]*) (?:tag|label)|${knownKey.replace('<k>', '<l>')}) (?:of|on|for|at) ${thing('a', ...labelled)} ${must}(?: be| become| read| say)? (?<v>(?!(?:deleted|removed|dropped|cleared|stripped|gone|go|away|off|kept|changed|updated|set|unset|renamed|there)\\b)[a-z@{][a-z0-9}-]*)${close}`,
     order: ['verb tag', '$a', 'with', '$k=$v'],
     about: /\b(?:should|must|has to|needs to|shall)\b/,
   },
@@ -132,8 +133,30 @@ const labels: readonly FigureText[] = [
     about: /\b(?:tag|label)\b/,
   },
   {
-    shape: `${begin}${key} (?:on|of|from|at) ${thing('a', ...labelled)} (?:can|may|${must})(?: be)? (?:go|go away|disappear|removed|deleted|taken off|dropped|cleared)${close}`,
+    shape: `${begin}${key} (?:on|of|from|at|off) ${thing('a', ...labelled)} ${going}${close}`,
     order: ['verb untag', '$k', '$l', 'from', '$a'],
+    about: /\b(?:tag|label)\b/,
+  },
+  {
+    shape: `${begin}(?:on|of|from|at|off) ${thing('a', ...labelled)}(?: ,)? ${key} ${going}${close}`,
+    order: ['verb untag', '$k', '$l', 'from', '$a'],
+    about: /\b(?:tag|label)\b/,
+  },
+  {
+    shape: `${begin}${key} ${going} (?:on|of|from|at|off) ${thing('a', ...labelled)}${close}`,
+    order: ['verb untag', '$k', '$l', 'from', '$a'],
+    about: /\b(?:tag|label)\b/,
+  },
+  {
+    shape: `${begin}(?:rm|del|kill|wipe|clear|ditch|scrap|remove|delete|drop|unset|strip|take|take off|take away|get rid of|clean up) (?:from|off|of|on|off of|away from|at|in) ${thing('a', ...labelled)}(?: ,)? ${key}(?: away| off)?${close}`,
+    order: ['verb untag', '$k', '$l', 'from', '$a'],
+    mayAsk: true,
+    about: /\b(?:tag|label)\b/,
+  },
+  {
+    shape: `${begin}${thing('a', ...labelled)} (?:should|must|shall|has to|may|can|is to) (?:lose|drop|give up|get rid of) ${key}${close}`,
+    order: ['verb untag', '$k', '$l', 'from', '$a'],
+    mayAsk: true,
     about: /\b(?:tag|label)\b/,
   },
   {
@@ -166,6 +189,17 @@ const addresses: readonly FigureText[] = [
   {
     shape: `^(?:please )?%floating-ip (?:for|on|to) ${thing('a', 'vm')}${polite}+(?: [.!])*$`,
     order: ['verb assign', '%floating-ip', 'to', '$a'],
+    about: /%floating-ip/,
+  },
+  {
+    shape: `^(?:please )?(?:(?:an?|any|some|one|free|spare|unused|available|unassigned) )*%floating-ip(?:${polite}+)? (?:->|=>|→|for|to|on|onto) ${thing('a', 'vm')}(?:(?: ,)? (?:any|any one|whichever|whatever|does not matter|it does not matter|do not care|i do not care|the first|any of them|one of the free ones)(?: (?:is|are|free|available|one|which|will do|does|do|ok|okay|fine|good|you|like|find|have|address))*)?${whole}`,
+    order: ['verb assign', '%a floating-ip', 'to', '$a'],
+    about:
+      /\b(?:any|some|free|spare|unused|available|whichever|whatever|an?|one)\b.*%floating-ip|%floating-ip.*\b(?:any|whichever|whatever|matter|care)\b/,
+  },
+  {
+    shape: `^(?:please )?(?:the )?%floating-ip (?:off|off of|away from) ${thing('a', 'vm')}${whole}`,
+    order: ['verb unassign', '%floating-ip', 'from', '$a'],
     about: /%floating-ip/,
   },
   {

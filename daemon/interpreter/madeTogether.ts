@@ -91,7 +91,7 @@ function behindPlace(cells: readonly Cell[], from: number): number {
 }
 
 /** "a new 20 GB volume b": the place of the kind, where something unheard of is named behind it. */
-function newThing(cells: readonly Cell[], from: number): number {
+export function newThing(cells: readonly Cell[], from: number): number {
   let at = from;
   while (
     at < from + 5 &&

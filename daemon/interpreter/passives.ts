@@ -150,7 +150,7 @@ function isFollowing(cells: readonly Cell[], at: number, lead: number): boolean 
 
 const wishes = /\b(want|need|would like|would love|wish|have|get|like)\b|^(let us|can we|could we|may we)$/;
 const requests =
-  /\b(see to it|make sure|ensure|be sure)\b|^(it is requested|requested|i request|i ask|may i ask|i would ask|we ask|please arrange)\b/;
+  /\b(see to it|make sure|ensure|be sure|(need|want|wish|would like|like|require|expect) that)\b|^(it is requested|requested|i request|i ask|may i ask|i would ask|we ask|please arrange)\b/;
 
 /** "I want web-1 stopped", "make sure web-1 is stopped", "could web-1 be stopped please?" */
 export function withWish(cells: readonly Cell[]): readonly Cell[] {

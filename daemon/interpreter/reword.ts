@@ -17,6 +17,7 @@ import { withOnlyThis } from './onlyThis.ts';
 import { withoutOwnDoings } from './ownDoings.ts';
 import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts';
 import { withPermission } from './permission.ts';
+import { withSaidApart } from './saidApart.ts';
 import { withSaidBounds } from './saidBounds.ts';
 import { withSequence } from './sequence.ts';
 import { withSets } from './sets.ts';
@@ -31,7 +32,9 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
           withUntold(
             withWordOrder(
               withSets(
-                withSaidBounds(withSequence(withNewWorkload(withoutTelling(withoutOwnDoings(cells))))),
+                withSaidBounds(
+                  withSequence(withNewWorkload(withoutTelling(withoutOwnDoings(withSaidApart(cells))))),
+                ),
                 isAsked,
               ),
             ),

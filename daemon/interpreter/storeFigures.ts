@@ -150,6 +150,27 @@ export const storeFigures: readonly FigureText[] = [
     order: ['$c'],
   },
   {
+    shape: `${begin}(?:make|put|set|turn|switch|flip) ${thing('a', ...machine)} (?:back )?(?:on|up|online|back on|on again)${polite}*${end}`,
+    order: ['verb start', '$a'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:make|put|set|turn|switch|flip) ${thing('a', ...machine)} (?:off|down|offline)${polite}*${end}`,
+    order: ['verb stop', '$a'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:make|${wanting}|${wanting} to have|should have) ${disk} (?:bigger |larger )?(?:with|at|on|of|to) (?<v>\\{size\\})(?: (?:in )?(?:size|total|big|large|capacity))?${polite}*${end}`,
+    order: ['verb resize', '$a', 'to', '$v'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:bring|get|take|cut|move|bump|push|put|step|scale|resize|size|make|go|shrink|grow|downsize|upsize|bump up|size up|size down|move up|take down|take up|bring down|bring up|move down|scale down|scale up|step down|step up) ${thing('a', 'vm', 'database')}(?: (?:up|down))?(?: by)? (?:(?:one|a|\\{number\\}) )?(?:size|step|notch|tier|class|level|bigger|smaller|larger|sizes|steps)(?: (?:up|down|bigger|smaller|larger|higher|lower))?(?: ,)?(?: (?:so|i[.]e[.]|that is|namely|meaning|which is))? (?:to )?(?<v>(?:%flavor |the )?(?:<flavor>|db[.][a-z0-9.]+))${polite}*${end}`,
+    order: ['verb resize', '$a', 'to', '$v'],
+    mayAsk: true,
+    about: /size|step|notch|tier|class|level|bigger|smaller|larger/,
+  },
+  {
     shape: `${begin}${gone} (?:can go|can be (?:binned|scrapped|thrown away|dropped|wiped)|may go|has to go|must go|should go)${polite}*${end}`,
     order: ['verb delete', '$a'],
   },

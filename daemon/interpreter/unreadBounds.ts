@@ -43,7 +43,7 @@ function unreadPlace({ steps }: PlanReading, cells: readonly Cell[], inventory: 
     target?.kind === 'resources' && (target.ids.length > 1 || target.filter) ? [target.ids] : [],
   );
   if (sets.length === 0) return undefined;
-  const topic = topicOf(cells);
+  const topic = topicOf(cells, inventory);
   const places = cells.filter(
     (cell, at) =>
       !cell.quoted && (isPlace(cell, inventory) || topic.includes(cell)) && !isExcluded(cells, at),
@@ -52,18 +52,25 @@ function unreadPlace({ steps }: PlanReading, cells: readonly Cell[], inventory: 
     sets.some((ids) => {
       const inside = (id: string): boolean =>
         places.some((one) => sortOf(one) === sortOf(cell) && isIn(inventory.get(id)!, one));
-      const isMeant = isOnly(cells, cells.indexOf(cell)) || ids.some((id) => isIn(inventory.get(id)!, cell));
+      const isMeant =
+        (topic.includes(cell) && (isPlace(cell, inventory) || !senseOf(cell, 'part'))) ||
+        isOnly(cells, cells.indexOf(cell)) ||
+        ids.some((id) => isIn(inventory.get(id)!, cell));
       return isMeant && !ids.every(inside);
     }),
   );
 }
 
-/** "legacy: stop all vms": words in front of a colon that are parts of names or tags here. */
-function topicOf(cells: readonly Cell[]): readonly Cell[] {
+/** "legacy: stop all vms", "staging cleanup: …": words in front of a colon that are parts of names or tags, or places. */
+function topicOf(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
   const mark = cells.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted && !senseOf(cell, 'name'));
   const head = cells.slice(0, Math.max(0, mark));
   const isTold = head.some((cell) => senseOf(cell, 'verb') || isWord(cell, 'be', 'have', 'stop', 'comma'));
-  return isTold || head.length > 4 ? [] : head.filter((cell) => senseOf(cell, 'part') !== undefined);
+  const isBound = (cell: Cell): boolean =>
+    senseOf(cell, 'part') !== undefined ||
+    isPlace(cell, inventory) ||
+    /^(legacy|obsolete|abandoned|deprecated)$/.test(cell.low);
+  return isTold || head.length > 4 ? [] : head.filter(isBound);
 }
 
 const sortOf = (cell: Cell): string =>

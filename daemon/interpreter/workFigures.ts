@@ -12,19 +12,17 @@ import {
   thing,
   wanting,
 } from './figureParts.ts';
+import { nodes } from './nodeFigures.ts';
 import { broken, pauses, restarts, revisions, rollbacks, versions } from './rolloutFigures.ts';
 
 const close = `${polite}*${end}`;
 const place = '(?<p>(?: (?:in|on) (?:the )?(?:@|<namespace>)(?: %namespace)?)?)';
 const copied = bareThing('a', 'deployment', 'statefulset');
 const scaled = thing('a', 'deployment', 'statefulset');
-const node = `${bareThing('a', 'node')}(?: %node)?`;
 const cron = thing('a', 'cronjob');
 const policy = thing('a', 'policy');
 const copies = '(?:%pods?|copies|instances|replicas?|brokers|workers|members)';
 const some = '(?:more|extra|additional|further)';
-const load = '(?:%pods?|pods?|%deployments?|workloads?|work|jobs|load|traffic|containers|stuff|things)';
-const whole = '(?:all|every|the|its|of|running|remaining|all the|all of|all of the)';
 const rest = '(?:suspend|suspension|suspended|hold|pause|paused|ice)';
 const asking = '(?:so |please |pls |kindly |and |just |can you |could you )*';
 
@@ -124,95 +122,6 @@ const others: readonly FigureText[] = [
   },
 ];
 
-const nodes: readonly FigureText[] = [
-  {
-    shape: `${begin}${node}(?: [:,])? (?:unschedulable|cordoned|cordoned off|out of (?:the )?(?:rotation|scheduling|pool|service)|no (?:more |new )*(?:scheduling|%pods))${close}`,
-    order: ['verb cordon', '$a'],
-    asked: true,
-  },
-  {
-    shape: `${begin}${node}(?: [:,])? (?:schedulable|uncordoned)${close}`,
-    order: ['verb uncordon', '$a'],
-    asked: true,
-  },
-  {
-    shape: `${begin}(?:stop|avoid|quit) (?:putting|placing|scheduling|starting|running)(?: (?:any|new|more|further))* ${load} (?:on|onto|to) ${node}(?: for now)?${close}`,
-    order: ['verb cordon', '$a'],
-  },
-  {
-    shape: `${begin}(?:take|pull|get|remove) ${node} (?:out of|from|off) (?:the )?(?:scheduling pool|scheduling|node pool|pool|rotation|scheduler)${close}`,
-    order: ['verb cordon', '$a'],
-  },
-  {
-    shape: `${begin}(?:mark|set|flag) ${node} (?:as )?(?:no schedule|no-schedule|noschedule)${close}`,
-    order: ['verb cordon', '$a'],
-  },
-  {
-    shape: `${begin}(?:protect|keep|spare|guard) ${node} (?:from|free of|clear of|free from) (?:any |new |more |further )+${load}${close}`,
-    order: ['verb cordon', '$a'],
-  },
-  {
-    shape: `${begin}(?:freeze|halt) scheduling (?:on|to|for) ${node}${close}`,
-    order: ['verb cordon', '$a'],
-  },
-  {
-    shape: `${begin}(?:put|bring|take|get) ${node} back(?: (?:up|in|online|in use))?${close}`,
-    order: ['verb uncordon', '$a'],
-  },
-  {
-    shape: `${begin}${node} (?:can|may|should|could) (?:be used|be scheduled|join|rejoin|join the pool|rejoin the pool|schedule|be schedulable)(?: again)?${close}`,
-    order: ['verb uncordon', '$a'],
-  },
-  {
-    shape: `${begin}(?:(?:the )?maintenance (?:on|of|for) ${node} is (?:over|done|finished|complete)|${thing('b', 'node')} is (?:done with|out of|through with) (?:the )?maintenance) [,.;] ${asking}(?:(?:let|allow) it (?:to )?(?:take|get|run|have|accept|receive|host|schedule)(?: (?:new|the|all))* ${load}|uncordon(?: it)?)${close}`,
-    order: ['verb uncordon', '$a', '$b'],
-  },
-  {
-    shape: `${begin}(?:end|finish|stop) (?:the )?maintenance (?:on|of|for) ${node}${close}`,
-    order: ['verb uncordon', '$a'],
-  },
-  {
-    shape: `${begin}(?:clear|clear out|empty|empty out|free up|clean out) ${node}${close}`,
-    order: ['verb drain', '$a'],
-  },
-  {
-    shape: `${begin}(?:close|lock|shut) ${node} (?:for|to)(?: (?:any|all|new|more|further))* (?:scheduling|${load})${close}`,
-    order: ['verb cordon', '$a'],
-  },
-  {
-    shape: `${begin}(?:nothing|no)(?: (?:new|more|else|further))*(?: ${load})? (?:may|can|should|must|shall|is to|is allowed to)(?: (?:be|get))? (?:land|go|start|run|scheduled|placed|put|come|schedule) (?:on|onto|to) ${node}${close}`,
-    order: ['verb cordon', '$a'],
-  },
-  {
-    shape: `${begin}(?:prevent|block|forbid|refuse|stop)(?: (?:any|all|new|more|further))+ ${load}(?: from (?:landing|being scheduled|starting|going|running|getting scheduled))? (?:on|onto|to) ${node}${close}`,
-    order: ['verb cordon', '$a'],
-  },
-  {
-    shape: `${begin}(?:let|allow) ${node} (?:to )?(?:take|get|run|have|accept|receive|host|schedule)(?: (?:new|the|all|back))* ${load}${close}`,
-    order: ['verb uncordon', '$a'],
-  },
-  {
-    shape: `${begin}(?:release|free|open up|reopen|unlock) ${node} (?:for|to)(?: (?:new|the))* (?:scheduling|${load})${close}`,
-    order: ['verb uncordon', '$a'],
-  },
-  {
-    shape: `${begin}(?:take|get|pull|lift) (?:the |that )?cordon (?:off|off of|away from|from|on) ${node}${close}`,
-    order: ['verb uncordon', '$a'],
-  },
-  {
-    shape: `${begin}${node} (?:should |can |may |must |goes? |to go |has to )?(?:go |be |come )?back (?:in|into|to|in to) (?:the )?(?:pool|rotation|service|mix|cluster|scheduling)${close}`,
-    order: ['verb uncordon', '$a'],
-  },
-  {
-    shape: `${begin}(?:get|move|take|shift|push|evict|migrate|bring|drive|relocate|clear)(?: ${whole})* (?:everything|${load})(?: (?:running|that is running|that runs|that run))? (?:off|off of|away from|out of|away|from) ${node}${close}`,
-    order: ['verb drain', '$a'],
-  },
-  {
-    shape: `(?:^|.*[ ])(?:on |of )?${node} [^?]*[,.;] ${asking}(?:get|move|take|shift|push|evict|migrate|bring|clear)(?: ${whole})* (?:everything|${load}) (?:off|off of|away from|out of|from) (?:that|this|the)(?: %node)?${close}`,
-    order: ['verb drain', '$a'],
-  },
-];
-
 const schedules: readonly FigureText[] = [
   {
     shape: `${begin}(?:take|get|bring|put|pull) ${cron} (?:back )?(?:off|out of|from|off of|out)(?: of)?(?: its| the)? ${rest}${close}`,
@@ -235,8 +144,9 @@ const schedules: readonly FigureText[] = [
     order: ['verb suspend', '$a'],
   },
   {
-    shape: `${begin}(?:let|have|make|get) ${cron} run(?: once)? (?:now|right now|immediately|right away|once)${close}`,
+    shape: `${begin}(?:let|have|make|get) ${cron} (?:to )?(?:run|started|start|executed|triggered|fire)(?: once)? (?:now|right now|immediately|right away|straight away|once|at once|asap|today)${close}`,
     order: ['verb run', '$a'],
+    mayAsk: true,
   },
   {
     shape: `${begin}${cron} (?:on|to) (?:hold|pause|ice)${close}`,
@@ -248,7 +158,7 @@ const schedules: readonly FigureText[] = [
     order: ['verb suspend', '$a'],
   },
   {
-    shape: `${begin}(?:do|run|start|trigger|fire|execute|launch) ${cron}(?: (?:once|right|straight))*(?: (?:now|away|immediately))*(?: ,)? (?:instead of|rather than) (?:waiting|having to wait|wait)[^,.;?]*${end}`,
+    shape: `${begin}(?:do|run|start|trigger|fire|execute|launch|kick off|run now|fire off) ${cron}(?: (?:once|right|straight))*(?: (?:now|right now|right away|away|straight away|immediately|asap|at once))*(?: ,)?(?: and)? (?:instead of|rather than|no|without|do not|not|no need (?:for|to)|no need)(?: (?:waiting|having to wait|wait))(?: (?:for|until|till))?(?: (?:the|its|his|next|nightly|normal|regular|usual|planned|daily))* (?:schedule|slot|run|time|window|start|date|midnight|night|evening|morning|tonight|tomorrow|it|cron)${close}`,
     order: ['verb run', '$a'],
   },
   {

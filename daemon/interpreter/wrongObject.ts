@@ -23,6 +23,8 @@ export function otherObject(
       found ??
       partOfThing(step, cells, catalogue) ??
       spared(step, cells) ??
+      deniedOf(step, cells) ??
+      labelOf(step, cells, catalogue) ??
       doubleNumber(step, cells) ??
       addressThen(step, steps, cells),
     undefined,
@@ -112,13 +114,52 @@ function spared({ target, args }: StepDraft, cells: readonly Cell[]): string | u
     (cell, index) =>
       !cell.quoted &&
       /(^| )not$/.test(cell.low) &&
-      /^(on|in|at|onto|into)$/.test(cells[index + 1]?.low ?? '') &&
+      /^(on|in|at|onto|into|to|from|with|for)$/.test(cells[index + 1]?.low ?? '') &&
       senseOf(cells[afterSmall(cells, index + 2)], 'name')?.ids.every((id) => !used.includes(id)) === true,
   );
   const isBound = target?.kind === 'resources' && target.filter !== undefined;
   if (at < 0 || isBound) return undefined;
   const place = cells[afterSmall(cells, at + 2)]!;
   return `${cells[at]!.text} ${cells[at + 1]!.text} ${place.text}`;
+}
+
+/** "the tag team of web-1 must not be removed": the very deed is denied. */
+function deniedOf({ evidence }: StepDraft, cells: readonly Cell[]): string | undefined {
+  const verbs = evidence.filter(({ part }) => part === 'verb');
+  const at = cells.findIndex(
+    (cell) =>
+      !cell.quoted &&
+      senseOf(cell, 'verb')?.form === 'ed' &&
+      verbs.some(({ start, end }) => start < cell.end && cell.start < end),
+  );
+  let before = at - 1;
+  while (isWord(cells[before], 'be') || /^(to|to be|be|get|really|ever)$/.test(cells[before]?.low ?? ''))
+    before--;
+  const not = cells[before];
+  const isDenied = at > 0 && not?.quoted === false && /(^| )(not|never)$/.test(not.low);
+  return isDenied ? `${not.text} ${cells[at]!.text}` : undefined;
+}
+
+const labelNoun = /^(tags?|labels?|annotations?)$/;
+
+/** "remove of web-1 the tag team": a label, where the thing itself would be destroyed. */
+function labelOf(step: StepDraft, cells: readonly Cell[], catalogue: Catalogue): string | undefined {
+  const { risk, verb } = catalogue.get(step.operation) ?? {};
+  const isSet = step.target?.kind === 'resources' && step.target.filter !== undefined;
+  if (risk !== 'destroy' || verb !== 'delete' || isSet) return undefined;
+  const order = cells.findIndex((cell) =>
+    step.evidence.some(({ part, start }) => part === 'verb' && start === cell.start),
+  );
+  const end = cells.findIndex((cell, at) => at > order && isWord(cell, 'stop', 'because') && !cell.quoted);
+  const said = cells.slice(Math.max(0, order), end < 0 ? cells.length : end);
+  const label = said.find(
+    (cell, at) =>
+      !cell.quoted &&
+      labelNoun.test(cell.low) &&
+      !senseOf(cell, 'name') &&
+      isWord(said[at - 1], 'det', 'their', 'possessive', 'all', 'any', 'comma', 'and'),
+  );
+  return label?.text;
 }
 
 /** "open eighty four forty three": one number in two, or two. */

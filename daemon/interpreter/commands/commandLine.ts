@@ -9,6 +9,7 @@ import { compileFilter } from '../../graph/filter.ts';
 import type { Attempt, DraftStep } from '../attempt.ts';
 import type { Cell } from '../cells.ts';
 import type { Clause } from '../clause.ts';
+import { looseKey } from '../inventory.ts';
 import type { Read, Tools } from '../readClause.ts';
 import type { Trouble } from '../scene.ts';
 import { type Token, tokenise } from '../tokens.ts';
@@ -79,10 +80,12 @@ export function readCommandLine(given: string, tools: Tools): CommandLine | unde
   return { kind: 'reads', reads };
 }
 
-/** "aws keypairs", "openstack vms in error": the cloud bounds a set, and no tool is called. */
-function isSetOfCloud(text: string, { lexicon }: Tools): boolean {
+/** "aws keypairs", "openstack web-sg: allow 443": the cloud bounds a set or says which thing, and no tool is called. */
+function isSetOfCloud(text: string, { lexicon, inventory }: Tools): boolean {
   const [cloud = '', ...words] = text.trim().toLowerCase().split(/\s+/).slice(0, 4);
   if (!/^(aws|openstack)$/.test(cloud)) return false;
+  const isNamed = inventory.byKey(looseKey(words[0]!.replace(/[:,]$/, ''))).length > 0;
+  if (isNamed && !/\s--?[a-z]/.test(text)) return true;
   const sensesOf = (one: string) =>
     lexicon
       .starting(one.replace(/[?.,!]$/, ''))

@@ -1,0 +1,81 @@
+// What is said of a new thing in a sentence of its own: "could you make me a network? it should be called test-net", "I
+// need a volume. 20 GB, name: scratch-2". Such a sentence has nothing but a name and figures, so it is joined to the order
+// before it. Also new things that are put or given somewhere: "put a subnet db-subnet on mgmt-net". Called by `reword`.
+
+import { type Cell, isWord, senseOf } from './cells.ts';
+import { newThing } from './madeTogether.ts';
+import { isBase, plain, word } from './passives.ts';
+
+/** The cells with what is new said in one order. */
+export function withSaidApart(cells: readonly Cell[]): readonly Cell[] {
+  return withPutNew(withJoined(cells));
+}
+
+const making =
+  /^(create|launch|spin up|provision|make|set up|setup|new|add|stand up|build|allocate|generate|start|boot up|fire up|bring up)$/;
+const kept = /^(snapshot|snap|back up|backup|(take|make|create|do|get) .*(snapshot|backup) (of|from))$/;
+
+/** Sentences of a name and figures are a part of the order before them. */
+function withJoined(cells: readonly Cell[]): readonly Cell[] {
+  const stop = cells.findIndex(
+    (cell, at) => at > 1 && isWord(cell, 'stop') && !cell.quoted && isDetail(cells, at + 1),
+  );
+  if (stop < 0) return cells;
+  const order = cells.slice(0, stop);
+  const from = order.findLastIndex((cell) => isWord(cell, 'stop') && !cell.quoted) + 1;
+  const said = order.slice(from);
+  const isOrdered = said.some((cell) => {
+    const phrase = isBase(cell) && !senseOf(cell, 'name') ? senseOf(cell, 'verb')!.phrase : '';
+    return making.test(phrase) || kept.test(phrase) || /\b(need|want|would like)$/.test(cell.low);
+  });
+  const isOpen = said.some(
+    (cell) => isWord(cell, 'named', 'not', 'if', 'who', 'what', 'why') && !cell.quoted,
+  );
+  return isOrdered && !isOpen ? [...order, ...cells.slice(stop + 1)] : cells;
+}
+
+/** Nothing but a name and figures, up to the end of the sentence. */
+function isDetail(cells: readonly Cell[], from: number): boolean {
+  const end = cells.findIndex((cell, at) => at >= from && isWord(cell, 'stop') && !cell.quoted);
+  const said = cells.slice(from, end < 0 ? cells.length : end);
+  const name = said.findIndex((cell) => isWord(cell, 'named') && !cell.quoted && !senseOf(cell, 'name'));
+  if (name < 0) return false;
+  let at = name + 1;
+  while (isWord(said[at], 'be', 'colon') || /^(as|to|it|just|simply|please)$/.test(said[at]?.low ?? '')) at++;
+  if (said[at] === undefined) return false;
+  return said.every(
+    (cell, index) =>
+      index === at ||
+      index === name ||
+      (!cell.quoted &&
+        (isWord(cell, 'filler', 'comma', 'and', 'be', 'colon', 'pronoun', 'det', 'with', 'need') ||
+          /^(size|cidr|number|image)$/.test(senseOf(cell, 'value')?.value.k ?? '') ||
+          isWord(cell, 'imageWord', 'typeWord') ||
+          senseOf(cell, 'name')?.ids.every((id) => /:(flavor|image|network|keypair)\//.test(id)) ||
+          (index > name && index < at))),
+  );
+}
+
+/** "put a subnet db-subnet on mgmt-net", "give mgmt-net a subnet called db-subnet": make it there. */
+function withPutNew(cells: readonly Cell[]): readonly Cell[] {
+  const put = cells.findIndex(
+    (cell) =>
+      !cell.quoted &&
+      /^(put|give|get|place|attach|add|i need|we need)$/.test(cell.low) &&
+      !senseOf(cell, 'name'),
+  );
+  if (put < 0 || cells.slice(0, put).some((cell) => isBase(cell) || isWord(cell, 'stop', 'not', 'if')))
+    return cells;
+  const create = plain(cells[put]!, 'create', { t: 'verb', phrase: 'create', form: 'base' });
+  const isSubnet = (at: number): boolean =>
+    senseOf(cells[at], 'kind')?.kinds.includes('subnet') === true && !cells[at]!.quoted;
+  const own = newThing(cells, put + 1);
+  if (isSubnet(own)) return [...cells.slice(0, put), create, ...cells.slice(put + 1)];
+  const to = isWord(cells[put + 1], 'det') ? put + 2 : put + 1;
+  const isNetwork = senseOf(cells[to], 'name')?.ids.every((id) => id.includes(':network/')) === true;
+  if (cells[put]!.low !== 'give' || !isNetwork || !isSubnet(newThing(cells, to + 1))) return cells;
+  const end = cells.findIndex((cell, at) => at > to && isWord(cell, 'stop', 'afterwards') && !cell.quoted);
+  const stop = end < 0 ? cells.length : end;
+  const on = plain(cells[put]!, 'on', word('prep'));
+  return [...cells.slice(0, put), create, ...cells.slice(to + 1, stop), on, cells[to]!, ...cells.slice(stop)];
+}
