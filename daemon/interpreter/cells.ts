@@ -93,7 +93,7 @@ export function cellsOf(
   return withExtremes(
     cells.map((cell, at) => {
       const beside = [cells[at - 1], cells[at + 1]];
-      return joined(counted(asTold(withoutVerb(cell, beside), cells, at), cells[at + 1]), beside);
+      return joined(counted(asTold(withoutVerb(cell, beside), cells, at), beside), beside);
     }),
   );
 }
@@ -118,10 +118,12 @@ function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   return isEntering ? { ...cell, senses: [] } : cell;
 }
 
-/** "one more replica": a number, and no "one" that stands for a thing. */
-function counted(cell: Cell, next: Cell | undefined): Cell {
-  const isCount = cell.low === 'one' && !cell.quoted && isWord(next, 'more') && senseOf(cell, 'value');
-  return isCount ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'value') } : cell;
+/** "one more replica" is a number, and no "one" that stands for a thing; "the wrong one" is a thing, and no number. */
+function counted(cell: Cell, [before, next]: readonly (Cell | undefined)[]): Cell {
+  if (cell.low !== 'one' || cell.quoted || !senseOf(cell, 'value')) return cell;
+  const isThing = /(^|\b(no |not ))(that|this|wrong|other|same)$/.test(before?.low ?? '');
+  if (isThing) return { ...cell, senses: cell.senses.filter(({ t }) => t !== 'value') };
+  return isWord(next, 'more') ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'value') } : cell;
 }
 
 /** "frontend + cart": both. */

@@ -6,6 +6,7 @@ import { type Cell, cellsOf, isWord, senseOf } from './cells.ts';
 import type { Clause } from './clause.ts';
 import type { ReadRequest } from './contract.ts';
 import { correctedInside, stripMarks } from './correct.ts';
+import { withListed } from './listed.ts';
 import { mergeClauses } from './merge.ts';
 import { parseClause } from './parse.ts';
 import { attemptsOf, type Read, type Tools } from './readClause.ts';
@@ -41,7 +42,9 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
     lexicon: tools.lexicon,
     kindOf: (id) => tools.inventory.get(id)?.kind,
   });
-  const joined = mergeClauses(last.clause, addition, turnRefs(request), tools);
+  // "one more", "two less": not how many there are to be.
+  const isDelta = addition.values.length > 0 && (addition.cues.has('more') || addition.cues.has('less'));
+  const joined = isDelta ? undefined : mergeClauses(last.clause, addition, turnRefs(request), tools);
   if (!joined) return reads;
   // "memory of web" after "logs of web": a figure is asked for, of what was spoken of.
   const wasFigure = last.attempts[0]?.steps.some(({ operation }) =>
@@ -75,7 +78,12 @@ function continuedFirst(
   const attempts = merged ? attemptsOf(merged, scene, tools) : [];
   if (!merged) return undefined;
   const ids = attempts[0]?.steps.flatMap((step) => step.ids ?? []) ?? [];
-  const spoken: Scene = { ...scene, antecedents: [{ ids, from: 'text' }, ...scene.antecedents] };
+  // "…, then restart both": the thing of the turn before, and this one.
+  const refs = turnRefs(request);
+  const both: Antecedent[] = [ids, refs].map((some) => ({ ids: some, from: 'text', changed: true }));
+  const isNew = ids.length === 1 && refs.length === 1 && ids[0] !== refs[0];
+  const told: Antecedent[] = isNew ? both : [{ ids, from: 'text' }];
+  const spoken: Scene = { ...scene, antecedents: [...told, ...scene.antecedents] };
   const [next, ...more] = understand(others, spoken, tools);
   const link = others.some((cell) => isWord(cell, 'afterwards')) ? 'then' : second.link;
   const linked = next ? [{ ...next, clause: { ...next.clause, link } }] : [];
@@ -113,7 +121,7 @@ function readBefore(request: ReadRequest, tools: Tools): readonly Read[] {
     context: { ...request.context, turns: turns.slice(0, at) },
   };
   const cells = cellsOf(tokenise(earlier.text).slice(0, 300), tools.lexicon, tools.inventory, tools.nowMs);
-  return converse(cells, earlier, tools);
+  return converse(withListed(cells, earlier, tools).cells, earlier, tools);
 }
 
 /** Whether the words need the turn before: no verb and no question of their own, or marked as a correction. */

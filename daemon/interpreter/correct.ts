@@ -166,6 +166,8 @@ export function stripMarks(cells: readonly Cell[]): { rest: readonly Cell[]; mar
       if (isWord(cell, 'not') && senseOf(cells[at + 1], 'verb')) break;
       marked ||= !isWord(cell, 'filler');
       marked ||= isWord(cell, 'correction');
+    } else if (marked && cell.low === 'one' && !senseOf(cell, 'value')) {
+      // "wrong one", "no, not that one": it only says what was wrong.
     } else if (!isWord(cell, 'comma', 'stop', 'filler', 'colon') || isWord(cell, 'pronoun')) break;
     at++;
   }

@@ -65,6 +65,8 @@ export const functionWords: Readonly<Record<string, string>> = {
     'the selected one|the selected ones|selected ones|what is selected|the selection|the highlighted one|' +
     'my selection|what i selected|the selected thing|it|them|this one|that one|these ones|those ones|' +
     'the same one|the same|the same ones|all of them|both of them|itself|they|he|him|she|her|each of them|' +
+    'em|em all|em both|all of em|both of em|they all|they both|those both|these both|' +
+    'both of those|both of these|each of those|each of these|the whole lot|the lot of them|' +
     'the thing|the one|them all|them both|those all|these all|all these|all those|those two|these two',
   other:
     'the other one|the other|other one|another one|the others|the other ones|the other two|the former|the latter|the first one|the second one|the third one|' +

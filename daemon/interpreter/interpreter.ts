@@ -18,12 +18,15 @@ import { refusalOf } from './guard.ts';
 import { heldBack } from './holds.ts';
 import { createInventory } from './inventory.ts';
 import { createLexicon } from './lexicon.ts';
+import { withListed } from './listed.ts';
 import { orderAmongTold } from './orderAmongTold.ts';
 import type { Read, Tools } from './readClause.ts';
+import { isDropped, withReplies } from './replies.ts';
 import { reword } from './reword.ts';
 import { isWhole, telegramOf } from './skim.ts';
 import { withSpans } from './spans.ts';
 import { withSpared } from './spared.ts';
+import { withSpokenNames } from './spokenNames.ts';
 import { tokenise } from './tokens.ts';
 import { isOnlyTold, isWholly, withoutTold } from './toldBeside.ts';
 
@@ -90,7 +93,11 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const refusal = refusalOf(typed);
   if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
   const isAsked = all.some((cell) => !cell.quoted && /^(please|pls|plz|asap|kindly)\b/.test(cell.low));
-  const cells = withSpared(typed);
+  const isReply = hasContext(request);
+  if (isReply && isDropped(typed)) return letBe(text);
+  const listed = withListed(isReply ? withReplies(typed) : typed, request, tools);
+  if (listed.lost !== undefined) return askWhich(text, listed.lost);
+  const cells = withSpared(withReplies(withSpokenNames(listed.cells, request, tools)));
   const spanned = withSpans(cells, tools.inventory);
   const readingOf = (some: readonly Cell[]): Reading =>
     decide(converse(reword(some, isAsked), request, tools), request, tools, cells);
@@ -99,7 +106,10 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const second =
     orderAmongTold(reading, cells, readCells, tools.catalogue, tools.inventory) ??
     (reading.kind === 'clarify' ? skimmed(cells, request, tools) : undefined);
-  return heldBack(second ?? reading, [...new Set([all, typed, cells])], tools.catalogue, tools.inventory);
+  const made = reading.kind === 'plan' ? undefined : withSpokenNames(listed.cells, request, tools, true);
+  const spelled = made && made.length !== cells.length ? readCells(made) : undefined;
+  const best = spelled?.kind === 'plan' ? spelled : (second ?? reading);
+  return heldBack(best, [...new Set([all, typed, cells])], tools.catalogue, tools.inventory);
 }
 
 /** A command line among words that only ask for it, or tell why. */
@@ -137,6 +147,28 @@ function withoutAsides(
 
 /** Words in one command; more is a text, not a command. */
 const tokensMax = 300;
+
+const hasContext = ({ context }: ReadRequest): boolean =>
+  (context?.turns?.length ?? 0) + (context?.selection?.length ?? 0) > 0;
+
+function letBe(text: string): ClarifyReading {
+  const question = 'Nothing is done then. What should be done instead?';
+  return { kind: 'clarify', text, source: 'embedded', confidence: 0, about: 'op', question, candidates: [] };
+}
+
+/** What was listed has no such part. */
+function askWhich(text: string, words: string): ClarifyReading {
+  const question = `Which of them is "${words}"? Say it by its name.`;
+  return {
+    kind: 'clarify',
+    text,
+    source: 'embedded',
+    confidence: 0,
+    about: 'target',
+    question,
+    candidates: [],
+  };
+}
 
 function askAgain(text: string): ClarifyReading {
   return {

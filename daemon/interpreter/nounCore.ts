@@ -39,6 +39,11 @@ export function parseCore(cx: NounContext, np: Np, from: number): number {
       np.cells.push(cell);
       continue;
     }
+    // "web-1's memory": what is measured of it is no thing that belongs to it.
+    if (isWord(cell, 'possessive') && np.names.length > 0 && isMeasure(cx.at(index + 1))) {
+      np.cells.push(cell);
+      continue;
+    }
     if (isWord(cell, 'possessive') && (np.names.length > 0 || np.kinds)) {
       const of = { ...np };
       const fresh = emptyNp(np.at);
@@ -85,6 +90,9 @@ export function parseCore(cx: NounContext, np: Np, from: number): number {
   return index;
 }
 
+const isMeasure = (cell: Cell | undefined): boolean =>
+  senseOf(cell, 'metric') !== undefined && !senseOf(cell, 'kind') && !senseOf(cell, 'name') && !cell?.quoted;
+
 /** "the data team's volumes": whose they are, never a part of what they are called. */
 function isTeamOf(cx: NounContext, np: Np, index: number): boolean {
   const cell = cx.at(index)!;
@@ -121,13 +129,8 @@ function takeQuantifier(cx: NounContext, np: Np, cell: Cell, index: number): boo
     np.count = 2;
     if (!leadsToNoun(cx, index + 1) && !isWord(cx.at(index - 1), 'do')) np.pronoun = 'them';
   } else if (isWord(cell, 'pronoun') && !isNounish(cx, index)) {
-    np.pronoun =
-      /^(them|all of them|both of them|them all|them both|those all|these all|all these|all those|those two|these two|they|the same ones|these ones|those ones|each of them)$/.test(
-        cell.low,
-      )
-        ? 'them'
-        : 'it';
-    if (/\b(two|both)\b/.test(cell.low)) np.count = 2;
+    np.pronoun = /\b(them|em|they|these|those|ones|lot)\b/.test(cell.low) ? 'them' : 'it';
+    if (/\b(two|both|pair)\b/.test(cell.low)) np.count = 2;
   } else if (isWord(cell, 'demonstrative')) {
     np.det = 'demonstrative';
     if (!leadsToNoun(cx, index + 1)) np.pronoun = /^(these|those)$/.test(cell.low) ? 'them' : 'it';

@@ -45,7 +45,9 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
     ),
   ).flatMap(withoutRemarks);
   return sentencesOf(
-    withAmounts(withPlaces(withComparisons(withNewNames(withOwners(withUnattached(told)))))),
+    withoutOldAmount(
+      withAmounts(withPlaces(withComparisons(withNewNames(withOwners(withUnattached(told)))))),
+    ),
   ).flatMap((sentence) => withWish(withOrder(sentence)));
 }
 
@@ -228,4 +230,20 @@ function withAmounts(cells: readonly Cell[]): readonly Cell[] {
   const accordingly = rest.findIndex((cell) => /^accordingly$/.test(cell.low));
   if (accordingly < 0) return cells;
   return [...rest.slice(0, accordingly), to(rest[accordingly]!), value, ...rest.slice(accordingly + 1)];
+}
+
+/** "80 GB instead of 50": what it has had is no bound and no order. */
+function withoutOldAmount(cells: readonly Cell[]): readonly Cell[] {
+  const isAmount = (cell: Cell | undefined): boolean =>
+    cell !== undefined &&
+    !cell.quoted &&
+    (senseOf(cell, 'value') !== undefined ||
+      senseOf(cell, 'name')?.ids.every((id) => id.includes(':flavor/')) === true);
+  const at = cells.findIndex(
+    (cell, index) =>
+      isWord(cell, 'insteadOf') && !cell.quoted && isAmount(cells[index - 1]) && isAmount(cells[index + 1]),
+  );
+  const next = cells[at + 2];
+  const isOver = next === undefined || isWord(next, 'filler', 'stop', 'comma');
+  return at > 0 && isOver ? [...cells.slice(0, at), ...cells.slice(at + 2)] : cells;
 }

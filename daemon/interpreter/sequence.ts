@@ -4,6 +4,7 @@
 
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { isJoin, isOrder, withMade } from './madeTogether.ts';
+import { withNextAmount } from './nextAmount.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
 
 /** The cells with the order of the steps, and the verb of each, where a plain command has them. */
@@ -21,6 +22,7 @@ export function withSequence(cells: readonly Cell[]): readonly Cell[] {
     withDroppedTo,
     withSnapshotTaken,
     withLateOrder,
+    withNextAmount,
     withMade,
   ].reduce((said, turn) => turn(said), cells);
 }
