@@ -30,6 +30,7 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   const before = readBefore(request, tools);
   const last = before.findLast((read) => !read.idle && read.attempts.length > 0);
   if (!last) return reads;
+  if (isAgain(cells)) return again(last) ?? reads;
   const led = marked ? continuedFirst(rest, last, request, scene, tools) : undefined;
   if (led) return led;
   // A question never takes over what was done in the turn before.
@@ -57,6 +58,28 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   if (attempts.length === 0 || (own && !own.trouble && !marked && own.cost < attempts[0]!.cost - 0.3))
     return reads;
   return [{ clause: merged, attempts }];
+}
+
+/** "again", "once more please". */
+function isAgain(cells: readonly Cell[]): boolean {
+  const said = cells.filter(
+    (cell) => !isWord(cell, 'comma', 'stop') && !/^(please|pls|and|ok|now)$/.test(cell.low),
+  );
+  return said.length > 0 && said.length <= 3 && repeating.test(said.map(({ low }) => low).join(' '));
+}
+
+const repeating =
+  /^(again|once more|once again|one more time|and again|(do|try|run|repeat) (it|that|this)( again| once more| one more time)?|try again|same again|repeat|re-?run it|do (it|that) over)$/;
+
+/** What was done in the turn before, where doing it twice does no harm. */
+function again(last: Read): readonly Read[] | undefined {
+  const best = last.attempts[0];
+  const isHarmless = best?.steps.every(
+    ({ operation }) =>
+      operation.risk !== 'destroy' &&
+      (operation.risk === 'read' || /^(reboot|restart|rollout-restart|run|discover)$/.test(operation.verb)),
+  );
+  return best && !best.trouble && isHarmless ? [last] : undefined;
 }
 
 /** "the same for staging, and restart it afterwards": the first clause needs the turn before, the others do not. */
@@ -130,8 +153,11 @@ function continues(rest: readonly Cell[], marked: boolean, reads: readonly Read[
   const clause = (spoken.at(-1) ?? reads.at(-1))?.clause;
   if (!clause) return true;
   // "don't delete it, just tag it": every clause has its say.
-  const orders = reads.flatMap((read) => read.clause.verbs.filter((one) => one.form === 'base'));
-  const isOrder = orders.length > 0;
+  // "check its memory before stopping it" orders, too.
+  const isOrder = reads.some(
+    ({ clause: { verbs, link } }) =>
+      verbs.some((one) => one.form === 'base') || (verbs.length > 0 && /^(before|after)$/.test(link)),
+  );
   if (reads.some((read) => read.idle === 'negated')) return false;
   if (isOrder && !(marked && clause.nps.length === 0 && clause.values.length > 0)) return false;
   if (!marked && asksItself(clause)) return false;

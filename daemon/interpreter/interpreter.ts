@@ -107,7 +107,7 @@ function readText(request: ReadRequest, tools: Tools): Reading {
     orderAmongTold(reading, cells, readCells, tools.catalogue, tools.inventory) ??
     (reading.kind === 'clarify' ? skimmed(cells, request, tools) : undefined);
   const made = reading.kind === 'plan' ? undefined : withSpokenNames(listed.cells, request, tools, true);
-  const spelled = made && made.length !== cells.length ? readCells(made) : undefined;
+  const spelled = made && made !== listed.cells ? readCells(made) : undefined;
   const best = spelled?.kind === 'plan' ? spelled : (second ?? reading);
   return heldBack(best, [...new Set([all, typed, cells])], tools.catalogue, tools.inventory);
 }

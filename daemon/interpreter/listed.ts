@@ -5,12 +5,13 @@
 
 import type { Resource } from '../../shared/model/resource.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
-import type { Np } from './clause.ts';
+import type { Mod, Np } from './clause.ts';
 import type { ReadRequest } from './contract.ts';
 import { type Choice, chosenBy } from './listedWords.ts';
 import { createNpParser } from './nounPhrase.ts';
 import type { Tools } from './readClause.ts';
 import { restrict } from './restrict.ts';
+import { modOf } from './restriction.ts';
 import type { Scene } from './scene.ts';
 
 /** The cells with what was picked by its name, or the words that pick nothing. */
@@ -251,8 +252,9 @@ function describedAt(
   isPart: boolean,
 ): Part | undefined {
   const soon = cells.slice(at, at + longest);
-  const head = soon.findIndex((cell) => /^(one|ones)$/.test(cell.low) && !cell.quoted);
-  if (head < 1 && !isPart) return undefined;
+  const head = soon.findIndex((cell) => ones.test(cell.low) && !cell.quoted);
+  const isSaid = head > 0 || (head === 0 && / /.test(soon[0]!.low));
+  if (!isSaid && !isPart) return undefined;
   const cell = cells[at]!;
   if (cell.quoted || (senseOf(cell, 'verb')?.form === 'base' && !senseOf(cell, 'status'))) return undefined;
   const parser = createNpParser(cells, (id) => tools.inventory.get(id)?.kind);
@@ -265,52 +267,74 @@ function describedAt(
     const found = picked.flat();
     return { length, picked: picked.some((one) => one.length === 0) ? 'none' : [...new Set(found)] };
   }
-  return calledAt(cells, at, listed);
+  return calledAt(cells, at, listed, tools);
 }
+
+const ones = /^((the|that|this|those|these) )?(one|ones)$/;
 
 /** The noun is "one" or "ones", or any that was bounded by "of those", and something is said of it. */
 function isOfList(np: Np, isPart: boolean): boolean {
   if (np.names.length + np.missing.length > 0 || np.pronoun === 'other' || np.of || np.everything)
     return false;
-  const isOnes = np.kinds === undefined && np.cells.some((cell) => /^(one|ones)$/.test(cell.low));
-  return (isOnes || isPart) && np.mods.length > 0 && !np.pronoun;
+  const isOnes = np.kinds === undefined && np.cells.some((cell) => ones.test(cell.low));
+  const isLoose = np.pronoun !== undefined && !np.cells.some((cell) => / ones?$/.test(cell.low));
+  return (isOnes || isPart) && np.mods.length > 0 && !isLoose;
 }
 
 function fitting(np: Np, listed: readonly Resource[], tools: Tools): readonly Resource[] {
-  const scene: Scene = { inventory: tools.inventory, nowMs: tools.nowMs, antecedents: [] };
   const spared = new Set(np.except.flatMap((one) => one.names.flatMap(({ ids }) => ids)));
   if (np.except.some((one) => one.names.length === 0)) return [];
-  const kinds = [...new Set(listed.map(({ kind }) => kind))].filter(
-    (kind) => np.kinds?.includes(kind) ?? true,
-  );
-  const found = kinds.flatMap((kind) => {
-    const pool = listed.filter((one) => one.kind === kind && !spared.has(one.id));
-    return restrict(pool, np.mods, kind, scene, true).resources;
-  });
-  const ordered = listed.filter((one) => found.includes(one));
-  const isSeveral = np.plural || np.cells.some((cell) => cell.low === 'ones');
+  const pool = listed.filter((one) => !spared.has(one.id) && (np.kinds?.includes(one.kind) ?? true));
+  const ordered = restricted(np.mods, pool, tools);
+  const isSeveral = np.plural || np.cells.some((cell) => /ones$/.test(cell.low));
   const isWrong = isSeveral ? np.count !== undefined && np.count !== ordered.length : ordered.length !== 1;
   return isWrong ? [] : ordered;
 }
 
-/** "the node one" of alerts, "the checkout one": by a word of its name or by its kind. */
-function calledAt(cells: readonly Cell[], at: number, listed: readonly Resource[]): Part | undefined {
+/** "the node one" of alerts, "the checkout one", "the failed one", "the one": by a word of its name, its kind or its state. */
+function calledAt(
+  cells: readonly Cell[],
+  at: number,
+  listed: readonly Resource[],
+  tools: Tools,
+): Part | undefined {
   const [det, said, one] = cells.slice(at, at + 3);
   const isOne = one?.low === 'one' && isWord(one, 'one') && isEnd(cells[at + 3]);
   if (!isWord(det, 'det', 'demonstrative') || !said || said.quoted || !isOne) return undefined;
-  if (
-    !/^[\p{L}\d.-]{2,}$/u.test(said.low) ||
-    /^(other|only|next|same|whole|right|wrong|good|bad|new)$/.test(said.low)
-  )
-    return undefined;
+  if (!/^[\p{L}\d.-]{2,}$/u.test(said.low) || vague.test(said.low)) return undefined;
   const kinds = senseOf(said, 'kind')?.kinds ?? [];
   const ofKind = listed.filter((each) => kinds.includes(each.kind));
   const isMixed = ofKind.length > 0 && ofKind.length < listed.length;
-  const wordsOf = (name: string): readonly string[] =>
-    name
-      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-      .toLowerCase()
-      .split(/[^\p{L}\d]+/u);
-  const named = isMixed ? ofKind : listed.filter((each) => wordsOf(each.name).includes(said.low));
-  return { length: 3, picked: named.length === 1 ? named : 'none' };
+  const named = listed.filter((each) => wordsOf(each.name).includes(said.low));
+  const placed = listed.filter((each) =>
+    [each.namespace, each.region, each.status, ...Object.values(each.tags)].some(
+      (value) => value?.toLowerCase() === said.low,
+    ),
+  );
+  const ways = [isMixed ? ofKind : [], named, inState(said, listed, tools), placed];
+  const picked = ways.find((way) => way.length > 0) ?? [];
+  return { length: 3, picked: picked.length === 1 ? picked : 'none' };
+}
+
+const vague = /^(other|only|next|same|whole|right|wrong|good|bad|new|correct|single|big|small|old)$/;
+
+const wordsOf = (name: string): readonly string[] =>
+  name
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\d]+/u);
+
+function inState(said: Cell, listed: readonly Resource[], tools: Tools): readonly Resource[] {
+  if (!senseOf(said, 'status')) return [];
+  return restricted([modOf(said, false)], listed, tools);
+}
+
+function restricted(mods: readonly Mod[], listed: readonly Resource[], tools: Tools): readonly Resource[] {
+  const scene: Scene = { inventory: tools.inventory, nowMs: tools.nowMs, antecedents: [] };
+  const kinds = [...new Set(listed.map(({ kind }) => kind))];
+  const found = kinds.flatMap((kind) => {
+    const pool = listed.filter((one) => one.kind === kind);
+    return restrict(pool, mods, kind, scene, true).resources;
+  });
+  return listed.filter((one) => found.includes(one));
 }

@@ -9,7 +9,16 @@ import { isBase, plain, word } from './passives.ts';
 
 /** The cells as a plain command or question. */
 export function withReplies(cells: readonly Cell[]): readonly Cell[] {
-  return withAllowed(withLet(withoutOutcome(withoutCry(cells))));
+  return withAllowed(withLet(withoutOutcome(withoutCry(withoutActually(cells)))));
+}
+
+/** "actually put it back to 1": only how it is said. */
+function withoutActually(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || senseOf(cell, 'verb'));
+  const cell = cells[at];
+  const next = isWord(cells[at + 1], 'comma') ? at + 2 : at + 1;
+  const isLead = cell !== undefined && !cell.quoted && cell.low === 'actually' && isBase(cells[next]);
+  return isLead ? [...cells.slice(0, at), ...cells.slice(next)] : cells;
 }
 
 const dropping =
@@ -23,11 +32,15 @@ export function isDropped(cells: readonly Cell[]): boolean {
 const cries =
   /^(bad|wrong|broken|faulty|buggy|terrible|awful|horrible|botched|rotten|crappy|shitty|failed|messed up|stupid|sad)$/;
 
+const heard =
+  /^(got it|i see|understood|roger( that)?|copy( that)?|makes sense|gotcha|right|cool|nice|great|perfect|fair enough|as expected|thought so|good to know|noted|alright|interesting|too bad|not good|that is (bad|not good|too (small|big|much|many|few)|wrong|weird)|too (small|big|much|many|few))$/;
+
 /** "bad deploy, roll them back", "wrong image. roll it back": no thing of its own. */
 function withoutCry(cells: readonly Cell[]): readonly Cell[] {
   const mark = cells.findIndex((cell) => isWord(cell, 'comma', 'stop', 'colon') && !cell.quoted);
   const start = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || senseOf(cell, 'verb'));
   const body = cells.slice(Math.max(0, start), Math.max(0, mark));
+  const isHeard = heard.test(plainText(body).trim());
   const isCry =
     body.length > 0 &&
     body.length <= 3 &&
@@ -43,7 +56,7 @@ function withoutCry(cells: readonly Cell[]): readonly Cell[] {
     );
   const rest = cells.slice(mark + 1);
   const order = rest.find((cell) => !isWord(cell, 'filler', 'comma', 'and') || isBase(cell));
-  return isCry && isBase(order) ? rest : cells;
+  return (isCry || isHeard) && isBase(order) ? rest : cells;
 }
 
 const outcome =
@@ -84,7 +97,10 @@ function withAllowed(cells: readonly Cell[]): readonly Cell[] {
   const isQuestion = cells.some(
     (cell) => !cell.quoted && (cell.low === '?' || isWord(cell, 'if', 'not', 'when')),
   );
-  if (!lead || lead.quoted || !subject.test(lead.low) || isQuestion) return cells;
+  const isThought = /\b(think|guess|suppose|believe|maybe|perhaps|probably|assume|hope|say|says|said)\b/.test(
+    plainText(cells),
+  );
+  if (!lead || lead.quoted || !subject.test(lead.low) || isQuestion || isThought) return cells;
   let at = start + 1;
   let quantifier: Cell | undefined;
   let isMay = false;

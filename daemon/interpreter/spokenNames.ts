@@ -73,6 +73,9 @@ function isMeant(cells: readonly Cell[], at: number, count: number, isMade: bool
   const before = besides.test(cells[at - 1]?.low ?? '') && isBase(cells[at - 2]) ? at - 2 : at - 1;
   const verb = cells[before];
   if (verb?.low === 'let' && !verb.quoted) return true;
+  // "it can take pods again"
+  const isSubject = cells.slice(0, at).every((each) => isWord(each, 'filler', 'comma', 'afterwards', 'and'));
+  if (count === 1 && isSubject && /^(can|may)$/.test(next?.low ?? '')) return true;
   return isBase(verb) && !destroying.has(senseOf(verb, 'verb')!.phrase);
 }
 

@@ -157,7 +157,12 @@ function besideOrder(
       return ids.every((id) => own.some((one) => one.length === 1 && one[0] === id));
     });
   // "a thru c, reboot them"
-  const isSpokenOf = cells.some((cell) => !cell.quoted && isWord(cell, 'pronoun') && cell.low !== 'it');
+  const isSpokenOf = cells.some(
+    (cell, at) =>
+      !cell.quoted &&
+      ((isWord(cell, 'pronoun') && cell.low !== 'it') ||
+        (isWord(cell, 'both') && cells.slice(0, at).some((one) => isWord(one, 'same')))),
+  );
   if (isSpokenOf || isListed(cells)) return undefined;
   // "web in all namespaces": the name says what the set is.
   const isWhole = (cell: Cell): boolean =>
