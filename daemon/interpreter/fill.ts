@@ -317,7 +317,9 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
   const unnamed = head?.plural ? clause.unknown : [];
   const gone = [...clause.nps.flatMap((np) => np.missing), ...unnamed].find((cell) => !used.cells.has(cell));
   const asked = head && head !== placeholderNp ? unreadOfNew(clause, head, used, args) : undefined;
-  const unsaid = lacking?.name ?? filled.trouble?.name;
+  // "create 3 volumes named data": of what is made one by one, each has a name of its own.
+  const isSeveral = (head?.count ?? 1) > 1 && !operation.args.some((spec) => spec.name === 'count');
+  const unsaid = lacking?.name ?? filled.trouble?.name ?? (isSeveral ? 'name' : undefined);
   const trouble: Trouble | undefined =
     unsaid !== undefined
       ? { about: `args.${unsaid}`, candidates: [], because: 'unsaid' }

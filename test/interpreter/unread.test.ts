@@ -121,6 +121,7 @@ describe('what is said of a thing to be made', () => {
     ['aws-mid', 'create a vm x1 from the latest image'],
     ['aws-mid', 'create a vm x1 with the big flavor'],
     ['aws-mid', 'please create a small vm called foo'],
+    ['openstack-small', 'create 3 volumes of 20 GB named data'],
   ] as const)
     it(`is asked about where it finds no place: ${text}`, () =>
       assert.equal(read(text, inventory).kind, 'clarify'));
