@@ -32,8 +32,11 @@ export interface Mod {
     | 'filter'
     | 'unknown'
     | 'created'
-    | 'extreme';
+    | 'extreme'
+    | 'either';
   readonly word?: string;
+  /** "staging and dev": what any of them fits. */
+  readonly either?: readonly Mod[];
   readonly values?: readonly string[];
   readonly filter?: Filter;
   readonly tags?: Readonly<Record<string, string>>;

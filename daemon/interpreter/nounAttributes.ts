@@ -72,6 +72,38 @@ function isShape(cx: NounContext, from: number): boolean {
   return senseOf(cx.at(at), 'name') !== undefined;
 }
 
+/** "with role web", "whose team is data", "in the role ci", "with team data and env dev": a known key and its value. */
+export function keyedAt(
+  cx: NounContext,
+  from: number,
+  relative: boolean,
+): { tags: Readonly<Record<string, string>>; next: number } | undefined {
+  if (cx.tagging) return undefined;
+  let index = from;
+  const isLed = isWord(cx.at(index), 'prep', 'of', 'tagged') && leading.test(cx.at(index)!.low);
+  if (!isLed && !relative) return undefined;
+  if (isLed) index++;
+  const tags: Record<string, string> = {};
+  for (;;) {
+    let at = index;
+    while (isWord(cx.at(at), 'det', 'their')) at++;
+    const key = cx.at(at);
+    if (!key || key.quoted || !keys.test(key.low) || senseOf(key, 'name')) break;
+    const pair = taggedPair(cx, at);
+    const value = pair && cx.at(pair.next - 1);
+    const isValue = value && (senseOf(value, 'env') ?? senseOf(value, 'part') ?? senseOf(value, 'name'));
+    if (!pair || !isValue || Object.keys(pair.tags).some((one) => one in tags)) break;
+    Object.assign(tags, pair.tags);
+    index = pair.next;
+    if (!isWord(cx.at(index), 'and', 'comma') || !keys.test(cx.at(index + 1)?.low ?? '')) break;
+    index++;
+  }
+  return Object.keys(tags).length > 0 ? { tags, next: index } : undefined;
+}
+
+const leading = /^(with|having|of|in|for|from|where|whose)$/;
+const keys = /^(env|environment|team|role|app|owner|project|tier|stage)$/;
+
 export function taggedAt(
   cx: NounContext,
   from: number,

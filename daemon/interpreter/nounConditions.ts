@@ -4,10 +4,10 @@
 import type { Filter } from '../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Mod, Np } from './clause.ts';
-import { attributeAt, patternAt, taggedAt } from './nounAttributes.ts';
+import { attributeAt, keyedAt, patternAt, taggedAt } from './nounAttributes.ts';
 import type { NounContext } from './nounContext.ts';
 import { placeAt } from './nounPlaces.ts';
-import { modOf } from './restriction.ts';
+import { eitherOf, modOf } from './restriction.ts';
 import type { TimeRange } from './times.ts';
 
 const comparable: Readonly<Record<string, string>> = { restarts: 'restarts', replicas: 'replicas' };
@@ -17,7 +17,7 @@ function isRelativeWhat(cx: NounContext, np: Np, index: number): boolean {
   return (
     np.kinds !== undefined &&
     (np.plural || np.quant !== undefined) &&
-    /^what( (is|are))?$/.test(cx.at(index)!.low)
+    /^(what( (is|are))?|thats)$/.test(cx.at(index)!.low)
   );
 }
 
@@ -28,6 +28,11 @@ const isSwitch = (cx: NounContext, np: Np, index: number): boolean =>
 
 /** Conditions: states, ages, sizes, tags, patterns. */
 export function postCondition(cx: NounContext, np: Np, from: number): number | undefined {
+  const denied = deniedAt(cx, np, from);
+  if (denied) {
+    np.mods.push(denied.mod);
+    return denied.next;
+  }
   let index = from;
   let not = false;
   let relative = false;
@@ -35,6 +40,7 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     cx.at(index) &&
     !cx.at(index)!.quoted &&
     (isWord(cx.at(index), 'that', 'be', 'not', 'have', 'do') || isRelativeWhat(cx, np, index)) &&
+    !(cx.at(index)!.low === 'no' && cx.at(index + 1)?.low === 'matter') &&
     !senseOf(cx.at(index), 'status') &&
     !(senseOf(cx.at(index), 'verb') && !relative && index === from)
   ) {
@@ -57,8 +63,22 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
       cell.low === 'info'
     )
   ) {
-    np.mods.push({ cell, kind: 'status', word: status.name, not, post: true });
-    return index + 1;
+    // "attached nowhere"
+    const other = isWord(cx.at(index + 1), 'or') && !not ? senseOf(cx.at(index + 2), 'status') : undefined;
+    if (other && np.kinds) {
+      const states = [cell, cx.at(index + 2)!];
+      np.mods.push({ ...eitherOf(states.map((one) => modOf(one, true))), post: true });
+      return index + 3;
+    }
+    const isNowhere = status.name === 'used' && cx.at(index + 1)?.low === 'nowhere';
+    const word = isNowhere ? 'free' : status.name;
+    np.mods.push({ cell, kind: 'status', word, not, post: true });
+    return isNowhere ? index + 2 : index + 1;
+  }
+  const stuck = stuckAt(cx, np, index);
+  if (stuck !== undefined) {
+    np.mods.push({ cell: cx.at(stuck)!, kind: 'status', word: senseOf(cx.at(stuck), 'status')!.name, not, post: true });
+    return stuck + 1;
   }
   // "which vm is the oldest"
   const picks = isWord(cell, 'det') && relative ? index + 1 : index;
@@ -109,7 +129,8 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     np.mods.push({ cell, kind: 'tags', tags, not, post: true });
     return next;
   }
-  const tagged = taggedAt(cx, index);
+  const keyed = np.kinds && (np.plural || np.quant) ? keyedAt(cx, index, relative) : undefined;
+  const tagged = keyed ?? taggedAt(cx, index);
   if (tagged) {
     np.mods.push({ cell, kind: 'tags', tags: tagged.tags, not, post: true });
     return tagged.next;
@@ -140,6 +161,55 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     }
   }
   return undefined;
+}
+
+/** "stuck in CrashLoopBackOff", "hanging in pending": where the state is said. */
+function stuckAt(cx: NounContext, np: Np, index: number): number | undefined {
+  const isStuck = /^(stuck|hanging|hung|sitting|trapped|caught|lingering|looping|ending up)$/.test(
+    cx.at(index)?.low ?? '',
+  );
+  if (!isStuck || !np.kinds || cx.at(index)!.quoted) return undefined;
+  let at = index + 1;
+  while (/^(in|on|at|with|the|a|an|state)$/.test(cx.at(at)?.low ?? '') && at < index + 4) at++;
+  return senseOf(cx.at(at), 'status') && !cx.at(at)!.quoted ? at : undefined;
+}
+
+const nobody = /^(nobody|no one|noone|no-one|nothing|none)$/;
+
+/** "that nobody has attached", "no instance is using", "nobody acked": a state that is denied of everybody. */
+function deniedAt(cx: NounContext, np: Np, from: number): { mod: Mod; next: number } | undefined {
+  if (!np.kinds) return undefined;
+  let at = from;
+  while (isWord(cx.at(at), 'that', 'have') && !cx.at(at)!.quoted && at < from + 3) at++;
+  const lead = cx.at(at);
+  if (!lead || lead.quoted || senseOf(lead, 'name')) return undefined;
+  const isHeld = np.kinds.some((kind) => kind === 'volume' || kind === 'floating-ip');
+  const noun = cx.at(++at);
+  // "no instance": a holder of any sort.
+  const isNoHolder =
+    lead.low === 'no' &&
+    senseOf(noun, 'kind')?.kinds.some((kind) => /^(vm|node|deployment)$/.test(kind)) === true &&
+    !senseOf(noun, 'name');
+  if (isHeld && lead.low === 'no' && /^(attachments?|holders?|users?|owners?)$/.test(noun?.low ?? ''))
+    return { mod: { cell: noun!, kind: 'status', word: 'free', not: false, post: true }, next: at + 1 };
+  if (isNoHolder) at++;
+  else if (!nobody.test(lead.low)) return undefined;
+  while (isWord(cx.at(at), 'be', 'have', 'do') || /^(has|is|ever|currently|yet)$/.test(cx.at(at)?.low ?? '')) at++;
+  const deed = cx.at(at);
+  if (!deed || deed.quoted || senseOf(deed, 'name')) return undefined;
+  const state = senseOf(deed, 'status');
+  const isUsing =
+    /^(use|uses|using|need|needs|hold|holds|holding|attach|mount)$/.test(deed.low) ||
+    state?.name === 'used' ||
+    isWord(deed, 'attachedTo');
+  if (isHeld && isUsing) {
+    const next = /^(to|it|them)$/.test(cx.at(at + 1)?.low ?? '') ? at + 2 : at + 1;
+    return { mod: { cell: deed, kind: 'status', word: 'free', not: false, post: true }, next };
+  }
+  const isOfThem = state && /^(acked|silenced|used|locked)$/.test(state.name);
+  return isOfThem
+    ? { mod: { cell: deed, kind: 'status', word: state.name, not: true, post: true }, next: at + 1 }
+    : undefined;
 }
 
 /** "older than 30 days", "bigger than 100 GB", "with more than 5 restarts", "with 0 replicas". */

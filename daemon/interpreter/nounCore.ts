@@ -14,6 +14,7 @@ import {
   nounFollows,
   ownKindFollows,
 } from './nounContext.ts';
+import { listedAt } from './nounLists.ts';
 import { modOf } from './restriction.ts';
 
 /** Quantifier, restrictions, names and head. */
@@ -25,6 +26,13 @@ export function parseCore(cx: NounContext, np: Np, from: number): number {
       np.cells.push(cell);
       if (np.pronoun && isWord(cell, 'pronoun', 'demonstrative') && !isWord(cx.at(index + 1), 'one'))
         return index + 1;
+      continue;
+    }
+    const listed = listedAt(cx, np, index);
+    if (listed) {
+      np.mods.push(listed.mod);
+      np.cells.push(...cx.cells.slice(index, listed.next));
+      index = listed.next - 1;
       continue;
     }
     if (isTeamOf(cx, np, index)) {

@@ -156,6 +156,12 @@ function exceptAt(cx: NounContext, np: Np, index: number): number | undefined {
     np.mods.push(...place.mods.map((mod) => ({ ...mod, not: true })));
     return place.next;
   }
+  // "except env=prod"
+  const value = senseOf(cx.at(start), 'value')?.value;
+  if (value?.k === 'tags' && (np.quant || np.plural) && !isWord(cx.at(index), 'instead')) {
+    np.mods.push({ cell: cx.at(start)!, kind: 'tags', tags: value.tags, not: true, post: true });
+    return start + 1;
+  }
   if (!startsAt(cx, start)) return undefined;
   if (isWord(cx.at(index), 'instead') && !(np.quant || np.plural)) return undefined;
   if (

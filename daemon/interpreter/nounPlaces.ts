@@ -14,6 +14,10 @@ export function placeAt(cx: NounContext, from: number): { mods: readonly Mod[]; 
   if (flag?.k === 'flag') return flagPlace(cell, flag, from);
   if (isWord(cell, 'prep') && isWord(cx.at(from + 1), 'everyNs')) return { mods: [], next: from + 2 };
   if (isWord(cell, 'wherever')) return { mods: [], next: from + 1 };
+  const aside = isWord(cell, 'comma', 'open', 'colon') ? asideAt(cx, from) : undefined;
+  if (aside !== undefined) return { mods: [], next: aside };
+  const nowhere = noMatterAt(cx, from);
+  if (nowhere !== undefined) return { mods: [], next: nowhere };
   const anywhere = isWord(cell, 'prep') ? anywhereAt(cx, from + 1) : undefined;
   if (anywhere !== undefined) return { mods: [], next: anywhere };
   const outside = isWord(cell, 'outside');
@@ -33,6 +37,38 @@ export function placeAt(cx: NounContext, from: number): { mods: readonly Mod[]; 
   return placesAt(cx, from + 1, outside, cell.low);
 }
 
+/** ", any ns", "(all namespaces)", ", cluster-wide": set apart at the end, and it restricts nothing. */
+function asideAt(cx: NounContext, from: number): number | undefined {
+  const first = cx.at(from + 1);
+  if (!first || first.quoted) return undefined;
+  const next =
+    isWord(first, 'everyNs', 'wherever') && !isWord(first, 'prep')
+      ? from + 2
+      : isWord(first, 'all', 'any') || isWord(first, 'prep')
+        ? anywhereAt(cx, isWord(first, 'prep') ? from + 2 : from + 1)
+        : noMatterAt(cx, from + 1);
+  if (next === undefined) return undefined;
+  const end = isWord(cx.at(from), 'open') && isWord(cx.at(next), 'close') ? next + 1 : next;
+  const isEnd = cx.at(end) === undefined || isWord(cx.at(end), 'stop', 'comma', 'filler', 'close', 'and');
+  return isEnd ? end : undefined;
+}
+
+const placeNoun =
+  /^(namespaces?|ns|regions?|zones?|az|clusters?|clouds?|accounts?|environments?|envs?|projects?|systems?|fleet|platform|infrastructure|infra|datacenters?|estate|providers?|place)$/;
+
+/** "no matter which ns", "regardless of the region". */
+function noMatterAt(cx: NounContext, from: number): number | undefined {
+  let index = from;
+  const lead = cx.at(index);
+  if (!lead || lead.quoted) return undefined;
+  if (lead.low === 'no' && cx.at(index + 1)?.low === 'matter') index += 2;
+  else if (/^(regardless|irrespective|independent)$/.test(lead.low) && cx.at(index + 1)?.low === 'of') index += 2;
+  else if (/^(regardless|irrespective|independent) of$/.test(lead.low)) index++;
+  else return undefined;
+  while (/^(in|on|from|which|what|the|whose)$/.test(cx.at(index)?.low ?? '')) index++;
+  return placeNoun.test(cx.at(index)?.low ?? '') && !senseOf(cx.at(index), 'name') ? index + 1 : undefined;
+}
+
 /** "all namespaces", "the whole cluster": a place that restricts nothing. */
 export function anywhereAt(cx: NounContext, from: number): number | undefined {
   let index = from;
@@ -43,9 +79,7 @@ export function anywhereAt(cx: NounContext, from: number): number | undefined {
     index++;
   if (
     index === from ||
-    !/^(namespaces?|regions?|clusters?|clouds?|accounts?|environments?|projects?|systems?|fleet|platform|infrastructure|infra|datacenter|estate|providers?|place)$/.test(
-      cx.at(index)?.low ?? '',
-    )
+    !placeNoun.test(cx.at(index)?.low ?? '')
   )
     return undefined;
   const next = cx.at(index + 1);
@@ -63,7 +97,7 @@ function placesAt(
 ): { mods: readonly Mod[]; next: number } | undefined {
   const mods: Mod[] = [];
   let index = from;
-  let label: string | undefined;
+  let label = listedTeams(cx, from);
   for (;;) {
     const one = onePlace(cx, index, outside, prep, label);
     if (!one) break;
@@ -82,6 +116,16 @@ function placesAt(
     else if (!onePlace(cx, index, outside, prep, undefined) || mods.length > 4) break;
   }
   return mods.length > 0 ? { mods: mergePlaces(mods), next: index } : undefined;
+}
+
+/** "of the platform and data teams": the noun behind all of them. */
+function listedTeams(cx: NounContext, from: number): string | undefined {
+  let index = isWord(cx.at(from), 'det') ? from + 1 : from;
+  const first = index;
+  while (senseOf(cx.at(index), 'part') && isWord(cx.at(index + 1), 'and', 'comma', 'or')) index += 2;
+  return index > first && senseOf(cx.at(index), 'part') && /^teams$/.test(cx.at(index + 1)?.low ?? '')
+    ? 'team'
+    : undefined;
 }
 
 /** "in prod and checkout in staging": the word after "and" is a thing with a place of its own. */
@@ -122,8 +166,8 @@ function onePlace(
   const name = senseOf(cell, 'name');
   const afterNoun =
     senseOf(cx.at(index + 1), 'kind')?.kinds.find((kind) => isPlaceKind(kind)) ??
-    (/^(region|environment|env|team|zone|account)$/.test(cx.at(index + 1)?.low ?? '')
-      ? cx.at(index + 1)!.low
+    (/^(region|environment|env|team|zone|account|teams)$/.test(cx.at(index + 1)?.low ?? '')
+      ? cx.at(index + 1)!.low.replace(/s$/, '')
       : undefined);
   const next = noun || afterNoun === undefined ? index + 1 : index + 2;
   const label = noun?.[0] ?? afterNoun ?? (isWord(cell, 'det', 'all') ? undefined : before);

@@ -2,7 +2,7 @@
 // several senses; for a set the first sense that something fits is taken and becomes the filter that is shown.
 
 import type { Filter } from '../../shared/model/reading.ts';
-import type { Resource } from '../../shared/model/resource.ts';
+import type { Json, Resource } from '../../shared/model/resource.ts';
 import { compileFilter } from '../graph/filter.ts';
 import { senseOf } from './cells.ts';
 import type { Mod } from './clause.ts';
@@ -184,6 +184,8 @@ function filtersOf(mod: Mod, kind: string, pool: readonly Resource[], scene: Sce
       return [];
     case 'created':
       return createdFilters(mod);
+    case 'either':
+      return eitherFilters(mod, kind, pool, scene);
     case 'place':
       return placeFilters(mod, scene);
     case 'word':
@@ -192,6 +194,45 @@ function filtersOf(mod: Mod, kind: string, pool: readonly Resource[], scene: Sce
     default:
       return mod.kind satisfies never;
   }
+}
+
+/**
+ * "staging and dev": what any of them fits, where each of them fits something, all in the same sense. Two states that
+ * one thing can have at once are no two sets.
+ */
+function eitherFilters(mod: Mod, kind: string, pool: readonly Resource[], scene: Scene): readonly Filter[] {
+  const fits = (filter: Filter): boolean => firstFitting([filter], pool, scene.nowMs) !== undefined;
+  const [first = [], ...others] = mod.either!.map((one) => filtersOf(one, kind, pool, scene).filter(fits));
+  for (const filter of first) {
+    const values = [filter, ...others.map((own) => own.find((other) => fieldOf(other) === fieldOf(filter)))].map(
+      (one) => one && valuesOf(one),
+    );
+    const field = fieldOf(filter);
+    if (field === undefined || values.some((one) => one === undefined)) continue;
+    const all = values.flatMap((one) => one ?? []);
+    return [field.startsWith('tags.') ? { tags: { [field.slice(5)]: all } } : { [field]: all }];
+  }
+  const states = [first, ...others].map(([best]) => best);
+  if (!mod.either!.every((one) => /^(status|word)$/.test(one.kind)) || !states.every((one) => one !== undefined))
+    return [];
+  const tests = states.map((filter) => matcherOf(filter!));
+  const isBoth = pool.some((one) => tests.filter((matches) => matches(one, scene.nowMs)).length > 1);
+  return isBoth ? [] : [{ not: [{ not: states as readonly Filter[] }] }];
+}
+
+/** The one field a filter is about. */
+function fieldOf(filter: Filter): string | undefined {
+  const [[key, value] = ['', ''], ...rest] = Object.entries(filter);
+  if (rest.length > 0 || key === 'not') return undefined;
+  if (key !== 'tags') return key;
+  const names = Object.keys(value as Record<string, Json>);
+  return names.length === 1 ? `tags.${names[0]}` : undefined;
+}
+
+function valuesOf(filter: Filter): readonly Json[] {
+  const [[key, value] = ['', '']] = Object.entries(filter);
+  const own = key === 'tags' ? Object.values(value as Record<string, Json>)[0]! : value!;
+  return Array.isArray(own) ? own : [own];
 }
 
 function environmentFilters(mod: Mod, pool: readonly Resource[]): readonly Filter[] {

@@ -36,6 +36,12 @@ export function modOf(cell: Cell, post: boolean): Mod {
   return { ...base, kind: 'unknown', word: singular(cell.low) };
 }
 
+/** "staging and dev" before a noun: one restriction that any of them fits; they have to say something of one sort. */
+export function eitherOf(mods: readonly Mod[]): Mod {
+  const [first] = mods;
+  return mods.length === 1 ? first! : { ...first!, kind: 'either', either: mods };
+}
+
 /** Several places of one sort mean any of them. */
 export function mergePlaces(mods: readonly Mod[]): readonly Mod[] {
   const merged: Mod[] = [];
@@ -48,7 +54,11 @@ export function mergePlaces(mods: readonly Mod[]): readonly Mod[] {
         mod.kind !== 'tags' &&
         !isOfOtherSort(one, mod),
     );
-    if (same < 0) merged.push(mod);
+    const team = merged.findIndex((one) => isTeam(one) && isTeam(mod) && one.not === mod.not);
+    if (team >= 0) {
+      const old = merged[team]!;
+      merged[team] = { ...old, kind: 'either', either: [...(old.either ?? [old]), mod] };
+    } else if (same < 0) merged.push(mod);
     else {
       const old = merged[same]!;
       const kind = old.kind === mod.kind ? old.kind : 'place';
@@ -62,6 +72,10 @@ export function mergePlaces(mods: readonly Mod[]): readonly Mod[] {
   }
   return merged;
 }
+
+/** "of team data or team security". */
+const isTeam = (mod: Mod): boolean =>
+  mod.tags?.team !== undefined && Object.keys(mod.tags).length === 1 && /^(tags|either)$/.test(mod.kind);
 
 /** "on worker-1, in prod": a node and a namespace bound together, neither instead of the other. */
 function isOfOtherSort(one: Mod, other: Mod): boolean {

@@ -100,6 +100,8 @@ function withFlavorSet(cells: readonly Cell[]): readonly Cell[] {
       first--;
     const isSet = cells[first]?.quoted === false && isWord(cells[first], 'all', 'both');
     const next = cells[at + 1];
+    if (isWord(next, 'and', 'or', 'comma') && isFlavor(cells[at + 2]) && senseOf(cells[at + 3], 'kind'))
+      return [cell];
     if (!isFlavor(cell) || !isSet || senseOf(next, 'kind') || isFlavor(next) || senseOf(next, 'part'))
       return [cell];
     const kinds = cell.low.startsWith('db.') ? ['database'] : ['vm'];

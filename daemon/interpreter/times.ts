@@ -302,7 +302,8 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
       return { range: { fromMs, toMs: second.clock ? toMs : toMs + dayMs }, length: end };
     }
   }
-  if (side === 'since' || words[0] === 'from') {
+  // "from before november": what was before.
+  if (side === 'since' || (words[0] === 'from' && side === 'at')) {
     return side === 'since' || first.clock
       ? { range: { fromMs: first.ms, side: 'since' }, length: end }
       : wholeDay(first, end, nowMs);
