@@ -109,6 +109,13 @@ function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
     cells[at - 1] !== undefined && !isWord(cells[at - 1], 'comma', 'stop', 'filler', 'and', 'colon');
   if (cell.low === 'hang' && isSubject && /^(since|again|and|when|with|every|all|,|\.)$|^since /.test(next))
     return { ...cell, senses: [] };
+  // "users report slow answers": they ask for none.
+  const isTelling =
+    /^reports?$/.test(cell.low) &&
+    /^(users|customers|people|they|somebody|someone|everybody|everyone|clients|colleagues)$/.test(
+      cells[at - 1]?.low ?? '',
+    );
+  if (isTelling) return { ...cell, senses: [] };
   const isEntering =
     /^logs?$/.test(cell.low) &&
     /^(in|into|on|onto)$/.test(next) &&
@@ -288,6 +295,8 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
   for (let length = 1; length <= nameTokensMax && at + length <= work.length; length++) {
     const token = work[at + length - 1]!;
     if (token.quoted || (length > 1 && /^[,;!?()[\]{}]$/.test(token.low))) break;
+    // "in staging: frontend": no name goes on behind a colon and a blank.
+    if (length > 1 && token.low === ':' && (work[at + length]?.start ?? 0) > token.end) break;
     repaired ||= token.repaired;
     const added = separators.has(token.low) ? '' : looseKey(spoken(token.low));
     key = `${key} ${added}`.trim();

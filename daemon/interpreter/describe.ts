@@ -148,6 +148,14 @@ function bulkFound(
       set.cost + 0.1,
       true,
     );
+  // "stop any worker": one of them, or all?
+  const isAnyOne = np.quant === 'any' && !np.plural && np.mods.every((mod) => !mod.post && isOfName(mod));
+  if (isAnyOne && set.ids.length > 1 && !np.of && set.care !== 'read')
+    return troubled(
+      { about: 'target', candidates: set.pool.slice(0, candidatesMax), because: 'ambiguous' },
+      set.cost + 0.1,
+      true,
+    );
   if (set.ids.length === 0 && set.care !== 'read')
     return troubled({ about: 'target', candidates: [], because: 'none' }, set.cost, true);
   const unrestricted = Object.keys(set.filter).length === 0;
@@ -160,6 +168,8 @@ function bulkFound(
     unrestricted,
   };
 }
+
+const isOfName = (mod: Mod): boolean => /^(word|prefix|unknown)$/.test(mod.kind);
 
 function singleFound(
   np: Np,

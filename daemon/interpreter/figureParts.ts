@@ -23,6 +23,10 @@ const of = (...kinds: readonly string[]): string => `<(?:[a-z-]+\\|)*(?:${kinds.
 export const thing = (name: string, ...kinds: readonly string[]): string =>
   `(?<${name}>(?:(?:the|our|my) )?(?:[@~] )?(?:%[a-z-]+ )?${of(...kinds)}(?: %[a-z-]+)?(?: (?:(?:in|on|of|at) (?:the )?)?(?:[@~]|<namespace>)(?: %namespace)?)?)`;
 
+/** Several of them, or all there are. */
+export const things = (name: string, kind: string): string =>
+  `${thing(name, kind).slice(0, -1)}(?:(?: ,)?(?: and| \\+| &)? (?:the )?${of(kind)})*|(?:all(?: the)?|every|each|both(?: the)?) %${kind}s?)`;
+
 /** The same without a noun or a place behind its name. */
 export const bareThing = (name: string, ...kinds: readonly string[]): string =>
   `(?<${name}>(?:(?:the|our|my) )?(?:[@~] )?(?:%[a-z-]+ )?${of(...kinds)})`;
@@ -30,7 +34,7 @@ export const bareThing = (name: string, ...kinds: readonly string[]): string =>
 /** Where an order may begin. */
 export const begin =
   '(?<=^|, |[.:;!] |(?:^| )(?:so|and|then|please|hey|ok|hi|pls|kindly|can you|could you|just|can we|could we|can someone|could someone|can somebody|could somebody|would you|but|therefore) )';
-export const end = '(?=$| [.,;!?])';
+export const end = '(?=$| [.;!?]| ,(?! (?:and )?<))';
 export const polite =
   '(?: (?:please|pls|plz|now|asap|again|thx|thanks|right now|for me|immediately|today|right away|for us|once more))';
 export const machine = ['vm', 'container', 'unit', 'database'];

@@ -105,7 +105,7 @@ const bidden =
 
 /** "stop one of the workers", "half of the vms": not all of them, and not said which. */
 const partly =
-  /(?<!\b(every|each|single|any) )\b(one|half|most|some|few|couple|several|part|many|majority|third|quarter) of (the|our|my|these|those|all|them|your)\b/;
+  /(?<!\b(every|each|single|any) )\b(one|half|most|some|few|couple|several|part|many|majority|third|quarter) of (the|our|my|these|those|all|them|your)\b|[,(] (only |just |in |for )*(one|some|certain|most|several|a few|few|half) (namespaces?|ns|regions?|clusters?|clouds?|accounts?)\b/;
 
 /** Orders nobody here can carry out, before what could be looked at: "rotate the logs of web-1". */
 const foreign =

@@ -64,7 +64,7 @@ function withNoOthers(cells: readonly Cell[]): readonly Cell[] {
   const said = lows(cells, comma + 1, cells.length);
   const isAgain =
     comma > 0 &&
-    /^not (the |any )?(others?|rest|anything else)( ones?)?( (with|of|by) (that|this|the same) name| called (that|this|the same))?( \.)?$/.test(
+    /^(and )?(nothing|no one|none|no other) (else|more|others?|ones?)( please)?( \.)?$|^not (the |any )?(others?|rest|anything else)( ones?)?( (with|of|by) (that|this|the same) name| called (that|this|the same))?( \.)?$/.test(
       said,
     );
   return isAgain ? cells.slice(0, comma) : cells;

@@ -2,9 +2,20 @@
 // address off api-1". The order names the same group, port, range and machine that were said; one that takes a way in
 // away says so in its own words. A table; `figures.ts` matches it.
 
-import { anyPort, begin, end, type FigureText, must, polite, source, thing, wanting } from './figureParts.ts';
+import {
+  anyPort,
+  begin,
+  end,
+  type FigureText,
+  must,
+  polite,
+  source,
+  thing,
+  things,
+  wanting,
+} from './figureParts.ts';
 
-const group = thing('a', 'security-group');
+const group = things('a', 'security-group');
 const machine = thing('a', 'vm');
 const address = thing('b', 'floating-ip');
 const entering = '(?:in|through|pass|by|reach|into)';
@@ -50,6 +61,16 @@ export const netFigures: readonly FigureText[] = [
   {
     shape: `${begin}${anyPort} ${must}(?: be)? ${openWords} (?:on|in|at|for) ${group}${source}${polite}*${end}`,
     order: opening,
+  },
+  {
+    shape: `${begin}(?:allow|permit|enable|accept) ${anyPort} (?:in|through|inbound|into)(?: (?:on|in|at|to|of|via|for))? ${group}${source}${polite}*${end}`,
+    order: opening,
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}${anyPort} ${openWords} (?:on|in|at|into|through|for) ${group}${polite}*${end}`,
+    order: opening,
+    asked: true,
   },
   {
     shape: `${begin}${anyPort} (?:on|in|at|into|through) ${group}${polite}*(?: ,)? (?<c>(?:for|from) \\{cidr\\})${polite}*${end}`,

@@ -155,6 +155,11 @@ function taggedPair(
 
 export function patternAt(cx: NounContext, index: number): { glob: string; next: number } | undefined {
   const cell = cx.at(index)!;
+  const isWithin =
+    /^(with|having|that have|which have)$/.test(cell.low) && isWord(cx.at(index + 2), 'inName');
+  const said = isWithin ? cx.at(index + 1) : undefined;
+  if (said && !cell.quoted && (said.quoted || senseOf(said, 'part') || senseOf(said, 'prefix')))
+    return { glob: `*${said.low.replace(/[*-]+$/, '')}*`, next: index + 3 };
   const how = ['startingWith', 'endingWith', 'containing'].find((word) => isWord(cell, word));
   if (!how) return undefined;
   let textAt = index + 1;

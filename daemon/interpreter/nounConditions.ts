@@ -77,7 +77,13 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
   }
   const stuck = stuckAt(cx, np, index);
   if (stuck !== undefined) {
-    np.mods.push({ cell: cx.at(stuck)!, kind: 'status', word: senseOf(cx.at(stuck), 'status')!.name, not, post: true });
+    np.mods.push({
+      cell: cx.at(stuck)!,
+      kind: 'status',
+      word: senseOf(cx.at(stuck), 'status')!.name,
+      not,
+      post: true,
+    });
     return stuck + 1;
   }
   // "which vm is the oldest"
@@ -194,7 +200,8 @@ function deniedAt(cx: NounContext, np: Np, from: number): { mod: Mod; next: numb
     return { mod: { cell: noun!, kind: 'status', word: 'free', not: false, post: true }, next: at + 1 };
   if (isNoHolder) at++;
   else if (!nobody.test(lead.low)) return undefined;
-  while (isWord(cx.at(at), 'be', 'have', 'do') || /^(has|is|ever|currently|yet)$/.test(cx.at(at)?.low ?? '')) at++;
+  while (isWord(cx.at(at), 'be', 'have', 'do') || /^(has|is|ever|currently|yet)$/.test(cx.at(at)?.low ?? ''))
+    at++;
   const deed = cx.at(at);
   if (!deed || deed.quoted || senseOf(deed, 'name')) return undefined;
   const state = senseOf(deed, 'status');
@@ -203,6 +210,10 @@ function deniedAt(cx: NounContext, np: Np, from: number): { mod: Mod; next: numb
     state?.name === 'used' ||
     isWord(deed, 'attachedTo');
   if (isHeld && isUsing) {
+    // "attached to prod": to that one.
+    const held = isWord(deed, 'attachedTo') ? at + 1 : cx.at(at + 1)?.low === 'to' ? at + 2 : undefined;
+    if (held && cx.at(held) && !isWord(cx.at(held), 'comma', 'stop', 'filler', 'and', 'pronoun'))
+      return undefined;
     const next = /^(to|it|them)$/.test(cx.at(at + 1)?.low ?? '') ? at + 2 : at + 1;
     return { mod: { cell: deed, kind: 'status', word: 'free', not: false, post: true }, next };
   }
@@ -219,7 +230,7 @@ function compareAt(
   relative: boolean,
 ): { filter: Filter; next: number } | undefined {
   let index = from;
-  const withWord = isWord(cx.at(index), 'prep') && /^(with|of)$/.test(cx.at(index)!.low);
+  const withWord = isWord(cx.at(index), 'prep', 'of') && /^(with|of|having)$/.test(cx.at(index)!.low);
   if (withWord) index++;
   if (relative && /^restarted|^restarts?$/.test(cx.at(index)?.low ?? '')) index++;
   while (
@@ -240,8 +251,9 @@ function compareAt(
   }
   const special = betweenAt(cx, index) ?? noneAt(cx, index, withWord);
   if (special) return special;
+  const isUpTo = /^(up to|upto|max|maximum)$/.test(cell?.low ?? '') && !isWord(cell, 'less');
   const more = isWord(cell, 'more', 'older', 'createdBefore');
-  const less = isWord(cell, 'less', 'newer', 'createdAfter');
+  const less = isWord(cell, 'less', 'newer', 'createdAfter') || isUpTo;
   if (!more && !less && !(withWord || relative)) return undefined;
   let valueAt = more || less ? index + 1 : index;
   const isBare = /er$/.test(cell?.low ?? '');
@@ -251,8 +263,8 @@ function compareAt(
   )
     valueAt++;
   const value = senseOf(cx.at(valueAt), 'value')?.value;
-  if (!value) return undefined;
-  const inclusive = /least|>=|≥|no less|minimum|most|<=|≤|no more|not more|maximum/.test(cell!.low);
+  if (!value || (isUpTo && value.k !== 'size')) return undefined;
+  const inclusive = /least|>=|≥|no less|minimum|most|<=|≤|no more|not more|max|up ?to/.test(cell!.low);
   const how = more ? (inclusive ? 'gte' : 'gt') : inclusive ? 'lte' : 'lt';
   if (value.k === 'duration' && (more || less)) {
     const next =

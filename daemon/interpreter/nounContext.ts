@@ -93,8 +93,8 @@ export function leadsToNoun(cx: NounContext, index: number): boolean {
           'and',
         ) ||
         isPlainUnknown(cell) ||
-        senseOf(cell, 'value')?.value.k === 'number' ||
-        senseOf(cell, 'value')?.value.k === 'tags'
+        /^(number|tags)$/.test(senseOf(cell, 'value')?.value.k ?? '') ||
+        (senseOf(cell, 'value')?.value.k === 'size' && senseOf(cx.at(next + 1), 'kind')?.plural)
       )
     )
       return false;

@@ -231,6 +231,11 @@ function takeNoun(cx: NounContext, np: Np, cell: Cell, index: number): boolean {
     np.mods.push({ cell, kind: 'tags', tags: value.tags, not: false, post: false });
     return true;
   }
+  // "the 40 GB volumes"
+  if (value?.k === 'size' && !cx.creating && !np.kinds && senseOf(cx.at(index + 1), 'kind')?.plural) {
+    np.mods.push({ cell, kind: 'filter', filter: { size_gb: value.gb }, not: false, post: false });
+    return true;
+  }
   if (isIdentifier(cell) && !closed) {
     np.missing.push(cell);
     return true;

@@ -125,6 +125,7 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
   const useful =
     inner.names.length > 0 ||
     inner.pronoun !== undefined ||
+    (inner.kinds !== undefined && inner.det === 'demonstrative' && !inner.plural && !np.names.length) ||
     (inner.kinds !== undefined && (isWord(cell, 'of') || attached)) ||
     (inner.mods.length > 0 && !np.names.length);
   if (!useful || next === start) return undefined;
@@ -136,7 +137,7 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
     (np.det === 'indefinite' || np.missing.length > 0)
   )
     return undefined;
-  const end = parsePost(cx, inner, next);
+  const end = ownersAt(cx, np, inner, parsePost(cx, inner, next));
   // "machines of production other than worker-1": what is spared is spared of the whole.
   np.except.push(...inner.except.splice(0));
   if (inner.names.length === 0 && !inner.pronoun && !inner.kinds && inner.mods.length > 0) {
@@ -145,6 +146,25 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
   }
   np.of = inner;
   return end;
+}
+
+/** "all volumes attached to a, b and c": every one of them is an owner. */
+function ownersAt(cx: NounContext, np: Np, inner: Np, from: number): number {
+  const kindsOf = (ids: readonly string[] = []): string =>
+    [...new Set(ids.map((id) => cx.kindOf(id)))].join();
+  const kind = kindsOf(inner.names[0]?.ids);
+  if (inner.names.length !== 1 || !np.kinds || np.kinds.includes(kind)) return from;
+  let index = from;
+  for (;;) {
+    let at = index;
+    while (isWord(cx.at(at), 'and', 'comma') && !cx.at(at)!.quoted) at++;
+    const name = at > index ? senseOf(cx.at(at), 'name') : undefined;
+    if (!name || kindsOf(name.ids) !== kind || senseOf(cx.at(at + 1), 'kind')) return index;
+    const owner = emptyNp(at);
+    owner.names.push({ cell: cx.at(at)!, ids: name.ids, exact: name.exact });
+    inner.also.push({ ...owner, cells: [cx.at(at)!] });
+    index = at + 1;
+  }
 }
 
 function exceptAt(cx: NounContext, np: Np, index: number): number | undefined {

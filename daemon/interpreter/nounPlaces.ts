@@ -62,7 +62,8 @@ function noMatterAt(cx: NounContext, from: number): number | undefined {
   const lead = cx.at(index);
   if (!lead || lead.quoted) return undefined;
   if (lead.low === 'no' && cx.at(index + 1)?.low === 'matter') index += 2;
-  else if (/^(regardless|irrespective|independent)$/.test(lead.low) && cx.at(index + 1)?.low === 'of') index += 2;
+  else if (/^(regardless|irrespective|independent)$/.test(lead.low) && cx.at(index + 1)?.low === 'of')
+    index += 2;
   else if (/^(regardless|irrespective|independent) of$/.test(lead.low)) index++;
   else return undefined;
   while (/^(in|on|from|which|what|the|whose)$/.test(cx.at(index)?.low ?? '')) index++;
@@ -77,11 +78,7 @@ export function anywhereAt(cx: NounContext, from: number): number | undefined {
     /^(whole|entire|our)$/.test(cx.at(index)?.low ?? '')
   )
     index++;
-  if (
-    index === from ||
-    !placeNoun.test(cx.at(index)?.low ?? '')
-  )
-    return undefined;
+  if (index === from || !placeNoun.test(cx.at(index)?.low ?? '')) return undefined;
   const next = cx.at(index + 1);
   return next &&
     (senseOf(next, 'name') ?? senseOf(next, 'part') ?? senseOf(next, 'env') ?? senseOf(next, 'region'))

@@ -357,6 +357,12 @@ function resolveSet(np: Np, kind: string, scope: readonly Mod[], scene: Scene, c
     const before = care === 'destroy' && np.det === undefined ? undefined : fromBefore(np, kind, bulk, scene);
     if (before) return before;
   }
+  // "each of these deployments", where none was spoken of.
+  if (!restricted && np.det === 'demonstrative' && np.quant && np.kinds && care !== 'read')
+    return (
+      fromBefore(np, kind, bulk, scene) ??
+      troubled({ about: 'target', candidates: [], because: 'unsaid' }, 0, bulk)
+    );
   if (!restricted && !np.kinds) return mismatch();
   if (!restricted && care !== 'read' && np.quant === undefined && np.except.length === 0) {
     const all = scene.inventory.ofKind(kind);

@@ -204,16 +204,20 @@ function eitherFilters(mod: Mod, kind: string, pool: readonly Resource[], scene:
   const fits = (filter: Filter): boolean => firstFitting([filter], pool, scene.nowMs) !== undefined;
   const [first = [], ...others] = mod.either!.map((one) => filtersOf(one, kind, pool, scene).filter(fits));
   for (const filter of first) {
-    const values = [filter, ...others.map((own) => own.find((other) => fieldOf(other) === fieldOf(filter)))].map(
-      (one) => one && valuesOf(one),
-    );
+    const values = [
+      filter,
+      ...others.map((own) => own.find((other) => fieldOf(other) === fieldOf(filter))),
+    ].map((one) => one && valuesOf(one));
     const field = fieldOf(filter);
     if (field === undefined || values.some((one) => one === undefined)) continue;
     const all = values.flatMap((one) => one ?? []);
     return [field.startsWith('tags.') ? { tags: { [field.slice(5)]: all } } : { [field]: all }];
   }
   const states = [first, ...others].map(([best]) => best);
-  if (!mod.either!.every((one) => /^(status|word)$/.test(one.kind)) || !states.every((one) => one !== undefined))
+  if (
+    !mod.either!.every((one) => /^(status|word)$/.test(one.kind)) ||
+    !states.every((one) => one !== undefined)
+  )
     return [];
   const tests = states.map((filter) => matcherOf(filter!));
   const isBoth = pool.some((one) => tests.filter((matches) => matches(one, scene.nowMs)).length > 1);

@@ -45,7 +45,8 @@ function nounEnd(cells: readonly Cell[], from: number): number {
     const next = cells[at + 1];
     const after = isWord(next, 'det', 'all', 'both') ? cells[at + 2] : next;
     if (cell.quoted ? senseOf(cell, 'name') : isNoun(cell)) continue;
-    if (isWord(cell, 'all', 'both', 'det', 'any') && cell.low !== 'each' && leads(next)) continue;
+    if (isWord(cell, 'all', 'both', 'det', 'any') && (cell.low !== 'each' || at === from) && leads(next))
+      continue;
     if (leads(cell) && !isNoun(cell) && leads(next)) continue;
     const joins =
       isWord(cell, 'and', 'comma', 'of') || /^(in|on|from|with|of|for|\+|&|except)$/.test(cell.low);
@@ -71,7 +72,7 @@ function withApposition(cells: readonly Cell[]): readonly Cell[] {
       index > 0 &&
       !cell.quoted &&
       isWord(cell, 'all', 'both', 'pronoun') &&
-      /^(all|both|each)( of (them|those|these))?$/.test(cell.low) &&
+      /^(all|both|each)( the| of( the| them| those| these)?)?$/.test(cell.low) &&
       isWord(cells[index - 1], 'comma', 'open') &&
       !cells[index - 1]!.quoted,
   );
@@ -172,7 +173,7 @@ const results: readonly {
   },
   {
     said: new RegExp(
-      `^(?:${modal} be|to be|to|should be|must be|be|have|should have|must have) §(?: each| in size| big)*${time}$`,
+      `^(?:(?:${modal} )?(?:become|grow to|be grown to|be increased to|be resized to)|${modal} be|to be|to|should be|must be|be|have|should have|must have) §(?: each| in size| big)*${time}$`,
     ),
     made: toAmount('resize'),
   },
@@ -220,7 +221,7 @@ const wish =
 /** The sentence as an order, where it says a result of something. */
 function ordered(sentence: readonly Cell[], isPleaded: boolean): readonly Cell[] {
   let from = sentence.findIndex(
-    (cell) => !isWord(cell, 'filler', 'comma') || wish.test(cell.low) || isNoun(cell),
+    (cell) => !isWord(cell, 'filler', 'comma') || wish.test(cell.low) || isNoun(cell) || isWord(cell, 'all'),
   );
   if (from < 0) return sentence;
   const isWish = !sentence[from]!.quoted && wish.test(sentence[from]!.low);

@@ -4,6 +4,7 @@
 
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { isQuestion } from './cues.ts';
+import { withDeedNouns } from './deedNouns.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
 import { withResults } from './setResults.ts';
 
@@ -23,7 +24,7 @@ export function withSets(cells: readonly Cell[], isAsked = false): readonly Cell
     withTopicSet,
     withAskedTopic,
   ];
-  return turns.reduce((said, turn) => turn(said), withResults(cells, isAsked));
+  return turns.reduce((said, turn) => turn(said), withResults(withDeedNouns(cells, isAsked), isAsked));
 }
 
 const base = (phrase: string) => ({ t: 'verb', phrase, form: 'base' }) as const;
@@ -49,6 +50,8 @@ function withActors(cells: readonly Cell[]): readonly Cell[] {
     const the = plain(cells[owner]!, 'the', word('det'));
     return [...cells.slice(0, from), the, byWhom(cells.slice(from, owner)), ...cells.slice(owner + 1)];
   }
+  const apart = peopleApart(cells, head + 1);
+  if (apart) return [...cells.slice(0, head), byWhom(apart.people), cells[head]!, ...cells.slice(apart.next)];
   const by = /^(of|by|from)$/.test(cells[head + 1]?.low ?? '') ? head + 2 : head + 1;
   let end = by;
   while (isPerson(cells[end]) || (end > by && isWord(cells[end], 'and', 'comma') && isPerson(cells[end + 1])))
@@ -58,6 +61,32 @@ function withActors(cells: readonly Cell[]): readonly Cell[] {
   if (by === head + 1 && !hasState) return cells;
   const said = [...(hasState ? [cells[end + 1]!] : []), byWhom(cells.slice(by, end)), cells[head]!];
   return [...cells.slice(0, head), ...said, ...cells.slice(hasState ? end + 2 : end)];
+}
+
+/** "…, the one from carol and the one from dave", "… (carol's and dave's)": whose they are, set apart. */
+function peopleApart(
+  cells: readonly Cell[],
+  from: number,
+): { readonly people: readonly Cell[]; readonly next: number } | undefined {
+  const mark = cells[from];
+  if (!mark || mark.quoted || !isWord(mark, 'comma', 'open', 'colon')) return undefined;
+  const people: Cell[] = [];
+  let at = from + 1;
+  for (; at < cells.length; at++) {
+    const cell = cells[at]!;
+    if (isPerson(cell)) people.push(cell);
+    else if (
+      cell.quoted ||
+      !(
+        isWord(cell, 'det', 'one', 'possessive', 'and', 'comma') ||
+        /^(the one|that one|one|of|by|from|that)$/.test(cell.low)
+      )
+    )
+      break;
+  }
+  const next = isWord(mark, 'open') && isWord(cells[at], 'close') ? at + 1 : at;
+  const isEnd = cells[next] === undefined || isWord(cells[next], 'stop', 'filler');
+  return people.length > 0 && isEnd ? { people, next } : undefined;
 }
 
 const isPerson = (cell: Cell | undefined): boolean =>
@@ -154,26 +183,52 @@ function withGivenTag(cells: readonly Cell[]): readonly Cell[] {
 
 const isMark = (cell: Cell): boolean => isWord(cell, 'stop', 'colon', 'afterwards');
 
+/** "finance wants cost-center=4711 on …": where the tag is, behind who wishes it. */
+function wishedTag(cells: readonly Cell[]): number | undefined {
+  const at = cells.findIndex(isTags);
+  const tag = /^(tags?|labels?)$/.test(cells[at - 1]?.low ?? '') ? at - 1 : at;
+  const from = isWord(cells[tag - 1], 'det') ? tag - 1 : tag;
+  const wish = cells[from - 1];
+  const isWish =
+    wish !== undefined &&
+    !wish.quoted &&
+    /(^| )(wants?|needs?|requires?|requests?|have|would like|like to have|want to have|asks? for|asked for)$/.test(
+      wish.low,
+    );
+  const who = cells.slice(0, Math.max(0, from - 1));
+  const isPlain =
+    who.length < 5 && who.every((cell) => !isThing(cell) && !isOrder(cell) && !isWord(cell, 'stop'));
+  return isWish && isPlain ? tag : undefined;
+}
+
 /** "audit=2026q4 on all prod machines please": the tag is to be put there. */
 function withTagFirst(cells: readonly Cell[]): readonly Cell[] {
   const first = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || senseOf(cell, 'value'));
-  const lead = /^(tags?|labels?)$/.test(cells[first]?.low ?? '') ? first + 1 : first;
-  const to = cells[lead + 1];
+  const wish = wishedTag(cells);
+  const start = wish ?? first;
+  const lead = /^(tags?|labels?)$/.test(cells[start]?.low ?? '') ? start + 1 : start;
+  // "tier=front as a tag on a"
+  const as = cells[lead + 1]?.low === 'as' ? (isWord(cells[lead + 2], 'det') ? lead + 3 : lead + 2) : lead;
+  const end = as > lead && /^(tags?|labels?)$/.test(cells[as]?.low ?? '') ? as : lead;
+  const to = cells[end + 1];
   const isBare =
     isTags(cells[lead]) &&
     to !== undefined &&
     !to.quoted &&
     /^(on|for|to|onto)$/.test(to.low) &&
     !isQuestion(cells) &&
-    !cells.some((cell) => isOrder(cell) || isWord(cell, 'not', 'if', 'what', 'be', 'listCue', 'showCue'));
-  if (!isBare || !cells.slice(lead + 2).some(isThing)) return cells;
+    !cells.some(
+      (cell, at) =>
+        (isOrder(cell) && at !== end) || isWord(cell, 'not', 'if', 'what', 'be', 'listCue', 'showCue'),
+    );
+  if (!isBare || !cells.slice(end + 2).some(isThing)) return cells;
   const put = plain(cells[lead]!, 'put the tag', base('put the tag'));
   return [
-    ...cells.slice(0, first),
+    ...cells.slice(0, wish === undefined ? first : 0),
     put,
     cells[lead]!,
     plain(to, 'on', word('prep')),
-    ...cells.slice(lead + 2),
+    ...cells.slice(end + 2),
   ];
 }
 

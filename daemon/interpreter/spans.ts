@@ -6,6 +6,7 @@
 import type { Resource } from '../../shared/model/resource.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { type Inventory, looseKey } from './inventory.ts';
+import { withNumbers } from './numbered.ts';
 import { isBase, plain, word } from './passives.ts';
 import { singular } from './spelling.ts';
 import { environmentSpellings } from './words.ts';
@@ -14,7 +15,7 @@ const membersMax = 100;
 
 /** The cells with ranges of names written out and empty bounds taken off. */
 export function withSpans(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
-  const said = withAuthors(withNumbered(cells, inventory), inventory);
+  const said = withAuthors(withNumbered(withNumbers(cells, inventory), inventory), inventory);
   const told = withProviders(withPlacedWords(withAlerts(said, inventory), inventory), inventory);
   return withBothRegions(withRanges(told, inventory), inventory);
 }

@@ -37,6 +37,7 @@ const phraseOf = (pattern: string): RegExp => new RegExp(`^${lead}(?:${pattern})
 const ways: readonly RegExp[] = [
   `${thing} ${said}`,
   `${first} ${thing}${state}`,
+  `(?:nothing|none|not any|not one)(?: of (?:it|them|those))? (?:on|in|at|from) ${thing}`,
   `${thing} (?:i|we|they) (?:want to |have to |must )?keep${state}`,
   `${thing} (?:is|are|has|have|runs|hosts|holds|does|serves)\\b[^■]{0,60}?(?: ,| and| so|,)+ (?:so |and |please |therefore )*(?:${first} ${other}${state}|${other} ${said})`,
 ].map(phraseOf);
@@ -72,7 +73,7 @@ export function withSpared(cells: readonly Cell[]): readonly Cell[] {
 }
 
 const hint =
-  /\b(only|just|but|not|never|no|nobody|dare|leave|keep|keeps|stays?|stay|remains?|survives?|lives?|live|survive|remain|continues?|continue|spare|spared|skip|ignore|omit|save|excl\w*|exempt\w*|except\w*|exceptions?|without|besides|minus|sans|bar|barring|apart|aside|other than|untouchable|untouched|sacred|holy|taboo|off limits|whitelist\w*|protect\w*|hands off|left|kept|needed|need|in use|cannot)\b/;
+  /\b(only|just|but|not|nothing|none|never|no|nobody|dare|leave|keep|keeps|stays?|stay|remains?|survives?|lives?|live|survive|remain|continues?|continue|spare|spared|skip|ignore|omit|save|excl\w*|exempt\w*|except\w*|exceptions?|without|besides|minus|sans|bar|barring|apart|aside|other than|untouchable|untouched|sacred|holy|taboo|off limits|whitelist\w*|protect\w*|hands off|left|kept|needed|need|in use|cannot)\b/;
 
 const isMark = (cell: Cell | undefined): boolean =>
   cell !== undefined &&
@@ -123,7 +124,9 @@ function sparedIn(
       cell.quoted ||
       isOne(cell) ||
       isWord(cell, 'det') ||
-      ['name', 'kind', 'env', 'glob', 'region'].some((sort) => cell.senses.some(({ t }) => t === sort)),
+      ['name', 'kind', 'env', 'glob', 'region', 'provider'].some((sort) =>
+        cell.senses.some(({ t }) => t === sort),
+      ),
   );
   if (!isCertain) return undefined;
   const isTaken = order.some((cell) => !cell.quoted && takes.test(cell.low));

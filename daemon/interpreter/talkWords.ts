@@ -158,7 +158,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'currently|at the moment|presently|at this time|at this moment|will|shall|gon|wanna|everybody|' +
     'everyone|for real|no rush|no hurry|no problem|it is urgent|this is urgent|urgent please|' +
     'lol|ffs|lmao|omg|wtf|damn|dammit|bloody|fucking|the hell|hell|shit|crap|haha|hehe|ugh|argh|gah|jeez|' +
-    'sheesh|the fuck|goddamn|freaking|imo|tbh|rn|asap pls|innit|mate please|real quick|real fast|for the love of god|for gods sake|for heavens sake|ok google|hey google|hey siri|ok computer|for now|for the moment|for the time being|' +
+    'sheesh|the fuck|goddamn|freaking|imo|tbh|rn|asap pls|innit|mate please|real quick|real fast|for the love of god|for gods sake|for heavens sake|ok google|hey google|hey siri|ok computer|for now|until further notice|till further notice|for the moment|for the time being|' +
     'would it be possible to|would it be possible for you to|is there a chance you could|' +
     'is there any chance you could|any chance you could|any chance you can|any chance to|' +
     'would it be ok to|would it be okay to|could it be possible to|may i ask you to|might i ask you to|' +

@@ -113,7 +113,13 @@ function withMoved(target: Np, given: Np, { clause, operation }: FillRequest, us
 
 /** "the address of a and b, but not c": whose it is, with all that was listed behind it. */
 function wholeOf(np: Np, of: Np): Np {
-  return { ...of, prep: np.prep, also: [...of.also, ...np.also], except: [...of.except, ...np.except] };
+  return {
+    ...of,
+    prep: np.prep,
+    either: of.either ?? np.either,
+    also: [...of.also, ...np.also],
+    except: [...of.except, ...np.except],
+  };
 }
 
 /** "the replicas of web", "the disk of db-1": a noun that names what is measured is not the target itself. */

@@ -91,7 +91,9 @@ export function tokenise(text: string): readonly Token[] {
     if (quoted !== undefined) {
       tokens.push(tokenOf(quoted.trim(), match.index, match.index + match[0].length, true));
     } else if (/^:.+:$/.test(match[0]) || pictures.test(match[0])) {
-      // An emoji of a chat says nothing.
+      // An emoji of a chat says nothing, but what stands on both sides of it stands apart.
+      if (tokens.length > 0 && !/^[.:;,!?]$/.test(tokens.at(-1)!.low))
+        tokens.push({ ...tokenOf(match[0], match.index, match.index + match[0].length), low: ',' });
     } else if (/^[\w.-]+=["'“]/.test(match[0])) {
       tokens.push(tokenOf(match[0], match.index, match.index + match[0].length));
     } else pushWord(tokens, match[0], match.index);

@@ -42,6 +42,7 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
     }
     if (remark || sparedBy(parsed).length > 0) {
       reads.push({ clause: parsed, attempts: [], ...(remark || isSpared ? { idle: 'comment' } : {}) });
+      antecedents = [...placesTold(parsed, base), ...antecedents];
       continue;
     }
     for (const np of clause.nps) if (isWide(np)) np.except.push(...spared);
@@ -123,6 +124,15 @@ function doubtfulIn(best: Attempt | undefined, clause: Clause, scene: Scene): re
   const alike = named.name.ids.map((id) => scene.inventory.get(id)!).filter((one) => one.kind === kind);
   const fitting = restrict(alike, [...named.np.mods, ...clause.scope], kind, scene, false).resources;
   return fitting.length > 1 ? [{ ids: fitting.map((one) => one.id), from: 'text', doubtful: true }] : [];
+}
+
+/** "users report slow answers from worker-1": where it is said to be, which "that node" may mean. */
+function placesTold({ nps }: Clause, { inventory }: Scene): readonly Antecedent[] {
+  const ids = nps
+    .filter((np) => !np.negated)
+    .flatMap((np) => np.names.flatMap((name) => name.ids))
+    .filter((id) => /^(node|host)$/.test(inventory.get(id)?.kind ?? ''));
+  return ids.length === 1 ? [{ ids, from: 'text' }] : [];
 }
 
 /** "the nodes in eu-c get new disks": a bounded set that is only spoken of, which "them" may mean. */

@@ -38,6 +38,7 @@ export function unreadBound({ operation, clause, verb }: FillRequest, used: Used
     if (isWord(cell, ...bounding) && !isWord(cell, 'prep', 'filler', 'because', 'instead')) return true;
     if (dangling(clause, cell, read, used, verb)) return true;
     if (isOfUnknown(clause, cell, read, used) || isThere(clause, cell)) return true;
+    if (isMeans(clause, cell)) return true;
     if (isWord(cell, 'more', 'less') && !amount && !isWord(cell, 'prep', 'filler')) return true;
     const tags = senseOf(cell, 'value')?.value.k === 'tags';
     return tags && !setsTags && !operation.args.some((spec) => spec.type === 'tags');
@@ -101,6 +102,17 @@ function besideList({ nps }: Clause, used: Used): Cell | undefined {
   const np = nps.find((one) => !used.nps.has(one) && one.pronoun === undefined && !one.negated);
   return np?.names.find((name) => name.exact && !used.cells.has(name.cell) && !senseOf(name.cell, 'env'))
     ?.cell;
+}
+
+/** "back up every database with a tape": by what means, in a word nobody here knows. */
+function isMeans({ cells, unknown, nps }: Clause, cell: Cell): boolean {
+  if (!/^(with|via|using)$/.test(cell.low) || !isWord(cell, 'prep')) return false;
+  const at = cells.indexOf(cell);
+  const isSet = nps.some((np) => (np.plural || np.quant) && np.cells.includes(cells[at - 1]!));
+  const next = cells[isWord(cells[at + 1], 'det') ? at + 2 : at + 1];
+  const isOther =
+    next !== undefined && (unknown.includes(next) || (next.repaired && senseOf(next, 'verb') !== undefined));
+  return isSet && isOther;
 }
 
 /** "… there", of a set whose place was said in another sentence. */

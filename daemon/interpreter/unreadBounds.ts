@@ -21,6 +21,9 @@ export function unreadBoundOf(
       about: 'scope',
       question: 'What is quoted is not read, and it may bound what is meant. Are all of these meant?',
     };
+  const tag = doubtfulTag(reading, texts.at(-1) ?? [], inventory);
+  if (tag)
+    return { about: 'scope', question: `Does "${tag.text}" say which ones are meant, or is it to be set?` };
   const place = unreadPlace(reading, texts.at(-1) ?? [], inventory);
   return place && { about: 'scope', question: `What is "${place.text}" said of? These are not only there.` };
 }
@@ -35,6 +38,22 @@ function isBoundInQuotes({ steps }: PlanReading, texts: readonly (readonly Cell[
       /\b(only|just|except|excluding|but|not|without|besides|apart|leave|keep|never)\b/.test(low),
     )
   );
+}
+
+/** "label every vm with role=ci audit=q4": two tags side by side, one of which only some of them have already. */
+function doubtfulTag({ steps }: PlanReading, cells: readonly Cell[], inventory: Inventory): Cell | undefined {
+  const isTags = (cell: Cell | undefined): boolean =>
+    cell !== undefined && senseOf(cell, 'value')?.value.k === 'tags';
+  const sets = steps.flatMap(({ operation, target }) =>
+    operation.startsWith('tag.') && target?.kind === 'resources' && target.ids.length > 1 ? [target.ids] : [],
+  );
+  return cells.find((cell, at) => {
+    if (sets.length === 0 || !isTags(cell) || !isTags(cells[at + 1])) return false;
+    const value = senseOf(cell, 'value')!.value;
+    const [key, said] = value.k === 'tags' ? (Object.entries(value.tags)[0] ?? []) : [];
+    const has = (id: string): boolean => key !== undefined && inventory.get(id)?.tags[key] === said;
+    return sets.some((ids) => ids.some(has) && !ids.every(has));
+  });
 }
 
 /** "delete completed jobs, staging only": a place that only some of the set are in, and that nobody excludes. */
@@ -177,7 +196,7 @@ const isOrdering = (cell: Cell): boolean =>
 function narrowedTo(steps: PlanReading['steps'], cells: readonly Cell[]): Cell | undefined {
   return cells.find((cell, at) => {
     const ids = cell.quoted ? [] : (senseOf(cell, 'name')?.ids ?? []);
-    const kind = cells[at - 1];
+    const kind = cells[/^(only|just)$/.test(cells[at - 1]?.low ?? '') ? at - 2 : at - 1];
     const isSet = senseOf(kind, 'kind')?.plural === true && !kind!.quoted && !isWord(kind, 'replicas');
     if (!isSet || !cells.slice(Math.max(0, at - 5), at).some((one) => isWord(one, 'all', 'both')))
       return false;

@@ -125,7 +125,12 @@ function withVerbLast(cells: readonly Cell[]): readonly Cell[] {
   );
   const topic = cells.slice(0, Math.max(0, verb));
   while (isWord(topic.at(-1), 'filler', 'comma', 'colon') && !isThing(topic.at(-1))) topic.pop();
-  const rest = cells.slice(verb + 1);
+  // "…, please to cordon all"
+  const whole = cells
+    .slice(verb + 1)
+    .find((cell) => /^(all|all of them|them all|them|both|each)$/.test(cell.low));
+  const isAll = whole !== undefined && cells[verb + 1] === whole && !whole.quoted;
+  const rest = cells.slice(isAll ? verb + 2 : verb + 1);
   const isLast =
     rest.every((cell) => isWord(cell, 'stop', 'filler') && !isThing(cell)) &&
     !rest.some((cell) => cell.low === '?');
@@ -158,7 +163,10 @@ function withVerbLast(cells: readonly Cell[]): readonly Cell[] {
         'arrow',
       );
     });
-  return verb > 0 && isLast && isPolite && isPlain ? [cells[verb]!, ...topic, ...rest] : cells;
+  if (!(verb > 0 && isLast && isPolite && isPlain)) return cells;
+  const isBare = isWord(topic[0], 'det') && isAll && whole.low !== 'them';
+  const object = isBare ? [plain(whole, 'all', word('all')), ...topic.slice(1)] : topic;
+  return [cells[verb]!, ...object, ...rest];
 }
 
 /** "some of the runners are off. start all the ones that are": start all runners that are off. */

@@ -117,10 +117,13 @@ export function readKubectl(words: readonly string[]): CallResult {
       return setImage(rest, command);
     case 'cordon':
     case 'uncordon':
-    case 'drain':
+    case 'drain': {
+      const filter = rest.length === 0 ? selectedNodes(command) : undefined;
+      if (filter) return { verb, kinds: ['node'], names: [], all: true, filter, args: {} };
       return rest.length > 0 && rest.every((name) => !/^(the|all|node|nodes|it)$/.test(name))
         ? { verb, kinds: ['node'], names: rest.map((name) => name.replace(/^nodes?\//, '')), args: {} }
         : undefined;
+    }
     case 'label':
       return label(rest, command);
     case 'create':
@@ -162,6 +165,7 @@ function scopeOf(command: ShellCommand): Filter | undefined {
     const match = /^([\w./-]+)==?([\w.-]+)$/.exec(pair);
     if (!match) return undefined;
     if (match[1] === 'app') filter.app = match[2]!;
+    else if (/(^|\/)zone$/.test(match[1]!)) filter.zone = match[2]!;
     else tags[match[1]!] = match[2]!;
   }
   if (Object.keys(tags).length > 0) filter.tags = tags;
@@ -180,6 +184,11 @@ function scopeOf(command: ShellCommand): Filter | undefined {
     else filter[key] = match[3]!;
   }
   return filter;
+}
+
+/** The nodes of `cordon -l zone=eu-a`; without a selector there are none. */
+function selectedNodes(command: ShellCommand): Filter | undefined {
+  return optionOf(command, '-l', '--selector') === undefined ? undefined : scopeOf(command);
 }
 
 const talk = /^(the|a|all|every|my|our|please|that|which|in|of|on|with|failed|evicted|and|except|from|it)$/i;
