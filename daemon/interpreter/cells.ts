@@ -125,12 +125,12 @@ function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   return isEntering ? { ...cell, senses: [] } : cell;
 }
 
-/** "one more replica" is a number, and no "one" that stands for a thing; "the wrong one" is a thing, and no number. */
+/** "one more replica" is a number, and no "one" that stands for a thing; "the wrong one" is a thing. */
 function counted(cell: Cell, [before, next]: readonly (Cell | undefined)[]): Cell {
-  if (cell.low !== 'one' || cell.quoted || !senseOf(cell, 'value')) return cell;
+  if (cell.low !== 'one' || cell.quoted) return cell;
   const isThing = /(^|\b(no |not ))(that|this|wrong|other|same)$/.test(before?.low ?? '');
-  if (isThing) return { ...cell, senses: cell.senses.filter(({ t }) => t !== 'value') };
-  return isWord(next, 'more') ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'value') } : cell;
+  if (!isThing && !isWord(next, 'more')) return cell;
+  return { ...cell, senses: cell.senses.filter(({ t }) => (t === 'value') !== isThing) };
 }
 
 /** "frontend + cart": both. */

@@ -37,14 +37,22 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   const isDeed = last.attempts[0]?.steps.some((step) => step.operation.risk !== 'read') ?? false;
   const asked = (reads.filter((read) => !read.idle).at(-1) ?? reads.at(-1))?.clause;
   const isFigure = asked && (asked.metrics.length > 0 || asked.cues.has('logs') || asked.cues.has('why'));
-  if (isDeed && asked && (isFigure || asksItself(asked))) return reads;
+  const isAsked = cells.some(
+    (cell) => !cell.quoted && (cell.low === '?' || /^(what|how) about$/.test(cell.low)),
+  );
+  if (isDeed && asked && (isFigure || isAsked || asksItself(asked))) return reads;
   if (!continues(rest, marked, reads)) return reads;
-  const addition = parseClause(rest, 'start', {
-    lexicon: tools.lexicon,
-    kindOf: (id) => tools.inventory.get(id)?.kind,
-  });
+  const addition = measured(
+    parseClause(rest, 'start', {
+      lexicon: tools.lexicon,
+      kindOf: (id) => tools.inventory.get(id)?.kind,
+    }),
+    last,
+  );
   // "one more", "two less": not how many there are to be.
-  const isDelta = addition.values.length > 0 && (addition.cues.has('more') || addition.cues.has('less'));
+  const cues = ['more', 'less', 'half', 'double', 'triple'] as const;
+  const isDelta = isDeed && cues.some((cue) => addition.cues.has(cue));
+  if (isDelta && !reads.some(({ clause }) => clause.verbs.some(({ form }) => form === 'base'))) return [];
   const joined = isDelta ? undefined : mergeClauses(last.clause, addition, turnRefs(request), tools);
   if (!joined) return reads;
   // "memory of web" after "logs of web": a figure is asked for, of what was spoken of.
@@ -58,6 +66,16 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   if (attempts.length === 0 || (own && !own.trouble && !marked && own.cost < attempts[0]!.cost - 0.3))
     return reads;
   return [{ clause: merged, attempts }];
+}
+
+/** "and disk?" after the cpu of a thing: a figure, and no volume. */
+function measured(addition: Clause, last: Read): Clause {
+  const wasFigure = last.attempts[0]?.steps.every(({ operation }) => operation.verb === 'metrics');
+  const [np, ...others] = addition.nps;
+  const metric = senseOf(np?.kindCell, 'metric')?.metric;
+  const isBare = np && np.names.length + np.mods.length + np.also.length === 0 && !np.of && !np.plural;
+  if (!wasFigure || !isBare || others.length > 0 || metric === undefined) return addition;
+  return { ...addition, nps: [], metrics: [{ metric, cell: np.kindCell!, at: np.at }] };
 }
 
 /** "again", "once more please". */

@@ -155,6 +155,17 @@ function spelledOut(cell: Cell): readonly Cell[] {
   ];
 }
 
+/** "wrong one, …", "no, not that one, …", "wrong namespace: …" */
+function isWhatWasWrong(cells: readonly Cell[], at: number): boolean {
+  const cell = cells[at]!;
+  if (cell.low === 'one') return !senseOf(cell, 'value');
+  const isNoun = (senseOf(cell, 'kind') ?? senseOf(cell, 'part')) && !senseOf(cell, 'name');
+  const isOver = isWord(cells[at + 1], 'comma', 'stop', 'colon');
+  return (
+    isOver && isNoun !== undefined && isNoun !== false && /(wrong|that|this)$/.test(cells[at - 1]?.low ?? '')
+  );
+}
+
 /** Cuts "no,", "sorry,", "same for", "and" off the front. */
 export function stripMarks(cells: readonly Cell[]): { rest: readonly Cell[]; marked: boolean } {
   let at = 0;
@@ -166,8 +177,8 @@ export function stripMarks(cells: readonly Cell[]): { rest: readonly Cell[]; mar
       if (isWord(cell, 'not') && senseOf(cells[at + 1], 'verb')) break;
       marked ||= !isWord(cell, 'filler');
       marked ||= isWord(cell, 'correction');
-    } else if (marked && cell.low === 'one' && !senseOf(cell, 'value')) {
-      // "wrong one", "no, not that one": it only says what was wrong.
+    } else if (marked && isWhatWasWrong(cells, at)) {
+      // It only says what was wrong.
     } else if (!isWord(cell, 'comma', 'stop', 'filler', 'colon') || isWord(cell, 'pronoun')) break;
     at++;
   }

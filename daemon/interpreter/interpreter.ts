@@ -26,7 +26,7 @@ import { reword } from './reword.ts';
 import { isWhole, telegramOf } from './skim.ts';
 import { withSpans } from './spans.ts';
 import { withSpared } from './spared.ts';
-import { withSpokenNames } from './spokenNames.ts';
+import { withSpokenNames, withSpokenTime } from './spokenNames.ts';
 import { tokenise } from './tokens.ts';
 import { isOnlyTold, isWholly, withoutTold } from './toldBeside.ts';
 
@@ -95,7 +95,11 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const isAsked = all.some((cell) => !cell.quoted && /^(please|pls|plz|asap|kindly)\b/.test(cell.low));
   const isReply = hasContext(request);
   if (isReply && isDropped(typed)) return letBe(text);
-  const listed = withListed(isReply ? withReplies(typed) : typed, request, tools);
+  const listed = withListed(
+    isReply ? withReplies(withSpokenTime(typed, request, tools)) : typed,
+    request,
+    tools,
+  );
   if (listed.lost !== undefined) return askWhich(text, listed.lost);
   const cells = withSpared(withReplies(withSpokenNames(listed.cells, request, tools)));
   const spanned = withSpans(cells, tools.inventory);

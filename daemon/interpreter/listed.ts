@@ -5,25 +5,17 @@
 
 import type { Resource } from '../../shared/model/resource.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
-import type { Mod, Np } from './clause.ts';
 import type { ReadRequest } from './contract.ts';
+import { answerOf } from './listedAnswers.ts';
+import { describedAt, isEnd, type Part } from './listedDescribed.ts';
 import { type Choice, chosenBy } from './listedWords.ts';
-import { createNpParser } from './nounPhrase.ts';
+import { isBase } from './passives.ts';
 import type { Tools } from './readClause.ts';
-import { restrict } from './restrict.ts';
-import { modOf } from './restriction.ts';
-import type { Scene } from './scene.ts';
 
 /** The cells with what was picked by its name, or the words that pick nothing. */
 export interface Listed {
   readonly cells: readonly Cell[];
   readonly lost?: string;
-}
-
-interface Part {
-  /** Cells taken. */
-  readonly length: number;
-  readonly picked: readonly Resource[] | 'none';
 }
 
 const listMax = 60;
@@ -37,6 +29,9 @@ export function withListed(cells: readonly Cell[], request: ReadRequest, tools: 
   const listed = resourcesOf(told.length > 1 || selection.length === 0 ? told : selection, tools);
   const selected = resourcesOf(selection, tools);
   if (listed.length > listMax || selected.length > listMax) return { cells };
+  const answer = listed.length > 1 ? answerOf(cells, listed, tools) : undefined;
+  if (answer === 'none') return { cells, lost: cells.map(({ text }) => text).join(' ') };
+  if (answer) return { cells: namesOf(answer, cells) };
   const isPart = listed.length > 1 && isPartitive(cells);
   const said = isPart ? withoutPartitive(cells) : cells;
   const own = new Set(listed.map(({ kind }) => kind));
@@ -110,11 +105,21 @@ export function namesOf(picked: readonly Resource[], words: readonly Cell[]): re
 }
 
 const selecting = /\b(selected|selection|highlighted|marked|ticked|checked|picked)\b|^what i selected$/;
+const bySelector =
+  /^(?:the |those |these |all )*(ones|one|two|three)(?: that| which)? (?:i|we|i have|we have|i just|i had)(?: just)? (?:selected|highlighted|marked|ticked|picked)$/;
 const several = /\b(ones|selection|what|all|both|two|three|them)\b/;
 
 /** "the selected ones", "the two selected vms": what is selected in the tree. */
 function selectedAt(cells: readonly Cell[], at: number, selected: readonly Resource[]): Part | undefined {
   if (selected.length === 0 || cells[at]!.quoted) return undefined;
+  for (let length = Math.min(7, cells.length - at); length > 2; length--) {
+    const words = cells.slice(at, at + length);
+    const found = bySelector.exec(words.map(({ low }) => low).join(' '));
+    if (!found || words.some(({ quoted }) => quoted)) continue;
+    const count =
+      found[1] === 'two' ? 2 : found[1] === 'three' ? 3 : found[1] === 'one' ? 1 : selected.length;
+    return { length, picked: count === selected.length ? selected : 'none' };
+  }
   let next = at;
   const isBefore = (cell: Cell | undefined): boolean =>
     isWord(cell, 'det', 'demonstrative', 'all', 'both') || senseOf(cell, 'value')?.value.k === 'number';
@@ -146,14 +151,20 @@ function selectedAt(cells: readonly Cell[], at: number, selected: readonly Resou
 }
 
 const longest = 6;
+const isNamed = (cell: Cell): boolean => senseOf(cell, 'name')?.exact === true && !senseOf(cell, 'env');
 
 /** "the second one", "the last two", "number 3", "all three", "the bigger one". */
 function placeAt(cells: readonly Cell[], at: number, listed: readonly Resource[]): Part | undefined {
   for (let length = Math.min(longest, cells.length - at); length > 0; length--) {
     const words = cells.slice(at, at + length);
     if (words.some((cell) => cell.quoted)) continue;
-    const choice = chosenBy(words.map(({ low }) => low).join(' '));
+    const said = words.map(({ low }) => low).join(' ');
+    if (said === 'both' && isEnd(cells[at + 1]) && listed.length > 2 && !cells.slice(0, at).some(isNamed))
+      return { length: 1, picked: 'none' };
+    const choice = chosenBy(said);
     if (!choice) continue;
+    // "delete any one of them": a question may ask about any, an order may not.
+    if (choice.k === 'some' && !isBase(cells[at - 1])) return undefined;
     // "the second vm", "all three volumes": of those of the kind.
     const noun = cells[at + length];
     const kinds = senseOf(noun, 'kind')?.kinds;
@@ -161,24 +172,16 @@ function placeAt(cells: readonly Cell[], at: number, listed: readonly Resource[]
     if (isOfKind && !listed.some((one) => kinds.includes(one.kind))) return undefined;
     const among = isOfKind ? listed.filter((one) => kinds.includes(one.kind)) : listed;
     const taken = isOfKind ? length + 1 : length;
-    if (!isEnd(cells[at + taken])) return undefined;
+    if (!isEnd(cells[at + taken]) && !isOtherName(cells[at + taken], listed)) return undefined;
     return { length: taken, picked: pick(choice, among) };
   }
   return undefined;
 }
 
-/** Whether a phrase may be over before the cell. */
-function isEnd(cell: Cell | undefined): boolean {
-  if (!cell || cell.quoted) return true;
-  if (/^(too|also|as well|now|please|only|instead|then|pls|plz|thx|thanks|after all)$/.test(cell.low))
-    return true;
-  const isNoun = cell.senses.some(({ t }) =>
-    ['name', 'kind', 'part', 'prefix', 'glob', 'metric', 'provider'].includes(t),
-  );
-  if (senseOf(cell, 'time')) return /^(for|since|until|till|at|over|during) /.test(cell.low);
-  if (senseOf(cell, 'status') && !isWord(cell, 'prep')) return false;
-  if (isWord(cell, 'one', 'lines', 'logCue')) return false;
-  return cell.senses.length > 0 && (!isNoun || isWord(cell, 'prep', 'and', 'comma', 'filler', 'stop'));
+/** "give the second one 203.0.113.11": a thing of another sort. */
+function isOtherName(cell: Cell | undefined, listed: readonly Resource[]): boolean {
+  const ids = (cell && isNamed(cell) && senseOf(cell, 'name')?.ids) || [];
+  return ids.length > 0 && !ids.some((id) => listed.some(({ kind }) => id.includes(`:${kind}/`)));
 }
 
 function pick(choice: Choice, listed: readonly Resource[]): Part['picked'] {
@@ -193,6 +196,8 @@ function pick(choice: Choice, listed: readonly Resource[]): Part['picked'] {
       const one = listed.at(choice.index);
       return one && choice.index < listed.length ? [one] : 'none';
     }
+    case 'some':
+      return 'none';
     case 'extreme':
       return extremeOf(choice, listed);
     default:
@@ -241,100 +246,4 @@ function withoutPartitive(cells: readonly Cell[]): readonly Cell[] {
     at += Math.max(1, span);
   }
   return kept;
-}
-
-/** "the unhealthy ones", "the one tagged env=dev", "the checkout one": those of the list the words fit. */
-function describedAt(
-  cells: readonly Cell[],
-  at: number,
-  listed: readonly Resource[],
-  tools: Tools,
-  isPart: boolean,
-): Part | undefined {
-  const soon = cells.slice(at, at + longest);
-  const head = soon.findIndex((cell) => ones.test(cell.low) && !cell.quoted);
-  const isSaid = head > 0 || (head === 0 && / /.test(soon[0]!.low));
-  if (!isSaid && !isPart) return undefined;
-  const cell = cells[at]!;
-  if (cell.quoted || (senseOf(cell, 'verb')?.form === 'base' && !senseOf(cell, 'status'))) return undefined;
-  const parser = createNpParser(cells, (id) => tools.inventory.get(id)?.kind);
-  const parsed = parser.startsAt(at) ? parser.parse(at) : undefined;
-  const all = parsed ? [parsed.np, ...parsed.np.also] : [];
-  const isDescribed = all.length > 0 && all.every((np) => isOfList(np, isPart));
-  if (parsed && isDescribed) {
-    const picked = all.map((np) => fitting(np, listed, tools));
-    const length = parsed.next - at;
-    const found = picked.flat();
-    return { length, picked: picked.some((one) => one.length === 0) ? 'none' : [...new Set(found)] };
-  }
-  return calledAt(cells, at, listed, tools);
-}
-
-const ones = /^((the|that|this|those|these) )?(one|ones)$/;
-
-/** The noun is "one" or "ones", or any that was bounded by "of those", and something is said of it. */
-function isOfList(np: Np, isPart: boolean): boolean {
-  if (np.names.length + np.missing.length > 0 || np.pronoun === 'other' || np.of || np.everything)
-    return false;
-  const isOnes = np.kinds === undefined && np.cells.some((cell) => ones.test(cell.low));
-  const isLoose = np.pronoun !== undefined && !np.cells.some((cell) => / ones?$/.test(cell.low));
-  return (isOnes || isPart) && np.mods.length > 0 && !isLoose;
-}
-
-function fitting(np: Np, listed: readonly Resource[], tools: Tools): readonly Resource[] {
-  const spared = new Set(np.except.flatMap((one) => one.names.flatMap(({ ids }) => ids)));
-  if (np.except.some((one) => one.names.length === 0)) return [];
-  const pool = listed.filter((one) => !spared.has(one.id) && (np.kinds?.includes(one.kind) ?? true));
-  const ordered = restricted(np.mods, pool, tools);
-  const isSeveral = np.plural || np.cells.some((cell) => /ones$/.test(cell.low));
-  const isWrong = isSeveral ? np.count !== undefined && np.count !== ordered.length : ordered.length !== 1;
-  return isWrong ? [] : ordered;
-}
-
-/** "the node one" of alerts, "the checkout one", "the failed one", "the one": by a word of its name, its kind or its state. */
-function calledAt(
-  cells: readonly Cell[],
-  at: number,
-  listed: readonly Resource[],
-  tools: Tools,
-): Part | undefined {
-  const [det, said, one] = cells.slice(at, at + 3);
-  const isOne = one?.low === 'one' && isWord(one, 'one') && isEnd(cells[at + 3]);
-  if (!isWord(det, 'det', 'demonstrative') || !said || said.quoted || !isOne) return undefined;
-  if (!/^[\p{L}\d.-]{2,}$/u.test(said.low) || vague.test(said.low)) return undefined;
-  const kinds = senseOf(said, 'kind')?.kinds ?? [];
-  const ofKind = listed.filter((each) => kinds.includes(each.kind));
-  const isMixed = ofKind.length > 0 && ofKind.length < listed.length;
-  const named = listed.filter((each) => wordsOf(each.name).includes(said.low));
-  const placed = listed.filter((each) =>
-    [each.namespace, each.region, each.status, ...Object.values(each.tags)].some(
-      (value) => value?.toLowerCase() === said.low,
-    ),
-  );
-  const ways = [isMixed ? ofKind : [], named, inState(said, listed, tools), placed];
-  const picked = ways.find((way) => way.length > 0) ?? [];
-  return { length: 3, picked: picked.length === 1 ? picked : 'none' };
-}
-
-const vague = /^(other|only|next|same|whole|right|wrong|good|bad|new|correct|single|big|small|old)$/;
-
-const wordsOf = (name: string): readonly string[] =>
-  name
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\d]+/u);
-
-function inState(said: Cell, listed: readonly Resource[], tools: Tools): readonly Resource[] {
-  if (!senseOf(said, 'status')) return [];
-  return restricted([modOf(said, false)], listed, tools);
-}
-
-function restricted(mods: readonly Mod[], listed: readonly Resource[], tools: Tools): readonly Resource[] {
-  const scene: Scene = { inventory: tools.inventory, nowMs: tools.nowMs, antecedents: [] };
-  const kinds = [...new Set(listed.map(({ kind }) => kind))];
-  const found = kinds.flatMap((kind) => {
-    const pool = listed.filter((one) => one.kind === kind);
-    return restrict(pool, mods, kind, scene, true).resources;
-  });
-  return listed.filter((one) => found.includes(one));
 }

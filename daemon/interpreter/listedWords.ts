@@ -5,6 +5,8 @@
 /** Which of a list is meant. */
 export type Choice =
   | { readonly k: 'all' | 'first' | 'last'; readonly count: number }
+  /** Some of it, and not said which. */
+  | { readonly k: 'some' }
   /** From the end where it is below zero. */
   | { readonly k: 'place'; readonly index: number }
   | {
@@ -49,6 +51,9 @@ const sizes =
 const ages =
   /^(?:the )(older|oldest|newer|newest|latest|youngest|younger|most recent)(?: (?:one|of the two|of them|of those))*$/;
 
+const partly =
+  /^(?:just |only |at least )?(?:any one|any two|any|one|either|either one|some|a few|a couple|half|most|several|two|three|\d+)(?: of)? (?:them|those|these|the (?:two|three|four|five|lot))$|^either(?: one)?$/;
+
 const countOf = (said: string): number => {
   const at = cardinals.indexOf(said);
   return at >= 0 ? at + 1 : Number(said);
@@ -77,6 +82,7 @@ export function chosenBy(words: string): Choice | undefined {
   const all = whole.exec(words);
   if (all) return { k: 'all', count: countOf(all[1] ?? all[2] ?? all[3]!) };
   if (pair.test(words)) return { k: 'all', count: 2 };
+  if (partly.test(words)) return { k: 'some' };
   const size = sizes.exec(words)?.[1];
   if (size) return { k: 'extreme', by: 'size', most: /^(big|larg)/.test(size), isOfTwo: /er$/.test(size) };
   const age = ages.exec(words)?.[1];

@@ -170,7 +170,15 @@ function replaceNp(old: Np | undefined, thing: Np, refs: readonly string[], tool
     plural: thing.plural || (thing.names.length === 0 && old.plural),
     quant: thing.quant ?? (names ? undefined : old.quant),
     mods: [...keptMods, ...thing.mods],
+    also: names || thing.mods.length > 0 ? thing.also.map((one) => withKept(one, keptMods)) : old.also,
   };
+}
+
+/** "and search and cart": where the first is, the others are. */
+function withKept(np: Np, kept: readonly Mod[]): Np {
+  const isPlaced = np.mods.some((mod) => mod.kind === 'env' || mod.kind === 'place');
+  const places = kept.filter((mod) => mod.kind === 'env' || mod.kind === 'place');
+  return isPlaced || np.names.length === 0 ? np : { ...np, mods: [...places, ...np.mods] };
 }
 
 /** "the other one", "the other runner": of those alike, the ones not spoken of yet. */

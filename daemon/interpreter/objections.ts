@@ -118,8 +118,10 @@ function leftOut({ steps, risk }: PlanReading, cells: readonly Cell[]): Cell | u
     const isLeft =
       /^(off|from|away from|out of|off of)$/.test(wordBefore(cells, at)) || isPredicate(cells[at + 1]);
     if (goesAnywhere && isHost && !isLeft && !isUsed(cell)) return true;
+    const lead = isWord(cells[at - 1], 'their') ? at - 2 : at - 1;
+    const listed = cells[lead - 1];
     const before = cells[at - 1];
-    if (isWord(before, 'comma', 'and') && cells[at - 2] && isUsed(cells[at - 2]!) && isNobody(cell)) {
+    if (isWord(cells[lead], 'comma', 'and') && listed && isUsed(listed) && isNobody(cell)) {
       const next = cells[at + 1];
       return next === undefined || isWord(next, 'comma', 'and', 'stop', 'filler');
     }

@@ -9,7 +9,18 @@ import { isBase, plain, word } from './passives.ts';
 
 /** The cells as a plain command or question. */
 export function withReplies(cells: readonly Cell[]): readonly Cell[] {
-  return withAllowed(withLet(withoutOutcome(withoutCry(withoutActually(cells)))));
+  return withAllowed(withLet(withoutOutcome(withoutCry(withoutActually(withoutDenied(cells))))));
+}
+
+/** "not web-1, web-10!": what was said before is not meant. */
+function withoutDenied(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || isWord(cell, 'not'));
+  const isNot = isWord(cells[at], 'not') && !cells[at]!.quoted && senseOf(cells[at + 1], 'name')?.exact;
+  const isBare = !cells.some((cell) => senseOf(cell, 'verb') && !senseOf(cell, 'name'));
+  const next = isWord(cells[at + 2], 'comma') ? at + 2 : -1;
+  const isOther = senseOf(cells[next + 1], 'name')?.exact === true;
+  if (!isNot || !isBare || next < 0 || !isOther) return cells;
+  return [...cells.slice(0, at), plain(cells[at]!, 'no', word('correction')), ...cells.slice(next)];
 }
 
 /** "actually put it back to 1": only how it is said. */
@@ -22,7 +33,7 @@ function withoutActually(cells: readonly Cell[]): readonly Cell[] {
 }
 
 const dropping =
-  /^((ok|okay|oh|ah|hm|hmm|no|sorry|actually|well|thanks|thx|thank you)[ ,.!]*)*(never ?mind|nvm|nm|forget (it|that|about it|about that|i said anything|i asked|what i said)|scratch that|ignore that|disregard( that)?|leave it( be| alone| as is| as it is| at that)?|leave (them|that)( be| alone| as is| as they are| as it is)?|let it be|no need( anymore| any more)?|not needed( anymore)?|do not bother|all good|that is all|that will be all|nothing else)([ ,.!]*(please|thanks|thank you|thx|then|for now|sorry|now|it is fine|all good))*[ ,.!]*$/;
+  /^((ok|okay|oh|ah|hm|hmm|no|sorry|actually|well|thanks|thx|thank you)[ ,.!]*)*(never ?mind|nvm|nm|forget (it|that|about it|about that|i said anything|i asked|what i said)|scratch that|ignore that|disregard( that)?|leave it( be| alone| as is| as it is| at that)?|leave (them|that)( be| alone| as is| as they are| as it is)?|let it be|no need( anymore| any more)?|not needed( anymore)?|do not bother|all good|that is all|that will be all|nothing else|no|nope|nah|no thanks?|none|none of (them|those|these)|neither|neither of (them|those)|nothing)([ ,.!]*(please|thanks|thank you|thx|then|for now|sorry|now|it is fine|all good))*[ ,.!]*$/;
 
 /** Nothing is to be done. */
 export function isDropped(cells: readonly Cell[]): boolean {
@@ -85,7 +96,7 @@ function withLet(cells: readonly Cell[]): readonly Cell[] {
 const subject =
   /^(it|they|those|these|that one|this one|both|both of them|they all|all of them|all of those|all of these|those two|these two|those all|these all|they both|those both|these both)$/;
 const may =
-  /^(can|may|should|must|need to|needs to|have to|has to|ought to|can be|may be|should be|must be)$/;
+  /^((can|may|should|must|need to|needs to|have to|has to|ought to)( be)?|(needs?|have|has|got) to be)$/;
 
 /** "those can both be deleted", "they should be restarted": what is to be done with what was listed. */
 function withAllowed(cells: readonly Cell[]): readonly Cell[] {

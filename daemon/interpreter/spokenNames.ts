@@ -4,12 +4,13 @@
 // left to be linked with its own care. Called before a sentence is read.
 
 import type { Resource } from '../../shared/model/resource.ts';
-import { type Cell, isWord, senseOf } from './cells.ts';
+import { type Cell, cellsOf, isWord, senseOf } from './cells.ts';
 import type { ReadRequest } from './contract.ts';
 import { destroying } from './guard.ts';
 import { namesOf } from './listed.ts';
 import { isBase, plain, word } from './passives.ts';
 import type { Tools } from './readClause.ts';
+import { tokenise } from './tokens.ts';
 
 const one = /^(it|that one|this one|that thing|this thing|the thing)$/;
 const several =
@@ -67,16 +68,24 @@ function isMeant(cells: readonly Cell[], at: number, count: number, isMade: bool
       isWord(cells[at - 1], 'showCue') &&
       senseOf(next, 'metric') !== undefined
     );
-  const isNoun = next?.senses.some(({ t }) => t === 'kind' || t === 'name' || t === 'part');
+  const isFlavor = senseOf(next, 'name')?.ids.every((id) => id.includes(':flavor/')) === true;
+  const isNoun = !isFlavor && next?.senses.some(({ t }) => t === 'kind' || t === 'name' || t === 'part');
   if (!isPronoun || (isNoun && count > 1)) return false;
-  if (count > 1 && (!isOver(next) || cells.slice(at).some((other) => isWord(other, 'except')))) return false;
+  if (count > 1 && ((!isOver(next) && !isFlavor) || cells.slice(at).some((other) => isWord(other, 'except'))))
+    return false;
   const before = besides.test(cells[at - 1]?.low ?? '') && isBase(cells[at - 2]) ? at - 2 : at - 1;
   const verb = cells[before];
+  // "logs of both"
+  const isOf = isWord(cells[at - 1], 'of') && at > 1;
+  if (isOf && (senseOf(cells[at - 2], 'metric') ?? isWord(cells[at - 2], 'logCue'))) return true;
   if (verb?.low === 'let' && !verb.quoted) return true;
   // "it can take pods again"
   const isSubject = cells.slice(0, at).every((each) => isWord(each, 'filler', 'comma', 'afterwards', 'and'));
   if (count === 1 && isSubject && /^(can|may)$/.test(next?.low ?? '')) return true;
-  return isBase(verb) && !destroying.has(senseOf(verb, 'verb')!.phrase);
+  const isWished = /\b(want|would like|need|like|have|get)$/.test(cells[at - 1]?.low ?? '');
+  if (count === 1 && isWished && senseOf(next, 'verb')?.form === 'ed') return true;
+  const isBeside = senseOf(verb, 'verb')?.form === 'ing' && isWord(cells[before - 1], 'before', 'after');
+  return (isBase(verb) || isBeside) && !destroying.has(senseOf(verb, 'verb')!.phrase);
 }
 
 /** Nothing behind it tells some of them from the others. */
@@ -87,6 +96,39 @@ function isOver(cell: Cell | undefined): boolean {
   return (
     (isTo || cell.senses.some(({ t }) => t === 'time' || t === 'value')) && !isWord(cell, 'that', 'except')
   );
+}
+
+const sameTime =
+  /^(over |for |in |within |during )?(the |that )?same (window|period|time|time ?(frame|span|range|window|period)|timeframe|range|interval|hours?|days?)$/;
+
+/** "and memory, same window": the time the turn before was about. */
+export function withSpokenTime(cells: readonly Cell[], request: ReadRequest, tools: Tools): readonly Cell[] {
+  const at = cells.findIndex((cell) => !cell.quoted && /\bsame\b/.test(cell.low));
+  const previous = request.context?.turns?.findLast((turn) => turn.role === 'user');
+  if (at < 0 || !previous) return cells;
+  for (let from = Math.max(0, at - 2); from <= at; from++)
+    for (let to = Math.min(cells.length, at + 4); to > at; to--) {
+      if (
+        !sameTime.test(
+          cells
+            .slice(from, to)
+            .map(({ low }) => low)
+            .join(' '),
+        )
+      )
+        continue;
+      const said = cellsOf(
+        tokenise(previous.text).slice(0, 300),
+        tools.lexicon,
+        tools.inventory,
+        tools.nowMs,
+      );
+      const time = said.findLast((cell) => senseOf(cell, 'time'));
+      const start = isWord(cells[from - 1], 'comma') ? from - 1 : from;
+      const place = { start: cells[from]!.start, end: cells[to - 1]!.end };
+      return time ? [...cells.slice(0, start), { ...time, ...place }, ...cells.slice(to)] : cells;
+    }
+  return cells;
 }
 
 /** "in that namespace", "in the same ns", "on its node": where all of them are. */

@@ -193,6 +193,8 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
             .flatMap((mod) => mod.ids ?? [])
             .filter((id) => scene.inventory.get(id)?.kind === operation.kind);
     if (place.length === 1) return { found: { ids: place, bulk: false, cost: 0 }, cost: 0 };
+    const spoken = clause.scope.length === 0 ? measuredOf(operation, clause, scene) : undefined;
+    if (spoken !== undefined) return { found: { ids: [spoken], bulk: false, cost: 0 }, cost: 0 };
     if (clause.scope.length === 0 || operation.kind === 'audit' || operation.kind === 'topology')
       return { cost: 0 };
     const np: Np = {
@@ -247,6 +249,17 @@ function scopedTarget({ operation, clause, scene }: FillRequest, used: Used): Ta
     if (!found.mismatch) return { np, found, cost: selected.from === 'text' ? 0.1 : 0.3 };
   }
   return { cost: 0 };
+}
+
+/** "check the memory, then stop it": of the one thing the turn before was about. */
+function measuredOf(operation: Operation, clause: FillRequest['clause'], scene: Scene): string | undefined {
+  const [told, ...others] = scene.antecedents.filter(({ from }) => from !== 'selection');
+  const id = told?.ids[0];
+  const isOne = told?.ids.length === 1 && !told.doubtful && others.every(({ ids }) => ids.includes(id!));
+  const isOpen =
+    clause.nps.length > 0 || clause.cues.has('top') || clause.cues.has('least') || clause.cues.has('what');
+  if (operation.verb !== 'metrics' || !isOne || isOpen || id === undefined) return undefined;
+  return scene.inventory.get(id)?.kind === operation.kind ? id : undefined;
 }
 
 /** A figure of a host with none named, and no "which one": the machine Pilothouse runs on. */
