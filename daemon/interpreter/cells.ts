@@ -104,6 +104,14 @@ function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   const next = cells[at + 1]?.low ?? '';
   if (/^(we|i) keep$/.test(cell.low) && /[a-z]ing$/.test(next))
     return { ...cell, senses: [{ t: 'word', word: 'because' }] };
+  // "how many snapshots are we keeping": what there is.
+  const isKept = /^(keep|keeping)$/.test(cell.low) && /(^| )(we|i|they|you)$/.test(cells[at - 1]?.low ?? '');
+  if (isKept && cells.slice(0, at).some((one) => isWord(one, 'howMany', 'what') && !one.quoted))
+    return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
+  // "ill look at them": typed without its mark.
+  const isWill = cell.low === 'ill' && (at === 0 || isWord(cells[at - 1], 'comma', 'stop', 'and', 'colon'));
+  if (isWill && next !== '' && !senseOf(cells[at + 1], 'kind') && !senseOf(cells[at + 1], 'name'))
+    return { ...cell, low: 'i will', senses: [{ t: 'word', word: 'filler' }] };
   // "our mails hang since nine": what they do.
   const isSubject =
     cells[at - 1] !== undefined && !isWord(cells[at - 1], 'comma', 'stop', 'filler', 'and', 'colon');

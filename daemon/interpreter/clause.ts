@@ -33,7 +33,8 @@ export interface Mod {
     | 'unknown'
     | 'created'
     | 'extreme'
-    | 'either';
+    | 'either'
+    | 'lacking';
   readonly word?: string;
   /** "staging and dev": what any of them fits. */
   readonly either?: readonly Mod[];

@@ -138,7 +138,7 @@ function withListBehind(cells: readonly Cell[]): readonly Cell[] {
     (cell) => isWord(cell, 'colon') && !cell.quoted && /^[:–—-]+$/.test(cell.low),
   );
   const these = cells.findLastIndex(
-    (cell, at) => at < colon && !cell.quoted && /^(these|those|the following|following)$/.test(cell.low),
+    (cell, at) => at < colon && !cell.quoted && /(^| )(these|those|the following|following)$/.test(cell.low),
   );
   if (these < 0 || colon < these) return cells;
   const list = cells.slice(colon + 1).filter((cell) => !isWord(cell, 'stop'));

@@ -204,6 +204,7 @@ function putOff(
   const isHeld =
     holds.length > 0 ||
     isBidden ||
+    texts.some(isOwnDeed) ||
     isPartly(reading, texts) ||
     isObjected(reading, texts.at(-1) ?? [], catalogue);
   return isHeld
@@ -213,6 +214,28 @@ function putOff(
           'That sounds as if it is not to be done yet, and nothing is run later or on a condition. Do it now?',
       }
     : undefined;
+}
+
+/** "list the old snapshots, i will delete them when i am up": what the person will do themselves. */
+function isOwnDeed(cells: readonly Cell[]): boolean {
+  return cells.some((cell, at) => {
+    const isOwn = /^(i|we|i will|we will|i shall|we shall)$/.test(cell.quoted ? '' : cell.low);
+    const will = /( will| shall)$/.test(cell.low) ? at : at + 1;
+    const isWill = will === at || /^(will|shall|am going to|are going to)$/.test(cells[will]?.low ?? '');
+    if (
+      at < 2 ||
+      !isOwn ||
+      !isWill ||
+      !isWord(cells[at - 1], 'comma', 'stop', 'and', 'because', 'afterwards')
+    )
+      return false;
+    const verb = isWord(cells[will + 1], 'filler', 'afterwards') ? will + 2 : will + 1;
+    const isDeed =
+      senseOf(cells[verb], 'verb')?.form === 'base' && !isWord(cells[verb], 'showCue', 'ask', 'light');
+    return (
+      isDeed && (isWord(cells[verb + 1], 'pronoun', 'demonstrative') || senseOf(cells[verb + 1], 'name'))
+    );
+  });
 }
 
 /** A set, of which only some were said to be meant. */

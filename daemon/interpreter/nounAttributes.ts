@@ -101,6 +101,31 @@ export function keyedAt(
   return Object.keys(tags).length > 0 ? { tags, next: index } : undefined;
 }
 
+/** "without a team tag", "that have no owner", "missing a role": the key that is not there. */
+export function lackingAt(cx: NounContext, from: number): { key: string; next: number } | undefined {
+  let index = from;
+  while (isWord(cx.at(index), 'that', 'have', 'do', 'be') && index < from + 3) index++;
+  const lead = cx.at(index);
+  if (!lead || lead.quoted) return undefined;
+  const isLacking =
+    /^(without|lacking|missing|with no|have no|has no|having no|that lack|which lack|that have no|lack)$/.test(
+      lead.low,
+    ) ||
+    (lead.low === 'no' &&
+      /^(with|have|has|having|that have|which have|that has)$/.test(cx.at(index - 1)?.low ?? '')) ||
+    (/^(with)$/.test(lead.low) && cx.at(index + 1)?.low === 'no');
+  if (!isLacking) return undefined;
+  index += lead.low === 'with' ? 2 : 1;
+  while (isWord(cx.at(index), 'det', 'any') || cx.at(index)?.low === 'any') index++;
+  const key = cx.at(index);
+  if (!key || key.quoted || senseOf(key, 'name') || !/^[a-z][a-z-]*$/.test(key.low)) return undefined;
+  const isSaid = /^(tags?|labels?)$/.test(cx.at(index + 1)?.low ?? '');
+  const isEnd =
+    cx.at(index + 1) === undefined || isWord(cx.at(index + 1), 'stop', 'comma', 'and', 'filler', 'prep');
+  if (!isSaid && !(keys.test(key.low) && isEnd)) return undefined;
+  return { key: key.low === 'environment' ? 'env' : key.low, next: isSaid ? index + 2 : index + 1 };
+}
+
 const leading = /^(with|having|of|in|for|from|where|whose)$/;
 const keys = /^(env|environment|team|role|app|owner|project|tier|stage)$/;
 

@@ -50,6 +50,8 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
   }
   const cell = cx.at(index);
   if (!cell) return undefined;
+  const neither = relative ? neitherAt(cx, np, index) : undefined;
+  if (neither !== undefined) return neither;
   const status = senseOf(cell, 'status');
   // "see to it that the policy is switched on": to be done, not a state to look for.
   if (cx.seeTo && relative && senseOf(cell, 'verb')?.form === 'ed') return undefined;
@@ -167,6 +169,27 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     }
   }
   return undefined;
+}
+
+/** "that are neither prod nor staging": not the one, and not the other. */
+function neitherAt(cx: NounContext, np: Np, from: number): number | undefined {
+  if (cx.at(from)?.low !== 'neither' || cx.at(from)!.quoted) return undefined;
+  const mods: Mod[] = [];
+  let at = from + 1;
+  for (;;) {
+    while (isWord(cx.at(at), 'prep', 'det')) at++;
+    const cell = cx.at(at);
+    const isBound = ['env', 'region', 'provider', 'status'].some((sort) =>
+      cell?.senses.some(({ t }) => t === sort),
+    );
+    if (!cell || cell.quoted || !isBound) return undefined;
+    mods.push({ ...modOf(cell, true), not: true });
+    at++;
+    if (!/^(nor|or)$/.test(cx.at(at)?.low ?? '')) break;
+    at++;
+  }
+  np.mods.push(...mods);
+  return mods.length > 1 ? at : undefined;
 }
 
 /** "stuck in CrashLoopBackOff", "hanging in pending": where the state is said. */

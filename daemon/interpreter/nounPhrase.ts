@@ -3,6 +3,7 @@
 
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Mod, Np } from './clause.ts';
+import { lackingAt } from './nounAttributes.ts';
 import { postCondition } from './nounConditions.ts';
 import { createNounContext, emptyNp, isNounish, type NounContext, startsAt } from './nounContext.ts';
 import { parseCore } from './nounCore.ts';
@@ -60,6 +61,11 @@ function postAt(cx: NounContext, np: Np, index: number): number | undefined {
   const isTeam = /^(team|crew|squad)$/.test(cell.low) && isWord(cell, 'filler') && !cell.quoted;
   if (isTeam && np.mods.at(-1)?.kind === 'word' && np.mods.at(-1)!.cell === cx.at(index - 1))
     return index + 1;
+  const lacking = np.kinds && (np.plural || np.quant) ? lackingAt(cx, index) : undefined;
+  if (lacking) {
+    np.mods.push({ cell, kind: 'lacking', word: lacking.key, not: false, post: true });
+    return lacking.next;
+  }
   if (isWord(cell, 'except')) {
     const except = exceptAt(cx, np, index);
     if (except !== undefined) return except;

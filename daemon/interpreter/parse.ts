@@ -107,6 +107,12 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
       const { np, next } = phrase;
       // "is any action waiting": whichever there is.
       if (/\bany$/.test(cells[at - 1]?.low ?? '') && isWord(cells[at - 1], 'what')) np.quant ??= 'any';
+      // "is there a free address": whichever there is.
+      const isThere = /^(is there|do we have|have we got|do you have|got|do we still have)$/.test(
+        cells[at - 1]?.low ?? '',
+      );
+      if (isThere && np.det === 'indefinite' && np.kinds && np.mods.length > 0 && np.names.length === 0)
+        np.quant ??= 'any';
       np.prep = prep;
       np.negated = not && !negated;
       nps.push(np);

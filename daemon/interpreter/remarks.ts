@@ -38,7 +38,10 @@ const finite =
 export function isRemark(cells: readonly Cell[], spoken: ReadonlySet<string>): boolean {
   // "…, will look closer in daylight"
   const said = cells.filter((cell) => !isWord(cell, 'comma', 'and'));
-  const isIntent = /^(will|going to|gonna)$/.test(said[0]?.low ?? '') && !isWord(said[1], 'pronoun', 'det');
+  const isOwn =
+    /^(i will|we will|let us see)$/.test(said[0]?.low ?? '') && !said.some((cell) => isDeed(cell));
+  const isIntent =
+    isOwn || (/^(will|going to|gonna)$/.test(said[0]?.low ?? '') && !isWord(said[1], 'pronoun', 'det'));
   if (isIntent && said.length > 2 && !said.some((cell) => isOfHere(cell) || cell.quoted || cell.low === '?'))
     return true;
   const body = cells.slice(skipLead(cells));
@@ -48,6 +51,12 @@ export function isRemark(cells: readonly Cell[], spoken: ReadonlySet<string>): b
   // "it needs a restart": something is to be done with it.
   return !(isWord(body[verbAt], 'need') && body.slice(verbAt).some((cell) => senseOf(cell, 'verb')?.form));
 }
+
+/** An order, and no look at something. */
+const isDeed = (cell: Cell): boolean =>
+  senseOf(cell, 'verb')?.form === 'base' &&
+  !cell.repaired &&
+  !isWord(cell, 'showCue', 'ask', 'light', 'listCue');
 
 function skipLead(cells: readonly Cell[]): number {
   let at = 0;

@@ -184,6 +184,8 @@ function filtersOf(mod: Mod, kind: string, pool: readonly Resource[], scene: Sce
       return [];
     case 'created':
       return createdFilters(mod);
+    case 'lacking':
+      return lackingFilters(mod.word!, kind, scene);
     case 'either':
       return eitherFilters(mod, kind, pool, scene);
     case 'place':
@@ -222,6 +224,12 @@ function eitherFilters(mod: Mod, kind: string, pool: readonly Resource[], scene:
   const tests = states.map((filter) => matcherOf(filter!));
   const isBoth = pool.some((one) => tests.filter((matches) => matches(one, scene.nowMs)).length > 1);
   return isBoth ? [] : [{ not: [{ not: states as readonly Filter[] }] }];
+}
+
+/** "without a team tag": none of the values it has anywhere; a key that nothing has may be a slip. */
+function lackingFilters(key: string, kind: string, { inventory }: Scene): readonly Filter[] {
+  const values = new Set(inventory.ofKind(kind).flatMap((one) => one.tags[key] ?? []));
+  return values.size > 0 ? [{ not: [{ tags: { [key]: [...values] } }] }] : [];
 }
 
 /** The one field a filter is about. */

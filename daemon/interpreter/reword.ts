@@ -12,6 +12,7 @@ import { withoutRemarks } from './byTheWay.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { withFigures, withNominals } from './figures.ts';
 import { withIdioms } from './idioms.ts';
+import { withListQuestions } from './listQuestions.ts';
 import { withNewWorkload } from './newWorkloads.ts';
 import { withOnlyThis } from './onlyThis.ts';
 import { withoutOwnDoings } from './ownDoings.ts';
@@ -33,7 +34,11 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
             withWordOrder(
               withSets(
                 withSaidBounds(
-                  withSequence(withNewWorkload(withoutTelling(withoutOwnDoings(withSaidApart(cells))))),
+                  withSequence(
+                    withNewWorkload(
+                      withListQuestions(withoutTelling(withoutOwnDoings(withSaidApart(cells)))),
+                    ),
+                  ),
                 ),
                 isAsked,
               ),

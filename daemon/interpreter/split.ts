@@ -349,7 +349,19 @@ function startsPair(cells: readonly Cell[], from: number, current: readonly Cell
   const rest: Cell[] = [];
   for (let at = from; at < cells.length && !isWord(cells[at], 'and', 'comma', 'stop', 'afterwards'); at++)
     rest.push(cells[at]!);
-  return hasPair(rest) && hasPair(current);
+  return (hasPair(rest) && hasPair(current)) || (isMeasured(rest) && isMeasured(current));
+}
+
+/** "cpu of a" before "disk of b": each a figure of its own. */
+function isMeasured(cells: readonly Cell[]): boolean {
+  const named = cells.filter((cell) => senseOf(cell, 'name') && !senseOf(cell, 'env'));
+  const at = cells.indexOf(named[0]!);
+  const figures = cells.slice(0, Math.max(0, at)).filter((cell) => senseOf(cell, 'metric'));
+  return (
+    named.length === 1 &&
+    figures.length === 1 &&
+    /^(of|for|on|from)$/.test(cells[isWord(cells[at - 1], 'det') ? at - 2 : at - 1]?.low ?? '')
+  );
 }
 
 function hasPair(cells: readonly Cell[]): boolean {

@@ -125,6 +125,9 @@ function withVerbLast(cells: readonly Cell[]): readonly Cell[] {
   );
   const topic = cells.slice(0, Math.max(0, verb));
   while (isWord(topic.at(-1), 'filler', 'comma', 'colon') && !isThing(topic.at(-1))) topic.pop();
+  // "vms without a team tag"
+  if (/^(tag|label)$/.test(cells[verb]?.low ?? '') && /^(an?|any|no)$/.test(cells[verb - 2]?.low ?? ''))
+    return cells;
   // "…, please to cordon all"
   const whole = cells
     .slice(verb + 1)
