@@ -109,7 +109,7 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
   }
   const created = createdAt(cx, np, index);
   if (created) {
-    np.mods.push(created.mod);
+    np.mods.push({ ...created.mod, not });
     return created.next;
   }
   if (isWord(cell, 'tagged') && np.kinds) {
@@ -370,12 +370,18 @@ function createdAt(cx: NounContext, np: Np, index: number): { mod: Mod; next: nu
   const fixed = before
     ? { toMs: range.side === 'before' ? range.toMs : (range.fromMs ?? range.toMs) }
     : after
-      ? { fromMs: range.fromMs ?? range.toMs }
+      ? { fromMs: /since/.test(cell.low) ? (range.fromMs ?? range.toMs) : afterEnd(range) }
       : range;
   return {
     mod: { cell: cx.at(timeAt)!, kind: 'created', range: fixed, not: false, post: true },
     next: year?.next ?? timeAt + 1,
   };
+}
+
+/** "newer than october", "after last week": what came when it was over; a day counts with what came after it. */
+function afterEnd({ fromMs, toMs }: TimeRange): number | undefined {
+  const isLong = fromMs !== undefined && toMs !== undefined && toMs - fromMs > 2 * 86_400_000;
+  return isLong ? toMs : (fromMs ?? toMs);
 }
 
 /** "created before 2025", "made in 2024": a year by itself. */

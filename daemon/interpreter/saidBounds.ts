@@ -19,7 +19,17 @@ const ageKinds = /^(vm|volume|snapshot|image|database|deployment|pod|job|namespa
 /** The cells with sizes, counts, ages and dates of creation as plain bounds. */
 export function withSaidBounds(given: readonly Cell[]): readonly Cell[] {
   if (!given.some((cell) => senseOf(cell, 'time') ?? senseOf(cell, 'value'))) return given;
-  return withWhenMade(withFiguresFirst(withComparatives(given)));
+  return withWhenMade(withFiguresFirst(withComparatives(withDeniedDates(given))));
+}
+
+/** "not taken before november", "not from october": a date that is denied, where a thing may also be "not taken". */
+function withDeniedDates(cells: readonly Cell[]): readonly Cell[] {
+  return cells.flatMap((cell, at) => {
+    const isDenied = !cell.quoted && /^not (taken|from|of)$/.test(cell.low);
+    return isDenied && senseOf(cells[at + 1], 'time')
+      ? [plain(cell, 'not', word('not')), plain(cell, 'created', word('createdOn'))]
+      : [cell];
+  });
 }
 
 const comparative =

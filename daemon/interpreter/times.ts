@@ -1,8 +1,9 @@
 // Time phrases: ranges that end now, calendar days, points and ranges between points. Ranges are read here, single
 // points in `timePoints.ts`. Words are looked at, never names. All times are UTC.
 
-import { withClocks, withSpelledHours } from './clockWords.ts';
+import { filled, withClocks, withSpelledHours } from './clockWords.ts';
 import { type Point, parsePoint } from './timePoints.ts';
+import { withOpenEnd, withSides } from './timeSides.ts';
 import type { Token } from './tokens.ts';
 import { durationUnit, parseDurationToken, parseNumber } from './units.ts';
 
@@ -35,9 +36,9 @@ export function parseTime(
   isMeasured = false,
 ): TimePhrase | undefined {
   const said = withSpelledHours(tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low)));
-  const words = withFirstHour(withClocks(isMeasured ? withHours(said) : said));
+  const words = withSides(withFirstHour(withClocks(isMeasured ? withHours(said) : said)));
   const lead =
-    /^(in|for|over|during|within|since|from|between|before|after|until|by|on|at|of|as|the|starting|beginning|back|around|through|throughout|during|across|dating)$/;
+    /^(in|for|over|during|within|since|from|between|before|after|until|by|on|at|of|as|the|starting|beginning|back|around|through|throughout|during|across|dating|prior|earlier|later)$/;
   if (
     !lead.test(words[0] ?? '') &&
     !/^(last|past|previous|this|next|these|earlier)$/.test(words[0]!) &&
@@ -47,10 +48,11 @@ export function parseTime(
     !/^(a|an|half|couple)$/.test(words[0]!)
   )
     return undefined;
-  const first =
+  const found =
     parseRange(words, nowMs) ??
     parseAnchored(words, nowMs) ??
     (isMeasured ? parsePastDays(words, nowMs) : undefined);
+  const first = found && withOpenEnd(found, words, nowMs);
   const isNight = first !== undefined && /\b(night|overnight)$/.test(words.slice(0, first.length).join(' '));
   if (
     !(first?.range.day || isNight) ||
@@ -277,8 +279,9 @@ function calendarBefore(unit: string, length: number, nowMs: number): TimePhrase
 function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | undefined {
   let at = 0;
   let side: TimeRange['side'] = 'at';
-  for (; at < 3; at++) {
+  for (; at < 4; at++) {
     const word = words[at] ?? '';
+    if (word === filled) continue;
     if (/^(since|starting|beginning)$/.test(word)) side = 'since';
     else if (word === 'after') side = 'after';
     else if (/^(before|until|till|by)$/.test(word)) side = 'before';
@@ -302,15 +305,19 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
       return { range: { fromMs, toMs: second.clock ? toMs : toMs + dayMs }, length: end };
     }
   }
-  // "from before november": what was before.
-  if (side === 'since' || (words[0] === 'from' && side === 'at')) {
+  const isFrom = words.slice(0, at).includes('from');
+  if (side === 'since' || (isFrom && side === 'at' && words[0] === 'from')) {
     return side === 'since' || first.clock
       ? { range: { fromMs: first.ms, side: 'since' }, length: end }
       : wholeDay(first, end, nowMs);
   }
-  if (side === 'after') return { range: { fromMs: first.clock ? first.ms : first.ms, side }, length: end };
-  if (side === 'before')
-    return { range: { toMs: first.ms, side, horizonS: horizonOf(first, nowMs) }, length: end };
+  // "after october" begins with the month behind it.
+  if (side === 'after') return { range: { fromMs: first.monthEndMs ?? first.ms, side }, length: end };
+  if (side === 'before') {
+    // "from before yesterday" is over, "before monday" may be to come.
+    const horizonS = isFrom ? undefined : horizonOf(first, nowMs);
+    return { range: { toMs: first.ms, side, horizonS }, length: end };
+  }
   return first.clock && !first.part
     ? { range: { fromMs: first.ms, side: 'at' }, length: end }
     : wholeDay(first, end, nowMs);
