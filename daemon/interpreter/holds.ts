@@ -12,6 +12,7 @@ import type { Inventory } from './inventory.ts';
 import { type Doubt, isObjected, otherMeant, partsOf } from './objections.ts';
 import { isRemark } from './remarks.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
+import { vanishedFrom } from './vanished.ts';
 
 const others =
   'i|he|she|they|my boss|the boss|boss|finance|the board|management|legal|security|the customer|the client|the team|the dba|the owner|somebody|someone|everybody|everyone|cab|the cab|the manager|my manager';
@@ -171,7 +172,8 @@ export function heldBack(
     putOff(reading, texts, catalogue) ??
     unreadBoundOf(reading, texts, inventory) ??
     otherMeant(reading, cells, catalogue) ??
-    toldApart(reading, cells);
+    toldApart(reading, cells) ??
+    vanishedFrom(reading, cells, catalogue, inventory);
   if (!doubt) return reading;
   const { text, source } = reading;
   const { about, question, isEmpty } = doubt;

@@ -1,0 +1,204 @@
+// Nothing of an order may vanish: every thing that was named, every number and every verb of order has its place in the
+// plan, or was said by the way: told, denied, taken back, or spoken of as a place. Where one is left over, whatever read
+// the text, the plan is offered as a question. It looks at the words as they were typed, and at which of them gave the
+// plan; it corrects nothing. Called by `heldBack`.
+
+import type { PlanReading, StepDraft } from '../../shared/model/reading.ts';
+import type { Json, Resource } from '../../shared/model/resource.ts';
+import type { Catalogue } from '../catalogue/contract.ts';
+import { verbWords } from '../catalogue/verbWords.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
+import type { Inventory } from './inventory.ts';
+import type { Doubt } from './objections.ts';
+import { isPredicate } from './split.ts';
+import { withoutTold } from './toldBeside.ts';
+
+/** What was ordered and is in no step of the plan. */
+export function vanishedFrom(
+  reading: PlanReading,
+  cells: readonly Cell[],
+  catalogue: Catalogue,
+  inventory: Inventory,
+): Doubt | undefined {
+  const plan = usedBy(reading, inventory);
+  const isGone = (cell: Cell, at: number): boolean =>
+    !cell.quoted &&
+    !isBy(plan, cell) &&
+    (isNameGone(cells, at, plan) ||
+      isNumberGone(cells, at, plan) ||
+      isVerbGone(cells, at, reading, catalogue));
+  const open = cells.filter(isGone);
+  if (open.length === 0) return undefined;
+  const ordering = orderingIn(cells);
+  const gone = open.find((cell) => ordering.has(cell));
+  return gone && { about: 'op', question: `What is "${gone.text}" about? It is not in this plan.` };
+}
+
+interface Plan {
+  readonly evidence: StepDraft['evidence'];
+  readonly ids: ReadonlySet<string>;
+  /** Every text and number in the arguments and filters, in lower case. */
+  readonly values: ReadonlySet<string | number>;
+  readonly targets: readonly Resource[];
+  /** How many things each step is about. */
+  readonly counts: readonly number[];
+}
+
+function usedBy({ steps }: PlanReading, inventory: Inventory): Plan {
+  const sets = steps.map(({ target }) => (target?.kind === 'resources' ? target.ids : []));
+  const values = new Set<string | number>();
+  for (const { args, target } of steps) {
+    collect(args, values);
+    if (target?.kind === 'resources') collect(target.filter ?? null, values);
+  }
+  const ids = new Set(sets.flat());
+  const targets = [...ids].flatMap((id) => inventory.get(id) ?? []);
+  return {
+    evidence: steps.flatMap(({ evidence }) => evidence),
+    ids,
+    values,
+    targets,
+    counts: [...sets.map((set) => set.length), ids.size, steps.length],
+  };
+}
+
+function collect(value: Json | undefined, into: Set<string | number>): void {
+  if (typeof value === 'number') into.add(value);
+  else if (typeof value === 'string') into.add(value.toLowerCase());
+  else if (value !== null && typeof value === 'object')
+    for (const [key, one] of Object.entries(value)) {
+      into.add(key.toLowerCase());
+      collect(one, into);
+    }
+}
+
+const isBy = ({ evidence }: Plan, cell: Cell): boolean =>
+  evidence.some(({ start, end }) => start < cell.end && cell.start < end);
+
+const isNamed = (cell: Cell | undefined): cell is Cell =>
+  cell !== undefined &&
+  !cell.quoted &&
+  senseOf(cell, 'name')?.exact === true &&
+  !senseOf(cell, 'env') &&
+  !senseOf(cell, 'region') &&
+  !senseOf(cell, 'provider');
+
+/** "restart grafana and, after it, loki": a name that is in no step. */
+function isNameGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
+  const cell = cells[at]!;
+  if (!isNamed(cell)) return false;
+  const { ids } = senseOf(cell, 'name')!;
+  const isUsed =
+    ids.some((id) => plan.ids.has(id) || plan.values.has(id.toLowerCase())) ||
+    plan.values.has(cell.low) ||
+    cells.some((one) => one !== cell && one.low === cell.low && isBy(plan, one));
+  if (isUsed || isPredicate(cells[at + 1])) return false;
+  // "detach vol-data from db-1", "the pods of worker-4": where the thing is.
+  const isPlace = /^(from|form|of|off|on|in|at|to|for|out of|off of|inside|within|\[)$/.test(
+    wordBefore(cells, at),
+  );
+  // "Maintenance esx-01: …"
+  const isMachine = ids.every((id) => /:(host|node)\//.test(id)) && !isWord(cells[at - 1], 'and', 'comma');
+  return !((isPlace || isMachine) && plan.targets.some((one) => isAt(one, cell, ids)));
+}
+
+/** The thing is in it, on it or fixed to it. */
+function isAt(resource: Resource, cell: Cell, ids: readonly string[]): boolean {
+  const own = [resource.namespace, resource.zone, resource.cluster, ...Object.values(resource.attributes)];
+  return own.some(
+    (value) => typeof value === 'string' && (ids.includes(value) || value.toLowerCase() === cell.low),
+  );
+}
+
+/** The word before a thing, without an article or its kind. */
+function wordBefore(cells: readonly Cell[], at: number): string {
+  let before = at - 1;
+  while (
+    isWord(cells[before], 'det') ||
+    (senseOf(cells[before], 'kind') && !cells[before]!.quoted && !senseOf(cells[before], 'name'))
+  )
+    before--;
+  return cells[before]?.low ?? '';
+}
+
+/** "scale a to 4 and b to 3": a number that is in no step. */
+function isNumberGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
+  const value = senseOf(cells[at], 'value')?.value;
+  if (!value || senseOf(cells[at], 'name')) return false;
+  const said = value.k === 'number' ? value.n : value.k === 'size' ? value.gb : undefined;
+  if (said === undefined || cells[at]!.low === 'one') return false;
+  if (plan.values.has(said) || plan.values.has(String(said)) || plan.counts.includes(said)) return false;
+  // "1. stop it", "(2) start it": the number of an item; "from 100 GB to 160": what it was.
+  const isItem = isWord(cells[at + 1], 'close', 'stop', 'colon') && !isWord(cells[at - 1], 'prep', 'arrow');
+  const isPast = /^(from|at|of|was|is|were|are)$/.test(wordBefore(cells, at));
+  // Bounds of sets have a guard of their own.
+  const isBound = isWord(cells[at - 1], 'more', 'less', 'older', 'newer');
+  return !isItem && !isPast && !isBound;
+}
+
+/** Verbs that stand for others, or are half of one: "give it a kick", "take it off". */
+const light =
+  /^(give|take|make|put|get|do|let|set|have|go|change|need|bring|move|use|see|try|keep|run|turn|switch|throw|kick|help|ok|okay)\b/;
+
+const asking = /^(please|pls|plz|kindly|then|also|just|now|next|could you|can you|would you|you)$/;
+/** "before we migrate": why, not what. */
+const whose = /\b(we|i|they|it|he|she)$/;
+
+/** "…, but snapshot it before you resize": a verb of order that is in no step. */
+function isVerbGone(
+  cells: readonly Cell[],
+  at: number,
+  { steps }: PlanReading,
+  catalogue: Catalogue,
+): boolean {
+  const cell = cells[at]!;
+  const verb = senseOf(cell, 'verb');
+  if (verb?.form !== 'base' || senseOf(cell, 'name') || senseOf(cell, 'status') || light.test(cell.low))
+    return false;
+  const before = cells[at - 1];
+  const isOrdered =
+    before === undefined ||
+    (isWord(before, 'comma', 'stop', 'and', 'afterwards', 'before', 'after', 'colon', 'first') &&
+      !whose.test(before.low)) ||
+    asking.test(before.low);
+  // "…, then back up to 1"
+  const isBack = / (up|down)$/.test(cell.low) && cells[at + 1]?.low === 'to';
+  if (!isOrdered || isBack || isWord(cells[at + 1], 'be', 'colon') || isNounAt(cells, at)) return false;
+  const verbs = steps.flatMap(({ operation }) => catalogue.get(operation)?.verb ?? []);
+  return !verbs.some((one) => verbWords[one].includes(verb.phrase));
+}
+
+/** "restart window", "snapshot of the disk": the word of an order as a noun. */
+function isNounAt(cells: readonly Cell[], at: number): boolean {
+  const next = cells[at + 1];
+  return (
+    senseOf(cells[at], 'kind') !== undefined &&
+    (next === undefined || isWord(next, 'of', 'prep', 'comma', 'stop'))
+  );
+}
+
+/** What is neither told beside the order nor denied or taken back in it. */
+function orderingIn(cells: readonly Cell[]): ReadonlySet<Cell> {
+  const order = withoutTold(cells)?.order ?? cells;
+  const kept = new Set(order);
+  const fix = cells.findLastIndex((cell) => !cell.quoted && isWord(cell, 'correction'));
+  const left = new Set<Cell>();
+  let part: Cell[] = [];
+  const close = (): void => {
+    const isTold = part.some(
+      (cell) =>
+        !cell.quoted &&
+        (isWord(cell, 'not', 'except', 'insteadOf', 'stays', 'outside', 'because', 'be', 'have') ||
+          /^(only|just|i|we|they|he|she|nobody|somebody|someone)$/.test(cell.low)),
+    );
+    if (!isTold) for (const cell of part) if (kept.has(cell)) left.add(cell);
+    part = [];
+  };
+  cells.forEach((cell, at) => {
+    if (at <= fix) return;
+    if (!cell.quoted && isWord(cell, 'comma', 'stop', 'colon', 'open', 'close')) close();
+    else part.push(cell);
+  });
+  close();
+  return left;
+}
