@@ -40,7 +40,16 @@ function parse(cx: NounContext, index: number): { np: Np; next: number } {
   let next = parseCore(cx, np, index);
   next = parsePost(cx, np, next);
   next = parseCoordination(cx, np, next);
+  shareExceptions(np);
   return { np, next };
+}
+
+/** "all dev and staging vms except jenkins": what is spared behind a list is spared of all of it. */
+function shareExceptions(np: Np): void {
+  const listed = [np, ...np.also];
+  const except = listed.flatMap((one) => one.except);
+  if (np.also.length > 0 && except.length > 0)
+    for (const one of listed) one.except.push(...except.filter((each) => !one.except.includes(each)));
 }
 
 /** What follows the head and restricts it. */

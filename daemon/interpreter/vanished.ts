@@ -188,7 +188,8 @@ function orderingIn(cells: readonly Cell[]): ReadonlySet<Cell> {
     const isTold = part.some(
       (cell) =>
         !cell.quoted &&
-        (isWord(cell, 'not', 'except', 'insteadOf', 'stays', 'outside', 'because', 'be', 'have') ||
+        ((isWord(cell, 'not', 'except', 'insteadOf', 'stays', 'outside', 'because', 'be', 'have') &&
+          cell.low !== 'but') ||
           /^(only|just|i|we|they|he|she|nobody|somebody|someone)$/.test(cell.low)),
     );
     if (!isTold) for (const cell of part) if (kept.has(cell)) left.add(cell);

@@ -23,6 +23,7 @@ export function withWordOrder(cells: readonly Cell[]): readonly Cell[] {
     withSharedNeed,
     withListedOf,
     withInside,
+    withOnes,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
 }
@@ -355,4 +356,27 @@ function withInside(cells: readonly Cell[]): readonly Cell[] {
       ? plain(cell, 'in', word('prep'))
       : cell,
   );
+}
+
+const telling = ['env', 'region', 'provider', 'status', 'tags'] as const;
+
+/** "stop the vms in dev and start the ones in staging": ones of the same kind, where all that was said is said anew. */
+function withOnes(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => cell.low === 'ones' && !cell.quoted && isWord(cell, 'one'));
+  const isCut = (cell: Cell): boolean => isBase(cell) && !isThing(cell);
+  const verb = cells.findLastIndex((cell, index) => index < at && isCut(cell));
+  const kind = cells.findLastIndex(
+    (cell, index) => index < verb && !cell.quoted && senseOf(cell, 'kind')?.plural === true,
+  );
+  const order = cells.findLastIndex((cell, index) => index < kind && isCut(cell));
+  if (kind < 0 || order < 0) return cells;
+  let end = at + 1;
+  while (end < cells.length && !isWord(cells[end], 'comma', 'stop', 'and') && !isCut(cells[end]!)) end++;
+  const sorts = (some: readonly Cell[]): readonly string[] =>
+    some.flatMap((cell) => telling.filter((sort) => !cell.quoted && senseOf(cell, sort)));
+  const [first, second] = [sorts(cells.slice(order + 1, verb)), sorts(cells.slice(verb + 1, end))];
+  const isAnew = first.length > 0 && first.every((sort) => second.includes(sort));
+  return isAnew
+    ? cells.map((cell, index) => (index === at ? { ...cell, senses: cells[kind]!.senses } : cell))
+    : cells;
 }
