@@ -26,6 +26,9 @@ export const functionWords: Readonly<Record<string, string>> = {
   open: '(|[|{',
   close: ')|]|}',
   afterwards:
+    'and once thats done|once thats done|when thats done|after thats done|and when thats done|once its done|' +
+    'when its done|once its up|when its up|once thats finished|once its back|once it is back|when it is back|' +
+    'and once it is up|and once it is back|at last|and at last|' +
     'and after this|and once that is done|and when that is done|after that is done|after it is done|' +
     'afterwards also|and once it is done|and at the end|at the end|and when finished|' +
     'when that is finished|when this is done|once this is done|then|and then|after that|afterwards|' +

@@ -100,10 +100,12 @@ function continueClause(clause: Clause, previous: Read, scene: Scene, tools: Too
     (np) => np !== target && np.prep !== undefined && !clause.nps.some((own) => own.prep === np.prep),
   );
   const own = /\b(tag|label)/.test(first.phrase) ? withTagsSet(clause) : clause;
+  // "a to 4 and b to 3 replicas": an amount that counts a noun is an amount of its own.
+  const isCounted = own.values.length > 0 || own.nps.some((np) => np.count !== undefined);
   const joined: Clause = {
     ...own,
     verbs: [{ ...first, form: first.form === 'ed' ? 'base' : first.form, at: -1, leading: true }],
-    values: own.values.length > 0 ? own.values : previous.clause.values,
+    values: isCounted ? own.values : previous.clause.values,
     nps: [...own.nps, ...others],
   };
   return { clause: joined, attempts: attemptsOf(joined, scene, tools) };

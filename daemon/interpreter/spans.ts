@@ -15,9 +15,50 @@ const membersMax = 100;
 
 /** The cells with ranges of names written out and empty bounds taken off. */
 export function withSpans(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
-  const said = withAuthors(withNumbered(withNumbers(cells, inventory), inventory), inventory);
+  const numbered = withListedNumbers(withNumbers(cells, inventory), inventory);
+  const said = withAuthors(withNumbered(numbered, inventory), inventory);
   const told = withProviders(withPlacedWords(withAlerts(said, inventory), inventory), inventory);
   return withBothRegions(withRanges(told, inventory), inventory);
+}
+
+/** "web-1, then web-2, then 3", "worker-1 through 3": a number behind a name that ends in one, where that thing is there. */
+function withListedNumbers(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
+  const isCount = (cell: Cell): boolean => !cell.quoted && /^\d+$/.test(cell.low);
+  if (!cells.some(isCount)) return cells;
+  const isMoving = cells.some((cell) => isBase(cell) && moving.test(senseOf(cell, 'verb')!.phrase));
+  const said: Cell[] = [];
+  cells.forEach((cell, at) => {
+    const isRange = !isMoving && /^(to|thru|through|bis)$/.test(said.at(-1)?.low ?? '');
+    let before = said.length - 1;
+    while (isWord(said[before], 'and', 'comma', 'afterwards') && !said[before]!.quoted) before--;
+    const head = isRange ? said.at(-2) : before < said.length - 1 ? said[before] : undefined;
+    const next = cells[at + 1];
+    const isEnd =
+      next === undefined ||
+      isWord(next, 'and', 'comma', 'stop', 'afterwards', 'or') ||
+      isBehind.test(next.low);
+    const stem = /^(.*[a-z].*?)\d+$/.exec(
+      senseOf(head, 'name')?.exact && !head!.quoted ? head!.low : '',
+    )?.[1];
+    const ids = isCount(cell) && isEnd && stem ? sameSort(stem + cell.low, head!, inventory) : [];
+    said.push(
+      ids.length === 0
+        ? cell
+        : { ...plain(cell, stem + cell.low), senses: [{ t: 'name', ids, exact: true }] },
+    );
+  });
+  return said;
+}
+
+const isBehind = /^(please|pls|thanks|thx|asap|now|to|with|in|on)$/;
+
+/** Things of that name that are of the kind of the one that was named. */
+function sameSort(name: string, head: Cell, inventory: Inventory): readonly string[] {
+  const kinds = new Set(senseOf(head, 'name')!.ids.map((id) => inventory.get(id)?.kind));
+  return inventory
+    .byKey(looseKey(name))
+    .filter((one) => kinds.has(one.kind) && one.name.toLowerCase() === name)
+    .map((one) => one.id);
 }
 
 /** "action 41", "anomaly number one oh four": the one of the kind whose name ends in that number. */

@@ -117,6 +117,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'my wish is to|so kind to|kind enough to|be kind enough to|my request is to|' +
     'i would appreciate it if|i would like it if|we would like it if|it would be great if|' +
     'it would be nice if|would be great if|would be nice if|i would be happy if|one after the other|' +
+    'do not mix it up|do not mix them up|do not confuse them|' +
     'one after another|one by one|one at a time|in that order|in this order|in order|sequentially|' +
     'in sequence|in turn|each|sb|selected|highlighted|see to it that|please see to it that|ensure|' +
     'ensure that|make sure that|be sure that|way|please|pls|plz|plese|kindly|can you|could you|would you|' +

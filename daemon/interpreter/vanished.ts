@@ -128,6 +128,10 @@ function isNumberGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   const said = value.k === 'number' ? value.n : value.k === 'size' ? value.gb : undefined;
   if (said === undefined || cells[at]!.low === 'one') return false;
   if (plan.values.has(said) || plan.values.has(String(said)) || plan.counts.includes(said)) return false;
+  // "mongo-1, 2 and 3"
+  const isListed = isWord(cells[at - 1], 'and', 'comma', 'afterwards');
+  const ending = new RegExp(`\\D0*${said}$`);
+  if (isListed && plan.targets.some(({ name }) => ending.test(name))) return false;
   // "1. stop it", "(2) start it": the number of an item; "from 100 GB to 160": what it was.
   const isItem = isWord(cells[at + 1], 'close', 'stop', 'colon') && !isWord(cells[at - 1], 'prep', 'arrow');
   const isPast = /^(from|at|of|was|is|were|are)$/.test(wordBefore(cells, at));

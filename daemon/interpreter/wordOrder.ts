@@ -358,7 +358,7 @@ function withInside(cells: readonly Cell[]): readonly Cell[] {
   );
 }
 
-const telling = ['env', 'region', 'provider', 'status', 'tags'] as const;
+const telling = ['env', 'region', 'provider', 'status'] as const;
 
 /** "stop the vms in dev and start the ones in staging": ones of the same kind, where all that was said is said anew. */
 function withOnes(cells: readonly Cell[]): readonly Cell[] {
