@@ -6,6 +6,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import { isJoin, isOrder, withMade } from './madeTogether.ts';
 import { withNextAmount } from './nextAmount.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
+import { withShortened } from './shortSteps.ts';
 
 /** The cells with the order of the steps, and the verb of each, where a plain command has them. */
 export function withSequence(cells: readonly Cell[]): readonly Cell[] {
@@ -17,6 +18,7 @@ export function withSequence(cells: readonly Cell[]): readonly Cell[] {
     withShortSteps,
     withObjectFirst,
     withMarks,
+    withShortened,
     withSplitVerbs,
     withOrdinalThings,
     withDroppedTo,

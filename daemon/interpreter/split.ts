@@ -381,6 +381,12 @@ function isMeasured(cells: readonly Cell[]): boolean {
 }
 
 function hasPair(cells: readonly Cell[]): boolean {
+  // "cpu of a and disk of b"
+  const isFigure = cells.some(
+    (cell, at) =>
+      senseOf(cell, 'metric') && isWord(cells[at + 1], 'of', 'prep') && senseOf(cells[at + 2], 'name'),
+  );
+  if (isFigure) return true;
   const thing = cells.findIndex(
     (cell) => senseOf(cell, 'name') ?? senseOf(cell, 'part') ?? senseOf(cell, 'prefix'),
   );
