@@ -3,7 +3,7 @@
 // offered, so that the person says it is to be done now. Names and quotes are data and hold nothing. Called last, over
 // the whole text as it was typed, so that no frame taken off before can hide a hold.
 
-import type { PlanReading, Reading } from '../../shared/model/reading.ts';
+import type { PlanReading, QueryReading, Reading } from '../../shared/model/reading.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { stepTitle } from '../catalogue/stepTitle.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
@@ -165,18 +165,30 @@ export function heldBack(
   catalogue: Catalogue,
   inventory: Inventory,
 ): Reading {
-  if (reading.kind === 'query') return withoutForeign(reading, texts);
-  if (reading.kind !== 'plan') return reading;
   const cells = texts.at(-1) ?? [];
+  if (reading.kind === 'query') {
+    const told = withoutForeign(reading, texts);
+    const gone = told === reading ? vanishedFrom(reading, cells, catalogue, inventory) : undefined;
+    return gone ? asked(reading, gone, catalogue, inventory) : told;
+  }
+  if (reading.kind !== 'plan') return reading;
   const doubt =
     putOff(reading, texts, catalogue) ??
     unreadBoundOf(reading, texts, inventory) ??
     otherMeant(reading, cells, catalogue) ??
     toldApart(reading, cells) ??
     vanishedFrom(reading, cells, catalogue, inventory);
-  if (!doubt) return reading;
+  return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
+}
+
+/** The question with what was read as its answer. */
+function asked(
+  reading: PlanReading | QueryReading,
+  { about, question, isEmpty }: Doubt,
+  catalogue: Catalogue,
+  inventory: Inventory,
+): Reading {
   const { text, source } = reading;
-  const { about, question, isEmpty } = doubt;
   const candidates = isEmpty ? [] : [{ label: titleOf(reading, catalogue, inventory), reading }];
   return { kind: 'clarify', text, source, confidence: 0.5, about, question, candidates };
 }
@@ -258,7 +270,7 @@ function withoutForeign(reading: Reading, texts: readonly (readonly Cell[])[]): 
   return { kind: 'clarify', text, source, confidence: 0.5, about: 'op', question, candidates: [] };
 }
 
-function titleOf(plan: PlanReading, catalogue: Catalogue, inventory: Inventory): string {
+function titleOf(plan: PlanReading | QueryReading, catalogue: Catalogue, inventory: Inventory): string {
   const titles = plan.steps.map((step) => {
     const operation = catalogue.get(step.operation)!;
     const ids = step.target?.kind === 'resources' ? step.target.ids : [];

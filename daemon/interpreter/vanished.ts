@@ -3,7 +3,7 @@
 // the text, the plan is offered as a question. It looks at the words as they were typed, and at which of them gave the
 // plan; it corrects nothing. Called by `heldBack`.
 
-import type { PlanReading, StepDraft } from '../../shared/model/reading.ts';
+import type { PlanReading, QueryReading, StepDraft } from '../../shared/model/reading.ts';
 import type { Json, Resource } from '../../shared/model/resource.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { verbWords } from '../catalogue/verbWords.ts';
@@ -15,7 +15,7 @@ import { withoutTold } from './toldBeside.ts';
 
 /** What was ordered and is in no step of the plan. */
 export function vanishedFrom(
-  reading: PlanReading,
+  reading: PlanReading | QueryReading,
   cells: readonly Cell[],
   catalogue: Catalogue,
   inventory: Inventory,
@@ -25,7 +25,9 @@ export function vanishedFrom(
     !cell.quoted &&
     !isBy(plan, cell) &&
     (isNameGone(cells, at, plan) ||
-      isNumberGone(cells, at, plan) ||
+      (reading.kind === 'plan' && isBoundGone(cells, at, plan)) ||
+      isMetricGone(cells, at, plan) ||
+      (reading.kind === 'plan' && isNumberGone(cells, at, plan)) ||
       isVerbGone(cells, at, reading, catalogue));
   const open = cells.filter(isGone);
   if (open.length === 0) return undefined;
@@ -42,9 +44,12 @@ interface Plan {
   readonly targets: readonly Resource[];
   /** How many things each step is about. */
   readonly counts: readonly number[];
+  readonly isBulk: boolean;
+  /** It asks for figures. */
+  readonly measures: boolean;
 }
 
-function usedBy({ steps }: PlanReading, inventory: Inventory): Plan {
+function usedBy({ steps }: PlanReading | QueryReading, inventory: Inventory): Plan {
   const sets = steps.map(({ target }) => (target?.kind === 'resources' ? target.ids : []));
   const values = new Set<string | number>();
   for (const { args, target } of steps) {
@@ -58,6 +63,10 @@ function usedBy({ steps }: PlanReading, inventory: Inventory): Plan {
     ids,
     values,
     targets,
+    isBulk: steps.some(
+      ({ target }) => target?.kind === 'resources' && target.ids.length > 1 && target.filter !== undefined,
+    ),
+    measures: steps.some(({ operation }) => /^(metrics|forecast)\./.test(operation)),
     counts: [...sets.map((set) => set.length), ids.size, steps.length],
   };
 }
@@ -92,11 +101,12 @@ function isNameGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
     ids.some((id) => plan.ids.has(id) || plan.values.has(id.toLowerCase())) ||
     plan.values.has(cell.low) ||
     cells.some((one) => one !== cell && one.low === cell.low && isBy(plan, one));
-  if (isUsed || isPredicate(cells[at + 1])) return false;
+  // "search the logs": no thing has an article behind it.
+  if (isUsed || isPredicate(cells[at + 1]) || isWord(cells[at + 1], 'det')) return false;
   // "detach vol-data from db-1", "the pods of worker-4": where the thing is.
-  const isPlace = /^(from|form|of|off|on|in|at|to|for|out of|off of|inside|within|\[)$/.test(
-    wordBefore(cells, at),
-  );
+  const isPlace =
+    isWord(cells[at + 1], 'possessive') ||
+    /^(from|form|of|off|on|in|at|to|for|out of|off of|inside|within|\[)$/.test(wordBefore(cells, at));
   // "Maintenance esx-01: …"
   const isMachine = ids.every((id) => /:(host|node)\//.test(id)) && !isWord(cells[at - 1], 'and', 'comma');
   return !((isPlace || isMachine) && plan.targets.some((one) => isAt(one, cell, ids)));
@@ -110,9 +120,10 @@ function isAt(resource: Resource, cell: Cell, ids: readonly string[]): boolean {
   );
 }
 
-/** The word before a thing, without an article or its kind. */
+/** The word before a thing, without an article, its kind or other things it is listed with. */
 function wordBefore(cells: readonly Cell[], at: number): string {
   let before = at - 1;
+  while (isWord(cells[before], 'and', 'comma') && isNamed(cells[before - 1])) before -= 2;
   while (
     isWord(cells[before], 'det') ||
     (senseOf(cells[before], 'kind') && !cells[before]!.quoted && !senseOf(cells[before], 'name'))
@@ -137,12 +148,36 @@ function isNumberGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   const isPast = /^(from|at|of|was|is|were|are)$/.test(wordBefore(cells, at));
   // Bounds of sets have a guard of their own.
   const isBound = isWord(cells[at - 1], 'more', 'less', 'older', 'newer');
-  return !isItem && !isPast && !isBound;
+  const isLabel = /^(step|task|item|number|no|nr|#|ticket|case|incident|request|issue|ref|change|bug|story)$/;
+  return !isItem && !isPast && !isBound && !isLabel.test(cells[at - 1]?.low ?? '');
+}
+
+/** "all runers that are running", "all snapshots prior to november": what bounds a set and is not in its filter. */
+function isBoundGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
+  if (!plan.isBulk || isWord(cells[at], 'filler', 'prep')) return false;
+  if (senseOf(cells[at], 'status') && senseOf(cells[at], 'verb')?.form !== 'base') {
+    let before = at - 1;
+    while (isWord(cells[before], 'filler', 'be') && !isWord(cells[before], 'that')) before--;
+    return isWord(cells[before], 'that') && !cells[before]!.quoted;
+  }
+  const range = senseOf(cells[at], 'time')?.range;
+  const isPoint = range?.side === 'before' || range?.side === 'after' || range?.side === 'since';
+  return isPoint && (senseOf(cells[at - 1], 'kind')?.plural === true || isWord(cells[at - 1], 'createdOn'));
+}
+
+/** "cpu and memory of mongo-1": a figure that is asked for beside another one. */
+function isMetricGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
+  const metric = senseOf(cells[at], 'metric')?.metric;
+  if (metric === undefined || senseOf(cells[at], 'name') || plan.values.has(metric)) return false;
+  const isListed = [at - 2, at + 2].some(
+    (other) => senseOf(cells[other], 'metric') && isWord(cells[(at + other) / 2], 'and', 'comma'),
+  );
+  return isListed && plan.measures;
 }
 
 /** Verbs that stand for others, or are half of one: "give it a kick", "take it off". */
 const light =
-  /^(give|take|make|put|get|do|let|set|have|go|change|need|bring|move|use|see|try|keep|run|turn|switch|throw|kick|help|ok|okay)\b/;
+  /^(give|take|make|put|get|do|let|set|have|go|change|need|bring|move|use|see|try|keep|run|turn|switch|throw|kick|help|ok|okay|pull|search|grab|fetch|report|review|filter|plot|pick|count|track|compare|measure)\b/;
 
 const asking = /^(please|pls|plz|kindly|then|also|just|now|next|could you|can you|would you|you)$/;
 /** "before we migrate": why, not what. */
@@ -152,14 +187,20 @@ const whose = /\b(we|i|they|it|he|she)$/;
 function isVerbGone(
   cells: readonly Cell[],
   at: number,
-  { steps }: PlanReading,
+  { kind, steps }: PlanReading | QueryReading,
   catalogue: Catalogue,
 ): boolean {
   const cell = cells[at]!;
   const verb = senseOf(cell, 'verb');
-  if (verb?.form !== 'base' || senseOf(cell, 'name') || senseOf(cell, 'status') || light.test(cell.low))
-    return false;
   const before = cells[at - 1];
+  // "check it before stopping it"
+  const isStep = verb?.form === 'ing' && isWord(before, 'before', 'after');
+  const isState = senseOf(cell, 'status') !== undefined && !isStep;
+  if (!(verb?.form === 'base' || isStep) || senseOf(cell, 'name') || isState || light.test(cell.low))
+    return false;
+  // Of a question only what is joined to it can be an order.
+  const isJoined = isWord(before, 'and', 'afterwards', 'before', 'after');
+  if (kind === 'query' && !isJoined) return false;
   const isOrdered =
     before === undefined ||
     (isWord(before, 'comma', 'stop', 'and', 'afterwards', 'before', 'after', 'colon', 'first') &&
@@ -169,7 +210,7 @@ function isVerbGone(
   const isBack = / (up|down)$/.test(cell.low) && cells[at + 1]?.low === 'to';
   if (!isOrdered || isBack || isWord(cells[at + 1], 'be', 'colon') || isNounAt(cells, at)) return false;
   const verbs = steps.flatMap(({ operation }) => catalogue.get(operation)?.verb ?? []);
-  return !verbs.some((one) => verbWords[one].includes(verb.phrase));
+  return !verbs.some((one) => verbWords[one].includes(verb!.phrase));
 }
 
 /** "restart window", "snapshot of the disk": the word of an order as a noun. */
