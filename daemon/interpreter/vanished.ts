@@ -196,7 +196,13 @@ function isVerbGone(
   // "check it before stopping it"
   const isStep = verb?.form === 'ing' && isWord(before, 'before', 'after');
   const isState = senseOf(cell, 'status') !== undefined && !isStep;
-  if (!(verb?.form === 'base' || isStep) || senseOf(cell, 'name') || isState || light.test(cell.low))
+  if (
+    !verb ||
+    !(verb.form === 'base' || isStep) ||
+    senseOf(cell, 'name') ||
+    isState ||
+    light.test(verb.phrase)
+  )
     return false;
   // Of a question only what is joined to it can be an order.
   const isJoined = isWord(before, 'and', 'afterwards', 'before', 'after');
@@ -210,7 +216,7 @@ function isVerbGone(
   const isBack = / (up|down)$/.test(cell.low) && cells[at + 1]?.low === 'to';
   if (!isOrdered || isBack || isWord(cells[at + 1], 'be', 'colon') || isNounAt(cells, at)) return false;
   const verbs = steps.flatMap(({ operation }) => catalogue.get(operation)?.verb ?? []);
-  return !verbs.some((one) => verbWords[one].includes(verb!.phrase));
+  return !verbs.some((one) => verbWords[one].includes(verb.phrase));
 }
 
 /** "restart window", "snapshot of the disk": the word of an order as a noun. */
