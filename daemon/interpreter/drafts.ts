@@ -44,7 +44,34 @@ export function draftsOf(choices: readonly Choice[], tools: Tools): readonly Ste
     for (const draft of drafts) steps.push(draftOf(draft, steps, ordered ? previous : [], newIndex, tools));
     previous = drafts.map((_, offset) => start + offset);
   }
-  return steps;
+  return withoutGone(steps);
+}
+
+/** "retire a: delete the machine and its disk": nothing is deleted twice. */
+function withoutGone(steps: readonly StepDraft[]): readonly StepDraft[] {
+  const gone = new Set<string>();
+  const kept: (StepDraft | undefined)[] = steps.map((step) => {
+    const { operation, target } = step;
+    if (!operation.startsWith('delete.') || target?.kind !== 'resources') return step;
+    const ids = target.ids.filter((id) => !gone.has(id));
+    for (const id of ids) gone.add(id);
+    if (ids.length === target.ids.length) return step;
+    return ids.length === 0 ? undefined : { ...step, target: { ...target, ids } };
+  });
+  if (kept.every((step) => step !== undefined)) return kept;
+  const index = steps.map((_, at) => kept.slice(0, at).filter((step) => step !== undefined).length);
+  return kept.flatMap((step) => {
+    if (!step) return [];
+    const { target } = step;
+    const after = step.after.filter((at) => kept[at] !== undefined).map((at) => index[at]!);
+    return [
+      {
+        ...step,
+        after,
+        ...(target?.kind === 'created' && { target: { ...target, step: index[target.step]! } }),
+      },
+    ];
+  });
 }
 
 export function draftOf(

@@ -9,6 +9,7 @@ import type { Attempt, DraftStep } from './attempt.ts';
 import { type Cell, isWord } from './cells.ts';
 import type { Clause, Np } from './clause.ts';
 import type { Filled, Used } from './filled.ts';
+import { looseKey } from './inventory.ts';
 import { priced, unlikely } from './price.ts';
 import type { Found, Scene, Trouble } from './scene.ts';
 
@@ -258,6 +259,13 @@ const placeholderNp: Np = {
   cells: [],
 };
 
+/** "2 t3.medium off golden-web": what a VM is made from is never its name, unless it is said to be. */
+function isOfImage({ operation, clause, scene }: FillRequest, name: Json | undefined): boolean {
+  if (operation.id !== 'create.vm' || typeof name !== 'string' || clause.named.length > 0) return false;
+  const known = scene.inventory.byKey(looseKey(name));
+  return known.length > 0 && known.every(({ kind }) => kind === 'image' || kind === 'flavor');
+}
+
 const bareDeploy = /^(deploy|launch|run|create|spin up|roll out|start up)$/;
 
 const bareLaunch = /^(launch|spin up|provision|boot up|fire up|stand up|bring up|boot|deploy)$/;
@@ -309,6 +317,7 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
     else if (said) args.replicas = said.filter!.replicas!;
     if (typeof args.image === 'string' && args.image.startsWith(':')) delete args.image;
   }
+  if (isOfImage(request, args.name)) delete args.name;
   const step: DraftStep = { operation, args, evidence };
   const lacking = operation.args.find(
     (spec) => spec.required && spec.default === undefined && args[spec.name] === undefined,

@@ -9,10 +9,15 @@ import { isBase, isThing, plain, word } from './passives.ts';
 
 /** The cells with a verb in front of every such step. */
 export function withShortened(cells: readonly Cell[]): readonly Cell[] {
-  return [withAfterIt, withAsked, withRevision, withReplicas, withAddress].reduce(
-    (said, turn) => turn(said),
-    cells,
-  );
+  return [
+    withFreeAddress,
+    withFloated,
+    withAfterIt,
+    withAsked,
+    withRevision,
+    withReplicas,
+    withAddress,
+  ].reduce((said, turn) => turn(said), cells);
 }
 
 const verbOf = (at: Cell, phrase: string): Cell => plain(at, phrase, { t: 'verb', phrase, form: 'base' });
@@ -37,6 +42,46 @@ function withAfterIt(cells: readonly Cell[]): readonly Cell[] {
   const next = isWord(cells[at + 2], 'comma') ? at + 3 : at + 2;
   const then = plain(cells[at]!, 'then', word('afterwards'));
   return withAfterIt([...cells.slice(0, from), then, ...cells.slice(next)]);
+}
+
+/** "free elastic ip -> a": give it one. */
+function withFreeAddress(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      !cell.quoted &&
+      /^(free|spare|any|unused|available)$/.test(cell.low) &&
+      (index === 0 || isWord(cells[index - 1], 'filler', 'comma', 'stop', 'and', 'afterwards')) &&
+      senseOf(cells[index + 1], 'kind')?.kinds[0] === 'floating-ip' &&
+      !senseOf(cells[index + 1], 'kind')!.plural &&
+      (isWord(cells[index + 2], 'arrow') || /^(to|for|on|onto)$/.test(cells[index + 2]?.low ?? '')) &&
+      isNamed(cells[index + 3]),
+  );
+  if (at < 0) return cells;
+  const lead = cells[at]!;
+  return [
+    ...cells.slice(0, at),
+    verbOf(lead, 'give'),
+    cells[at + 3]!,
+    plain(lead, 'any', word('any')),
+    cells[at + 1]!,
+    ...cells.slice(at + 4),
+  ];
+}
+
+/** "those can both be deleted", "they should all be stopped": all of them. */
+function withFloated(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      index > 1 &&
+      !cell.quoted &&
+      /^(all|both)$/.test(cell.low) &&
+      /^(can|may|could|should|must|shall)$/.test(cells[index - 1]!.low) &&
+      /^(they|those|these)$/.test(cells[index - 2]!.low) &&
+      isWord(cells[index + 1], 'be'),
+  );
+  if (at < 0) return cells;
+  const those = plain(cells[at - 2]!, 'all of them', word('pronoun'));
+  return [...cells.slice(0, at - 2), those, cells[at - 1]!, ...cells.slice(at + 1)];
 }
 
 const courteous = /^(please|pls|plz|kindly)$/;

@@ -266,7 +266,8 @@ function isOrder(body: readonly Cell[], at: number, isHuman: boolean): boolean {
   if (before === undefined) return true;
   const isNoun =
     isWord(before, 'det', 'of', 'their', 'possessive', 'prep') ||
-    /^(new|last|next|first|whole)$/.test(before.low);
+    // "first start it" is an order, "the first start" is none.
+    (/^(new|last|next|first|whole)$/.test(before.low) && (before.low !== 'first' || at > 1));
   const isSpoken = isHuman && body.slice(at).every((one) => !senseOf(one, 'name'));
   return !isNoun && !isSpoken && (verb.form === 'base' || !isThingLike(before));
 }
