@@ -21,7 +21,7 @@ export function withSpans(cells: readonly Cell[], inventory: Inventory): readonl
   return withBothRegions(withRanges(told, inventory), inventory);
 }
 
-/** "web-1, then web-2, then 3", "worker-1 through 3": a number behind a name that ends in one, where that thing is there. */
+/** "web-1, then web-2, then 3", "worker-1 through 3": a number that goes on with the name before it. */
 function withListedNumbers(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
   const isCount = (cell: Cell): boolean => !cell.quoted && /^\d+$/.test(cell.low);
   if (!cells.some(isCount)) return cells;
@@ -31,7 +31,8 @@ function withListedNumbers(cells: readonly Cell[], inventory: Inventory): readon
     const isRange = !isMoving && /^(to|thru|through|bis)$/.test(said.at(-1)?.low ?? '');
     let before = said.length - 1;
     while (isWord(said[before], 'and', 'comma', 'afterwards') && !said[before]!.quoted) before--;
-    const head = isRange ? said.at(-2) : before < said.length - 1 ? said[before] : undefined;
+    const isThen = said.slice(before + 1).some((one) => isWord(one, 'afterwards'));
+    const head = isRange ? said.at(-2) : isThen ? said[before] : undefined;
     const next = cells[at + 1];
     const isEnd =
       next === undefined ||
