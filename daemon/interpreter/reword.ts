@@ -8,6 +8,7 @@ import { withQuestions } from './askedFor.ts';
 import { withBackground, withoutOccasion } from './background.ts';
 import { withBackupFirst } from './backupFirst.ts';
 import { withBareOrders } from './bare.ts';
+import { withBelongings } from './belongings.ts';
 import { withoutRemarks } from './byTheWay.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { withFigures, withNominals } from './figures.ts';
@@ -36,7 +37,9 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
                 withSaidBounds(
                   withSequence(
                     withNewWorkload(
-                      withListQuestions(withoutTelling(withoutOwnDoings(withSaidApart(cells)))),
+                      withListQuestions(
+                        withoutTelling(withoutOwnDoings(withSaidApart(withBelongings(cells)))),
+                      ),
                     ),
                   ),
                 ),
