@@ -2,14 +2,18 @@
 // found first and stay what they are, data; a word that nothing knows is repaired when exactly one thing is near, and
 // remembers that it was repaired. Nothing is decided here.
 
+import { withSpoken } from './dictation.ts';
 import { type ExtremeBy, withExtremes } from './extremes.ts';
+import { hesitationAt } from './hesitation.ts';
 import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
+import { withNameLists } from './nameLists.ts';
 import { presentSenses } from './present.ts';
 import { repair, singular, type Work, withUnits } from './spelling.ts';
 import { parseTime, type TimeRange } from './times.ts';
 import type { Token } from './tokens.ts';
 import { type Found, flagAt, valueAt } from './values.ts';
+import { splitSlashes, withSuffixes } from './writtenTokens.ts';
 
 export type Value =
   | { readonly k: 'number'; readonly n: number }
@@ -74,16 +78,18 @@ export function cellsOf(
 ): readonly Cell[] {
   const work = [
     ...withUnits(
-      splitSlashes(withSuffixes(tokens), lexicon, inventory).map((token) =>
-        repair(token, lexicon, inventory),
-      ),
+      splitSlashes(
+        withNameLists(withSuffixes(withSpoken(tokens, { lexicon, inventory })), inventory),
+        lexicon,
+        inventory,
+      ).map((token) => repair(token, lexicon, inventory)),
     ),
   ];
   const cells: Cell[] = [];
-  const hesitation = /^(um+|uh+m?|er+m?|hm+|ah|oh|mm+)$/;
-  for (let at = work.length - 1; at >= 0; at--)
-    if (!work[at]!.quoted && hesitation.test(work[at]!.low) && !separators.has(work[at - 1]?.low ?? ''))
-      work.splice(at, 1);
+  for (let at = work.length - 1; at >= 0; at--) {
+    const length = separators.has(work[at - 1]?.low ?? '') ? 0 : hesitationAt(work, at);
+    if (length > 0) work.splice(at, length);
+  }
   const measured = isMeasured(work, lexicon);
   for (let at = 0; at < work.length; ) {
     const cell = cellAt(work, at, { lexicon, inventory, nowMs, measured });
@@ -156,46 +162,6 @@ function withoutVerb(cell: Cell, beside: readonly (Cell | undefined)[]): Cell {
     return ids.length > 0 && ids.every((id) => kind.kinds.some((each) => id.includes(`:${each}/`)));
   });
   return isOwn ? { ...cell, senses: cell.senses.filter(({ t }) => t !== 'verb') } : cell;
-}
-
-const prefixed =
-  /^(?:un|re)(?:cordon|suspend|pause|tag|label|start|boot|run|enable|scan|deploy|mute|silence|freeze|block|lock)(?:e?d|ing)?$/;
-
-/** "runner-1, -2 and -3": each stands for the whole name; "un cordon" is one word. */
-function withSuffixes(tokens: readonly Token[]): readonly Token[] {
-  const told: Token[] = [];
-  for (const token of tokens) {
-    const head = told.at(-1);
-    if (head && !head.quoted && !token.quoted && prefixed.test(head.low + token.low)) {
-      const joined = head.low + token.low;
-      told.splice(-1, 1, { ...token, text: joined, low: joined, start: head.start });
-      continue;
-    }
-    const before = /^(,|and|or|&|\+)$/.test(told.at(-1)?.low ?? '') ? told.at(-1) : undefined;
-    const listed = before && told.findLast((one) => !/^(,|and|or|&|\+)$/.test(one.low));
-    const stem = /^(.*\p{L}.*)-\d+$/u.exec(listed && !listed.quoted ? listed.text : '')?.[1];
-    const isSuffix = stem !== undefined && !token.quoted && /^-\d+$/.test(token.low);
-    told.push(isSuffix ? { ...token, text: stem + token.text, low: stem.toLowerCase() + token.low } : token);
-  }
-  return told;
-}
-
-/** `deploy/web` is a kind and a name, where the whole is no name of its own. */
-function splitSlashes(tokens: readonly Token[], lexicon: Lexicon, inventory: Inventory): readonly Token[] {
-  return tokens.flatMap((token) => {
-    const slash = token.low.indexOf('/');
-    if (token.quoted || slash <= 0 || inventory.byKey(looseKey(token.text)).length > 0) return [token];
-    const head = token.low.slice(0, slash);
-    const isKind = lexicon
-      .starting(head)
-      .some((entry) => entry.words.length === 1 && entry.senses.some((sense) => sense.t === 'kind'));
-    if (!isKind || token.low.length === slash + 1) return [token];
-    const end = token.start + slash;
-    return [
-      { ...token, text: token.text.slice(0, slash), low: head, end },
-      { ...token, text: token.text.slice(slash + 1), low: token.low.slice(slash + 1), start: end + 1 },
-    ];
-  });
 }
 
 interface Sources {

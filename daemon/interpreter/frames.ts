@@ -6,6 +6,7 @@ import { withoutChatter } from './chatter.ts';
 import { headingLength } from './headings.ts';
 import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon } from './lexicon.ts';
+import { trailingAt } from './trailing.ts';
 
 interface Known {
   readonly inventory: Inventory;
@@ -18,6 +19,9 @@ const greeting =
 const calling =
   /^\s*(?:hello|hi|hey|dear)\s+(?:folks|team|all|guys|everyone|everybody|there|colleagues|mate|ops)\b[,!:.]?\s+/i;
 const lead = new RegExp(String.raw`^\s*(?:${emoji}|@[a-z][\w-]*:?(?=\s))\s*`, 'iu');
+/** "ok so", "um", "lol": how people begin to speak. */
+const beginning =
+  /^\s*(?:(?:ok|okay|okey|okie|kk|alright|right|so|well|um+|uh+m?|erm?|hm+|ah|oh|oof|ugh|lol|haha|yo|yeah|yep|yup|anyways?|basically|like|quick one|hey um|right so|okay so)\b(?:\s*[,:!–—-]+)?\s+)+(?=\S+\s+\S)/i;
 const bullet = /^\s*(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+|step\s+1\s*[:.)]\s*(?![^\n]*\bstep\b))/iu;
 const ticket =
   /^\s*(?:(?:[Rr][Ee]|[Ff][Ww][Dd]?|A[Ww]|WG|J[Ii][Rr][Aa]|jira|[Tt]icket|TICKET|[Ii]ncident|[Tt]ask|[Ss]ubject|[Bb]etreff|[Cc]hange)\b\s*:?\s*)*#?([A-Z][A-Za-z]{1,9}-\d{1,6})(?:\s*\((?:[a-z]+\s?){1,3}\))?(?:\s*[:–—]|\s+-(?=\s))?\s+/;
@@ -28,7 +32,7 @@ const team =
 const label = /^\s*(?:re|fw|fwd|aw|wg|subject|betreff)\s*:\s*/i;
 const bracket = /^(\s*)\[([^\]\n]{1,24})\](:?\s*)/;
 const tail = new RegExp(
-  String.raw`(?:^|(?<=\s|[.!?,;]))(?:pls|plz|please|please and thanks|thx|thanks|thanks a lot|many thanks|thank you|ty|cheers|asap|asap pls|${emoji}+)[\s.!]*$`,
+  String.raw`(?:^|(?<=\s|[.!?,;]))(?:pls|plz|please|please and thanks|thx|thanks|thanks a lot|many thanks|thank you|ty|tia|ta|kthx|kthxbye|tyvm|tysm|cheers|asap|asap pls|lol|rofl|haha|rn|pls (?:&|and) thx|[:;]-?[)D]|${emoji}+)[\s.!]*$`,
   'iu',
 );
 const closing =
@@ -73,12 +77,27 @@ function withoutLead(text: string, known: Known): string {
     if (match && match[0].trim() !== '' && text.length > match[0].length && !isNumbered)
       return blank(text, 0, match[0].length);
   }
+  const start = beginning.exec(text);
+  if (start && isBeginning(start[0], text.slice(start[0].length), known))
+    return blank(text, 0, start[0].length);
   const about = heading.exec(text);
   if (about && isMeaningless(about[1]!, known) && isRequest(text.slice(about[0].length), known))
     return blank(text, 0, about[0].length);
   const occasion = headingLength(text, known);
   if (occasion > 0) return blank(text, 0, occasion);
   return withoutNumber(withoutBracket(text, known), known);
+}
+
+/** "ok snapshot it", not "ok act-41", which approves it; and nothing is called so. */
+function isBeginning(lead: string, rest: string, { inventory }: Known): boolean {
+  const isApproval =
+    /\bok(?:ay|ey|ie)?\W+$/i.test(lead) &&
+    /^(?:(?:the|all|both|that|this|those|these|my|any)\s+)*(?:pending\s+|waiting\s+|open\s+)?(?:act(?:ion)?s?\b|changes?\b|requests?\b|approvals?\b|ones?\b|it\b|them\b|from\b)/i.test(
+      rest,
+    ) &&
+    !rest.includes('?');
+  const words = lead.toLowerCase().match(/[a-z]+/g) ?? [];
+  return !isApproval && words.every((word) => inventory.byKey(word).length === 0);
 }
 
 /** "CHG-118: …": a number of a ticket stands before a request, and no thing here is called alike. */
@@ -150,6 +169,8 @@ function withoutTail(text: string, known: Known): string {
   const press = pressing.exec(body);
   if (press && body.slice(0, press.index).trim().split(/\s+/).length > 2)
     return blank(text, press.index, end);
+  const remark = trailingAt(body, known);
+  if (remark !== undefined) return blank(text, remark, end);
   const marks = /\s*!+$/.exec(body);
   return marks && marks.index > 0 ? blank(text, marks.index, end) : text;
 }

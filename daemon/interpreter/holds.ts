@@ -104,6 +104,10 @@ const regretted =
 const bidden =
   /\b(told|asked|ordered|instructed|reminded|begged) (me|us) to\b|\b(says?|said|wrote|writes|states|reads|suggests?|recommends?) ?(:|to|that|we|i|you|should|must|can|please| )*(delete|terminate|remove|drop|destroy|kill|wipe|nuke|purge|get rid of)\b/;
 
+/** "then i will delete it", "stop it rather than delete it": a deed of their own, or none. */
+const ownDeed =
+  /\b((instead of|rather than|in place of|in lieu of) |(i|we|he|she|they|somebody|someone) (will|shall|am going to|are going to|is going to) (then |later |just |also |probably )*)(delete|terminate|remove|drop|destroy|kill|wipe|nuke|purge|get rid of)\b/;
+
 /** "stop one of the workers", "half of the vms": not all of them, and not said which. */
 const partly =
   /(?<!\b(every|each|single|any) )\b(one|half|most|some|few|couple|several|part|many|majority|third|quarter) of (the|our|my|these|those|all|them|your)\b|[,(] (only |just |in |for )*(one|some|certain|most|several|a few|few|half) (namespaces?|ns|regions?|clusters?|clouds?|accounts?)\b/;
@@ -201,7 +205,7 @@ function putOff(
 ): Doubt | undefined {
   const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
   const isBidden =
-    destroys && texts.some((cells) => [bidden, regretted].some((one) => one.test(plainText(cells))));
+    destroys && texts.some((cells) => [bidden, regretted, ownDeed].some((one) => one.test(plainText(cells))));
   // "act-76 is off, cancel it": the action is what is taken back.
   const isCancel =
     reading.steps.every(({ operation }) => operation === 'action.cancel') &&

@@ -23,6 +23,7 @@ import { orderAmongTold } from './orderAmongTold.ts';
 import type { Read, Tools } from './readClause.ts';
 import { isDropped, withReplies } from './replies.ts';
 import { reword } from './reword.ts';
+import { withRunOns } from './runOns.ts';
 import { isWhole, telegramOf } from './skim.ts';
 import { withSpans } from './spans.ts';
 import { withSpared } from './spared.ts';
@@ -95,8 +96,9 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const isAsked = all.some((cell) => !cell.quoted && /^(please|pls|plz|asap|kindly)\b/.test(cell.low));
   const isReply = hasContext(request);
   if (isReply && isDropped(typed)) return letBe(text);
+  const steps = withRunOns(typed);
   const listed = withListed(
-    isReply ? withReplies(withSpokenTime(typed, request, tools)) : typed,
+    isReply ? withReplies(withSpokenTime(steps, request, tools)) : steps,
     request,
     tools,
   );

@@ -1,9 +1,10 @@
 // Repairs slips of the keyboard. A word that nothing knows becomes the one word or name that is near; digits are never
 // repaired, two commands that are equally near are left alone, and no slip becomes a word that spares or forbids.
 
-import { bitCount, letterMask, osaDistance } from './distance.ts';
+import { osaDistance } from './distance.ts';
 import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon } from './lexicon.ts';
+import { nearestWord } from './nearWords.ts';
 import { plainWords } from './plainWords.ts';
 import type { Token } from './tokens.ts';
 import { durationUnit, parseDurationToken, parseNumber, parseSizeToken, sizeUnit } from './units.ts';
@@ -14,10 +15,12 @@ export interface Work extends Token {
 }
 
 /** A word nothing knows becomes the one word or name that is near; digits are never repaired. */
-export function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Work {
+export function repair(given: Token, lexicon: Lexicon, inventory: Inventory): Work {
+  const token = withoutStretch(given, lexicon, inventory);
   const { low } = token;
   const as = (word: string): Work => ({ ...token, low: word, repaired: true });
   const kept = { ...token, repaired: false };
+  if (!token.quoted && Object.hasOwn(chatWords, low)) return { ...kept, low: chatWords[low]! };
   if (token.quoted || low.length < 3 || /[=:/*@,]/.test(low) || !/\p{L}/u.test(low)) return kept;
   if (Object.hasOwn(slips, low)) return as(slips[low]!);
   if (
@@ -59,9 +62,43 @@ export function repair(token: Token, lexicon: Lexicon, inventory: Inventory): Wo
     return word.weight >= 3 ? as(word.word) : as(names[0]!.resource.name.toLowerCase());
   }
   if (word) return as(word.word);
-  const part = identifier || names.length > 0 ? undefined : inventory.nearPart(low);
+  const one = singular(low);
+  const part =
+    identifier || names.length > 0
+      ? undefined
+      : (inventory.nearPart(low) ?? (one === low ? undefined : inventory.nearPart(one)));
   return part === undefined ? kept : as(part);
 }
+
+/** "pleeease", "stoppp": a letter that is held down. */
+function withoutStretch(token: Token, lexicon: Lexicon, inventory: Inventory): Token {
+  const { low } = token;
+  if (token.quoted || !/^[a-z]*([a-z])\1\1[a-z]*$/.test(low) || inventory.isPart(low)) return token;
+  const [once, twice] = ['$1', '$1$1'].map((kept) => low.replace(/([a-z])\1{2,}/g, kept));
+  const isKnown = (one: string): boolean =>
+    lexicon.starting(one).length > 0 || lexicon.vocabulary.has(one) || isPlain(one) || inventory.isPart(one);
+  const found = [once!, twice!].find(isKnown) ?? once!;
+  return { ...token, low: found };
+}
+
+/** What chats make of words. */
+const chatWords: Readonly<Record<string, string>> = {
+  u: 'you',
+  ur: 'your',
+  r: 'are',
+  n: 'and',
+  thru: 'through',
+  b4: 'before',
+  tmrw: 'tomorrow',
+  tmr: 'tomorrow',
+  tmw: 'tomorrow',
+  tonite: 'tonight',
+  yday: 'yesterday',
+  smth: 'something',
+  abt: 'about',
+  sry: 'sorry',
+  srry: 'sorry',
+};
 
 /** Slips in words so short that no distance tells them apart. */
 const slips: Readonly<Record<string, string>> = {
@@ -71,6 +108,14 @@ const slips: Readonly<Record<string, string>> = {
   shw: 'show',
   frm: 'from',
   fron: 'from',
+  fom: 'from',
+  thn: 'then',
+  thne: 'then',
+  tehn: 'then',
+  hten: 'then',
+  thenn: 'then',
+  thsi: 'this',
+  znoe: 'zone',
   wth: 'with',
   wiht: 'with',
   wich: 'which',
@@ -84,6 +129,9 @@ const slips: Readonly<Record<string, string>> = {
   polices: 'policies',
 };
 
+const comparing =
+  /^(older|newer|more|less|bigger|larger|fewer|smaller|greater|higher|lower|younger|longer|earlier|later|other|rather|else|othr)$/;
+
 const unitWords =
   'second seconds minute minutes hour hours day days week weeks month months year years'.split(' ');
 
@@ -91,8 +139,12 @@ const unitWords =
 export function withUnits(words: readonly Work[]): readonly Work[] {
   return words.map((one, at) => {
     const before = words[at - 1]?.low ?? '';
-    const isCounted = /^(\d+|last|past|previous)$/.test(before) || parseNumber([before]) !== undefined;
+    // "older thn a week": behind a comparison no step begins.
+    if (one.repaired && one.low === 'then' && comparing.test(before)) return { ...one, low: 'than' };
+    const isCounted =
+      /^(\d+|last|past|previous|an?|few)$/.test(before) || parseNumber([before]) !== undefined;
     if (!isCounted || one.quoted || !/^[a-z]{4,8}$/.test(one.low) || durationUnit(one.low)) return one;
+    if (plainWords.has(one.text.toLowerCase())) return one;
     const near = unitWords.filter((unit) => osaDistance(one.text.toLowerCase(), unit, 1) <= 1);
     return near.length === 1 && near[0]![0] === one.low[0] ? { ...one, low: near[0]!, repaired: true } : one;
   });
@@ -100,7 +152,8 @@ export function withUnits(words: readonly Work[]): readonly Work[] {
 
 /** Everyday words in any form: "clutters", "billing", "auditors", "earlier". */
 function isPlain(low: string): boolean {
-  if (plainWords.has(low)) return true;
+  if (plainWords.has(low) || (low.length === 4 && low.endsWith('s') && plainWords.has(low.slice(0, -1))))
+    return true;
   if (low.length < 5) return false;
   for (const [ending, others] of endings) {
     if (!low.endsWith(ending)) continue;
@@ -135,62 +188,6 @@ const timeWords = new Set(
     ' ',
   ),
 );
-
-function nearestWord(
-  low: string,
-  lexicon: Lexicon,
-): { word: string; distance: number; weight: number } | undefined {
-  const limit = low.length >= 8 ? 2 : low.length >= 3 ? 1 : 0;
-  let best: { word: string; distance: number; weight: number } | undefined;
-  let tied = false;
-  const mask = letterMask(low);
-  for (const [word, { weight, mask: other }] of lexicon.vocabulary) {
-    if (Math.abs(word.length - low.length) > limit || bitCount(mask ^ other) > 2 * limit) continue;
-    const distance = osaDistance(low, word, limit);
-    if (distance > limit || (distance > 1 && (word[0] !== low[0] || word.length < 6))) continue;
-    // "usge", "depnds": a letter left out between the same ends.
-    const isShortened =
-      low.length >= 4 && word.length === low.length + 1 && low[0] === word[0] && low.at(-1) === word.at(-1);
-    if (
-      low.length <= 4 &&
-      distance === 1 &&
-      !isSwap(low, word) &&
-      (weight < (isShortened ? 1 : 3) || word.length < 4)
-    )
-      continue;
-    if (weight < 1 && low.length === word.length && !isSwap(low, word)) continue;
-    const ends = low[0] === word[0] && low.at(-1) === word.at(-1) && low.length >= 4;
-    if (weight === 2 && low.length === word.length && !isSwap(low, word) && !ends) continue;
-    if (weight === 1 && ((low.length < 7 && !isShortened) || distance > 1)) continue;
-    const even =
-      best !== undefined &&
-      distance === best.distance &&
-      rankOf(low, word, weight) === rankOf(low, best.word, best.weight);
-    // Two commands that are equally near: the person has to say which one.
-    if (even && weight === 3 && best!.weight === 3) tied = true;
-    const better =
-      !best ||
-      distance < best.distance ||
-      (distance === best.distance && rankOf(low, word, weight) > rankOf(low, best.word, best.weight));
-    if (!better) continue;
-    best = { word, distance, weight };
-    tied = false;
-  }
-  return tied ? undefined : best;
-}
-
-function rankOf(low: string, word: string, weight: number): number {
-  return (
-    weight +
-    (isSwap(low, word) ? 1.5 : 0) +
-    (low[0] === word[0] ? 1.5 : 0) +
-    (low.at(-1) === word.at(-1) ? 0.25 : 0)
-  );
-}
-
-function isSwap(a: string, b: string): boolean {
-  return a.length === b.length && [...a].sort().join('') === [...b].sort().join('');
-}
 
 export function singular(word: string): string {
   if (word.length > 3 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;

@@ -132,7 +132,9 @@ function parseNumberWords(words: readonly string[]): { value: number; length: nu
       value = (value ?? 0) + tens[word]!;
     else if (
       Object.hasOwn(small, word) &&
-      (value === undefined || (small[word]! < 10 && value % 10 === 0 && value > 10))
+      (value === undefined ||
+        (small[word]! < 10 && value % 10 === 0 && value > 10) ||
+        (value % 100 === 0 && value >= 100))
     )
       value = (value ?? 0) + small[word]!;
     else if (word === 'hundred' && value !== undefined && value < 100) value *= 100;
