@@ -290,7 +290,15 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
       ],
     };
   }
-  return best ?? path;
+  // "web one one" is no web-1: with a number left over, which one is meant is not plain.
+  const isNumber = (one: Work | undefined): boolean =>
+    one !== undefined && !one.quoted && one.low !== spoken(one.low);
+  const isOver =
+    best !== undefined &&
+    isNumber(work[at + best.length - 1]) &&
+    isNumber(work[at + best.length]) &&
+    work[at + best.length + 1] === undefined;
+  return isOver ? path : (best ?? path);
 }
 
 const separators = new Set(['dash', 'hyphen', 'underscore', 'dot', 'minus', 'slash', 'point', '-', '_']);

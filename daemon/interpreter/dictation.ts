@@ -188,26 +188,28 @@ function partAt(tokens: readonly Token[], at: number, head: string, { inventory 
   return isMark(length + 1) ? { text: text + number, length: length + 1 } : { text, length };
 }
 
-/** One number, or several as the digits of one: "oh one", and "eleven twenty" where something is called so. */
+/**
+ * One number, or all that are said in a row as the digits of one: "oh one", "eleven twenty". None is left over, so that
+ * "web dash one one" is never web-1; only in a list each stands for itself: "web dash one two and three".
+ */
 function numberAt(tokens: readonly Token[], at: number, head: string, inventory: Inventory): Part {
-  const words: string[] = [];
-  for (let next = at; next < tokens.length && next < at + 6 && !tokens[next]!.quoted; next++) {
-    if (!numberWords.has(tokens[next]!.low) && tokens[next]!.low !== 'hundred') break;
-    words.push(tokens[next]!.low);
-  }
-  const isNulled = /^(oh|zero)$/.test(words[0]!) && words.length > 1;
-  const groups = groupsOf(words);
-  for (let count = groups.length; count > 1; count--) {
-    const text = groups
-      .slice(0, count)
-      .map((group) => group.text)
-      .join('');
-    const length = groups.slice(0, count).reduce((sum, group) => sum + group.length, 0);
-    if (inventory.byKey(looseKey(head + text)).length > 0 || (isNulled && count === 2))
-      return { text, length };
-  }
-  const number = words[0] === 'oh' ? undefined : parseNumber(words);
-  return number ? { text: String(number.value), length: number.length } : { text: '0', length: 1 };
+  const isScale = (low: string): boolean => low === 'hundred' || low === 'thousand';
+  let end = at;
+  while (
+    end < tokens.length &&
+    !tokens[end]!.quoted &&
+    (numberWords.has(tokens[end]!.low) || isScale(tokens[end]!.low))
+  )
+    end++;
+  const words = tokens.slice(at, end).map(({ low }) => low);
+  const scaled = words.some(isScale) ? parseNumber(words) : undefined;
+  const groups = scaled
+    ? [{ text: String(scaled.value), length: scaled.length }, ...groupsOf(words.slice(scaled.length))]
+    : groupsOf(words);
+  const text = groups.map((group) => group.text).join('');
+  const isKnown = inventory.byKey(looseKey(head + text)).length > 0;
+  const isList = /^(?:and|or|&|,)$/.test(tokens[end]?.low ?? '') && groups[0]!.text !== '0';
+  return isList && !isKnown ? groups[0]! : { text, length: words.length };
 }
 
 /** "eighty four forty three" as 84 and 43, "thirty three oh six" as 33 and 06. */

@@ -61,7 +61,7 @@ const postponed: readonly RegExp[] = [
   /^ *(never|do not|don't|(?:an? )?(?:example|sample|test|dummy)(?: (?:ticket|request|change|order|command))?|for example|e ?\.? ?g ?\.?|draft|a draft|hypothetical(ly)?|in theory|theoretically|imagine|suppose) *[:,–—-]/,
 ];
 const back =
-  'no|no thanks|no thank you|nope|nah|my bad|never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|(just |only )?kidding|only joking|just joking|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i )?(have )?changed my mind|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';
+  'no|no thanks|no thank you|nope|nah|my bad|never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|((i am|i was|we are) )?(just |only )?(kidding|joking)|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i )?(have )?changed my mind|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';
 const takenBack = new RegExp(
   `[,.;:!?()\\u2026–—-] *(no |no, |oh |ah |hmm |hm |well |actually |sorry |sorry, |ok |but |and |wait |wait, |[,.\\u2026-] ?)*(${back})(( [,.;:!?()\\u2026–—-])|( (please|sorry|thanks|lol|after all|for now|then|guys|folks|all|again|it|forget it)))*$`,
 );
@@ -92,6 +92,10 @@ const doubted: readonly RegExp[] = [
   // "poc-kafka can go, poc-elastic too soon", "delete tmp-* but check with me"
   /\btoo (soon|early|important|risky|dangerous|valuable|fresh)\b/,
   /\b(check|confirm|clear|verify|discuss|coordinate|align)( it| this| that)?( first)? with (?!□)\w+|\b(talk|speak) to (?!□)\w+|\brun (it|this|that) by\b|\bask (me|us|him|her|them)\b/,
+  // "…, i would rather keep it", "…, i have to ask my boss", "…, ill tell you when"
+  /\b(would|should|had) rather (keep|not|leave|wait|have)\b/,
+  /\b(i|we) (will|have to|need to|must|should|want to|still have to|am going to) (still |first |just )?(ask|consult|talk to|check with|speak to) (?!you\b|for\b)/,
+  /\b(i will|we will|ill) (tell|say|let you know|tell you|ping you|shout) when\b/,
   // "delete it not"
   /\b(it|them|that|this) (not|never)( please)?[ .!]*$/,
   /\b(nobody|no one|no-one|noone|none of (us|them)|never|nothing)\b.{0,20}\b((told|tells|asked|asks|ordered|instructed|wants|wanted) (me|us|you)|said so|says so)\b/,
