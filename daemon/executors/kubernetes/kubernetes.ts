@@ -23,6 +23,28 @@ export interface Kubernetes {
   requireAlive(signal: AbortSignal): Promise<void>;
   /** Namespace of the context, or `default`. */
   namespace(signal: AbortSignal): Promise<string>;
+  readonly rights: ReadRights;
+}
+
+/** Which collections these credentials may read, learnt by reading: one that may not be read is no failure, all are. */
+export interface ReadRights {
+  /** A collection that is going to be read. */
+  expect(name: string): void;
+  allowed(name: string): void;
+  /** Notes that it may not be read; true where none of those expected may. */
+  denied(name: string): boolean;
+}
+
+function createReadRights(): ReadRights {
+  const mayRead = new Map<string, boolean | undefined>();
+  return {
+    expect: (name) => void mayRead.set(name, undefined),
+    allowed: (name) => void mayRead.set(name, true),
+    denied: (name) => {
+      mayRead.set(name, false);
+      return [...mayRead.values()].every((may) => may === false);
+    },
+  };
 }
 
 /** A cluster is seldom upgraded; custom resources come and go by their own source. */
@@ -52,6 +74,7 @@ export function createKubernetes(
     },
     requireAlive: async (signal) => void (await alive.get(signal)),
     namespace: async (signal) => (await cluster.signedIn(signal)).config.namespace ?? 'default',
+    rights: createReadRights(),
   };
 }
 

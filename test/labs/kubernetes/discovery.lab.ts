@@ -299,6 +299,19 @@ describe('discovery of a real control plane', function () {
     assert.match(problem.message, /half-way/);
   });
 
+  it('says so where a user may read nothing at all', async () => {
+    const limited = await home.open('limited');
+    const problems: string[] = [];
+    for (const source of limited.sources)
+      await source.read({ signal: AbortSignal.timeout(10_000) }).then(
+        () => {},
+        (error: { problem: { code: string; message: string } }) =>
+          problems.push(`${error.problem.code}: ${error.problem.message}`),
+      );
+    assert.ok(problems.length > 0, 'an empty tree would look like an empty cluster');
+    for (const problem of problems) assert.match(problem, /^cloud-forbidden: .* may read nothing of /);
+  });
+
   it('reads what a user with few rights may see, and says nothing of the rest', async () => {
     const limited = await home.open('limited');
     assert.deepEqual(await readKind(limited, 'pod'), []);

@@ -57,6 +57,7 @@ export function watchedSource<T extends KubeObject>(k8s: Kubernetes, kind: Watch
     listing: undefined,
     hasRead: false,
   };
+  k8s.rights.expect(kind.name);
   return {
     name: kind.name,
     kinds: [kind.kind],
@@ -108,13 +109,24 @@ async function readAll<T extends KubeObject>(
     // What could be read before is not gone because it may not be read any more.
     if (state.hasRead) throw lostRight(kind.name, k8s.place.cluster);
     state.at = undefined;
+    // An empty tree would look like an empty cluster.
+    if (k8s.rights.denied(kind.name)) throw noRights(k8s.place.cluster, await k8s.namespace(signal));
     return nothing;
   }
+  k8s.rights.allowed(kind.name);
   kind.onListed?.(new Set(resources.map((one) => one.id)));
   state.at = { path: found.path, resourceVersion: found.resourceVersion };
   state.epoch++;
   state.hasRead = true;
   return { mode: 'full', resources, relations, removed: [], cursor: String(state.epoch) };
+}
+
+function noRights(cluster: string, namespace: string): ProblemError {
+  return new ProblemError({
+    code: 'cloud-forbidden',
+    message: `These credentials may read nothing of ${cluster}, neither of all namespaces nor of "${namespace}".`,
+    fix: 'Name a namespace that you may read in the context of the kubeconfig, or ask an administrator of the cluster for a role that may list, such as "view".',
+  });
 }
 
 function lostRight(name: string, cluster: string): ProblemError {
