@@ -1,0 +1,142 @@
+// Nothing of an order may vanish: what was named, counted or ordered is in the plan, or the plan is only offered; and a
+// set has the side of a date, the order and the exceptions that were said.
+
+import assert from 'node:assert/strict';
+import { catalogue } from '../../daemon/catalogue/catalogue.ts';
+import { readFixture } from '../../daemon/cli/fixtures.ts';
+import { createInterpreter } from '../../daemon/interpreter/interpreter.ts';
+
+const folder = new URL('./sets/inventories', import.meta.url).pathname;
+
+/** Says a reading in a line: each step with the names of what it is about and its arguments. */
+function reader(inventory: string) {
+  const { resources, nowMs } = readFixture(folder, inventory);
+  const interpreter = createInterpreter(catalogue);
+  interpreter.index.apply({ upserts: resources, removes: [] });
+  const nameOf = (id: string): string => resources.find((one) => one.id === id)?.name ?? id;
+  return (text: string): string => {
+    const reading = interpreter.read({ text, nowMs });
+    if (reading.kind === 'clarify' || reading.kind === 'refuse') return reading.kind;
+    return reading.steps
+      .map(({ operation, target, args }) => {
+        const about = target?.kind === 'resources' ? target.ids.map(nameOf).sort().join(',') : '$';
+        const said = Object.keys(args).length > 0 ? ` ${JSON.stringify(args)}` : '';
+        return `${operation} ${about}${said}`;
+      })
+      .join('; ');
+  };
+}
+
+const before = 'delete.snapshot etl-test,jenkins-home-2026-08,mongo-1-weekly-old';
+const since = 'delete.snapshot mongo-1-weekly,users-prod-pre-upgrade';
+
+const aws: readonly (readonly [string, string])[] = [
+  ['rm snapshots from before november', before],
+  ['delete all snapshots dating from before november', before],
+  ['delete snapshots from before november 1st', before],
+  ['delete snapshots from before the 1st of november', before],
+  ['delete snapshots from before 2026-11-01', before],
+  ['delete snapshots that are from before november', before],
+  ['delete snapshots from way before november', before],
+  ['delete all snapshots prior to november', before],
+  ['delete the snapshots from prior to november', before],
+  ['delete snapshots made earlier than november', before],
+  ['delete snapshots from october and earlier', before],
+  ['delete snapshots from october or older', before],
+  ['delete snapshots of last month and before', before],
+  ['delete snapshots not made in november', before],
+  ['delete snapshots not from november', before],
+  ['delete snapshots that were not taken in november', before],
+  ['delete snapshots that were not taken before november', since],
+  ['delete snapshots not from before november', since],
+  ['delete snapshots after october', since],
+  ['delete snapshots newer than october', since],
+  ['delete snapshots from november onwards', since],
+  ['delete snapshots from after november 1st', since],
+  [
+    'delete tmp-export and tmp-import but snapshot them first',
+    'snapshot.volume tmp-export,tmp-import; delete.volume tmp-export,tmp-import',
+  ],
+  [
+    'reboot web-prod-1, then web-prod-2, then 3',
+    'reboot.vm web-prod-1; reboot.vm web-prod-2; reboot.vm web-prod-3',
+  ],
+  [
+    'spin up t3.medium canary-1 off golden-web-2026-10 + any eip',
+    'create.vm $ {"name":"canary-1","flavor":"t3.medium","image":"golden-web-2026-10"}; assign-ip.vm $ {"ip":"any"}',
+  ],
+  [
+    'Let us retire poc-elastic: please delete the machine and also the volume poc-disk.',
+    'delete.vm poc-elastic; delete.volume poc-disk',
+  ],
+  ['free elastic ip -> web-prod-10, whichever', 'assign-ip.vm web-prod-10 {"ip":"any"}'],
+  ['free elastic ip from web-prod-1', 'unassign-ip.vm web-prod-1'],
+  [
+    'cpu of mongo-1 and disk of mongo-2',
+    'metrics.vm mongo-1 {"metric":"cpu"}; metrics.vm mongo-2 {"metric":"disk"}',
+  ],
+];
+
+const k8s: readonly (readonly [string, string])[] = [
+  [
+    'take fraud-check up to 4 and ledger to 3 replicas',
+    'scale.deployment fraud-check {"replicas":4}; scale.deployment ledger {"replicas":3}',
+  ],
+  [
+    'restart grafana and, after it, loki and prometheus',
+    'rollout-restart.deployment grafana; rollout-restart.deployment loki; rollout-restart.statefulset prometheus',
+  ],
+  ['restart pod kafka-2 and once thats done kafka-1', 'restart.pod kafka-2; restart.pod kafka-1'],
+  [
+    'NodeNotReady silenced for 2 hours please, then drain worker-4',
+    'silence.alert NodeNotReady {"window_s":7200}; drain.node worker-4',
+  ],
+  [
+    'prod web: rollback to rev 2, then 6 replicas',
+    'rollback.deployment web {"to_revision":2}; scale.deployment web {"replicas":6}',
+  ],
+  [
+    'checkout in staging: back to rev 5 and then up to 2 replicas',
+    'rollback.deployment checkout {"to_revision":5}; scale.deployment checkout {"replicas":2}',
+  ],
+];
+
+/** Something is left over, or is only told of. */
+const asked: readonly (readonly [string, string])[] = [
+  ['aws-mid', 'orders-prod needs db.r6g.xlarge, but snapshot it before you resize'],
+  ['aws-mid', 'stop web-dev-1, it is the noisy one, and web-dev-2'],
+  ['aws-mid', 'resize web-prod-1 and web-prod-2 to t3.large and t3.medium respectively'],
+  ['aws-mid', 'attach poc-disk and tmp-export to web-dev-1 and web-dev-2'],
+  ['aws-mid', 'show cpu and memory of mongo-1 and mongo-2'],
+  ['aws-mid', 'reboot mongo-1 and 4'],
+  ['aws-mid', 'start the stopped dev vms and stop the running ones'],
+  ['aws-mid', 'spin up t3.small off debian-12'],
+  ['k8s-mid', 'scale fraud-check to 2 replicas and ledger'],
+  ['k8s-mid', 'fraud-check 4 replicas, ledger 3 replicas'],
+  ['k8s-mid', 'scale fraud-check and ledger to 4 and 3'],
+];
+
+describe('what was said and is in no step', () => {
+  const read = new Map(['aws-mid', 'k8s-mid'].map((inventory) => [inventory, reader(inventory)]));
+
+  for (const [inventory, table] of [
+    ['aws-mid', aws],
+    ['k8s-mid', k8s],
+  ] as const)
+    for (const [text, wanted] of table)
+      it(`is read: ${text}`, () => assert.equal(read.get(inventory)!(text), wanted));
+
+  for (const [inventory, text] of asked)
+    it(`is asked about: ${text}`, () => assert.equal(read.get(inventory)!(text), 'clarify'));
+
+  it('spares of a whole list what is spared behind it', () => {
+    const plan = read.get('aws-mid')!('stop all dev and staging vms except jenkins');
+    assert.match(plan, /^stop\.vm .*web-dev-1.*web-staging-1/);
+    assert.doesNotMatch(plan, /jenkins/);
+  });
+
+  it('keeps the kind of what is called ones', () => {
+    const plan = read.get('aws-mid')!('stop the vms in eu-west-1 and start the ones in us-east-1');
+    assert.match(plan, /^stop\.vm [^;]+; start\.vm [^;]+$/);
+  });
+});
