@@ -3,6 +3,8 @@
 
 import type { Evidence, StepDraft } from '../../shared/model/reading.ts';
 import type { Attempt, DraftStep } from './attempt.ts';
+import { isWord } from './cells.ts';
+import { beforehand } from './earlier.ts';
 import type { Read, Tools } from './readClause.ts';
 import { isPostponed } from './understand.ts';
 
@@ -20,7 +22,7 @@ export function draftsOf(choices: readonly Choice[], tools: Tools): readonly Ste
     if (groups[at]!.choice.read.clause.link === 'after') {
       const from = order.indexOf(at);
       order.splice(from, 1);
-      order.splice(Math.max(0, order.indexOf(at - 1)), 0, at);
+      order.splice(Math.max(0, order.indexOf(earliest(groups, at))), 0, at);
     }
   // Numbers of created steps were counted in the order of the text.
   const textStart = groups.map((_, index) =>
@@ -45,6 +47,21 @@ export function draftsOf(choices: readonly Choice[], tools: Tools): readonly Ste
     previous = drafts.map((_, offset) => start + offset);
   }
   return withoutGone(steps);
+}
+
+/** "grow a and shrink b, snapshot both before": in front of the first step that is about any of them. */
+function earliest(
+  groups: readonly { readonly choice: Choice; readonly drafts: readonly DraftStep[] }[],
+  at: number,
+): number {
+  const { choice, drafts } = groups[at]!;
+  const last = choice.read.clause.cells.findLast((cell) => !isWord(cell, 'filler', 'comma', 'stop'));
+  if (!beforehand.test(last?.low ?? '')) return at - 1;
+  const ids = new Set(drafts.flatMap((draft) => draft.ids ?? []));
+  const first = groups.findIndex((group) =>
+    group.drafts.some((draft) => draft.ids?.some((id) => ids.has(id))),
+  );
+  return first < at ? first : at - 1;
 }
 
 /** "retire a: delete the machine and its disk": nothing is deleted twice. */

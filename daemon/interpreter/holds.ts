@@ -96,6 +96,8 @@ const doubted: readonly RegExp[] = [
   /\b(would|should|had) rather (keep|not|leave|wait|have)\b/,
   /\b(i|we) (will|have to|need to|must|should|want to|still have to|am going to) (still |first |just )?(ask|consult|talk to|check with|speak to) (?!you\b|for\b)/,
   /\b(i will|we will|ill) (tell|say|let you know|tell you|ping you|shout) when\b/,
+  // "stop a, and also b? no just a"
+  /\? *(no|nope|nah)\b/,
   // "delete it not"
   /\b(it|them|that|this) (not|never)( please)?[ .!]*$/,
   /\b(nobody|no one|no-one|noone|none of (us|them)|never|nothing)\b.{0,20}\b((told|tells|asked|asks|ordered|instructed|wants|wanted) (me|us|you)|said so|says so)\b/,

@@ -3,6 +3,7 @@
 
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Link } from './clause.ts';
+import { isEarlier } from './earlier.ts';
 import { isRemark } from './remarks.ts';
 
 export interface Segment {
@@ -51,20 +52,6 @@ export function splitClauses(given: readonly Cell[]): readonly Segment[] {
         ...segment,
         remark: segment.remark || isRemark(segment.cells, namedIn(cells, segment.cells)),
       }));
-}
-
-/** "delete a and b, but snapshot them first": done before what stands before it. */
-function isEarlier({ cells, link }: { readonly cells: readonly Cell[]; readonly link: Link }): boolean {
-  const said = cells.filter((cell) => !isWord(cell, 'filler', 'comma') || isWord(cell, 'first'));
-  const last = said.at(-1);
-  return (
-    link === 'and' &&
-    said.length > 2 &&
-    last?.quoted === false &&
-    /^(first|beforehand|before that|in advance|up front|upfront)$/.test(last.low) &&
-    senseOf(said[0], 'verb')?.form === 'base' &&
-    isWord(said[1], 'pronoun')
-  );
 }
 
 /** "(approved by CAB)": an aside without a thing, a place or a figure in it. */

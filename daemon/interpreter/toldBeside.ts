@@ -205,6 +205,8 @@ function isTold({ cells, asks }: Part): boolean {
   if (asks || body.length === 0 || said.split(' ').length > wordsMax) return false;
   if (bounding.test(said.replace(mereOnly, '')) || need.test(said) || isQuestion(body)) return false;
   const isHuman = subject.test(said);
+  // "delete a, its ip and its disk": more of the same order.
+  if (body.every((cell) => isWord(cell, 'their', 'and', 'det') || senseOf(cell, 'kind'))) return false;
   if (denying.test(said.replace(harmless, '')) || body.some(isBinding) || isAsked(body, isHuman))
     return false;
   if (isRemarked(body)) return true;

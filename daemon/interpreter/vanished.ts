@@ -26,6 +26,7 @@ export function vanishedFrom(
     !isBy(plan, cell) &&
     (isNameGone(cells, at, plan) ||
       (reading.kind === 'plan' && isBoundGone(cells, at, plan)) ||
+      (reading.kind === 'plan' && isRestGone(cells, at, reading, catalogue)) ||
       isMetricGone(cells, at, plan) ||
       (reading.kind === 'plan' && isNumberGone(cells, at, plan)) ||
       isVerbGone(cells, at, reading, catalogue));
@@ -163,6 +164,24 @@ function isBoundGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   const range = senseOf(cells[at], 'time')?.range;
   const isPoint = range?.side === 'before' || range?.side === 'after' || range?.side === 'since';
   return isPoint && (senseOf(cells[at - 1], 'kind')?.plural === true || isWord(cells[at - 1], 'createdOn'));
+}
+
+/** "delete a, its ip and its disk", "stop it for 10 minutes", "reboot it twice": what no step does. */
+function isRestGone(
+  cells: readonly Cell[],
+  at: number,
+  { steps }: PlanReading,
+  catalogue: Catalogue,
+): boolean {
+  const cell = cells[at]!;
+  if (/^(twice|thrice)$/.test(cell.low)) return true;
+  const before = cells[at - 1];
+  const isFor = senseOf(cell, 'time') !== undefined && /^for \S/.test(cell.low);
+  if (isFor) return senseOf(before, 'name') !== undefined || isWord(before, 'pronoun');
+  const kinds = senseOf(cell, 'kind')?.kinds ?? [];
+  const isOwn = isWord(before, 'their') && isWord(cells[at - 2], 'and', 'comma');
+  const done = steps.flatMap(({ operation }) => catalogue.get(operation)?.kind ?? []);
+  return isOwn && kinds.length > 0 && !kinds.some((kind) => done.some((one) => one === kind));
 }
 
 /** "cpu and memory of mongo-1": a figure that is asked for beside another one. */

@@ -1,0 +1,28 @@
+// A step that is said last and comes first: "delete a and b, but snapshot them first". Told by the words at its end, where
+// it is about what was named before. Called where clauses are cut, and where steps are put in order.
+
+import { type Cell, isWord, senseOf } from './cells.ts';
+import type { Link } from './clause.ts';
+
+/** At the end of a step: before what stands before it. */
+export const beforehand = /^(first|before|beforehand|before that|in advance|up front|upfront)$/;
+
+/** "delete a and b, but snapshot them first": done before what stands before it. */
+export function isEarlier({
+  cells,
+  link,
+}: {
+  readonly cells: readonly Cell[];
+  readonly link: Link;
+}): boolean {
+  const said = cells.filter((cell) => !isWord(cell, 'filler', 'comma') || isWord(cell, 'first'));
+  const last = said.at(-1);
+  return (
+    link === 'and' &&
+    said.length > 2 &&
+    last?.quoted === false &&
+    beforehand.test(last.low) &&
+    senseOf(said[0], 'verb')?.form === 'base' &&
+    isWord(said[1], 'pronoun', 'both')
+  );
+}
