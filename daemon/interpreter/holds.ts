@@ -98,6 +98,8 @@ const doubted: readonly RegExp[] = [
   /\b(i will|we will|ill) (tell|say|let you know|tell you|ping you|shout) when\b/,
   // "stop a, and also b? no just a"
   /\? *(no|nope|nah)\b/,
+  // "nobody wants env=dev on a"
+  /^ *(nobody|no one|noone) (wants|asked for|ordered) (?!(it|this|that|them)\b)[^,.;:]*$/,
   // "delete it not"
   /\b(it|them|that|this) (not|never)( please)?[ .!]*$/,
   /\b(nobody|no one|no-one|noone|none of (us|them)|never|nothing)\b.{0,20}\b((told|tells|asked|asks|ordered|instructed|wants|wanted) (me|us|you)|said so|says so)\b/,

@@ -256,10 +256,11 @@ function orderingIn(cells: readonly Cell[]): ReadonlySet<Cell> {
   let part: Cell[] = [];
   const close = (): void => {
     const isTold = part.some(
-      (cell) =>
+      (cell, at) =>
         !cell.quoted &&
-        ((isWord(cell, 'not', 'except', 'insteadOf', 'stays', 'outside', 'because', 'be', 'have') &&
-          cell.low !== 'but') ||
+        ((at > 0 && isPredicate(cell)) ||
+          (isWord(cell, 'not', 'except', 'insteadOf', 'stays', 'outside', 'because', 'be', 'have') &&
+            cell.low !== 'but') ||
           /^(only|just|i|we|they|he|she|nobody|somebody|someone)$/.test(cell.low)),
     );
     if (!isTold) for (const cell of part) if (kept.has(cell)) left.add(cell);
