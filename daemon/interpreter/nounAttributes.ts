@@ -83,6 +83,7 @@ export function keyedAt(
   const isLed = isWord(cx.at(index), 'prep', 'of', 'tagged') && leading.test(cx.at(index)!.low);
   if (!isLed && !relative) return undefined;
   if (isLed) index++;
+  if (relative && /^(carry|carries|bear|bears|got|has|have)$/.test(cx.at(index)?.low ?? '')) index++;
   const tags: Record<string, string> = {};
   for (;;) {
     let at = index;

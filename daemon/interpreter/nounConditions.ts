@@ -39,7 +39,9 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
   while (
     cx.at(index) &&
     !cx.at(index)!.quoted &&
-    (isWord(cx.at(index), 'that', 'be', 'not', 'have', 'do') || isRelativeWhat(cx, np, index)) &&
+    (isWord(cx.at(index), 'that', 'be', 'not', 'have', 'do') ||
+      isRelativeWhat(cx, np, index) ||
+      (relative && isWord(cx.at(index), 'both') && isWord(cx.at(index + 1), 'prep'))) &&
     !(cx.at(index)!.low === 'no' && cx.at(index + 1)?.low === 'matter') &&
     !senseOf(cx.at(index), 'status') &&
     !(senseOf(cx.at(index), 'verb') && !relative && index === from)
@@ -257,7 +259,7 @@ function compareAt(
   if (withWord) index++;
   if (relative && /^restarted|^restarts?$/.test(cx.at(index)?.low ?? '')) index++;
   while (
-    isWord(cx.at(index), 'have', 'filler', 'sizeWord') &&
+    (isWord(cx.at(index), 'have', 'filler', 'sizeWord') || (relative && isWord(cx.at(index), 'be'))) &&
     !isWord(cx.at(index), 'more', 'less', 'older', 'newer')
   )
     index++;

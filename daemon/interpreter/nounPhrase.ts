@@ -85,6 +85,11 @@ function postAt(cx: NounContext, np: Np, index: number): number | undefined {
     isWord(cx.at(index + 1), 'older', 'newer', 'more', 'less', 'createdBefore', 'createdAfter', 'tagged')
   )
     return postCondition(cx, np, index + 1);
+  // "in prod and running"
+  const state = isWord(cell, 'and') && np.mods.at(-1)?.post ? cx.at(index + 1) : undefined;
+  const isLast = cx.at(index + 2) === undefined || isWord(cx.at(index + 2), 'stop', 'filler', 'comma');
+  if (np.kinds && isLast && state && senseOf(state, 'status') && senseOf(state, 'verb')?.form !== 'base')
+    return postCondition(cx, np, index + 1);
   if (isWord(cell, 'comma') && isWord(cx.at(index + 1), 'wherever')) return index + 2;
   const anywhere = isWord(cell, 'comma') && np.kinds ? anywhereAt(cx, index + 1) : undefined;
   if (anywhere !== undefined) return anywhere;
@@ -123,7 +128,12 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
     )
   )
     return undefined;
-  if (np.of || (np.names.length > 0 && !attached)) return undefined;
+  // "all m5.large instances of the platform team": the names only say of which sort.
+  const isShape =
+    !attached &&
+    np.names.length > 0 &&
+    np.names.every(({ ids }) => ids.every((id) => cx.kindOf(id) === 'flavor'));
+  if (np.of || (np.names.length > 0 && !attached && !isShape)) return undefined;
   let start = index + 1;
   while (isWord(cx.at(start), 'filler') && !startsAt(cx, start)) start++;
   if (!startsAt(cx, start) || isWord(cx.at(start), 'except')) return undefined;
@@ -159,6 +169,7 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
     np.mods.push(...inner.mods.map((mod) => ({ ...mod, post: true })));
     return end;
   }
+  if (isShape) return undefined;
   np.of = inner;
   return end;
 }

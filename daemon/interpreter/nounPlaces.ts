@@ -20,6 +20,8 @@ export function placeAt(cx: NounContext, from: number): { mods: readonly Mod[]; 
   if (nowhere !== undefined) return { mods: [], next: nowhere };
   const anywhere = isWord(cell, 'prep') ? anywhereAt(cx, from + 1) : undefined;
   if (anywhere !== undefined) return { mods: [], next: anywhere };
+  const off = offAt(cx, from);
+  if (off) return off;
   const outside = isWord(cell, 'outside');
   const noun = cx.at(isWord(cx.at(from + 1), 'det') ? from + 2 : from + 1);
   const ofPlace = isWord(cell, 'of') && /^(zone|az|region|environment|env|datacenter)$/.test(noun?.low ?? '');
@@ -51,6 +53,18 @@ function asideAt(cx: NounContext, from: number): number | undefined {
   const end = isWord(cx.at(from), 'open') && isWord(cx.at(next), 'close') ? next + 1 : next;
   const isEnd = cx.at(end) === undefined || isWord(cx.at(end), 'stop', 'comma', 'filler', 'close', 'and');
   return isEnd ? end : undefined;
+}
+
+/** "all vms off esx-02": those that are there. */
+function offAt(cx: NounContext, from: number): { mods: readonly Mod[]; next: number } | undefined {
+  if (!/^(off|off of|out of|away from)$/.test(cx.at(from)!.low)) return undefined;
+  let at = from + 1;
+  while (isWord(cx.at(at), 'det') || senseOf(cx.at(at), 'kind')?.kinds.includes('host')) at++;
+  const cell = cx.at(at);
+  const ids = senseOf(cell, 'name')?.ids ?? [];
+  const isHost = ids.length > 0 && ids.every((id) => /^(host|node)$/.test(cx.kindOf(id) ?? ''));
+  if (!cell || cell.quoted || !isHost) return undefined;
+  return { mods: [{ cell, kind: 'place', ids, word: cell.low, not: false, post: true }], next: at + 1 };
 }
 
 const placeNoun =

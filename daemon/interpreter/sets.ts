@@ -15,6 +15,7 @@ export function withSets(cells: readonly Cell[], isAsked = false): readonly Cell
     withActors,
     withAlertNoun,
     withFlavorSet,
+    withReplicasSet,
     withTagBound,
     withGivenTag,
     withTagFirst,
@@ -140,6 +141,29 @@ function withFlavorSet(cells: readonly Cell[]): readonly Cell[] {
       cell,
     ];
   });
+}
+
+/** "set replicas=2 on all deployments in staging": scale them to that. */
+function withReplicasSet(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(isTags);
+  const value = senseOf(cells[at], 'value')?.value;
+  const [key, said = ''] = value?.k === 'tags' ? (Object.entries(value.tags)[0] ?? []) : [];
+  const verb = cells[at - 1];
+  const isSet = key?.toLowerCase() === 'replicas' && /^\d{1,4}$/.test(said) && isWord(cells[at + 1], 'prep');
+  if (
+    !isSet ||
+    !/^(set|put|use|apply)$/.test(verb?.low ?? '') ||
+    !/^(on|for|to|in)$/.test(cells[at + 1]!.low)
+  )
+    return cells;
+  const n = Number(said);
+  return [
+    ...cells.slice(0, at - 1),
+    plain(verb!, 'scale', base('scale')),
+    ...cells.slice(at + 2),
+    plain(cells[at]!, 'to', word('prep')),
+    plain(cells[at]!, said, { t: 'value', value: { k: 'number', n } }),
+  ];
 }
 
 /** "tag every vm with role=ci with audit=q4", "untag env from all vms with role=ci": what they are known by. */

@@ -71,6 +71,22 @@ const same: readonly (readonly [string, string, string])[] = [
     'Each volume in us-east-1 which is smaller than 50 GB should become 50 GB',
     'resize all volumes in us-east-1 smaller than 50 GB to 50 GB',
   ],
+  [
+    'openstack-small',
+    'Kindly shut down every machine that carries the role ci.',
+    'stop all vms tagged role=ci',
+  ],
+  [
+    'aws-mid',
+    'remove every orphan volume whose size is at least 80 GB',
+    'delete unattached volumes of at least 80 GB',
+  ],
+  [
+    'k8s-mid',
+    'set replicas=2 on all deployments in staging with one replica',
+    'scale the staging deployments with one replica to 2',
+  ],
+  ['mixed', 'migrate all vms off esx-02', 'migrate erp-02, erp-test and the vmware web-1'],
   // Numbers that go on with a name.
   ['aws-mid', 'reboot web-prod 1, 2 and 3 but not number 4', 'reboot web-prod-1, web-prod-2 and web-prod-3'],
   ['aws-mid', 'reboot gitlab runners 1 and 2', 'reboot gitlab-runner-1 and gitlab-runner-2'],
