@@ -80,6 +80,8 @@ const doubted: readonly RegExp[] = [
   // "never mind the reboot of jenkins"
   /^ *(ok |oh |no |please )*(never ?mind|forget( about)?|disregard) (the|that|my|our|about)\b/,
   /\b(not sure|unsure|not certain|no idea)\b(?! (why|what|how|who))/,
+  // "the dev vms will be stopped by bob"
+  /\b(will|shall|going to) be [a-z]+ by [a-z]/,
   // "tell bob to reboot web-1"
   /^ *(please |pls )?(tell|remind|inform|advise) (?!me\b|us\b)\S+( \S+)? to\b/,
   // "stop jenkins or not?"

@@ -240,6 +240,10 @@ function deniedAt(cx: NounContext, np: Np, from: number): { mod: Mod; next: numb
     if (held && cx.at(held) && !isWord(cx.at(held), 'comma', 'stop', 'filler', 'and', 'pronoun'))
       return undefined;
     const next = /^(to|it|them)$/.test(cx.at(at + 1)?.low ?? '') ? at + 2 : at + 1;
+    // "nobody has used lately": a bound of its own.
+    const rest = cx.at(next);
+    if (rest && !isWord(rest, 'comma', 'stop', 'filler', 'and', 'prep', 'colon', 'except', 'close'))
+      return undefined;
     return { mod: { cell: deed, kind: 'status', word: 'free', not: false, post: true }, next };
   }
   const isOfThem = state && /^(acked|silenced|used|locked)$/.test(state.name);

@@ -39,6 +39,8 @@ export function unreadBound({ operation, clause, verb }: FillRequest, used: Used
     if (dangling(clause, cell, read, used, verb)) return true;
     if (isOfUnknown(clause, cell, read, used) || isThere(clause, cell)) return true;
     if (isMeans(clause, cell)) return true;
+    // "migrate all vms off esx-09", which is not there.
+    if (operation.verb === 'migrate' && /^(off|off of|out of|away from)$/.test(cell.low)) return true;
     if (isWord(cell, 'more', 'less') && !amount && !isWord(cell, 'prep', 'filler')) return true;
     const tags = senseOf(cell, 'value')?.value.k === 'tags';
     return tags && !setsTags && !operation.args.some((spec) => spec.type === 'tags');

@@ -166,6 +166,9 @@ const asked: readonly (readonly [string, string])[] = [
   ['k8s-mid', '+1 replica each on payments-api or fraud-check'],
   ['k8s-mid', 'The nodes in the zone eu-c, please not to cordon all'],
   ['k8s-mid', 'kubectl cordon -l zone!=eu-a'],
+  ['mixed', 'migrate all vms off esx-09'],
+  ['openstack-small', 'delete the volumes that nobody has used lately'],
+  ['aws-mid', 'the dev vms will be stopped by bob'],
   ['mixed', 'power off all staging vms on openstack, nothing on openstack'],
 ];
 
