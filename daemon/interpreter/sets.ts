@@ -221,7 +221,9 @@ function wishedTag(cells: readonly Cell[]): number | undefined {
     );
   const who = cells.slice(0, Math.max(0, from - 1));
   const isPlain =
-    who.length < 5 && who.every((cell) => !isThing(cell) && !isOrder(cell) && !isWord(cell, 'stop'));
+    who.length < 5 &&
+    who.every((cell) => !isThing(cell) && !isOrder(cell) && !isWord(cell, 'stop', 'not', 'if')) &&
+    !who.some((cell) => /^(nobody|no one|noone|none|neither|nothing|who|whoever)$/.test(cell.low));
   return isWish && isPlain ? tag : undefined;
 }
 
