@@ -2,6 +2,7 @@
 
 import type { ArgumentSpec, Operation } from '../../shared/model/operation.ts';
 import { define, deleteCreated, deleting, nameArg, reads, tagging } from './entry.ts';
+import { verbWords } from './verbWords.ts';
 
 export const networkOperations: readonly Operation[] = [
   ...reads('network', ['list', 'show']),
@@ -111,6 +112,7 @@ export const floatingIpOperations: readonly Operation[] = [
   ...tagging('floating-ip'),
   deleting('floating-ip', 'Gives a public address back; it may never be had again.', {
     title: 'Release floating IP',
+    words: [...verbWords.delete, 'give back', 'hand back', 'return', 'let go of'],
   }),
 ];
 

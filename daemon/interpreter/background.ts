@@ -258,6 +258,23 @@ export function withThing(order: readonly Cell[], thing: readonly Cell[]): reado
       return undefined;
     return [...order.slice(0, it), ...thing, ...order.slice(it + 1)];
   }
+  const own = thing.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []);
+  const isThat = /^(the|that|this)$/.test(head[verb + 1]?.low ?? '') && !head[verb + 1]!.quoted;
+  const [noun, ...behind] = head.slice(isThat ? verb + 2 : verb + 1);
+  // "…, delete the configmap": of the kind of what was spoken of.
+  const isItsKind =
+    noun !== undefined &&
+    !noun.quoted &&
+    !senseOf(noun, 'name') &&
+    senseOf(noun, 'kind')?.plural === false &&
+    behind.every((cell) => isWord(cell, 'filler', 'again') && !isThing(cell));
+  if (verb >= 0 && isItsKind) {
+    const { kinds } = senseOf(noun, 'kind')!;
+    const isSame = own.some((id) => kinds.some((kind) => id.includes(`:${kind}/`)));
+    return isSame
+      ? [...order.slice(0, verb + 1), noun, ...thing, ...order.slice(verb + (isThat ? 3 : 2))]
+      : undefined;
+  }
   const rest = head.slice(verb + 1);
   const isBare = rest.every((cell) => isWord(cell, 'filler', 'comma', 'again') && !isThing(cell));
   return isBare ? [...order.slice(0, verb + 1), ...thing, ...order.slice(verb + 1)] : undefined;

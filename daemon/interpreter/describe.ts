@@ -57,6 +57,13 @@ export function resolveDescribed(
   const restricted = restrict(pool, mods, kind, scene, how.bulk);
   if (restricted.unknown || (restricted.isTied && how.care !== 'read'))
     return troubled(tieOf(np, restricted.resources), 0.2, how.bulk);
+  const unheld = how.care === 'read' ? undefined : mods.find((mod) => isOfHeld(mod) && !hasHolder.test(kind));
+  if (unheld)
+    return troubled(
+      { about: 'target', candidates: [], because: 'none', text: unheld.cell.text },
+      0.2,
+      how.bulk,
+    );
   const hasExtreme = mods.some((mod) => mod.kind === 'extreme');
   const isOfSome = hasExtreme && np.except.length > 0;
   // "the oldest snapshot except that of web-1": picked before or after, nobody says.
@@ -82,6 +89,10 @@ export function resolveDescribed(
     return bulkFound(np, { ids, filter, cost, pool, restricted: restricted.dead, care: how.care });
   return singleFound(np, { pool, cost, filters, scene, care: how.care, related: of !== undefined });
 }
+
+/** Kinds of which it is known whether something holds them: of an image or a deployment nobody knows if it is unused. */
+const hasHolder = /^(volume|floating-ip)$/;
+const isOfHeld = (mod: Mod): boolean => mod.kind === 'status' && /^(free|used)$/.test(mod.word ?? '');
 
 /** "The oldest snapshots": nobody says how many. */
 const isUncounted = (mods: readonly Mod[]): boolean =>

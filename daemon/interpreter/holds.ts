@@ -53,6 +53,8 @@ const postponed: readonly RegExp[] = [
     `\\b(it|that|this) (should|must|is to|has to|shall|needs to|will|ought to) (only )?(happen|take place|occur|be done|start|run)( only)? ((at|by|after|around|on|in) )?(\\d|noon|midnight|tomorrow|tonight|later|next|the (morning|evening|night|afternoon)|${weekdays})`,
   ),
   /\b(but|and)( please)?,? (first|before that),? (please )?(make sure|check|verify|ensure|ask|confirm|see|clarify)\b/,
+  // "maybe restart web-10"
+  /^ *(maybe|perhaps|possibly|probably)(?! (you|u|someone|somebody|we|i|it|can|could|please)\b)/,
   // "rejected change: …", "maintenance tonight: …"
   new RegExp(
     `^ *(?:[\\p{L}\\d#-]+ ){0,3}?(?:(?:${refused}) (?:${requests})|(?:${requests})(?: (?:is|was|has been|got))? (?:${refused})|(?:${requests}) (?:tomorrow|tonight|later|next \\w+)|(?:next|future|upcoming) (?:${requests}|week|month)|proposal|suggestion|idea|draft)(?: [\\p{L}\\d#-]+){0,2} [:–—-] `,
@@ -165,12 +167,37 @@ export function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'ta
     // "web-1 was switched off on friday": told, and done.
     if (past.test(said) && !part.some((cell) => senseOf(cell, 'verb')?.form === 'base')) continue;
     const isThing = part.some((cell) => (senseOf(cell, 'kind')?.kinds.length ?? 0) > 0);
-    if (another.test(said) && (isThing || !isRemark(part, spoken))) return 'postponed';
+    if (another.test(said) && !isOwnStory(part) && (isThing || !isRemark(part, spoken))) return 'postponed';
     if (steps < 2 && following.test(said)) return 'postponed';
     if (steps < 2 && awaited.test(said) && (isOrder || link.test(said))) return 'postponed';
   }
   return undefined;
 }
+
+/** "its host goes into maintenance tonight": what happens to something, told as a reason. */
+function isOwnStory(part: readonly Cell[]): boolean {
+  const verb = part.findIndex((cell, at) => at > 0 && !cell.quoted && happening.test(cell.low));
+  const subject = part.slice(0, Math.max(0, verb));
+  const next = part[verb + 1];
+  const isSubject =
+    subject.some((cell) => senseOf(cell, 'name') ?? senseOf(cell, 'kind')) &&
+    subject.every((cell) => !cell.quoted && !isWord(cell, 'all', 'any', 'not', 'if', 'need'));
+  return (
+    isSubject &&
+    next !== undefined &&
+    !senseOf(next, 'time') &&
+    !part.some(
+      (cell, at) =>
+        at !== verb &&
+        senseOf(cell, 'verb') &&
+        !senseOf(cell, 'name') &&
+        !/^(new|power|patch)$/.test(cell.low),
+    )
+  );
+}
+
+const happening =
+  /^(goes|gets|is|are|will|has|have|needs|moves|comes|begins|ends|leaves|dies|expires|receives|undergoes|will be|is getting|is being|is going)$/;
 
 /** A plan that any of the texts holds becomes a question with the plan as its answer; all else stays as it is. */
 export function heldBack(

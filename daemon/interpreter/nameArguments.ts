@@ -13,7 +13,9 @@ export const fillName: Filler = (spec, { clause, used, operation }, filled) => {
   const named = clause.named[0];
   if (named) {
     used.named = true;
-    return put(filled, spec.name, named.text, named.cell);
+    // "CREATE NAMESPACE LOADTEST": nothing in a cluster has capitals in its name.
+    const isLower = /^(namespace|deployment|job)$/.test(operation.kind) && operation.verb === 'create';
+    return put(filled, spec.name, isLower ? named.text.toLowerCase() : named.text, named.cell);
   }
   if (operation.verb !== 'create') {
     const as = clause.nps.find((np) => np.prep === 'as' && np.missing.length === 1);

@@ -106,6 +106,15 @@ export const netFigures: readonly FigureText[] = [
     mayAsk: true,
   },
   {
+    shape: `${begin}(?:${wanting}|add|create|make|set up) (?<c>\\{cidr\\}) as (?:an? )?(?:new )?(?<s>%subnet) (?:named |called )?(?<n>[^ ,.;]+)(?: ,)? (?:on|in|to|for|of|under|within) (?<w>(?:the )?(?:%network )?<network>(?: %network)?)${polite}*${end}`,
+    order: ['verb create', '$s', 'named', '$n', 'with', '$c', 'on', '$w'],
+    mayAsk: true,
+  },
+  {
+    shape: `^(?:please )?(?:(?:an?|new|another|one) )*(?<s>%subnet) (?:for|in|on|of|under) (?<w>(?:the )?(?:%network )?<network>(?: %network)?) [:,-] (?<c>\\{cidr\\})(?: ,)? (?:named|called|name it|call it|name|and call it|and name it)(?: :)? (?<n>[^ ,.;]+)${polite}*(?: [.!])*$`,
+    order: ['verb create', '$s', 'named', '$n', 'with', '$c', 'on', '$w'],
+  },
+  {
     shape: `${begin}${wanting} ${address} (?:on|at|for|with) ${machine}${polite}*${end}`,
     order: ['verb assign', '$b', 'to', '$a'],
     mayAsk: true,

@@ -59,6 +59,10 @@ export const nodes: readonly FigureText[] = [
     order: ['verb uncordon', '$a', '$b'],
   },
   {
+    shape: `${begin}${node} (?:is|was|has|works|got|looks|runs|behaves|came)\\b(?! (?:not|no|never|still)\\b)[^?,.;:]*[,.;:-] ${asking}(?:let|allow) (?:it|him|her) (?:to )?(?:take|get|run|have|accept|receive|host|schedule)(?: (?:new|the|all|back))* ${load}${close}`,
+    order: ['verb uncordon', '$a'],
+  },
+  {
     shape: `${begin}(?:end|finish|stop) (?:the )?maintenance (?:on|of|for) ${node}${close}`,
     order: ['verb uncordon', '$a'],
   },

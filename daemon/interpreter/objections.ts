@@ -114,6 +114,7 @@ function leftOut({ steps, risk }: PlanReading, cells: readonly Cell[]): Cell | u
   return cells.find((cell, at) => {
     if (cell.quoted) return false;
     // "it must go to esx-02, please move it": where to was said, and not read.
+    if (goesAnywhere && /^(there|over there|elsewhere there)$/.test(cell.low)) return true;
     const isHost = senseOf(cell, 'name')?.ids.every((id) => /:(host|node)\//.test(id)) === true;
     const isLeft =
       /^(off|from|away from|out of|off of)$/.test(wordBefore(cells, at)) || isPredicate(cells[at + 1]);

@@ -2,13 +2,14 @@
 // need a volume. 20 GB, name: scratch-2". Such a sentence has nothing but a name and figures, so it is joined to the order
 // before it. Also new things that are put or given somewhere: "put a subnet db-subnet on mgmt-net". Called by `reword`.
 
+import { withBesideOrder } from './besideOrder.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { newThing } from './madeTogether.ts';
 import { isBase, plain, word } from './passives.ts';
 
-/** The cells with what is new said in one order. */
+/** The cells with what was said beside an order, and what is new, said in one order. */
 export function withSaidApart(cells: readonly Cell[]): readonly Cell[] {
-  return withPutNew(withJoined(cells));
+  return withoutBeneficiary(withPutNew(withJoined(withBesideOrder(cells))));
 }
 
 const making =
@@ -32,6 +33,30 @@ function withJoined(cells: readonly Cell[]): readonly Cell[] {
     (cell) => isWord(cell, 'named', 'not', 'if', 'who', 'what', 'why') && !cell.quoted,
   );
   return isOrdered && !isOpen ? [...order, ...cells.slice(stop + 1)] : cells;
+}
+
+/** "create a keypair named build-key for the build server": for whom it is made. */
+function withoutBeneficiary(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) => index > 3 && cell.low === 'for' && !cell.quoted && isWord(cells[index + 1], 'det'),
+  );
+  const end = cells.findIndex((cell, index) => index > at && isWord(cell, 'comma', 'stop') && !cell.quoted);
+  const order = cells.slice(0, Math.max(0, at));
+  const said = cells.slice(at + 1, end < 0 ? cells.length : end);
+  const isMade =
+    order.some((cell) => isBase(cell) && making.test(senseOf(cell, 'verb')!.phrase)) &&
+    order.some((cell) => isWord(cell, 'named') && !cell.quoted);
+  const isTelling = said.some(
+    (cell) =>
+      cell.quoted ||
+      ['name', 'prefix', 'glob', 'value', 'env', 'region', 'provider', 'time'].some((sort) =>
+        cell.senses.some(({ t }) => t === sort),
+      ) ||
+      isWord(cell, 'and', 'not', 'if', 'with', 'prep', 'named', 'all', 'any', 'afterwards'),
+  );
+  return at > 0 && isMade && said.length > 1 && said.length < 6 && !isTelling
+    ? [...order, ...(end < 0 ? [] : cells.slice(end))]
+    : cells;
 }
 
 /** Nothing but a name and figures, up to the end of the sentence. */

@@ -136,7 +136,8 @@ const unitWords =
   'second seconds minute minutes hour hours day days week weeks month months year years'.split(' ');
 
 /** "45 mintues", "last 3 huors": behind a number a word nothing knows is the unit that is near. */
-export function withUnits(words: readonly Work[]): readonly Work[] {
+export function withUnits(given: readonly Work[]): readonly Work[] {
+  const words = withUnitFirst(given);
   return words.map((one, at) => {
     const before = words[at - 1]?.low ?? '';
     // "older thn a week": behind a comparison no step begins.
@@ -148,6 +149,20 @@ export function withUnits(words: readonly Work[]): readonly Work[] {
     const near = unitWords.filter((unit) => osaDistance(one.text.toLowerCase(), unit, 1) <= 1);
     return near.length === 1 && near[0]![0] === one.low[0] ? { ...one, low: near[0]!, repaired: true } : one;
   });
+}
+
+/** "100 more gigs": 100 gigs more. */
+function withUnitFirst(words: readonly Work[]): readonly Work[] {
+  const more = words.findIndex(
+    (one, at) =>
+      !one.quoted &&
+      /^(more|extra|additional)$/.test(one.low) &&
+      /^\d+$/.test(words[at - 1]?.low ?? '') &&
+      /^(gb|gigs?|gigabytes?|gib|tb|terabytes?|tib)$/.test(words[at + 1]?.low ?? ''),
+  );
+  return more < 0
+    ? words
+    : [...words.slice(0, more), words[more + 1]!, words[more]!, ...words.slice(more + 2)];
 }
 
 /** Everyday words in any form: "clutters", "billing", "auditors", "earlier". */

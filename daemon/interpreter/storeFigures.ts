@@ -40,6 +40,9 @@ const gone = thing(
 ).replace('security-group', 'security-group|network|subnet|database|load-balancer');
 const copy = '(?:%snapshot|snapshot|backup|snap|copy)';
 
+const lacking =
+  '(?:is|looks|feels|seems|runs|gets|has become)(?: (?:really|far|way|much|a bit|too|very|so|always|getting|quite|almost|nearly|running))* (?:small|weak|slow|tight|tiny|big|large|expensive|oversized|undersized|underpowered|overloaded|full|overkill)';
+
 /** Disks, copies, labels, states, and what is to be made. */
 export const storeFigures: readonly FigureText[] = [
   {
@@ -141,7 +144,7 @@ export const storeFigures: readonly FigureText[] = [
     order: ['verb migrate', '$a', 'to', '$b'],
   },
   {
-    shape: `^(?:please )?(?:${wanting}|it needs|there should be|give me|make me|we are in need of) (?:please )?(?<c>(?:an?|one|another|\\{number\\}) ${fresh}(?:\\{size\\} )?%${makeable}\\b${plainly})${polite}*(?: [.?!])*$`,
+    shape: `^(?:please )?(?:for (?:the|our|my) [a-z]+(?: [a-z]+)?(?: ,)? )?(?:${wanting}|(?:it )?would be (?:great|nice|good|cool|awesome|helpful|lovely) to (?:have|get)|it needs|there should be|give me|make me|we are in need of|(?:(?:the|our|my) )?(?:[a-z]+ ){0,2}(?:team|devs?|developers?|testers?|people|folks|colleagues?|guys|dbas?|analysts?|interns?|customers?|qa|support|ops|finance|marketing|they) (?:needs?|wants?|asks? for|asked for|would like|could use|requires?)(?: to have)?) (?:please )?(?<c>(?:an?|one|another|\\{number\\}) ${fresh}(?:\\{size\\} )?%${makeable}\\b${plainly})${polite}*(?: [.?!])*$`,
     order: ['verb create', '$c'],
     mayAsk: true,
   },
@@ -169,6 +172,16 @@ export const storeFigures: readonly FigureText[] = [
     order: ['verb resize', '$a', 'to', '$v'],
     mayAsk: true,
     about: /size|step|notch|tier|class|level|bigger|smaller|larger/,
+  },
+  {
+    shape: `${begin}${thing('a', 'vm', 'database')} ${lacking}[^,.;:?]* [,.;:–-] (?:the )?(?<v>(?:%flavor )?(?:<flavor>|db[.][a-z0-9.]+))${polite}*(?: [.!])*$`,
+    order: ['verb resize', '$a', 'to', '$v'],
+    asked: true,
+  },
+  {
+    shape: `${begin}${disk} ${lacking}[^,.;:?]* [,.;:–-] (?<v>\\{size\\})${polite}*(?: [.!])*$`,
+    order: ['verb resize', '$a', 'to', '$v'],
+    asked: true,
   },
   {
     shape: `${begin}${gone} (?:can go|can be (?:binned|scrapped|thrown away|dropped|wiped)|may go|has to go|must go|should go)${polite}*${end}`,

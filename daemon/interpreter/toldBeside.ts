@@ -27,9 +27,10 @@ const finite =
   /\b(is|are|was|were|am|has|have|had|does|do|did|can|could|will|would|may|might|cannot|went|got|gets|goes|came|comes|began|broke|fell|left|lost|ran|runs|made|took|gave|kept|keeps?|saw|wrote|found|hung|grew|shows?|says|eats?|ate|looks?|seems?|feels?|hangs?|leaks?|crashed|crashes|failed|fails?|died|dies|throws?|needs?|wants?|wakes?|gives?|takes?|makes?|uses?|used|costs?|burns?|starts?|stopped|stops?|moved|changed|expired|finished|ended|sits?|stays?|lives?|lags?|climbs?|grows?|drops?|times?|complains?|waits?|works?)\b/;
 /** Words with which a statement bounds, denies, doubts, corrects, compares, conditions or reports an order. */
 const bounding =
-  /\b(except|only|also|too|instead|rather|actually|meant?|meaning|wait|sorry|oops|unless|whenever|if|when|once|whether|likewise|ditto|same|other|others|else|apart|besides|either|neither|nor|both|target|namely|called|named|maybe|perhaps|possibly|unsure|guess|think|thinks|thought|believe|suppose|supposed|wonder|wondering|hope|hopes|wish|wishes|doubt|doubts|afraid|worried|reckon|assume|assuming|pretend|imagine|joke|joking|kidding|example|hypothetical|said|says?|told|tells?|claims?|asks?|orders?|ordered|denied|denies|refused|refuses|forbid|forbids|forbade|forbidden|object|objects|objected|disagree|disagrees|disagreed|vetoed|warned|insists?|prefers?|against|undecided|decide|decides|discuss|please|pls|must|should|shall|ought|needed|important|critical|careful|untouched|alone|off limits|approval|permission|reason|ok|okay|safe|sure|depends|again|risky|dangerous|allowed|would be|provided|agrees?|agreed|verified|confirms?|confirmed|approves?|approved|signed)\b|\bthe (\w+ )?ones?\b|^lets?\b/;
+  /\b(except|only|also|too(?! [a-z])|instead|rather|actually|meant?|meaning|wait|sorry|oops|unless|whenever|if|when|once|whether|likewise|ditto|same|other|others|else|apart|besides|either|neither|nor|both|target|namely|called|named|maybe|perhaps|possibly|unsure|guess|think|thinks|thought|believe|suppose|supposed|wonder|wondering|hope|hopes|wish|wishes|doubt|doubts|afraid|worried|reckon|assume|assuming|pretend|imagine|joke|joking|kidding|example|hypothetical|said|says?|told|tells?|claims?|asks?|orders?|ordered|denied|denies|refused|refuses|forbid|forbids|forbade|forbidden|object|objects|objected|disagree|disagrees|disagreed|vetoed|warned|insists?|prefers?|against|undecided|decide|decides|discuss|please|pls|must|should|shall|ought|needed|important|critical|careful|untouched|alone|off limits|approval|permission|reason|ok|okay|safe|sure|depends|again|risky|dangerous|allowed|would be|provided|agrees?|agreed|verified|confirms?|confirmed|approves?|approved|signed)\b|\bthe (\w+ )?ones?\b|^lets?\b/;
 /** "we are only paying for it" bounds nothing. */
-const mereOnly = /\b(?:we|i|they|it|you|users|customers)(?: (?:are|is|am|do|have|has|will|can))? only\b/g;
+const mereOnly =
+  /\b(?:we|i|they|it|you|users|customers)(?: (?:are|is|am|do|have|has|will|can))? only\b|\b(?:with|has|have|got|at|runs?|running|of) (?:only|just) (?:□|one|two|a single)/g;
 const denying = /\b(not|never|no|none|nothing|nobody|without|hardly|barely|no longer)\b/;
 /** What may be denied without a word about the order: "does not respond", "nobody uses it". */
 const harmless =
@@ -51,7 +52,11 @@ export function withoutTold(
   if (kept.length === parts.length || kept.length === 0) return undefined;
   const rest = kept.flatMap(({ mark, cells: said }, at) => (mark && at > 0 ? [mark, ...said] : said));
   const told = parts.filter((_, at) => !isLeft[at]).flatMap((part) => part.cells);
-  const isNamed = rest.some((cell) => senseOf(cell, 'name') && !senseOf(cell, 'env'));
+  const isNamed = rest.some(
+    (cell) =>
+      senseOf(cell, 'name') &&
+      (!senseOf(cell, 'env') || !senseOf(cell, 'name')!.ids.every((id) => id.includes(':namespace/'))),
+  );
   const thing = isNamed ? undefined : thingIn(told);
   const order = isNamed ? rest : thing && (withUndone(rest, thing) ?? withThing(rest, thing));
   if (!order || (thing && isOfOther(told, thing, rest))) return undefined;
@@ -209,7 +214,7 @@ function isTold({ cells, asks }: Part): boolean {
   if (body.every((cell) => isWord(cell, 'their', 'and', 'det') || senseOf(cell, 'kind'))) return false;
   if (denying.test(said.replace(harmless, '')) || body.some(isBinding) || isAsked(body, isHuman))
     return false;
-  if (isRemarked(body)) return true;
+  if (isRemarked(body) || isRuled(body) || isDone(body)) return true;
   if (permitting.test(said) && !isHuman) return false;
   const verb = said.split(' ').findIndex((word, at) => at > 0 && finite.test(word));
   const isStated = verb > 0 || (isHuman && body.length > 1 && !isBase(body[0])) || body.some(isForm);
@@ -230,7 +235,7 @@ function withoutOpening(cells: readonly Cell[]): readonly Cell[] {
 }
 
 /** What could bound an order or be a part of it. */
-function isBinding(cell: Cell): boolean {
+function isBinding(cell: Cell, at: number, body: readonly Cell[]): boolean {
   if (cell.quoted) return false;
   const value = senseOf(cell, 'value')?.value.k;
   if (value !== undefined && value !== 'percent' && value !== 'duration' && value !== 'number') return true;
@@ -241,9 +246,15 @@ function isBinding(cell: Cell): boolean {
   return (
     senseOf(cell, 'glob') !== undefined ||
     isWord(cell, 'except', 'outside', 'insteadOf', 'stays', 'undoCue', 'arrow', 'tagged') ||
-    (isWord(cell, 'instead') && cell.low !== 'just')
+    (isWord(cell, 'instead') && cell.low !== 'just' && !isMere(body, at))
   );
 }
+
+/** "it is slow with only one": how it is. */
+const isMere = (body: readonly Cell[], at: number): boolean =>
+  body[at]!.low === 'only' &&
+  senseOf(body[at + 1], 'value')?.value.k === 'number' &&
+  /^(with|has|have|got|at|runs?|running|of)$/.test(body[at - 1]?.low ?? '');
 
 /** "then show me its logs": something is to be seen. */
 function isAsked(body: readonly Cell[], isHuman: boolean): boolean {
@@ -285,6 +296,29 @@ function isForm(cell: Cell, at: number): boolean {
     (cell.senses.length === 0 || senseOf(cell, 'verb')?.form === 'ed') &&
     /(s|ed)$/.test(cell.low)
   );
+}
+
+/** "delete the image, superseded": what it is, in one word. */
+const isDone = (body: readonly Cell[]): boolean =>
+  body.length === 1 &&
+  !body[0]!.quoted &&
+  /^(superseded|obsolete|outdated|deprecated|replaced|migrated|orphaned|unneeded|abandoned|unused|expired|rebuilt|renamed|retired|duplicated?|garbage|leftovers?|redundant)$/.test(
+    body[0]!.low,
+  );
+
+const ruling =
+  /\b[a-z]+s (?:apply|begin|start|hold|expire|end|kick in|take effect|come into|go into|count|are in force|come|go live)\b/;
+
+/** "change window rules apply from today": many that begin or hold, though the first word is an order elsewhere. */
+function isRuled(body: readonly Cell[]): boolean {
+  const isHere = body.some(
+    (cell) =>
+      cell.quoted ||
+      ['name', 'env', 'region', 'provider', 'value', 'prefix', 'glob'].some((sort) =>
+        cell.senses.some(({ t }) => t === sort),
+      ),
+  );
+  return !isHere && body.length > 2 && ruling.test(lowsOf(body.slice(1)));
 }
 
 /** "traffic spike": a few everyday words without a verb. */

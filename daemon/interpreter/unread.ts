@@ -38,6 +38,7 @@ export function unreadBound({ operation, clause, verb }: FillRequest, used: Used
     if (isWord(cell, ...bounding) && !isWord(cell, 'prep', 'filler', 'because', 'instead')) return true;
     if (dangling(clause, cell, read, used, verb)) return true;
     if (isOfUnknown(clause, cell, read, used) || isThere(clause, cell)) return true;
+    if (isToldOfSet(clause, cell, read)) return true;
     if (isMeans(clause, cell)) return true;
     // "migrate all vms off esx-09", which is not there.
     if (operation.verb === 'migrate' && /^(off|off of|out of|away from)$/.test(cell.low)) return true;
@@ -115,6 +116,23 @@ function isMeans({ cells, unknown, nps }: Clause, cell: Cell): boolean {
   const isOther =
     next !== undefined && (unknown.includes(next) || (next.repaired && senseOf(next, 'verb') !== undefined));
   return isSet && isOther;
+}
+
+/** "stop the databases nobody uses": a clause right behind a set says which. */
+function isToldOfSet({ cells, nps }: Clause, cell: Cell, read: ReadonlySet<Cell>): boolean {
+  const at = cells.indexOf(cell);
+  const before = cells[at - 1];
+  const next = cells[at + 1];
+  return (
+    /^(nobody|no one|noone|somebody|someone|everybody|everyone|people|customers|users|they|we|i|he|she)$/.test(
+      cell.low,
+    ) &&
+    !read.has(cell) &&
+    before !== undefined &&
+    nps.some((np) => np.plural && np.cells.includes(before)) &&
+    next !== undefined &&
+    !isWord(next, 'comma', 'stop', 'and')
+  );
 }
 
 /** "… there", of a set whose place was said in another sentence. */

@@ -7,6 +7,7 @@ import type { PlanReading, QueryReading, StepDraft } from '../../shared/model/re
 import type { Json, Resource } from '../../shared/model/resource.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { verbWords } from '../catalogue/verbWords.ts';
+import { isPestered } from './besideOrder.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Inventory } from './inventory.ts';
 import type { Doubt } from './objections.ts';
@@ -24,6 +25,7 @@ export function vanishedFrom(
   const isGone = (cell: Cell, at: number): boolean =>
     !cell.quoted &&
     !isBy(plan, cell) &&
+    !isPestered(cells, at) &&
     (isNameGone(cells, at, plan) ||
       (reading.kind === 'plan' && isBoundGone(cells, at, plan)) ||
       (reading.kind === 'plan' && isRestGone(cells, at, reading, catalogue)) ||

@@ -294,6 +294,10 @@ const deletions: readonly FigureText[] = [
     shape: `${begin}${named('deployment|statefulset|daemonset|service|pod|namespace|job|configmap|cronjob')} ${ended}${close}`,
     order: ['verb delete', '$a'],
   },
+  {
+    shape: `${begin}(?<a>(?:the |our )?(?:%namespace @|@ %namespace)) ${ended}${close}`,
+    order: ['verb delete', '$a'],
+  },
 ];
 
 const table = (about: RegExp, rows: readonly FigureText[]): readonly Figure[] =>

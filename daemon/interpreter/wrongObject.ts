@@ -24,6 +24,7 @@ export function otherObject(
       partOfThing(step, cells, catalogue) ??
       spared(step, cells) ??
       deniedOf(step, cells) ??
+      laterOf(step, cells) ??
       labelOf(step, cells, catalogue) ??
       doubleNumber(step, cells) ??
       addressThen(step, steps, cells),
@@ -118,7 +119,13 @@ function spared({ target, args }: StepDraft, cells: readonly Cell[]): string | u
       senseOf(cells[afterSmall(cells, index + 2)], 'name')?.ids.every((id) => !used.includes(id)) === true,
   );
   const isBound = target?.kind === 'resources' && target.filter !== undefined;
-  if (at < 0 || isBound) return undefined;
+  const env = senseOf(cells[afterSmall(cells, at + 2)], 'env')?.value;
+  // "in staging and not in prod": in staging.
+  const isElsewhere =
+    env !== undefined &&
+    !isWord(cells[at - 1], 'afterwards') &&
+    cells.slice(0, at).some((cell) => (senseOf(cell, 'env')?.value ?? env) !== env);
+  if (at < 0 || isBound || isElsewhere) return undefined;
   const place = cells[afterSmall(cells, at + 2)]!;
   return `${cells[at]!.text} ${cells[at + 1]!.text} ${place.text}`;
 }
@@ -138,6 +145,28 @@ function deniedOf({ evidence }: StepDraft, cells: readonly Cell[]): string | und
   const not = cells[before];
   const isDenied = at > 0 && not?.quoted === false && /(^| )(not|never)$/.test(not.low);
   return isDenied ? `${not.text} ${cells[at]!.text}` : undefined;
+}
+
+/** "move a to b, the move is planned for tonight": when the deed is to be. */
+function laterOf({ evidence }: StepDraft, cells: readonly Cell[]): string | undefined {
+  const phrases = cells.flatMap((cell) =>
+    evidence.some(({ part, start }) => part === 'verb' && start === cell.start) ? [cell.low] : [],
+  );
+  const at = cells.findIndex(
+    (cell, index) =>
+      !cell.quoted &&
+      phrases.includes(cell.low) &&
+      /^(the|this|that)$/.test(cells[index - 1]?.low ?? '') &&
+      isWord(cells[index + 1], 'be', 'have', 'need', 'do'),
+  );
+  const end = cells.findIndex((cell, index) => index > at && isWord(cell, 'comma', 'stop') && !cell.quoted);
+  const said = at < 0 ? [] : cells.slice(at, end < 0 ? cells.length : end);
+  const time = said.find((cell) =>
+    /\b(tonight|tomorrow|later|next|this (evening|afternoon|weekend)|on (mon|tues|wednes|thurs|fri|satur|sun)day)\b/.test(
+      cell.low,
+    ),
+  );
+  return time && `${said.map((cell) => cell.text).join(' ')}`;
 }
 
 const labelNoun = /^(tags?|labels?|annotations?)$/;
