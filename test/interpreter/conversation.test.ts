@@ -1,0 +1,273 @@
+// Sentences behind another turn: places and parts of what was listed, what is selected, answers to a question back, the
+// same for another thing, replies. Each has to read like the plain command beside it; where the words do not tell which
+// is meant, or nothing is to be done, nothing is acted on.
+
+import assert from 'node:assert/strict';
+import { createReader } from '../../daemon/cli/interpret.ts';
+import type { Reading } from '../../shared/model/reading.ts';
+import { stepsOf } from './compare.ts';
+
+const reader = createReader(new URL('./sets/inventories', import.meta.url).pathname);
+
+interface Talk {
+  readonly inventory: string;
+  /** What the person said before; without it, the things are selected in the tree. */
+  readonly before?: string;
+  readonly refs: readonly string[];
+  /** Sentence and the plain command it stands for. */
+  readonly same: readonly (readonly [string, string])[];
+  readonly asks: readonly string[];
+}
+
+function read(text: string, inventory: string, talk?: Talk): Reading {
+  const { fixture, interpreter } = reader(inventory);
+  const turns =
+    talk?.before === undefined
+      ? []
+      : [
+          { role: 'user' as const, text: talk.before },
+          { role: 'assistant' as const, text: 'ok', refs: talk.refs },
+        ];
+  const selection = talk && talk.before === undefined ? talk.refs : [];
+  const context = talk && { turns, selection };
+  return interpreter.read({ text, nowMs: fixture.nowMs, context });
+}
+
+const staging = ['web', 'checkout', 'cart', 'api-gateway', 'search', 'frontend'].map(
+  (name) => `k8s:deployment/staging/${name}`,
+);
+
+const talks: readonly Talk[] = [
+  {
+    inventory: 'k8s-mid',
+    before: 'list deployments in staging',
+    refs: staging,
+    same: [
+      ['restart the unhealthy ones', 'restart cart and search in staging'],
+      ['please restart the ones which are not healthy', 'restart cart and search in staging'],
+      ['of these, roll the unhealthy ones back', 'roll back cart and search in staging'],
+      ['restart the second one', 'restart checkout in staging'],
+      ['restart the 2nd', 'restart checkout in staging'],
+      ['restart number 3', 'restart cart in staging'],
+      ['restart the first and the third', 'restart web and cart in staging'],
+      ['scale the last two to 2', 'scale search and frontend in staging to 2'],
+      ['restart all but the first two', 'restart cart, api-gateway, search and frontend in staging'],
+      [
+        'restart all except cart',
+        'restart web in staging, checkout in staging, api-gateway in staging, search in staging and frontend in staging',
+      ],
+      ['roll the second last one back', 'roll back search in staging'],
+    ],
+    asks: [
+      'restart it',
+      'delete it',
+      'restart both',
+      'restart all three',
+      'restart the seventh one',
+      'delete the stopped ones',
+      'delete the red one',
+      'delete any one of them',
+      'delete two of them',
+      'restart the first one if cart is down',
+      "don't restart the first one",
+      'restart the first one tomorrow',
+      'never mind',
+      'forget it, thanks',
+    ],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'which images do checkout and cart run in prod?',
+    refs: ['k8s:deployment/prod/checkout', 'k8s:deployment/prod/cart'],
+    same: [
+      ['bad deploy, roll them both back', 'roll back checkout in prod and cart in prod'],
+      ['damn. roll em back', 'roll back checkout in prod and cart in prod'],
+      ['wrong image. roll both of them back please', 'roll back checkout in prod and cart in prod'],
+      ['put them both on 4 replicas', 'scale checkout in prod and cart in prod to 4'],
+      ['they both need a restart', 'restart checkout in prod and cart in prod'],
+      ['restart the latter', 'restart cart in prod'],
+    ],
+    asks: [
+      'roll it back',
+      "don't roll them back",
+      'restart all three',
+      'roll one of them back',
+      'no',
+      'neither',
+    ],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'which alerts are firing',
+    refs: ['PodCrashLooping', 'NodeNotReady', 'CheckoutLatencyHigh'].map((name) => `k8s:alert/${name}`),
+    same: [
+      ['ack all three, im already on it', 'ack PodCrashLooping, NodeNotReady and CheckoutLatencyHigh'],
+      ['ack em', 'ack PodCrashLooping, NodeNotReady and CheckoutLatencyHigh'],
+      ['silence the last one for 2 hours', 'silence CheckoutLatencyHigh for 2 hours'],
+      ['ack the node one', 'ack NodeNotReady'],
+      ['ack the latency one', 'ack CheckoutLatencyHigh'],
+    ],
+    asks: ['ack it', 'ack all four', 'ack one of them', 'ack the disk one'],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'which jobs are completed?',
+    refs: ['k8s:job/payments/reconcile-28901', 'k8s:job/prod/db-migrate-42'],
+    same: [
+      ['thanks, those can both be deleted', 'delete jobs reconcile-28901 and db-migrate-42'],
+      ['They can all be deleted, thank you.', 'delete jobs reconcile-28901 and db-migrate-42'],
+      ['delete the payments one', 'delete job reconcile-28901'],
+      ['delete the one in prod', 'delete job db-migrate-42'],
+    ],
+    asks: ['delete it', 'they may not be deleted', 'I think those can be deleted', 'can they be deleted?'],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'scale ledger to 3',
+    refs: ['k8s:deployment/payments/ledger'],
+    same: [
+      ['actually put it back at 1', 'scale ledger to 1'],
+      ['put it back to 1', 'scale ledger to 1'],
+      ['make it 2 after all', 'scale ledger to 2'],
+      ['wrong one, i meant fraud-check', 'scale fraud-check to 3'],
+      ['not ledger, fraud-check!', 'scale fraud-check to 3'],
+      [
+        'same for payments-api, then restart both',
+        'scale payments-api to 3, then restart ledger and payments-api',
+      ],
+      [
+        'do the same with fraud-check and restart both afterwards',
+        'scale fraud-check to 3, then restart ledger and fraud-check',
+      ],
+      ['put it on 0 replicas and afterwards again on 2', 'scale ledger to 0, then scale ledger to 2'],
+      ['set it to 0 replicas, then to 2', 'scale ledger to 0, then scale ledger to 2'],
+      ['restart it and list the pods in that ns', 'restart ledger and list the pods in payments'],
+    ],
+    asks: ['one more', 'half of that', 'what about fraud-check?', 'leave it', 'no need', 'none of them'],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'restart web',
+    refs: ['prod', 'staging', 'dev'].map((space) => `k8s:deployment/${space}/web`),
+    same: [
+      ['prod', 'restart web in prod'],
+      ['the first', 'restart web in prod'],
+      ['yes, the one in staging', 'restart web in staging'],
+      ['prod and staging', 'restart web in prod and staging'],
+      ['not prod, staging', 'restart web in staging'],
+      ['all but prod', 'restart web in staging and dev'],
+    ],
+    asks: ['both', 'none of them', 'nope', 'payments'],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'does worker-5 accept new pods?',
+    refs: ['k8s:node/worker-5'],
+    same: [
+      ['Then let it take workloads again, please.', 'uncordon worker-5'],
+      ['it can take pods again', 'uncordon worker-5'],
+    ],
+    asks: ["don't let it take workloads", 'let it be', 'when it is repaired let it take pods again'],
+  },
+  {
+    inventory: 'aws-mid',
+    before: 'list unattached volumes',
+    refs: ['vol-1c03', 'vol-2d01', 'vol-2d02', 'vol-2d03', 'vol-2d04'].map((id) => `aws:volume/${id}`),
+    same: [
+      ['of those, delete the env=dev ones', 'delete ml-datasets, tmp-export, tmp-import and poc-disk'],
+      ['delete the dev ones except poc-disk', 'delete ml-datasets, tmp-export and tmp-import'],
+      ['delete the one in us-east-1', 'delete tmp-import'],
+      ['attach the last one to jenkins', 'attach poc-disk to jenkins'],
+      ['tag the prod one with keep=yes', 'tag old-mongo-backup with keep=yes'],
+    ],
+    asks: ['delete the env=qa ones', 'delete the bigger one', 'delete it', 'delete some of them'],
+  },
+  {
+    inventory: 'aws-mid',
+    before: 'is web-dev-1 running?',
+    refs: ['aws:vm/i-0b3820bb'],
+    same: [
+      ['make that one a t3.medium', 'resize web-dev-1 to t3.medium'],
+      ['make it a t3.large please', 'resize web-dev-1 to t3.large'],
+      ['check its memory before stopping it', 'check the memory of web-dev-1 before stopping it'],
+      ['check the memory, then stop it', 'check the memory of web-dev-1, then stop it'],
+    ],
+    asks: ['stop it if nobody uses it', 'stop it and its neighbour', 'make it bigger'],
+  },
+  {
+    inventory: 'aws-mid',
+    before: 'attach poc-disk to gitlab-runner-2',
+    refs: ['aws:volume/vol-2d04'],
+    same: [
+      ['NO NOT THAT ONE, HOOK IT TO GITLAB-RUNNER-3 INSTEAD', 'attach poc-disk to gitlab-runner-3'],
+      ['no, to gitlab-runner-3', 'attach poc-disk to gitlab-runner-3'],
+      ['not that runner, gitlab-runner-3', 'attach poc-disk to gitlab-runner-3'],
+    ],
+    asks: ['no', 'wait'],
+  },
+  {
+    inventory: 'openstack-small',
+    before: 'how big is vol-backup?',
+    refs: ['os:volume/vol-backup'],
+    same: [
+      ['ok then make that one 80 gigs instead of 50 please', 'resize vol-backup to 80 GB'],
+      ['it can be deleted', 'delete vol-backup'],
+    ],
+    asks: ['it should probably be deleted', 'can it be deleted?', '80 gigs?'],
+  },
+  {
+    inventory: 'openstack-small',
+    before: 'list the recent actions',
+    refs: ['act-41', 'act-40', 'act-39'].map((name) => `aiops:action/${name}`),
+    same: [
+      ['more details on the failed one please', 'show act-39'],
+      ['approve the pending one', 'approve act-41'],
+      ['undo the second one', 'undo act-40'],
+    ],
+    asks: ['approve it', 'approve the other one', 'cancel the running one'],
+  },
+  {
+    inventory: 'openstack-small',
+    before: 'reboot web-10',
+    refs: ['os:vm/web-10'],
+    same: [
+      ['and, did that help? latency on it for the last 20 min', 'latency of web-10 for the last 20 min'],
+      ['once more please', 'reboot web-10'],
+      [
+        'first stop it, after this give to it the ip 203.0.113.11',
+        'stop web-10, then give it the ip 203.0.113.11',
+      ],
+    ],
+    asks: ['and its volume as well'],
+  },
+  {
+    inventory: 'openstack-small',
+    refs: ['os:vm/web-1', 'os:vm/web-10'],
+    same: [
+      ['reboot the selected ones', 'reboot web-1 and web-10'],
+      ['reboot both selected servers', 'reboot web-1 and web-10'],
+      ['stop the ones i selected', 'stop web-1 and web-10'],
+    ],
+    asks: [
+      'delete the selected one',
+      'reboot the selected volumes',
+      "don't touch the selected ones",
+      'delete it',
+    ],
+  },
+];
+
+describe('a sentence behind another turn', () => {
+  for (const talk of talks) {
+    const { inventory, before = 'a selection' } = talk;
+    for (const [text, plain] of talk.same)
+      it(`${before} / ${text}`, () => {
+        const wanted = stepsOf(read(plain, inventory));
+        assert.ok(wanted.length > 0, plain);
+        assert.deepEqual(stepsOf(read(text, inventory, talk)), wanted);
+      });
+    it(`${before}: asks where the words do not tell`, () => {
+      for (const text of talk.asks) assert.notEqual(read(text, inventory, talk).kind, 'plan', text);
+    });
+  }
+});
