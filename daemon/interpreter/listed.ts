@@ -161,7 +161,10 @@ function placeAt(cells: readonly Cell[], at: number, listed: readonly Resource[]
     const said = words.map(({ low }) => low).join(' ');
     if (said === 'both' && isEnd(cells[at + 1]) && listed.length > 2 && !cells.slice(0, at).some(isNamed))
       return { length: 1, picked: 'none' };
-    const choice = chosenBy(said);
+    // "all of those but the second", where "but the" is one word.
+    const isThe = / the$/.test(cells[at - 1]?.low ?? '') && !cells[at - 1]!.quoted;
+    const isBoth = said === 'both' && senseOf(cells[at + 1], 'kind')?.plural === true;
+    const choice = chosenBy(isBoth ? 'the two' : said) ?? (isThe ? chosenBy(`the ${said}`) : undefined);
     if (!choice) continue;
     // "delete any one of them": a question may ask about any, an order may not.
     if (choice.k === 'some' && !isBase(cells[at - 1])) return undefined;
@@ -172,7 +175,8 @@ function placeAt(cells: readonly Cell[], at: number, listed: readonly Resource[]
     if (isOfKind && !listed.some((one) => kinds.includes(one.kind))) return undefined;
     const among = isOfKind ? listed.filter((one) => kinds.includes(one.kind)) : listed;
     const taken = isOfKind ? length + 1 : length;
-    if (!isEnd(cells[at + taken]) && !isOtherName(cells[at + taken], listed)) return undefined;
+    const isWhole = /\bones?$/.test(said) && senseOf(cells[at + taken], 'status') !== undefined;
+    if (!isWhole && !isEnd(cells[at + taken]) && !isOtherName(cells[at + taken], listed)) return undefined;
     return { length: taken, picked: pick(choice, among) };
   }
   return undefined;

@@ -44,8 +44,11 @@ export function describedAt(
 ): Part | undefined {
   const soon = cells.slice(at, at + longest);
   const head = soon.findIndex((cell) => ones.test(cell.low) && !cell.quoted);
-  const isSaid = head > 0 || (head === 0 && / /.test(soon[0]!.low));
+  const isSpoken = / one$/.test(cells[at + 1]?.low ?? '') && senseOf(cells[at + 1], 'name') !== undefined;
+  const isSaid = isSpoken || head > 0 || (head === 0 && / /.test(soon[0]!.low));
   if (!isSaid && !isPart) return undefined;
+  const spokenName = nameWithOne(cells, at, listed);
+  if (spokenName) return spokenName;
   const cell = cells[at]!;
   if (cell.quoted || (senseOf(cell, 'verb')?.form === 'base' && !senseOf(cell, 'status'))) return undefined;
   const parser = createNpParser(cells, (id) => tools.inventory.get(id)?.kind);
@@ -105,6 +108,16 @@ function calledAt(
   const ways = [isMixed ? ofKind : [], named, inState(said, listed, tools), placed];
   const picked = ways.find((way) => way.length > 0) ?? [];
   return { length: 3, picked: picked.length === 1 ? picked : 'none' };
+}
+
+/** "the mongo one" is no mongo-1 where snapshots were listed. */
+function nameWithOne(cells: readonly Cell[], at: number, listed: readonly Resource[]): Part | undefined {
+  const said = cells[at + 1];
+  const ids = senseOf(said, 'name')?.ids ?? [];
+  if (!isWord(cells[at], 'det') || ids.length === 0 || !said || !/^\S+ one$/.test(said.low)) return undefined;
+  if (ids.some((id) => listed.some((each) => each.id === id))) return undefined;
+  const named = listed.filter((each) => wordsOf(each.name).includes(said.low.split(' ')[0]!));
+  return { length: 2, picked: named.length === 1 ? named : 'none' };
 }
 
 const vague = /^(other|only|next|same|whole|right|wrong|good|bad|new|correct|single|big|small|old)$/;

@@ -43,7 +43,7 @@ const some = new RegExp(`^(?:the |those )?(first|last|top|bottom) (${cardinal})(
 const numbered =
   /^(?:the )?(?:number|num|nr|no|item|entry|option|#) ?(\d{1,2}|one|two|three|four|five)$|^#(\d{1,2})$/;
 const whole = new RegExp(
-  `^(?:all (?:the |of the |of those |of these )?(${cardinal})(?: ones)?|(?:all )?(?:the|those|these|them|you) (${cardinal}) of (?:them|those|these)|all (${cardinal}))${ofThem}$`,
+  `^(?:all (?:the |of the |of those |of these )?(${cardinal})(?: ones)?|(?:all )?(?:the|those|these|them|you) (${cardinal}) of (?:them|those|these)|all (${cardinal})|(?:the|those|these) (${cardinal}))${ofThem}$`,
 );
 const pair = /^(?:both of (?:those|these|the two)|the pair(?: of them)?|the two(?: of them)?|both the two)$/;
 const sizes =
@@ -80,7 +80,7 @@ export function chosenBy(words: string): Choice | undefined {
   const number = numbered.exec(words);
   if (number) return { k: 'place', index: countOf(number[1] ?? number[2]!) - 1 };
   const all = whole.exec(words);
-  if (all) return { k: 'all', count: countOf(all[1] ?? all[2] ?? all[3]!) };
+  if (all) return { k: 'all', count: countOf(all.slice(1).find((one) => one !== undefined)!) };
   if (pair.test(words)) return { k: 'all', count: 2 };
   if (partly.test(words)) return { k: 'some' };
   const size = sizes.exec(words)?.[1];

@@ -18,6 +18,9 @@ function withoutDenied(cells: readonly Cell[]): readonly Cell[] {
   const isNot = isWord(cells[at], 'not') && !cells[at]!.quoted && senseOf(cells[at + 1], 'name')?.exact;
   const isBare = !cells.some((cell) => senseOf(cell, 'verb') && !senseOf(cell, 'name'));
   const next = isWord(cells[at + 2], 'comma') ? at + 2 : -1;
+  // "not web-1, stop web-10"
+  const isOrder = next > 0 && isBase(cells[next + 1]) && senseOf(cells[next + 2], 'name')?.exact === true;
+  if (isNot && isOrder && cells[next + 2]!.low !== cells[at + 1]!.low) return cells.slice(next + 1);
   const isOther = senseOf(cells[next + 1], 'name')?.exact === true;
   if (!isNot || !isBare || next < 0 || !isOther) return cells;
   return [...cells.slice(0, at), plain(cells[at]!, 'no', word('correction')), ...cells.slice(next)];
@@ -94,7 +97,7 @@ function withLet(cells: readonly Cell[]): readonly Cell[] {
 }
 
 const subject =
-  /^(it|they|those|these|that one|this one|both|both of them|they all|all of them|all of those|all of these|those two|these two|those all|these all|they both|those both|these both)$/;
+  /^(it|they|those|these|that one|this one|both|both of (?:them|these|those)|they all|all of them|all of those|all of these|those two|these two|those all|these all|they both|those both|these both)$/;
 const may =
   /^((can|may|should|must|need to|needs to|have to|has to|ought to)( be)?|(needs?|have|has|got) to be)$/;
 

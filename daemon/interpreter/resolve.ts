@@ -387,6 +387,8 @@ function fromBefore(np: Np, kind: string, bulk: boolean, scene: Scene): Found | 
       return { ids: [], created: antecedent.created.step, bulk: false, cost: 0 };
     const ids = antecedent.ids.filter((id) => scene.inventory.get(id)?.kind === kind);
     if (ids.length === 0) continue;
+    // "the three volumes" of two that were listed.
+    if (np.count !== undefined && np.count !== ids.length) continue;
     if (ids.length === 1 || (bulk && np.det !== undefined)) return { ids, bulk: ids.length > 1, cost: 0.05 };
   }
   return undefined;

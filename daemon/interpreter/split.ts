@@ -74,6 +74,24 @@ function withoutAside(cells: readonly Cell[]): readonly Cell[] {
 
 /** "unattached volumes under 50 GB: delete" is "delete unattached volumes under 50 GB". */
 function withTopic(cells: readonly Cell[]): readonly Cell[] {
+  const isColon = (cell: Cell | undefined): boolean => isWord(cell, 'colon') && cell?.quoted === false;
+  const items = partsAt(cells, (cell) => isWord(cell, 'comma', 'stop') && !cell.quoted);
+  // "a: stop, b: reboot": each has its own.
+  const isOwn = items.length > 1 && items.every((item) => item.filter(isColon).length === 1);
+  return isOwn ? items.flatMap(topicOf) : topicOf(cells);
+}
+
+/** The cells cut behind each mark. */
+function partsAt(cells: readonly Cell[], isMark: (cell: Cell) => boolean): readonly (readonly Cell[])[] {
+  const parts: Cell[][] = [[]];
+  for (const cell of cells) {
+    parts.at(-1)!.push(cell);
+    if (isMark(cell)) parts.push([]);
+  }
+  return parts.filter((part) => part.some((cell) => !isMark(cell)));
+}
+
+function topicOf(cells: readonly Cell[]): readonly Cell[] {
   const colon = cells.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted && !senseOf(cell, 'name'));
   const topic = cells.slice(0, Math.max(0, colon));
   const isThing = (cell: Cell): boolean =>

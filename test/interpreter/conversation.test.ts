@@ -241,6 +241,29 @@ const talks: readonly Talk[] = [
     asks: ['and its volume as well'],
   },
   {
+    inventory: 'aws-mid',
+    before: 'which snapshots are older than 60 days',
+    refs: ['aws:snapshot/snap-02', 'aws:snapshot/snap-03'],
+    same: [
+      ['delete the mongo one, keep the other', 'delete snapshot mongo-1-weekly-old'],
+      ['both of these may be removed', 'delete snapshots mongo-1-weekly-old and jenkins-home-2026-08'],
+      ['delete both snapshots', 'delete snapshots mongo-1-weekly-old and jenkins-home-2026-08'],
+    ],
+    asks: ['delete the three snapshots', 'delete all three', 'delete the users one', 'those could go'],
+  },
+  {
+    inventory: 'aws-mid',
+    before: 'show me web-prod-1 and web-prod-2',
+    refs: ['aws:vm/i-0a35948f', 'aws:vm/i-0a5aa8de'],
+    same: [
+      ['the first one: stop, the second one: reboot', 'stop web-prod-1, then reboot web-prod-2'],
+      ['reboot them, but leave the second one alone', 'reboot web-prod-1'],
+      ['cpu of both', 'cpu of web-prod-1 and web-prod-2'],
+      ['make both t3.xlarge', 'resize web-prod-1 and web-prod-2 to t3.xlarge'],
+    ],
+    asks: ['reboot the dev ones', 'delete any one of them', 'neither', 'reboot either'],
+  },
+  {
     inventory: 'openstack-small',
     refs: ['os:vm/web-1', 'os:vm/web-10'],
     same: [
