@@ -10,6 +10,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import { plainText } from './guard.ts';
 import type { Inventory } from './inventory.ts';
 import { type Doubt, isObjected, otherMeant, partsOf } from './objections.ts';
+import { otherSubject } from './otherSubject.ts';
 import { isRemark } from './remarks.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
 import { vanishedFrom } from './vanished.ts';
@@ -70,6 +71,8 @@ const takenBack = new RegExp(
 
 /** Told of an order instead of giving one, or asking whether to give it. */
 const doubted: readonly RegExp[] = [
+  // "nobody should reboot web-1"
+  /^ *(nobody|no one|noone|none of (you|us)) (should|shall|must|may|can|is to|is allowed to|has to|needs to)\b/,
   // "…, the team is against it", "…, that is not allowed", "…, i am not sure"
   /\b(disagrees?|objects|is against (it|that|this)|(is|are) not (allowed|permitted) ?(to|$|[.!])|forbids|unsure|not (so |quite |really |entirely )?sure( (if|whether|about)\b|[ .!]*$)|would be (wrong|a mistake|overkill|nonsense|crazy|madness|wasteful|silly|stupid|a waste|a bad idea|too \w+)|(was|is) a joke|(nobody|no one) (wants|approves|approved|allows|allowed) (it|that|this))\b/,
   /\b(does|do) not want (it|that|this)[ .!]*$/,
@@ -217,6 +220,7 @@ export function heldBack(
     putOff(reading, texts, catalogue) ??
     unreadBoundOf(reading, texts, inventory) ??
     otherMeant(reading, cells, catalogue) ??
+    toldOfOther(reading, texts[0] ?? [], catalogue) ??
     toldApart(reading, cells) ??
     vanishedFrom(reading, cells, catalogue, inventory);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
@@ -232,6 +236,12 @@ function asked(
   const { text, source } = reading;
   const candidates = isEmpty ? [] : [{ label: titleOf(reading, catalogue, inventory), reading }];
   return { kind: 'clarify', text, source, confidence: 0.5, about, question, candidates };
+}
+
+/** "web-99 hangs, restart it", where nothing is called so. */
+function toldOfOther(reading: PlanReading, cells: readonly Cell[], catalogue: Catalogue): Doubt | undefined {
+  const other = otherSubject(reading, cells, catalogue);
+  return other && { about: 'target', question: `What is "${other.text}"? Is that what is meant?` };
 }
 
 /** "Not yet", "forget it", "finance told me to". */

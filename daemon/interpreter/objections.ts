@@ -5,6 +5,7 @@ import type { ClarifyReading, PlanReading } from '../../shared/model/reading.ts'
 import type { Catalogue } from '../catalogue/contract.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { destroying, plainText } from './guard.ts';
+import { isIdentifier } from './nounContext.ts';
 import { plainWords } from './plainWords.ts';
 import { singular } from './spelling.ts';
 import { isPredicate } from './split.ts';
@@ -119,7 +120,8 @@ function leftOut({ steps, risk }: PlanReading, cells: readonly Cell[]): Cell | u
     const isLeft =
       /^(off|from|away from|out of|off of)$/.test(wordBefore(cells, at)) || isPredicate(cells[at + 1]);
     if (goesAnywhere && isHost && !isLeft && !isUsed(cell)) return true;
-    const lead = isWord(cells[at - 1], 'their') ? at - 2 : at - 1;
+    if (goesAnywhere && isIdentifier(cell) && /^(to|onto|on)$/.test(wordBefore(cells, at))) return true;
+    const lead = isWord(cells[at - 1], 'their', 'det') ? at - 2 : at - 1;
     const listed = cells[lead - 1];
     const before = cells[at - 1];
     if (isWord(cells[lead], 'comma', 'and') && listed && isUsed(listed) && isNobody(cell)) {

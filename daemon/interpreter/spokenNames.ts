@@ -8,8 +8,10 @@ import { type Cell, cellsOf, isWord, senseOf } from './cells.ts';
 import type { ReadRequest } from './contract.ts';
 import { destroying } from './guard.ts';
 import { namesOf } from './listed.ts';
+import { isIdentifier } from './nounContext.ts';
 import { isBase, plain, word } from './passives.ts';
 import type { Tools } from './readClause.ts';
+import { isPredicate } from './split.ts';
 import { tokenise } from './tokens.ts';
 
 const one = /^(it|that one|this one|that thing|this thing|the thing)$/;
@@ -33,9 +35,11 @@ export function withSpokenNames(
   const spoken = ids.flatMap((id) => tools.inventory.get(id) ?? []);
   if (spoken.length === 0 || spoken.length !== ids.length || spoken.length > severalMax) return given;
   const cells = withSpokenPlace(given, spoken, tools);
-  const at = cells.findIndex((cell, index) => isThing(cell) || isMeant(cells, index, spoken.length, isMade));
+  const at = cells.findIndex(
+    (_, index) => isThing(cells, index) || isMeant(cells, index, spoken.length, isMade),
+  );
   const cell = cells[at];
-  if (!cell || (isThing(cell) && !(isMade && isMaking(cell)))) return cells;
+  if (!cell || (isThing(cells, at) && !(isMade && isMaking(cell)))) return cells;
   const names = namesOf(spoken, [cell]);
   const rest = cells.slice(at + 1);
   if (isWord(cell, 'their'))
@@ -47,11 +51,15 @@ export function withSpokenNames(
 
 const isMaking = (cell: Cell): boolean => /^(\w+ )?make (it|that|this)$/.test(cell.low) && !cell.quoted;
 
-/** A name or a kind, which a pronoun behind it may mean. */
-function isThing(cell: Cell): boolean {
-  if (cell.quoted) return true;
+/** A name, a kind or a noun nobody knows, which a pronoun behind it may mean. */
+function isThing(cells: readonly Cell[], at: number): boolean {
+  const cell = cells[at]!;
+  if (cell.quoted || isIdentifier(cell)) return true;
+  const isArticle = isWord(cells[at - 1], 'det') && !isWord(cells[at - 1], 'pronoun');
+  if (isArticle && cell.senses.every(({ t }) => t === 'part') && isPredicate(cells[at + 1])) return true;
   if (isBase(cell) || isWord(cell, 'correction', 'replicas') || senseOf(cell, 'value')) return false;
-  return ['name', 'kind', 'glob', 'prefix'].some((sort) => cell.senses.some(({ t }) => t === sort));
+  if (cell.senses.length > 0 && cell.senses.every(({ t }) => t === 'part' || t === 'env')) return true;
+  return ['name', 'kind', 'glob', 'prefix', 'region'].some((sort) => cell.senses.some(({ t }) => t === sort));
 }
 
 function isMeant(cells: readonly Cell[], at: number, count: number, isMade: boolean): boolean {

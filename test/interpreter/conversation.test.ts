@@ -238,7 +238,14 @@ const talks: readonly Talk[] = [
         'stop web-10, then give it the ip 203.0.113.11',
       ],
     ],
-    asks: ['and its volume as well'],
+    asks: [
+      'and its volume as well',
+      'web-99 hangs, restart it',
+      'the load balancer is slow, restart it',
+      'nobody should reboot it',
+      "don't reboot it",
+      'reboot it after lunch',
+    ],
   },
   {
     inventory: 'aws-mid',
