@@ -71,6 +71,8 @@ const takenBack = new RegExp(
 
 /** Told of an order instead of giving one, or asking whether to give it. */
 const doubted: readonly RegExp[] = [
+  // "nobody wants the tag on web-1": all that is said.
+  /^ *(nobody|no one|noone) (?!.*\b(so|please|and|hence|therefore)\b)[^,;:.!]*[.! ]*$/,
   // "nobody should reboot web-1"
   /^ *(nobody|no one|noone|none of (you|us)) (should|shall|must|may|can|is to|is allowed to|has to|needs to)\b/,
   // "…, the team is against it", "…, that is not allowed", "…, i am not sure"

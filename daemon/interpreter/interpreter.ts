@@ -103,7 +103,9 @@ function readText(request: ReadRequest, tools: Tools): Reading {
     tools,
   );
   if (listed.lost !== undefined) return askWhich(text, listed.lost);
-  const cells = withSpared(withReplies(withSpokenNames(listed.cells, request, tools)));
+  const cells = withSpared(
+    isReply ? withReplies(withSpokenNames(listed.cells, request, tools)) : listed.cells,
+  );
   const spanned = withSpans(cells, tools.inventory);
   const readingOf = (some: readonly Cell[]): Reading =>
     decide(converse(reword(some, isAsked), request, tools), request, tools, cells);
