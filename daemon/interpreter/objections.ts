@@ -121,7 +121,8 @@ function leftOut({ steps, risk }: PlanReading, cells: readonly Cell[]): Cell | u
       /^(off|from|away from|out of|off of)$/.test(wordBefore(cells, at)) || isPredicate(cells[at + 1]);
     if (goesAnywhere && isHost && !isLeft && !isUsed(cell)) return true;
     if (goesAnywhere && isIdentifier(cell) && /^(to|onto|on)$/.test(wordBefore(cells, at))) return true;
-    const lead = isWord(cells[at - 1], 'their', 'det') ? at - 2 : at - 1;
+    const isThe = isWord(cells[at - 1], 'their', 'det') && !isWord(cells[at + 1], 'one');
+    const lead = isThe ? at - 2 : at - 1;
     const listed = cells[lead - 1];
     const before = cells[at - 1];
     if (isWord(cells[lead], 'comma', 'and') && listed && isUsed(listed) && isNobody(cell)) {
