@@ -34,7 +34,9 @@ function withAmountFirst(cells: readonly Cell[]): readonly Cell[] {
   const to = cells[end];
   if (!to || to.quoted || !/^(for|on|of|in)$/.test(to.low)) return cells;
   let stop = end + 1;
-  while (stop < cells.length && isTarget(cells[stop]!)) stop++;
+  const isListed = (at: number): boolean =>
+    isWord(cells[at], 'and', 'comma') && isTarget(cells[at + 1] ?? cells[at]!) && !isFlavor(cells[at + 1]);
+  while (stop < cells.length && (isTarget(cells[stop]!) || isListed(stop))) stop++;
   const target = cells.slice(end + 1, stop);
   const rest = cells.slice(stop);
   const isNamed = target.some(

@@ -274,7 +274,12 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
     repaired ||= token.repaired;
     const added = separators.has(token.low) ? '' : looseKey(spoken(token.low));
     key = `${key} ${added}`.trim();
-    const found = [key, key.replace(/\b0 (\d)\b/g, '0$1'), key.replace(/\b([2-9])0 ([1-9])\b/g, '$1$2')]
+    const found = [
+      key,
+      key.replace(/\b0 (\d)\b/g, '0$1'),
+      key.replace(/\b([2-9])0 ([1-9])\b/g, '$1$2'),
+      key.replace(/\b([a-z]) (?=[a-z]\b)/g, '$1'),
+    ]
       .map((one) => inventory.byKey(one))
       .find((one) => one.length > 0);
     if (!found || added === '') continue;

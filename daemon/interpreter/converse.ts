@@ -131,7 +131,8 @@ function continuedFirst(
   return [{ clause: merged, attempts }, ...linked, ...more];
 }
 
-function sceneOf(request: ReadRequest, tools: Tools): Scene {
+/** What was spoken of and selected before. */
+export function sceneOf(request: ReadRequest, tools: Tools): Scene {
   const antecedents: Antecedent[] = [];
   const refs = turnRefs(request);
   const selection = request.context?.selection ?? [];

@@ -3,6 +3,7 @@
 
 import type { Reading, RefuseReading } from '../../shared/model/reading.ts';
 import { limits } from '../config.ts';
+import type { Attempt } from './attempt.ts';
 import type { Cell } from './cells.ts';
 import type { Clause } from './clause.ts';
 import type { ReadRequest } from './contract.ts';
@@ -65,13 +66,28 @@ export function decide(
 /** The same thing asked for twice is done once. */
 function withoutRepeats(reads: readonly Read[]): readonly Read[] {
   const seen = new Set<string>();
-  return reads.filter((read) => {
+  return withoutDeletedTwice(reads).filter((read) => {
     const best = read.idle ? undefined : read.attempts[0];
     if (!best || best.trouble || best.steps.some((step) => step.operation.verb === 'create')) return true;
     const meaning = meaningOf(best);
     if (seen.has(meaning)) return false;
     seen.add(meaning);
     return true;
+  });
+}
+
+/** "let us retire a: delete the machine and the volume b": a goes once. */
+function withoutDeletedTwice(reads: readonly Read[]): readonly Read[] {
+  const gone = new Set<string>();
+  return reads.map((read) => {
+    const [best, ...others] = read.idle ? [] : read.attempts;
+    if (!best || best.trouble || best.steps.some(({ operation }) => operation.verb !== 'delete')) return read;
+    const keyOf = ({ operation, ids }: Attempt['steps'][number]): string =>
+      JSON.stringify([operation.id, ids]);
+    const steps = best.steps.filter((step) => !gone.has(keyOf(step)));
+    for (const step of best.steps) gone.add(keyOf(step));
+    const isFewer = steps.length > 0 && steps.length < best.steps.length;
+    return isFewer ? { ...read, attempts: [{ ...best, steps }, ...others] } : read;
   });
 }
 

@@ -34,7 +34,8 @@ export const bareThing = (name: string, ...kinds: readonly string[]): string =>
 /** Where an order may begin. */
 export const begin =
   '(?<=^|, |[.:;!] |(?:^| )(?:so|and|then|please|hey|ok|hi|pls|kindly|can you|could you|just|can we|could we|can someone|could someone|can somebody|could somebody|would you|but|therefore) )';
-export const end = '(?=$| [.;!?]| ,(?! (?:and )?<))';
+export const end =
+  '(?=$| [.;!?]| ,(?! (?:and )?<)| (?:then|and then|and after|and afterwards|after that|afterwards|and after that)(?: |$))';
 export const polite =
   '(?: (?:please|pls|plz|now|asap|again|thx|thanks|right now|for me|immediately|today|right away|for us|once more))';
 export const machine = ['vm', 'container', 'unit', 'database'];

@@ -7,6 +7,7 @@ import { clusterFigures } from './clusterFigures.ts';
 import { isQuestion } from './cues.ts';
 import { begin, end, type Figure, machine, must, polite, port, thing, workload } from './figureParts.ts';
 import { labelFigures } from './labelFigures.ts';
+import { isJoin } from './madeTogether.ts';
 import { netFigures } from './netFigures.ts';
 import { isBase, plain, word } from './passives.ts';
 import { resultFigures } from './resultFigures.ts';
@@ -186,7 +187,7 @@ export function withFigures(cells: readonly Cell[], isAsked: boolean): readonly 
     const rest = after < 0 ? [] : cells.slice(after);
     const groups = groupsOf(shape, match, starts, cells);
     const said = order.flatMap((part) => partOf(part, cells[from]!, groups));
-    return [...cells.slice(0, from), ...said, ...rest];
+    return [...cells.slice(0, from), ...said, ...(isJoin(rest[0]) ? withFigures(rest, isAsked) : rest)];
   }
   return cells;
 }

@@ -45,7 +45,8 @@ export const functionWords: Readonly<Record<string, string>> = {
     'wait until it is off|wait until it is back|wait until that is done|wait until done|' +
     'wait until it has stopped|wait till it is down|wait till it is up|wait till it is done|wait for it|' +
     'wait for it to finish|wait for it to stop|wait for it to be down|wait for it to come up|' +
-    'wait for that|wait for that to finish',
+    'wait for that|wait for that to finish|in the end|and in the end|secondly|thirdly|fourthly|after which you|' +
+    'at last|as the last step|as a last step|to finish|to round it off|as a second step|as a next step',
   before:
     'before|prior to|but before|before that|but before that|but first|before you|before we|before i|' +
     'before doing that',

@@ -10,7 +10,7 @@ import { type Cell, cellsOf } from './cells.ts';
 import { readCommandLine } from './commands/commandLine.ts';
 import { commandIn } from './commands/pasted.ts';
 import type { Interpreter, ReadRequest } from './contract.ts';
-import { converse } from './converse.ts';
+import { converse, sceneOf } from './converse.ts';
 import { decide } from './decide.ts';
 import { asFailureQuestion } from './failing.ts';
 import { withoutFrame } from './frames.ts';
@@ -28,8 +28,10 @@ import { isWhole, telegramOf } from './skim.ts';
 import { withSpans } from './spans.ts';
 import { withSpared } from './spared.ts';
 import { withSpokenNames, withSpokenTime } from './spokenNames.ts';
+import { readStepByStep } from './stepByStep.ts';
 import { tokenise } from './tokens.ts';
 import { isOnlyTold, isWholly, withoutTold } from './toldBeside.ts';
+import { understandParts } from './understand.ts';
 
 /** Makes an interpreter over a catalogue, with an empty index. */
 export function createInterpreter(catalogue: Catalogue): Interpreter {
@@ -117,7 +119,15 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const made = reading.kind === 'plan' ? undefined : withSpokenNames(listed.cells, request, tools, true);
   const spelled = made && made !== listed.cells ? readCells(made) : undefined;
   const best = spelled?.kind === 'plan' ? spelled : (second ?? reading);
-  return heldBack(best, [...new Set([all, typed, cells])], tools.catalogue, tools.inventory);
+  const texts = [...new Set([all, typed, cells])];
+  const held = heldBack(best, texts, tools.catalogue, tools.inventory);
+  if (held.kind !== 'clarify') return held;
+  const row = readStepByStep(spanned, (parts) => {
+    const plain = parts.map((part) => ({ ...part, cells: reword(part.cells, isAsked) }));
+    return decide(understandParts(plain, sceneOf(request, tools), tools), request, tools, cells);
+  });
+  const done = row && heldBack(row, texts, tools.catalogue, tools.inventory);
+  return done && done.kind !== 'clarify' ? done : held;
 }
 
 /** A command line among words that only ask for it, or tell why. */

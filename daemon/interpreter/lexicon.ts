@@ -88,6 +88,8 @@ const doubling = new Set(
     'get',
     'let',
     'hit',
+    'cancel',
+    'label',
   ].filter((w) => w !== 'evict' && w !== 'rm'),
 );
 

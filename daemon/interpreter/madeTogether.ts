@@ -20,8 +20,11 @@ function withNewOne(cells: readonly Cell[]): readonly Cell[] {
         (cell.low === 'one' && /^(new|another|fresh)$/.test(cells[at - 1]?.low ?? ''))),
   );
   const verb = cells.findLastIndex((cell, at) => at < one && isBase(cell));
-  const isMade = verb > 0 && making.test(senseOf(cells[verb]!, 'verb')!.phrase) && one - verb < 4;
-  const said = cells.slice(0, Math.max(0, verb)).findLast((cell) => isThing(cell) && !cell.quoted);
+  const isBeside = one - verb < 4 || isJoin(cells[one - 1]);
+  const isMade = verb >= 0 && making.test(senseOf(cells[verb]!, 'verb')!.phrase) && isBeside;
+  const said = cells
+    .slice(0, Math.max(0, isJoin(cells[one - 1]) ? one : verb))
+    .findLast((cell) => isThing(cell) && !cell.quoted);
   if (!isMade || !said || cells[one + 1] === undefined) return cells;
   const kinds = (senseOf(said, 'name')?.ids ?? []).map((id) => /:([a-z-]+)\//.exec(id)?.[1] ?? '');
   const kind = senseOf(said, 'kind')?.kinds[0] ?? (new Set(kinds).size === 1 ? kinds[0] : undefined);
@@ -153,6 +156,8 @@ function withEachMade(cells: readonly Cell[]): readonly Cell[] {
   const isPlain = between.every(
     (cell) => isWord(cell, 'det', 'filler', 'both') || senseOf(cell, 'value')?.value.k === 'number',
   );
+  const own = eachWithOwn(cells, verb, kind, isPlain);
+  if (own) return own;
   const { names, next } = namesAt(cells, isWord(cells[kind + 1], 'named') ? kind + 2 : kind + 1);
   if (kind < 1 || names.length < 2 || !isPlain) return cells;
   const isEnd = (at: number): boolean =>
@@ -171,6 +176,43 @@ function withEachMade(cells: readonly Cell[]): readonly Cell[] {
     ...tail,
   ]);
   return [...cells.slice(0, verb), ...each, ...cells.slice(end)];
+}
+
+/** "create two volumes, a with 100 GB and b with 200 GB": each with its own. */
+function eachWithOwn(
+  cells: readonly Cell[],
+  verb: number,
+  kind: number,
+  isPlain: boolean,
+): readonly Cell[] | undefined {
+  if (kind < 1 || !isPlain) return undefined;
+  let from = kind + 1;
+  while (isWord(cells[from], 'comma', 'colon', 'named')) from++;
+  let end = from;
+  while (end < cells.length && !isWord(cells[end], 'stop', 'afterwards') && !isOrder(cells, end)) end++;
+  while (isJoin(cells[end - 1])) end--;
+  const members: Cell[][] = [[]];
+  for (const cell of cells.slice(from, end)) {
+    const isMark = isWord(cell, 'and', 'comma') && !cell.quoted;
+    if (!isMark) members.at(-1)!.push(cell);
+    else if (members.at(-1)!.length > 0) members.push([]);
+  }
+  const isOwn = (member: readonly Cell[]): boolean =>
+    member[0]?.senses.length === 0 && member.some((cell) => senseOf(cell, 'value')) && !member.some(isBase);
+  const counted = cells.slice(verb + 1, kind).flatMap((cell) => senseOf(cell, 'value')?.value ?? []);
+  const isCount = counted.every((value) => value.k === 'number' && value.n === members.length);
+  if (members.length < 2 || !members.every(isOwn) || !isCount) return undefined;
+  const senses = cells[kind]!.senses.map((sense) =>
+    sense.t === 'kind' ? { ...sense, plural: false } : sense,
+  );
+  const and = plain(cells[verb]!, 'and', word('and'));
+  const made = members.flatMap((member, at) => [
+    ...(at > 0 ? [and] : []),
+    cells[verb]!,
+    { ...cells[kind]!, senses },
+    ...member.filter((cell) => !isWord(cell, 'open', 'close')),
+  ]);
+  return [...cells.slice(0, verb), ...made, ...cells.slice(end)];
 }
 
 /** A list of names nothing here has, and where it ends. */

@@ -203,7 +203,14 @@ function otherSpokenOf(
   const before = cells.slice(0, it - 1);
   const others =
     /^(tags?|labels?|annotations?|rules?|files?|logs?|entry|entries|permissions?|limits?|cron|settings?)$/;
-  const other = before.find((cell) => !cell.quoted && others.test(cell.low) && !senseOf(cell, 'name'));
+  // "tag a with keep=no, then delete it": a verb is no thing.
+  const other = before.find(
+    (cell) =>
+      !cell.quoted &&
+      others.test(cell.low) &&
+      !senseOf(cell, 'name') &&
+      !(senseOf(cell, 'verb')?.form === 'base' && senseOf(before[before.indexOf(cell) + 1], 'name')),
+  );
   const plural = before.find(
     (cell) => !cell.quoted && senseOf(cell, 'kind')?.plural && !isWord(cell, 'replicas'),
   );

@@ -108,7 +108,20 @@ function continueClause(clause: Clause, previous: Read, scene: Scene, tools: Too
     values: isCounted ? own.values : previous.clause.values,
     nps: [...own.nps, ...others],
   };
-  return { clause: joined, attempts: attemptsOf(joined, scene, tools) };
+  const attempts = attemptsOf(joined, scene, tools);
+  const placed = attempts[0]?.trouble && inPlaceOf(joined, target, scene, tools);
+  return placed ?? { clause: joined, attempts };
+}
+
+/** "checkout in prod to 6 and cart to 3": in the same place, where the name alone does not say which. */
+function inPlaceOf(clause: Clause, before: Np | undefined, scene: Scene, tools: Tools): Read | undefined {
+  const places = [...(before?.mods ?? [])].filter((mod) => mod.kind === 'env' && !mod.not);
+  const isPlaced =
+    clause.scope.length > 0 || clause.nps.some((np) => np.mods.length > 0 && np.prep === undefined);
+  if (places.length !== 1 || isPlaced) return undefined;
+  const placed: Clause = { ...clause, scope: places };
+  const attempts = attemptsOf(placed, scene, tools);
+  return attempts[0] && !attempts[0].trouble ? { clause: placed, attempts } : undefined;
 }
 
 /** "tag a with x=1 and b with y=2": what is to be set, not what b is known by. */

@@ -46,6 +46,7 @@ function findNp(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care:
   const kinds = all.map((one) => one.kinds).findLast((one) => one !== undefined);
   const places = all.at(-1)!.mods.filter((mod) => mod.post);
   const found = all.map((one) => {
+    if (isOfOtherKind(one, kind, scene)) return mismatch();
     const own = one.mods.some((mod) => mod.post) || one === all.at(-1) ? [] : places;
     const shared: Np = {
       ...one,
@@ -64,6 +65,13 @@ function findNp(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care:
     trouble,
     mismatch: found.some((one) => one.mismatch),
   };
+}
+
+/** "the deployment a and the service a": the second is a service, though a service may also be called by its workload. */
+function isOfOtherKind({ kinds, names }: Np, kind: string, scene: Scene): boolean {
+  const [own] = kinds ?? [];
+  if (own === undefined || own === kind || names.length === 0) return false;
+  return names.every((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === own));
 }
 
 /** "the report-daily job": people say job for what is there as a cron job. */

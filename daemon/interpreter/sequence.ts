@@ -5,13 +5,17 @@
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { isJoin, isOrder, withMade } from './madeTogether.ts';
 import { withNextAmount } from './nextAmount.ts';
+import { withNominalSteps } from './nominalSteps.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
+import { withSharedParts } from './sharedParts.ts';
 import { withShortened } from './shortSteps.ts';
 
 /** The cells with the order of the steps, and the verb of each, where a plain command has them. */
 export function withSequence(cells: readonly Cell[]): readonly Cell[] {
   return [
+    withNominalSteps,
     withItemMarks,
+    withSharedParts,
     withAlso,
     withParticiples,
     withWhen,
@@ -54,7 +58,11 @@ function withAlso(cells: readonly Cell[]): readonly Cell[] {
       things.some((cell) => senseOf(cell, 'name')?.exact) &&
       things.every((cell) => !cell.quoted && (isThing(cell) || isWord(cell, 'det', 'prep')));
     if (!isOne || (said === '' && !late) || (said === 'also' && !late)) continue;
-    const then = plain(cells[at]!, 'then', word('afterwards'), word('filler'));
+    // "stop a, b too": one list, where nothing else was said of a.
+    const isList = said === '' && !cells.slice(first + 1, at).some((cell) => isWord(cell, 'prep'));
+    const then = isList
+      ? plain(cells[at]!, 'and', word('and'))
+      : plain(cells[at]!, 'then', word('afterwards'), word('filler'));
     return [...cells.slice(0, at), then, ...things, ...cells.slice(end)];
   }
   return cells;
@@ -148,7 +156,13 @@ function withWhen(cells: readonly Cell[]): readonly Cell[] {
   return cells.map((cell, at) => (at === first ? plain(cell, 'if', word('if')) : cell));
 }
 
-const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
+const ordinals = [
+  /^(first|firstly|1st|first of all)$/,
+  /^(second|secondly|2nd)$/,
+  /^(third|thirdly|3rd)$/,
+  /^(fourth|fourthly|4th)$/,
+  /^(fifth|fifthly|5th)$/,
+];
 
 /** "a) stop a b) snapshot it", "step 1 stop a, step 2 …", "first ack a, second reboot b": items that stand in a row. */
 function withItemMarks(cells: readonly Cell[]): readonly Cell[] {
@@ -177,8 +191,9 @@ function itemMark(cells: readonly Cell[], at: number, before: number): number {
   if (cell.low === `step ${before + 1}`) return isWord(next, 'colon', 'comma') ? 2 : 1;
   if (cell.low === 'step' && next?.low === String(before + 1)) return isWord(third, 'colon', 'comma') ? 3 : 2;
   const isOrdinal =
-    cell.low === ordinals[before] && (before === 0 || isWord(cells[at - 1], 'comma', 'stop', 'and'));
-  return isOrdinal ? 1 : 0;
+    ordinals[before]?.test(cell.low) === true &&
+    (before === 0 || isWord(cells[at - 1], 'comma', 'stop', 'and'));
+  return isOrdinal ? (isWord(next, 'colon', 'comma') ? 2 : 1) : 0;
 }
 
 /** "stop a -> resize it -> start it", "approve a + cancel b": a mark between two orders. */

@@ -5,6 +5,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Link } from './clause.ts';
 import { isEarlier } from './earlier.ts';
 import { isRemark } from './remarks.ts';
+import { startsResult } from './startsResult.ts';
 import { withTopic } from './topics.ts';
 
 export interface Segment {
@@ -197,7 +198,12 @@ function cutAt(
     return { link: orderOf(cell), skip: 1 };
   if (isWord(cell, 'insteadOf') && content && senseOf(cells[at + 1], 'verb') !== undefined)
     return { link: 'instead', skip: 1 };
-  if (cell.low === 'but' && content && startsClause(cells, at + 1, false)) return { link: 'and', skip: 1 };
+  if (
+    cell.low === 'but' &&
+    content &&
+    (startsClause(cells, at + 1, false) || startsResult(cells, at + 1, current))
+  )
+    return { link: 'and', skip: 1 };
   const therefore = (isWord(cell, 'colon') || /^(so|therefore|hence|thus)$/.test(cell.low)) && content;
   if (therefore && !senseOf(cell, 'name') && startsClause(cells, at + 1, false))
     return { link: 'and', skip: 1 };
@@ -213,8 +219,8 @@ function cutAt(
   // "and inside it create …"
   const within = isWord(cells[next], 'prep') && isWord(cells[next + 1], 'pronoun') ? next + 2 : next;
   if (within > next && startsClause(cells, within, false)) return { link: 'and', skip: next - at };
-  if (startsClause(cells, next, false) || startsPair(cells, next, current))
-    return { link: 'and', skip: next - at };
+  const isSaid = startsPair(cells, next, current) || startsResult(cells, next, current);
+  if (startsClause(cells, next, false) || isSaid) return { link: 'and', skip: next - at };
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 // What of a text is only talk. Beside a clear command, what is neither command nor question is a comment; but what
 // bounds the command never is, and nothing that names or counts something else is left out in silence.
 
-import { type Cell, isWord } from './cells.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, Np } from './clause.ts';
 import { attemptsOf, type Read, type Tools } from './readClause.ts';
 import type { Scene } from './scene.ts';
@@ -12,7 +12,8 @@ import type { Scene } from './scene.ts';
  */
 export function nothingDropped(reads: readonly Read[], tools: Tools): readonly Read[] {
   const steps = reads.flatMap((read) => (read.idle ? [] : (read.attempts[0]?.steps ?? [])));
-  if (!steps.some((step) => step.operation.risk !== 'read')) return reads;
+  if (!steps.some((step) => step.operation.risk !== 'read'))
+    return reads.map((read) => (isCounted(read) ? { clause: read.clause, attempts: [] } : read));
   const touched = new Set(
     steps.flatMap((step) => [
       ...(step.ids ?? []),
@@ -42,6 +43,13 @@ export function nothingDropped(reads: readonly Read[], tools: Tools): readonly R
     const counts = clause.values.some((use) => use.value.k !== 'duration' && !use.not);
     return isForeign || (counts && clause.nps.length > 0) ? { clause, attempts: [] } : read;
   });
+}
+
+/** "checkout to 6, then list the pods": a number for a thing is never only talk. */
+function isCounted({ clause, idle }: Read): boolean {
+  const isNamed = clause.nps.some((np) => np.names.some((name) => name.exact && !senseOf(name.cell, 'env')));
+  const isTo = clause.values.some(({ value, prep, not }) => value.k === 'number' && prep === 'to' && !not);
+  return idle === 'comment' && isNamed && isTo && clause.verbs.length === 0 && !isStatement(clause);
 }
 
 /** "…, then snapshot it first because …": a change with a target of its own is never only talk. */
@@ -109,6 +117,7 @@ export function withoutComments(reads: readonly Read[], base: Scene, tools: Tool
       return borrowValues(read, reads.slice(0, at), base, tools);
     const { clause } = read;
     if (isPurpose(read)) return { ...read, idle: 'comment' };
+    if (isOwnResult(read, reads.filter(isCommand))) return read;
     const bounds =
       clause.cues.has('if') ||
       clause.cells.some(
@@ -131,6 +140,23 @@ export function withoutComments(reads: readonly Read[], base: Scene, tools: Tool
     if (bounds || asks || leading || (continuation && clause.verbs.length === 0 && at > 0)) return read;
     return { ...read, idle: 'comment' };
   });
+}
+
+/** "a gets M.8, then stop b": what a is to have is ordered too, where no command says how. */
+function isOwnResult({ clause, attempts }: Read, commands: readonly Read[]): boolean {
+  const [best] = attempts;
+  const isSure = best !== undefined && !best.trouble && best.cost <= 0.3 && clause.verbs.length === 0;
+  const isPlain =
+    isSure &&
+    clause.cues.has('need') &&
+    clause.nps[0]?.names.length === 1 &&
+    best.steps.every(({ operation, ids }) => operation.verb === 'resize' && ids?.length === 1);
+  return (
+    isPlain &&
+    !commands.some(({ attempts: [one] }) =>
+      one?.steps.some(({ operation }) => operation.verb === 'resize' || operation.risk === 'destroy'),
+    )
+  );
 }
 
 /** "the nodes in eu-c get new disks": what a set does is told, not ordered. */

@@ -110,6 +110,10 @@ export const talkWords: Readonly<Record<string, string>> = {
   filler:
     `${courtesyWords}|` +
     'por favor|porfa|porfavor|bitte|bitte schon|s il vous plait|svp|per favore|prego|gracias|danke|merci|grazie|' +
+    "while you're at it|while youre at it|while we're at it|" +
+    'do not mix it up|do not mix them up|do not mix that up|do not swap them|not the other way round|' +
+    'while you are at it|while at it|while we are at it|meanwhile|in the meantime|at the same time|in parallel|' +
+    'on the same occasion|in the same go|in one go|in the same breath|simultaneously|' +
     'on earth|in the world|yes do it|yes please do|order does not matter|the order does not matter|in any order|' +
     'order is not important|the order is not important|no particular order|in no particular order|' +
     'in whatever order|let us see then|let us see|ok let us see|' +

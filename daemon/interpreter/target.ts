@@ -164,6 +164,13 @@ function headOf(np: Np, operation: Operation, scene: Scene): Np {
     !np.of &&
     np.superlative;
   if (top) return { ...np, quant: 'all', plural: true };
+  // "web-1's cpu": nothing but whose it is.
+  const isOwners =
+    /^(metrics|forecast|logs)$/.test(operation.verb) &&
+    np.of !== undefined &&
+    np.kinds === undefined &&
+    np.names.length + np.mods.length + np.missing.length === 0;
+  if (isOwners) return wholeOf(np, np.of!);
   if (!counted && !sized && !measured && !imaged) return np;
   if (np.of) return { ...wholeOf(np, np.of), mods: [...np.of.mods, ...np.mods] };
   return np.names.length > 0 || np.mods.length > 0

@@ -6,6 +6,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import { askingWords } from './cues.ts';
 import { isThing } from './passives.ts';
 import { isEveryday } from './remarks.ts';
+import { isResult } from './startsResult.ts';
 
 const binding = [
   'outside',
@@ -48,6 +49,8 @@ export function isToldOf(part: readonly Cell[], isBehind: boolean): boolean {
   const isTurned = part.some((cell) => !cell.quoted && /^(but|enough|though|instead)$/.test(cell.low));
   if (isTurned && body.some((cell) => senseOf(cell, 'value'))) return false;
   if (!first || body.some((cell, at) => isBinding(cell, at, body))) return false;
+  // "…, and ci-runner-1 gets started": what is to come about is ordered.
+  if (isResult(body, 0)) return false;
   const isReason = reasons.test(part.find((cell) => !isWord(cell, 'comma'))!.low);
   // "syslog collector lives there"
   const isNoun = isWord(first, 'logCue') && body[1]?.senses.length === 0 && isStatement(body);

@@ -11,16 +11,33 @@ import { attemptsOf, type Read, readClause, type Tools } from './readClause.ts';
 import { resolveNp } from './resolve.ts';
 import { restrict } from './restrict.ts';
 import type { Antecedent, Scene } from './scene.ts';
-import { splitClauses } from './split.ts';
+import { type Segment, splitClauses } from './split.ts';
 import { nothingDropped, sparedBy, withoutComments } from './talk.ts';
 
 /** Reads all clauses in the order of the text. */
 export function understand(cells: readonly Cell[], base: Scene, tools: Tools): readonly Read[] {
+  return readSegments(splitClauses(cells), base, tools);
+}
+
+/** Reads what was cut into steps before; each hangs on the one before it as it was said. */
+export function understandParts(
+  parts: readonly { readonly cells: readonly Cell[]; readonly link: Clause['link'] }[],
+  base: Scene,
+  tools: Tools,
+): readonly Read[] {
+  const segments = parts.flatMap(({ cells, link }) =>
+    splitClauses(cells).map((segment, at) => (at === 0 ? { ...segment, link } : segment)),
+  );
+  return readSegments(segments, base, tools);
+}
+
+function readSegments(given: readonly Segment[], base: Scene, tools: Tools): readonly Read[] {
   const reads: Read[] = [];
   let antecedents = base.antecedents;
   let steps = 0;
   let scope: Clause['scope'] = [];
-  const segments = splitClauses(cells).map((segment) => ({
+  let isLastMoved = false;
+  const segments = given.map((segment) => ({
     remark: segment.remark,
     parsed: parseClause(segment.cells, segment.link, {
       lexicon: tools.lexicon,
@@ -36,6 +53,7 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
     const moved = remark ? undefined : elsewhere(parsed, reads, scene, tools);
     const asked = bothNamed(ofSpoken(parsed, scene), scene);
     const clause: Clause = scope.length > 0 ? { ...asked, scope: [...scope, ...asked.scope] } : asked;
+    isLastMoved = moved !== undefined;
     if (!moved && isScopeOnly(parsed)) {
       scope = parsed.scope;
       continue;
@@ -61,7 +79,12 @@ export function understand(cells: readonly Cell[], base: Scene, tools: Tools): r
     steps += best?.steps.length ?? 0;
   }
   const last = segments.at(-1)?.parsed;
-  const lost = last && reads.length > 0 && isScopeOnly(last) && reads.at(-1)?.clause.cells !== last.cells;
+  const lost =
+    last &&
+    reads.length > 0 &&
+    !isLastMoved &&
+    isScopeOnly(last) &&
+    reads.at(-1)?.clause.cells !== last.cells;
   const told = nothingDropped(withoutComments(sharedTargets(reads, base, tools), base, tools), tools);
   // "restart loki. in staging": a place behind everything bounds it, or means another.
   return lost ? [...told, { clause: last, attempts: [] }] : told;

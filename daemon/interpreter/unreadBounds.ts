@@ -58,8 +58,11 @@ function doubtfulTag({ steps }: PlanReading, cells: readonly Cell[], inventory: 
 
 /** "delete completed jobs, staging only": a place that only some of the set are in, and that nobody excludes. */
 function unreadPlace({ steps }: PlanReading, cells: readonly Cell[], inventory: Inventory): Cell | undefined {
-  const sets = steps.flatMap(({ target }) =>
-    target?.kind === 'resources' && (target.ids.length > 1 || target.filter) ? [target.ids] : [],
+  // What is only shown, behind what was ordered, is bounded by its own words.
+  const sets = steps.flatMap(({ operation, target }) =>
+    target?.kind === 'resources' && (target.ids.length > 1 || target.filter) && !isShown.test(operation)
+      ? [target.ids]
+      : [],
   );
   if (sets.length === 0) return undefined;
   const topic = topicOf(cells, inventory);
@@ -79,6 +82,8 @@ function unreadPlace({ steps }: PlanReading, cells: readonly Cell[], inventory: 
     }),
   );
 }
+
+const isShown = /^(list|show|metrics|logs|explain|forecast)\./;
 
 /** "legacy: stop all vms", "staging cleanup: …": words in front of a colon that are parts of names or tags, or places. */
 function topicOf(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {

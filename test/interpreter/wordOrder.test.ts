@@ -32,7 +32,9 @@ function meaning(reading: Reading): string {
 }
 
 const textOf = (file: string): string => readFileSync(new URL(file, import.meta.url).pathname, 'utf8');
-const text = ['./wordOrder.txt', './questions.txt', './saidQuestions.txt'].map(textOf).join('\n\n');
+const text = ['./wordOrder.txt', './questions.txt', './saidQuestions.txt', './rowOfSteps.txt']
+  .map(textOf)
+  .join('\n\n');
 
 describe('the same in another order', () => {
   for (const group of text.split('\n\n')) {
