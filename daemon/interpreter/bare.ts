@@ -29,7 +29,8 @@ function withAmountFirst(cells: readonly Cell[]): readonly Cell[] {
   if (!value || value.quoted || cells.some((cell) => isOrdering(cell))) return cells;
   const kind = senseOf(value, 'value')?.value.k;
   const isReplicas = (kind === 'number' || kind === 'times') && isWord(cells[first + 1], 'replicas');
-  if (!isFlavor(value) && kind !== 'size' && !isReplicas) return cells;
+  // "+1 replica on web" adds to what is there.
+  if (/^[+-]/.test(value.text) || (!isFlavor(value) && kind !== 'size' && !isReplicas)) return cells;
   const end = isReplicas ? first + 2 : first + 1;
   const to = cells[end];
   if (!to || to.quoted || !/^(for|on|of|in)$/.test(to.low)) return cells;

@@ -55,7 +55,7 @@ const postponed: readonly RegExp[] = [
   ),
   /\b(but|and)( please)?,? (first|before that),? (please )?(make sure|check|verify|ensure|ask|confirm|see|clarify)\b/,
   // "maybe restart web-10"
-  /^ *(maybe|perhaps|possibly|probably)(?! (you|u|someone|somebody|we|i|it|can|could|please)\b)/,
+  /^ *(maybe|perhaps|possibly|probably)(?! (just|you|u|someone|somebody|we|i|it|can|could|please)\b)/,
   // "rejected change: …", "maintenance tonight: …"
   new RegExp(
     `^ *(?:[\\p{L}\\d#-]+ ){0,3}?(?:(?:${refused}) (?:${requests})|(?:${requests})(?: (?:is|was|has been|got))? (?:${refused})|(?:${requests}) (?:tomorrow|tonight|later|next \\w+)|(?:next|future|upcoming) (?:${requests}|week|month)|proposal|suggestion|idea|draft)(?: [\\p{L}\\d#-]+){0,2} [:–—-] `,
@@ -74,7 +74,7 @@ const doubted: readonly RegExp[] = [
   // "nobody wants the tag on web-1": all that is said.
   /^ *(nobody|no one|noone) (?!.*\b(so|please|and|hence|therefore)\b)[^,;:.!]*[.! ]*$/,
   // "nobody should reboot web-1"
-  /^ *(nobody|no one|noone|none of (you|us)) (should|shall|must|may|can|is to|is allowed to|has to|needs to)\b/,
+  /^ *(nobody|no one|noone|none of (you|us)) (should|shall|must|may|is to|is allowed to|has to|needs to)\b/,
   // "…, the team is against it", "…, that is not allowed", "…, i am not sure"
   /\b(disagrees?|objects|is against (it|that|this)|(is|are) not (allowed|permitted) ?(to|$|[.!])|forbids|unsure|not (so |quite |really |entirely )?sure( (if|whether|about)\b|[ .!]*$)|would be (wrong|a mistake|overkill|nonsense|crazy|madness|wasteful|silly|stupid|a waste|a bad idea|too \w+)|(was|is) a joke|(nobody|no one) (wants|approves|approved|allows|allowed) (it|that|this))\b/,
   /\b(does|do) not want (it|that|this)[ .!]*$/,
@@ -272,6 +272,7 @@ function putOff(
     holds.length > 0 ||
     isBidden ||
     texts.some(isOwnDeed) ||
+    texts.some(isOthersDeed) ||
     isPartly(reading, texts) ||
     isObjected(reading, texts.at(-1) ?? [], catalogue);
   return isHeld
@@ -281,6 +282,21 @@ function putOff(
           'That sounds as if it is not to be done yet, and nothing is run later or on a condition. Do it now?',
       }
     : undefined;
+}
+
+/** "alice will stop web-1": what somebody else is going to do. */
+function isOthersDeed(cells: readonly Cell[]): boolean {
+  const [who, will, deed] = cells.filter(
+    (cell) => !isWord(cell, 'filler', 'comma') || cell.senses.length === 0,
+  );
+  return (
+    who !== undefined &&
+    !who.quoted &&
+    who.senses.every(({ t }) => t === 'part') &&
+    /^[a-z]+$/.test(who.low) &&
+    /^(will|shall|is going to|wants to|plans to|is about to)$/.test(will?.low ?? '') &&
+    senseOf(deed, 'verb')?.form === 'base'
+  );
 }
 
 /** "list the old snapshots, i will delete them when i am up": what the person will do themselves. */

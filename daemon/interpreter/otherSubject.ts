@@ -14,6 +14,10 @@ import { isPredicate } from './split.ts';
 const workloads =
   /^(pod|deployment|statefulset|daemonset|service|container|job|cronjob|namespace|process|unit)$/;
 
+/** What people do, and places do not. */
+const peoples =
+  /^(begins?|begun|starts?|started|ends?|ended|wants?|wanted|asks?|asked|reports?|reported|waits?|signed)$/;
+
 /** What was told of before the "it", where the plan is about something else. */
 export function otherSubject(
   { steps }: PlanReading,
@@ -35,7 +39,9 @@ export function otherSubject(
     const kind = senseOf(cell, 'kind');
     if (kind && isArticle && kind.kinds.length > 0)
       return !kind.kinds.some((one) => kinds.has(one) || workloads.test(one));
-    if (senseOf(cell, 'env') && cell.senses.every(({ t }) => t === 'env' || t === 'part')) return true;
+    // "staging is slow"; "QA begins at nine" tells of people.
+    if (senseOf(cell, 'env') && cell.senses.every(({ t }) => t === 'env' || t === 'part'))
+      return !peoples.test(cells[at + 1]!.low);
     const isOpen = cell.senses.every(({ t }) => t === 'part');
     return isArticle && isOpen && !plainWords.has(singular(cell.low));
   });

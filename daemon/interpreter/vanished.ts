@@ -146,9 +146,10 @@ function isNumberGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   const isListed = isWord(cells[at - 1], 'and', 'comma', 'afterwards');
   const ending = new RegExp(`\\D0*${said}$`);
   if (isListed && plan.targets.some(({ name }) => ending.test(name))) return false;
-  // "1. stop it", "(2) start it": the number of an item; "from 100 GB to 160": what it was.
+  // "1. stop it", "(2) start it": the number of an item; "from 100 GB to 160", "2 -> 4": what it was.
   const isItem = isWord(cells[at + 1], 'close', 'stop', 'colon') && !isWord(cells[at - 1], 'prep', 'arrow');
-  const isPast = /^(from|at|of|was|is|were|are)$/.test(wordBefore(cells, at));
+  const isPast =
+    /^(from|at|of|was|is|were|are)$/.test(wordBefore(cells, at)) || isWord(cells[at + 1], 'arrow');
   // Bounds of sets have a guard of their own.
   const isBound = isWord(cells[at - 1], 'more', 'less', 'older', 'newer');
   const isLabel = /^(step|task|item|number|no|nr|#|ticket|case|incident|request|issue|ref|change|bug|story)$/;

@@ -69,6 +69,14 @@ const aws: readonly (readonly [string, string])[] = [
     'Let us retire poc-elastic: please delete the machine and also the volume poc-disk.',
     'delete.vm poc-elastic; delete.volume poc-disk',
   ],
+  [
+    'orders-prod needs db.r6g.xlarge, but snapshot it before you resize',
+    'snapshot.database orders-prod; resize.database orders-prod {"flavor":"db.r6g.xlarge"}',
+  ],
+  [
+    'resize web-prod-1 and web-prod-2 to t3.large and t3.medium respectively',
+    'resize.vm web-prod-1 {"flavor":"t3.large"}; resize.vm web-prod-2 {"flavor":"t3.medium"}',
+  ],
   ['free elastic ip -> web-prod-10, whichever', 'assign-ip.vm web-prod-10 {"ip":"any"}'],
   ['free elastic ip from web-prod-1', 'unassign-ip.vm web-prod-1'],
   [
@@ -78,6 +86,15 @@ const aws: readonly (readonly [string, string])[] = [
 ];
 
 const k8s: readonly (readonly [string, string])[] = [
+  [
+    'scale fraud-check and ledger to 4 and 3',
+    'scale.deployment fraud-check {"replicas":4}; scale.deployment ledger {"replicas":3}',
+  ],
+  [
+    'fraud-check 4 replicas, ledger 3 replicas',
+    'scale.deployment fraud-check {"replicas":4}; scale.deployment ledger {"replicas":3}',
+  ],
+  ['payments-worker 2 -> 4', 'scale.deployment payments-worker {"replicas":4}'],
   [
     'take fraud-check up to 4 and ledger to 3 replicas',
     'scale.deployment fraud-check {"replicas":4}; scale.deployment ledger {"replicas":3}',
@@ -103,9 +120,7 @@ const k8s: readonly (readonly [string, string])[] = [
 
 /** Something is left over, or is only told of. */
 const asked: readonly (readonly [string, string])[] = [
-  ['aws-mid', 'orders-prod needs db.r6g.xlarge, but snapshot it before you resize'],
   ['aws-mid', 'stop web-dev-1, it is the noisy one, and web-dev-2'],
-  ['aws-mid', 'resize web-prod-1 and web-prod-2 to t3.large and t3.medium respectively'],
   ['aws-mid', 'attach poc-disk and tmp-export to web-dev-1 and web-dev-2'],
   ['aws-mid', 'show cpu and memory of mongo-1 and mongo-2'],
   ['aws-mid', 'reboot mongo-1 and 4'],
@@ -116,8 +131,6 @@ const asked: readonly (readonly [string, string])[] = [
   ['aws-mid', 'start the stopped dev vms and stop the running ones'],
   ['aws-mid', 'spin up t3.small off debian-12'],
   ['k8s-mid', 'scale fraud-check to 2 replicas and ledger'],
-  ['k8s-mid', 'fraud-check 4 replicas, ledger 3 replicas'],
-  ['k8s-mid', 'scale fraud-check and ledger to 4 and 3'],
 ];
 
 describe('what was said and is in no step', () => {
