@@ -284,19 +284,24 @@ function putOff(
     : undefined;
 }
 
-/** "alice will stop web-1": what somebody else is going to do. */
+/** "alice will stop web-1", "the vendor is going to reboot it": what somebody else is going to do. */
 function isOthersDeed(cells: readonly Cell[]): boolean {
-  const [who, will, deed] = cells.filter(
-    (cell) => !isWord(cell, 'filler', 'comma') || cell.senses.length === 0,
-  );
-  return (
-    who !== undefined &&
-    !who.quoted &&
-    who.senses.every(({ t }) => t === 'part') &&
-    /^[a-z]+$/.test(who.low) &&
-    /^(will|shall|is going to|wants to|plans to|is about to)$/.test(will?.low ?? '') &&
-    senseOf(deed, 'verb')?.form === 'base'
-  );
+  return cells.some((cell, at) => {
+    if (cell.quoted || !/^(will|shall|is going to|are going to|plans to|is about to)$/.test(cell.low))
+      return false;
+    const from = cells.findLastIndex(
+      (one, index) => index < at && isWord(one, 'comma', 'stop', 'colon', 'and'),
+    );
+    const subject = cells.slice(from + 1, at);
+    const who = subject.at(-1);
+    const isTheirs =
+      who !== undefined &&
+      !/^(you|u|that|this|which|it|these|those|who|what|when|how|if|please|i|we)$/.test(who.low) &&
+      !subject.some((one) => senseOf(one, 'verb')?.form === 'base' && !senseOf(one, 'name'));
+    const object = cells[isWord(cells[at + 2], 'det') ? at + 3 : at + 2];
+    const isDeed = senseOf(cells[at + 1], 'verb')?.form === 'base' && senseOf(object, 'name')?.exact === true;
+    return isTheirs && isDeed;
+  });
 }
 
 /** "list the old snapshots, i will delete them when i am up": what the person will do themselves. */
