@@ -2,7 +2,7 @@
 // ("restart web in staging, then in prod"), the port that was closed ("then open it for the office"), the node or the
 // workload whose pods are to be listed. Nothing is carried from another turn, and a step that lacks more asks.
 
-import { isWord } from './cells.ts';
+import { type Cell, isWord } from './cells.ts';
 import type { Clause, Np } from './clause.ts';
 import { isPlaceOnly, mergeClauses } from './merge.ts';
 import { attemptsOf, type Read, type Tools } from './readClause.ts';
@@ -64,14 +64,19 @@ export function samePort(read: Read, before: readonly Read[], scene: Scene, tool
   if (!isLacking || !isSaid || !earlier) return read;
   const values = earlier.clause.values.filter(({ value }) => value.k === 'port' || value.k === 'number');
   const isNamed = clause.nps.some((np) => np.names.length > 0);
+  // "udp 514 is closed, open it": with its protocol.
+  const protocol = clause.cells.some(isProtocol) ? [] : earlier.clause.cells.filter(isProtocol);
   const joined: Clause = {
     ...clause,
+    cells: [...clause.cells, ...protocol],
     values: [...clause.values, ...values],
     nps: isNamed ? clause.nps.filter((np) => !isIt(np)) : clause.nps,
   };
   const attempts = attemptsOf(joined, scene, tools);
   return attempts[0] && !attempts[0].trouble ? { clause: joined, attempts } : read;
 }
+
+const isProtocol = (cell: Cell): boolean => !cell.quoted && /^(tcp|udp|icmp)( ports?)?$/.test(cell.low);
 
 /** "a and b are not needed, delete both": things of two kinds, each said by its name. */
 export function bothNamed(clause: Clause, scene: Scene): Clause {

@@ -61,6 +61,12 @@ const opening = [
     ['possible', 'ok', 'okay', 'fine'],
     ['that you', 'for you to', 'that someone', 'that somebody', 'if you'],
   ),
+  ...rows(
+    ['sorry', 'so sorry', 'very sorry', 'i am sorry', 'apologies', 'my apologies', 'excuse me'],
+    ['to', 'for'],
+    ['bother', 'bothering', 'disturb', 'disturbing', 'trouble', 'troubling', 'interrupt', 'interrupting'],
+    ['', 'you', 'you again', 'everybody', 'everyone'],
+  ),
   ...rows(['for'], ['the record', 'your information', 'info', 'what it is worth', 'once', 'heavens sake']),
 ];
 

@@ -16,6 +16,12 @@ export function isForeign(choice: Chosen, cells: readonly Cell[]): boolean {
     (trouble.because === 'missing' || trouble.because === 'ambiguous' || trouble.because === 'repaired')
   )
     return domainScore(cells) < -1;
+  // "open port 443 so that the customer gets in": what is to be done is known, and only to what is not.
+  const isPort = cells.some(
+    (cell) =>
+      !cell.quoted && (isWord(cell, 'port', 'protocol') || senseOf(cell, 'value')?.value.k === 'port'),
+  );
+  if (isPort && trouble?.because === 'unsaid' && !isElsewhere(cells)) return false;
   // "vms of the zorro squad": what was not understood is known, and asked about.
   if (trouble?.about === 'scope' && trouble.because === 'unclear' && !isElsewhere(cells)) return false;
   return domainScore(cells) <= 0;

@@ -204,7 +204,7 @@ const isPortLike = (sort: string): boolean => sort === 'port' || sort === 'numbe
 
 /** "open 80 and 53/udp": each port is a step of its own, with the protocol it was said with. */
 function portsOf(clause: Clause, used: Used): readonly { port: number; protocol?: string }[] {
-  const ports = new Map<number, { port: number; protocol?: string }>();
+  const ports = new Map<string, { port: number; protocol?: string }>();
   for (const use of clause.values) {
     const { value } = use;
     const port =
@@ -220,7 +220,10 @@ function portsOf(clause: Clause, used: Used): readonly { port: number; protocol?
       continue;
     used.values.add(use);
     const isOwn = value.k === 'port' && value.protocol !== undefined;
-    ports.set(port, isOwn ? { port, protocol: value.protocol } : { port });
+    ports.set(
+      isOwn ? `${port}/${value.protocol}` : `${port}`,
+      isOwn ? { port, protocol: value.protocol } : { port },
+    );
   }
   return [...ports.values()];
 }

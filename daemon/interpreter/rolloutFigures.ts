@@ -8,6 +8,8 @@ const close = `${polite}*${end}`;
 const place = '(?<p>(?: (?:in|on) (?:the )?(?:@|<namespace>)(?: %namespace)?)?)';
 const deployment = thing('a', 'deployment');
 const rolled = thing('a', 'deployment', 'statefulset', 'daemonset');
+/** One of them or several, each in its place. */
+const rolledEach = `(?<a>${rolled.slice('(?<a>'.length, -1)}(?:(?: ,)?(?: (?:and|\\+|&))? ${rolled.slice('(?<a>'.length, -1)})*)`;
 const rollout = '(?:rollout|roll out|rolling update|rollouts)';
 const pausing = '(?:pause|hold|freeze|halt|stop|suspend|put on hold)';
 const resuming = '(?:resume|continue|unpause|unfreeze|unsuspend|go on with|proceed with|restart)';
@@ -123,6 +125,14 @@ export const rollbacks: readonly FigureText[] = [
     shape: `${begin}${rolled}(?: [:,])? (?:(?:needs|wants|gets|should get|must get|new|now|next)(?: (?:the|new))? )?(?:%image |image |version )?(?:to |: )?(?<v>\\{image\\})${close}`,
     order: ['verb set', '$a', 'to', '$v'],
     asked: true,
+  },
+  {
+    shape: `${begin}${rolledEach} : (?:new |next )?(?:%image|image|image tag|tag|version)(?: to| :)? (?<v>\\{image\\})${close}`,
+    order: ['verb set', '$a', 'to', '$v'],
+  },
+  {
+    shape: `${begin}${rolledEach} : (?:new |next )?(?:%image|image|image tag|tag|version|release)(?: to| :)? (?<v>v?\\d+[.]\\d[\\w.-]*)${close}`,
+    order: ['verb update', '$a', 'to', '$v'],
   },
   {
     shape: `${begin}${rolled}(?: [:,])? (?:(?:needs|wants|gets|should get|must get|shall get)(?: (?:the|new))* )(?:%image |image |version )?(?<v>\\{image\\})${close}`,

@@ -101,7 +101,10 @@ export function tokenise(text: string): readonly Token[] {
       if (tokens.length > 0 && !/^[.:;,]$/.test(tokens.at(-1)!.low)) tokens.push(tokenOf(';', at, at + 1));
     }
     const quoted = match[1] ?? match[2] ?? match[3] ?? match[4];
-    if (quoted !== undefined) {
+    if (match[3] !== undefined && /^[\w./-]+=[\w./:-]+$/.test(match[3])) {
+      // `owner=nadia`: typed as code, and meant as it stands.
+      pushWord(tokens, match[3], match.index + 1);
+    } else if (quoted !== undefined) {
       tokens.push(tokenOf(quoted.trim(), match.index, match.index + match[0].length, true));
     } else if (/^:.+:$/.test(match[0]) || pictures.test(match[0])) {
       // An emoji of a chat says nothing, but what stands on both sides of it stands apart.

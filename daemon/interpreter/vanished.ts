@@ -22,6 +22,8 @@ export function vanishedFrom(
   inventory: Inventory,
 ): Doubt | undefined {
   const plan = usedBy(reading, inventory);
+  const protocol = protocolGone(reading, cells);
+  if (protocol) return { about: 'op', question: `What is "${protocol.text}" about? It is not in this plan.` };
   const isGone = (cell: Cell, at: number): boolean =>
     !cell.quoted &&
     !isBy(plan, cell) &&
@@ -31,6 +33,7 @@ export function vanishedFrom(
       (reading.kind === 'plan' && isRestGone(cells, at, reading, catalogue)) ||
       isMetricGone(cells, at, plan) ||
       (reading.kind === 'plan' && isNumberGone(cells, at, plan)) ||
+      isImageGone(cells, at, plan) ||
       isVerbGone(cells, at, reading, catalogue));
   const open = cells.filter(isGone);
   if (open.length === 0) return undefined;
@@ -154,6 +157,20 @@ function isNumberGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   const isBound = isWord(cells[at - 1], 'more', 'less', 'older', 'newer');
   const isLabel = /^(step|task|item|number|no|nr|#|ticket|case|incident|request|issue|ref|change|bug|story)$/;
   return !isItem && !isPast && !isBound && !isLabel.test(cells[at - 1]?.low ?? '');
+}
+
+/** "they need udp 514, please open it": a port without its protocol is another one, wherever that was said. */
+function protocolGone({ steps }: PlanReading | QueryReading, cells: readonly Cell[]): Cell | undefined {
+  const ports = steps.filter(({ operation }) => /^(open|close)-port\./.test(operation));
+  if (ports.length === 0) return undefined;
+  const said = (cell: Cell): string | undefined => /^(udp|icmp)\b/.exec(cell.quoted ? '' : cell.low)?.[1];
+  return cells.find((cell) => said(cell) && !ports.some(({ args }) => args.protocol === said(cell)));
+}
+
+/** "web: image registry.local/web:1.4": an image that is in no step. */
+function isImageGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
+  const value = senseOf(cells[at], 'value')?.value;
+  return value?.k === 'image' && !senseOf(cells[at], 'name') && !plan.values.has(value.image.toLowerCase());
 }
 
 /** "all runers that are running", "all snapshots prior to november": what bounds a set and is not in its filter. */

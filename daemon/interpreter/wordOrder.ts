@@ -90,7 +90,7 @@ function withRelative(cells: readonly Cell[]): readonly Cell[] {
   return [...cells.slice(0, at), ...cells.slice(at + 1, end), ...cells.slice(isClosed ? end + 1 : end)];
 }
 
-/** "I need a new volume of 100 GB, …, and then attach it": make one. */
+/** "I need a new volume of 100 GB, …, and then attach it", "need a network lab-net; also …": make one. */
 function withNeededNew(cells: readonly Cell[]): readonly Cell[] {
   const need = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || /\b(need|want)$/.test(cell.low));
   const lead = cells[need];
@@ -107,7 +107,8 @@ function withNeededNew(cells: readonly Cell[]): readonly Cell[] {
     kind < need + 6 &&
     senseOf(cells[kind], 'kind')?.plural === false &&
     /^(a|an|another|one|one more|new|fresh)$/.test(between[0]?.low ?? '') &&
-    between.some((cell) => /\b(new|fresh|another|additional|extra)\b/.test(cell.low)) &&
+    (between.some((cell) => /\b(new|fresh|another|additional|extra)\b/.test(cell.low)) ||
+      isNewName(cells[kind + 1])) &&
     between.every(
       (cell) =>
         isWord(cell, 'det', 'filler', 'other') || senseOf(cell, 'value') || /^(one|new)$/.test(cell.low),
@@ -116,6 +117,12 @@ function withNeededNew(cells: readonly Cell[]): readonly Cell[] {
   if (!isNew || !goesOn || cells.some((cell) => isWord(cell, 'not', 'if', 'what'))) return cells;
   return [plain(lead, 'create', base('create')), ...cells.slice(need + 1)];
 }
+
+/** What nothing is called yet, or the word that says how it is to be called. */
+const isNewName = (cell: Cell | undefined): boolean =>
+  cell !== undefined &&
+  !senseOf(cell, 'name') &&
+  (cell.quoted || isWord(cell, 'named') || (cell.senses.length === 0 && /[-_\d]/.test(cell.low)));
 
 const isIn = (state: Cell): Cell => ({ ...state, senses: state.senses.filter(({ t }) => t === 'status') });
 

@@ -85,7 +85,30 @@ const aws: readonly (readonly [string, string])[] = [
   ],
 ];
 
+const openstack: readonly (readonly [string, string])[] = [
+  [
+    'open 53/udp and 53/tcp on web-sg',
+    'open-port.security-group web-sg {"port":53,"protocol":"udp"}; open-port.security-group web-sg {"port":53,"protocol":"tcp"}',
+  ],
+  ['udp 514 is closed on web-sg, open it', 'open-port.security-group web-sg {"port":514,"protocol":"udp"}'],
+  ['need a network perf-net; also stop web-1', 'create.network $ {"name":"perf-net"}; stop.vm web-1'],
+  ['tag web-1 `owner=nadia`', 'tag.vm web-1 {"tags":{"owner":"nadia"}}'],
+  ['sorry to bother you, could I have a new network called x9-net?', 'create.network $ {"name":"x9-net"}'],
+];
+
 const k8s: readonly (readonly [string, string])[] = [
+  [
+    'web in dev and web in staging: image registry.local/web:1.4.0',
+    'set-image.deployment web,web {"image":"registry.local/web:1.4.0"}',
+  ],
+  [
+    'frontend staging: image tag 1.9.0',
+    'set-image.deployment frontend {"image":"registry.local/frontend:1.9.0"}',
+  ],
+  [
+    'need a namespace `perf`; also delete the sandbox deployment from dev',
+    'create.namespace $ {"name":"perf"}; delete.deployment sandbox',
+  ],
   [
     'scale fraud-check and ledger to 4 and 3',
     'scale.deployment fraud-check {"replicas":4}; scale.deployment ledger {"replicas":3}',
@@ -120,6 +143,14 @@ const k8s: readonly (readonly [string, string])[] = [
 
 /** Something is left over, or is only told of. */
 const asked: readonly (readonly [string, string])[] = [
+  [
+    'openstack-small',
+    'customer needs UDP 1194 reachable through the default security group, please allow it',
+  ],
+  ['openstack-small', 'open port 443 so that the customer can get in'],
+  ['openstack-small', 'alice will stop web-1'],
+  ['openstack-small', 'the vendor is going to reboot web-10'],
+  ['k8s-mid', 'prod web: registry.local/web:1.4.0'],
   ['aws-mid', 'stop web-dev-1, it is the noisy one, and web-dev-2'],
   ['aws-mid', 'attach poc-disk and tmp-export to web-dev-1 and web-dev-2'],
   ['aws-mid', 'show cpu and memory of mongo-1 and mongo-2'],
@@ -134,11 +165,14 @@ const asked: readonly (readonly [string, string])[] = [
 ];
 
 describe('what was said and is in no step', () => {
-  const read = new Map(['aws-mid', 'k8s-mid'].map((inventory) => [inventory, reader(inventory)]));
+  const read = new Map(
+    ['aws-mid', 'k8s-mid', 'openstack-small'].map((inventory) => [inventory, reader(inventory)]),
+  );
 
   for (const [inventory, table] of [
     ['aws-mid', aws],
     ['k8s-mid', k8s],
+    ['openstack-small', openstack],
   ] as const)
     for (const [text, wanted] of table)
       it(`is read: ${text}`, () => assert.equal(read.get(inventory)!(text), wanted));
