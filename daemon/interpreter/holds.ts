@@ -8,6 +8,7 @@ import type { Catalogue } from '../catalogue/contract.ts';
 import { stepTitle } from '../catalogue/stepTitle.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { plainText } from './guard.ts';
+import { halfRead } from './halfRead.ts';
 import type { Inventory } from './inventory.ts';
 import { type Doubt, isObjected, otherMeant, partsOf } from './objections.ts';
 import { otherSubject } from './otherSubject.ts';
@@ -56,6 +57,10 @@ const postponed: readonly RegExp[] = [
   /\b(but|and)( please)?,? (first|before that),? (please )?(make sure|check|verify|ensure|ask|confirm|see|clarify)\b/,
   // "maybe restart web-10"
   /^ *(maybe|perhaps|possibly|probably)(?! (just|you|u|someone|somebody|we|i|it|can|could|please)\b)/,
+  // "delete them maybe"
+  /\b(maybe|perhaps|possibly)[ .!?]*$/,
+  // "…, the maintenance is tonight"
+  /[,.;:] *(the |our )?(maintenance|maintenance window|change window|window|change|patching|migration|upgrade|cutover) (is|starts|begins|happens|takes place) (only )?(tonight|tomorrow|later|next|at \d|on (mon|tues|wednes|thurs|fri|satur|sun)day)/,
   // "rejected change: …", "maintenance tonight: …"
   new RegExp(
     `^ *(?:[\\p{L}\\d#-]+ ){0,3}?(?:(?:${refused}) (?:${requests})|(?:${requests})(?: (?:is|was|has been|got))? (?:${refused})|(?:${requests}) (?:tomorrow|tonight|later|next \\w+)|(?:next|future|upcoming) (?:${requests}|week|month)|proposal|suggestion|idea|draft)(?: [\\p{L}\\d#-]+){0,2} [:–—-] `,
@@ -224,7 +229,8 @@ export function heldBack(
     otherMeant(reading, cells, catalogue) ??
     toldOfOther(reading, texts[0] ?? [], catalogue) ??
     toldApart(reading, cells) ??
-    vanishedFrom(reading, cells, catalogue, inventory);
+    vanishedFrom(reading, cells, catalogue, inventory) ??
+    halfRead(reading, texts[0] ?? [], catalogue);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
 }
 

@@ -1,0 +1,121 @@
+// Orders of which the plan has only a half: "stop it instead of rebooting it" where both are done, "back to revision fie",
+// "scale all to 1, but web to 2", "clrdn worker-4 and drain it". What was said may be read, and what it was said with not;
+// the plan is then offered as a question. Called by `heldBack`, over the text as it was typed.
+
+import type { PlanReading } from '../../shared/model/reading.ts';
+import type { Catalogue } from '../catalogue/contract.ts';
+import { verbWords } from '../catalogue/verbWords.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
+import type { Doubt } from './objections.ts';
+
+/** What of an order the plan has only half of. */
+export function halfRead(
+  reading: PlanReading,
+  cells: readonly Cell[],
+  catalogue: Catalogue,
+): Doubt | undefined {
+  const open =
+    cells.find((_, at) => isInstead(cells, at, reading, catalogue)) ??
+    cells.find((_, at) => isBadRevision(cells, at)) ??
+    cells.find((_, at) => isPassiveGone(cells, at, reading)) ??
+    cells.find((_, at) => isUnknownOrder(cells, at, reading));
+  if (exceptionGone(reading, cells))
+    return { about: 'scope', question: 'One of these would be changed twice. Is that what is meant?' };
+  if (open) return { about: 'op', question: `What does "${open.text}" mean here?` };
+  return isAskedStatement(cells) ? { about: 'op', question: 'Is that to be done now?' } : undefined;
+}
+
+/** "stop a instead of rebooting it", where the plan reboots it, too. */
+function isInstead(
+  cells: readonly Cell[],
+  at: number,
+  { steps }: PlanReading,
+  catalogue: Catalogue,
+): boolean {
+  const cell = cells[at]!;
+  if (cell.quoted || !/^(instead of|rather than|in place of|in lieu of)$/.test(cell.low)) return false;
+  const verb = senseOf(cells[at + 1], 'verb');
+  if (!verb || senseOf(cells[at + 1], 'name')) return false;
+  return steps.some(({ operation }) => {
+    const own = catalogue.get(operation);
+    return own !== undefined && verbWords[own.verb].includes(verb.phrase);
+  });
+}
+
+/** "back to revision fie" */
+function isBadRevision(cells: readonly Cell[], at: number): boolean {
+  const before = cells[at - 1];
+  const next = cells[at + 1];
+  const isEnd = next === undefined || isWord(next, 'comma', 'stop', 'and', 'afterwards', 'filler');
+  return (
+    before !== undefined && !before.quoted && isWord(before, 'revision') && isEnd && isUnknown(cells[at]!)
+  );
+}
+
+/** "…, and ci-runner-1 gets started": a thing with an order of its own that is in no step. */
+function isPassiveGone(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const name = senseOf(cells[at], 'name');
+  const auxiliary =
+    /^(gets|get|is to be|are to be|must be|should be|has to be|have to be|needs to be|need to be|shall be)$/;
+  if (!name?.exact || cells[at]!.quoted || !auxiliary.test(cells[at + 1]?.low ?? '')) return false;
+  const isOrder =
+    senseOf(cells[at + 2], 'verb')?.form === 'ed' && isWord(cells[at - 1], 'and', 'comma', 'afterwards');
+  const said = JSON.stringify(steps.map(({ target, args }) => [target, args]));
+  return isOrder && !name.ids.some((id) => said.includes(`"${id}"`));
+}
+
+/** "clrdn worker-4 and then drain it": a word before a thing that is in the plan, where an order would stand. */
+function isUnknownOrder(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const cell = cells[at]!;
+  const name = senseOf(cells[at + 1], 'name');
+  const isLed = at === 0 || isWord(cells[at - 1], 'and', 'afterwards', 'comma', 'stop');
+  if (!isLed || !isUnknown(cell) || !name?.exact || cells[at + 1]!.quoted) return false;
+  const next = cells[at + 2];
+  const goesOn = isWord(next, 'and', 'afterwards') && !isWord(next, 'comma');
+  return (
+    goesOn &&
+    steps.some(({ target }) => target?.kind === 'resources' && name.ids.some((id) => target.ids.includes(id)))
+  );
+}
+
+const isUnknown = (cell: Cell): boolean =>
+  !cell.quoted && cell.senses.length === 0 && /^[a-z]{3,}$/.test(cell.low);
+
+/** "scale all of staging to 1, but web to 2": one of them twice. */
+function exceptionGone({ steps }: PlanReading, cells: readonly Cell[]): boolean {
+  if (!cells.some((cell) => !cell.quoted && /^(but|except|only)$/.test(cell.low))) return false;
+  const seen = new Set<string>();
+  return steps.some(({ operation, target }) => {
+    const ids =
+      target?.kind === 'resources' && /^(scale|resize|set-image)\./.test(operation) ? target.ids : [];
+    const isAgain = ids.some((id) => seen.has(`${operation} ${id}`));
+    for (const id of ids) seen.add(`${operation} ${id}`);
+    return isAgain;
+  });
+}
+
+/** "a is approved? and b has to be cancelled?": said to be confirmed, and no word of request. */
+function isAskedStatement(cells: readonly Cell[]): boolean {
+  const last = cells.findLast((cell) => !isWord(cell, 'filler'));
+  if (last?.low !== '?' || last.quoted) return false;
+  const isAsked = cells.some(
+    (cell) =>
+      !cell.quoted &&
+      /^(please|pls|plz|kindly|(can|could|would|will|may|might)( (you|u|we|i|someone|somebody))?)\b/.test(
+        cell.low,
+      ),
+  );
+  const first = cells.find((cell) => !isWord(cell, 'comma', 'filler'));
+  const isThing = senseOf(first, 'name') !== undefined && !isWord(first, 'need');
+  return (
+    !isAsked &&
+    isThing &&
+    cells.some(
+      (cell) =>
+        !cell.quoted &&
+        /^(has to|have to|must|should|needs to|is to|has to be|must be|should be|needs to be|is to be|gets|is|are)$/.test(
+          cell.low,
+        ),
+    )
+  );
+}
