@@ -48,7 +48,11 @@ function isBadRevision(cells: readonly Cell[], at: number): boolean {
   const next = cells[at + 1];
   const isEnd = next === undefined || isWord(next, 'comma', 'stop', 'and', 'afterwards', 'filler');
   return (
-    before !== undefined && !before.quoted && isWord(before, 'revision') && isEnd && isUnknown(cells[at]!)
+    before !== undefined &&
+    !before.quoted &&
+    isWord(before, 'revision') &&
+    isEnd &&
+    (isUnknown(cells[at]!) || cells[at]!.repaired)
   );
 }
 

@@ -18,12 +18,12 @@ const finished =
 const number = String.raw`(?:\s*(?:no\.?|nr\.?)?\s*#?\d{2,8}|\s+[A-Z]{1,6}[-_]?\d{2,8})?`;
 /** The words of a heading, behind which an order stands. */
 const heading = new RegExp(
-  String.raw`^\s*((?:[\p{L}][\p{L}\d#&-]*\s+(?:/\s+)?){0,4}?(?:${occasions})${number}(?:\s+(?:is |was |now |has )*(?:${finished})(?: now| today)?)?)\s*(?::|\s[-–—]|\s//|\s/)\s+(?=[\p{L}\d])`,
+  String.raw`^\s*((?:[\p{L}][\p{L}\d#&-]*\s+(?:/\s+)?){0,4}?(?:${occasions})${number}(?:\s+(?:is |was |now |has )*(?:${finished})(?: now| today)?)?)\s*(?::|\s[-\u2013\u2014]|\s//|\s/)\s+(?=[\p{L}\d])`,
   'iu',
 );
 /** The same before the thing that it is about: "MAINT worker-10 - mark unschedulable". */
 const shortHeading = new RegExp(
-  String.raw`^\s*((?:maint|maintenance|hw|hardware|inc|incident|chg|change|req|request|capacity|ops|task|ticket|[\p{L}]+ (?:request|ticket|task|maintenance|maint))${number}\s+)(?=(\S+)\s*(?::|\s[-–—]|\s//)\s+\p{L})`,
+  String.raw`^\s*((?:maint|maintenance|hw|hardware|inc|incident|chg|change|req|request|capacity|ops|task|ticket|[\p{L}]+ (?:request|ticket|task|maintenance|maint))${number}\s+)(?=(\S+)\s*(?::|\s[-\u2013\u2014]|\s//)\s+\p{L})`,
   'iu',
 );
 /** What takes an order back, or asks whether to give it. */
