@@ -175,7 +175,8 @@ function bulkFound(
     filter: set.filter,
     bulk: true,
     cost:
-      set.cost + (set.restricted ? (/^(status|filter|created)$/.test(set.restricted.kind) ? 0.3 : 0.8) : 0),
+      set.cost +
+      (set.restricted ? (/^(status|filter|created|lacking)$/.test(set.restricted.kind) ? 0.1 : 0.8) : 0),
     unrestricted,
   };
 }

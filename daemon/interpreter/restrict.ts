@@ -63,7 +63,8 @@ export function restrict(
         : anyFitting(wanted, resources, scene.nowMs);
     if (!fitting) {
       dead ??= mod;
-      resources = [];
+      // A tag that nothing has, nothing has: a list may show them all, a change asks.
+      if (mod.kind !== 'lacking' || options.length > 0) resources = [];
       continue;
     }
     if (mod.cell.repaired) cost += 0.1;
