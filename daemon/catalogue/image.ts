@@ -1,7 +1,7 @@
 // Operations on images, flavors and keypairs: what VMs are made from.
 
 import type { Operation } from '../../shared/model/operation.ts';
-import { define, deleteCreated, deleting, nameArg, reads, tagging } from './entry.ts';
+import { define, deleteCreated, deleting, nameArg, reads, regionArg, tagging } from './entry.ts';
 
 export const imageOperations: readonly Operation[] = [
   ...reads('image', ['list', 'show']),
@@ -17,7 +17,7 @@ export const keypairOperations: readonly Operation[] = [
     title: 'Create keypair',
     doc: 'Makes a keypair in the cloud.',
     target: 'none',
-    args: [nameArg],
+    args: [nameArg, regionArg],
     undo: deleteCreated('keypair'),
   }),
   deleting('keypair', 'Deletes a keypair; running VMs keep the key they have.', { impact: 'none' }),

@@ -1,7 +1,7 @@
 // Operations on networks, subnets, security groups, floating IPs and load balancers.
 
 import type { ArgumentSpec, Operation } from '../../shared/model/operation.ts';
-import { define, deleteCreated, deleting, nameArg, reads, tagging } from './entry.ts';
+import { define, deleteCreated, deleting, nameArg, reads, regionArg, tagging } from './entry.ts';
 import { verbWords } from './verbWords.ts';
 
 export const networkOperations: readonly Operation[] = [
@@ -10,7 +10,7 @@ export const networkOperations: readonly Operation[] = [
     title: 'Create network',
     doc: 'Makes an empty network.',
     target: 'none',
-    args: [nameArg],
+    args: [nameArg, regionArg],
     undo: deleteCreated('network'),
   }),
   ...tagging('network'),
@@ -70,7 +70,7 @@ export const securityGroupOperations: readonly Operation[] = [
     title: 'Create security group',
     doc: 'Makes a security group without open ports.',
     target: 'none',
-    args: [nameArg],
+    args: [nameArg, regionArg],
     undo: deleteCreated('security-group'),
   }),
   define('open-port', 'security-group', {

@@ -2,6 +2,7 @@
 // the connection of a create is chosen, and references to what earlier steps make are tied to those steps.
 // It asks no cloud and changes nothing; what cannot be tied to one certain thing is refused with a sentence.
 
+import type { Connection } from '../../shared/model/connection.ts';
 import type { Arguments, Operation } from '../../shared/model/operation.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
 import type { StepDraft } from '../../shared/model/reading.ts';
@@ -178,11 +179,16 @@ function namesOf(operation: Operation, args: Arguments): readonly Arguments[] {
 /** The connection something is made in: the one said, the one its arguments are in, or the only one that can. */
 function connectionFor(kit: Kit, operation: Operation, args: Arguments, spread: Spread): string {
   const said = spread.connection ?? connectionOfArgs(operation, args);
+  const region = typeof args.region === 'string' ? args.region : undefined;
   if (said !== undefined) {
     requireHandler(kit, said, operation);
+    const one = kit.connections.get(said);
+    if (one && !isOfRegion(one, region)) throw elsewhere([one], region!);
     return said;
   }
-  const able = kit.connections.list().filter((one) => one.operations.includes(operation.id));
+  const anywhere = kit.connections.list().filter((one) => one.operations.includes(operation.id));
+  const able = anywhere.filter((one) => isOfRegion(one, region));
+  if (able.length === 0 && anywhere.length > 0) throw elsewhere(anywhere, region!);
   const [only, ...others] = able;
   if (!only)
     throw new ProblemError({
@@ -196,6 +202,19 @@ function connectionFor(kit: Kit, operation: Operation, args: Arguments, spread: 
       `Say in which one, or choose it in the tree.`,
     );
   return only.id;
+}
+
+/** Whether it works in the region or zone that was said. One that names none may. */
+function isOfRegion({ region }: Connection, said: string | undefined): boolean {
+  return said === undefined || region === undefined || said.toLowerCase().startsWith(region.toLowerCase());
+}
+
+function elsewhere(connections: readonly Connection[], said: string): ProblemError {
+  const places = connections.map((one) => `${one.name} (${one.region})`).join(', ');
+  return bad(
+    `Nothing can be made in ${said} here: ${places}.`,
+    'Say one of these regions, or add a connection for the one that is meant.',
+  );
 }
 
 function connectionOfArgs(operation: Operation, args: Arguments): string | undefined {

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import type { Plan } from '../../shared/model/plan.ts';
 import { ProblemError } from '../../shared/model/problem.ts';
+import type { StepDraft } from '../../shared/model/reading.ts';
 import {
   ada,
   createFakeCloud,
@@ -254,6 +255,22 @@ describe('plans/life', () => {
       assert.equal(plan.steps[0]!.connection, 'other');
       other.connection = { ...other.connection, operations: [] };
       assert.equal((await house.propose([draft])).steps[0]!.connection, 'os');
+    });
+
+    it('makes a thing in the region that was said, and nowhere else', async () => {
+      await house.dispose();
+      const other = createFakeCloud('other');
+      cloud.connection = { ...cloud.connection, region: 'eu-west-1' };
+      other.connection = { ...other.connection, region: 'us-east-1' };
+      house = createPlanHouse([cloud, other]);
+      const draft = (region: string): StepDraft =>
+        house.draft('create.vm', undefined, { name: 'x', flavor: 'S.4', region });
+      assert.equal((await house.propose([draft('us-east-1')])).steps[0]!.connection, 'other');
+      assert.equal((await house.propose([draft('EU-West-1a')])).steps[0]!.connection, 'os');
+      const nowhere = problem('bad-input', /in ap-south-1 here: .*eu-west-1.*us-east-1/);
+      await assert.rejects(house.propose([draft('ap-south-1')]), nowhere);
+      const chosen = house.propose([draft('us-east-1')], ada, { connection: 'os' });
+      await assert.rejects(chosen, problem('bad-input', /in us-east-1 here/));
     });
 
     it('refuses what its connection cannot do, and says what it can', async () => {

@@ -15,7 +15,7 @@ import { nameOfVpc } from '../../mapping/network.ts';
 import { markKey, nameOf } from '../../mapping/place.ts';
 import { type Send, withDryRun } from '../dryRun.ts';
 import { createHandler } from '../recipes.ts';
-import { type CreateSpec, regionNotes, settleSpec } from './createSpec.ts';
+import { type CreateSpec, settleSpec } from './createSpec.ts';
 
 export function createVm(aws: Aws): OperationHandler {
   const id = (kind: Parameters<typeof resourceId>[1], path: string) => resourceId(aws.connection, kind, path);
@@ -25,16 +25,10 @@ export function createVm(aws: Aws): OperationHandler {
     preview: async (context) => {
       const { signal, args } = context;
       const spec = await settleSpec(aws, args, signal);
-      const { region } = await aws.services.account();
       const size = spec.type ? await priceNotes(aws, spec.type.InstanceType!, signal) : [];
       const preview = previewOf(effectOf(spec), {
         changes: changesOf(spec, context),
-        notes: [
-          ...spec.notes,
-          ...regionNotes(args, region),
-          ...(await sameNameNotes(aws, spec, signal)),
-          ...size,
-        ],
+        notes: [...spec.notes, ...(await sameNameNotes(aws, spec, signal)), ...size],
         resolvedArgs: {
           ...(spec.type ? { flavor: spec.type.InstanceType! } : {}),
           ...(spec.image ? { image: id('image', spec.image.ImageId!) } : {}),

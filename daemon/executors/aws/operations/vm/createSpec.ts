@@ -140,13 +140,6 @@ export function zoneOf(args: Arguments): string | undefined {
   return said && /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(said) ? said : undefined;
 }
 
-/** Note where another region was said than the connection has. */
-export function regionNotes(args: Arguments, region: string): readonly PreviewNote[] {
-  const said = textArgument(args, 'region')?.toLowerCase();
-  if (!said || said === region || zoneOf(args)?.startsWith(region)) return [];
-  return [blocker(`This connection is for ${region}, not for ${said}.`, `Use a connection of ${said}.`)];
-}
-
 async function chooseKeypair(
   aws: Aws,
   args: Arguments,

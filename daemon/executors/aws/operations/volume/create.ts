@@ -1,6 +1,7 @@
 // create.volume and snapshot.volume (with the snapshot of a database in database.ts). CreateVolume takes a
 // ClientToken; CreateSnapshot has none, so that its mark is a tag alone and it is looked for before it is sent.
 
+import type { PreviewNote } from '../../../../../shared/model/plan.ts';
 import { ProblemError } from '../../../../../shared/model/problem.ts';
 import { resourceId } from '../../../../../shared/model/resource.ts';
 import type { OperationHandler, StepContext } from '../../../contract.ts';
@@ -21,7 +22,7 @@ import { type Send, withDryRun } from '../dryRun.ts';
 import { snapshotName, tagsFor } from '../names.ts';
 import { fetchResource } from '../read.ts';
 import { createHandler } from '../recipes.ts';
-import { regionNotes, zoneOf } from '../vm/createSpec.ts';
+import { zoneOf } from '../vm/createSpec.ts';
 
 /** What EBS makes of a volume nobody asked more of: the kind AWS itself takes by default in its console. */
 const volumeType = 'gp3';
@@ -36,11 +37,10 @@ export function createVolume(aws: Aws): OperationHandler {
       const { signal, args } = context;
       const name = textArgument(args, 'name') ?? '';
       const size = numberArgument(args, 'size_gb') ?? 0;
-      const { region } = await aws.services.account();
       const zones = await fetchZones(aws, signal);
       const asked = zoneOf(args);
       const zone = asked ?? zones[0];
-      const notes = [...regionNotes(args, region)];
+      const notes: PreviewNote[] = [];
       if (!name) notes.push(blocker('The new volume has no name.', 'Say "named X".'));
       if (!Number.isInteger(size) || size < 1 || size > volumeGbMax)
         notes.push(blocker(`A volume has a whole number of GB from 1 to ${volumeGbMax}.`));

@@ -74,7 +74,6 @@ async function settleFromLists(os: OpenStack, args: Arguments, signal: AbortSign
       ...notesOf(network),
       ...[keypair.note].filter(isNote),
       ...groups.notes,
-      ...regionNotes(args, session.config.region),
     ],
   };
 }
@@ -201,15 +200,4 @@ async function chooseGroups(os: OpenStack, args: Arguments, signal: AbortSignal)
     groups: choices.flatMap((choice) => (choice.kind === 'one' ? [choice.value] : [])),
     notes: choices.flatMap((choice) => (choice.kind === 'none' ? [choice.note] : [])),
   };
-}
-
-function regionNotes(args: Arguments, region: string | undefined): readonly PreviewNote[] {
-  const asked = textArgument(args, 'region');
-  if (!asked || !region || asked.toLowerCase() === region.toLowerCase()) return [];
-  return [
-    blocker(
-      `This connection works in region ${region}, not in ${asked}.`,
-      `Use a cloud of clouds.yaml with region_name ${asked}.`,
-    ),
-  ];
 }
