@@ -16,6 +16,12 @@ const conditional = [
   ...rows(['if'], ['', 'it is', 'that is', 'this is'], ['', 'at all'], ['possible']),
   ...rows(
     ['if'],
+    ['it is', 'that is', 'this is', 'thats', 'its'],
+    ['ok', 'okay', 'fine', 'alright', 'all right'],
+    ['', 'with you'],
+  ),
+  ...rows(
+    ['if'],
     ['it is not', 'that is not', 'it would not be', 'this is not'],
     ['too much', 'much', 'too much of a', 'a'],
     ['trouble', 'bother', 'hassle', 'problem', 'to ask', 'inconvenience'],

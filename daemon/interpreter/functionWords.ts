@@ -55,9 +55,9 @@ export const functionWords: Readonly<Record<string, string>> = {
   all:
     'all|every|each|all of|all the|all of the|each of|every single|each of the|each and every|any and all|' +
     'every one of|every one of the|all those|all these|all my|all our|the entire|entire|whole|the whole|' +
-    'everyone of',
+    'everyone of|al|evry|evrey|eveyr',
   any: 'any|any of|whichever|whatever|any of the',
-  both: 'both|both of|both the|both of the|the both',
+  both: 'both|both of|both the|both of the|the both|bothe|boht',
   everything:
     'everything|all things|all resources|every resource|it all|all of it|the lot|the whole lot|' +
     'all the things|the whole thing|all stuff|every thing|anything|all infrastructure|' +

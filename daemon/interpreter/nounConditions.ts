@@ -40,6 +40,7 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     cx.at(index) &&
     !cx.at(index)!.quoted &&
     (isWord(cx.at(index), 'that', 'be', 'not', 'have', 'do') ||
+      (relative && cx.at(index)!.low === 'there') ||
       isRelativeWhat(cx, np, index) ||
       (relative && isWord(cx.at(index), 'both') && isWord(cx.at(index + 1), 'prep'))) &&
     !(cx.at(index)!.low === 'no' && cx.at(index + 1)?.low === 'matter') &&

@@ -33,6 +33,8 @@ export function otherSubject(
   const kinds = new Set<string>(steps.map(({ operation }) => catalogue.get(operation)?.kind ?? ''));
   const last = cells.findLastIndex((cell, at) => at < it && senseOf(cell, 'name') !== undefined);
   return cells.slice(0, it).find((cell, at) => {
+    // "search in production keeps …": where it is.
+    if (isWord(cells[at - 1], 'prep') && !isWord(cells[at - 1], 'filler')) return false;
     if (cell.quoted || at < last || used.includes(cell.low) || !isPredicate(cells[at + 1])) return false;
     if (isIdentifier(cell)) return true;
     const isArticle = isWord(cells[at - 1], 'det') || isWord(cells[at - 1], 'possessive');

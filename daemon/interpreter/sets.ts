@@ -16,6 +16,7 @@ export function withSets(cells: readonly Cell[], isAsked = false): readonly Cell
     withAlertNoun,
     withFlavorSet,
     withReplicasSet,
+    withTagWord,
     withTagBound,
     withGivenTag,
     withTagFirst,
@@ -164,6 +165,15 @@ function withReplicasSet(cells: readonly Cell[]): readonly Cell[] {
     plain(cells[at]!, 'to', word('prep')),
     plain(cells[at]!, said, { t: 'value', value: { k: 'number', n } }),
   ];
+}
+
+/** "tag all workers with the tag freeze=yes": with that. */
+function withTagWord(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) =>
+    !cell.quoted && /^with (the |a |this )?(tag|label)$/.test(cell.low) && isTags(cells[at + 1])
+      ? plain(cell, 'with', word('prep'))
+      : cell,
+  );
 }
 
 /** "tag every vm with role=ci with audit=q4", "untag env from all vms with role=ci": what they are known by. */

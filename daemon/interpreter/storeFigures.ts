@@ -60,6 +60,10 @@ export const storeFigures: readonly FigureText[] = [
     order: ['verb grow', '$a', 'by', '$v'],
   },
   {
+    shape: `${begin}${thing('a', 'volume')} (?:needs to|has to|must|should|shall|is to|ought to) (?:go|grow|be grown|be extended|be increased|be resized|be enlarged)(?: up)?(?: from \\{(?:size|number)\\})? to (?<v>\\{size\\})${polite}*${end}`,
+    order: ['verb resize', '$a', 'to', '$v'],
+  },
+  {
     shape: `${begin}(?:extend|grow|increase|enlarge|expand) ${disk} (?:with|about|around) (?<v>\\{(?:size|percent)\\})${polite}*${end}`,
     order: ['verb grow', '$a', 'by', '$v'],
     mayAsk: true,
