@@ -271,6 +271,8 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
     if (token.quoted || (length > 1 && /^[,;!?()[\]{}]$/.test(token.low))) break;
     // "in staging: frontend": no name goes on behind a colon and a blank.
     if (length > 1 && token.low === ':' && (work[at + length]?.start ?? 0) > token.end) break;
+    // "give kafka two more replicas": a count.
+    if (length > 1 && token.low !== spoken(token.low) && more.test(work[at + length]?.low ?? '')) break;
     repaired ||= token.repaired;
     const added = separators.has(token.low) ? '' : looseKey(spoken(token.low));
     key = `${key} ${added}`.trim();
@@ -306,6 +308,7 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
   return isOver ? path : (best ?? path);
 }
 
+const more = /^(more|extra|additional|further|fewer)$/;
 const separators = new Set(['dash', 'hyphen', 'underscore', 'dot', 'minus', 'slash', 'point', '-', '_']);
 
 const spokenDigits: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@
 // are, so that the person is asked. Called before a sentence is reworded.
 
 import type { Resource } from '../../shared/model/resource.ts';
+import { withAuthored } from './authored.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { type Inventory, looseKey } from './inventory.ts';
 import { withNumbers } from './numbered.ts';
@@ -16,7 +17,7 @@ const membersMax = 100;
 /** The cells with ranges of names written out and empty bounds taken off. */
 export function withSpans(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
   const numbered = withListedNumbers(withNumbers(cells, inventory), inventory);
-  const said = withAuthors(withNumbered(numbered, inventory), inventory);
+  const said = withAuthored(withNumbered(numbered, inventory), inventory);
   const told = withProviders(withPlacedWords(withAlerts(said, inventory), inventory), inventory);
   return withBothRegions(withRanges(told, inventory), inventory);
 }
@@ -87,33 +88,6 @@ function withNumbered(cells: readonly Cell[], inventory: Inventory): readonly Ce
   return [...cells.slice(0, at + 1), name, ...cells.slice(end)];
 }
 
-/** "approve alice's request", "undo bob's last action": the one of that person's actions that can be meant. */
-function withAuthors(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
-  const mark = cells.findIndex((cell) => cell.low === "'s" && !cell.quoted);
-  const deed = cells.find(
-    (cell) => !cell.quoted && isBase(cell) && decided.test(senseOf(cell, 'verb')!.phrase),
-  );
-  if (mark < 1 || !deed || cells.indexOf(deed) > mark) return cells;
-  let end = mark + 1;
-  while (/^(pending|waiting|last|latest|open)$/.test(cells[end]?.low ?? '')) end++;
-  if (cells[end]?.quoted || !/^(action|request|change)$/.test(cells[end]?.low ?? '')) return cells;
-  const isUndone = /^(undo|revert|reverse|take back|roll back)$/.test(senseOf(deed, 'verb')!.phrase);
-  const author = cells[mark - 1]!.low;
-  const found = inventory
-    .ofKind('action')
-    .filter(
-      ({ attributes, status }) => attributes.actor === author && status === (isUndone ? 'done' : 'pending'),
-    );
-  if (found.length !== 1) return cells;
-  const name: Cell = {
-    ...plain(cells[mark - 1]!, found[0]!.name.toLowerCase(), { t: 'name', ids: [found[0]!.id], exact: true }),
-    end: cells[end]!.end,
-  };
-  return [...cells.slice(0, mark - 1), name, ...cells.slice(end + 1)];
-}
-
-const decided =
-  /^(approve|accept|cancel|reject|decline|deny|withdraw|undo|revert|reverse|take back|roll back)$/;
 const numberedId = /:(action|anomaly|node)\//;
 const endsIn = (name: string, digits: string): boolean => /(?:^|\D)0*(\d+)$/.exec(name)?.[1] === digits;
 
