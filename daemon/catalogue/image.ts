@@ -2,11 +2,14 @@
 
 import type { Operation } from '../../shared/model/operation.ts';
 import { define, deleteCreated, deleting, nameArg, reads, regionArg, tagging } from './entry.ts';
+import { unregistering, verbWords } from './verbWords.ts';
 
 export const imageOperations: readonly Operation[] = [
   ...reads('image', ['list', 'show']),
   ...tagging('image'),
-  deleting('image', 'Deletes an image; no VM can be made from it any more.'),
+  deleting('image', 'Deletes an image; no VM can be made from it any more.', {
+    words: [...verbWords.delete, ...unregistering],
+  }),
 ];
 
 export const flavorOperations: readonly Operation[] = [...reads('flavor', ['list', 'show'])];

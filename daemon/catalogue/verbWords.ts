@@ -340,3 +340,6 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
   cancel: ['cancel', 'reject', 'abort', 'decline', 'drop', 'call off', 'discard', 'deny', 'withdraw'],
   undo: ['undo', 'revert', 'take back', 'roll back', 'reverse'],
 };
+
+/** What is done to an image in place of a delete; said of anything else, it takes it off a list. */
+export const unregistering: readonly string[] = ['deregister', 'unregister', 'de-register'];

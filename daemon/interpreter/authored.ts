@@ -68,7 +68,8 @@ function withNames(cells: readonly Cell[], inventory: Inventory): readonly Cell[
     const said = saidAt(cells, at, people);
     const verb = verbs.findLast((one) => one < at) ?? verbs[0]!;
     const found = said ? actions.filter((one) => isMeant(one, said, isUndone(cells[verb]!))) : [];
-    if (said && found.length === 1) {
+    // "Erin's change was wrong, undo act-11": it is named already.
+    if (said && found.length === 1 && !isNamed(cells, found[0]!.id)) {
       const [{ id, name }] = found as [Resource];
       const named = plain(cells[at]!, name.toLowerCase(), { t: 'name', ids: [id], exact: true });
       rest.push({ ...named, end: cells[said.next - 1]!.end });
@@ -93,6 +94,9 @@ function withNames(cells: readonly Cell[], inventory: Inventory): readonly Cell[
 const isDecided = (cell: Cell | undefined): boolean =>
   (isWord(cell, 'undoCue') && !cell!.quoted) ||
   (isBase(cell) && !senseOf(cell, 'name') && decided.test(senseOf(cell, 'verb')!.phrase));
+
+const isNamed = (cells: readonly Cell[], id: string): boolean =>
+  cells.some((cell) => senseOf(cell, 'name')?.ids.includes(id));
 
 const isUndone = (cell: Cell): boolean =>
   isWord(cell, 'undoCue') || undoing.test(senseOf(cell, 'verb')?.phrase ?? '');

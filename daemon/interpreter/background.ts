@@ -30,7 +30,8 @@ const asking = [...askingWords, 'changed', 'help'] as const;
 const toldMax = 24;
 
 /** The cells with what was told before the order left out, and its thing named in the order. */
-export function withBackground(cells: readonly Cell[]): readonly Cell[] {
+export function withBackground(given: readonly Cell[]): readonly Cell[] {
+  const cells = withoutRepeated(given);
   const first = orderAt(cells);
   if (first === undefined) return cells;
   const told = cells.slice(0, first.mark);
@@ -38,6 +39,37 @@ export function withBackground(cells: readonly Cell[]): readonly Cell[] {
   if (!thing || !isTold(told)) return cells;
   const order = cells.slice(first.mark + 1);
   return isOfOther(told, thing, order) ? cells : (withThing(order, thing) ?? cells);
+}
+
+const sizing = /^(scale|resize|grow|enlarge|expand|extend|increase|shrink|reduce|upsize|downsize)\b/;
+
+/** "vol-1 needs to be twice as big, resize it": said by how much, and then once more without it. */
+function withoutRepeated(cells: readonly Cell[]): readonly Cell[] {
+  const end = cells.findLastIndex((cell) => !isWord(cell, 'filler', 'stop')) + 1;
+  const down = /^(up|down|accordingly)$/.test(cells[end - 1]?.low ?? '') ? end - 1 : end;
+  const verb = /^(it|that)$/.test(cells[down - 1]?.low ?? '') ? down - 2 : down - 1;
+  if (!isBase(cells[verb]) || !sizing.test(senseOf(cells[verb], 'verb')!.phrase)) return cells;
+  let mark = verb - 1;
+  while (mark > 0 && isCourtesy(cells[mark]) && !isWord(cells[mark], 'comma')) mark--;
+  if (mark < 2 || !isWord(cells[mark], 'comma', 'stop') || cells[mark]!.quoted) return cells;
+  const said = cells.slice(0, mark);
+  const isSaid = said.some((cell) => {
+    const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value.k;
+    return (
+      value === 'number' ||
+      value === 'size' ||
+      cell.low === 'single' ||
+      isWord(cell, 'double', 'half', 'triple')
+    );
+  });
+  const isNeed = said.some(
+    (cell) => !cell.quoted && (isWord(cell, 'need') || /^(should|must)\b/.test(cell.low)),
+  );
+  const isOne = said.filter(isName).length === 1 && !said.some((cell) => isBase(cell) && !isName(cell));
+  const isOpen = said.some(
+    (cell) => isWord(cell, ...bounding, 'not', 'stop', 'except') && !isWord(cell, 'filler'),
+  );
+  return isSaid && isNeed && isOne && !isOpen ? [...said, ...cells.slice(end)] : cells;
 }
 
 /** "bastion no longer needs a floating ip, remove it": what is taken away is what was spoken of beside the thing. */

@@ -9,7 +9,7 @@ import { isBase, plain, word } from './passives.ts';
 /** The cells with the verb that was left out. */
 export function withBareOrders(cells: readonly Cell[]): readonly Cell[] {
   if (isQuestion(cells) || cells.some((cell) => cell.low === '?' && !cell.quoted)) return cells;
-  return withFlavorNoun(withAmountFirst(cells));
+  return withFlavorNoun(withMachineNoun(withAmountFirst(cells)));
 }
 
 const isFlavor = (cell: Cell | undefined): boolean => {
@@ -131,6 +131,53 @@ function withFlavorNoun(cells: readonly Cell[]): readonly Cell[] {
   const machine = plain(cells[at]!, 'vm', { t: 'kind', kinds: ['vm'], plural: false });
   return [create, counted, cells[at]!, machine, ...cells.slice(at + 1).map(asWith)];
 }
+
+const newly = /^(a|an|one|another|more|new|fresh|extra|additional|second)$/;
+const setting = ['flavor', 'image', 'network', 'keypair', 'security-group', 'subnet'];
+
+/** "t3.small box from debian-12, name probe", "we need one more web machine: web-5, size t3.large": one that is made. */
+function withMachineNoun(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell) =>
+      !cell.quoted &&
+      !senseOf(cell, 'name') &&
+      senseOf(cell, 'kind')?.kinds[0] === 'vm' &&
+      !senseOf(cell, 'kind')!.plural,
+  );
+  if (at < 0 || cells.some((cell) => isWord(cell, 'if', 'not', 'what', 'who', 'howMany', 'all', 'except')))
+    return cells;
+  const before = cells.slice(0, at);
+  const head = before.filter((cell) => isFlavor(cell) || newly.test(cell.low));
+  const isLead = before.every(
+    (cell) =>
+      isWord(cell, 'filler', 'comma', 'need') ||
+      isWish(cell) ||
+      head.includes(cell) ||
+      (cell === cells[at - 1] && cell.senses.every(({ t }) => t === 'part')),
+  );
+  const rest = cells.slice(at + 1);
+  const name = rest.findIndex((cell, index) => isNewName(cell) && isWord(rest[index - 1], 'named', 'colon'));
+  const isSettings = rest.every(
+    (cell) => cell === rest[name] || senseOf(cell, 'name') === undefined || isOfKind(cell, ...setting),
+  );
+  const isOrder = rest.some((cell) => isBase(cell) && !senseOf(cell, 'name') && !isWord(cell, 'filler'));
+  const isMade = cells.some((cell) => isOfKind(cell, 'image')) && name > 0;
+  if (head.length === 0 || !isLead || !isSettings || isOrder || !isMade) return cells;
+  const colon = rest.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted);
+  // "before the sale: …" is when it is wanted.
+  const isOccasion =
+    colon >= 0 &&
+    rest
+      .slice(0, colon)
+      .every((cell) => isWord(cell, 'before', 'det') || cell.senses.length === 0 || cell.low === 'for');
+  if (colon >= 0 && (!isOccasion || colon !== name - 1)) return cells;
+  const create = plain(cells[at]!, 'create', { t: 'verb', phrase: 'create', form: 'base' });
+  const said = colon < 0 ? rest : [plain(rest[colon]!, 'named', word('named')), ...rest.slice(colon + 1)];
+  return [create, ...before.filter(isFlavor), cells[at]!, ...said];
+}
+
+const isNewName = (cell: Cell): boolean =>
+  !cell.quoted && cell.senses.every(({ t }) => t === 'prefix') && /^[a-z][\w.-]*$/i.test(cell.text);
 
 const isWish = (cell: Cell): boolean => /^(i|we|need|want|would like|like|could use)$/.test(cell.low);
 

@@ -272,7 +272,7 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
     // "in staging: frontend": no name goes on behind a colon and a blank.
     if (length > 1 && token.low === ':' && (work[at + length]?.start ?? 0) > token.end) break;
     // "give kafka two more replicas": a count.
-    if (length > 1 && token.low !== spoken(token.low) && more.test(work[at + length]?.low ?? '')) break;
+    if (length > 1 && /^\d+$/.test(spoken(token.low)) && more.test(work[at + length]?.low ?? '')) break;
     repaired ||= token.repaired;
     const added = separators.has(token.low) ? '' : looseKey(spoken(token.low));
     key = `${key} ${added}`.trim();

@@ -71,7 +71,7 @@ const opening = [
     ['sorry', 'so sorry', 'very sorry', 'i am sorry', 'apologies', 'my apologies', 'excuse me'],
     ['to', 'for'],
     ['bother', 'bothering', 'disturb', 'disturbing', 'trouble', 'troubling', 'interrupt', 'interrupting'],
-    ['', 'you', 'you again', 'everybody', 'everyone'],
+    ['', 'you', 'you again', 'you with this', 'everybody', 'everyone'],
   ),
   ...rows(['for'], ['the record', 'your information', 'info', 'what it is worth', 'once', 'heavens sake']),
 ];

@@ -25,6 +25,9 @@ const beginning =
 const bullet = /^\s*(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+|step\s+1\s*[:.)]\s*(?![^\n]*\bstep\b))/iu;
 const ticket =
   /^\s*(?:(?:[Rr][Ee]|[Ff][Ww][Dd]?|A[Ww]|WG|J[Ii][Rr][Aa]|jira|[Tt]icket|TICKET|[Ii]ncident|[Tt]ask|[Ss]ubject|[Bb]etreff|[Cc]hange)\b\s*:?\s*)*#?([A-Z][A-Za-z]{1,9}-\d{1,6})(?:\s*\((?:[a-z]+\s?){1,3}\))?(?:\s*[:–—]|\s+-(?=\s))?\s+/;
+/** "Per change CHG-7, …", "As agreed in ticket INC-12: …". */
+const according =
+  /^\s*(?:(?:as\s+)?per|under|in line with|according to|as (?:agreed|approved|requested|discussed|planned) in|following)\s+(?:(?:the|our)\s+)?(?:(?:approved|planned)\s+)?(?:(?:change|ticket|incident|request|case|task|issue|story|bug)\s+)?(?:(?:request|no\.?|nr\.?|number)\s+)?#?([A-Z][A-Za-z]{1,9}-\d{1,6})\s*[,:\u2013\u2014]\s+/i;
 const numbered =
   /^\s*(?:(?:incident|ticket|change|case|task|issue|request|req|story|bug)\s*(?:no\.?|nr\.?|number)?\s*#?\d{2,}|#\d{2,})\s*(?:[:–—]|\/\/|-(?=\s))\s*/i;
 const team =
@@ -102,7 +105,7 @@ function isBeginning(lead: string, rest: string, { inventory }: Known): boolean 
 
 /** "CHG-118: …": a number of a ticket stands before a request, and no thing here is called alike. */
 function withoutNumber(text: string, known: Known): string {
-  const match = ticket.exec(text);
+  const match = ticket.exec(text) ?? according.exec(text);
   if (!match) return text;
   const number = match[1]!.toLowerCase();
   const family = number.replace(/\d+$/, '');

@@ -2,7 +2,7 @@
 // without bounds. It looks at words only where they are not names or quotes: text inside those is data.
 
 import type { RefusalReason } from '../../shared/model/reading.ts';
-import { verbWords } from '../catalogue/verbWords.ts';
+import { unregistering, verbWords } from '../catalogue/verbWords.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { osaDistance } from './distance.ts';
 
@@ -166,7 +166,7 @@ function writesSecret(cells: readonly Cell[]): boolean {
 }
 
 /** Verbs of destruction, by their base. */
-export const destroying: ReadonlySet<string> = new Set([...verbWords.delete, 'burn']);
+export const destroying: ReadonlySet<string> = new Set([...verbWords.delete, ...unregistering, 'burn']);
 
 /** "delete poc-1, we have moved everything": what was done before, said in a part of its own. */
 function isToldOfAll(cells: readonly Cell[], at: number): boolean {

@@ -280,6 +280,7 @@ function putOff(
     texts.some(isOwnDeed) ||
     texts.some(isOthersDeed) ||
     isPartly(reading, texts) ||
+    texts.some((cells) => isDenied(reading, cells, catalogue)) ||
     isObjected(reading, texts.at(-1) ?? [], catalogue);
   return isHeld
     ? {
@@ -288,6 +289,20 @@ function putOff(
           'That sounds as if it is not to be done yet, and nothing is run later or on a condition. Do it now?',
       }
     : undefined;
+}
+
+/** "vol-1 needs 80 GB, do not resize it": the one thing that would be done is what is not to be. */
+function isDenied({ steps }: PlanReading, cells: readonly Cell[], catalogue: Catalogue): boolean {
+  const [step] = steps;
+  const isOne = steps.length === 1 && step!.target?.kind === 'resources' && step!.target.ids.length === 1;
+  const [not, deed, it] = cells
+    .filter((cell) => !isWord(cell, 'stop', 'filler') || isWord(cell, 'not'))
+    .slice(-3);
+  const verb = senseOf(deed, 'verb');
+  if (!isOne || !it || it.quoted || !/^(it|that|this|them)$/.test(it.low) || verb?.form !== 'base')
+    return false;
+  const done = catalogue.get(step!.operation)?.words ?? [];
+  return isWord(not, 'not') && /(^|\b)(not|never)$/.test(not!.low) && done.includes(verb.phrase);
 }
 
 /** "alice will stop web-1", "the vendor is going to reboot it": what somebody else is going to do. */

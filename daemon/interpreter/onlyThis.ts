@@ -6,7 +6,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import { isBase, isThing } from './passives.ts';
 
 const sparing =
-  /^(do not touch|but do not touch|leave|keep|hands off|stay away from|spare|not touching|no touch|please leave|please keep|keep away from|keep your hands off|do not change|do not restart|ignore|skip|not)$/;
+  /^(do not touch|but do not touch|leave|keep|hands off|stay away from|spare|not touching|no touch|please leave|please keep|keep away from|keep your hands off|do not change|do not restart|ignore|skip|not|not the)$/;
 const emphasis =
   /^(only|just|instead|but|rather|please|simply|and|merely|but only|but just|please just|now|pls|ok)$/;
 
@@ -45,7 +45,8 @@ function sparedIn(part: readonly Cell[]): readonly Cell[] | undefined {
     (cell) =>
       isThing(cell) ||
       isWord(cell, 'det', 'and', 'or', 'other', 'everything', 'prep', 'all') ||
-      senseOf(cell, 'region') !== undefined,
+      senseOf(cell, 'region') !== undefined ||
+      (!cell.quoted && /^(set|rest|lot|thing|group|whole|entire)$/.test(cell.low)),
   );
   return isPlain && body.length > 0 ? body : undefined;
 }

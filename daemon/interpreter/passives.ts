@@ -62,6 +62,23 @@ function isAuxiliary(cell: Cell): boolean {
   );
 }
 
+/** "make please that web-1 is stopped", "make it so that …": make sure of it. */
+export function withMadeSo(cells: readonly Cell[]): readonly Cell[] {
+  const make = cells.findIndex((cell) => !cell.quoted && /^(make|do)\b/.test(cell.low));
+  let that = make;
+  while (cells[that] && !cells[that]!.quoted && /^(make|do|it|so|please|pls| )+$/.test(cells[that]!.low))
+    that++;
+  const isThat =
+    make >= 0 && /^((make|do|so) )?that$/.test(cells[that]?.quoted ? '' : (cells[that]?.low ?? ''));
+  const isFirst = cells.slice(0, Math.max(0, make)).every((cell) => isWord(cell, 'filler', 'comma'));
+  const be = cells.findIndex((cell, at) => at > that + 1 && isWord(cell, 'be') && !cell.quoted);
+  const isDone = be > 0 && senseOf(cells[be + 1], 'verb')?.form === 'ed';
+  const isOther = cells.slice(that + 1, be).some((cell) => isWord(cell, 'comma', 'stop', 'not'));
+  if (!isThat || !isFirst || !isDone || isOther) return cells;
+  const sure = plain(cells[make]!, 'make sure that', word('filler'));
+  return [...cells.slice(0, make), sure, ...cells.slice(that + 1)];
+}
+
 const beginning = /^(before|prior to|after|once|as soon as|when)$/;
 
 /** "before web-1 is stopped, …", "… after db-1 has been rebooted": which comes first. */

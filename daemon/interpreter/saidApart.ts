@@ -9,17 +9,64 @@ import { isBase, plain, word } from './passives.ts';
 
 /** The cells with what was said beside an order, and what is new, said in one order. */
 export function withSaidApart(cells: readonly Cell[]): readonly Cell[] {
-  return withoutBeneficiary(withPutNew(withJoined(withBesideOrder(cells))));
+  return withoutBeneficiary(withPutNew(withCalled(withJoined(withCall(withBesideOrder(cells))))));
+}
+
+/** "delete the job called seed-data that failed": the name of what is there already. */
+function withCalled(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => !cell.quoted && /^(called|named)$/.test(cell.low));
+  const kind = senseOf(cells[at - 1], 'kind');
+  const name = senseOf(cells[at + 1], 'name');
+  if (at < 1 || !kind || kind.plural || !name?.exact || cells[at + 1]!.quoted) return cells;
+  const isThere = name.ids.some((id) => kind.kinds.some((one) => id.includes(`:${one}/`)));
+  const isOther = cells.some((cell) => {
+    const phrase = isBase(cell) && !senseOf(cell, 'name') ? senseOf(cell, 'verb')!.phrase : '';
+    return making.test(phrase) || kept.test(phrase) || /^(rename|clone|copy|save|restore|need)/.test(phrase);
+  });
+  const isWished = cells.some((cell) => !cell.quoted && /\b(need|want|would like|have|get)$/.test(cell.low));
+  return isThere && !isOther && !isWished ? [...cells.slice(0, at), ...cells.slice(at + 1)] : cells;
 }
 
 const making =
   /^(create|launch|spin up|provision|make|set up|setup|new|add|stand up|build|allocate|generate|start|boot up|fire up|bring up)$/;
 const kept = /^(snapshot|snap|back up|backup|(take|make|create|do|get) .*(snapshot|backup) (of|from))$/;
 
+/** "snapshot web-1, call the snapshot before-update", "…, the snapshot must be called before-update": its name. */
+function withCall(given: readonly Cell[]): readonly Cell[] {
+  const noun = given.findIndex(
+    (cell, index) =>
+      index > 2 &&
+      !cell.quoted &&
+      senseOf(cell, 'kind') !== undefined &&
+      given[index - 1]!.low === 'the' &&
+      isWord(given[index - 2], 'comma', 'stop') &&
+      isWord(given[index + 1], 'named') &&
+      /^(should|must|shall|has to|is to)\b/.test(given[index + 1]!.low),
+  );
+  const cells = noun < 0 ? given : [...given.slice(0, noun - 2), ...given.slice(noun + 1)];
+  const at = cells.findIndex(
+    (cell, index) =>
+      index > 1 &&
+      !cell.quoted &&
+      /^(call|name)$/.test(cell.low) &&
+      isWord(cells[index - 1], 'comma', 'and', 'stop', 'filler') &&
+      /^(the|this|that)$/.test(cells[index + 1]?.low ?? '') &&
+      senseOf(cells[index + 2], 'kind') !== undefined &&
+      !senseOf(cells[index + 2], 'name'),
+  );
+  const name = cells[at + 3];
+  if (at < 0 || !name || (!name.quoted && name.senses.some(({ t }) => t !== 'prefix'))) return cells;
+  const mark = isWord(cells[at - 1], 'filler') ? at : at - 1;
+  return [...cells.slice(0, mark), plain(cells[at]!, 'called', word('named')), ...cells.slice(at + 3)];
+}
+
 /** Sentences of a name and figures are a part of the order before them. */
 function withJoined(cells: readonly Cell[]): readonly Cell[] {
+  // ", it should have the name x" is no sentence of its own, and says the same.
+  const isMark = (cell: Cell, at: number): boolean =>
+    isWord(cell, 'stop') || (isWord(cell, 'comma') && /^(it|its|the name) /.test(cells[at + 1]?.low ?? ''));
   const stop = cells.findIndex(
-    (cell, at) => at > 1 && isWord(cell, 'stop') && !cell.quoted && isDetail(cells, at + 1),
+    (cell, at) => at > 1 && !cell.quoted && isMark(cell, at) && isDetail(cells, at + 1),
   );
   if (stop < 0) return cells;
   const order = cells.slice(0, stop);

@@ -98,11 +98,12 @@ function digitsOf(cell: Cell | undefined): string {
 
 const squashed = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 const alerting = /^(ack|acknowledge|silence|mute|snooze)$/;
+const alarm = /^(alert|alarm|page)$/;
 const alertWordsMax = 6;
 
 /** "ack the redis memory alert": an alert called RedisMemory, by the words of its name. */
 function withAlerts(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
-  const noun = cells.findIndex((cell) => !cell.quoted && /^(alert|alarm)$/.test(cell.low));
+  const noun = cells.findIndex((cell) => !cell.quoted && alarm.test(cell.low));
   const verb = cells.findIndex((cell) => !cell.quoted && alerting.test(senseOf(cell, 'verb')?.phrase ?? ''));
   if (noun < 1 && verb < 0) return cells;
   const alerts = inventory.ofKind('alert');
@@ -142,7 +143,7 @@ function withAlerts(cells: readonly Cell[], inventory: Inventory): readonly Cell
 
 /** "the high cpu alert on web-1": what an alert that is named already watches. */
 function withoutWatched(rest: readonly Cell[], alert: Resource): readonly Cell[] {
-  const at = /^(alert|alarm)$/.test(rest[0]?.low ?? '') ? 1 : 0;
+  const at = alarm.test(rest[0]?.low ?? '') ? 1 : 0;
   const isOn = /^(on|of|for|at|from)$/.test(rest[at]?.quoted === false ? rest[at].low : '');
   const ids = senseOf(rest[at + 1], 'name')?.ids ?? [];
   const isIts = isOn && ids.includes(String(alert.attributes.resource));

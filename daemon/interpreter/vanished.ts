@@ -29,6 +29,7 @@ export function vanishedFrom(
     !isBy(plan, cell) &&
     !isPestered(cells, at) &&
     (isNameGone(cells, at, plan) ||
+      (reading.kind === 'plan' && isNamingGone(cells, at, plan)) ||
       (reading.kind === 'plan' && isBoundGone(cells, at, plan)) ||
       (reading.kind === 'plan' && isRestGone(cells, at, reading, catalogue)) ||
       isMetricGone(cells, at, plan) ||
@@ -116,6 +117,13 @@ function isNameGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   // "Maintenance esx-01: …"
   const isMachine = ids.every((id) => /:(host|node)\//.test(id)) && !isWord(cells[at - 1], 'and', 'comma');
   return !((isPlace || isMachine) && plan.targets.some((one) => isAt(one, cell, ids)));
+}
+
+/** "stop web-1, it should be called web-old": a name that nothing of the plan gets. */
+function isNamingGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
+  const naming = cells[at - 1];
+  const isNaming = isWord(naming, 'named') && /^(it|its|the name|should|must|shall) /.test(naming!.low);
+  return isNaming && !naming!.quoted && !plan.values.has(cells[at]!.text.toLowerCase());
 }
 
 /** The thing is in it, on it or fixed to it. */

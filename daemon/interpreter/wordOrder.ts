@@ -4,13 +4,14 @@
 
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { isQuestion } from './cues.ts';
-import { isBase, isThing, plain, word } from './passives.ts';
+import { isBase, isThing, plain, withMadeSo, word } from './passives.ts';
 import { withQuestions } from './questionOrder.ts';
 
 /** The cells in the order of a plain command. */
 export function withWordOrder(cells: readonly Cell[]): readonly Cell[] {
   const turns = [
     withQuestions,
+    withMadeSo,
     withNeededNew,
     withRelative,
     withVerbLast,
