@@ -10,7 +10,7 @@ import { isBase, plain } from './passives.ts';
 const decided =
   /^(approve|accept|cancel|reject|decline|deny|withdraw|undo|revert|reverse|take back|roll back)$/;
 const undoing = /^(undo|revert|reverse|take back|roll back)$/;
-const nouns = /^(action|request|change|proposal|ask)$/;
+const nouns = /^(action|request|change|proposal|ask|thing|one|the one)$/;
 const states = /^(pending|waiting|open|outstanding|current|last|latest)$/;
 const articles = /^(the|that|this|a|an)$/;
 /** "has pending", "is waiting for", "asked for", "put in": what somebody does with an action. */
@@ -78,7 +78,14 @@ function withNames(cells: readonly Cell[], inventory: Inventory): readonly Cell[
     }
     if (said) {
       // Nothing of it is read again as another action.
-      rest.push(...cells.slice(at, said.next));
+      const isPlain = !said.isWaiting && said.deeds.length + said.kinds.length === 0;
+      const isSought = found.length === 0 && isPlain && !isUndone(cells[verb]!);
+      for (const cell of cells.slice(at, said.next)) {
+        // "approve Frank's request" is about none that is done.
+        if (isSought && nouns.test(lowOf(cell)))
+          rest.push({ ...plain(cell, 'pending', { t: 'status', name: 'pending' }), text: 'pending' });
+        rest.push(cell);
+      }
       at = said.next;
       continue;
     }
@@ -108,7 +115,7 @@ const isOwned = (cells: readonly Cell[], at: number): boolean => at > 0 && lowOf
 const isEnd = (cell: Cell | undefined): boolean =>
   cell === undefined ||
   (!cell.quoted &&
-    (isWord(cell, 'comma', 'stop', 'and', 'filler', 'afterwards', 'be') ||
+    (isWord(cell, 'comma', 'stop', 'colon', 'and', 'filler', 'afterwards', 'be') ||
       /^(please|pls|is|looks|then|but)$/.test(cell.low)));
 
 const isDeed = (cell: Cell | undefined): boolean =>
@@ -134,6 +141,10 @@ function saidAt(cells: readonly Cell[], from: number, people: ReadonlySet<string
   if (isPerson(at) && isOwned(cells, at + 1)) {
     actor = lowOf(cells[at]);
     at += 2;
+  } else if (people.has(lowOf(cells[at]).replace(/s$/, '')) && !isPerson(at) && isOf(at + 1)) {
+    // "approve erins request"
+    actor = lowOf(cells[at]).replace(/s$/, '');
+    at++;
   } else if (/^(what|whatever)$/.test(lowOf(cells[at])) && isPerson(at + 1)) {
     isNamed = true;
     at++;
@@ -142,7 +153,7 @@ function saidAt(cells: readonly Cell[], from: number, people: ReadonlySet<string
     if (nouns.test(lowOf(cells[at]))) isNamed = true;
     else if (!tell(at) && !states.test(lowOf(cells[at]))) break;
   }
-  if (!isNamed && actor === undefined) return undefined;
+  if (!isNamed && actor === undefined && told.deeds.length === 0) return undefined;
   for (let next = behind(at); next > at; next = behind(at)) at = next;
   const isBare = !isNamed && told.deeds.length === 0;
   if (isBare && !isDecided(cells[from - 1])) return undefined;
@@ -152,6 +163,11 @@ function saidAt(cells: readonly Cell[], from: number, people: ReadonlySet<string
 
   function isWaiting(end: number): boolean {
     return cells.slice(from, end).some((cell) => /pending|waiting|open|outstanding/.test(lowOf(cell)));
+  }
+
+  function isOf(index: number): boolean {
+    const low = lowOf(cells[index]);
+    return nouns.test(low) || states.test(low) || isDeed(cells[index]);
   }
 
   /** A word for what it does, or to what. */

@@ -169,7 +169,9 @@ function withMachineNoun(cells: readonly Cell[]): readonly Cell[] {
     colon >= 0 &&
     rest
       .slice(0, colon)
-      .every((cell) => isWord(cell, 'before', 'det') || cell.senses.length === 0 || cell.low === 'for');
+      .every(
+        (cell) => isWord(cell, 'before', 'det', 'filler') || cell.senses.length === 0 || cell.low === 'for',
+      );
   if (colon >= 0 && (!isOccasion || colon !== name - 1)) return cells;
   const create = plain(cells[at]!, 'create', { t: 'verb', phrase: 'create', form: 'base' });
   const said = colon < 0 ? rest : [plain(rest[colon]!, 'named', word('named')), ...rest.slice(colon + 1)];
