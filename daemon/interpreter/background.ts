@@ -55,12 +55,7 @@ function withoutRepeated(cells: readonly Cell[]): readonly Cell[] {
   const said = cells.slice(0, mark);
   const isSaid = said.some((cell) => {
     const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value.k;
-    return (
-      value === 'number' ||
-      value === 'size' ||
-      cell.low === 'single' ||
-      isWord(cell, 'double', 'half', 'triple')
-    );
+    return value === 'number' || cell.low === 'single' || isWord(cell, 'double', 'half', 'triple');
   });
   const isNeed = said.some(
     (cell) => !cell.quoted && (isWord(cell, 'need') || /^(should|must)\b/.test(cell.low)),
