@@ -63,7 +63,7 @@ function skipLead(cells: readonly Cell[]): number {
   while (
     at < cells.length - 1 &&
     !subjects.test(cells[at]!.low) &&
-    isWord(cells[at], 'filler', 'and', 'comma', 'because', 'correction', 'colon')
+    isWord(cells[at], 'filler', 'first', 'and', 'comma', 'because', 'correction', 'colon')
   )
     at++;
   return at;

@@ -54,7 +54,7 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
   ).flatMap(withoutRemarks);
   return sentencesOf(
     withoutOldAmount(
-      withAmounts(withPlaces(withComparisons(withNewNames(withOwners(withUnattached(told)))))),
+      withAmounts(withPlaces(withOtherPlace(withComparisons(withNewNames(withOwners(withUnattached(told))))))),
     ),
   ).flatMap((sentence) => withWish(withOrder(sentence)));
 }
@@ -169,6 +169,33 @@ function withNewNames(cells: readonly Cell[]): readonly Cell[] {
     return isRead && cell.words === 1
       ? { ...cell, low: cell.text.toLowerCase(), senses: [], repaired: false }
       : cell;
+  });
+}
+
+/** "a in staging and the one in prod", "the cart of staging": the place of a thing, said plainly. */
+function withOtherPlace(cells: readonly Cell[]): readonly Cell[] {
+  const isEnv = (cell: Cell | undefined): boolean =>
+    cell?.quoted === false &&
+    senseOf(cell, 'env') !== undefined &&
+    (senseOf(cell, 'name')?.ids ?? []).every((id) => id.includes(':namespace/'));
+  const isNamed = (cell: Cell | undefined): boolean =>
+    cell?.quoted === false && senseOf(cell, 'name') !== undefined && !senseOf(cell, 'env');
+  const isOne = (index: number): boolean =>
+    /^(the one|that one)$/.test(cells[index]?.low ?? '') &&
+    /^(in|on|from|of|at)$/.test(cells[index + 1]?.low ?? '') &&
+    isEnv(cells[index + 2]);
+  return cells.flatMap((cell, at) => {
+    if (cell.quoted) return [cell];
+    const isComma = isWord(cell, 'comma') && isEnv(cells[at - 1]) && isWord(cells[at + 1], 'and');
+    if (isComma && [at + 2, at + 3].some(isOne)) return [];
+    const isKind = senseOf(cells[at - 1], 'kind') !== undefined && isNamed(cells[at - 2]);
+    const isOf = cell.low === 'of' && isEnv(cells[at + 1]) && (isNamed(cells[at - 1]) || isKind);
+    if (isOf && !isThing(cells[at + 2])) return [plain(cell, 'in', word('prep'))];
+    const one = [at, at - 1].find(isOne);
+    if (one === undefined) return [cell];
+    const and = /^(also|too|then|even)$/.test(cells[one - 1]?.low ?? '') ? one - 2 : one - 1;
+    const place = isWord(cells[and - 1], 'comma') ? and - 2 : and - 1;
+    return isWord(cells[and], 'and') && !cells[and]!.quoted && isEnv(cells[place]) ? [] : [cell];
   });
 }
 

@@ -13,6 +13,7 @@ import type { Inventory } from './inventory.ts';
 import type { Doubt } from './objections.ts';
 import { isPredicate } from './split.ts';
 import { withoutTold } from './toldBeside.ts';
+import { environmentSpellings } from './words.ts';
 
 /** What was ordered and is in no step of the plan. */
 export function vanishedFrom(
@@ -35,8 +36,9 @@ export function vanishedFrom(
       isMetricGone(cells, at, plan) ||
       (reading.kind === 'plan' && isNumberGone(cells, at, plan)) ||
       isImageGone(cells, at, plan) ||
+      (reading.kind === 'plan' && isOtherGone(cells, at, plan)) ||
       isVerbGone(cells, at, reading, catalogue));
-  const open = cells.filter(isGone);
+  const open = cells.filter((cell, at) => isGone(cell, at) || isPlaceGone(cells, at, plan));
   if (open.length === 0) return undefined;
   const ordering = orderingIn(cells);
   const gone = open.find((cell) => ordering.has(cell));
@@ -215,6 +217,42 @@ function isRestGone(
   const isOwn = isWord(before, 'their') && isWord(cells[at - 2], 'and', 'comma');
   const done = steps.flatMap(({ operation }) => catalogue.get(operation)?.kind ?? []);
   return isOwn && kinds.length > 0 && !kinds.some((kind) => done.some((one) => one === kind));
+}
+
+/** "the cart in staging and dev", "… and the one in dev": a place of what was named in which nothing is reached. */
+function isPlaceGone(cells: readonly Cell[], at: number, { targets, isBulk }: Plan): boolean {
+  const cell = cells[at]!;
+  const env = senseOf(cell, 'env')?.value;
+  if (env === undefined || cell.quoted || isBulk || targets.length === 0) return false;
+  const isEnv = (index: number): boolean => senseOf(cells[index], 'env') !== undefined;
+  const isEnd = (index: number): boolean =>
+    cells[index] === undefined || isWord(cells[index], 'comma', 'stop', 'and', 'afterwards', 'filler');
+  const first = (from: number): number => (isWord(cells[from], 'prep') ? from + 1 : from);
+  let and = at - 1;
+  while (isWord(cells[and], 'prep', 'pronoun', 'det') && !isWord(cells[and], 'and')) and--;
+  const isOther = cells.slice(and + 1, at).some((one) => isWord(one, 'pronoun'));
+  const other = first(at + 2);
+  const isListed = isWord(cells[at + 1], 'and')
+    ? isEnv(other) && isEnd(other + 1)
+    : isWord(cells[and], 'and') && (isOther || cells.slice(0, and).some((_, index) => isEnv(index)));
+  if (!isListed || !isEnd(at + 1) || !cells.slice(0, at).some(isNamed)) return false;
+  const spellings = environmentSpellings[env] ?? [env];
+  return !targets.some((one) => placesOf(one).some((place) => spellings.includes(place) || place === cell.low));
+}
+
+/** Where a thing is, in lower case: its namespace and what its labels say. */
+const placesOf = ({ namespace, connection, tags, name }: Resource): readonly string[] =>
+  [namespace, connection, ...Object.values(tags), ...name.split(/[-_.]/)].flatMap((place) =>
+    typeof place === 'string' ? [place.toLowerCase()] : [],
+  );
+
+/** "restart a in dev and the one in eu-a": another one that is in no step. */
+function isOtherGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
+  const isOne = /^(the one|that one)$/.test(cells[at]!.low) && isWord(cells[at + 1], 'prep');
+  const place = cells[at + 2];
+  if (!isOne || !place || isBy(plan, place) || !(senseOf(place, 'name') ?? senseOf(place, 'region')))
+    return false;
+  return isWord(cells[at - 1], 'and') || (isWord(cells[at - 1], 'filler') && isWord(cells[at - 2], 'and'));
 }
 
 /** "cpu and memory of mongo-1": a figure that is asked for beside another one. */
