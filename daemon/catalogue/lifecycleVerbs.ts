@@ -55,6 +55,10 @@ export const lifecycleVerbs = {
     'get going',
     'bring back to life',
     'get running',
+    'put back into service',
+    'put back in service',
+    'bring back into service',
+    'return to service',
   ],
   stop: [
     'stop',

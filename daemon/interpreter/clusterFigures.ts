@@ -216,8 +216,8 @@ const others = [
     order: ['verb resume', '$a', '$b', '$c', '$d'],
   },
   {
-    shape: `${begin}(?:run|start|trigger|fire|kick off|launch|execute|fire off) ${cron} (?:once|one time|an extra time|out of schedule|outside of its schedule)(?: (?:by hand|manually))?${close}`,
-    order: ['verb run', '$a'],
+    shape: `${begin}(?:run|start|trigger|fire|kick off|launch|execute|fire off) ${cron} (?:once|one time|an extra time|out of schedule|outside of its schedule)(?: (?:by hand|manually))?${close}|${begin}(?:let|have|make) ${thing('b', 'cronjob')} run (?:just |only |exactly )?(?:once|one time|one more time|an extra time|a single time|now|right now)${close}`,
+    order: ['verb run', '$a', '$b'],
   },
   {
     shape: `${begin}(?:create|start|make|do|trigger|launch|kick off|spin up|get me) (?:an?|one)(?: (?:manual|extra|ad hoc|ad-hoc|single|one-off|new|fresh|out of band))* (?:%job|run|execution|job)(?: now)? (?:from|of|for|out of) ${cron}${close}`,

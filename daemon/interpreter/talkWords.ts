@@ -122,6 +122,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'i would appreciate it if|i would like it if|we would like it if|it would be great if|' +
     'it would be nice if|would be great if|would be nice if|i would be happy if|one after the other|' +
     'do not mix it up|do not mix them up|do not confuse them|' +
+    'one time|a single time|just one time|one time only|' +
     'one after another|one by one|one at a time|in that order|in this order|in order|sequentially|' +
     'in sequence|in turn|each|sb|selected|highlighted|see to it that|please see to it that|ensure|' +
     'ensure that|make sure that|be sure that|way|please|pls|plz|plese|kindly|can you|could you|would you|' +

@@ -22,6 +22,7 @@ export function otherObject(
     (found, step) =>
       found ??
       partOfThing(step, cells, catalogue) ??
+      machineTaken(step, cells) ??
       spared(step, cells) ??
       deniedOf(step, cells) ??
       laterOf(step, cells) ??
@@ -30,6 +31,21 @@ export function otherObject(
       addressThen(step, steps, cells),
     undefined,
   );
+}
+
+/** "take web-1 out of service": the machine, where nobody spoke of an address. */
+function machineTaken({ operation, target, evidence }: StepDraft, cells: readonly Cell[]): string | undefined {
+  const ids = target?.kind === 'resources' ? target.ids : [];
+  const named = cells.find((cell) => senseOf(cell, 'name')?.ids.some((id) => ids.includes(id)));
+  const verb = cells.find((cell) =>
+    evidence.some(({ part, start, end }) => part === 'verb' && start < cell.end && cell.start < end),
+  );
+  const isAddress = (cell: Cell): boolean =>
+    senseOf(cell, 'kind')?.kinds.includes('floating-ip') === true ||
+    senseOf(cell, 'name')?.ids.some((id) => id.includes(':floating-ip/')) === true ||
+    /\b(e?ips?|address(es)?|floating)\b|^\d+\.\d+\.\d+\.\d+/.test(cell.low);
+  const isTaken = operation === 'unassign-ip.vm' && /^(take|pull|drop|free|strip|remove)\b/.test(verb?.low ?? '');
+  return isTaken && named && !cells.some(isAddress) ? named.text : undefined;
 }
 
 /** "clear the memory of web-01", "empty worker-4 disk": a part of the thing, or what is measured of it. */
