@@ -14,6 +14,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import { withFigures, withNominals } from './figures.ts';
 import { withIdioms } from './idioms.ts';
 import { withListQuestions } from './listQuestions.ts';
+import { withNewNamespace } from './newNamespaces.ts';
 import { withNewWorkload } from './newWorkloads.ts';
 import { withOnlyThis } from './onlyThis.ts';
 import { withoutOwnDoings } from './ownDoings.ts';
@@ -37,8 +38,10 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
                 withSaidBounds(
                   withSequence(
                     withNewWorkload(
-                      withListQuestions(
-                        withoutTelling(withoutOwnDoings(withSaidApart(withBelongings(cells)))),
+                      withNewNamespace(
+                        withListQuestions(
+                          withoutTelling(withoutOwnDoings(withSaidApart(withBelongings(cells)))),
+                        ),
                       ),
                     ),
                   ),
@@ -54,7 +57,9 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
   ).flatMap(withoutRemarks);
   return sentencesOf(
     withoutOldAmount(
-      withAmounts(withPlaces(withOtherPlace(withComparisons(withNewNames(withOwners(withUnattached(told))))))),
+      withAmounts(
+        withPlaces(withOtherPlace(withComparisons(withNewNames(withOwners(withUnattached(told)))))),
+      ),
     ),
   ).flatMap((sentence) => withWish(withOrder(sentence)));
 }

@@ -36,7 +36,7 @@ export function vanishedFrom(
       isMetricGone(cells, at, plan) ||
       (reading.kind === 'plan' && isNumberGone(cells, at, plan)) ||
       isImageGone(cells, at, plan) ||
-      (reading.kind === 'plan' && isOtherGone(cells, at, plan)) ||
+      (reading.kind === 'plan' && (isOtherGone(cells, at, plan) || isNewGone(cells, at, plan))) ||
       isVerbGone(cells, at, reading, catalogue));
   const open = cells.filter((cell, at) => isGone(cell, at) || isPlaceGone(cells, at, plan));
   if (open.length === 0) return undefined;
@@ -237,7 +237,9 @@ function isPlaceGone(cells: readonly Cell[], at: number, { targets, isBulk }: Pl
     : isWord(cells[and], 'and') && (isOther || cells.slice(0, and).some((_, index) => isEnv(index)));
   if (!isListed || !isEnd(at + 1) || !cells.slice(0, at).some(isNamed)) return false;
   const spellings = environmentSpellings[env] ?? [env];
-  return !targets.some((one) => placesOf(one).some((place) => spellings.includes(place) || place === cell.low));
+  return !targets.some((one) =>
+    placesOf(one).some((place) => spellings.includes(place) || place === cell.low),
+  );
 }
 
 /** Where a thing is, in lower case: its namespace and what its labels say. */
@@ -253,6 +255,17 @@ function isOtherGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   if (!isOne || !place || isBy(plan, place) || !(senseOf(place, 'name') ?? senseOf(place, 'region')))
     return false;
   return isWord(cells[at - 1], 'and') || (isWord(cells[at - 1], 'filler') && isWord(cells[at - 2], 'and'));
+}
+
+/** "make a volume a and a keypair b": a new name that is in no step. */
+function isNewGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
+  const cell = cells[at]!;
+  const isCalled = isWord(cells[at - 1], 'named');
+  const noun = isCalled ? at - 2 : at - 1;
+  const kind = senseOf(cells[noun], 'kind');
+  const isAnother =
+    /^(an?|another|a new|new)$/.test(cells[noun - 1]?.low ?? '') && isWord(cells[noun - 2], 'and', 'comma');
+  return cell.senses.length === 0 && kind?.plural === false && isAnother && !plan.values.has(cell.low);
 }
 
 /** "cpu and memory of mongo-1": a figure that is asked for beside another one. */

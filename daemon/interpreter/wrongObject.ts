@@ -34,7 +34,10 @@ export function otherObject(
 }
 
 /** "take web-1 out of service": the machine, where nobody spoke of an address. */
-function machineTaken({ operation, target, evidence }: StepDraft, cells: readonly Cell[]): string | undefined {
+function machineTaken(
+  { operation, target, evidence }: StepDraft,
+  cells: readonly Cell[],
+): string | undefined {
   const ids = target?.kind === 'resources' ? target.ids : [];
   const named = cells.find((cell) => senseOf(cell, 'name')?.ids.some((id) => ids.includes(id)));
   const verb = cells.find((cell) =>
@@ -44,7 +47,8 @@ function machineTaken({ operation, target, evidence }: StepDraft, cells: readonl
     senseOf(cell, 'kind')?.kinds.includes('floating-ip') === true ||
     senseOf(cell, 'name')?.ids.some((id) => id.includes(':floating-ip/')) === true ||
     /\b(e?ips?|address(es)?|floating)\b|^\d+\.\d+\.\d+\.\d+/.test(cell.low);
-  const isTaken = operation === 'unassign-ip.vm' && /^(take|pull|drop|free|strip|remove)\b/.test(verb?.low ?? '');
+  const isTaken =
+    operation === 'unassign-ip.vm' && /^(take|pull|drop|free|strip|remove)\b/.test(verb?.low ?? '');
   return isTaken && named && !cells.some(isAddress) ? named.text : undefined;
 }
 
