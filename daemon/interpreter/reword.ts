@@ -20,6 +20,7 @@ import { withOnlyThis } from './onlyThis.ts';
 import { withoutOwnDoings } from './ownDoings.ts';
 import { isBase, isThing, plain, withOrder, withWish, word } from './passives.ts';
 import { withPermission } from './permission.ts';
+import { withPlainTurns } from './plainTurns.ts';
 import { withSaidApart } from './saidApart.ts';
 import { withSaidBounds } from './saidBounds.ts';
 import { withSequence } from './sequence.ts';
@@ -40,7 +41,7 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
                     withNewWorkload(
                       withNewNamespace(
                         withListQuestions(
-                          withoutTelling(withoutOwnDoings(withSaidApart(withBelongings(cells)))),
+                          withoutTelling(withoutOwnDoings(withSaidApart(withBelongings(withPlainTurns(cells))))),
                         ),
                       ),
                     ),
