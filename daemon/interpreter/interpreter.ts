@@ -28,6 +28,7 @@ import { isWhole, telegramOf } from './skim.ts';
 import { withSpans } from './spans.ts';
 import { withSpared } from './spared.ts';
 import { withSpokenNames, withSpokenTime } from './spokenNames.ts';
+import { withSpokenTurns } from './spokenTurns.ts';
 import { readStepByStep } from './stepByStep.ts';
 import { tokenise } from './tokens.ts';
 import { isOnlyTold, isWholly, withoutTold } from './toldBeside.ts';
@@ -100,7 +101,7 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   if (isReply && isDropped(typed)) return letBe(text);
   const steps = withRunOns(typed);
   const listed = withListed(
-    isReply ? withReplies(withSpokenTime(steps, request, tools)) : steps,
+    isReply ? withReplies(withSpokenTime(withSpokenTurns(steps, request, tools), request, tools)) : steps,
     request,
     tools,
   );

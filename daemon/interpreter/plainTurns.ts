@@ -8,12 +8,21 @@ import { isBase, isThing, plain, word } from './passives.ts';
 
 /** The cells with every such turn said plainly. */
 export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
-  const turns = [withoutItself, withDoneFor, withTopicOf, withPlaceFirst, withAnything, withRunning, withColumns];
+  const turns = [
+    withoutItself,
+    withDoneFor,
+    withTopicOf,
+    withPlaceFirst,
+    withAnything,
+    withRunning,
+    withColumns,
+  ];
   return turns.reduce((said, turn) => turn(said), cells);
 }
 
 const low = (cell: Cell | undefined): string => (cell && !cell.quoted ? cell.low : '');
-const isEnd = (cell: Cell | undefined): boolean => cell === undefined || isWord(cell, 'stop', 'filler', 'comma');
+const isEnd = (cell: Cell | undefined): boolean =>
+  cell === undefined || isWord(cell, 'stop', 'filler', 'comma');
 
 /** "delete the volume itself", "machines which have the flavor S.2": words that say nothing more. */
 function withoutItself(cells: readonly Cell[]): readonly Cell[] {
@@ -57,7 +66,8 @@ function withTopicOf(cells: readonly Cell[]): readonly Cell[] {
     head.some((cell) => senseOf(cell, 'kind')?.plural) &&
     !head.some((cell) => isWord(cell, 'not', 'except', 'if', 'stop'));
   if (!isTopic || !/^(which|what)$/.test(low(cells[comma + 1]))) return cells;
-  const isCounted = senseOf(cells[comma + 2], 'value')?.value.k === 'number' || low(cells[comma + 2]) === 'one';
+  const isCounted =
+    senseOf(cells[comma + 2], 'value')?.value.k === 'number' || low(cells[comma + 2]) === 'one';
   const next = isCounted ? comma + 3 : comma + 2;
   const of = plain(head[0]!, 'of', word('of'));
   return [...cells.slice(comma + 1, next), of, ...head.slice(1), ...cells.slice(next)];
@@ -70,7 +80,10 @@ function withPlaceFirst(cells: readonly Cell[]): readonly Cell[] {
   const verb = cells.findIndex((cell) => isBase(cell) && !senseOf(cell, 'name'));
   const noun = /^(zone|region|namespace)$/.test(low(cells[verb + 1])) ? verb + 2 : verb + 1;
   const isSet =
-    isWord(every, 'all') && senseOf(kind, 'kind') !== undefined && !kind!.quoted && rest.every((cell) => isEnd(cell));
+    isWord(every, 'all') &&
+    senseOf(kind, 'kind') !== undefined &&
+    !kind!.quoted &&
+    rest.every((cell) => isEnd(cell));
   const place = cells[noun];
   const isPlace = place !== undefined && !place.quoted && !senseOf(place, 'kind') && isThing(place);
   if (!isSet || verb < 0 || noun !== comma - 1 || !isPlace || noun === verb + 1) return cells;
@@ -130,7 +143,11 @@ function withColumns(cells: readonly Cell[]): readonly Cell[] {
     isWord(cells[last - 1], 'their') &&
     /^(with|and|incl|including|plus|along with|together with)$/.test(low(cells[last - 2])) &&
     senseOf(cells[last - 3], 'kind')?.plural === true;
-  const isList = cells.slice(0, Math.max(0, last - 3)).some((cell) => isWord(cell, 'listCue', 'ask', 'showCue'));
-  const isOrder = cells.some((cell) => isBase(cell) && !isThing(cell) && !isWord(cell, 'listCue', 'ask', 'showCue'));
+  const isList = cells
+    .slice(0, Math.max(0, last - 3))
+    .some((cell) => isWord(cell, 'listCue', 'ask', 'showCue'));
+  const isOrder = cells.some(
+    (cell) => isBase(cell) && !isThing(cell) && !isWord(cell, 'listCue', 'ask', 'showCue'),
+  );
   return isTold && isList && !isOrder ? cells.slice(0, last - 2) : cells;
 }

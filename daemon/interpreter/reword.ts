@@ -41,7 +41,9 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
                     withNewWorkload(
                       withNewNamespace(
                         withListQuestions(
-                          withoutTelling(withoutOwnDoings(withSaidApart(withBelongings(withPlainTurns(cells))))),
+                          withoutTelling(
+                            withoutOwnDoings(withSaidApart(withBelongings(withPlainTurns(cells)))),
+                          ),
                         ),
                       ),
                     ),
