@@ -3,9 +3,16 @@
 
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { isJoin, isOrder } from './madeTogether.ts';
-import { plain, word } from './passives.ts';
+import { isThing, plain, word } from './passives.ts';
 
 const toAmount = /^(to|on|at|up to|down to|back to|back up to|back down to|back at|back on)$/;
+
+/** A thing by its name, and where it is. */
+function isThingOnly(cells: readonly Cell[]): boolean {
+  const isPlain = (cell: Cell): boolean =>
+    !cell.quoted && (isThing(cell) || isWord(cell, 'det', 'prep', 'colon', 'filler'));
+  return cells.every(isPlain) && cells.filter((cell) => senseOf(cell, 'name')?.exact).length > 0;
+}
 
 /** "put a on 0 replicas and then again on 2", "bring a down to 0 and up to 2": another number, one after the other. */
 export function withNextAmount(cells: readonly Cell[]): readonly Cell[] {
@@ -19,8 +26,13 @@ export function withNextAmount(cells: readonly Cell[]): readonly Cell[] {
   const first = cells.findIndex((cell, at) => isNumber(cell) && isTo(cells[at - 1]));
   const verb = cells.findIndex((_, at) => isOrder(cells, at));
   const mark = cells.findIndex((cell, at) => at > first && isJoin(cell));
-  if (verb < 0 || first < verb || mark < 0) return cells;
-  const isScaling = /^(scale|put|set|bring|take|turn|go|run)\b/.test(senseOf(cells[verb], 'verb')!.phrase);
+  const isBare = verb < 0 || verb > mark;
+  if (first < 1 || (!isBare && first < verb) || mark < 0) return cells;
+  // "fraud-check to 0 replicas, then back up to 2": the thing and the number say it.
+  const isSaid = isBare && isThingOnly(cells.slice(0, first - 1)) && isWord(cells[first + 1], 'replicas');
+  const isScaling =
+    isSaid ||
+    (!isBare && /^(scale|put|set|bring|take|turn|go|run)\b/.test(senseOf(cells[verb], 'verb')!.phrase));
   const between = cells.slice(first + 1, mark);
   if (!isScaling || !between.every((cell) => isWord(cell, 'replicas', 'filler'))) return cells;
   let at = mark;
@@ -28,6 +40,9 @@ export function withNextAmount(cells: readonly Cell[]): readonly Cell[] {
     isJoin(cell) ||
     (cell !== undefined && !cell.quoted && /^(again|back|up|down|straight|right)$/.test(cell.low));
   while (isFill(cells[at])) at++;
+  // "back up to 2" is no backup.
+  const isUp = /^(back up|back down)$/.test(cells[at]?.low ?? '') && isTo(cells[at + 1]);
+  if (isUp) at++;
   if (!isTo(cells[at]) || !isNumber(cells[at + 1])) return cells;
   const rest = cells.slice(at + 2);
   const end = rest.findIndex((cell) => isJoin(cell) || isWord(cell, 'stop'));
@@ -35,6 +50,7 @@ export function withNextAmount(cells: readonly Cell[]): readonly Cell[] {
   if (!tail.every((cell) => isWord(cell, 'replicas', 'filler', 'again'))) return cells;
   const scale = plain(cells[at]!, 'scale', { t: 'verb', phrase: 'scale', form: 'base' });
   return [
+    ...(isSaid ? [scale] : []),
     ...cells.slice(0, mark).flatMap((cell, index) => {
       if (index === verb) return [scale];
       if (index === first - 1) return [plain(cell, 'to', word('prep'))];

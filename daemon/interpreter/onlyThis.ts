@@ -3,6 +3,7 @@
 // thing is not settled by its own words, what is spared stays and bounds it. Called by `reword`, before idioms.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
+import { destroying } from './guard.ts';
 import { isBase, isThing } from './passives.ts';
 
 const sparing =
@@ -11,7 +12,8 @@ const emphasis =
   /^(only|just|instead|but|rather|please|simply|and|merely|but only|but just|please just|now|pls|ok)$/;
 
 /** The cells without what is only spared, where the order names its own thing. */
-export function withOnlyThis(cells: readonly Cell[]): readonly Cell[] {
+export function withOnlyThis(given: readonly Cell[]): readonly Cell[] {
+  const cells = withOnlyDeed(given);
   const marks = cells.flatMap((cell, at) => (isMark(cell) ? [at] : []));
   for (const mark of marks) {
     const [left, right] = [cells.slice(0, mark), cells.slice(mark + 1)];
@@ -21,6 +23,34 @@ export function withOnlyThis(cells: readonly Cell[]): readonly Cell[] {
     if (last && isOwnOrder(left, last)) return withoutEmphasis(left);
   }
   return cells;
+}
+
+/** "do not roll back web in prod, only restart it": the one deed instead of the other, over the same thing. */
+function withOnlyDeed(cells: readonly Cell[]): readonly Cell[] {
+  const mark = cells.findIndex(isMark);
+  const said = cells.slice(0, Math.max(0, mark)).filter((cell) => !isWord(cell, 'filler') || isBase(cell));
+  const [not, verb, ...thing] = said;
+  const lead = cells.findIndex((cell, at) => at > mark && !emphasis.test(cell.low));
+  const isOnly = cells
+    .slice(mark + 1, Math.max(0, lead))
+    .some((cell) => /^(only|just|instead|but only|but just)$/.test(cell.low));
+  const deed = cells[lead];
+  const isDenied =
+    isWord(not, 'not') &&
+    /^(do not|never|please do not)$/.test(not!.low) &&
+    isBase(verb) &&
+    !isName(verb!) &&
+    thing.filter((cell) => isName(cell) && senseOf(cell, 'env') === undefined).length === 1 &&
+    thing.every((cell) => !cell.quoted && (isThing(cell) || isWord(cell, 'det', 'prep', 'of')));
+  const isOrder =
+    isBase(deed) &&
+    !isName(deed!) &&
+    !destroying.has(senseOf(deed, 'verb')!.phrase) &&
+    cells[lead + 1]?.low === 'it';
+  const next = cells[lead + 2];
+  const isFree = next === undefined || isWord(next, 'filler', 'and', 'comma', 'stop', 'afterwards', 'prep');
+  if (mark < 3 || !isOnly || !isDenied || !isOrder || !isFree) return cells;
+  return [deed!, ...thing, ...cells.slice(lead + 2)];
 }
 
 const isMark = (cell: Cell): boolean =>

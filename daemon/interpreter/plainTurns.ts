@@ -16,6 +16,8 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
     withAnything,
     withRunning,
     withColumns,
+    withPorts,
+    withItsFigure,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
 }
@@ -150,4 +152,55 @@ function withColumns(cells: readonly Cell[]): readonly Cell[] {
     (cell) => isBase(cell) && !isThing(cell) && !isWord(cell, 'listCue', 'ask', 'showCue'),
   );
   return isTold && isList && !isOrder ? cells.slice(0, last - 2) : cells;
+}
+
+/** "443 open, 80 closed: web-sg + api-sg": what is to be opened and what closed. */
+function withPorts(cells: readonly Cell[]): readonly Cell[] {
+  const isPort = (cell: Cell | undefined): boolean =>
+    cell?.quoted === false && /^(port|number)$/.test(senseOf(cell, 'value')?.value.k ?? '');
+  const deedOf = (cell: Cell | undefined): string | undefined =>
+    /^(open|opened)$/.test(low(cell)) ? 'open' : /^(closed?|shut)$/.test(low(cell)) ? 'close' : undefined;
+  const colon = cells.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted);
+  const isGroup = (cell: Cell): boolean =>
+    senseOf(cell, 'name')?.ids.every((id) => id.includes(':security-group/')) === true;
+  const groups = cells.slice(colon + 1);
+  const isOfGroups =
+    colon > 1 &&
+    groups.some(isGroup) &&
+    groups.every(
+      (cell) => isGroup(cell) || cell.low === '+' || isWord(cell, 'and', 'comma', 'filler', 'stop', 'det'),
+    );
+  const head = cells.slice(0, Math.max(0, colon));
+  const isRow = head.every(
+    (cell, at) =>
+      isPort(cell) ||
+      isWord(cell, 'comma', 'and', 'port') ||
+      (deedOf(cell) !== undefined && isPort(head[at - 1])),
+  );
+  const isEach = head.every((cell, at) => !isPort(cell) || deedOf(head[at + 1]) !== undefined);
+  if (!isOfGroups || !isRow || !isEach) return cells;
+  const said = head.flatMap((cell, at) => {
+    const phrase = isPort(cell) ? deedOf(head[at + 1]) : undefined;
+    if (phrase) return [plain(head[at + 1]!, phrase, { t: 'verb', phrase, form: 'base' }), cell];
+    return deedOf(cell) === undefined ? [cell] : [];
+  });
+  return [...said, ...cells.slice(colon)];
+}
+
+/** "restart web in prod and then show the error rate": of what was spoken of. */
+function withItsFigure(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) => {
+    const isTheirs =
+      low(cell) === 'the' &&
+      senseOf(cells[at + 1], 'metric') !== undefined &&
+      !senseOf(cells[at + 1], 'kind') &&
+      isEnd(cells[at + 2]) &&
+      isWord(cells[at - 1], 'ask', 'showCue') &&
+      isWord(cells[at - 2], 'afterwards', 'and');
+    const order = cells.slice(0, Math.max(0, at - 2));
+    const isOne =
+      order.some((one) => isBase(one) && !senseOf(one, 'name')) &&
+      order.filter((one) => senseOf(one, 'name') && !senseOf(one, 'env')).length === 1;
+    return isTheirs && isOne ? plain(cell, 'its', word('their')) : cell;
+  });
 }

@@ -8,7 +8,15 @@ import { senseOf } from './cells.ts';
 import type { Mod, NameRef, Np } from './clause.ts';
 import { exceptionsOf, hasPluralWord, resolveDescribed } from './describe.ts';
 import { restrict } from './restrict.ts';
-import { type Care, candidatesMax, type Found, mismatch, type Scene, troubled } from './scene.ts';
+import {
+  type Care,
+  candidatesMax,
+  type Found,
+  isBesideAlerts,
+  mismatch,
+  type Scene,
+  troubled,
+} from './scene.ts';
 
 const known = new WeakMap<Scene, WeakMap<Np, Map<string, Found>>>();
 
@@ -288,7 +296,8 @@ function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scen
       antecedent.from !== 'text' &&
       antecedent.ids.length > 1 &&
       care !== 'read' &&
-      np.kinds === undefined
+      np.kinds === undefined &&
+      !(care === 'change' && isBesideAlerts(antecedent.ids, kept))
     )
       return {
         ids: kept.map((r) => r.id),

@@ -61,3 +61,9 @@ export function mismatch(): Found {
 export function troubled(trouble: Trouble, cost = 0, bulk = false): Found {
   return { ids: [], bulk, cost, trouble };
 }
+
+/** "worker-4 is not ready, the alert is firing": what is told of it is nothing an order is about. */
+export const isBesideAlerts = (ids: readonly string[], kept: readonly Resource[]): boolean =>
+  kept.length === 1 &&
+  !/:(alert|anomaly)\//.test(kept[0]!.id) &&
+  ids.every((id) => id === kept[0]!.id || /:(alert|anomaly)\//.test(id));

@@ -85,6 +85,10 @@ const isSetMark = (cell: Cell): boolean =>
   !cell.quoted &&
   ((isWord(cell, 'all', 'both', 'any', 'everything', 'pronoun') && cell.low !== 'it') ||
     (senseOf(cell, 'kind')?.plural === true && !isWord(cell, 'replicas')) ||
+    // "the gitlab runners"
+    (cell.senses.length > 0 &&
+      cell.senses.every(({ t }) => t === 'part') &&
+      /[a-z]{3}[^s]s$/.test(cell.low)) ||
     cell.senses.some(({ t }) => t === 'glob'));
 
 function partsOf(cells: readonly Cell[]): readonly Part[] {

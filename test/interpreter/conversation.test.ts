@@ -271,6 +271,55 @@ const talks: readonly Talk[] = [
     asks: ['reboot the dev ones', 'delete any one of them', 'neither', 'reboot either'],
   },
   {
+    inventory: 'k8s-mid',
+    before: 'show act-11',
+    refs: ['aiops:action/act-11'],
+    same: [
+      ['undo that one', 'undo act-11'],
+      ['take that back', 'undo act-11'],
+    ],
+    asks: ["don't undo it", 'should i undo it?', 'do not call it off'],
+  },
+  {
+    inventory: 'openstack-small',
+    before: 'show me act-41',
+    refs: ['aiops:action/act-41'],
+    same: [['that was me half asleep, call it off', 'cancel act-41']],
+    asks: ['do not call it off'],
+  },
+  {
+    inventory: 'aws-mid',
+    before: 'silence RedisMemory for 30 minutes',
+    refs: ['aws:alert/RedisMemory'],
+    same: [
+      ['make it 90, this is gonna take a while', 'silence RedisMemory for 90 minutes'],
+      ['make it 2 hours, this will be long', 'silence RedisMemory for 2 hours'],
+    ],
+    asks: ['make it 90 unless jenkins is down'],
+  },
+  {
+    inventory: 'aws-mid',
+    before: 'is users-staging stopped?',
+    refs: ['aws:database/users-staging'],
+    same: [
+      ['I would need that it is running again', 'start users-staging'],
+      ['and when will its disk be full?', 'when will the disk of users-staging be full?'],
+    ],
+    asks: ['i need to know that it is running again'],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'whats up with worker-4',
+    refs: ['k8s:node/worker-4', 'k8s:alert/NodeNotReady'],
+    same: [
+      [
+        'cordon it, drain it, ack the alert. in that order',
+        'cordon worker-4, drain worker-4, ack NodeNotReady. in that order',
+      ],
+    ],
+    asks: ['delete it', 'silence it for 2h'],
+  },
+  {
     inventory: 'openstack-small',
     refs: ['os:vm/web-1', 'os:vm/web-10'],
     same: [

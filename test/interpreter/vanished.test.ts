@@ -170,6 +170,9 @@ const asked: readonly (readonly [string, string])[] = [
   ['aws-mid', 'start the stopped dev vms and stop the running ones'],
   ['aws-mid', 'spin up t3.small off debian-12'],
   ['k8s-mid', 'scale fraud-check to 2 replicas and ledger'],
+  ['k8s-mid', 'restart cart in dev and staging'],
+  ['k8s-mid', 'delete the cart deployment in staging and the one in dev'],
+  ['k8s-mid', 'scale web in dev to 2 and the one in staging'],
 ];
 
 describe('what was said and is in no step', () => {

@@ -37,6 +37,8 @@ const asked: readonly (readonly [inventory: string, text: string, once: string])
   ['aws-mid', 'poc-kafka can go, poc-elastic too soon', 'deleted both'],
   ['aws-mid', 'nuke tmp-* but check with me', 'deleted them'],
   ['openstack-small', 'delete the copy of web-01', 'deleted web-01'],
+  ['openstack-small', 'take bastion out of service', 'took its address'],
+  ['openstack-small', 'take web-1 out of rotation', 'took its address'],
   ['openstack-small', 'delete what web-01 does not need', 'deleted web-01'],
   ['openstack-small', 'delete whatever replaced web-01', 'deleted web-01'],
   ['openstack-small', 'delete like web-01', 'deleted web-01'],
