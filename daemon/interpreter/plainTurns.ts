@@ -4,6 +4,7 @@
 // thing, place or figure is added. Called by `reword`, first of all.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
+import { destroying } from './guard.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
 
 /** The cells with every such turn said plainly. */
@@ -22,6 +23,7 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
   return turns.reduce((said, turn) => turn(said), cells);
 }
 
+const isDestroying = (cell: Cell | undefined): boolean => destroying.has(senseOf(cell, 'verb')?.phrase ?? '');
 const low = (cell: Cell | undefined): string => (cell && !cell.quoted ? cell.low : '');
 const isEnd = (cell: Cell | undefined): boolean =>
   cell === undefined || isWord(cell, 'stop', 'filler', 'comma');
@@ -88,6 +90,8 @@ function withPlaceFirst(cells: readonly Cell[]): readonly Cell[] {
     rest.every((cell) => isEnd(cell));
   const place = cells[noun];
   const isPlace = place !== undefined && !place.quoted && !senseOf(place, 'kind') && isThing(place);
+  // "delete namespace staging, every pod": both may be meant.
+  if (isDestroying(cells[verb])) return cells;
   if (!isSet || verb < 0 || noun !== comma - 1 || !isPlace || noun === verb + 1) return cells;
   const at = plain(every!, 'in', word('prep'));
   return [...cells.slice(0, verb + 1), every!, kind!, at, ...cells.slice(verb + 1, comma), ...rest];
