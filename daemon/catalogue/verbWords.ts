@@ -274,7 +274,6 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
     'clear out',
     'clear away',
     'sweep',
-    'take out',
     'blow away',
     'bin',
     'zap',

@@ -6,6 +6,7 @@ import type { PlanReading } from '../../shared/model/reading.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { verbWords } from '../catalogue/verbWords.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
+import { isIdentifier } from './nounContext.ts';
 import type { Doubt } from './objections.ts';
 
 /** What of an order the plan has only half of. */
@@ -18,7 +19,9 @@ export function halfRead(
     cells.find((_, at) => isInstead(cells, at, reading, catalogue)) ??
     cells.find((_, at) => isBadRevision(cells, at)) ??
     cells.find((_, at) => isPassiveGone(cells, at, reading)) ??
-    cells.find((_, at) => isUnknownOrder(cells, at, reading));
+    cells.find((_, at) => isUnknownOrder(cells, at, reading)) ??
+    cells.find((_, at) => isNewNameGone(cells, at, reading)) ??
+    cells.find((_, at) => isWidened(cells, at));
   if (exceptionGone(reading, cells))
     return { about: 'scope', question: 'One of these would be changed twice. Is that what is meant?' };
   if (open) return { about: 'op', question: `What does "${open.text}" mean here?` };
@@ -80,6 +83,24 @@ function isUnknownOrder(cells: readonly Cell[], at: number, { steps }: PlanReadi
     goesOn &&
     steps.some(({ target }) => target?.kind === 'resources' && name.ids.some((id) => target.ids.includes(id)))
   );
+}
+
+/** "snapshot mail-spool to mail-before-update": what nothing is called, and nothing gets as its name. */
+function isNewNameGone(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const cell = cells[at]!;
+  if (!isIdentifier(cell) || !/^(to|as|into)$/.test(cells[at - 1]?.low ?? '')) return false;
+  return !JSON.stringify(steps.map(({ args }) => args))
+    .toLowerCase()
+    .includes(cell.low);
+}
+
+/** "cordon worker-4, every node": a thing, and all of its kind. */
+function isWidened(cells: readonly Cell[], at: number): boolean {
+  const kinds = senseOf(cells[at + 1], 'kind')?.kinds ?? [];
+  const before = senseOf(cells[at - 2], 'name');
+  const isAll = isWord(cells[at], 'all') && !cells[at]!.quoted && isWord(cells[at - 1], 'comma');
+  const isEnd = cells[at + 2] === undefined || isWord(cells[at + 2], 'stop', 'filler');
+  return isAll && isEnd && before?.ids.some((id) => kinds.some((kind) => id.includes(`:${kind}/`))) === true;
 }
 
 const isUnknown = (cell: Cell): boolean =>
