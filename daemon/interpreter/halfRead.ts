@@ -89,6 +89,12 @@ function isUnknownOrder(cells: readonly Cell[], at: number, { steps }: PlanReadi
 function isNewNameGone(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
   const cell = cells[at]!;
   if (!isIdentifier(cell) || !/^(to|as|into)$/.test(cells[at - 1]?.low ?? '')) return false;
+  // Behind its own order, and in no reason.
+  const lead = cells.slice(
+    cells.findLastIndex((one, index) => index < at && isWord(one, 'comma', 'stop', 'because')) + 1,
+    at,
+  );
+  if (!lead.some((one) => senseOf(one, 'verb')?.form === 'base')) return false;
   return !JSON.stringify(steps.map(({ args }) => args))
     .toLowerCase()
     .includes(cell.low);

@@ -19,6 +19,7 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
     withColumns,
     withPorts,
     withItsFigure,
+    withHolder,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
 }
@@ -42,6 +43,21 @@ function withoutItself(cells: readonly Cell[]): readonly Cell[] {
       isThing(cells[at + 2]);
     return cell.quoted || !(isItself || isOfFlavor);
   });
+}
+
+/** "how many pods does the prod namespace have": prod alone says which. */
+function withHolder(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      senseOf(cell, 'name') !== undefined &&
+      !cell.quoted &&
+      /^(namespace|node|cluster)$/.test(senseOf(cells[index + 1], 'kind')?.kinds[0] ?? '') &&
+      /^(have|has|contain|contains|hold|run|host)$/.test(low(cells[index + 2])),
+  );
+  if (at < 1) return cells;
+  const from = isWord(cells[at - 1], 'det') ? at - 1 : at;
+  if (!isWord(cells[from - 1], 'do')) return cells;
+  return [...cells.slice(0, from), cells[at]!, ...cells.slice(at + 2)];
 }
 
 /** "do a rollback for them": the deed is the verb. */

@@ -52,6 +52,12 @@ function superlative(clause: Clause): boolean {
 export const fillMetric: Filler = (spec, { operation, clause, used }, filled) => {
   const metric = clause.metrics[0];
   used.metrics = true;
+  // "and its disk?", behind a question for another figure.
+  const own = clause.nps.find(
+    (np) => np.of?.pronoun !== undefined && np.kinds?.includes(operation.kind) !== true,
+  );
+  const ownMetric = own?.kindCell && senseOf(own.kindCell, 'metric');
+  if (ownMetric) return put(filled, spec.name, ownMetric.metric, own!.kindCell!);
   if (metric) return put(filled, spec.name, metric.metric, metric.cell);
   for (const np of clause.nps) {
     const noun = np.kindCell && senseOf(np.kindCell, 'metric');

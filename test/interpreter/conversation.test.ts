@@ -298,6 +298,16 @@ const talks: readonly Talk[] = [
     asks: ['make it 90 unless jenkins is down'],
   },
   {
+    inventory: 'openstack-small',
+    before: 'show me the cpu of db-1',
+    refs: ['os:vm/db-1'],
+    same: [
+      ['and its disk?', 'disk of db-1'],
+      ['what about its memory', 'memory of db-1'],
+    ],
+    asks: [],
+  },
+  {
     inventory: 'aws-mid',
     before: 'is users-staging stopped?',
     refs: ['aws:database/users-staging'],

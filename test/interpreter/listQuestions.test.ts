@@ -68,6 +68,7 @@ const same: readonly (readonly [string, string, string])[] = [
   ['openstack-small', 'list vms without a role tag', 'which vms have no role tag'],
   ['aws-mid', 'list instances without a role tag', 'list all instances'],
   ['aws-mid', 'paused instances', 'list paused instances'],
+  ['k8s-mid', 'how many deployments does the staging namespace have?', 'how many deployments are in staging'],
   ['openstack-small', 'which vms are both in prod and running', 'list running prod vms'],
   ['k8s-mid', 'what alerts do we have that nobody acked', 'list alerts that are not acked'],
   ['aws-mid', 'volumes of exactly 40 gb?', 'list volumes with 40 GB'],
