@@ -109,6 +109,10 @@ function isNameGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   const isUsed =
     ids.some((id) => plan.ids.has(id) || plan.values.has(id.toLowerCase())) ||
     plan.values.has(cell.low) ||
+    // "the checkout latency alert": called by what it watches.
+    plan.targets.some(
+      ({ kind, name }) => /^(alert|anomaly)$/.test(kind) && name.toLowerCase().includes(cell.low),
+    ) ||
     cells.some((one) => one !== cell && one.low === cell.low && isBy(plan, one));
   // "search the logs": no thing has an article behind it.
   if (isUsed || isPredicate(cells[at + 1]) || isWord(cells[at + 1], 'det')) return false;

@@ -117,6 +117,7 @@ const k8s: readonly (readonly [string, string])[] = [
     'fraud-check 4 replicas, ledger 3 replicas',
     'scale.deployment fraud-check {"replicas":4}; scale.deployment ledger {"replicas":3}',
   ],
+  ['The checkout latency alert, please acknowledge it for me', 'ack.alert CheckoutLatencyHigh'],
   ['payments-worker 2 -> 4', 'scale.deployment payments-worker {"replicas":4}'],
   [
     'take fraud-check up to 4 and ledger to 3 replicas',
