@@ -21,7 +21,8 @@ export function halfRead(
     cells.find((_, at) => isPassiveGone(cells, at, reading)) ??
     cells.find((_, at) => isUnknownOrder(cells, at, reading)) ??
     cells.find((_, at) => isNewNameGone(cells, at, reading)) ??
-    cells.find((_, at) => isWidened(cells, at));
+    cells.find((_, at) => isWidened(cells, at)) ??
+    cells.find((_, at) => isSparedTarget(cells, at, reading));
   if (exceptionGone(reading, cells))
     return { about: 'scope', question: 'One of these would be changed twice. Is that what is meant?' };
   if (open) return { about: 'op', question: `What does "${open.text}" mean here?` };
@@ -98,6 +99,22 @@ function isNewNameGone(cells: readonly Cell[], at: number, { steps }: PlanReadin
   return !JSON.stringify(steps.map(({ args }) => args))
     .toLowerCase()
     .includes(cell.low);
+}
+
+/** "delete web-1 and web-10 but not web-1": a thing that is spared and in the plan. */
+function isSparedTarget(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const cell = cells[at]!;
+  if (cell.quoted || cell.low === 'but' || !isWord(cell, 'except', 'not', 'stays')) return false;
+  if (senseOf(cell, 'name')) return false;
+  let next = at + 1;
+  while (
+    isWord(cells[next], 'det', 'except') ||
+    (senseOf(cells[next], 'kind') && !senseOf(cells[next], 'name'))
+  )
+    next++;
+  const name = cells[next]?.quoted ? undefined : senseOf(cells[next], 'name');
+  const ids = steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : []));
+  return name?.exact === true && name.ids.some((id) => ids.includes(id));
 }
 
 /** "cordon worker-4, every node": a thing, and all of its kind. */

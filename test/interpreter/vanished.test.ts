@@ -152,6 +152,8 @@ const asked: readonly (readonly [string, string])[] = [
   ['openstack-small', 'alice will stop web-1'],
   ['openstack-small', 'stop web-10 instead of rebooting it'],
   ['openstack-small', 'take web-1 out'],
+  ['openstack-small', 'delete web-1 and web-10 but not web-1'],
+  ['openstack-small', 'stop web-1 and web-10, except web-10'],
   ['aws-mid', 'snapshot mail-spool to mail-before-update'],
   ['k8s-mid', 'cordon worker-4, every node'],
   ['openstack-small', 'scratch goes to web-1, and ci-runner-1 gets started'],
