@@ -81,7 +81,7 @@ export async function openVspherePerson(host: string, authority?: string): Promi
       return resources.find((one) => one.name === name);
     },
     async shows(kind, name, isSo) {
-      const deadlineMs = Date.now() + 20_000;
+      const deadlineMs = Date.now() + 60_000;
       let seen = await person.resource(kind, name);
       while (!isSo(seen)) {
         assert.ok(Date.now() < deadlineMs, `the tree shows ${JSON.stringify(seen)}`);
