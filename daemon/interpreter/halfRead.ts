@@ -21,8 +21,9 @@ export function halfRead(
     cells.find((_, at) => isPassiveGone(cells, at, reading)) ??
     cells.find((_, at) => isUnknownOrder(cells, at, reading)) ??
     cells.find((_, at) => isNewNameGone(cells, at, reading)) ??
-    cells.find((_, at) => isWidened(cells, at)) ??
-    cells.find((_, at) => isSparedTarget(cells, at, reading));
+    cells.find((_, at) => isWidened(cells, at));
+  if (cells.some((_, at) => isSparedTarget(cells, at, reading)))
+    return { about: 'scope', question: 'A thing is both named and spared there. Is this what is meant?' };
   if (exceptionGone(reading, cells))
     return { about: 'scope', question: 'One of these would be changed twice. Is that what is meant?' };
   if (open) return { about: 'op', question: `What does "${open.text}" mean here?` };
@@ -78,10 +79,8 @@ function isUnknownOrder(cells: readonly Cell[], at: number, { steps }: PlanReadi
   const name = senseOf(cells[at + 1], 'name');
   const isLed = at === 0 || isWord(cells[at - 1], 'and', 'afterwards', 'comma', 'stop');
   if (!isLed || !isUnknown(cell) || !name?.exact || cells[at + 1]!.quoted) return false;
-  const next = cells[at + 2];
-  const goesOn = isWord(next, 'and', 'afterwards') && !isWord(next, 'comma');
   return (
-    goesOn &&
+    isWord(cells[at + 2], 'and', 'afterwards') &&
     steps.some(({ target }) => target?.kind === 'resources' && name.ids.some((id) => target.ids.includes(id)))
   );
 }
@@ -104,8 +103,8 @@ function isNewNameGone(cells: readonly Cell[], at: number, { steps }: PlanReadin
 /** "delete web-1 and web-10 but not web-1": a thing that is spared and in the plan. */
 function isSparedTarget(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
   const cell = cells[at]!;
-  if (cell.quoted || cell.low === 'but' || !isWord(cell, 'except', 'not', 'stays')) return false;
-  if (senseOf(cell, 'name')) return false;
+  if (cell.quoted || cell.low === 'but' || !isWord(cell, 'except', 'not') || senseOf(cell, 'name'))
+    return false;
   let next = at + 1;
   while (
     isWord(cells[next], 'det', 'except') ||

@@ -160,7 +160,7 @@ const unneeded = /\b(is|are) (not (needed|used|required|wanted|in use)|unused|id
 const past = /\b(was|were|had|has been|have been|did|got|went)\b/;
 
 /** How an order is held, if it is; `steps` are those that were understood. */
-export function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'takenBack' | undefined {
+function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'takenBack' | undefined {
   const text = plainText(cells);
   if (takenBack.test(text)) return 'takenBack';
   if ([...postponed, ...doubted].some((pattern) => pattern.test(text))) return 'postponed';

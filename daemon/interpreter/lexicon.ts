@@ -118,7 +118,7 @@ export function formsOf(verb: string): readonly (readonly [string, VerbForm])[] 
   ];
 }
 
-export function pluralForm(word: string): string {
+function pluralForm(word: string): string {
   if (/(s|x|ch|sh|z)$/.test(word)) return `${word}es`;
   return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
 }

@@ -316,7 +316,7 @@ function bothOf(said: readonly Cell[]): readonly Cell[] | undefined {
   ];
 }
 
-/** "delete the deployment a and the service of the same name", "… with its service": called as that is. */
+/** "delete the deployment a and the service of the same name": called as that is. */
 function withSameName(cells: readonly Cell[]): readonly Cell[] {
   const at = cells.findIndex(
     (cell, index) =>
@@ -346,7 +346,7 @@ function withSameName(cells: readonly Cell[]): readonly Cell[] {
   return [...cells.slice(0, from), cells[at]!, name, ...place, ...cells.slice(at + sameName(cells, at))];
 }
 
-/** How many cells "service of the same name" or, behind "its", "service" takes; 0 where it is neither. */
+/** How many cells "service of the same name" takes; 0 where that is not said. */
 function sameName(cells: readonly Cell[], at: number): number {
   const text = cells
     .slice(at + 1, at + 5)
@@ -363,9 +363,5 @@ function sameName(cells: readonly Cell[], at: number): number {
         .slice(at + 1, at + 5)
         .reduce((sum, cell) => sum + (match[0].includes(cell.low) ? cell.words - 1 : 0), 0)
     );
-  const before = cells[isWord(cells[at - 1], 'their') ? at - 2 : -1];
-  const next = cells[at + 1];
-  return isWord(before, 'and') && (next === undefined || isWord(next, 'stop', 'comma', 'filler', 'need'))
-    ? 1
-    : 0;
+  return 0;
 }

@@ -146,7 +146,7 @@ export function nounFollows(cx: NounContext, index: number): boolean {
   );
 }
 
-export function isNounishSoon(cx: NounContext, index: number): boolean {
+function isNounishSoon(cx: NounContext, index: number): boolean {
   return (
     isNounish(cx, index) ||
     isWord(cx.at(index), 'one') ||
