@@ -103,7 +103,12 @@ function isNewNameGone(cells: readonly Cell[], at: number, { steps }: PlanReadin
 /** "delete web-1 and web-10 but not web-1": a thing that is spared and in the plan. */
 function isSparedTarget(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
   const cell = cells[at]!;
-  if (cell.quoted || cell.low === 'but' || !isWord(cell, 'except', 'not') || senseOf(cell, 'name'))
+  if (
+    cell.quoted ||
+    /^but$|\b(keep|leave)/.test(cell.low) ||
+    !isWord(cell, 'except', 'not') ||
+    senseOf(cell, 'name')
+  )
     return false;
   let next = at + 1;
   while (
