@@ -57,6 +57,8 @@ export function resolveDescribed(
   const restricted = restrict(pool, mods, kind, scene, how.bulk);
   if (restricted.unknown || (restricted.isTied && how.care !== 'read'))
     return troubled(tieOf(np, restricted.resources), 0.2, how.bulk);
+  if (restricted.elsewhere.length > 0 && how.care !== 'read')
+    return troubled(tieOf(np, [...restricted.resources, ...restricted.elsewhere]), 0, how.bulk);
   const unheld = how.care === 'read' ? undefined : mods.find((mod) => isOfHeld(mod) && !hasHolder.test(kind));
   if (unheld)
     return troubled(

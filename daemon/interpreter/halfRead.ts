@@ -21,13 +21,13 @@ export function halfRead(
     cells.find((_, at) => isPassiveGone(cells, at, reading)) ??
     cells.find((_, at) => isUnknownOrder(cells, at, reading)) ??
     cells.find((_, at) => isNewNameGone(cells, at, reading)) ??
+    cells.find((_, at) => isAlikeTag(cells, at, reading)) ??
     cells.find((_, at) => isWidened(cells, at));
   if (cells.some((_, at) => isSparedTarget(cells, at, reading)))
     return { about: 'scope', question: 'A thing is both named and spared there. Is this what is meant?' };
   if (exceptionGone(reading, cells))
     return { about: 'scope', question: 'One of these would be changed twice. Is that what is meant?' };
-  if (open) return { about: 'op', question: `What does "${open.text}" mean here?` };
-  return isAskedStatement(cells) ? { about: 'op', question: 'Is that to be done now?' } : undefined;
+  return open && { about: 'op', question: `What does "${open.text}" mean here?` };
 }
 
 /** "stop a instead of rebooting it", where the plan reboots it, too. */
@@ -121,6 +121,20 @@ function isSparedTarget(cells: readonly Cell[], at: number, { steps }: PlanReadi
   return name?.exact === true && name.ids.some((id) => ids.includes(id));
 }
 
+/** "with the same team as mongo-1": a tag that would be called like the thing it is to be taken from. */
+function isAlikeTag(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const cell = cells[at]!;
+  if (cell.quoted || !senseOf(cell, 'name') || !/^(as|like|than)$/.test(cells[at - 1]?.low ?? ''))
+    return false;
+  return steps.some(
+    ({ operation, args }) =>
+      operation.startsWith('tag.') &&
+      JSON.stringify(args.tags ?? {})
+        .toLowerCase()
+        .includes(`:"${cell.low}"`),
+  );
+}
+
 /** "cordon worker-4, every node": a thing, and all of its kind. */
 function isWidened(cells: readonly Cell[], at: number): boolean {
   const kinds = senseOf(cells[at + 1], 'kind')?.kinds ?? [];
@@ -144,30 +158,4 @@ function exceptionGone({ steps }: PlanReading, cells: readonly Cell[]): boolean 
     for (const id of ids) seen.add(`${operation} ${id}`);
     return isAgain;
   });
-}
-
-/** "a is approved? and b has to be cancelled?": said to be confirmed, and no word of request. */
-function isAskedStatement(cells: readonly Cell[]): boolean {
-  const last = cells.findLast((cell) => !isWord(cell, 'filler'));
-  if (last?.low !== '?' || last.quoted) return false;
-  const isAsked = cells.some(
-    (cell) =>
-      !cell.quoted &&
-      /^(please|pls|plz|kindly|(can|could|would|will|may|might)( (you|u|we|i|someone|somebody))?)\b/.test(
-        cell.low,
-      ),
-  );
-  const first = cells.find((cell) => !isWord(cell, 'comma', 'filler'));
-  const isThing = senseOf(first, 'name') !== undefined && !isWord(first, 'need');
-  return (
-    !isAsked &&
-    isThing &&
-    cells.some(
-      (cell) =>
-        !cell.quoted &&
-        /^(has to|have to|must|should|needs to|is to|has to be|must be|should be|needs to be|is to be|gets|is|are)$/.test(
-          cell.low,
-        ),
-    )
-  );
 }

@@ -10,6 +10,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import { plainText } from './guard.ts';
 import { halfRead } from './halfRead.ts';
 import type { Inventory } from './inventory.ts';
+import { noOrderOf } from './noOrder.ts';
 import { type Doubt, isObjected, otherMeant, partsOf } from './objections.ts';
 import { otherSubject } from './otherSubject.ts';
 import { isRemark } from './remarks.ts';
@@ -86,9 +87,11 @@ const doubted: readonly RegExp[] = [
   // "delete kafka-1, kafka-2 is the broken one"
   /\u25a1 (is|was) (really |actually )?the (\w+ )?one\b/,
   /\b(i|we) (really )?doubt\b/,
-  /[,.;-] *(maybe|perhaps|probably|possibly|i guess)[ .!?]*$/,
+  /[,.;-] *(maybe|perhaps|probably|possibly|i (guess|think|suppose|believe))[ .!?]*$/,
   /\b(then|and|or|later|afterwards),? (maybe|perhaps|possibly)\b/,
-  /\b(might|may) want to\b|\b(could|would|might) it (help|make sense)\b/,
+  /\b(might|may) want to\b|\b(could|would|might) it (help|make sense|be (good|better|wise|ok|okay|safe|enough|right|smart|sensible|useful|an idea|a good idea))\b/,
+  // "the plan is to stop it"
+  /\b(the|our|my|his|her|their|one) (plan|idea|proposal|suggestion|intention|hope|thought|goal|wish) (is|was|would be|might be) (to|that)\b/,
   // "never mind the reboot of jenkins"
   /^ *(ok |oh |no |please )*(never ?mind|forget( about)?|disregard) (the|that|my|our|about)\b/,
   /\b(not sure|unsure|not certain|no idea)\b(?! (why|what|how|who))/,
@@ -99,7 +102,7 @@ const doubted: readonly RegExp[] = [
   // "stop jenkins or not?"
   /\bor (not|leave (it|them)( alone)?|keep (it|them))[ ?.!]*$/,
   // "vol-data should have been 300 GB", "it was to be 300 GB": told, and not wished for
-  /\b(should|could|would|must|ought to) have been\b|\bused to be\b|\b(was|were) (supposed |meant |going |planned )?to (be|have|get)\b/,
+  /\b(should|could|would|must|ought to) have (been|had)\b|\bused to be\b|\b(was|were) (supposed |meant |going |planned )?to (be|have|get)\b/,
   // "…, should we go r6g.xlarge", "…, what would it cost?", "cart is at 5, right?"
   /(^|[,.;:!?–-]) *(so |and |or |but |then )*(should|shall) (we|i)\b/,
   /\bwhat (would|does|will|do) (it|that|this|they) cost\b|, *(right|correct|is it not|am i right) *\?/,
@@ -225,6 +228,7 @@ export function heldBack(
   if (reading.kind !== 'plan') return reading;
   const doubt =
     putOff(reading, texts, catalogue) ??
+    noOrderOf(reading, texts[0] ?? []) ??
     unreadBoundOf(reading, texts, inventory) ??
     otherMeant(reading, cells, catalogue) ??
     toldOfOther(reading, texts[0] ?? [], catalogue) ??
@@ -353,7 +357,18 @@ function isPartly({ steps }: PlanReading, texts: readonly (readonly Cell[])[]): 
     ({ operation, target }) =>
       target?.kind === 'resources' && target.ids.length > 1 && !/^(scale|resize)\./.test(operation),
   );
-  return isSet && texts.some((cells) => partly.test(plainText(cells)));
+  return (
+    isSet && texts.some((cells) => partly.test(plainText(cells)) || cells.some((_, at) => isSome(cells, at)))
+  );
+}
+
+/** "stop some dev vms": right behind the order, before a plural. */
+function isSome(cells: readonly Cell[], at: number): boolean {
+  const isQuantity = /^(some|several|a few|few|most|many|half|half the|a couple|a couple of)$/.test(
+    cells[at]!.low,
+  );
+  if (!isQuantity || cells[at]!.quoted || senseOf(cells[at - 1], 'verb')?.form !== 'base') return false;
+  return cells.slice(at + 1, at + 5).some((cell) => senseOf(cell, 'kind')?.plural === true);
 }
 
 /** What would only be looked at, where something was ordered that is not done here. */

@@ -26,6 +26,8 @@ interface Restricted {
   readonly isTied?: boolean;
   /** Nobody knows how new or how big all of them are. */
   readonly unknown?: boolean;
+  /** What a word of it fits in another cloud, where it says so in another field: `app` here and `role` there. */
+  readonly elsewhere: readonly Resource[];
 }
 
 /** Applies restrictions one after the other, each in the first sense that something fits. */
@@ -40,6 +42,7 @@ export function restrict(
   const filters: Filter[] = [];
   let cost = 0;
   let dead: Mod | undefined;
+  let elsewhere: readonly Resource[] = [];
   for (const mod of mods) {
     if (mod.kind === 'extreme') continue;
     if (mod.kind === 'unknown' && !bulk && filters.length + resources.length > 0) {
@@ -68,16 +71,32 @@ export function restrict(
       continue;
     }
     if (mod.cell.repaired) cost += 0.1;
+    const others =
+      bulk && mod.kind === 'word' && !mod.not ? besides(options, fitting.resources, resources, scene) : [];
+    elsewhere = [...others, ...(anyFitting(wanted, elsewhere, scene.nowMs)?.resources ?? [])];
     resources = fitting.resources;
     filters.push(fitting.filter);
   }
   // What is picked of a set is picked of what all other words left of it.
   const extreme = mods.map((mod) => senseOf(mod.cell, 'extreme')).find((sense) => sense !== undefined);
-  if (!extreme || resources.length === 0) return { resources, filters, cost, dead };
+  if (!extreme || resources.length === 0) return { resources, filters, cost, dead, elsewhere };
   const found = picked(resources, extreme);
-  if (!found) return { resources, filters, cost, dead, unknown: true };
+  if (!found) return { resources, filters, cost, dead, elsewhere, unknown: true };
   const ids = found.resources.map(({ id }) => id);
-  return { resources: found.resources, filters: [...filters, { ids }], cost, dead, isTied: found.isTied };
+  const all = [...filters, { ids }];
+  return { resources: found.resources, filters: all, cost, dead, elsewhere, isTied: found.isTied };
+}
+
+/** What fits in clouds where nothing was found: "both bastions" are three, if one is called so where `app` is no tag. */
+function besides(
+  options: readonly Filter[],
+  found: readonly Resource[],
+  pool: readonly Resource[],
+  scene: Scene,
+): readonly Resource[] {
+  const reached = new Set(found.map(({ provider }) => provider));
+  const others = pool.filter(({ provider }) => !reached.has(provider));
+  return others.length === 0 ? [] : (anyFitting(options, others, scene.nowMs)?.resources ?? []);
 }
 
 /** "alerts in prod": an alert is where the thing is that it is about. */

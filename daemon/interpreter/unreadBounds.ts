@@ -24,8 +24,26 @@ export function unreadBoundOf(
   const tag = doubtfulTag(reading, texts.at(-1) ?? [], inventory);
   if (tag)
     return { about: 'scope', question: `Does "${tag.text}" say which ones are meant, or is it to be set?` };
+  const both = notBoth(reading, texts.at(-1) ?? []);
+  if (both) return { about: 'target', question: 'These are not two. Which ones are meant?' };
   const place = unreadPlace(reading, texts.at(-1) ?? [], inventory);
   return place && { about: 'scope', question: `What is "${place.text}" said of? These are not only there.` };
+}
+
+/** "stop both web-1", where more are called so: what is said of things has to be of two. */
+function notBoth({ steps }: PlanReading, cells: readonly Cell[]): boolean {
+  const isOfThings = cells.some((cell, at) => {
+    if (cell.quoted || !isWord(cell, 'both')) return false;
+    let head = at + 1;
+    while (isWord(cells[head], 'det', 'of')) head++;
+    const names = senseOf(cells[head], 'name')?.ids ?? [];
+    return names.length > 2 && !senseOf(cells[head], 'env') && !isWord(cells[head + 1], 'and', 'comma');
+  });
+  const sizes = new Map<string, number>();
+  for (const { operation, target } of steps)
+    if (target?.kind === 'resources')
+      sizes.set(operation, (sizes.get(operation) ?? 0) + new Set(target.ids).size);
+  return isOfThings && ![...sizes.values()].includes(2);
 }
 
 /** `Boss said: "only the dev ones". Stop all vms`: a quote is data, but one that bounds is no reason to do more. */

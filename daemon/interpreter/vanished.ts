@@ -40,7 +40,7 @@ export function vanishedFrom(
       isVerbGone(cells, at, reading, catalogue));
   const open = cells.filter((cell, at) => isGone(cell, at) || isPlaceGone(cells, at, plan));
   if (open.length === 0) return undefined;
-  const ordering = orderingIn(cells);
+  const ordering = orderingIn(cells, plan);
   const gone = open.find((cell) => ordering.has(cell));
   return gone && { about: 'op', question: `What is "${gone.text}" about? It is not in this plan.` };
 }
@@ -133,8 +133,15 @@ function isNameGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
 /** "stop web-1, it should be called web-old": a name that nothing of the plan gets. */
 function isNamingGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   const naming = cells[at - 1];
-  const isNaming = isWord(naming, 'named') && /^(it|its|the name|should|must|shall) /.test(naming!.low);
-  return isNaming && !naming!.quoted && !plan.values.has(cells[at]!.text.toLowerCase());
+  const isNaming =
+    isWord(naming, 'named') &&
+    /^(and |please )*(call|name|it|its|the name|should|must|shall)\b/.test(naming!.low);
+  return (
+    isNaming &&
+    !naming!.quoted &&
+    !isWord(cells[at], 'det') &&
+    !plan.values.has(cells[at]!.text.toLowerCase())
+  );
 }
 
 /** The thing is in it, on it or fixed to it. */
@@ -171,7 +178,8 @@ function isNumberGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   // "1. stop it", "(2) start it": the number of an item; "from 100 GB to 160", "2 -> 4": what it was.
   const isItem = isWord(cells[at + 1], 'close', 'stop', 'colon') && !isWord(cells[at - 1], 'prep', 'arrow');
   const isPast =
-    /^(from|at|of|was|is|were|are)$/.test(wordBefore(cells, at)) || isWord(cells[at + 1], 'arrow');
+    /^(from|at|of|was|is|were|are|not|instead of|rather than)$/.test(wordBefore(cells, at)) ||
+    isWord(cells[at + 1], 'arrow');
   // Bounds of sets have a guard of their own.
   const isBound = isWord(cells[at - 1], 'more', 'less', 'older', 'newer');
   const isLabel = /^(step|task|item|number|no|nr|#|ticket|case|incident|request|issue|ref|change|bug|story)$/;
@@ -335,8 +343,12 @@ function isNounAt(cells: readonly Cell[], at: number): boolean {
   );
 }
 
+/** A number or a size that the plan took from here. */
+const isFigureOf = (plan: Plan, cell: Cell): boolean =>
+  !cell.quoted && /^(number|size)$/.test(senseOf(cell, 'value')?.value.k ?? '') && isBy(plan, cell);
+
 /** What is neither told beside the order nor denied or taken back in it. */
-function orderingIn(cells: readonly Cell[]): ReadonlySet<Cell> {
+function orderingIn(cells: readonly Cell[], plan: Plan): ReadonlySet<Cell> {
   const order = withoutTold(cells)?.order ?? cells;
   const kept = new Set(order);
   const fix = cells.findLastIndex((cell) => !cell.quoted && isWord(cell, 'correction'));
@@ -351,7 +363,9 @@ function orderingIn(cells: readonly Cell[]): ReadonlySet<Cell> {
             cell.low !== 'but') ||
           /^(only|just|i|we|they|he|she|nobody|somebody|someone)$/.test(cell.low)),
     );
-    if (!isTold) for (const cell of part) if (kept.has(cell)) left.add(cell);
+    // "web needs 4 or 5 replicas": what gave the plan its figure is no telling.
+    const isOrder = part.some((cell) => isFigureOf(plan, cell));
+    if (!isTold || isOrder) for (const cell of part) if (kept.has(cell)) left.add(cell);
     part = [];
   };
   cells.forEach((cell, at) => {
