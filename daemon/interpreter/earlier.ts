@@ -15,14 +15,19 @@ export function isEarlier({
   readonly cells: readonly Cell[];
   readonly link: Link;
 }): boolean {
-  const said = cells.filter((cell) => !isWord(cell, 'filler', 'comma') || isWord(cell, 'first'));
+  const all = cells.filter((cell) => !isWord(cell, 'filler', 'comma') || isWord(cell, 'first'));
+  const isBut = all[0]?.low === 'but' && !all[0].quoted;
+  const said = isBut ? all.slice(1) : all;
   const last = said.at(-1);
+  // "reboot a and ack b first" may be the first of many; "but … first" and "beforehand" are before what was said.
+  const isPlain =
+    isBut || isWord(said[1], 'pronoun', 'both') || (last !== undefined && !/^(first|before)$/.test(last.low));
   return (
-    link === 'and' &&
+    (link === 'and' || link === 'stop') &&
     said.length > 2 &&
     last?.quoted === false &&
     beforehand.test(last.low) &&
     senseOf(said[0], 'verb')?.form === 'base' &&
-    isWord(said[1], 'pronoun', 'both')
+    isPlain
   );
 }

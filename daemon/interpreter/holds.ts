@@ -15,6 +15,7 @@ import { type Doubt, isObjected, otherMeant, partsOf } from './objections.ts';
 import { otherSubject } from './otherSubject.ts';
 import { isRemark } from './remarks.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
+import { stepUnread } from './unreadSteps.ts';
 import { vanishedFrom } from './vanished.ts';
 
 const others =
@@ -234,6 +235,7 @@ export function heldBack(
     toldOfOther(reading, texts[0] ?? [], catalogue) ??
     toldApart(reading, cells) ??
     vanishedFrom(reading, cells, catalogue, inventory) ??
+    stepUnread(reading, texts[0] ?? [], catalogue) ??
     halfRead(reading, texts[0] ?? [], catalogue);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
 }

@@ -99,6 +99,7 @@ export function tokenise(text: string): readonly Token[] {
     if (lines.length > 0 && match.index > lines[0]!) {
       const at = lines.shift()!;
       if (tokens.length > 0 && !/^[.:;,]$/.test(tokens.at(-1)!.low)) tokens.push(tokenOf(';', at, at + 1));
+      if (/^[-*•]$/.test(match[0])) continue;
     }
     const quoted = match[1] ?? match[2] ?? match[3] ?? match[4];
     if (match[3] !== undefined && /^[\w./-]+=[\w./:-]+$/.test(match[3])) {
