@@ -13,7 +13,7 @@ import { repair, singular, type Work, withUnits } from './spelling.ts';
 import { parseTime, type TimeRange } from './times.ts';
 import type { Token } from './tokens.ts';
 import { type Found, flagAt, valueAt } from './values.ts';
-import { splitSlashes, withSuffixes } from './writtenTokens.ts';
+import { splitCompounds, splitSlashes, withSuffixes } from './writtenTokens.ts';
 
 export type Value =
   | { readonly k: 'number'; readonly n: number }
@@ -79,7 +79,10 @@ export function cellsOf(
   const work = [
     ...withUnits(
       splitSlashes(
-        withNameLists(withSuffixes(withSpoken(tokens, { lexicon, inventory })), inventory),
+        withNameLists(
+          splitCompounds(withSuffixes(withSpoken(tokens, { lexicon, inventory })), inventory),
+          inventory,
+        ),
         lexicon,
         inventory,
       ).map((token) => repair(token, lexicon, inventory)),

@@ -159,8 +159,9 @@ export const functionWords: Readonly<Record<string, string>> = {
     'to half of|half the number of|half the replicas|by a half',
   more:
     'more than|over|greater than|above|bigger than|larger than|at least|exceeding|no less than|upwards of|' +
-    'more|higher than|minimum|>|>=|≥|beyond|in excess of|not less than|exceeds|exceed|that exceed',
+    'no smaller than|no fewer than|not smaller than|not fewer than|not below|more|higher than|minimum|>|>=|≥|beyond|in excess of|not less than|exceeds|exceed|that exceed',
   less:
+    'no larger than|no bigger than|no greater than|no higher than|not larger than|not exceeding|not over|not above|' +
     'less than|under|fewer than|below|smaller than|at most|no more than|lower than|maximum|<|<=|≤|' +
     'not more than|less',
   older:

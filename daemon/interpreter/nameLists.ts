@@ -7,10 +7,11 @@ import type { Token } from './tokens.ts';
 import { parseNumber } from './units.ts';
 
 const wordsMax = 6;
-const listing = /^(?:,|and|or|&|\+|plus|not|but|except)$/;
+const listing =
+  /^(?:,|and|or|&|\+|plus|not|but|except|excluding|leave|leaving|keep|keeping|spare|skip|skipping|minus|bar|besides|just|only|apart|other|than|for)$/;
 /** What may stand behind a number that is a name. */
 const closing =
-  /^(?:[,;.!?)&+]|and|or|then|but|to|from|in|on|by|with|for|please|pls|plz|thx|thanks|now|again|first|back|off|up|down|asap|offline|online|->|=>|n)$/;
+  /^(?:[,;.!?)&+]|and|or|then|but|to|from|in|on|by|with|for|please|pls|plz|thx|thanks|now|again|first|back|off|up|down|asap|offline|online|->|=>|n|alone|out|running|untouched|as|of|is|are|which|that|must|should|who|stays?|remains?|keeps?)$/;
 
 /** The tokens with such numbers written out. */
 export function withNameLists(tokens: readonly Token[], inventory: Inventory): readonly Token[] {
@@ -26,6 +27,9 @@ export function withNameLists(tokens: readonly Token[], inventory: Inventory): r
       ({ stem } = name);
       continue;
     }
+    // "web-prod-* except 1 and 10"
+    const all = token.quoted ? undefined : /^(.*\p{L})[-_ .]?\*$/u.exec(token.low)?.[1];
+    if (all !== undefined) stem = looseKey(all);
     const isCalled = /^(?:number|no\.?|nr\.?|#)$/.test(token.low) && numberOf(tokens[at + 1]) !== undefined;
     const number = isCalled ? tokens[at + 1]! : token;
     const isListed = listing.test(told.at(-1)?.low ?? '');
@@ -44,7 +48,7 @@ export function withNameLists(tokens: readonly Token[], inventory: Inventory): r
       at += isCalled ? 2 : 1;
       continue;
     }
-    if (!listing.test(token.low)) stem = undefined;
+    if (!listing.test(token.low) && all === undefined) stem = undefined;
     told.push(token);
     at++;
   }

@@ -2,7 +2,7 @@
 // severity. Gives a filter and where the words go on.
 
 import type { Filter } from '../../shared/model/reading.ts';
-import { isWord, senseOf } from './cells.ts';
+import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Np } from './clause.ts';
 import type { NounContext } from './nounContext.ts';
 
@@ -77,9 +77,10 @@ export function keyedAt(
   cx: NounContext,
   from: number,
   relative: boolean,
-): { tags: Readonly<Record<string, string>>; next: number } | undefined {
+): { tags: Readonly<Record<string, string>>; next: number; not?: boolean } | undefined {
   if (cx.tagging) return undefined;
   let index = from;
+  let not = false;
   const isLed = isWord(cx.at(index), 'prep', 'of', 'tagged') && leading.test(cx.at(index)!.low);
   if (!isLed && !relative) return undefined;
   if (isLed) index++;
@@ -90,16 +91,24 @@ export function keyedAt(
     while (isWord(cx.at(at), 'det', 'their')) at++;
     const key = cx.at(at);
     if (!key || key.quoted || !keys.test(key.low) || senseOf(key, 'name')) break;
-    const pair = taggedPair(cx, at);
+    // "whose env is not prod"
+    const denied = isWord(cx.at(at + 1), 'be') && isWord(cx.at(at + 2), 'not') ? cx.at(at + 3) : undefined;
+    if (denied && Object.keys(tags).length === 0) not = true;
+    const pair = denied ? taggedTo(key, denied, at + 4) : taggedPair(cx, at);
     const value = pair && cx.at(pair.next - 1);
     const isValue = value && (senseOf(value, 'env') ?? senseOf(value, 'part') ?? senseOf(value, 'name'));
     if (!pair || !isValue || Object.keys(pair.tags).some((one) => one in tags)) break;
     Object.assign(tags, pair.tags);
     index = pair.next;
-    if (!isWord(cx.at(index), 'and', 'comma') || !keys.test(cx.at(index + 1)?.low ?? '')) break;
+    if (not || !isWord(cx.at(index), 'and', 'comma') || !keys.test(cx.at(index + 1)?.low ?? '')) break;
     index++;
   }
-  return Object.keys(tags).length > 0 ? { tags, next: index } : undefined;
+  return Object.keys(tags).length > 0 ? { tags, next: index, not } : undefined;
+}
+
+function taggedTo(key: Cell, value: Cell, next: number): { tags: Record<string, string>; next: number } {
+  const name = key.low === 'environment' ? 'env' : key.low;
+  return { tags: { [name]: senseOf(value, 'env')?.value ?? value.text }, next };
 }
 
 /** "without a team tag", "that have no owner", "missing a role": the key that is not there. */
@@ -175,8 +184,7 @@ function taggedPair(
     /^(env|team|role|app|owner|environment|project|tier)$/.test(key.low) ||
     (senseOf(key, 'part') === undefined && !senseOf(key, 'kind') && !isWord(key, 'prep', 'and', 'comma'));
   if (!known || isWord(value, 'and', 'comma', 'prep')) return undefined;
-  const name = key.low === 'environment' ? 'env' : key.low;
-  return { tags: { [name]: senseOf(value, 'env')?.value ?? value.text }, next: valueAt + 1 };
+  return taggedTo(key, value, valueAt + 1);
 }
 
 export function patternAt(cx: NounContext, index: number): { glob: string; next: number } | undefined {

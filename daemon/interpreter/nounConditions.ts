@@ -5,7 +5,7 @@ import type { Filter } from '../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Mod, Np } from './clause.ts';
 import { attributeAt, keyedAt, patternAt, taggedAt } from './nounAttributes.ts';
-import type { NounContext } from './nounContext.ts';
+import { isRunningCount, type NounContext } from './nounContext.ts';
 import { placeAt } from './nounPlaces.ts';
 import { eitherOf, modOf } from './restriction.ts';
 import type { TimeRange } from './times.ts';
@@ -65,7 +65,9 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     !(
       (cell.low === 'on' && !isSwitch(cx, np, index)) ||
       (cell.low === 'off' && !relative) ||
-      cell.low === 'info'
+      cell.low === 'info' ||
+      // "running 2 replicas": how many, no state.
+      isRunningCount(cx, index)
     )
   ) {
     // "attached nowhere"
@@ -104,7 +106,8 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     return index + 2;
   }
   const isWished = cx.wishes && np.names.length > 0 && !np.plural && isWord(cx.at(index - 1), 'have');
-  const compared = isWished ? undefined : compareAt(cx, index, relative);
+  const isSet = np.kinds !== undefined && (np.plural || np.quant !== undefined);
+  const compared = isWished ? undefined : compareAt(cx, index, relative, isSet);
   if (isWished) return undefined;
   if (compared) {
     np.mods.push({ cell, kind: 'filter', filter: compared.filter, not, post: true });
@@ -143,7 +146,8 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
   const keyed = np.kinds && (np.plural || np.quant) ? keyedAt(cx, index, relative) : undefined;
   const tagged = keyed ?? taggedAt(cx, index);
   if (tagged) {
-    np.mods.push({ cell, kind: 'tags', tags: tagged.tags, not, post: true });
+    const isDenied = keyed?.not === true;
+    np.mods.push({ cell, kind: 'tags', tags: tagged.tags, not: not !== isDenied, post: true });
     return tagged.next;
   }
   const pattern = cx.logs ? undefined : patternAt(cx, index);
@@ -258,6 +262,7 @@ function compareAt(
   cx: NounContext,
   from: number,
   relative: boolean,
+  isSet = false,
 ): { filter: Filter; next: number } | undefined {
   let index = from;
   const withWord = isWord(cx.at(index), 'prep', 'of') && /^(with|of|having)$/.test(cx.at(index)!.low);
@@ -275,9 +280,10 @@ function compareAt(
     /^(runs?|running|has|have|having|at|on|scaled to)$/.test(cell?.low ?? '') &&
     !isWord(cell, 'more', 'less');
   const behind = isRun ? cx.at(index + 1) : undefined;
-  if (behind && /^(with|on|at|to|only|exactly|just)$/.test(behind.low)) {
+  const isCounting = isSet && (isWord(behind, 'more', 'less') || senseOf(behind, 'value') !== undefined);
+  if (behind && (isCounting || /^(with|on|at|to|only|exactly|just)$/.test(behind.low))) {
     const inner = compareAt(cx, index + 1, true);
-    if (inner && 'replicas' in inner.filter) return inner;
+    if (inner && Object.keys(inner.filter).some((key) => key.startsWith('replicas'))) return inner;
   }
   const special = betweenAt(cx, index) ?? noneAt(cx, index, withWord);
   if (special) return special;
@@ -293,8 +299,8 @@ function compareAt(
   )
     valueAt++;
   const value = senseOf(cx.at(valueAt), 'value')?.value;
-  if (!value || (isUpTo && value.k !== 'size')) return undefined;
-  const inclusive = /least|>=|≥|no less|minimum|most|<=|≤|no more|not more|max|up ?to/.test(cell!.low);
+  if (!value || (isUpTo && !/^(size|number)$/.test(value.k))) return undefined;
+  const inclusive = /least|>=|≥|minimum|most|<=|≤|max|up ?to|^not? /.test(cell!.low);
   const how = more ? (inclusive ? 'gte' : 'gt') : inclusive ? 'lte' : 'lt';
   if (value.k === 'duration' && (more || less)) {
     const next =

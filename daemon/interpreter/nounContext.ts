@@ -126,7 +126,8 @@ export function startsAt(cx: NounContext, index: number): boolean {
     (senseOf(cx.at(index + 1), 'kind')?.plural ||
       (isWord(cx.at(index + 1), 'filler', 'other') && senseOf(cx.at(index + 2), 'kind')?.plural) ||
       (senseOf(cx.at(index + 1), 'status') && senseOf(cx.at(index + 2), 'kind')) ||
-      (senseOf(cx.at(index + 1), 'name') && senseOf(cx.at(index + 2), 'kind')?.plural))
+      (senseOf(cx.at(index + 1), 'name') && senseOf(cx.at(index + 2), 'kind')?.plural) ||
+      (isWord(cx.at(index + 1), 'replicas') && senseOf(cx.at(index + 2), 'kind')?.plural))
   )
     return true;
   return isWord(cell, 'last') && leadsToNoun(cx, index + 1);
@@ -173,4 +174,12 @@ export function isIdentifier(cell: Cell): boolean {
 
 export function isPlainUnknown(cell: Cell): boolean {
   return !cell.quoted && cell.senses.length === 0 && /^\p{L}[\p{L}-]*$/u.test(cell.low);
+}
+
+/** "running 2 replicas": how many of them run, no state. */
+export function isRunningCount(cx: NounContext, index: number): boolean {
+  if (cx.at(index)?.low !== 'running') return false;
+  const from = /^(with|on|at|only|exactly|just)$/.test(cx.at(index + 1)?.low ?? '') ? index + 2 : index + 1;
+  const at = isWord(cx.at(from), 'more', 'less') ? from + 1 : from;
+  return senseOf(cx.at(at), 'value')?.value.k === 'number' && isWord(cx.at(at + 1), 'replicas');
 }

@@ -2,13 +2,14 @@
 // noun before it only restricts it. What follows the head is read elsewhere.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
-import type { Np } from './clause.ts';
+import type { Mod, Np } from './clause.ts';
 import {
   emptyNp,
   isIdentifier,
   isNounish,
   isPlace,
   isPlainUnknown,
+  isRunningCount,
   leadsToNoun,
   type NounContext,
   nounFollows,
@@ -22,22 +23,26 @@ export function parseCore(cx: NounContext, np: Np, from: number): number {
   let index = from;
   for (; index < cx.cells.length; index++) {
     const cell = cx.at(index)!;
+    const taken = countedAt(cx, np, index) ?? listedAt(cx, np, index);
+    if (taken) {
+      np.mods.push(taken.mod);
+      np.cells.push(...cx.cells.slice(index, taken.next));
+      index = taken.next - 1;
+      continue;
+    }
     if (takeQuantifier(cx, np, cell, index)) {
       np.cells.push(cell);
       if (np.pronoun && isWord(cell, 'pronoun', 'demonstrative') && !isWord(cx.at(index + 1), 'one'))
         return index + 1;
       continue;
     }
-    const listed = listedAt(cx, np, index);
-    if (listed) {
-      np.mods.push(listed.mod);
-      np.cells.push(...cx.cells.slice(index, listed.next));
-      index = listed.next - 1;
-      continue;
-    }
     if (isTeamOf(cx, np, index)) {
       const mod = np.mods.pop()!;
       np.mods.push({ ...mod, kind: 'tags', tags: { team: mod.cell.low } });
+      np.cells.push(cell);
+      continue;
+    }
+    if (isSortOf(cx, np, index)) {
       np.cells.push(cell);
       continue;
     }
@@ -106,13 +111,53 @@ function isTeamOf(cx: NounContext, np: Np, index: number): boolean {
   const cell = cx.at(index)!;
   const mod = np.mods.at(-1);
   return (
-    /^(team|crew|squad)$/.test(cell.low) &&
-    (isWord(cell, 'filler') || cell.senses.length === 0) &&
+    /^(team|crew|squad|owned)$/.test(cell.low) &&
+    (isWord(cell, 'filler', 'of') || cell.senses.length === 0) &&
     !cell.quoted &&
     mod?.kind === 'word' &&
     mod.cell === cx.at(index - 1) &&
     (isWord(cx.at(index + 1), 'possessive') || nounFollows(cx, index + 1))
   );
+}
+
+/** "warning-level anomalies", "prod-env vms": of what sort the word before it is. */
+function isSortOf(cx: NounContext, np: Np, index: number): boolean {
+  const cell = cx.at(index)!;
+  const mod = np.mods.at(-1);
+  const sorts = sortWords.find(([word]) => word.test(cell.low))?.[1];
+  return (
+    sorts !== undefined &&
+    !cell.quoted &&
+    mod !== undefined &&
+    mod.cell === cx.at(index - 1) &&
+    sorts.includes(mod.kind) &&
+    !senseOf(cell, 'name') &&
+    (isWord(cx.at(index + 1), 'possessive') || nounFollows(cx, index + 1))
+  );
+}
+
+const sortWords: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^(level|severity|priority|status|state)$/, ['status']],
+  [/^(env|environment)$/, ['env']],
+  [/^(region|zone)$/, ['region']],
+  [/^based$/, ['region', 'provider']],
+];
+
+/** "single-replica deployments", "3-replica statefulsets": how many each of them has. */
+function countedAt(cx: NounContext, np: Np, index: number): { mod: Mod; next: number } | undefined {
+  const cell = cx.at(index)!;
+  const value = senseOf(cell, 'value')?.value;
+  const count = value?.k === 'number' ? value.n : undefined;
+  const isReplica = /^replica$/.test(cx.at(index + 1)?.low ?? '') && !cell.quoted;
+  let head = index + 2;
+  while (cx.at(head) && !senseOf(cx.at(head), 'kind') && nounFollows(cx, head) && head < index + 5) head++;
+  const kind = senseOf(cx.at(head), 'kind');
+  const isSet = kind !== undefined && (kind.plural || np.quant !== undefined);
+  if (count === undefined || !isReplica || !isSet || np.kinds || np.names.length > 0) return undefined;
+  return {
+    mod: { cell, kind: 'filter', filter: { replicas: count }, not: false, post: false },
+    next: index + 2,
+  };
 }
 
 function takeQuantifier(cx: NounContext, np: Np, cell: Cell, index: number): boolean {
@@ -201,7 +246,7 @@ function takeNoun(cx: NounContext, np: Np, cell: Cell, index: number): boolean {
     np.mods.push(modOf(cell, false));
     return true;
   }
-  if (np.kinds && senseOf(cell, 'status') && !isWord(cell, 'prep')) {
+  if (np.kinds && senseOf(cell, 'status') && !isWord(cell, 'prep') && !isRunningCount(cx, index)) {
     np.mods.push(modOf(cell, false));
     return true;
   }
@@ -211,6 +256,7 @@ function takeNoun(cx: NounContext, np: Np, cell: Cell, index: number): boolean {
     )
   ) {
     if (senseOf(cell, 'status') && !leadsToNoun(cx, index) && np.cells.length === 0) return false;
+    if (isRunningCount(cx, index)) return false;
     if (
       isWord(cell, 'prep', 'and', 'or', 'of', 'det', 'afterwards') &&
       !senseOf(cell, 'env') &&

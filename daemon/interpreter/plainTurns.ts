@@ -20,6 +20,8 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
     withPorts,
     withItsFigure,
     withHolder,
+    withoutThere,
+    withAlike,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
 }
@@ -58,6 +60,47 @@ function withHolder(cells: readonly Cell[]): readonly Cell[] {
   const from = isWord(cells[at - 1], 'det') ? at - 1 : at;
   if (!isWord(cells[from - 1], 'do')) return cells;
   return [...cells.slice(0, from), cells[at]!, ...cells.slice(at + 2)];
+}
+
+/** "how many volumes are there bigger than 150 GB", "which vms do we have older than a week": the bound is of the set. */
+function withoutThere(cells: readonly Cell[]): readonly Cell[] {
+  const isBound = (cell: Cell | undefined): boolean =>
+    cell !== undefined &&
+    !cell.quoted &&
+    (isWord(cell, 'more', 'less', 'older', 'newer', 'createdBefore', 'createdAfter', 'createdOn', 'tagged') ||
+      isWord(cell, 'startingWith', 'endingWith', 'containing', 'attachedTo', 'that', 'except', 'outside') ||
+      (senseOf(cell, 'status') !== undefined && !isWord(cell, 'prep')) ||
+      /^(with|without|between|having|of)$/.test(cell.low));
+  return cells.filter((cell, at) => {
+    const isThere =
+      /^((are|is|were|was) there|(do|did) (we|you|i|they) (have|see|run|own)|we have|(that |which )?(exist|exists)|existing|there are|there is)$/.test(
+        low(cell),
+      ) && senseOf(cell, 'status') === undefined;
+    const kind = senseOf(cells[at - 1], 'kind');
+    const isAsked = cells
+      .slice(0, at)
+      .some((one) => isWord(one, 'howMany', 'what') || isQuestionWord.test(low(one)));
+    return !(isThere && kind?.plural && isAsked && isBound(cells[at + 1]));
+  });
+}
+
+const isQuestionWord = /^(which|what|any|how many|count)$/;
+
+/** "checkout and search to 3, prod and staging alike": in both of them. */
+function withAlike(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => /^(alike|both|equally|together)$/.test(low(cell)));
+  const isPlace = (cell: Cell | undefined): boolean =>
+    !cell?.quoted &&
+    (senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'provider')) !== undefined;
+  if (at < 3 || !isPlace(cells[at - 1]) || !isWord(cells[at - 2], 'and') || !isEnd(cells[at + 1]))
+    return cells;
+  let from = at - 1;
+  while (isPlace(cells[from]) && isWord(cells[from - 1], 'and', 'comma') && isPlace(cells[from - 2]))
+    from -= 2;
+  const comma = from - 1;
+  const rest = [...cells.slice(from, at), ...cells.slice(at + 1)];
+  if (!isWord(cells[comma], 'comma') || cells[comma]!.quoted) return [...cells.slice(0, from), ...rest];
+  return [...cells.slice(0, comma), plain(cells[comma]!, 'in', word('prep')), ...rest];
 }
 
 /** "do a rollback for them": the deed is the verb. */

@@ -19,7 +19,9 @@ const ageKinds = /^(vm|volume|snapshot|image|database|deployment|pod|job|namespa
 /** The cells with sizes, counts, ages and dates of creation as plain bounds. */
 export function withSaidBounds(given: readonly Cell[]): readonly Cell[] {
   if (!given.some((cell) => senseOf(cell, 'time') ?? senseOf(cell, 'value'))) return given;
-  return withWhenMade(withFiguresFirst(withComparatives(withDeniedDates(given))));
+  return withWhenMade(
+    withFiguresFirst(withComparatives(withOpenFigures(withAtMost(withDeniedDates(given))))),
+  );
 }
 
 /** "not taken before november", "not from october": a date that is denied, where a thing may also be "not taken". */
@@ -31,6 +33,42 @@ function withDeniedDates(cells: readonly Cell[]): readonly Cell[] {
       : [cell];
   });
 }
+
+/** "running at most 2 replicas": at most that, where "running at" is a phrase of its own. */
+function withAtMost(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      !cell.quoted && / at$/.test(cell.low) && /^(most|least)$/.test(cells[index + 1]?.low ?? ''),
+  );
+  if (at < 0 || !senseOf(cells[at + 2], 'value')) return cells;
+  const isMost = cells[at + 1]!.low === 'most';
+  const bound = plain(cells[at + 1]!, `at ${cells[at + 1]!.low}`, word(isMost ? 'less' : 'more'));
+  return [...cells.slice(0, at), plain(cells[at]!, 'with', word('prep')), bound, ...cells.slice(at + 2)];
+}
+
+const upwards = /^(more|over|above|up|upwards?|bigger|larger|greater|higher|beyond)$/;
+const downwards = /^(less|fewer|under|below|down|smaller|lower)$/;
+
+/** "500 GB and more", "3 or more replicas", "5 restarts or more": at least that, of a set. */
+function withOpenFigures(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'kind')?.plural === true);
+  const at = cells.findIndex((cell, index) => index > first && isFigure(cell));
+  if (first < 0 || at < 0 || /^(to|by|at)$/.test(cells[at - 1]?.low ?? '')) return cells;
+  const isUnit = (cell: Cell | undefined): boolean =>
+    isWord(cell, 'replicas', 'sizeWord', 'times') || senseOf(cell, 'metric') !== undefined;
+  const joint = isUnit(cells[at + 1]) ? at + 2 : at + 1;
+  const side = cells[joint + 1];
+  const isOpen = isWord(cells[joint], 'or', 'and') && side !== undefined && !side.quoted;
+  const isMore = isOpen && upwards.test(side.low);
+  if (!isMore && !(isOpen && downwards.test(side.low))) return cells;
+  const bound = isMore
+    ? plain(cells[at]!, 'at least', word('more'))
+    : plain(cells[at]!, 'at most', word('less'));
+  return [...cells.slice(0, at), bound, ...cells.slice(at, joint), ...cells.slice(joint + 2)];
+}
+
+const isFigure = (cell: Cell): boolean =>
+  !cell.quoted && /^(size|number|duration|times)$/.test(senseOf(cell, 'value')?.value.k ?? '');
 
 const comparative =
   /^(bigger|larger|greater|smaller|lower|higher|older|newer|younger|more|less|fewer|longer)$/;

@@ -289,7 +289,11 @@ function withArrowSet(cells: readonly Cell[]): readonly Cell[] {
 function withSingle(cells: readonly Cell[]): readonly Cell[] {
   return cells.flatMap((cell, at) => {
     const isCounted = !cell.quoted && cell.low === 'single' && isWord(cells[at + 1], 'replicas');
-    if (isCounted) return [plain(cell, '1', { t: 'value', value: { k: 'number', n: 1 } })];
+    const one = plain(cell, '1', { t: 'value', value: { k: 'number', n: 1 } });
+    if (isCounted) return [one];
+    // "every single-replica deployment"
+    if (cell.low === 'every single' && cells[at + 1]?.low === 'replica' && senseOf(cells[at + 2], 'kind'))
+      return [cell, one];
     return cell.low === 'a' && cells[at + 1]?.low === 'single' && isWord(cells[at + 2], 'replicas')
       ? []
       : [cell];

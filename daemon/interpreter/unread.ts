@@ -68,8 +68,33 @@ export function unreadOfList({ clause }: FillRequest, used: Used): Cell | undefi
       (!cell.quoted && !read.has(cell) && !isSorting(clause, at) && isOfUnknown(clause, cell, read, used)) ||
       isBareRelative(clause, at, read) ||
       isByUnknown(clause, at, used) ||
-      isHaving(clause, at, used),
+      isHaving(clause, at, used) ||
+      isSortUnknown(clause, at, used) ||
+      isAmountUnread(clause, at, used, read),
   );
+}
+
+/** "volumes exactly 100 GB", "max 2 replicas": a figure that nothing was made of. */
+function isAmountUnread({ cells, values }: Clause, at: number, used: Used, read: ReadonlySet<Cell>): boolean {
+  const cell = cells[at]!;
+  const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value;
+  if (!value || read.has(cell) || senseOf(cell, 'name')) return false;
+  if (value.k === 'number') return isWord(cells[at + 1], 'replicas');
+  const isUsed = used.cells.has(cell) || values.some((use) => used.values.has(use) && use.cell === cell);
+  return !isUsed && (value.k === 'size' || value.k === 'percent');
+}
+
+/** What bounds nothing where it stands before what is listed. */
+const unbounding =
+  /^(current|existing|actual|various|different|individual|certain|known|real|own|cloud|virtual|good|nice|damn|bloody|fucking|freaking|stupid|poor|dear|precious|lovely|little|whole|entire|complete|full|available|possible|respective|total|active|visible|registered|defined|configured|deployed|provisioned|managed|monitored|exact|detailed|quick|short|long|brief|overall|grand|listed|mentioned|said|sure)$/;
+
+/** "list the zorro vms": a word before the noun that nobody here knows says which of them. */
+function isSortUnknown({ cells, nps, unknown }: Clause, at: number, used: Used): boolean {
+  const cell = cells[at]!;
+  if (cell.quoted || used.cells.has(cell) || !/^\p{L}[\p{L}-]+$/u.test(cell.low)) return false;
+  const isOpen = unknown.includes(cell) && !unbounding.test(cell.low);
+  const next = cells[/^(team|crew|squad|owned)$/.test(cells[at + 1]?.low ?? '') ? at + 2 : at + 1];
+  return isOpen && nps.some((np) => np.kindCell !== undefined && np.plural && np.cells[0] === next);
 }
 
 /** What nobody would miss on a thing that is made: "a new, small test vm". */
@@ -179,6 +204,7 @@ function isHaving({ cells, nps, unknown }: Clause, at: number, used: Used): bool
     own.pronoun === undefined &&
     (own.names.length > 0 ||
       isWord(cells[at + 1], 'not') ||
+      (own.kinds !== undefined && /^(have|has|having|own|owns|contain|contains)$/.test(cell.low)) ||
       // "use image nginx"
       unknown.includes(cells[cells.indexOf(own.cells.at(-1) ?? cell) + 1]!))
   );

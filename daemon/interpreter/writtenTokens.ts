@@ -1,5 +1,5 @@
 // Tokens that stand for more or less than was typed: "runner-1, -2 and -3" are three names, "un cordon" is one word,
-// "deploy/web" a kind and a name. Called before anything is repaired.
+// "deploy/web" a kind and a name, "platform-team" and "single-replica" two words. Called before anything is repaired.
 
 import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -45,6 +45,31 @@ export function splitSlashes(
     return [
       { ...token, text: token.text.slice(0, slash), low: head, end },
       { ...token, text: token.text.slice(slash + 1), low: token.low.slice(slash + 1), start: end + 1 },
+    ];
+  });
+}
+
+/** What a hyphen joins to the word that bounds: whose, of which level, how many of what. */
+const joinable =
+  /^(\w.*)-(teams?|crews?|squads?|owned|tagged|labelled|labeled|level|severity|priority|replicas?|nodes?|hosts?|regions?|zones?|namespaces?|env|environments?|status|state|based|backed|type|sized?|volumes?|instances?|vms?|servers?|machines?|pods?|deployments?)$/;
+
+/** "platform-team instances", "single-replica deployments", "5+ restarts": two words, where no name is so. */
+export function splitCompounds(tokens: readonly Token[], inventory: Inventory): readonly Token[] {
+  return tokens.flatMap((token) => {
+    // "5+ restarts", "200GB+": at least that.
+    const [, least] = (!token.quoted && /^(\d+(?:[gmt]i?b?)?)\+$/.exec(token.low)) || [];
+    if (least !== undefined) {
+      const sign = { ...token, text: '+', low: '>=', start: token.end - 1 };
+      return [sign, { ...token, text: token.text.slice(0, -1), low: least, end: token.end - 1 }];
+    }
+    const [, head = '', tail = ''] = (!token.quoted && joinable.exec(token.low)) || [];
+    if (head === '' || /[=:/*@,]/.test(token.low)) return [token];
+    const isName = inventory.byKey(looseKey(token.text)).length > 0 || inventory.isPart(token.low);
+    if (isName || inventory.withPrefix(token.low, 1).length > 0) return [token];
+    const end = token.start + head.length;
+    return [
+      { ...token, text: token.text.slice(0, head.length), low: head, end },
+      { ...token, text: token.text.slice(head.length + 1), low: tail, start: end + 1 },
     ];
   });
 }

@@ -1,0 +1,118 @@
+// Sets bounded by any sort of words: a compound, a count, an open figure, what they are not, what is said between the
+// things and their bound. Each has to read like the plain command beside it; a bound that nothing is known of asks, for a
+// list as for a change, and never leaves the set wider than what was said.
+
+import assert from 'node:assert/strict';
+import { createReader } from '../../daemon/cli/interpret.ts';
+import type { Reading } from '../../shared/model/reading.ts';
+import { stepsOf } from './compare.ts';
+
+const reader = createReader(new URL('./sets/inventories', import.meta.url).pathname);
+
+function read(text: string, inventory: string): Reading {
+  const { fixture, interpreter } = reader(inventory);
+  return interpreter.read({ text, nowMs: fixture.nowMs });
+}
+
+/** Inventory, sentence, the plain command it stands for. */
+const same: readonly (readonly [string, string, string])[] = [
+  // Two words with a hyphen between them.
+  [
+    'aws-mid',
+    'start all stopped platform-team instances',
+    'start all stopped instances tagged team=platform',
+  ],
+  ['aws-mid', 'stop platform-owned dev instances', 'stop all dev instances tagged team=platform'],
+  ['aws-mid', 'stop all dev-env instances', 'stop all dev instances'],
+  ['aws-mid', 'stop all us-east-1-based dev instances', 'stop all dev instances in us-east-1'],
+  ['k8s-mid', 'warning-level anomalies?', 'list anomalies with severity warning'],
+  ['k8s-mid', 'list critical-level alerts', 'list alerts with severity critical'],
+  // How many each has.
+  [
+    'k8s-mid',
+    'bump every single-replica deployment in staging to 2',
+    'scale all deployments in staging with 1 replica to 2',
+  ],
+  [
+    'k8s-mid',
+    'scale the 3-replica deployments in prod to 4',
+    'scale all deployments in prod with 3 replicas to 4',
+  ],
+  [
+    'k8s-mid',
+    'restart the single-replica staging deployments',
+    'restart all staging deployments with 1 replica',
+  ],
+  ['k8s-mid', 'which deployments run a single replica', 'list deployments with 1 replica'],
+  ['k8s-mid', 'which deployments have 3 replicas or more', 'list deployments with at least 3 replicas'],
+  [
+    'k8s-mid',
+    'deployments in prod running 2 or fewer replicas',
+    'list prod deployments with at most 2 replicas',
+  ],
+  ['k8s-mid', 'which pods restarted 5 times or more', 'list pods with at least 5 restarts'],
+  ['k8s-mid', 'pods with 5+ restarts', 'list pods with at least 5 restarts'],
+  ['aws-mid', 'volumes 200GB and up', 'list volumes of at least 200 GB'],
+  ['aws-mid', 'volumes no larger than 50 GB', 'list volumes of at most 50 GB'],
+  [
+    'aws-mid',
+    'delete the unattached volumes that are 50 GB or smaller',
+    'delete unattached volumes of at most 50 GB',
+  ],
+  [
+    'k8s-mid',
+    'restart all prod deployments running 3 replicas',
+    'restart all prod deployments with 3 replicas',
+  ],
+  ['k8s-mid', 'list deployments running at most 2 replicas', 'list deployments with at most 2 replicas'],
+  ['k8s-mid', 'deployments running 2 replicas', 'list deployments with 2 replicas'],
+  // What stands between the things and their bound.
+  ['aws-mid', 'How many volumes are there bigger than 150 GB?', 'how many volumes bigger than 150 GB'],
+  ['aws-mid', 'How many vms do we have older than 90 days?', 'how many vms older than 90 days'],
+  ['aws-mid', 'which volumes are there without a server', 'list unattached volumes'],
+  // What they are not.
+  [
+    'aws-mid',
+    'stop the us-east-1 instances whose env is not prod',
+    'stop all us-east-1 instances except prod',
+  ],
+  ['aws-mid', "list volumes whose env isn't prod", 'list volumes except prod'],
+  // All of a name but some of them.
+  ['aws-mid', 'reboot web-prod-* but leave 1 and 10 alone', 'reboot web-prod-2, web-prod-3 and web-prod-4'],
+  ['aws-mid', 'reboot web-prod-* except 1 and 10', 'reboot web-prod-2, web-prod-3 and web-prod-4'],
+  ['aws-mid', 'stop gitlab-runner-*, keep 1 running', 'stop gitlab-runner-2 and gitlab-runner-3'],
+  // Both places.
+  ['k8s-mid', 'restart cart, prod and staging alike', 'restart cart in prod and staging'],
+  [
+    'k8s-mid',
+    'scale checkout + search to 3, prod and staging alike',
+    'scale checkout and search in prod and staging to 3',
+  ],
+];
+
+/** Neither a plan nor a list: what bounds the set is not known. */
+const asked: readonly (readonly [string, string])[] = [
+  ['aws-mid', 'list zorro vms'],
+  ['aws-mid', 'which payments-team boxes are stopped?'],
+  ['aws-mid', 'which marketing instances run in us-east-1?'],
+  ['aws-mid', 'are there any encrypted volumes'],
+  ['aws-mid', 'list volumes with 40 percent'],
+  ['aws-mid', 'reboot web-prod-* except 77'],
+  ['aws-mid', 'reboot web-prod-* but leave 2 replicas'],
+  ['aws-mid', 'stop all instances whose owner is not bob'],
+  ['aws-mid', 'stop all instances whose mood is not good'],
+  ['aws-mid', 'delete volumes whose env is anything but prod'],
+  ['k8s-mid', 'which deployments have no running pods'],
+];
+
+describe('sets bounded by any sort of words', () => {
+  for (const [inventory, text, command] of same)
+    it(text, () => {
+      const wanted = stepsOf(read(command, inventory));
+      assert.ok(wanted.length > 0, command);
+      assert.deepEqual(stepsOf(read(text, inventory)), wanted);
+    });
+
+  for (const [inventory, text] of asked)
+    it(`asks: ${text}`, () => assert.equal(read(text, inventory).kind, 'clarify'));
+});
