@@ -31,6 +31,7 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   const last = before.findLast((read) => !read.idle && read.attempts.length > 0);
   if (!last) return reads;
   if (isAgain(cells)) return again(last) ?? reads;
+  if (isOfAdded(cells, last, reads)) return [];
   const led = marked ? continuedFirst(rest, last, request, scene, tools) : undefined;
   if (led) return led;
   // A question never takes over what was done in the turn before.
@@ -88,6 +89,18 @@ function isAgain(cells: readonly Cell[]): boolean {
 
 const repeating =
   /^(again|once more|once again|one more time|and again|(do|try|run|repeat) (it|that|this)( again| once more| one more time)?|try again|same again|repeat|re-?run it|do (it|that) over)$/;
+
+const adding = /^(tag|attach|assign-ip|open-port|snapshot)$/;
+
+/** "remove it again", "drop it" behind "tag a with b=c": what was added may be meant, and a destroy is never guessed. */
+function isOfAdded(cells: readonly Cell[], last: Read, reads: readonly Read[]): boolean {
+  const added = (last.attempts[0]?.steps ?? []).filter(({ operation }) => adding.test(operation.verb));
+  const ids = new Set(added.flatMap((step) => step.ids ?? []));
+  const gone = reads.flatMap(({ idle, attempts }) => (idle ? [] : (attempts[0]?.steps ?? [])));
+  const isGone = gone.some((step) => step.operation.verb === 'delete' && step.ids?.some((id) => ids.has(id)));
+  const isSaid = cells.some((cell) => !cell.quoted && (senseOf(cell, 'name') ?? senseOf(cell, 'kind')));
+  return isGone && !isSaid;
+}
 
 /** What was done in the turn before, where doing it twice does no harm. */
 function again(last: Read): readonly Read[] | undefined {

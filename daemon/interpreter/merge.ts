@@ -1,7 +1,7 @@
 // Puts what a second clause says in place of what is of the same sort in a first one: another thing, place, number, time.
 // Only what one of the two said is kept; used for ellipsis over turns and for corrections inside a sentence.
 
-import { senseOf } from './cells.ts';
+import { isWord, senseOf } from './cells.ts';
 import type { Clause, Mod, Np } from './clause.ts';
 import { looseKey } from './inventory.ts';
 import type { Tools } from './readClause.ts';
@@ -10,11 +10,16 @@ import { environmentSpellings } from './words.ts';
 
 /** Puts what a second clause says in place of what is of the same sort in the first. */
 export function mergeClauses(
-  first: Clause,
-  second: Clause,
+  before: Clause,
+  after: Clause,
   refs: readonly string[],
   tools: Tools,
 ): Clause | undefined {
+  const second = withAmounts(after);
+  const first = second.values.length > 0 ? withAmounts(before) : before;
+  // "both please" of one thing, "all of them" of one: what else is meant was not said.
+  if (second.nps.some((np) => isMany(np) && np.names.length + np.mods.length === 0) && refs.length === 1)
+    return undefined;
   const values = second.values.filter((use) => !use.not);
   const places = [
     ...second.scope,
@@ -65,6 +70,25 @@ export function mergeClauses(
     negated: false,
   };
 }
+
+/** "6 replicas": how many there are to be, and no thing. */
+function withAmounts(clause: Clause): Clause {
+  const isAmount = (np: Np): boolean =>
+    np.count !== undefined && isWord(np.kindCell, 'replicas') && np.names.length + np.mods.length === 0 && !np.of;
+  const counted = clause.nps.filter(isAmount);
+  if (counted.length === 0) return clause;
+  const values = counted.map((np) => ({
+    value: { k: 'number' as const, n: np.count! },
+    cell: np.cells[0]!,
+    at: np.at,
+    prep: np.prep,
+    label: 'replicas',
+    not: false,
+  }));
+  return { ...clause, nps: clause.nps.filter((np) => !isAmount(np)), values: [...clause.values, ...values] };
+}
+
+const isMany = (np: Np): boolean => (np.quant === 'both' || np.quant === 'all') && !np.kinds && !np.everything;
 
 /** The phrase without what it said of the dimensions of these places, also of what it belongs to. */
 function withoutPlaces(np: Np, places: readonly Mod[]): Np {

@@ -64,7 +64,8 @@ function readSegments(given: readonly Segment[], base: Scene, tools: Tools): rea
       continue;
     }
     for (const np of clause.nps) if (isWide(np)) np.except.push(...spared);
-    const plain = moved ?? samePort(readClause(clause, scene, tools, reads), reads, scene, tools);
+    const own = moved ?? samePort(readClause(clause, scene, tools, reads), reads, scene, tools);
+    const plain = parsed === segments.at(-1)?.parsed ? (thenDeleted(own, reads, scene, tools) ?? own) : own;
     const back = reattached(clause, reads, tools);
     const read = back ? { clause, attempts: [back, ...plain.attempts] } : plain;
     reads.push(read);
@@ -108,6 +109,29 @@ function sharedTargets(reads: readonly Read[], base: Scene, tools: Tools): reado
     if (attempts[0] && !attempts[0].trouble) result[at] = { clause, attempts };
   }
   return result;
+}
+
+const beforeDelete = /^(snapshot|stop|detach|drain|cordon|suspend|scale)$/;
+
+/** "snapshot it, then delete": what was made ready for it by the step before, and nothing else was spoken of. */
+function thenDeleted(read: Read, before: readonly Read[], scene: Scene, tools: Tools): Read | undefined {
+  const { clause, attempts } = read;
+  const isOpen = attempts[0]?.trouble?.because === 'unsaid' && isMereVerb(clause) && clause.verbs.length === 1;
+  const isDelete = attempts.some(({ steps, trouble }) => trouble && steps.length === 0);
+  const previous = before.at(-1);
+  const best = previous?.idle ? undefined : previous?.attempts[0];
+  if (!isOpen || !isDelete || !best || best.trouble || !/^(and|then)$/.test(clause.link)) return undefined;
+  const ids = [...new Set(best.steps.flatMap((step) => step.ids ?? []))];
+  const kinds = new Set(best.steps.map(({ operation }) => operation.kind));
+  const isReady = best.steps.every(({ operation }) => beforeDelete.test(operation.verb));
+  if (!isReady || kinds.size !== 1 || ids.length === 0 || clause.verbs[0]!.form !== 'base') return undefined;
+  const { cell } = clause.verbs[0]!;
+  const pronoun = ids.length > 1 ? 'them' : 'it';
+  const it: Np = { at: 0, pronoun, names: [], missing: [], plural: ids.length > 1, mods: [], except: [], also: [], cells: [cell] };
+  const joined: Clause = { ...clause, nps: [it] };
+  const found = attemptsOf(joined, { ...scene, antecedents: [{ ids, from: 'text' }] }, tools);
+  const isMeant = found[0]?.trouble === undefined && found[0]?.steps.every(({ operation }) => operation.verb === 'delete');
+  return isMeant ? { clause: joined, attempts: found } : undefined;
 }
 
 /** A verb, a port and courtesy: "freeze is over - start web-1" and "Backup onboarding: tag web-1" order one thing. */

@@ -55,6 +55,8 @@ function particleAt(
   particle: string,
 ): { from: number; to: number; rest: readonly Cell[] } | undefined {
   for (let from = Math.min(cells.length - 1, at + 14); from > at + 1; from--) {
+    // "make worker-3 not schedulable"
+    if (isWord(cells[from - 1], 'not') && !particle.startsWith('not ')) continue;
     let text = '';
     for (let to = from; to < cells.length && text.length < particle.length + 5; to++) {
       const cell = cells[to]!;
