@@ -88,7 +88,16 @@ export const kindWords: Readonly<Record<OperableKind, KindWords>> = {
   flavor: {
     noun: 'flavor',
     plural: 'flavors',
-    words: ['flavor', 'flavour', 'instance type', 'machine type', 'instance size'],
+    words: [
+      'flavor',
+      'flavour',
+      'instance type',
+      'machine type',
+      'instance size',
+      'machine size',
+      'vm size',
+      'vm type',
+    ],
   },
   keypair: {
     noun: 'keypair',

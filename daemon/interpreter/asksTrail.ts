@@ -24,13 +24,18 @@ export function isAudit(clause: Clause): boolean {
   const deed = rest[has + 1];
   if (actor.length === 1 && actor[0]!.senses.length === 0 && deed && /(ed|done|made)$/.test(deed.low))
     return true;
-  if (isWhether(clause) || (cues.has('who') && cells.some((cell) => operationId.test(cell.low)))) return true;
+  if (
+    isWhatDone(clause) ||
+    isWhether(clause) ||
+    (cues.has('who') && cells.some((cell) => operationId.test(cell.low)))
+  )
+    return true;
   const asked = cells.findIndex((cell) => /^when$/.test(cell.low));
   if (
     asked >= 0 &&
     asked < 2 &&
     isWord(cells[asked + 1], 'do', 'be') &&
-    clause.verbs.length > 0 &&
+    (clause.verbs.length > 0 || cells.some(isLastDeed) || cells.some(isDeed)) &&
     !/^(is|are|will)$/.test(cells[asked + 1]!.low)
   )
     return true;
@@ -66,6 +71,24 @@ export function isAudit(clause: Clause): boolean {
   );
 }
 
+/** "when was web-1 last rebooted" */
+const isLastDeed = (cell: Cell, at: number, cells: readonly Cell[]): boolean =>
+  !cell.quoted && senseOf(cell, 'verb') !== undefined && /^(last|first)$/.test(cells[at - 1]?.low ?? '');
+
+/** "when was web-01 stopped", however much it is a state, too */
+const isDeed = (cell: Cell): boolean =>
+  !cell.quoted && senseOf(cell, 'verb')?.form === 'ed' && !senseOf(cell, 'name');
+
+/** "what was rolled out today" */
+function isWhatDone({ cells, nps, times, verbs }: Clause): boolean {
+  const said = cells.map((cell) => (cell.quoted ? '"' : cell.low)).join(' ');
+  const isAsked = /^what (was|were|got|has been|have been|has got|all was) /.test(said);
+  const isNamed = nps.some((np) => np.names.length + (np.kinds?.length ?? 0) > 0);
+  return (
+    isAsked && times.length > 0 && !isNamed && verbs.every((verb) => verb.form === 'ed') && cells.some(isDeed)
+  );
+}
+
 /** "what anomalies did we have", "what did the latency of web-1 look like": asked of what is there, not of a deed. */
 function isOfOthers(cells: readonly Cell[], what: number, did: number): boolean {
   const subject = cells[isWord(cells[did + 1], 'det') ? did + 2 : did + 1];
@@ -78,9 +101,13 @@ function isOfOthers(cells: readonly Cell[], what: number, did: number): boolean 
 /** "did anybody reboot db-1", "has web-1 been restarted", "was web-1 stopped yesterday": whether it was done. */
 function isWhether({ cells, verbs, times, nps }: Clause): boolean {
   const [first, second] = cells.filter((cell) => !isWord(cell, 'filler') || anyone.test(cell.low));
-  if (!first || first.quoted || nps.every((np) => np.names.length + np.missing.length === 0)) return false;
-  if (first.low === 'did' && (isPerson(second) || anyone.test(second?.low ?? '')))
+  if (!first || first.quoted) return false;
+  const isNamed = nps.some((np) => np.names.length + np.missing.length > 0);
+  const isSomebody = /^(anyone|anybody|someone|somebody)$/.test(second?.low ?? '');
+  if (first.low === 'did' && (isNamed || isSomebody) && (isPerson(second) || anyone.test(second?.low ?? '')))
     return verbs.some((verb) => verb.form === 'base');
+  const isAnything = /^(anything|something)$/.test(second?.low ?? '');
+  if (!isNamed && !isAnything) return false;
   const isDone =
     cells.some((cell) => senseOf(cell, 'verb')?.form === 'ed') && !verbs.some((verb) => verb.form === 'base');
   const isPast =

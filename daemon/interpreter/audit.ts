@@ -16,7 +16,13 @@ export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: T
   const verb =
     clause.verbs.find((one) => one.form === 'ed' || one.form === 'base') ??
     clause.verbs.find((one) => one.form === 'ing');
-  const deed = verb ?? clause.cells.map((cell) => senseOf(cell, 'verb')).find((one) => one?.form === 'ed');
+  const said = clause.cells.map((cell, at) => {
+    const one = cell.quoted ? undefined : senseOf(cell, 'verb');
+    // "when did we last resize db-1"
+    const isLast = one?.form === 'base' && /^(last|first)$/.test(clause.cells[at - 1]?.low ?? '');
+    return one?.form === 'ed' || isLast ? one : undefined;
+  });
+  const deed = verb ?? said.find((one) => one !== undefined);
   const np = clause.nps.find(
     (one) => one.names.length > 0 || one.missing.length > 0 || (one.kinds && one.kinds.length > 0),
   );

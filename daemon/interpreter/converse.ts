@@ -32,6 +32,7 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   if (!last) return reads;
   if (isAgain(cells)) return again(last) ?? reads;
   if (isOfAdded(cells, last, reads)) return [];
+  if (isCountAsked(cells)) return counted(last) ?? reads;
   const led = marked ? continuedFirst(rest, last, request, scene, tools) : undefined;
   if (led) return led;
   // A question never takes over what was done in the turn before.
@@ -89,6 +90,27 @@ function isAgain(cells: readonly Cell[]): boolean {
 
 const repeating =
   /^(again|once more|once again|one more time|and again|(do|try|run|repeat) (it|that|this)( again| once more| one more time)?|try again|same again|repeat|re-?run it|do (it|that) over)$/;
+
+const counting =
+  /^((and )?how many( (are there|is that|are they|are those|do we have|of them|of those|in total|altogether|in all|were there|all together))*|count( them| those| it)?|(and )?(the )?(number|count|total))( please| now)?$/;
+
+/** "how many are there?": of what the turn before listed. */
+const isCountAsked = (cells: readonly Cell[]): boolean =>
+  cells.length <= 8 &&
+  counting.test(
+    cells
+      .map((cell) => (cell.quoted ? '"' : cell.low))
+      .join(' ')
+      .replace(/[ .?!]+$/, ''),
+  );
+
+function counted(last: Read): readonly Read[] | undefined {
+  const [best] = last.attempts;
+  const isList = best && !best.trouble && best.steps.length === 1 && best.steps[0]!.operation.verb === 'list';
+  if (!isList) return undefined;
+  const steps = best.steps.map((step) => ({ ...step, args: { ...step.args, agg: 'count' } }));
+  return [{ ...last, attempts: [{ ...best, steps }] }];
+}
 
 const adding = /^(tag|attach|assign-ip|open-port|snapshot)$/;
 

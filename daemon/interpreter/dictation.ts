@@ -2,6 +2,7 @@
 // four forty three", "team equals data". They become the tokens that would have been typed, and remember where they
 // stood. Numbers that could be two things said one after another stay apart. Called before anything is looked up.
 
+import { withHomophones, withSpokenTo } from './homophones.ts';
 import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Token } from './tokens.ts';
@@ -35,11 +36,13 @@ const numberWords = new Set(
 );
 
 /** The tokens with what was only said written out. */
-export function withSpoken(tokens: readonly Token[], known: Known): readonly Token[] {
+export function withSpoken(given: readonly Token[], known: Known): readonly Token[] {
+  const tokens = withHomophones(given, known.inventory);
   const isSaid = ({ low, quoted }: Token): boolean =>
     !quoted && (letter.test(low) || numberWords.has(low) || Object.hasOwn(marks, low));
   if (!tokens.some(isSaid)) return tokens;
-  return withPorts(withLetters(withMarks(withNulls(tokens, known), known), known));
+  const marked = withMarks(withNulls(tokens, known), known);
+  return withPorts(withLetters(withSpokenTo(marked, known.inventory), known));
 }
 
 /** "erp oh one" is erp 01. */
@@ -280,17 +283,19 @@ const wellKnown = new Set(['22', '25', '53', '80', '21', '23']);
 
 /** "eighty eighty" is 8080 and "four forty three" 443; "twenty two eighty" may be two ports and stays. */
 function withPorts(tokens: readonly Token[]): readonly Token[] {
-  if (
-    !tokens.some(({ low, quoted }) => !quoted && /(?:ty|teen|ten|eleven|twelve|oh|zero|hundred)$/.test(low))
-  )
-    return tokens;
+  const isSaid = ({ low, quoted }: Token, at: number): boolean =>
+    !quoted &&
+    (/(?:ty|teen|ten|eleven|twelve|oh|zero|hundred)$/.test(low) ||
+      (tokens[at - 1]?.low === 'port' && numberWords.has(low)));
+  if (!tokens.some(isSaid)) return tokens;
   const told: Token[] = [];
   for (let at = 0; at < tokens.length; ) {
     let end = at;
     while (end < tokens.length && !tokens[end]!.quoted && numberWords.has(tokens[end]!.low)) end++;
     const words = tokens.slice(at, end).map(({ low }) => low);
     const next = tokens[end]?.low ?? '';
-    const text = /^(hundred|thousand|million|percent|%)$/.test(next) ? undefined : portOf(words);
+    const isPort = tokens[at - 1]?.low === 'port' && !/^(and|or|,)$/.test(next);
+    const text = /^(hundred|thousand|million|percent|%)$/.test(next) ? undefined : portOf(words, isPort);
     if (text === undefined) {
       const length = Math.max(1, end - at);
       told.push(...tokens.slice(at, at + length));
@@ -304,7 +309,7 @@ function withPorts(tokens: readonly Token[]): readonly Token[] {
 }
 
 /** The number that several said one after another are the digits of. */
-function portOf(words: readonly string[]): string | undefined {
+function portOf(words: readonly string[], isPort: boolean): string | undefined {
   const groups = groupsOf(words);
   if (groups.length < 2 || !/^[1-9]/.test(groups[0]!.text)) return undefined;
   const isDigit = groups.every(({ text }) => text.length === 1);
@@ -318,6 +323,6 @@ function portOf(words: readonly string[]): string | undefined {
     return undefined;
   const text = groups.map((group) => group.text).join('');
   // "one two and three" are three things.
-  if (isDigit && text.length < 4) return undefined;
+  if (isDigit && text.length < 4 && !isPort) return undefined;
   return text.length >= 3 && text.length <= 5 && digits.test(text) ? text : undefined;
 }

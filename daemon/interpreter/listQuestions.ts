@@ -7,7 +7,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
 
 const hint =
-  /^(request|report|question|ticket|query|included|inclusive|including|incl|counting|or|happened|occurred|occured|seen|detected|found|reported|raised|noticed|recorded|observed|appeared|which|what|what is|whats|last|past|running in|something|anything)$|^(last|past|for|over|in|since) /;
+  /^(are there|do we have|do i have|do you have|have we got|needs|what needs|request|report|question|ticket|query|included|inclusive|including|incl|counting|or|happened|occurred|occured|seen|detected|found|reported|raised|noticed|recorded|observed|appeared|which|what|what is|whats|last|past|running in|something|anything)$|^(last|past|for|over|in|since) /;
 
 /** The cells with questions for lists in plain words. */
 export function withListQuestions(cells: readonly Cell[]): readonly Cell[] {
@@ -21,6 +21,8 @@ export function withListQuestions(cells: readonly Cell[]): readonly Cell[] {
     withLateTime,
     withRunningIn,
     withSomething,
+    withoutThere,
+    withMineToApprove,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
 }
@@ -166,4 +168,34 @@ function withSomething(cells: readonly Cell[]): readonly Cell[] {
       ? plain(cell, 'anything', word('everything'))
       : cell,
   );
+}
+
+/** "how many volumes are there bigger than 60 GB": of those that are so. */
+function withoutThere(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) =>
+    /^(are there|do we have|do i have|do you have|have we got)$/.test(low(cell)),
+  );
+  const isCounted = isWord(cells[at - 2], 'howMany') && senseOf(cells[at - 1], 'kind')?.plural === true;
+  const isBound = isWord(cells[at + 1], 'more', 'less', 'older', 'younger') || isState(cells[at + 1]);
+  return at > 1 && isCounted && isBound ? [...cells.slice(0, at), ...cells.slice(at + 1)] : cells;
+}
+
+/** "what needs my approval": the actions that wait for one. */
+function withMineToApprove(cells: readonly Cell[]): readonly Cell[] {
+  const text = cells
+    .map((cell) => (cell.quoted ? '"' : cell.low))
+    .join(' ')
+    .replace(/[ .?!]+$/, '');
+  const isAsked =
+    /^(and )?(what|which|anything|is anything|is there anything)( (actions?|requests?|changes?))?( that| which)? (needs?|requires?|wants|awaits) (my|our|an|any|some|human|manual)? ?(approval|sign-?off|ok|go|decision)( from me| from us)?$/.test(
+      text,
+    );
+  const [first] = cells;
+  return isAsked && first
+    ? [
+        plain(first, 'list', word('listCue')),
+        plain(first, 'pending', { t: 'status', name: 'pending' }),
+        plain(first, 'actions', { t: 'kind', kinds: ['action'], plural: true }),
+      ]
+    : cells;
 }

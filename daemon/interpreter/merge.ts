@@ -15,9 +15,12 @@ export function mergeClauses(
   refs: readonly string[],
   tools: Tools,
 ): Clause | undefined {
+  const moved = after.nps.length === 1 ? elsewhereNamed(before, after.nps[0]!, tools) : undefined;
+  if (moved && after.values.length + after.metrics.length + after.scope.length === 0)
+    return { ...moved, times: after.times.length > 0 ? after.times : before.times };
   const second = withAmounts(after);
   const first = second.values.length > 0 ? withAmounts(before) : before;
-  // "both please" of one thing, "all of them" of one: what else is meant was not said.
+  // "both please" of one thing: what else is meant was not said.
   if (second.nps.some((np) => isMany(np) && np.names.length + np.mods.length === 0) && refs.length === 1)
     return undefined;
   const values = second.values.filter((use) => !use.not);
@@ -27,6 +30,11 @@ export function mergeClauses(
       .filter((np) => isPlaceOnly(np) && !np.negated)
       .flatMap((np) => [...np.mods, ...np.names.map((name) => modOf(name.cell, true))]),
   ];
+  // "not on worker-5" behind "the pods on worker-3": taken out of it, or in its place?
+  const isPlaced = [...first.scope, ...first.nps.flatMap((np) => np.mods)].some((mod) =>
+    places.some((place) => place.not && !mod.not && sameDimension(mod, place)),
+  );
+  if (isPlaced && places.every((place) => place.not)) return undefined;
   const things = second.nps.filter((np) => !isPlaceOnly(np) && !np.negated);
   if (
     values.length +
@@ -47,8 +55,8 @@ export function mergeClauses(
     nps = old ? nps.map((np) => (np === old ? { ...replaced, prep: old.prep } : np)) : [...nps, replaced];
   }
   let scope = first.scope;
-  const moved = target && things.length === 0 ? counterparts(target, places, tools) : undefined;
-  if (moved) nps = nps.map((np) => (np === target ? { ...np, names: moved, mods: [] } : np));
+  const twins = target && things.length === 0 ? counterparts(target, places, tools) : undefined;
+  if (twins) nps = nps.map((np) => (np === target ? { ...np, names: twins, mods: [] } : np));
   else if (places.length > 0) {
     scope = replaceMods(first.scope, places, true);
     nps = nps.map((np) =>
@@ -71,10 +79,37 @@ export function mergeClauses(
   };
 }
 
+/** "and on worker-5?" behind "list the pods on worker-3": the same, in another place of that sort. */
+function elsewhereNamed(before: Clause, np: Np, tools: Tools): Clause | undefined {
+  const kindOf = (ids: readonly string[]): string | undefined => {
+    const kinds = new Set(ids.map((id) => tools.inventory.get(id)?.kind));
+    return kinds.size === 1 ? [...kinds][0] : undefined;
+  };
+  const [name] = np.names;
+  const kind = name && kindOf(name.ids);
+  const isPlain =
+    np.names.length === 1 &&
+    np.also.length + np.mods.length + np.except.length + np.missing.length === 0 &&
+    !np.of;
+  if (!name || kind === undefined || !isPlain || np.negated || before.nps.length !== 1) return undefined;
+  const [target] = before.nps;
+  const isPlace = (mod: Mod): boolean =>
+    mod.kind === 'place' && !mod.not && (mod.ids ?? []).length > 0 && kindOf(mod.ids!) === kind;
+  const isSet = target!.kinds !== undefined && !target!.kinds.includes(kind) && target!.names.length === 0;
+  const places = [...target!.mods, ...before.scope].filter(isPlace);
+  if (!isSet || places.length !== 1) return undefined;
+  const place = { ...modOf(name.cell, true), kind: 'place' as const, ids: name.ids };
+  const put = (mod: Mod): Mod => (mod === places[0] ? place : mod);
+  return { ...before, nps: [{ ...target!, mods: target!.mods.map(put) }], scope: before.scope.map(put) };
+}
+
 /** "6 replicas": how many there are to be, and no thing. */
 function withAmounts(clause: Clause): Clause {
   const isAmount = (np: Np): boolean =>
-    np.count !== undefined && isWord(np.kindCell, 'replicas') && np.names.length + np.mods.length === 0 && !np.of;
+    np.count !== undefined &&
+    isWord(np.kindCell, 'replicas') &&
+    np.names.length + np.mods.length === 0 &&
+    !np.of;
   const counted = clause.nps.filter(isAmount);
   if (counted.length === 0) return clause;
   const values = counted.map((np) => ({
@@ -88,7 +123,7 @@ function withAmounts(clause: Clause): Clause {
   return { ...clause, nps: clause.nps.filter((np) => !isAmount(np)), values: [...clause.values, ...values] };
 }
 
-const isMany = (np: Np): boolean => (np.quant === 'both' || np.quant === 'all') && !np.kinds && !np.everything;
+const isMany = (np: Np): boolean => np.quant === 'both' && !np.kinds;
 
 /** The phrase without what it said of the dimensions of these places, also of what it belongs to. */
 function withoutPlaces(np: Np, places: readonly Mod[]): Np {

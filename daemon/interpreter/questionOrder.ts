@@ -2,6 +2,7 @@
 // carol change anything yesterday?". They become the plain question and never an order. Called by `withWordOrder`, before
 // its own turns.
 
+import { withBothCompared, withPortAsked } from './askedOfRules.ts';
 import { isPerson } from './audit.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { withMeasured } from './measured.ts';
@@ -9,7 +10,11 @@ import { isBase, isThing, plain, word } from './passives.ts';
 
 /** The cells with a question in its plain order. */
 export function withQuestions(cells: readonly Cell[]): readonly Cell[] {
-  return withDoings(withHaveFree(withAskedFirst(withNamedFirst(withMeasured(withStates(cells))))));
+  return withDoings(
+    withHaveFree(
+      withAskedFirst(withNamedFirst(withMeasured(withStates(withBothCompared(withPortAsked(cells)))))),
+    ),
+  );
 }
 
 /** "free floating ips in us-east-1", "changes today": a state and a noun before they are verbs. */

@@ -5,13 +5,13 @@
 import { type Cell, cellsOf, isWord, senseOf } from './cells.ts';
 import type { ReadRequest } from './contract.ts';
 import { namesOf } from './listed.ts';
-import { isBase, plain } from './passives.ts';
+import { isBase, plain, word } from './passives.ts';
 import type { Tools } from './readClause.ts';
 import { tokenise } from './tokens.ts';
 
 /** The cells with what only the turn before says. */
 export function withSpokenTurns(given: readonly Cell[], request: ReadRequest, tools: Tools): readonly Cell[] {
-  const cells = withoutLooks(withoutLeadingAnd(given));
+  const cells = withWhichOfThem(withoutLooks(withoutLeadingAnd(given)));
   const refs = request.context?.turns?.findLast((turn) => (turn.refs?.length ?? 0) > 0)?.refs ?? [];
   const [thing] = refs.length === 1 ? refs.flatMap((id) => tools.inventory.get(id) ?? []) : [];
   if (!thing) return cells;
@@ -26,6 +26,22 @@ export function withSpokenTurns(given: readonly Cell[], request: ReadRequest, to
     return [...cells.slice(0, own), ...namesOf([thing], [cells[own]!]), ...cells.slice(own + 2)];
   if (thing.kind === 'alert') return withUnit(cells, request, tools);
   return thing.kind === 'action' ? withDeed(cells, (at) => namesOf([thing], [at])) : cells;
+}
+
+/** "which of those are free", "which ones are not running": only those of them. */
+function withWhichOfThem(cells: readonly Cell[]): readonly Cell[] {
+  const said = cells.filter((cell) => cell.quoted || !/^[?.]$|^(and|currently|now)$/.test(cell.low));
+  const status = said.at(-1);
+  const isNot = isWord(said.at(-2), 'not') && said.at(-2)!.low === 'not';
+  const asked = lowOf(said.slice(0, isNot ? -2 : -1));
+  const isState = status && !status.quoted && senseOf(status, 'status') !== undefined;
+  if (!isState || !/^which( ones?)?( of)?( (them|those|these))? (is|are)$/.test(asked)) return cells;
+  const [lead] = cells;
+  const state: Cell = { ...status, senses: status.senses.filter(({ t }) => t === 'status') };
+  const only = plain(lead!, 'only', word('only'));
+  return isNot
+    ? [only, plain(lead!, 'those', word('pronoun'), word('demonstrative')), said.at(-2)!, state]
+    : [only, plain(lead!, 'the', word('det')), state, plain(lead!, 'ones', word('one'))];
 }
 
 const lowOf = (cells: readonly Cell[]): string =>

@@ -9,6 +9,9 @@ export interface StatusWord {
   readonly words: readonly string[];
 }
 
+/** "critical-level", "warning-severity": how severity is said of an alert in one word. */
+const levels = (word: string): readonly string[] => [`${word}-level`, `${word}-severity`, `${word} level`];
+
 export const statusWords: readonly StatusWord[] = [
   {
     name: 'running',
@@ -253,10 +256,10 @@ export const statusWords: readonly StatusWord[] = [
   },
   { name: 'acked', words: ['acked', 'acknowledged', 'ack-ed', "ack'd"] },
   { name: 'silenced', words: ['silenced', 'muted'] },
-  { name: 'critical', words: ['critical', 'severe', 'sev1', 'sev-1', 'crit', 'p1'] },
+  { name: 'critical', words: ['critical', 'severe', 'sev1', 'sev-1', 'crit', 'p1', ...levels('critical')] },
   { name: 'threat', words: ['threat', 'threats'] },
-  { name: 'warning', words: ['warning', 'warn', 'warnings'] },
-  { name: 'info', words: ['informational', 'info-level', 'info level'] },
+  { name: 'warning', words: ['warning', 'warn', 'warnings', ...levels('warning')] },
+  { name: 'info', words: ['informational', ...levels('info')] },
   {
     name: 'enabled',
     words: ['enabled', 'in force', 'in effect', 'on', 'turned on', 'enforced', 'switched on'],

@@ -71,7 +71,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'report on|look up|search for|pull up|bring me|do you know|any idea|know|i want to know|' +
     'i need to know|can you tell me|could you tell me|please tell me|show us|give us|present|output|' +
     'identify|locate|could i see|could i get|whats|return|figure out|find out|spit out|i wonder|curious|' +
-    'retrieve|pull|let us see|show all|get all|i would like to know|wondering|tell us|provide|provide me|' +
+    'retrieve|pull|let us see|show all|get all|i would like to know|love to know|would love to know|i would love to know|interested to know|keen to know|wondering|tell us|provide|provide me|' +
     'can i have|query|look for|read me|read|read out|grab|hows|what do you know about|what about|' +
     'how about',
   correction:

@@ -116,7 +116,8 @@ const beforeDelete = /^(snapshot|stop|detach|drain|cordon|suspend|scale)$/;
 /** "snapshot it, then delete": what was made ready for it by the step before, and nothing else was spoken of. */
 function thenDeleted(read: Read, before: readonly Read[], scene: Scene, tools: Tools): Read | undefined {
   const { clause, attempts } = read;
-  const isOpen = attempts[0]?.trouble?.because === 'unsaid' && isMereVerb(clause) && clause.verbs.length === 1;
+  const isOpen =
+    attempts[0]?.trouble?.because === 'unsaid' && isMereVerb(clause) && clause.verbs.length === 1;
   const isDelete = attempts.some(({ steps, trouble }) => trouble && steps.length === 0);
   const previous = before.at(-1);
   const best = previous?.idle ? undefined : previous?.attempts[0];
@@ -127,10 +128,21 @@ function thenDeleted(read: Read, before: readonly Read[], scene: Scene, tools: T
   if (!isReady || kinds.size !== 1 || ids.length === 0 || clause.verbs[0]!.form !== 'base') return undefined;
   const { cell } = clause.verbs[0]!;
   const pronoun = ids.length > 1 ? 'them' : 'it';
-  const it: Np = { at: 0, pronoun, names: [], missing: [], plural: ids.length > 1, mods: [], except: [], also: [], cells: [cell] };
+  const it: Np = {
+    at: 0,
+    pronoun,
+    names: [],
+    missing: [],
+    plural: ids.length > 1,
+    mods: [],
+    except: [],
+    also: [],
+    cells: [cell],
+  };
   const joined: Clause = { ...clause, nps: [it] };
   const found = attemptsOf(joined, { ...scene, antecedents: [{ ids, from: 'text' }] }, tools);
-  const isMeant = found[0]?.trouble === undefined && found[0]?.steps.every(({ operation }) => operation.verb === 'delete');
+  const isMeant =
+    found[0]?.trouble === undefined && found[0]?.steps.every(({ operation }) => operation.verb === 'delete');
   return isMeant ? { clause: joined, attempts: found } : undefined;
 }
 

@@ -344,6 +344,49 @@ const talks: readonly Talk[] = [
       'delete it',
     ],
   },
+  {
+    inventory: 'k8s-mid',
+    before: 'list the pods on worker-3',
+    refs: ['k8s:node/worker-3'],
+    same: [
+      ['and on worker-5?', 'list the pods on worker-5'],
+      ['same for worker-5', 'list the pods on worker-5'],
+      ['how many are there?', 'how many pods are on worker-3'],
+      ['which of them are not running', 'list the pods on worker-3 that are not running'],
+    ],
+    asks: ['and worker-9?', 'restart them on worker-9'],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'scale web in prod to 5',
+    refs: ['k8s:deployment/prod/web'],
+    same: [
+      ['no, 6 replicas', 'scale web in prod to 6'],
+      ['rather 6 replicas', 'scale web in prod to 6'],
+    ],
+    asks: ['both please', 'two more'],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'restart all pods on worker-3',
+    refs: ['k8s:node/worker-3'],
+    same: [['and on worker-5', 'restart all pods on worker-5']],
+    asks: ['not on worker-5'],
+  },
+  {
+    inventory: 'openstack-small',
+    before: 'show volume vol-backup',
+    refs: ['os:volume/vol-backup'],
+    same: [['snapshot it, then delete', 'snapshot vol-backup, then delete vol-backup']],
+    asks: ['delete', 'grow it, then delete'],
+  },
+  ...['tag web-1 with env=dev', 'snapshot web-1'].map((before) => ({
+    inventory: 'openstack-small',
+    before,
+    refs: ['os:vm/web-1'],
+    same: [],
+    asks: ['remove it again', 'delete it', 'drop it'],
+  })),
 ];
 
 describe('a sentence behind another turn', () => {

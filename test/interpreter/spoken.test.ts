@@ -25,6 +25,15 @@ function read(text: string, inventory: string) {
 
 describe('what is said, typed in a hurry or chatted', () => {
   for (const [inventory, text, order] of [
+    // What sounds like a number, or a number that sounds like a word.
+    ['aws-mid', 'stop worker prod one and worker prod too', 'stop worker-prod-1 and worker-prod-2'],
+    ['aws-mid', 'restart web dash prod dash for', 'reboot web-prod-4'],
+    ['aws-mid', 'open port four four three on ci dash sg', 'open port 443 on ci-sg'],
+    ['openstack-small', 'attach scratch two web dash ten', 'attach scratch to web-10'],
+    ['openstack-small', 'resize web ten two m dot eight', 'resize web-10 to M.8'],
+    ['k8s-mid', 'scale web in prod to for', 'scale web in prod to 4'],
+    ['k8s-mid', 'roll back search in prod to revision for', 'roll back search in prod to revision 4'],
+    ['k8s-mid', 'restart web in prod too', 'restart web in prod'],
     // Letters, marks and digits said aloud.
     [
       'aws-mid',
