@@ -3,7 +3,7 @@
 // workload whose pods are to be listed. Nothing is carried from another turn, and a step that lacks more asks.
 
 import { type Cell, isWord } from './cells.ts';
-import type { Clause, Np } from './clause.ts';
+import type { Clause, Cue, Mod, Np } from './clause.ts';
 import { isPlaceOnly, mergeClauses } from './merge.ts';
 import { attemptsOf, type Read, type Tools } from './readClause.ts';
 import type { Scene } from './scene.ts';
@@ -95,6 +95,60 @@ export function bothNamed(clause: Clause, scene: Scene): Clause {
     }),
   );
   return { ...clause, nps: [{ ...first!, also: [second!] }] };
+}
+
+/** "restart web in staging, then scale api-gateway there": where the step before was. */
+export function placedThere(clause: Clause, before: readonly Read[]): Clause {
+  const isThere = clause.cells.some(
+    (cell, at) =>
+      !cell.quoted &&
+      /^(there|over there|in there|as well there|there too)$/.test(cell.low) &&
+      !isWord(clause.cells[at + 1], 'be', 'have'),
+  );
+  const previous = before.findLast((read) => !read.idle && read.clause.nps.length > 0);
+  if (!isThere || !previous || placesOf(clause).length > 0) return clause;
+  const places = placesOf(previous.clause).filter((mod) => !mod.not);
+  return places.length === 1 ? { ...clause, scope: [...clause.scope, ...places] } : clause;
+}
+
+const placesOf = ({ scope, nps }: Clause): readonly Mod[] =>
+  [...scope, ...nps.flatMap((np) => np.mods)].filter(({ kind }) => /^(env|region|place)$/.test(kind));
+
+/** "restart web-1 and web-10 and then show the cpu": of what was just changed. */
+export function figureOfChanged(clause: Clause, scene: Scene): Clause {
+  const [metric] = clause.metrics;
+  const wide: readonly Cue[] = [
+    'top',
+    'least',
+    'what',
+    'who',
+    'howMany',
+    'any',
+    'summarize',
+    'bigger',
+    'smaller',
+  ];
+  const isBare =
+    metric !== undefined &&
+    /^(then|and|stop)$/.test(clause.link) &&
+    clause.nps.length + clause.scope.length + clause.unknown.length + clause.values.length === 0 &&
+    !clause.verbs.some((verb) => verb.form === 'base') &&
+    !clause.cells.some((cell) => isWord(cell, 'all', 'any')) &&
+    !wide.some((cue) => clause.cues.has(cue));
+  const spoken = scene.antecedents.find(({ from, ids }) => from === 'text' && ids.length > 0);
+  if (!isBare || !spoken?.changed || spoken.doubtful) return clause;
+  const them: Np = {
+    at: metric.at,
+    pronoun: spoken.ids.length > 1 ? 'them' : 'it',
+    names: [],
+    missing: [],
+    plural: false,
+    mods: [],
+    except: [],
+    also: [],
+    cells: [metric.cell],
+  };
+  return { ...clause, nps: [them] };
 }
 
 const owners: ReadonlySet<string> = new Set([

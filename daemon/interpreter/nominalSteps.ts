@@ -17,7 +17,39 @@ export function withNominalSteps(cells: readonly Cell[]): readonly Cell[] {
   );
   if (isQuestion(said) || said.some((cell) => (isWord(cell, 'if') || cell.low === '?') && !cell.quoted))
     return withSameName(said);
-  return withSameName(withDeeds(said));
+  return withSameName(withDeeds(withDeedBefore(said)));
+}
+
+/** "a reboot of b after a snapshot": the snapshot of b, then the reboot. "After the snapshot" waits for one that is told. */
+function withDeedBefore(cells: readonly Cell[]): readonly Cell[] {
+  const after = cells.findIndex(
+    (cell, at) =>
+      at > 2 &&
+      !cell.quoted &&
+      /^(after|following)$/.test(cell.low) &&
+      /^(a|an|another|one)$/.test(cells[at + 1]?.low ?? '') &&
+      cells.slice(at + 2, at + 4).some(isDeedNoun),
+  );
+  const start = cells.findLastIndex((cell, at) => at < after && isEdge(cell)) + 1;
+  const main = cells.slice(start, Math.max(start, after));
+  const noun = cells.findIndex((cell, at) => at > after && isDeedNoun(cell));
+  let end = noun + 1;
+  while (end < cells.length && !isEdge(cells[end]) && !isWord(cells[end], 'filler')) end++;
+  const own = cells.slice(noun + 1, end);
+  const named = main.filter((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'));
+  const first = main.findIndex((cell) => !isWord(cell, 'filler', 'det', 'first'));
+  const isNominal = isDeedNoun(main[first]) && /^(of|for|on)$/.test(main[first + 1]?.low ?? '');
+  if (after < 0 || !isNominal || (own.length === 0 && named.length !== 1)) return cells;
+  const of = plain(cells[noun]!, 'of', word('of'));
+  const then = plain(cells[after]!, 'then', word('afterwards'));
+  return [
+    ...cells.slice(0, start),
+    ...cells.slice(after + 1, noun + 1),
+    ...(own.length > 0 ? own : [of, named[0]!]),
+    then,
+    ...main,
+    ...cells.slice(end),
+  ];
 }
 
 /** "then you can start it": start it. */
@@ -81,6 +113,17 @@ function withAfterMain(cells: readonly Cell[]): readonly Cell[] {
 
 const deeds =
   /^(snapshot|backup|back up|snap|reboot|restart|rollback|roll back|shutdown|drain|resize|rollout restart|stop|start|detach|cordon)$/;
+const courteous = /^(please|pls|plz|kindly)$/;
+
+/** "a reboot", "snapshots": a deed as a noun. */
+const isDeedNoun = (cell: Cell | undefined): boolean =>
+  cell !== undefined &&
+  !cell.quoted &&
+  !senseOf(cell, 'name') &&
+  (isBase(cell) ||
+    (senseOf(cell, 'verb')?.form === 's' && /^(snapshot|backup|reboot|restart)s$/.test(cell.low))) &&
+  deeds.test(senseOf(cell, 'verb')!.phrase);
+
 const keeping = /^(keep|save|preserve|secure|store|make|do|take|create|get|have|draw|pull|grab)$/;
 const ordinal = /^(first|second|third|fourth|fifth|last|finally|lastly|1st|2nd|3rd|4th|at last|in the end)$/;
 
@@ -114,7 +157,10 @@ function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
     const isMore =
       body.length > 0 &&
       told.length > 0 &&
-      body.every((cell) => isThing(cell) || isWord(cell, 'det', 'prep')) &&
+      body.every(
+        (cell) => isThing(cell) || isWord(cell, 'det', 'prep', 'first') || courteous.test(cell.low),
+      ) &&
+      body.some(isThing) &&
       !body.some(isBase);
     const isIdle = body.length === 0;
     if (isMore || (isIdle && told.length > 0)) told.push([...told.pop()!, ...part]);
@@ -249,22 +295,20 @@ function deedOf(
     at++;
   const noun = body[at];
   const phrase = senseOf(noun, 'verb')?.phrase ?? '';
-  const isDeed =
-    isBase(noun) &&
-    !senseOf(noun, 'name') &&
-    deeds.test(phrase) &&
-    /^(of|for|on|from)$/.test(body[at + 1]?.low ?? '');
+  // "a snapshot each of a and b"
+  const of = body[at + 1]?.low === 'each' ? at + 2 : at + 1;
+  const isDeed = isDeedNoun(noun) && /^(of|for|on|from|each of)$/.test(body[of]?.low ?? '');
   if (!isDeed || (isHeld && at === article && isHeld)) return undefined;
   if (isHeld && !/^(snapshot|backup|back up|snap)$/.test(phrase)) return undefined;
   if (!isHeld && !isThen && before && takesList(before) && senseOf(noun, 'kind')) return undefined;
-  const object = body.slice(at + 2);
+  const object = body.slice(of + 1);
   const isTold = object.some(
     (cell) =>
       !cell.quoted &&
       !senseOf(cell, 'name') &&
       (isWord(cell, 'be', 'have', 'need', 'that') || ['ed', 's'].includes(senseOf(cell, 'verb')?.form ?? '')),
   );
-  if (isTold || !object.some((cell) => isThing(cell) || isWord(cell, 'pronoun'))) return undefined;
+  if (isTold || !object.some((cell) => isThing(cell) || isWord(cell, 'pronoun', 'both'))) return undefined;
   return [...ledBy(lead, index), plain(noun!, phrase, { t: 'verb', phrase, form: 'base' }), ...object];
 }
 

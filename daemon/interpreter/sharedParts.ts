@@ -109,12 +109,19 @@ function withFirstBefore(cells: readonly Cell[]): readonly Cell[] {
   return [...cells.slice(0, from), first, ...cells.slice(start, before), ...cells.slice(end)];
 }
 
-/** "in staging scale a to 0 and then …": the place holds for all that follows, as if a comma stood behind it. */
+/** "in staging scale a to 0 and then …", "over in staging, restart a, …": the place holds for all that follows. */
 function withPlaceFirst(cells: readonly Cell[]): readonly Cell[] {
-  const isLed = isWord(cells[0], 'prep') && isPlace(cells[1]) && isOrder(cells, 2);
-  const orders = cells.filter((_, at) => at > 1 && isOrder(cells, at));
-  if (!isLed || orders.length < 2) return cells;
-  return [...cells.slice(0, 2), plain(cells[1]!, ',', word('comma')), ...cells.slice(2)];
+  let at = 0;
+  while (isWord(cells[at], 'filler', 'comma') && !isWord(cells[at], 'prep')) at++;
+  const order = isWord(cells[at + 2], 'comma') ? at + 3 : at + 2;
+  const isLed =
+    /(^|\b)(in|on)$/.test(cells[at]?.low ?? '') && isPlace(cells[at + 1]) && isOrder(cells, order);
+  const isMore = cells.some(
+    (cell, index) => index > order && (isOrder(cells, index) || isWord(cell, 'afterwards')),
+  );
+  if (!isLed || !isMore) return cells;
+  const then = plain(cells[at + 1]!, ':', word('colon'));
+  return [...cells.slice(0, at + 2), then, ...cells.slice(order)];
 }
 
 /** "a has to be deleted together with b": both have to. */

@@ -2,7 +2,7 @@
 // means by "it". Each clause gets its attempts; the cheapest that is sure enough is taken.
 
 import type { Attempt } from './attempt.ts';
-import { bothNamed, elsewhere, ofSpoken, samePort } from './carried.ts';
+import { bothNamed, elsewhere, figureOfChanged, ofSpoken, placedThere, samePort } from './carried.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, Np } from './clause.ts';
 import { parseClause } from './parse.ts';
@@ -51,7 +51,8 @@ function readSegments(given: readonly Segment[], base: Scene, tools: Tools): rea
   for (const { parsed, remark } of segments) {
     const scene = { ...base, antecedents };
     const moved = remark ? undefined : elsewhere(parsed, reads, scene, tools);
-    const asked = bothNamed(ofSpoken(parsed, scene), scene);
+    const told = placedThere(figureOfChanged(ofSpoken(parsed, scene), scene), reads);
+    const asked = bothNamed(told, scene);
     const clause: Clause = scope.length > 0 ? { ...asked, scope: [...scope, ...asked.scope] } : asked;
     isLastMoved = moved !== undefined;
     if (!moved && isScopeOnly(parsed)) {
@@ -70,11 +71,11 @@ function readSegments(given: readonly Segment[], base: Scene, tools: Tools): rea
     const read = back ? { clause, attempts: [back, ...plain.attempts] } : plain;
     reads.push(read);
     const best = read.idle ? undefined : read.attempts[0];
-    const told = best && !best.trouble ? [] : toldSets(clause, base);
+    const sets = best && !best.trouble ? [] : toldSets(clause, base);
     antecedents = [
       ...doubtfulIn(best, clause, base),
       ...spokenOf(best, clause, steps, scene),
-      ...told,
+      ...sets,
       ...antecedents,
     ];
     steps += best?.steps.length ?? 0;

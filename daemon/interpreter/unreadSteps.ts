@@ -89,7 +89,9 @@ function isStepSaid(
     (cell) => !isWord(cell, 'filler', 'first') || senseOf(cell, 'verb') || isWord(cell, 'after', 'have'),
   );
   const [first, next] = said;
-  if (!first || first.quoted || said.length < 2 || isRemark(part.cells, new Set())) return false;
+  if (!first || first.quoted || said.length < 2) return false;
+  if (part.isThen && isWord(first, 'what', 'who', 'why', 'howMany')) return true;
+  if (isRemark(part.cells, new Set())) return false;
   const isHaving = /^(having|after having)$/.test(first.low) && senseOf(next, 'verb') !== undefined;
   if (isHaving) return !isDone(senseOf(next, 'verb')!.phrase);
   if (said.some((cell) => !cell.quoted && isWord(cell, 'be', 'have', 'not', 'because', 'pastAux')))
@@ -98,7 +100,8 @@ function isStepSaid(
   const isWordOnly = senseOf(first, 'name') !== undefined && isWord(next, 'det');
   const isUnknown = (first.senses.length === 0 || isWordOnly) && /^[a-z]{3,}$/.test(first.low);
   if (isUnknown) return part.isThen || (isObject(next) && before && !isLast);
-  if (isWord(first, 'listCue', 'showCue', 'logCue') && !senseOf(first, 'name')) return isObject(next);
+  if (isWord(first, 'ask', 'listCue', 'showCue', 'logCue') && !senseOf(first, 'name'))
+    return isObject(next) || senseOf(next, 'kind') !== undefined;
   const at = deedAt(said);
   const verb = at === undefined ? undefined : senseOf(said[at], 'verb');
   return verb !== undefined && (said.some(isThingSaid) || isObject(next)) && !isDone(verb.phrase);

@@ -29,6 +29,11 @@ const asking: readonly (readonly [string, string])[] = [
   ['openstack-small', 'the snapshot of vol-data failed, then the reboot of db-1'],
   ['openstack-small', 'snapshot of web-1 went wrong, afterwards a reboot of web-10'],
   ['k8s-mid', 'the drain of worker-2 timed out, then a restart of loki'],
+  ['openstack-small', 'snapshots of vol-data and vol-backup failed, then extend both by 20 GB'],
+  ['openstack-small', 'a reboot of web-10 after the snapshot'],
+  // A look that was asked for and is not in the plan.
+  ['openstack-small', 'show snapshots of vol-data, then extend it to 200 GB'],
+  ['k8s-mid', 'restart ledger, then which node is the fullest'],
   // An order that turns round on itself.
   ['openstack-small', 'finally start web-10; before, resize it to M.8; first of all stop it'],
 ];
@@ -51,6 +56,67 @@ const same: readonly (readonly [string, string, string])[] = [
     'Could you resize mongo-staging to r6g.xlarge? Please stop it before that and start it afterwards.',
     'stop mongo-staging, then resize it to r6g.xlarge, then start it',
   ],
+  // With nouns, and the first step behind the second.
+  [
+    'aws-mid',
+    'snapshots of data-mongo-2 and data-mongo-3 first, then extend both to 150 GB',
+    'snapshot data-mongo-2 and data-mongo-3, then extend both to 150 GB',
+  ],
+  [
+    'openstack-small',
+    'first a snapshot each of vol-data and vol-backup, afterwards grow both to 200 GB',
+    'snapshot vol-data and vol-backup, then extend both to 200 GB',
+  ],
+  [
+    'openstack-small',
+    'Snapshots of vol-data, vol-backup and scratch please, afterwards grow scratch to 50 GB',
+    'snapshot vol-data, vol-backup and scratch, then extend scratch to 50 GB',
+  ],
+  [
+    'openstack-small',
+    'a reboot of db-1 after a snapshot of vol-data, then show its cpu',
+    'snapshot vol-data, then reboot db-1, then show its cpu',
+  ],
+  ['openstack-small', 'a reboot of web-10 after a fresh snapshot please', 'snapshot web-10, then reboot it'],
+  [
+    'k8s-mid',
+    'restarts of loki and grafana, then logs of both',
+    'restart loki and grafana, then logs of both',
+  ],
+  // A place that is said once.
+  [
+    'k8s-mid',
+    'restart web in staging, then scale api-gateway there to 3',
+    'restart web in staging, then scale api-gateway in staging to 3',
+  ],
+  [
+    'k8s-mid',
+    'undo the last rollout of cart in staging, then restart api-gateway there',
+    'roll back cart in staging, then restart api-gateway in staging',
+  ],
+  [
+    'k8s-mid',
+    'over in staging scale cart to 2 then checkout to 3',
+    'scale cart in staging to 2, then scale checkout in staging to 3',
+  ],
+  [
+    'k8s-mid',
+    'in staging, restart web, roll back cart and scale search to 2',
+    'restart web in staging, roll back cart in staging and scale search in staging to 2',
+  ],
+  [
+    'k8s-mid',
+    'in staging, scale web to 3 and restart cart in prod',
+    'scale web in staging to 3, restart cart in prod',
+  ],
+  // What is to be seen is of what was changed.
+  [
+    'openstack-small',
+    'restart web-1 and web-10 and then show the cpu',
+    'restart web-1 and web-10, then show the cpu of web-1 and web-10',
+  ],
+  ['k8s-mid', 'drain worker-2, then show the memory', 'drain worker-2, then show the memory of worker-2'],
+  ['openstack-small', 'reboot web-1 then show the cpu of all vms', 'reboot web-1; show the cpu of all vms'],
   [
     'openstack-small',
     '* ack HighCPU-web-1\n* reboot web-1\n* show me its cpu',
