@@ -33,6 +33,8 @@ export function replicasOf(clause: Clause, used: Used, phrase: string): Amount |
   const factor = factorOf(clause, phrase);
   if (factor)
     return { cell: factor.cell, of: (now) => (now === undefined ? undefined : Math.round(now * factor.by)) };
+  const part = proportionOf(open, used, phrase) ?? timesOf(open, used, growing.test(phrase));
+  if (part) return { cell: part.cell, of: (now) => wholeOf(part.of(now)) };
   const numbers = open.filter(
     (use) =>
       (use.value.k === 'number' || use.value.k === 'times') &&
@@ -85,31 +87,51 @@ export function sizeOf(clause: Clause, used: Used, phrase: string): Amount | und
   const sizes = open.filter((use) => use.value.k === 'size');
   const use = sizes.find((one) => one.prep === 'to') ?? sizes.find((one) => one.prep !== 'from');
   if (use?.value.k === 'size') {
-    for (const one of sizes) if (one === use || one.prep === 'from') used.values.add(one);
+    const isOld = (one: ValueUse): boolean => one.prep === 'from' && /^(size|number)$/.test(one.value.k);
+    for (const one of open) if (one === use || isOld(one)) used.values.add(one);
     const { gb } = use.value;
     if (!isRelative(use, clause, phrase))
       return use.prep ? absolute(gb, use.cell) : grown(gb, use.cell, phrase);
     const delta = shrinking.test(phrase) ? -gb : gb;
     return { cell: use.cell, of: (now) => (now === undefined ? undefined : now + delta) };
   }
-  const percent = open.find((one) => one.value.k === 'percent');
-  if (percent?.value.k === 'percent') {
-    used.values.add(percent);
-    const part = percent.value.n / 100;
-    const to = percent.prep === 'to';
-    return {
-      cell: percent.cell,
-      of: (now) =>
-        now === undefined ? undefined : to ? now * part : now * (1 + (shrinking.test(phrase) ? -part : part)),
-    };
-  }
+  const percent = proportionOf(open, used, phrase);
+  if (percent) return percent;
   const factor = factorOf(clause, phrase);
   if (factor) return { cell: factor.cell, of: (now) => (now === undefined ? undefined : now * factor.by) };
+  const times = timesOf(open, used, true);
+  if (times) return times;
   const bare = open.find((one) => one.value.k === 'number' && one.prep === 'to');
-  if (bare?.value.k !== 'number') return undefined;
+  // "to 50 apples": a unit nobody here knows.
+  const unit = bare && clause.cells[bare.at + 1];
+  const isOther = unit && !unit.quoted && (clause.unknown.includes(unit) || unit.repaired);
+  if (bare?.value.k !== 'number' || isOther) return undefined;
   used.values.add(bare);
   return absolute(bare.value.n, bare.cell);
 }
+
+/** "By 20%", "to 80%". */
+function proportionOf(open: readonly ValueUse[], used: Used, phrase: string): Amount | undefined {
+  const percent = open.find((one) => one.value.k === 'percent');
+  if (percent?.value.k !== 'percent') return undefined;
+  used.values.add(percent);
+  const part = percent.value.n / 100;
+  const by = percent.prep === 'to' ? part : 1 + (shrinking.test(phrase) ? -part : part);
+  return { cell: percent.cell, of: (now) => (now === undefined || by === 0 ? undefined : now * by) };
+}
+
+const growing = /^(scale|scale up|grow|increase|expand|enlarge|raise|multiply|boost|bump|bump up)$/;
+
+/** "Grow it 2x": so many times what it is. "Run 2x web" says how many. */
+function timesOf(open: readonly ValueUse[], used: Used, grows: boolean): Amount | undefined {
+  const times = open.find((one) => one.value.k === 'times' && one.prep === undefined);
+  if (times?.value.k !== 'times' || !grows || !(times.value.n > 1)) return undefined;
+  const { n } = times.value;
+  used.values.add(times);
+  return { cell: times.cell, of: (now) => (now === undefined ? undefined : now * n) };
+}
+
+const wholeOf = (n: number | undefined): number | undefined => (n === undefined ? undefined : Math.round(n));
 
 function absolute(n: number, cell: Cell): Amount {
   return { cell, of: () => n };
@@ -123,6 +145,9 @@ function grown(gb: number, cell: Cell, phrase: string): Amount {
   return { cell, of: (now) => (isSmaller(now) ? undefined : gb) };
 }
 
+/** "One more gig". */
+const moreOf = / (more|extra|additional|further) /;
+
 function isRelative(use: ValueUse, clause: Clause, phrase: string): boolean {
   if (use.prep === 'to') return false;
   if (use.prep === 'by') return true;
@@ -130,7 +155,8 @@ function isRelative(use: ValueUse, clause: Clause, phrase: string): boolean {
   const before = clause.cells[use.at - 1];
   if (
     /^(more|extra|additional|fewer|less)$/.test(after?.low ?? '') ||
-    /^(another|extra|additional|\+)$/.test(before?.low ?? '')
+    /^(another|extra|additional|\+)$/.test(before?.low ?? '') ||
+    moreOf.test(use.cell.low)
   )
     return true;
   // "60 GB on top"
@@ -143,7 +169,10 @@ function isRelative(use: ValueUse, clause: Clause, phrase: string): boolean {
 /** "Grow it by half" adds a half, "cut it by half" leaves one. */
 function factorOf(clause: Clause, phrase: string): { by: number; cell: Cell } | undefined {
   const half = clause.cues.get('half');
-  if (half && /^by (a )?half$/.test(half.low) && !shrinking.test(phrase)) return { by: 1.5, cell: half };
+  // "Half again as big"
+  const isAgain = half !== undefined && isWord(clause.cells[clause.cells.indexOf(half) + 1], 'again');
+  if (half && (isAgain || (/^by (a half|half|50%)$/.test(half.low) && !shrinking.test(phrase))))
+    return { by: 1.5, cell: half };
   for (const [cue, by] of [
     ['double', 2],
     ['triple', 3],

@@ -113,7 +113,10 @@ const fillSize: Filler = (spec, { clause, used }, filled) => {
 };
 
 const fillPort: Filler = (spec, { clause, used }, filled) => {
-  const open = clause.values.filter((use) => !used.values.has(use));
+  const max = spec.max ?? Number.POSITIVE_INFINITY;
+  const open = clause.values.filter(
+    (use) => !used.values.has(use) && !(use.value.k === 'number' && use.value.n > max),
+  );
   const sure = open.find((use) => use.value.k === 'port' && use.value.sure);
   const number =
     open.find((use) => use.value.k === 'number' && (use.label === 'port' || use.label === 'protocol')) ??

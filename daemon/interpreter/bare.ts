@@ -9,7 +9,19 @@ import { isBase, plain, word } from './passives.ts';
 /** The cells with the verb that was left out. */
 export function withBareOrders(cells: readonly Cell[]): readonly Cell[] {
   if (isQuestion(cells) || cells.some((cell) => cell.low === '?' && !cell.quoted)) return cells;
-  return withFlavorNoun(withMachineNoun(withAmountFirst(cells)));
+  return withFlavorNoun(withMachineNoun(withAmountFirst(withPlus(cells))));
+}
+
+/** "scratch plus 50 GB": by that much. */
+function withPlus(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => cell.low === 'plus' && !cell.quoted);
+  const kind = senseOf(cells[at + 1], 'value')?.value.k;
+  const isAmount = kind === 'size' || kind === 'number' || kind === 'percent';
+  if (at < 1 || !isAmount || !senseOf(cells[at - 1], 'name') || cells.some((cell) => isOrdering(cell)))
+    return cells;
+  const phrase = kind === 'number' ? 'scale' : 'grow';
+  const verb = plain(cells[at]!, phrase, { t: 'verb', phrase, form: 'base' });
+  return [verb, ...cells.slice(0, at), plain(cells[at]!, 'by', word('prep')), ...cells.slice(at + 1)];
 }
 
 const isFlavor = (cell: Cell | undefined): boolean => {
@@ -45,10 +57,15 @@ function withAmountFirst(cells: readonly Cell[]): readonly Cell[] {
   );
   if (!isNamed || !rest.every((cell) => isWord(cell, 'filler', 'stop', 'comma', 'again'))) return cells;
   const phrase = isReplicas ? 'scale' : 'resize';
+  // "another 50 GB on scratch" comes to what is there.
+  const isMore =
+    / (more|extra|additional|further) /.test(value.low) ||
+    cells.slice(0, first).some((cell) => /\b(another|extra|additional|further|more)\b/.test(cell.low));
+  const prep = isMore ? 'by' : 'to';
   return [
     plain(value, phrase, { t: 'verb', phrase, form: 'base' }),
     ...target,
-    plain(to, 'to', word('prep')),
+    plain(to, prep, word('prep')),
     ...cells.slice(first, end),
     ...rest,
   ];

@@ -262,7 +262,7 @@ function sortOf(cell: Cell): string {
     return `%${kind.kinds[0]!}${kind.plural ? 's' : ''}`;
   const value = senseOf(cell, 'value')?.value;
   // "+50 GB" is by how much, and no size.
-  if (value) return /^[+-]/.test(cell.text) ? `{+${value.k}}` : `{${value.k}}`;
+  if (value) return /^[+-]| (more|extra|additional|further) /.test(cell.text) ? `{+${value.k}}` : `{${value.k}}`;
   return cell.low;
 }
 

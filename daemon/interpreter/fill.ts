@@ -195,6 +195,9 @@ function stepsOf(
   );
   // "22 for 10.0.0.0/8, 443 for everyone": whose the range is, is not read out of a list.
   if (ports.length > 1 && isBehind) return missing(base, 'cidr');
+  // "22 or 23": one of them, and not said which.
+  if (ports.length > 1 && clause.cells.some((cell) => cell.low === 'or' && !cell.quoted))
+    return missing(base, 'port');
   if (ports.length > 1)
     return { steps: ports.map((said) => ({ ...base, args: { ...filled.args, ...said } })), cost: 0 };
   return { steps: [base], cost: 0 };

@@ -122,7 +122,11 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
   const times = clause.values.some((use) => use.value.k === 'times');
   const toValue = clause.values.some((use) => use.prep === 'to') || clause.nps.some((np) => np.prep === 'to');
   const replicas = clause.labels.has('replicas') || clause.nps.some((np) => isWord(np.kindCell, 'replicas'));
-  const grown = clause.values.some((use) => /^\+\d/.test(use.cell.text));
+  const grown = clause.values.some(
+    (use) =>
+      /^\+\d/.test(use.cell.text) ||
+      (use.prep === 'by' && (use.value.k === 'size' || use.value.k === 'percent')),
+  );
   const amount =
     clause.nps.some((np) => np.count !== undefined) ||
     clause.values.some(
@@ -159,7 +163,7 @@ function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {
       arrow ||
       toValue ||
       (wanted && operation.verb === 'resize') ||
-      (times && scaling) ||
+      (times && (scaling || operation.args.some((spec) => spec.name === 'size_gb'))) ||
       (factor && operation.verb !== 'set-image') ||
       (replicas && amount && scaling)
     )

@@ -275,13 +275,21 @@ function withAmounts(cells: readonly Cell[]): readonly Cell[] {
   return [...rest.slice(0, accordingly), to(rest[accordingly]!), value, ...rest.slice(accordingly + 1)];
 }
 
-/** "80 GB instead of 50": what it has had is no bound and no order. */
+/** "80 GB instead of 50", "web-1 (S.2 -> M.8)": what it has had is no bound and no order. */
 function withoutOldAmount(cells: readonly Cell[]): readonly Cell[] {
   const isAmount = (cell: Cell | undefined): boolean =>
     cell !== undefined &&
     !cell.quoted &&
     (senseOf(cell, 'value') !== undefined ||
       senseOf(cell, 'name')?.ids.every((id) => id.includes(':flavor/')) === true);
+  const arrow = cells.findIndex(
+    (cell, index) => isWord(cell, 'arrow') && isAmount(cells[index - 1]) && isAmount(cells[index + 1]),
+  );
+  const isOfThing = cells.slice(0, Math.max(0, arrow - 1)).some((cell) => isThing(cell) && !isAmount(cell));
+  if (isOfThing)
+    return cells.flatMap((cell, index) =>
+      index === arrow - 1 || isBracket(cell) ? [] : [index === arrow ? plain(cell, 'to', word('prep')) : cell],
+    );
   const at = cells.findIndex(
     (cell, index) =>
       isWord(cell, 'insteadOf') && !cell.quoted && isAmount(cells[index - 1]) && isAmount(cells[index + 1]),
@@ -290,3 +298,5 @@ function withoutOldAmount(cells: readonly Cell[]): readonly Cell[] {
   const isOver = next === undefined || isWord(next, 'filler', 'stop', 'comma');
   return at > 0 && isOver ? [...cells.slice(0, at), ...cells.slice(at + 2)] : cells;
 }
+
+const isBracket = (cell: Cell): boolean => isWord(cell, 'open', 'close') && !cell.quoted;

@@ -99,8 +99,14 @@ function numberAt(work: readonly Work[], at: number): Found | undefined {
       ? undefined
       : { length: 1, senses: [{ t: 'value', value: { k: 'port', port, sure: false } }] };
   }
-  const unit = words[number.length]?.replace(/^-/, '');
-  const extra = number.length + 1;
+  // "one more gig"
+  const isMore =
+    /^(more|extra|additional|further)$/.test(words[number.length] ?? '') &&
+    (words[number.length + 1]?.length ?? 0) > 1 &&
+    sizeUnit(words[number.length + 1]) !== undefined;
+  const behind = number.length + (isMore ? 1 : 0);
+  const unit = words[behind]?.replace(/^-/, '');
+  const extra = behind + 1;
   const gb =
     unit !== 'm' && unit !== 'g' && unit !== 't'
       ? sizeUnit(unit)
