@@ -24,6 +24,7 @@ export const lifecycleVerbs = {
     'instantiate',
     'generate',
     'order',
+    'boot',
   ],
   start: [
     'start',

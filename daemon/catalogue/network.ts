@@ -96,6 +96,7 @@ export const floatingIpOperations: readonly Operation[] = [
   ...reads('floating-ip', ['list', 'show']),
   define('create', 'floating-ip', {
     title: 'Allocate floating IP',
+    words: [...verbWords.create, 'reserve', 'claim', 'acquire', 'request'],
     doc: 'Allocates a public address; it costs from then on.',
     target: 'none',
     args: [
@@ -112,7 +113,7 @@ export const floatingIpOperations: readonly Operation[] = [
   ...tagging('floating-ip'),
   deleting('floating-ip', 'Gives a public address back; it may never be had again.', {
     title: 'Release floating IP',
-    words: [...verbWords.delete, 'give back', 'hand back', 'return', 'let go of'],
+    words: [...verbWords.delete, 'give back', 'hand back', 'return', 'let go of', 'deallocate', 'unallocate'],
   }),
 ];
 

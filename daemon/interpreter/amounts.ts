@@ -101,7 +101,9 @@ export function sizeOf(clause: Clause, used: Used, phrase: string): Amount | und
   if (factor) return { cell: factor.cell, of: (now) => (now === undefined ? undefined : now * factor.by) };
   const times = timesOf(open, used, true);
   if (times) return times;
-  const bare = open.find((one) => one.value.k === 'number' && one.prep === 'to');
+  const bare = open.find(
+    (one) => one.value.k === 'number' && (one.prep === 'to' || one.label === 'sizeWord'),
+  );
   // "to 50 apples": a unit nobody here knows.
   const unit = bare && clause.cells[bare.at + 1];
   const isOther = unit && !unit.quoted && (clause.unknown.includes(unit) || unit.repaired);

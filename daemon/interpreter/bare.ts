@@ -159,12 +159,14 @@ function withMachineNoun(cells: readonly Cell[]): readonly Cell[] {
       !cell.quoted &&
       !senseOf(cell, 'name') &&
       senseOf(cell, 'kind')?.kinds[0] === 'vm' &&
-      !senseOf(cell, 'kind')!.plural,
+      (!senseOf(cell, 'kind')!.plural || cells.some(isCount)),
   );
   if (at < 0 || cells.some((cell) => isWord(cell, 'if', 'not', 'what', 'who', 'howMany', 'all', 'except')))
     return cells;
   const before = cells.slice(0, at);
-  const head = before.filter((cell) => isFlavor(cell) || newly.test(cell.low));
+  const isSeveral = senseOf(cells[at], 'kind')!.plural;
+  const isSaid = (cell: Cell): boolean => isFlavor(cell) || (isSeveral && isCount(cell));
+  const head = before.filter((cell) => isSaid(cell) || newly.test(cell.low));
   const isLead = before.every(
     (cell) =>
       isWord(cell, 'filler', 'comma', 'need') ||
@@ -192,8 +194,11 @@ function withMachineNoun(cells: readonly Cell[]): readonly Cell[] {
   if (colon >= 0 && (!isOccasion || colon !== name - 1)) return cells;
   const create = plain(cells[at]!, 'create', { t: 'verb', phrase: 'create', form: 'base' });
   const said = colon < 0 ? rest : [plain(rest[colon]!, 'named', word('named')), ...rest.slice(colon + 1)];
-  return [create, ...before.filter(isFlavor), cells[at]!, ...said];
+  return [create, ...before.filter(isSaid), cells[at]!, ...said];
 }
+
+const isCount = (cell: Cell): boolean =>
+  !cell.quoted && /^(number|times)$/.test(senseOf(cell, 'value')?.value.k ?? '') && !senseOf(cell, 'name');
 
 const isNewName = (cell: Cell): boolean =>
   !cell.quoted && cell.senses.every(({ t }) => t === 'prefix') && /^[a-z][\w.-]*$/i.test(cell.text);

@@ -8,6 +8,7 @@ import { isQuestion } from './cues.ts';
 import { begin, end, type Figure, machine, must, polite, port, thing, workload } from './figureParts.ts';
 import { labelFigures } from './labelFigures.ts';
 import { isJoin } from './madeTogether.ts';
+import { makingFigures } from './makingFigures.ts';
 import { netFigures } from './netFigures.ts';
 import { isBase, plain, word } from './passives.ts';
 import { resultFigures } from './resultFigures.ts';
@@ -107,7 +108,7 @@ const figures: readonly Figure[] = [
     order: ['verb snapshot', '$a', '$n'],
   },
   {
-    shape: `${begin}freeze a copy of ${thing('a', 'vm', 'volume', 'database')}${polite}*${end}`,
+    shape: `${begin}freeze a copy of ${thing('a', 'vm', 'volume', 'database')}(?: (?:as|in) (?:an? )?(?:%snapshot|snapshot|backup))?${polite}*${end}`,
     order: ['verb snapshot', '$a'],
   },
   {
@@ -117,6 +118,10 @@ const figures: readonly Figure[] = [
   },
   {
     shape: `${begin}(?:(?:i|we) )?(?:want|need|i need|we need|i want|we want|would like|run|have|i would like) (?<v>\\{number\\}) (?:%pods|copies|instances|replicas|%vms) (?:of|for) ${thing('a', ...workload)}${polite}*${end}`,
+    order: ['verb scale', '$a', 'to', '$v'],
+  },
+  {
+    shape: `^(?:please )?${thing('a', ...workload)} [:,-] (?<v>\\{number\\}) (?:%pods?|copies|instances)${polite}*(?: [.!])*$`,
     order: ['verb scale', '$a', 'to', '$v'],
   },
   {
@@ -144,10 +149,12 @@ const figures: readonly Figure[] = [
     order: ['verb restart', '$a'],
   },
 ].map((one) => ({ ...one, shape: new RegExp(one.shape, 'u') }));
-const spoken = [...netFigures, ...labelFigures, ...resultFigures, ...storeFigures].map((one) => ({
-  ...one,
-  shape: new RegExp(one.shape, 'u'),
-}));
+const spoken = [...netFigures, ...labelFigures, ...resultFigures, ...makingFigures, ...storeFigures].map(
+  (one) => ({
+    ...one,
+    shape: new RegExp(one.shape, 'u'),
+  }),
+);
 const tables: readonly Figure[] = [...spoken, ...figures, ...workFigures, ...clusterFigures].map(led);
 const begins = new RegExp(begin, 'gu');
 
@@ -262,7 +269,8 @@ function sortOf(cell: Cell): string {
     return `%${kind.kinds[0]!}${kind.plural ? 's' : ''}`;
   const value = senseOf(cell, 'value')?.value;
   // "+50 GB" is by how much, and no size.
-  if (value) return /^[+-]| (more|extra|additional|further) /.test(cell.text) ? `{+${value.k}}` : `{${value.k}}`;
+  if (value)
+    return /^[+-]| (more|extra|additional|further) /.test(cell.text) ? `{+${value.k}}` : `{${value.k}}`;
   return cell.low;
 }
 
@@ -305,8 +313,10 @@ function partOf(part: string, at: Cell, groups: ReadonlyMap<string, readonly Cel
   const address = plain(at, 'floating ip', { t: 'kind', kinds: ['floating-ip'], plural: false });
   if (part === '%floating-ip') return [address];
   if (part === '%a floating-ip') return [plain(at, 'a', word('det')), address];
-  if (part === '%namespace')
-    return [plain(at, 'namespace', { t: 'kind', kinds: ['namespace'], plural: false })];
+  if (part === '%namespace' || part === '%keypair') {
+    const kind = part.slice(1);
+    return [plain(at, kind, { t: 'kind', kinds: [kind], plural: false })];
+  }
   const sort = part === 'and' || part === 'named' ? part : part === 'it' ? 'pronoun' : 'prep';
   return [plain(at, part, word(sort))];
 }

@@ -3,7 +3,7 @@
 
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Json, Resource } from '../../shared/model/resource.ts';
-import { groupByAmount, replicasOf, sizeOf } from './amounts.ts';
+import { type Amount, groupByAmount, replicasOf, sizeOf } from './amounts.ts';
 import { fillArguments } from './arguments.ts';
 import type { Attempt, DraftStep } from './attempt.ts';
 import { type Cell, isWord } from './cells.ts';
@@ -272,6 +272,12 @@ function isOfImage({ operation, clause, scene }: FillRequest, name: Json | undef
   return known.length > 0 && known.every(({ kind }) => kind === 'image' || kind === 'flavor');
 }
 
+/** "Add a disk, 50 GB": of what is made, everything is added. */
+function ofNew(amount: Amount | undefined): number | undefined {
+  const said = amount?.of(undefined) ?? amount?.of(0);
+  return said !== undefined && said > 0 ? said : undefined;
+}
+
 const bareDeploy = /^(deploy|launch|run|create|spin up|roll out|start up)$/;
 
 const bareLaunch = /^(launch|spin up|provision|boot up|fire up|stand up|bring up|boot|deploy)$/;
@@ -309,7 +315,7 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
   const evidence = [...filled.evidence, ...(request.verb ? [{ part: 'verb', cell: request.verb }] : [])];
   const args: Record<string, Json> = filled.args;
   if (operation.id === 'create.volume') {
-    const amount = sizeOf(clause, used, phrase)?.of(undefined);
+    const amount = ofNew(sizeOf(clause, used, phrase));
     const said = head?.mods.find((mod) => typeof mod.filter?.size_gb === 'number');
     if (amount !== undefined) args.size_gb = amount;
     else if (said) args.size_gb = said.filter!.size_gb!;
@@ -317,7 +323,7 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
   if (operation.id === 'create.deployment') {
     // "… as web2 with 3 replicas", "… as web2, 3 replicas"
     const nps = clause.nps.flatMap((np) => [np, ...np.also]);
-    const amount = replicasOf({ ...clause, nps }, used, phrase)?.of(undefined);
+    const amount = ofNew(replicasOf({ ...clause, nps }, used, phrase));
     const said = nps.flatMap((np) => np.mods).find((mod) => typeof mod.filter?.replicas === 'number');
     if (amount !== undefined) args.replicas = amount;
     else if (said) args.replicas = said.filter!.replicas!;

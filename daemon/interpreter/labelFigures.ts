@@ -250,5 +250,40 @@ const addresses: readonly FigureText[] = [
   },
 ];
 
+const machine = thing('a', 'vm');
+const host = thing('a', 'host');
+const maintenance = '(?:the )?maintenance(?: mode)?';
+
+const guards: readonly FigureText[] = [
+  {
+    shape: `${begin}(?:take|get|remove|lift|drop|release|undo|clear|take off|take away|get rid of) (?:the |its |that )?(?:lock|locking) (?:off|from|of|on|off of) ${machine}${close}`,
+    order: ['verb unlock', '$a'],
+    about: /\block/,
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:protect|guard|secure) ${machine} (?:against|from) (?:any |accidental |all )*(?:changes|deletion|deletions|being deleted|being changed|modifications?)${close}`,
+    order: ['verb lock', '$a'],
+    about: /\b(?:protect|guard|secure)/,
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:exit|leave|end|quit|stop|finish) ${maintenance} (?:on|of|for) ${host}${close}`,
+    order: ['verb uncordon', '$a'],
+    about: /\bmaintenance/,
+    mayAsk: true,
+  },
+  {
+    shape: `^(?:please )?${host}(?: [:,-])? (?:leave |exit |out of )?${maintenance}(?: (?:off|over|done))${whole}`,
+    order: ['verb uncordon', '$a'],
+    about: /\bmaintenance/,
+  },
+  {
+    shape: `^(?:please )?${host}(?: [:,-])? (?:enter )?${maintenance} on${whole}`,
+    order: ['verb drain', '$a'],
+    about: /\bmaintenance/,
+  },
+];
+
 /** Labels and addresses. */
-export const labelFigures: readonly FigureText[] = [...labels, ...addresses];
+export const labelFigures: readonly FigureText[] = [...labels, ...addresses, ...guards];

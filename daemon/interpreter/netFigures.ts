@@ -27,7 +27,7 @@ const openWords = '(?:open|opened|opened up|reachable|accessible|allowed|availab
 /** Ports and addresses. */
 export const netFigures: readonly FigureText[] = [
   {
-    shape: `${begin}let ${anyPort} ${entering}(?: to)?(?: (?:on|in|at|to|of|via|through))? ${group}${source}${polite}*${end}`,
+    shape: `${begin}let (?:(?:traffic|connections|access) (?:on|for|to|at|from) )?${anyPort} ${entering}(?: to)?(?: (?:on|in|at|to|of|via|through))? ${group}${source}${polite}*${end}`,
     order: opening,
     mayAsk: true,
   },
@@ -82,7 +82,7 @@ export const netFigures: readonly FigureText[] = [
     order: closing,
   },
   {
-    shape: `${begin}(?:remove|delete|drop|take out|revoke|kill|get rid of) (?:the |an? )?${rule} (?:for|of|on|with|that allows|that opens|allowing|opening) ${anyPort} (?:from|in|on|of|at) ${group}${polite}*${end}`,
+    shape: `${begin}(?:remove|delete|drop|take out|revoke|kill|get rid of) (?:the |an? )?${rule} (?:(?:for|of|on|with|that allows|that opens|allowing|opening) )?${anyPort} (?:from|in|on|of|at) ${group}${polite}*${end}`,
     order: closing,
     mayAsk: true,
   },
@@ -90,6 +90,15 @@ export const netFigures: readonly FigureText[] = [
     shape: `${begin}(?:add|create|make|set up|put|insert|new) (?:the |an? )?(?:new )?${rule} (?:for|of|on|with|that allows|that opens|allowing|opening) ${anyPort} (?:to|in|on|of|into) ${group}${source}${polite}*${end}`,
     order: opening,
     mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:add|create|make|set up|put|insert|new) (?:the |an? )?(?:new )?${rule} (?:to|in|on|for|into) ${group}(?: [:,])? (?:(?:for|with|of|on|opening|allowing|which|that|to|allows?|opens?|permits?|traffic|access|connections|inbound|incoming) )*${anyPort}${source}${polite}*${end}`,
+    order: opening,
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:in|on|for) ${group}(?: ,)? (?:please )?(?:open|allow|permit|unblock) ${anyPort}(?: ,)?(?: but)?${source}${polite}*${end}`,
+    order: opening,
   },
   {
     shape: `${begin}(?:add|allow|permit|enable) (?:an? )?(?:ingress|inbound|incoming)(?: traffic| access)?(?: for| on| to)? ${anyPort} (?:to|in|on|into|at) ${group}${source}${polite}*${end}`,
@@ -125,7 +134,12 @@ export const netFigures: readonly FigureText[] = [
     mayAsk: true,
   },
   {
-    shape: `${begin}${machine} (?:gets|(?:should|must|has to|shall|needs to|is to|ought to) (?:get|have|receive|use|be on|be)|needs) ${address}${polite}*${end}`,
+    shape: `${begin}make ${machine} (?:reachable|available|accessible|public|visible) (?:under|via|at|on|through|with|by|using|from) ${address}${polite}*${end}`,
+    order: ['verb assign', '$b', 'to', '$a'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}${machine} (?:gets|(?:should|must|has to|shall|needs to|is to|ought to) (?:get|have|receive|use|be on|be)|needs)(?: the)?(?: (?:public|external|free))? ${address}${polite}*${end}`,
     order: ['verb assign', '$b', 'to', '$a'],
   },
   {

@@ -63,6 +63,22 @@ export const nodes: readonly FigureText[] = [
     order: ['verb uncordon', '$a'],
   },
   {
+    shape: `${begin}${node} (?:should|must|shall|may|has to|is to|can) (?:get|receive|take|run|have|accept|host|see) no(?: (?:more|new|further|additional))* ${load}(?: (?:any more|anymore|any longer|for now|from now on))?${close}`,
+    order: ['verb cordon', '$a'],
+  },
+  {
+    shape: `${begin}${node}(?: [:,-])? no(?: (?:more|new|further|additional))* (?:scheduling|${load})(?: for now)?${close}`,
+    order: ['verb cordon', '$a'],
+  },
+  {
+    shape: `${begin}(?:put|place|set) (?:a |the )?cordon (?:on|onto|around) ${node}${close}`,
+    order: ['verb cordon', '$a'],
+  },
+  {
+    shape: `${begin}${node} (?:should|can|may|must|could|is to|is allowed to) (?:get|receive|take|run|accept|host|have|schedule)(?: (?:new|the|all|its))* ${load} again${close}`,
+    order: ['verb uncordon', '$a'],
+  },
+  {
     shape: `${begin}(?:end|finish|stop) (?:the )?maintenance (?:on|of|for) ${node}${close}`,
     order: ['verb uncordon', '$a'],
   },
@@ -103,11 +119,15 @@ export const nodes: readonly FigureText[] = [
     order: ['verb uncordon', '$a'],
   },
   {
-    shape: `${begin}${node} (?:should |can |may |must |goes? |to go |has to )?(?:go |be |come )?back (?:in|into|to|in to) (?:the )?(?:pool|rotation|service|mix|cluster|scheduling)${close}`,
+    shape: `${begin}${node} (?:should |can |may |must |goes? |to go |has to )?(?:go |be |come )?(?:back (?:in|into|to|in to) (?:the )?|back in |back into )(?:pool|rotation|service|mix|cluster|scheduling)${close}`,
     order: ['verb uncordon', '$a'],
   },
   {
     shape: `${begin}(?:get|move|take|shift|push|evict|migrate|bring|drive|relocate|clear)(?: ${whole})* (?:everything|${load})(?: (?:running|that is running|that runs|that run))? (?:off|off of|away from|out of|away|from) ${node}${close}`,
+    order: ['verb drain', '$a'],
+  },
+  {
+    shape: `${begin}evict(?: ${whole})* (?:everything|${load}) (?:on|of|in) ${node}${close}`,
     order: ['verb drain', '$a'],
   },
   {

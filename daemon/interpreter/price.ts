@@ -24,7 +24,7 @@ export function unlikely({ operation, clause, scene }: FillRequest): number {
                 one.created?.kind === 'floating-ip',
             )),
       );
-    return spoken ? 0 : 0.9;
+    return spoken ? 0 : 1;
   }
   const from =
     clause.nps.some((np) => np.prep !== undefined && /from|off/.test(np.prep)) ||
@@ -103,6 +103,9 @@ export function priced(attempt: Attempt, request: FillRequest, used: Used): Atte
   for (const cell of clause.unknown) {
     if (used.cells.has(cell)) continue;
     if (!read && isListed(clause.cells, cell)) cost += 0.6;
+    // "shelve web-1": an order nobody here knows is no question about the thing.
+    const isDeed = read && cell === clause.cells[0] && isTarget(clause.cells[1]) && !isAsked(clause);
+    if (isDeed) cost += 0.8;
     cost += clause.cells.indexOf(cell) >= tail ? 0.1 : read ? (isAsked(clause) ? 0.25 : 0.6) : 0.55;
   }
   for (const np of clause.nps) {
@@ -129,6 +132,8 @@ export function priced(attempt: Attempt, request: FillRequest, used: Used): Atte
   if (!used.times && clause.times.length > 0 && !read) cost += 0.2;
   return { ...attempt, cost };
 }
+
+const isTarget = (cell: Cell | undefined): boolean => senseOf(cell, 'name')?.exact === true;
 
 /** "restart grafana, kibana": a word nobody knows in the place of one more thing. */
 export function isListed(cells: readonly Cell[], cell: Cell): boolean {

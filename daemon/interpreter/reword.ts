@@ -288,7 +288,9 @@ function withoutOldAmount(cells: readonly Cell[]): readonly Cell[] {
   const isOfThing = cells.slice(0, Math.max(0, arrow - 1)).some((cell) => isThing(cell) && !isAmount(cell));
   if (isOfThing)
     return cells.flatMap((cell, index) =>
-      index === arrow - 1 || isBracket(cell) ? [] : [index === arrow ? plain(cell, 'to', word('prep')) : cell],
+      index === arrow - 1 || isBracket(cell)
+        ? []
+        : [index === arrow ? plain(cell, 'to', word('prep')) : cell],
     );
   const at = cells.findIndex(
     (cell, index) =>

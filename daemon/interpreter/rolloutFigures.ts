@@ -53,7 +53,7 @@ export const pauses: readonly FigureText[] = [
     order: ['verb rollout pause', '$a'],
   },
   {
-    shape: `${begin}${pausing} ${deployment} ${rollout}${place}(?: for now)?${close}`,
+    shape: `${begin}${pausing} ${deployment}(?: 's)? ${rollout}${place}(?: for now)?${close}`,
     order: ['verb rollout pause', '$a', '$p'],
   },
   {
@@ -65,7 +65,7 @@ export const pauses: readonly FigureText[] = [
     order: ['verb rollout resume', '$a'],
   },
   {
-    shape: `${begin}${resuming} ${deployment} ${rollout}${place}${close}`,
+    shape: `${begin}${resuming} ${deployment}(?: 's)? ${rollout}${place}${close}`,
     order: ['verb rollout resume', '$a', '$p'],
   },
   {
@@ -76,9 +76,25 @@ export const pauses: readonly FigureText[] = [
     shape: `${begin}(?:let )?(?:the )?${rollout} (?:of|for) ${deployment} (?:(?:can|may|should|must|is to|has to) )?(?:go on|continue|proceed|resume|carry on|be resumed|be continued)${close}`,
     order: ['verb rollout resume', '$a'],
   },
+  {
+    shape: `${begin}let (?:the )?${deployment} ${rollout}${place} (?:go on|continue|proceed|resume|carry on)${close}`,
+    order: ['verb rollout resume', '$a', '$p'],
+  },
 ];
 
 export const rollbacks: readonly FigureText[] = [
+  {
+    shape: `${begin}(?:(?:put|bring|take|set|get|move|go) )?${rolled} back to (?:the |its )?(?:${former} ${version}|${version} (?:before|it had before|from before))${close}`,
+    order: ['verb roll back', '$a'],
+  },
+  {
+    shape: `${begin}back out (?:the )?${rolled} ${shipped}${place}${close}`,
+    order: ['verb roll back', '$a', '$p'],
+  },
+  {
+    shape: `^(?:please )?${rolled} (?:%image|image)(?: (?:[:=]|to|->))? (?<v>\\{image\\})${close}`,
+    order: ['verb set', '$a', 'to', '$v'],
+  },
   {
     shape: `${begin}(?:${wanting}|bring|get|give me|give us|restore|put|return to|go back to|revert to|reinstall|redeploy)(?: back)? (?:to )?(?:the |its )?${former} ${version} (?:of|for|on) ${rolled}(?: back)?${place}(?: running)?${close}`,
     order: ['verb roll back', '$a', '$p'],

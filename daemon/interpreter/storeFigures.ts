@@ -27,7 +27,7 @@ const makeable = '(?:volume|network|subnet|keypair|security-group|floating-ip|vm
 const fresh = '(?:(?:new|fresh|empty|additional|blank|small|second|further|more|brand new|fresh new) )*';
 /** The rest of one order, with the name behind its comma. */
 const plainly =
-  '(?: (?!and\\b|then\\b|plus\\b|,|\\.|;|\\?)[^ ]+)*(?: , (?:call it|name it|named|called|with (?:the )?name|the name is|name) [^ ]+)?';
+  '(?: (?!and\\b|then\\b|plus\\b|,|\\.|;|\\?)[^ ]+)*(?: , (?:size )?(?:\\{(?:size|cidr)\\}|<(?:flavor|image|network|keypair)>))*(?: , (?:call it|name it|named|called|with (?:the )?name|the name is|name) [^ ]+)?';
 const gone = thing(
   'a',
   'vm',
@@ -51,6 +51,47 @@ export const storeFigures: readonly FigureText[] = [
     mayAsk: true,
   },
   {
+    shape: `${begin}(?:tack|stick|throw|slap|glue|pile|heap) (?<v>\\{size\\})(?: ${more})? (?:on|onto|on top of|to|at) ${disk}${polite}*${end}`,
+    order: ['verb grow', '$a', 'by', '$v'],
+    mayAsk: true,
+  },
+  {
+    shape: `^(?:please )?(?:set )?(?:the )?(?:new )?(?:size|capacity) (?:of|for) ${disk}(?: (?::|=|->|,|should be|must be|to|at|is to be))* (?:\\{(?:number|size)\\} (?:->|to|=>) )?(?<v>\\{size\\})${polite}*(?: [.!])*$`,
+    order: ['verb resize', '$a', 'to', '$v'],
+  },
+  {
+    shape: `${begin}${disk} (?:should|must|may|shall|is to|needs to) (?:no longer|not|not longer)(?: to)? be (?:attached to|connected to|mounted on|mounted to|plugged into|on|in) ${thing('b', 'vm')}(?: (?:any ?more|anymore|any longer))?${polite}*${end}`,
+    order: ['verb detach', '$a', 'from', '$b'],
+    mayAsk: true,
+  },
+  {
+    shape: `^(?:please )?(?:${thing('b', 'vm')} [:,-] (?:please )?(?:detach|unmount|umount|disconnect|unplug|remove|take off|unhook) ${disk}|${disk.replace('<a>', '<d>')} (?:off|off of|away from|out of) ${thing('e', 'vm')})${polite}*(?: [.!])*$`,
+    order: ['verb detach', '$a', '$d', 'from', '$b', '$e'],
+  },
+  {
+    shape: `${begin}(?:get|bring|slap|stick|throw|move) ${disk} (?:onto|on to|on|over to) ${thing('b', 'vm')}${polite}*${end}`,
+    order: ['verb attach', '$a', 'to', '$b'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:swap|exchange|trade|replace|switch) ${thing('a', 'vm', 'database')} 's (?:%flavor|flavor|size|type|class) (?:for|with|to|against|by) (?<v>(?:an? |the )?<flavor>)${polite}*${end}`,
+    order: ['verb resize', '$a', 'to', '$v'],
+    mayAsk: true,
+  },
+  {
+    shape: `^(?:please )?${thing('a', 'vm', 'database')}(?: [:,-])?(?: (?:new|with))? (?:%flavor|flavor|size|type|with flavor)(?: [:=])? (?<v><flavor>)${polite}*(?: [.!])*$`,
+    order: ['verb resize', '$a', 'to', '$v'],
+  },
+  {
+    shape: `^(?:please )?(?:(?:put|set|bring|get|take|go) )?${thing('a', 'vm')} back to (?<v>(?:the )?(?:%snapshot )?<(?:[a-z-]+\\|)*snapshot(?:\\|[a-z-]+)*>)${polite}*(?: [.!])*$`,
+    order: ['verb revert', '$a', 'to', '$v'],
+  },
+  {
+    shape: `${begin}(?:return|give|release|put|hand|send) ${thing('a', 'floating-ip')} (?:back )?(?:to|into|in) the pool${polite}*${end}`,
+    order: ['verb release', '$a'],
+    mayAsk: true,
+  },
+  {
     shape: `${begin}(?:${wanting}|give|add|put|hand) (?<v>\\{size\\}) (?:${more}|more space|more room)${room} (?:on|for|in|to|of|into|onto) ${disk}${polite}*${end}`,
     order: ['verb grow', '$a', 'by', '$v'],
     mayAsk: true,
@@ -64,7 +105,7 @@ export const storeFigures: readonly FigureText[] = [
     order: ['verb resize', '$a', 'to', '$v'],
   },
   {
-    shape: `${begin}(?:extend|grow|increase|enlarge|expand) ${disk} (?:with|about|around) (?<v>\\{(?:size|percent)\\})${polite}*${end}`,
+    shape: `${begin}(?:extend|grow|increase|enlarge|expand) ${disk} (?:with|about|around) (?<v>\\{(?:size|percent)\\})(?: ${more})?${polite}*${end}`,
     order: ['verb grow', '$a', 'by', '$v'],
     mayAsk: true,
   },
@@ -111,12 +152,12 @@ export const storeFigures: readonly FigureText[] = [
     order: ['verb untag', '$k', 'from', '$a'],
   },
   {
-    shape: `${begin}(?:(?:do|make|take|create|get) (?:me|us)|${wanting}) (?:an?|another|one)(?: (?:fresh|new|quick|full|fast|current|manual))* ${copy} (?:of|from|for) ${kept}${called}`,
+    shape: `${begin}(?:(?:do|make|take|create|get) (?:me|us)|(?:do|take|make)(?= one )|${wanting}) (?:an?|another|one)(?: (?:fresh|new|quick|full|fast|current|manual))* ${copy} (?:of|from|for) ${kept}${called}`,
     order: ['verb snapshot', '$a', '$n'],
     mayAsk: true,
   },
   {
-    shape: `${begin}(?:(?:do|make|take|create|get) (?:me|us)|${wanting}) (?:an?|another|one)(?: (?:fresh|new|quick|full|fast|current|manual))* ${copy}${called} (?:of|from|for) ${kept}${polite}*${end}`,
+    shape: `${begin}(?:(?:do|make|take|create|get) (?:me|us)|(?:do|take|make)(?= one )|${wanting}) (?:an?|another|one)(?: (?:fresh|new|quick|full|fast|current|manual))* ${copy}${called} (?:of|from|for) ${kept}${polite}*${end}`,
     order: ['verb snapshot', '$a', '$n'],
     mayAsk: true,
   },

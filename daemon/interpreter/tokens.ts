@@ -142,6 +142,15 @@ function pushWord(tokens: Token[], word: string, start: number): void {
     tokens.push(tokenOf(trailing[0].charAt(0), at, start + word.length));
     return;
   }
+  const setting = settingOf(word);
+  if (setting) {
+    const at = start + setting.key.length;
+    const key = tokenOf(setting.key, start, at);
+    const low = /key/.test(key.low) ? 'keypair' : key.low;
+    if (!/^(with|and|,)$/.test(tokens.at(-1)?.low ?? 'with')) tokens.push({ ...key, low: 'with' });
+    tokens.push({ ...key, low }, tokenOf(setting.value, at + 1, start + word.length));
+    return;
+  }
   const low = word.toLowerCase().replaceAll('’', "'");
   const parts = contractions[low];
   if (parts) {
@@ -156,6 +165,12 @@ function pushWord(tokens: Token[], word: string, start: number): void {
     return;
   }
   tokens.push(tokenOf(word, start, start + word.length));
+}
+
+/** `flavor=S.2`, `net=private-net`: a setting of a machine, written as a pair; nobody tags a thing with these. */
+function settingOf(word: string): { readonly key: string; readonly value: string } | undefined {
+  const pair = /^(flavou?r|image|net|network|keypair|key|key[-_]?name|ssh-key)=([\w.:/-]+)$/i.exec(word);
+  return pair ? { key: pair[1]!, value: pair[2]! } : undefined;
 }
 
 function tokenOf(text: string, start: number, end: number, quoted = false): Token {

@@ -83,6 +83,7 @@ function numberAt(work: readonly Work[], at: number): Found | undefined {
   if (
     /^(a|an)$/.test(signed) &&
     (words[1]?.length ?? 0) > 2 &&
+    !/^(group|groups|grp)$/.test(words[2] ?? '') &&
     durationUnit(words[1]) !== undefined &&
     !/s$/.test(words[1]!)
   )

@@ -35,6 +35,9 @@ const readers: Readonly<Record<string, (words: readonly string[]) => CallResult>
   openstack: readOpenstack,
 };
 
+/** `server add volume web-1 scratch`: half of an OpenStack command. */
+const serverPart = /^\s*server (add|remove) (volume|floating ip) \S+ \S+\s*$/i;
+
 /** Reads a pasted command line; undefined where the text is none. */
 export function readCommandLine(given: string, tools: Tools): CommandLine | undefined {
   const text = pastedLine(given);
@@ -44,7 +47,8 @@ export function readCommandLine(given: string, tools: Tools): CommandLine | unde
     : /^\s*(rollout|scale|delete|get|describe|logs|set|label|create|patch)\s+\S+.*\s-(n|-namespace|-replicas|l)\b/.exec(
         text,
       );
-  if ((!match && !bare) || isSetOfCloud(text, tools)) return undefined;
+  const ofServer = !match && serverPart.test(text);
+  if ((!match && !bare && !ofServer) || isSetOfCloud(text, tools)) return undefined;
   const rest = (): CommandLine | undefined =>
     match
       ? {
@@ -66,7 +70,7 @@ export function readCommandLine(given: string, tools: Tools): CommandLine | unde
     if (said) return said;
   }
   const reads: Read[] = [];
-  let tool = match?.[1]?.toLowerCase() ?? 'kubectl';
+  let tool = match?.[1]?.toLowerCase() ?? (ofServer ? 'openstack' : 'kubectl');
   for (const words of commands) {
     const named = words.findIndex((word) => Object.hasOwn(readers, word.toLowerCase()));
     if (named >= 0 && named <= 1) tool = words[named]!.toLowerCase();
