@@ -10,7 +10,8 @@ interface Known {
   readonly lexicon: Lexicon;
 }
 
-const bounding =
+/** What could bound, deny or put off an order. */
+export const bounding =
   /\b(?:not|never|no|none|nothing|only|just|except|exception|but|leave|keep|if|unless|until|without|skip|careful|exclud\w*|stays?|spare|other than|besides|apart|wait|hold|later|after|once|tomorrow|tonight|don.?t|doesn.?t|isn.?t|aren.?t|won.?t|can.?t|cannot)\b/i;
 const quotedLines = /^(?:[ \t]*>[^\n]*\n)+/;
 const reported =

@@ -2,7 +2,7 @@
 // stands at the ends is taken, and only what nothing here is called; it is blanked, not cut, so that every word keeps
 // its place. What is in brackets and names a place stays as a place. Called first, on the text as it was typed.
 
-import { withoutChatter } from './chatter.ts';
+import { bounding, withoutChatter } from './chatter.ts';
 import { headingLength } from './headings.ts';
 import { type Inventory, looseKey } from './inventory.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -48,6 +48,9 @@ const heading = /^\s*((?:[\p{L}][\p{L}\d/#.-]*\s+(?:\/\s+)?){0,4}[\p{L}][\p{L}\d
 /** ", ticket INC-12", "(see CHG-7)", "ref: OPS-1". */
 const reference =
   /(?:\s*[,;(–—-]\s*|\s+)\(?(?:(?:ticket|see|ref|reference|cf\.?|per|incident|change|as per|tracked in|tracked as|details in|more in|jira|for ticket|case|refs?)\b\s*(?:no\.?|nr\.?|:|#)?\s*)+#?([A-Z][A-Za-z]{1,9}-\d{1,6}|#?\d{3,})\)?[\s.!]*$/;
+/** ". Reason: obsolete test data.", ". Approved by: M. Klein": a field of a form that orders nothing. */
+const field =
+  /(?<=[.!?;\n])\s*(?:(?:reason|justification|rationale|background|requester|requestor|requested by|approver|approval|approved by|authori[sz]ed by|sponsor|contact|cost cent(?:er|re)|priority|category)\s*:|(?:approved|authori[sz]ed|requested|signed off) by\b)([^\n]*)$/iu;
 /** ", approved by Tom", "(signed off by the board)". */
 const consented =
   /\s*[,;(–—-]\s*(?:already |it is |it was |has been |this is |this was )?(?:approved|requested|signed off|confirmed|agreed|authori[sz]ed|cleared|ok'?d|okayed|discussed|agreed on|aligned)(?: already)? (?:by|with)((?: [\p{L}'-]+){1,3})\)?[\s.!]*$/u;
@@ -166,6 +169,8 @@ function withoutTail(text: string, known: Known): string {
     return blank(text, thanks.index, end);
   const number = reference.exec(body);
   if (number && number.index > 0 && !isCalled(number[1]!, known)) return blank(text, number.index, end);
+  const note = field.exec(body);
+  if (note && note.index > 0 && !bounding.test(note[1]!)) return blank(text, note.index, end);
   const consent = consented.exec(body);
   if (consent && consent.index > 0 && isNobodyHere(consent[1]!, known))
     return blank(text, consent.index, end);

@@ -232,12 +232,12 @@ export const functionWords: Readonly<Record<string, string>> = {
     'the previous revision|the last known good|last good version|the previous release|previous release|' +
     'one version|one revision|the version before|the last release|what it was|the old version|' +
     'last release|last working version|last version|one release|how it was|the revision before',
-  replicas: 'replicas|replica|copies|replica count|number of replicas|copy|replicas count',
+  replicas: 'replicas|replica|repl|repls|copies|replica count|number of replicas|copy|replicas count',
   sizeWord: 'size|capacity|bigger|larger|in size|big|large|new size|smaller|total size',
   typeWord:
-    'flavor|flavour|type|instance type|machine type|instance class|class|size class|instance size|' +
+    'flavor|flavour|type|sz|instance type|machine type|instance class|class|size class|instance size|' +
     'db class|of type|of size|of flavor|with flavor',
-  imageWord: 'image|container image|os|operating system|docker image|image tag|tag|version|base image',
+  imageWord: 'image|img|container image|os|operating system|docker image|image tag|tag|version|base image',
   keyWord: 'key|ssh key|keypair|key pair|tag key',
   grep:
     'grep|grepping|grep for|containing|that contain|with the word|matching|mentioning|that mention|' +

@@ -123,10 +123,14 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const texts = [...new Set([all, typed, cells])];
   const held = heldBack(best, texts, tools.catalogue, tools.inventory);
   if (held.kind !== 'clarify') return held;
-  const row = readStepByStep(spanned, (parts) => {
-    const plain = parts.map((part) => ({ ...part, cells: reword(part.cells, isAsked) }));
-    return decide(understandParts(plain, sceneOf(request, tools), tools), request, tools, cells);
-  });
+  const row = readStepByStep(
+    spanned,
+    (parts) => {
+      const plain = parts.map((part) => ({ ...part, cells: reword(part.cells, isAsked) }));
+      return decide(understandParts(plain, sceneOf(request, tools), tools), request, tools, cells);
+    },
+    (id) => tools.inventory.get(id)?.kind,
+  );
   const done = row && heldBack(row, texts, tools.catalogue, tools.inventory);
   return done && done.kind !== 'clarify' ? done : held;
 }

@@ -7,6 +7,7 @@ import type { Reading } from '../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Link } from './clause.ts';
 import { isQuestion } from './cues.ts';
+import { inPlainOrder } from './freeOrder.ts';
 import { isJoin, isOrder } from './madeTogether.ts';
 import { figureOf, takesList } from './nominalSteps.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
@@ -38,25 +39,44 @@ const turning = [
   'who',
 ] as const;
 
-/** What the text orders step by step; undefined where not every word of it belongs to a step. */
+/**
+ * What the text orders step by step; undefined where not every word of it belongs to a step. A step that is no sentence
+ * by itself is put into plain order first.
+ */
 export function readStepByStep(
   cells: readonly Cell[],
   read: (parts: readonly Part[]) => Reading,
+  kindOf: (id: string) => string | undefined,
 ): Reading | undefined {
-  if (cells.some((cell) => !cell.quoted && isTurning(cell)) || isQuestion(cells)) return undefined;
+  if (isQuestion(cells)) return undefined;
   const atoms = atomsOf(cells);
-  if (atoms.length < 2 || atoms.length > atomsMax) return undefined;
+  if (atoms.length === 0 || atoms.length > atomsMax) return undefined;
   let readings = 0;
-  const isStep = (part: Part, before: Part | undefined): boolean => {
-    if (goesOn(part, before)) return true;
-    if (isToldIn(part.cells) || mayBeListed(part, before)) return false;
-    return readings++ < readingsMax && isInFull(read([part]), part.cells);
+  const said: Taker = (part, before) => {
+    if (goesOn(part, before)) return [part];
+    if (isToldIn(part.cells) || mayBeListed(part, before)) return undefined;
+    return readings++ < readingsMax && isInFull(read([part]), part.cells) ? [part] : undefined;
   };
-  const parts = cover(atoms, 0, undefined, isStep);
-  if (!parts || parts.length < 2) return undefined;
-  const whole = read(parts);
-  return isDone(whole, parts) ? whole : undefined;
+  const inAnyOrder: Taker = (part) => {
+    const plainly = inPlainOrder(part.cells, kindOf);
+    if (!plainly || readings++ >= readingsMax) return undefined;
+    const turned = plainly.map((one, at): Part => ({ cells: one, link: at === 0 ? part.link : 'and' }));
+    return read(turned).kind === 'plan' ? turned : undefined;
+  };
+  const done = (parts: readonly Part[] | undefined): Reading | undefined => {
+    const whole = parts && read(parts);
+    return whole && isDone(whole, parts) ? whole : undefined;
+  };
+  const isTurned = cells.some((cell) => !cell.quoted && isTurning(cell));
+  const plainly = isTurned || atoms.length < 2 ? undefined : done(cover(atoms, 0, undefined, said));
+  if (plainly) return plainly;
+  const one = inAnyOrder({ cells, link: 'start' }, undefined);
+  if (one || isTurned || atoms.length < 2) return one && done(one);
+  return done(cover(atoms, 0, undefined, (part, before) => said(part, before) ?? inAnyOrder(part, before)));
 }
+
+/** The steps that a part is, as they are to be read; undefined where it is none. */
+type Taker = (part: Part, before: Part | undefined) => readonly Part[] | undefined;
 
 /** Words that only soften or link are not meant by their other senses. */
 const isTurning = (cell: Cell): boolean =>
@@ -93,15 +113,15 @@ function cover(
   atoms: readonly Part[],
   from: number,
   before: Part | undefined,
-  isStep: (part: Part, before: Part | undefined) => boolean,
+  take: Taker,
 ): readonly Part[] | undefined {
   if (from === atoms.length) return [];
   for (let to = from + 1; to <= atoms.length; to++) {
     const part = plainPart(joined(atoms.slice(from, to)), before);
     if (to > from + 1 && atoms[to - 1]!.link === 'then') break;
-    if (!isStep(part, before)) continue;
-    const rest = cover(atoms, to, part, isStep);
-    if (rest) return [part, ...rest];
+    const steps = take(part, before);
+    const rest = steps && cover(atoms, to, steps.at(-1), take);
+    if (rest) return [...steps, ...rest];
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import { courtesyWords } from './courtesy.ts';
 /** class → phrases between bars. */
 export const talkWords: Readonly<Record<string, string>> = {
   need:
-    'carry|receive|bear|to carry|should carry|should have|must have|should get|needs|need|should|must|' +
+    'carry|receive|bear|to carry|should carry|should have|must have|should get|needs|needing|need|should|must|' +
     'ought|has to|have to|needs to|need to|should be|must be|needs to be|need to be|has to be|have to be|' +
     'is to be|are to be|wants|requires|require|ought to be|shall|shall be|want to be|can be|may be|' +
     'could be|to be|get|gets|is due for|is due|could use|would need|to get|can go|could do with|better be|' +
@@ -112,7 +112,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'por favor|porfa|porfavor|bitte|bitte schon|s il vous plait|svp|per favore|prego|gracias|danke|merci|grazie|' +
     "while you're at it|while youre at it|while we're at it|" +
     'do not mix it up|do not mix them up|do not mix that up|do not swap them|not the other way round|' +
-    'while you are at it|while at it|while we are at it|meanwhile|in the meantime|at the same time|in parallel|' +
+    'while you are at it|while at it|while we are at it|while ur at it|while were at it|while i am at it|while im at it|meanwhile|in the meantime|at the same time|in parallel|' +
     'on the same occasion|in the same go|in one go|in the same breath|simultaneously|' +
     'on earth|in the world|yes do it|yes please do|order does not matter|the order does not matter|in any order|' +
     'order is not important|the order is not important|no particular order|in no particular order|' +
