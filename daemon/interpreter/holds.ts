@@ -12,6 +12,7 @@ import { halfRead } from './halfRead.ts';
 import type { Inventory } from './inventory.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, isObjected, otherMeant, partsOf } from './objections.ts';
+import { otherOrder } from './otherOrders.ts';
 import { otherSubject } from './otherSubject.ts';
 import { isRemark } from './remarks.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
@@ -236,7 +237,8 @@ export function heldBack(
     toldApart(reading, cells) ??
     vanishedFrom(reading, cells, catalogue, inventory) ??
     stepUnread(reading, texts[0] ?? [], catalogue) ??
-    halfRead(reading, texts[0] ?? [], catalogue);
+    halfRead(reading, texts[0] ?? [], catalogue) ??
+    otherOrder(reading, cells, catalogue, inventory);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
 }
 
