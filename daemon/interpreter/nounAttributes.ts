@@ -129,12 +129,16 @@ export function lackingAt(cx: NounContext, from: number): { key: string; next: n
   while (isWord(cx.at(index), 'det', 'any') || cx.at(index)?.low === 'any') index++;
   const key = cx.at(index);
   if (!key || key.quoted || senseOf(key, 'name') || !/^[a-z][a-z-]*$/.test(key.low)) return undefined;
+  // "without tags": none at all.
+  const isAny = /^(tags?|labels?)$/.test(key.low) && isBoundEnd(cx, index + 1);
+  if (isAny) return { key: '*', next: index + 1 };
   const isSaid = /^(tags?|labels?)$/.test(cx.at(index + 1)?.low ?? '');
-  const isEnd =
-    cx.at(index + 1) === undefined || isWord(cx.at(index + 1), 'stop', 'comma', 'and', 'filler', 'prep');
-  if (!isSaid && !(keys.test(key.low) && isEnd)) return undefined;
+  if (!isSaid && !(keys.test(key.low) && isBoundEnd(cx, index + 1))) return undefined;
   return { key: key.low === 'environment' ? 'env' : key.low, next: isSaid ? index + 2 : index + 1 };
 }
+
+const isBoundEnd = (cx: NounContext, at: number): boolean =>
+  cx.at(at) === undefined || isWord(cx.at(at), 'stop', 'comma', 'and', 'filler', 'prep');
 
 const leading = /^(with|having|of|in|for|from|where|whose)$/;
 const keys = /^(env|environment|team|role|app|owner|project|tier|stage)$/;

@@ -299,7 +299,8 @@ function compareAt(
   )
     valueAt++;
   const value = senseOf(cx.at(valueAt), 'value')?.value;
-  if (!value || (isUpTo && !/^(size|number)$/.test(value.k))) return undefined;
+  const isMost = isUpTo && value?.k === 'number' && /^max/.test(cell!.low) && (withWord || relative);
+  if (!value || (isUpTo && value.k !== 'size' && !isMost)) return undefined;
   const inclusive = /least|>=|≥|minimum|most|<=|≤|max|up ?to|^not? /.test(cell!.low);
   const how = more ? (inclusive ? 'gte' : 'gt') : inclusive ? 'lte' : 'lt';
   if (value.k === 'duration' && (more || less)) {

@@ -247,7 +247,13 @@ function eitherFilters(mod: Mod, kind: string, pool: readonly Resource[], scene:
 }
 
 /** "without a team tag": none of the values it has anywhere; a key that nothing has may be a slip. */
-function lackingFilters(key: string, kind: string, { inventory }: Scene): readonly Filter[] {
+function lackingFilters(key: string, kind: string, scene: Scene): readonly Filter[] {
+  const { inventory } = scene;
+  if (key === '*') {
+    const keys = new Set(inventory.ofKind(kind).flatMap((one) => Object.keys(one.tags)));
+    const each = [...keys].flatMap((one) => lackingFilters(one, kind, scene));
+    return each.length > 0 ? [{ not: each.flatMap((filter) => filter.not as readonly Filter[]) }] : [];
+  }
   const values = new Set(inventory.ofKind(kind).flatMap((one) => one.tags[key] ?? []));
   return values.size > 0 ? [{ not: [{ tags: { [key]: [...values] } }] }] : [];
 }

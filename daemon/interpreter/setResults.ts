@@ -204,7 +204,7 @@ const results: readonly {
   },
   {
     said: new RegExp(
-      `^(?:${modal} )?(?:have|carry|get|be tagged|be labell?ed)(?: with)?(?: the)?(?: tag| label)? ¶${time}$`,
+      `^(?:${modal} )?(?:have|has|carry|carries|get|gets|be tagged|be labell?ed|is tagged|are tagged)(?: with)?(?: the)?(?: tag| label)? ¶${time}$`,
     ),
     made: (np, rest) => [
       verb(rest[0]!, 'put the tag'),
@@ -212,11 +212,12 @@ const results: readonly {
       plain(rest[0]!, 'on', word('prep')),
       ...np,
     ],
+    bare: /^(has|carries|is|are)\b/,
   },
 ];
 
 const wish =
-  /^(i want|we want|i need|we need|i would like|we would like|i want to have|we want to have|get|have|make|bring|put|let|set|i need to have|please get|please have|need|want)$/;
+  /^(i want|we want|i need|we need|i would like|we would like|i want to have|we want to have|get|have|make|bring|put|let|set|i need to have|please get|please have|need|want|make sure|make sure that|ensure|ensure that|see to it that|be sure that)$/;
 
 /** The sentence as an order, where it says a result of something. */
 function ordered(sentence: readonly Cell[], isPleaded: boolean): readonly Cell[] {
@@ -239,10 +240,22 @@ function ordered(sentence: readonly Cell[], isPleaded: boolean): readonly Cell[]
     const made =
       passive(np, rest, isWish, isAsked) ?? (isAsked ? undefined : resultOf(np, rest, isWish || isPleaded));
     if (made)
-      return [...sentence.slice(0, isWish || isAsked ? from - 1 : from), ...made, ...sentence.slice(stop)];
+      return [
+        ...sentence.slice(0, isWish || isAsked ? from - 1 : from),
+        ...made,
+        ...withoutEcho(sentence.slice(stop)),
+      ];
     if (!isOfNoun(sentence, end)) return sentence;
   }
   return sentence;
+}
+
+/** ", please set that": the order once more, in a word that stands for it. */
+function withoutEcho(rest: readonly Cell[]): readonly Cell[] {
+  const said = rest.map((cell) => (cell.quoted ? '"' : cell.low)).join(' ');
+  const isEcho =
+    /^, (?:(?:please|pls|kindly|so|can you|could you|would you|just) )*(?:set|do|add|make|apply|arrange|fix|see to|take care of) (?:that|it|this|so|them)(?: (?:please|pls|for me|for us|so|now|asap|up))*$/;
+  return isEcho.test(said) ? [] : rest;
 }
 
 /** What may stand in a noun phrase behind its head: no order, no question, no need. */

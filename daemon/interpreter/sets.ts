@@ -201,8 +201,10 @@ function withGivenTag(cells: readonly Cell[]): readonly Cell[] {
   const isNoun = /^(tags?|labels?)$/.test(cells[noun]?.low ?? '');
   const from = /^(the|a)$/.test(cells[noun - 1]?.low ?? '') ? noun - 1 : noun;
   const set = cells.slice(give + 1, Math.max(give + 1, from));
-  if (give < 0 || !isNoun || !set.some(isThing) || set.some((cell) => isOrder(cell) || isMark(cell)))
-    return cells;
+  const isThem =
+    set.length === 1 && /^(them|those|these|all of them|them all|both of them)$/.test(set[0]!.low);
+  const isSaid = set.some(isThing) || isThem;
+  if (give < 0 || !isNoun || !isSaid || set.some((cell) => isOrder(cell) || isMark(cell))) return cells;
   let end = tags + 1;
   while (isTags(cells[end]) || (isWord(cells[end], 'and', 'comma') && isTags(cells[end + 1]))) end++;
   return [

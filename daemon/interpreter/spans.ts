@@ -9,6 +9,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 import { type Inventory, looseKey } from './inventory.ts';
 import { withNumbers } from './numbered.ts';
 import { isBase, plain, word } from './passives.ts';
+import { withPointedSets } from './pointedSets.ts';
 import { singular } from './spelling.ts';
 import { environmentSpellings } from './words.ts';
 
@@ -16,7 +17,7 @@ const membersMax = 100;
 
 /** The cells with ranges of names written out and empty bounds taken off. */
 export function withSpans(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
-  const numbered = withListedNumbers(withNumbers(cells, inventory), inventory);
+  const numbered = withListedNumbers(withNumbers(withPointedSets(cells), inventory), inventory);
   const said = withAuthored(withNumbered(numbered, inventory), inventory);
   const told = withProviders(withPlacedWords(withAlerts(said, inventory), inventory), inventory);
   return withBothRegions(withRanges(told, inventory), inventory);

@@ -62,12 +62,24 @@ export function repair(given: Token, lexicon: Lexicon, inventory: Inventory): Wo
     return word.weight >= 3 ? as(word.word) : as(names[0]!.resource.name.toLowerCase());
   }
   if (word) return as(word.word);
+  const stem = identifier && names.length === 0 ? nearStem(low, inventory) : undefined;
+  if (stem !== undefined) return as(stem);
   const one = singular(low);
   const part =
     identifier || names.length > 0
       ? undefined
       : (inventory.nearPart(low) ?? (one === low ? undefined : inventory.nearPart(one)));
   return part === undefined ? kept : as(part);
+}
+
+/** "ci-runer": the beginning of names, with one of its parts mistyped. */
+function nearStem(low: string, inventory: Inventory): string | undefined {
+  if (!/^[a-z]+(-[a-z]+)+$/.test(low)) return undefined;
+  const parts = low
+    .split('-')
+    .map((part) => (inventory.isPart(part) ? part : (inventory.nearPart(part) ?? part)));
+  const stem = parts.join('-');
+  return stem !== low && inventory.withPrefix(`${stem}-`, 1).length > 0 ? stem : undefined;
 }
 
 /** "pleeease", "stoppp": a letter that is held down. */

@@ -39,7 +39,7 @@ export function unreadBound({ operation, clause, verb }: FillRequest, used: Used
     if (dangling(clause, cell, read, used, verb)) return true;
     if (isOfUnknown(clause, cell, read, used) || isThere(clause, cell)) return true;
     if (isToldOfSet(clause, cell, read)) return true;
-    if (isMeans(clause, cell)) return true;
+    if (isMeans(clause, cell) || isOwnerUnknown(clause, clause.cells.indexOf(cell), used)) return true;
     // "migrate all vms off esx-09", which is not there.
     if (operation.verb === 'migrate' && /^(off|off of|out of|away from)$/.test(cell.low)) return true;
     if (isWord(cell, 'more', 'less') && !amount && !isWord(cell, 'prep', 'filler')) return true;
@@ -70,6 +70,7 @@ export function unreadOfList({ clause }: FillRequest, used: Used): Cell | undefi
       isByUnknown(clause, at, used) ||
       isHaving(clause, at, used) ||
       isSortUnknown(clause, at, used) ||
+      isOwnerUnknown(clause, at, used) ||
       isAmountUnread(clause, at, used, read),
   );
 }
@@ -81,7 +82,26 @@ function isAmountUnread({ cells, values }: Clause, at: number, used: Used, read:
   if (!value || read.has(cell) || senseOf(cell, 'name')) return false;
   if (value.k === 'number') return isWord(cells[at + 1], 'replicas');
   const isUsed = used.cells.has(cell) || values.some((use) => used.values.has(use) && use.cell === cell);
-  return !isUsed && (value.k === 'size' || value.k === 'percent');
+  return !isUsed && /^(size|percent|tags)$/.test(value.k);
+}
+
+/** "zorro's instances", "the zorro team's machines", "does bob have": whose they are, and nobody here knows who. */
+function isOwnerUnknown({ cells, nps, unknown }: Clause, at: number, used: Used): boolean {
+  const cell = cells[at]!;
+  if (cell.quoted || used.cells.has(cell) || !unknown.includes(cell)) return false;
+  if (/^(company|organi[sz]ation|everyone|everybody|customer|client|today|yesterday|tonight)$/.test(cell.low))
+    return false;
+  const next = /^(team|crew|squad|group|department|guys|folks)$/.test(cells[at + 1]?.low ?? '')
+    ? at + 2
+    : at + 1;
+  const isOf = (index: number): boolean =>
+    nps.some((np) => (np.plural || np.quant) && np.cells.includes(cells[index]!));
+  if (isWord(cells[next], 'possessive')) return isOf(next + 1);
+  const before = cells[isWord(cells[at - 1], 'det') ? at - 2 : at - 1];
+  return (
+    /^(does|do|did)$/.test(before?.low ?? '') &&
+    /^(have|own|run|use|manage|need)$/.test(cells[next]?.low ?? '')
+  );
 }
 
 /** What bounds nothing where it stands before what is listed. */

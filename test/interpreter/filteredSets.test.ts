@@ -81,6 +81,41 @@ const same: readonly (readonly [string, string, string])[] = [
   ['aws-mid', 'reboot web-prod-* but leave 1 and 10 alone', 'reboot web-prod-2, web-prod-3 and web-prod-4'],
   ['aws-mid', 'reboot web-prod-* except 1 and 10', 'reboot web-prod-2, web-prod-3 and web-prod-4'],
   ['aws-mid', 'stop gitlab-runner-*, keep 1 running', 'stop gitlab-runner-2 and gitlab-runner-3'],
+  // The place, the team or the noun that was said before.
+  ['k8s-mid', 'worker-1 is slow. Restart all pods on that node', 'restart all pods on worker-1'],
+  ['k8s-mid', 'worker-1 is slow, restart all the pods there', 'restart all pods on worker-1'],
+  [
+    'mixed',
+    'need quiet on vmware: stop all prod vms there, just leave fileserver alone',
+    'stop all prod vms on vmware except fileserver',
+  ],
+  [
+    'aws-mid',
+    'the data team is on holiday, stop their dev instances',
+    'stop all dev instances tagged team=data',
+  ],
+  [
+    'k8s-mid',
+    'Everything unhealthy among the deployments in staging should be rolled back, please.',
+    'roll back all unhealthy deployments in staging',
+  ],
+  [
+    'k8s-mid',
+    'of the staging deployments, roll back the unhealthy ones',
+    'roll back all unhealthy deployments in staging',
+  ],
+  ['aws-mid', 'whatever the data team owns in dev, stop it', 'stop all dev instances tagged team=data'],
+  // What they have and have not.
+  ['openstack-small', 'list untagged volumes', 'list volumes'],
+  ['aws-mid', 'make sure every dev instance has the tag ttl=7d', 'tag all dev instances with ttl=7d'],
+  [
+    'aws-mid',
+    'Every machine of the data team should carry the tag cost-center=4711, please set that',
+    'tag all instances tagged team=data with cost-center=4711',
+  ],
+  ['aws-mid', 'all dev volumes, give them the tag keep=no', 'tag all dev volumes with keep=no'],
+  // A slip in a part of their names.
+  ['openstack-small', 'resiz both ci-runer vms to L.16', 'resize ci-runner-1 and ci-runner-2 to L.16'],
   // Both places.
   ['k8s-mid', 'restart cart, prod and staging alike', 'restart cart in prod and staging'],
   [
@@ -103,6 +138,18 @@ const asked: readonly (readonly [string, string])[] = [
   ['aws-mid', 'stop all instances whose mood is not good'],
   ['aws-mid', 'delete volumes whose env is anything but prod'],
   ['k8s-mid', 'which deployments have no running pods'],
+  ['aws-mid', "stop the marketing team's instances, all but vpn-gw"],
+  ['aws-mid', "stop zorro's instances, all but vpn-gw"],
+  ['aws-mid', 'How many machines does the marketing team have?'],
+  ['aws-mid', "list bob's machines"],
+  ['aws-mid', 'the data team and the platform team are away, stop their dev instances'],
+  ['mixed', 'aws is expensive and vmware is slow: stop all dev vms there'],
+  ['k8s-mid', 'worker-1 is slow and worker-2 too, restart all pods on that node'],
+  ['k8s-mid', 'not worker-1: restart all pods on that node'],
+  ['aws-mid', 'delete whatever the data team owns'],
+  ['aws-mid', 'delete all untagged volumes'],
+  ['aws-mid', 'check that every dev instance has the tag team=data'],
+  ['openstack-small', 'delete all untagged deployments'],
 ];
 
 describe('sets bounded by any sort of words', () => {
