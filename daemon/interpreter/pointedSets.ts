@@ -16,6 +16,9 @@ export function withPointedSets(cells: readonly Cell[]): readonly Cell[] {
 }
 
 const low = (cell: Cell | undefined): string => (cell && !cell.quoted ? cell.low : '');
+/** What is destroyed is said in full, or asked. */
+const isDestroying = (cells: readonly Cell[]): boolean =>
+  cells.some((cell) => !cell.quoted && destroying.has(senseOf(cell, 'verb')?.phrase ?? ''));
 const isPluralKind = (cell: Cell | undefined): boolean =>
   !cell?.quoted && senseOf(cell, 'kind')?.plural === true;
 
@@ -75,7 +78,7 @@ function withThere(cells: readonly Cell[]): readonly Cell[] {
   const next = cells[at + 1];
   const isLast = next === undefined || isWord(next, 'stop', 'comma', 'filler', 'except', 'and', 'that');
   const order = cells.findLastIndex((cell, index) => index < at && isBase(cell) && !isThing(cell));
-  const place = order > 0 && isLast ? onlyPlace(cells, order) : undefined;
+  const place = order > 0 && isLast && !isDestroying(cells) ? onlyPlace(cells, order) : undefined;
   if (!place) return cells;
   const said = { ...place, start: cells[at]!.start, end: cells[at]!.end };
   return [...cells.slice(0, at), plain(cells[at]!, 'in', word('prep')), said, ...cells.slice(at + 1)];
@@ -95,7 +98,8 @@ function withTheirs(cells: readonly Cell[]): readonly Cell[] {
       (cell) => !teams.includes(cell) && (senseOf(cell, 'name') ?? senseOf(cell, 'kind')) && !isBase(cell),
     );
   const order = cells.slice(0, at).some((cell) => isBase(cell) && !isThing(cell));
-  if (new Set(teams.map((cell) => cell.low)).size !== 1 || isOther || !order) return cells;
+  if (new Set(teams.map((cell) => cell.low)).size !== 1 || isOther || !order || isDestroying(cells))
+    return cells;
   const place = { start: cells[at]!.start, end: cells[at]!.end };
   const all = plain(cells[at]!, 'all', word('all'));
   const team = { ...plain(cells[at]!, 'team', word('filler')), ...place };
@@ -155,9 +159,7 @@ function withOwned(cells: readonly Cell[]): readonly Cell[] {
   const det = isWord(cells[owner - 1], 'det') ? owner - 1 : owner;
   const head = isWord(cells[det - 1], 'that') ? det - 2 : det - 1;
   const isSet = isWord(cells[head], 'everything', 'any') || low(cells[head]) === 'all';
-  // All of everything is nothing to destroy: what is meant is asked.
-  const isDestroyed = cells.some((cell) => destroying.has(senseOf(cell, 'verb')?.phrase ?? ''));
-  if (!isKnown || !isSet || isDestroyed || cells[head]!.quoted) return cells;
+  if (!isKnown || !isSet || isDestroying(cells) || cells[head]!.quoted) return cells;
   const value = { k: 'tags', tags: { team: cells[owner]!.low } } as const;
   return [
     ...cells.slice(0, head),

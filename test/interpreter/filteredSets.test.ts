@@ -84,6 +84,7 @@ const same: readonly (readonly [string, string, string])[] = [
   // The place, the team or the noun that was said before.
   ['k8s-mid', 'worker-1 is slow. Restart all pods on that node', 'restart all pods on worker-1'],
   ['k8s-mid', 'worker-1 is slow, restart all the pods there', 'restart all pods on worker-1'],
+  ['k8s-mid', 'staging is broken. restart all deployments there', 'restart all deployments in staging'],
   [
     'mixed',
     'need quiet on vmware: stop all prod vms there, just leave fileserver alone',
@@ -146,6 +147,7 @@ const asked: readonly (readonly [string, string])[] = [
   ['mixed', 'aws is expensive and vmware is slow: stop all dev vms there'],
   ['k8s-mid', 'worker-1 is slow and worker-2 too, restart all pods on that node'],
   ['k8s-mid', 'not worker-1: restart all pods on that node'],
+  ['aws-mid', 'the data team is away. delete their dev instances'],
   ['aws-mid', 'delete whatever the data team owns'],
   ['aws-mid', 'delete all untagged volumes'],
   ['aws-mid', 'check that every dev instance has the tag team=data'],

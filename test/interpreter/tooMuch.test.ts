@@ -53,7 +53,8 @@ describe('what was asked for and no more', () => {
     const read = reader('k8s-mid');
     for (const text of [
       'the last push to staging was bad: roll back every unhealthy deployment there',
-      'staging is broken. restart all deployments there',
+      'staging is broken and prod is slow. restart all deployments there',
+      'staging is broken. delete all deployments there',
     ])
       assert.equal(read(text).kind, 'clarify', text);
     assert.deepEqual(operationsOf(read('in staging, restart all deployments there')), [
