@@ -6,6 +6,7 @@ import { type Cell, cellsOf, isWord, senseOf } from './cells.ts';
 import type { Clause } from './clause.ts';
 import type { ReadRequest } from './contract.ts';
 import { correctedInside, stripMarks } from './correct.ts';
+import { isMoreThanEllipsis, isUndoOfOther } from './elliptic.ts';
 import { withListed } from './listed.ts';
 import { mergeClauses } from './merge.ts';
 import { parseClause } from './parse.ts';
@@ -31,9 +32,12 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   const last = before.findLast((read) => !read.idle && read.attempts.length > 0);
   if (!last) return reads;
   if (isAgain(cells)) return again(last) ?? reads;
-  if (isOfAdded(cells, last, reads)) return [];
+  if (isOfAdded(cells, last, reads) || isUndoOfOther(request.text, last, reads)) return [];
   if (isCountAsked(cells)) return counted(last) ?? reads;
-  const led = marked ? continuedFirst(rest, last, request, scene, tools) : undefined;
+  const isOpen = splitClauses(rest)
+    .slice(0, 1)
+    .some((one) => isMoreThanEllipsis(one.cells, last));
+  const led = marked && !isOpen ? continuedFirst(rest, last, request, scene, tools) : undefined;
   if (led) return led;
   // A question never takes over what was done in the turn before.
   const isDeed = last.attempts[0]?.steps.some((step) => step.operation.risk !== 'read') ?? false;
@@ -44,6 +48,7 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   );
   if (isDeed && asked && (isFigure || isAsked || asksItself(asked))) return reads;
   if (!continues(rest, marked, reads)) return reads;
+  if (isDeed && isMoreThanEllipsis(cells, last)) return [];
   const addition = measured(
     parseClause(rest, 'start', {
       lexicon: tools.lexicon,

@@ -24,6 +24,7 @@ export function otherObject(
       partOfThing(step, cells, catalogue) ??
       machineTaken(step, cells) ??
       spared(step, cells) ??
+      fromList(step, cells) ??
       deniedOf(step, cells) ??
       laterOf(step, cells) ??
       labelOf(step, cells, catalogue) ??
@@ -50,6 +51,27 @@ function machineTaken(
   const isTaken =
     operation === 'unassign-ip.vm' && /^(take|pull|drop|free|strip|remove)\b/.test(verb?.low ?? '');
   return isTaken && named && !cells.some(isAddress) ? named.text : undefined;
+}
+
+/** "remove web-01 from the list", "drop it from that": off what is planned, and not away. */
+function fromList({ operation }: StepDraft, cells: readonly Cell[]): string | undefined {
+  if (!operation.startsWith('delete.')) return undefined;
+  const low = (at: number): string => (cells[at] && !cells[at].quoted ? cells[at].low : '');
+  const at = cells.findIndex((_, index) => {
+    if (!/(^| )(from|off|out of)$/.test(low(index))) return false;
+    const noun = /^(the|this|that|my|your|our|it|these|those)$/.test(low(index + 1)) ? index + 2 : index + 1;
+    const isOver = cells[noun] === undefined || isWord(cells[noun], 'filler', 'stop', 'comma');
+    return (
+      /^(list|plan|batch|selection|request|order|queue|scope|set|command)$/.test(low(noun)) ||
+      (noun === index + 2 && /^(that|this|it|these|those)$/.test(low(index + 1)) && isOver)
+    );
+  });
+  return at < 0
+    ? undefined
+    : cells
+        .slice(at, at + 3)
+        .map((cell) => cell.text)
+        .join(' ');
 }
 
 /** "clear the memory of web-01", "empty worker-4 disk": a part of the thing, or what is measured of it. */

@@ -373,20 +373,6 @@ const talks: readonly Talk[] = [
     same: [['and on worker-5', 'restart all pods on worker-5']],
     asks: ['not on worker-5'],
   },
-  {
-    inventory: 'openstack-small',
-    before: 'show volume vol-backup',
-    refs: ['os:volume/vol-backup'],
-    same: [['snapshot it, then delete', 'snapshot vol-backup, then delete vol-backup']],
-    asks: ['delete', 'grow it, then delete'],
-  },
-  ...['tag web-1 with env=dev', 'snapshot web-1'].map((before) => ({
-    inventory: 'openstack-small',
-    before,
-    refs: ['os:vm/web-1'],
-    same: [],
-    asks: ['remove it again', 'delete it', 'drop it'],
-  })),
 ];
 
 describe('a sentence behind another turn', () => {
