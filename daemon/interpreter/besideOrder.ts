@@ -6,11 +6,12 @@
 import { thingIn, withThing } from './background.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { isBase, isThing, plain, word } from './passives.ts';
+import { withToldSet } from './toldSets.ts';
 
 /** The cells with the order said in full. */
 export function withBesideOrder(cells: readonly Cell[]): readonly Cell[] {
   if (cells.length < 4) return cells;
-  const turns = [withoutOtherPlace, withUndoneDeed, withTopicLast];
+  const turns = [withToldSet, withoutOtherPlace, withUndoneDeed, withTopicLast];
   const said = turns.reduce((some, turn) => turn(some), cells);
   for (let mark = said.length - 2; mark > 0; mark--) {
     const full = isMark(said[mark]) ? withHead(said, mark) : said;

@@ -30,6 +30,15 @@ export function otherSubject(
   );
   if (it < 2) return undefined;
   const used = JSON.stringify(steps.map(({ target, args }) => [target, args])).toLowerCase();
+  // "poc boxes cost money and jenkins, too, stop them": many were spoken of, and one is reached.
+  const targets = steps.flatMap(({ target }) => (target?.kind === 'resources' ? [target] : []));
+  const reached = new Set(targets.flatMap(({ ids }) => ids));
+  const isNamed = cells.slice(0, it).some((cell) => senseOf(cell, 'name')?.ids.some((id) => reached.has(id)));
+  const isOne = isNamed && reached.size === 1 && targets.every(({ filter }) => filter === undefined);
+  const many = cells
+    .slice(0, it - 1)
+    .find((cell) => !cell.quoted && senseOf(cell, 'kind')?.plural && !isWord(cell, 'replicas'));
+  if (cells[it]!.low === 'them' && isOne && many) return many;
   const kinds = new Set<string>(steps.map(({ operation }) => catalogue.get(operation)?.kind ?? ''));
   const last = cells.findLastIndex((cell, at) => at < it && senseOf(cell, 'name') !== undefined);
   return cells.slice(0, it).find((cell, at) => {

@@ -197,14 +197,16 @@ function withTagBound(cells: readonly Cell[]): readonly Cell[] {
 function withGivenTag(cells: readonly Cell[]): readonly Cell[] {
   const give = cells.findIndex((cell) => !cell.quoted && /^(give|attach|apply|assign)$/.test(cell.low));
   const tags = cells.findIndex((cell, at) => at > give && isTags(cell));
-  const noun = tags - 1;
-  const isNoun = /^(tags?|labels?)$/.test(cells[noun]?.low ?? '');
-  const from = /^(the|a)$/.test(cells[noun - 1]?.low ?? '') ? noun - 1 : noun;
+  // "give the poc boxes a=b"
+  const isTag = /^(tags?|labels?)$/.test(cells[tags - 1]?.low ?? '');
+  const noun = isTag ? tags - 1 : tags;
+  const from = isTag && /^(the|a)$/.test(cells[noun - 1]?.low ?? '') ? noun - 1 : noun;
   const set = cells.slice(give + 1, Math.max(give + 1, from));
   const isThem =
     set.length === 1 && /^(them|those|these|all of them|them all|both of them)$/.test(set[0]!.low);
   const isSaid = set.some(isThing) || isThem;
-  if (give < 0 || !isNoun || !isSaid || set.some((cell) => isOrder(cell) || isMark(cell))) return cells;
+  const isGiven = isTag || (cells[give]?.low === 'give' && set.every((cell) => !isWord(cell, 'prep')));
+  if (give < 0 || !isGiven || !isSaid || set.some((cell) => isOrder(cell) || isMark(cell))) return cells;
   let end = tags + 1;
   while (isTags(cells[end]) || (isWord(cells[end], 'and', 'comma') && isTags(cells[end + 1]))) end++;
   return [

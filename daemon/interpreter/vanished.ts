@@ -41,7 +41,9 @@ export function vanishedFrom(
   const open = cells.filter((cell, at) => isGone(cell, at) || isPlaceGone(cells, at, plan));
   if (open.length === 0) return undefined;
   const ordering = orderingIn(cells, plan);
-  const gone = open.find((cell) => ordering.has(cell));
+  // An age bounds a set wherever it was said.
+  const isAge = (cell: Cell): boolean => senseOf(cell, 'time') !== undefined && agedOver.test(cell.low);
+  const gone = open.find((cell) => ordering.has(cell) || isAge(cell));
   return gone && { about: 'op', question: `What is "${gone.text}" about? It is not in this plan.` };
 }
 
@@ -200,6 +202,8 @@ function isImageGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   return value?.k === 'image' && !senseOf(cells[at], 'name') && !plan.values.has(value.image.toLowerCase());
 }
 
+const agedOver = /^(over|beyond|past|more than|above)\b.*\d/;
+
 /** "all runers that are running", "all snapshots prior to november": what bounds a set and is not in its filter. */
 function isBoundGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   if (!plan.isBulk || isWord(cells[at], 'filler', 'prep')) return false;
@@ -210,7 +214,12 @@ function isBoundGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   }
   const range = senseOf(cells[at], 'time')?.range;
   const isPoint = range?.side === 'before' || range?.side === 'after' || range?.side === 'since';
-  return isPoint && (senseOf(cells[at - 1], 'kind')?.plural === true || isWord(cells[at - 1], 'createdOn'));
+  // "the vms stopped since monday": since when, nobody knows.
+  const isState = senseOf(cells[at - 1], 'status') !== undefined && !isWord(cells[at - 1], 'prep', 'filler');
+  return (
+    isPoint &&
+    (senseOf(cells[at - 1], 'kind')?.plural === true || isWord(cells[at - 1], 'createdOn') || isState)
+  );
 }
 
 /** "delete a, its ip and its disk", "stop it for 10 minutes", "reboot it twice": what no step does. */
