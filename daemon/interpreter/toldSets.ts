@@ -153,7 +153,10 @@ function isTold(predicate: readonly Cell[], at: number, isHeld: boolean): boolea
   // Only some of them may be in that state; a machine has none that is called idle.
   if (has(cell, 'status') && (isHeld || !/^(idle|idling|free|unused|done)$/.test(cell.low))) return false;
   if (isWord(cell, 'all', 'any', 'both')) return has(next, 'time') || lasting.test(next?.low ?? '');
-  if (has(cell, 'time') && /\b(since|before|after|older|last|yesterday|ago)\b/.test(cell.low)) return false;
+  if (has(cell, 'time'))
+    return /^(today|tonight|now|right now|lately|this [a-z]+|at night|every [a-z]+|all [a-z]+)$/.test(
+      cell.low,
+    );
   if (partOnly.test(cell.low) || isWord(cell, ...bounding, 'attachedTo')) return false;
   return !(isBase(cell) && at > 0 && isWord(predicate[at - 1], 'and', 'comma'));
 }

@@ -213,7 +213,8 @@ function isBoundGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
     return isWord(cells[before], 'that') && !cells[before]!.quoted;
   }
   const range = senseOf(cells[at], 'time')?.range;
-  const isPoint = range?.side === 'before' || range?.side === 'after' || range?.side === 'since';
+  const isAge = range !== undefined && /^(over|beyond|past|more than|above)\b.*\d/.test(cells[at]!.low);
+  const isPoint = isAge || range?.side === 'before' || range?.side === 'after' || range?.side === 'since';
   // "the vms stopped since monday": since when, nobody knows.
   const isState = senseOf(cells[at - 1], 'status') !== undefined && !isWord(cells[at - 1], 'prep', 'filler');
   return (
