@@ -35,7 +35,7 @@ const team =
 const label = /^\s*(?:re|fw|fwd|aw|wg|subject|betreff)\s*:\s*/i;
 const bracket = /^(\s*)\[([^\]\n]{1,24})\](:?\s*)/;
 const tail = new RegExp(
-  String.raw`(?:^|(?<=\s|[.!?,;]))(?:pls|plz|please|please and thanks|thx|thanks|thanks a lot|many thanks|thank you|ty|tia|ta|kthx|kthxbye|tyvm|tysm|cheers|asap|asap pls|lol|rofl|haha|rn|pls (?:&|and) thx|[:;]-?[)D]|${emoji}+)[\s.!]*$`,
+  String.raw`(?:^|(?<=\s|[.!?,;]))(?:pls|plz|please|please and thanks|thx|thanks|thanks a lot|many thanks|thank you|ty|tia|ta|kthx|kthxbye|tyvm|tysm|cheers|asap|asap pls|lol|rofl|haha|rn|at the earliest|at your earliest|at your earliest convenience|pls (?:&|and) thx|[:;]-?[)D]|${emoji}+)[\s.!]*$`,
   'iu',
 );
 const closing =

@@ -5,6 +5,7 @@ import type { ArgumentSpec } from '../../shared/model/operation.ts';
 import { type Cell, isWord, senseOf } from './cells.ts';
 import type { Clause, Np } from './clause.ts';
 import { type FillContext, type Filled, type Filler, flagValue, put } from './filled.ts';
+import { imageSpoken } from './imageSpoken.ts';
 import { resolveNp } from './resolve.ts';
 import type { Scene } from './scene.ts';
 
@@ -169,6 +170,13 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
   if (it && spokenIp && candidates.some(({ np }) => np !== it.np && np.names.length > 0)) {
     used.nps.add(it.np);
     return put(filled, spec.name, spokenIp, it.np.cells[0]!);
+  }
+  // "an M.8 ubuntu box": the one image that has the word in its name.
+  const spoken = operation.verb === 'create' && kind === 'image' ? imageSpoken(clause, used, scene) : [];
+  if (spoken.length === 1) {
+    const [{ mod, name }] = spoken as [(typeof spoken)[0]];
+    used.cells.add(mod.cell);
+    return put(filled, spec.name, name, mod.cell);
   }
   // "with image ubuntu-22.04", which is not there: another one is never put in its place.
   const gone =

@@ -24,6 +24,17 @@ export function withSpokenTurns(given: readonly Cell[], request: ReadRequest, to
   );
   if (own >= 0 && !cells.some((cell) => senseOf(cell, 'name')))
     return [...cells.slice(0, own), ...namesOf([thing], [cells[own]!]), ...cells.slice(own + 2)];
+  const counted = cells.findIndex(
+    (cell, at) => cell.low === 'requests' && (at === 0 || cells[at - 1]?.low === 'its'),
+  );
+  if (
+    counted >= 0 &&
+    senseOf(cells[counted], 'metric') &&
+    /^(load-balancer|deployment|service)$/.test(thing.kind)
+  )
+    return cells.map((cell, at) =>
+      at === counted ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'metric') } : cell,
+    );
   if (thing.kind === 'alert') return withUnit(cells, request, tools);
   return thing.kind === 'action' ? withDeed(cells, (at) => namesOf([thing], [at])) : cells;
 }

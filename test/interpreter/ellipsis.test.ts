@@ -71,6 +71,13 @@ describe('a reply that is more than an ellipsis', () => {
     ['openstack-small', 'delete old-wiki', two.slice(0, 1), 'and scratch as well', 'delete scratch'],
     ['openstack-small', 'delete old-wiki', two.slice(0, 1), 'sorry, i meant web-01', 'delete web-01'],
     ['openstack-small', 'delete old-wiki', two.slice(0, 1), 'same for web-01', 'delete web-01'],
+    [
+      'aws-mid',
+      'show api-prod-nlb',
+      ['aws:load-balancer/api-prod-nlb'],
+      'its requests yesterday?',
+      'requests on api-prod-nlb yesterday',
+    ],
     ['k8s-mid', 'scale web in prod to 5', web, 'cart too, but to 2', 'scale cart in prod to 2'],
     [
       'openstack-small',

@@ -34,6 +34,17 @@ describe('what is said, typed in a hurry or chatted', () => {
     ['k8s-mid', 'scale web in prod to for', 'scale web in prod to 4'],
     ['k8s-mid', 'roll back search in prod to revision for', 'roll back search in prod to revision 4'],
     ['k8s-mid', 'restart web in prod too', 'restart web in prod'],
+    [
+      'openstack-small',
+      'spin up a M.8 ubuntu box called test-5',
+      'create a M.8 vm named test-5 from image ubuntu-24.04',
+    ],
+    [
+      'aws-mid',
+      'kindly terminate the instance poc-kafka at the earliest',
+      'terminate the instance poc-kafka',
+    ],
+    ['k8s-mid', 'make worker-3 not schedulable', 'cordon worker-3'],
     // Letters, marks and digits said aloud.
     [
       'aws-mid',
