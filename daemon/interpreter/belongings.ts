@@ -10,7 +10,8 @@ const between =
 const taking = /^(delete|terminate|remove|destroy|kill|drop|purge|nuke|decommission|get rid of|retire|wipe)$/;
 
 /** The cells with the order said again before what belongs to its object. */
-export function withBelongings(cells: readonly Cell[]): readonly Cell[] {
+export function withBelongings(given: readonly Cell[]): readonly Cell[] {
+  const cells = withAttached(given);
   const at = cells.findIndex((cell) => !cell.quoted && isWord(cell, 'their'));
   if (at < 3) return cells;
   const joint = isWord(cells[at - 1], 'all') ? at - 2 : at - 1;
@@ -43,8 +44,24 @@ export function withBelongings(cells: readonly Cell[]): readonly Cell[] {
   return [...cells.slice(0, joint), ...tags, ...join, again, ...rest, ...after];
 }
 
+/** "a and the attached volume": its volume. */
+function withAttached(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      index > 2 &&
+      !cell.quoted &&
+      cell.low === 'attached' &&
+      isOwned(cells[index + 1]) &&
+      isWord(cells[index - 1], 'det') &&
+      /^(and|with|along with|together with)$/.test(cells[index - 2]!.low),
+  );
+  if (at < 0) return cells;
+  return [...cells.slice(0, at - 1), plain(cells[at]!, 'its', word('their')), ...cells.slice(at + 1)];
+}
+
 /** A kind of things that hang on others. */
-const isOwned = (cell: Cell): boolean => !cell.quoted && (senseOf(cell, 'kind')?.kinds.length ?? 0) > 0;
+const isOwned = (cell: Cell | undefined): boolean =>
+  cell?.quoted === false && (senseOf(cell, 'kind')?.kinds.length ?? 0) > 0;
 
 const ends = (cell: Cell): boolean =>
   !cell.quoted &&

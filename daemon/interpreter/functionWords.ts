@@ -46,7 +46,8 @@ export const functionWords: Readonly<Record<string, string>> = {
     'wait until it has stopped|wait till it is down|wait till it is up|wait till it is done|wait for it|' +
     'wait for it to finish|wait for it to stop|wait for it to be down|wait for it to come up|' +
     'wait for that|wait for that to finish|in the end|and in the end|secondly|thirdly|fourthly|after which you|' +
-    'at last|as the last step|as a last step|to finish|to round it off|as a second step|as a next step',
+    'at last|last of all|and last of all|last but not least|and last but not least|at the very end|' +
+    'and at the very end|as the final step|and as the last step|as the last step|as a last step|to finish|to round it off|as a second step|as a next step',
   before:
     'before|prior to|but before|before that|but before that|but first|before you|before we|before i|' +
     'before doing that',

@@ -132,7 +132,10 @@ function readText(request: ReadRequest, tools: Tools): Reading {
     (id) => tools.inventory.get(id)?.kind,
   );
   const done = row && heldBack(row, texts, tools.catalogue, tools.inventory);
-  return done && done.kind !== 'clarify' ? done : held;
+  if (done && done.kind !== 'clarify') return done;
+  // What is whole is a better answer than what leaves something out.
+  const isShorter = best !== reading && held.candidates.length > 0;
+  return isShorter && reading.kind === 'clarify' && reading.candidates.length > 0 ? reading : held;
 }
 
 /** A command line among words that only ask for it, or tell why. */

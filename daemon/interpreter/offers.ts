@@ -11,6 +11,7 @@ import type {
 } from '../../shared/model/reading.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import type { Attempt, DraftStep } from './attempt.ts';
+import { isWord } from './cells.ts';
 import { type Chosen, riskOf } from './domain.ts';
 import { type Choice, draftOf, draftsOf } from './drafts.ts';
 import { meaningOf, type Read, sureCost, type Tools } from './readClause.ts';
@@ -53,7 +54,13 @@ export function askAbout(
     const chosen = choose(other);
     if (chosen.kind === 'attempt') others.push({ read: other, attempt: chosen.attempt });
   }
-  const options = others.length === active.length - 1 ? completions(attempt, trouble, tools) : [];
+  const isWhole = others.length === active.length - 1;
+  const each = isWhole ? completions(attempt, trouble, tools) : [];
+  const options = [
+    ...each.slice(0, candidatesMax - 1),
+    ...allOf(each, read),
+    ...each.slice(candidatesMax - 1),
+  ];
   const candidates = options.slice(0, candidatesMax).map((option): Candidate => {
     const choices = active.map(
       (one): Choice =>
@@ -61,7 +68,7 @@ export function askAbout(
     );
     const steps = draftsOf(choices, tools);
     return {
-      label: labelOf(option.attempt.steps[0]!, tools.inventory),
+      label: labelOfAll(choices, option.attempt, tools),
       detail: option.resource && placeOf(option.resource),
       reading: readingOf(base, steps, choices, tools),
     };
@@ -70,11 +77,39 @@ export function askAbout(
   return ask(base, trouble, candidates, partial, questionFor(trouble, attempt.steps[0]?.operation));
 }
 
-function completions(
-  attempt: Attempt,
-  trouble: Trouble,
-  tools: Tools,
-): readonly { attempt: Attempt; resource?: Resource }[] {
+/** "delete db-1 and its volume": what it says of all steps, so that none is chosen unseen. */
+function labelOfAll(choices: readonly Choice[], own: Attempt, tools: Tools): string {
+  const changes = choices.filter(({ attempt }) => riskOf(attempt) !== 'read');
+  const labels = (changes.length > 0 ? changes : choices).flatMap(({ attempt }) =>
+    attempt.steps.map((step) => labelOf(step, tools.inventory)),
+  );
+  const [first = '', ...rest] = labels;
+  return rest.length > labelsMax
+    ? `${labelOf(own.steps[0]!, tools.inventory)}, and ${rest.length} more`
+    : [first, ...rest.map((label) => label.charAt(0).toLowerCase() + label.slice(1))].join(', ');
+}
+
+const labelsMax = 2;
+
+interface Option {
+  readonly attempt: Attempt;
+  readonly resource?: Resource;
+}
+
+/** "its volume", where it has two: both may be meant, as they belong to the same thing. */
+function allOf(options: readonly Option[], { clause }: Read): readonly Option[] {
+  const [first] = options;
+  const isOwned =
+    clause.nps.some((np) => np.of !== undefined) ||
+    clause.cells.some((cell) => isWord(cell, 'their') && !cell.quoted);
+  const ids = options.flatMap(({ attempt }) => attempt.steps[0]?.ids ?? []);
+  const isSet = options.every(({ resource, attempt }) => resource && attempt.steps[0]?.ids?.length === 1);
+  if (!first || options.length < 2 || options.length >= candidatesMax || !isOwned || !isSet) return [];
+  const [step] = first.attempt.steps;
+  return [{ attempt: { ...first.attempt, steps: [{ ...step!, ids }] } }];
+}
+
+function completions(attempt: Attempt, trouble: Trouble, tools: Tools): readonly Option[] {
   const step = attempt.steps[0];
   if (!step || attempt.steps.length > 1) return [];
   const lacking = step.operation.args.some(

@@ -15,14 +15,17 @@ export function placeOf(resource: Resource): string {
     .join(' · ');
 }
 
+/** More things than that are counted. */
+const namesMax = 2;
+
 /** One line for a step. */
 export function labelOf(step: DraftStep, inventory: Inventory): string {
   const targets = (step.ids ?? []).map((id) => inventory.get(id)).filter((one) => one !== undefined);
   const name =
     targets.length === 0
       ? undefined
-      : targets.length === 1
-        ? nameWithPlace(targets[0]!)
+      : targets.length <= namesMax
+        ? targets.map(nameWithPlace).join(' and ')
         : `${targets.length} ${nounOf(step.operation.kind)}s`;
   return stepTitle(step.operation, name, step.args, (id) => inventory.get(id)?.name);
 }

@@ -222,18 +222,29 @@ function isOneOf(cells: readonly Cell[], at: number): number {
 
 /** "create namespace a and put a deployment b in it": make it there. */
 function withPutNew(cells: readonly Cell[]): readonly Cell[] {
-  return cells.map((cell, at) => {
+  const isPutting = (cell: Cell | undefined): boolean =>
+    cell?.quoted === false && /^(put|place|run|start|launch|deploy|drop|install)$/.test(cell.low);
+  return cells.flatMap((cell, at) => {
     const kind = isWord(cells[at + 1], 'det') ? at + 2 : at + 1;
     const name = cells[isWord(cells[kind + 1], 'named') ? kind + 2 : kind + 1];
     const isNew =
       senseOf(cells[kind], 'kind')?.kinds[0] === 'deployment' &&
       name !== undefined &&
       name.senses.length === 0;
-    const isPut =
-      at > 2 && !cell.quoted && /^(put|place|run|start|launch|deploy|drop|install)$/.test(cell.low);
-    return isPut && isNew && isEdge(cells[at - 1])
-      ? plain(cell, 'create', { t: 'verb', phrase: 'create', form: 'base' })
-      : cell;
+    const isPut = at > 2 && isEdge(cells[at - 1]) && isPutting(cell);
+    const create = plain(cell, 'create', { t: 'verb', phrase: 'create', form: 'base' });
+    if (isPut && isNew) return [create];
+    // "… and deploy echo in it with image …"
+    const isBare =
+      isPut &&
+      cells[at + 1]?.senses.length === 0 &&
+      /^(in|into|inside|on|with|from|using|there)$/.test(cells[at + 2]?.low ?? '') &&
+      cells.some((one, index) => index > at && senseOf(one, 'value')?.value.k === 'image');
+    const isThere = cell.low === 'there' && !cell.quoted && cells[at - 1]?.senses.length === 0;
+    if (isThere && isPutting(cells[at - 2]))
+      return [plain(cell, 'in', word('prep')), plain(cell, 'it', word('pronoun'))];
+    const noun = plain(cell, 'deployment', { t: 'kind', kinds: ['deployment'], plural: false });
+    return isBare ? [create, noun] : [cell];
   });
 }
 

@@ -1,7 +1,10 @@
 // What belongs to a thing, listed beside it, is a step of its own; nothing of it is left out, and nothing else is taken.
 
 import assert from 'node:assert/strict';
+import { catalogue } from '../../daemon/catalogue/catalogue.ts';
+import { readFixture } from '../../daemon/cli/fixtures.ts';
 import { createReader } from '../../daemon/cli/interpret.ts';
+import { createInterpreter } from '../../daemon/interpreter/interpreter.ts';
 import { stepsOf } from './compare.ts';
 
 const reader = createReader(new URL('./sets/inventories', import.meta.url).pathname);
@@ -50,4 +53,35 @@ describe('what belongs to a thing', () => {
       steps('delete web-1 but not its volume', 'openstack-small').map(({ op }) => op),
       ['delete.vm'],
     ));
+
+  /** db-1 with a second volume. */
+  function candidates(text: string): readonly (readonly string[])[] {
+    const folder = new URL('./sets/inventories', import.meta.url).pathname;
+    const { resources, nowMs } = readFixture(folder, 'openstack-small');
+    const volume = resources.find((one) => one.name === 'vol-data')!;
+    const second = { ...volume, id: volume.id.replace('vol-data', 'vol-wal'), name: 'vol-wal' };
+    const interpreter = createInterpreter(catalogue);
+    interpreter.index.apply({ upserts: [...resources, second], removes: [] });
+    const reading = interpreter.read({ text, nowMs });
+    assert.equal(reading.kind, 'clarify');
+    return reading.kind === 'clarify'
+      ? reading.candidates.map((one) =>
+          stepsOf(one.reading).map(({ op, ids }) => [op, ...ids.map((id) => id.split('/').at(-1))].join(' ')),
+        )
+      : [];
+  }
+
+  for (const [text, verb] of [
+    ['delete db-1 and its volume', 'delete'],
+    ['delete db-1 with its volume', 'delete'],
+    ['delete db-1 and the attached volume', 'delete'],
+    ['snapshot db-1 and its volume', 'snapshot'],
+  ] as const)
+    it(`offers whole plans where two fit: ${text}`, () => {
+      assert.deepEqual(candidates(text), [
+        [`${verb}.vm db-1`, `${verb}.volume vol-data`],
+        [`${verb}.vm db-1`, `${verb}.volume vol-wal`],
+        [`${verb}.vm db-1`, `${verb}.volume vol-data vol-wal`],
+      ]);
+    });
 });

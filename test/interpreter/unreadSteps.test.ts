@@ -109,6 +109,17 @@ const same: readonly (readonly [string, string, string])[] = [
     'in staging, scale web to 3 and restart cart in prod',
     'scale web in staging to 3, restart cart in prod',
   ],
+  [
+    'k8s-mid',
+    'create namespace perf and deploy echo in it with image echo:0.9',
+    'create namespace perf, then create deployment echo with image echo:0.9 in it',
+  ],
+  [
+    'k8s-mid',
+    'create namespace perf and deploy echo there with image echo:0.9',
+    'create namespace perf, then create deployment echo with image echo:0.9 in it',
+  ],
+  ['openstack-small', 'reboot web-1 and web-10, and last of all db-1', 'reboot web-1 and web-10, then db-1'],
   // What is to be seen is of what was changed.
   [
     'openstack-small',
