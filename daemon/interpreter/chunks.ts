@@ -18,6 +18,10 @@ export type FigureSort =
   | 'duration'
   | 'name'
   | 'factor'
+  /** So many more or less. */
+  | 'step'
+  /** The key of a tag. */
+  | 'key'
   | 'revision';
 
 export interface Deed {
@@ -33,6 +37,8 @@ export interface Thing {
   readonly prep: string | undefined;
   /** "and" stands before it. */
   readonly isJoined: boolean;
+  /** A kind with a name that nothing there has. */
+  readonly isNew: boolean;
   readonly at: number;
 }
 
@@ -187,7 +193,8 @@ export function chunksOf(
     if (phrase && phrase.next > at) {
       const { np, next } = phrase;
       if (np.either || np.metric !== undefined) return undefined;
-      things.push({ cells: cells.slice(at, next), prep, isJoined, at });
+      const isNew = np.kinds !== undefined && np.missing.length === 1 && np.names.length === 0;
+      things.push({ cells: cells.slice(at, next), prep, isJoined, isNew, at });
       prep = undefined;
       isJoined = false;
       at = next;
@@ -251,11 +258,19 @@ const isFlavor = (cell: Cell | undefined): boolean => {
   return ids.length > 0 && ids.every((id) => id.includes(':flavor/'));
 };
 
+/** A word of somebody's own that may be the key of a tag. */
+const isKey = (cell: Cell): boolean =>
+  (cell.quoted || cell.senses.every(({ t }) => t === 'part' || t === 'prefix')) &&
+  /^[\w./-]+$/.test(cell.text);
+
 /** A figure with the word that says what it is. */
 function figureAt(cells: readonly Cell[], at: number): { sort: FigureSort; next: number } | undefined {
   const cell = cells[at]!;
   const after = cells[at + 1];
   if (isWord(cell, 'named') && !senseOf(cell, 'name') && after) return { sort: 'name', next: at + 2 };
+  if (isWord(after, 'imageWord') && /^(tag|label)$/.test(after!.low) && isKey(cell))
+    return { sort: 'key', next: at + 2 };
+  if (/^(tag|label)$/.test(cell.low) && after && isKey(after)) return { sort: 'key', next: at + 2 };
   if (isFlavor(cell)) return { sort: 'flavor', next: at + 1 };
   if (isWord(cell, 'double', 'triple', 'half')) return { sort: 'factor', next: at + 1 };
   if (isWord(cell, 'imageWord') && senseOf(after, 'value')?.value.k === 'image')
@@ -275,6 +290,10 @@ function figureAt(cells: readonly Cell[], at: number): { sort: FigureSort; next:
   switch (value.k) {
     case 'number':
     case 'times':
+      if (/^(more|less|fewer|additional|extra)$/.test(after?.low ?? '') && isWord(cells[at + 2], 'replicas'))
+        return { sort: 'step', next: at + 3 };
+      if (/^(more|less|fewer)$/.test(after?.low ?? '') && (isWord(cells[at + 2], 'of') || !cells[at + 2]))
+        return { sort: 'step', next: at + 2 };
       if (isWord(after, 'replicas')) return { sort: 'count', next: at + 2 };
       if (isWord(after, 'percent')) return { sort: 'percent', next: at + 2 };
       return senseOf(after, 'kind') ? undefined : { sort: 'number', next: at + 1 };

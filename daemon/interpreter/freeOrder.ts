@@ -6,10 +6,10 @@
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { type Chunks, chunksOf, type Deed, type Figure, isGeneral, type Thing } from './chunks.ts';
 import { isQuestion } from './cues.ts';
+import { pairsOf } from './figurePairs.ts';
 import { destroying } from './guard.ts';
-import { partsOf } from './orderAlone.ts';
+import { withoutReasons, withTopic } from './orderTopics.ts';
 import { plain, word } from './passives.ts';
-import { isToldOf } from './toldOf.ts';
 
 /** The plain commands; undefined where there is none, or it could be two. */
 export function inPlainOrder(
@@ -31,6 +31,8 @@ export function inPlainOrder(
     return pairs.map(({ thing, figure }) => [deed.verb, ...thing, ...figureCells(figure, deed.phrase)]);
   const things = thingCells(told, deed, kindOf);
   if (!things || isTwice(parts.figures)) return undefined;
+  const key = parts.figures.find(({ sort }) => sort === 'key');
+  if (key) return isRemoval(deed) && parts.figures.length === 1 ? [untagged(deed, key, things)] : undefined;
   return [[deed.verb, ...things, ...parts.figures.flatMap((figure) => figureCells(figure, deed.phrase))]];
 }
 
@@ -40,99 +42,20 @@ function isTwice(figures: readonly Figure[]): boolean {
   return new Set(sorts).size < sorts.length;
 }
 
-/** Without "since the release is done, …", "Approved by: M. Klein.": parts that tell why, and name nothing. */
-function withoutReasons(cells: readonly Cell[]): readonly Cell[] {
-  const parts = partsOf(cells);
-  if (parts.length < 2) return cells;
-  const kept = parts.filter((part, at) => !isReason(part) && !(at > 0 && isToldOf(part, true)));
-  return kept.length > 0 && kept.length < parts.length ? kept.flat() : cells;
-}
+const isRemoval = ({ phrase }: Order): boolean =>
+  /^(remove|strip|delete|drop|take|take off|take away|clear|unset|untag|get rid of)$/.test(phrase);
 
-const leading =
-  /^(since|before|as|because|ahead of|due to|now that|given that|seeing that|thanks to|owing to)\b/;
-
-function isReason(part: readonly Cell[]): boolean {
-  const first = part.find((cell) => !isWord(cell, 'filler', 'comma', 'and'));
-  const isData = (cell: Cell): boolean =>
-    cell.quoted || senseOf(cell, 'name') !== undefined || senseOf(cell, 'value') !== undefined;
-  return (
-    first !== undefined &&
-    leading.test(first.low) &&
-    !part.some((cell) => isData(cell) || (senseOf(cell, 'verb')?.form === 'base' && !senseOf(cell, 'kind')))
-  );
-}
-
-const pointing =
-  /^(those|these|them|they|both|both of them|all of them|all of those|all of these|each of them|any of them|each|every one|each one|all|any|it|that|this|that one|this one)$/;
-
-/** "security groups: close 22 on all of them but default": the topic in the place of what points at it. */
-function withTopic(things: readonly Thing[]): readonly Thing[] {
-  const [topic, ...others] = things;
-  const at = others.findIndex(({ cells }) => pointing.test(cells[0]!.low) || isEveryOne(cells));
-  if (!topic || at < 0 || topic.prep !== undefined) return things;
-  const { cells, prep } = others[at]!;
-  const rest = cells.slice(isEveryOne(cells) ? 2 : 1);
-  const isWhole = isEveryOne(cells) || /\b(all|each|every|any)\b/.test(cells[0]!.low);
-  const quantifier =
-    isWhole && rest.length > 0 && !isWord(topic.cells[0], 'all', 'both')
-      ? [plain(cells[0]!, 'all', word('all'))]
-      : [];
-  const one: Thing = { ...topic, cells: [...quantifier, ...topic.cells, ...rest], prep };
-  return [one, ...others.filter((_, index) => index !== at)];
-}
-
-const isEveryOne = (cells: readonly Cell[]): boolean =>
-  /^(every|each|all|any)$/.test(cells[0]!.low) && isWord(cells[1], 'one') && !cells[1]!.quoted;
-
-interface Pair {
-  readonly thing: readonly Cell[];
-  readonly figure: Figure;
-}
-
-/** "a and b to 80 and 30 GB", "web: prod 6, staging 3": as many figures of one sort as things, one each. */
-function pairsOf(
-  things: readonly Thing[],
-  figures: readonly Figure[],
-  kindOf: (id: string) => string | undefined,
-): readonly Pair[] | undefined {
-  if (figures.length < 2) return undefined;
-  const unit = figures.at(-1)!;
-  const own = figures.map((figure) => (figure.sort === 'number' ? inUnitOf(figure, unit) : figure));
-  if (own.some(({ sort }) => sort !== unit.sort || sort === 'tags' || sort === 'port')) return undefined;
-  const named = things.flatMap(({ cells }) =>
-    cells.filter((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env')),
-  );
-  const isListed = things.length === 1 && named.length === own.length && isPlainList(things[0]!.cells);
-  if (isListed) return named.map((cell, at) => ({ thing: [cell], figure: own[at]! }));
-  const [first, ...places] = things;
-  const isPlace = ({ cells }: Thing): boolean =>
-    cells.length === 1 &&
-    senseOf(cells[0], 'env') !== undefined &&
-    (senseOf(cells[0], 'name')?.ids ?? []).every((id) => kindOf(id) === 'namespace');
-  if (!first || named.length !== 1 || places.length !== own.length || !places.every(isPlace))
-    return undefined;
-  return places.map(({ cells }, at) => ({
-    thing: [named[0]!, plain(cells[0]!, 'in', word('prep')), ...cells],
-    figure: own[at]!,
-  }));
-}
-
-const isPlainList = (cells: readonly Cell[]): boolean =>
-  cells.every((cell) => senseOf(cell, 'name')?.exact || isWord(cell, 'and', 'comma', 'det', 'both'));
-
-/** "80 and 30 GB": the first is in the unit of the last. */
-function inUnitOf(figure: Figure, unit: Figure): Figure {
-  const value = senseOf(figure.cells[0], 'value')?.value;
-  const own = unit.cells.map((cell) => senseOf(cell, 'value')?.value).find((one) => one !== undefined);
-  if (value?.k !== 'number') return figure;
-  if (unit.sort === 'count')
-    return { ...figure, sort: 'count', cells: [...figure.cells, ...unit.cells.slice(-1)] };
-  if (unit.sort !== 'size' || own?.k !== 'size') return figure;
-  const said = Number.parseFloat(unit.cells[0]!.text);
-  if (!(said > 0)) return figure;
-  const gb = (value.n * own.gb) / said;
-  const sized = { t: 'value', value: { k: 'size', gb } } as const;
-  return { ...figure, sort: 'size', cells: [{ ...figure.cells[0]!, senses: [sized] }] };
+/** "the tag team is to be removed from all stopped VMs" */
+function untagged({ verb }: Order, { cells }: Figure, things: readonly Cell[]): readonly Cell[] {
+  const isFirst = /^(tag|label)$/.test(cells[0]!.low);
+  const [tag, key] = isFirst ? cells : [cells[1], cells[0]];
+  const phrase = 'remove tag';
+  return [
+    plain(verb, phrase, { t: 'verb', phrase, form: 'base' }),
+    key!,
+    plain(tag!, 'from', word('prep')),
+    ...things,
+  ];
 }
 
 interface Order {
@@ -147,18 +70,30 @@ function deedOf(parts: Chunks, kindOf: (id: string) => string | undefined): Orde
   const phrases = new Set(own.map(({ phrase }) => phrase));
   if (phrases.size > 1) return undefined;
   const deed = own[0];
+  const step = parts.figures.find(({ sort }) => sort === 'step');
+  if (step)
+    return !deed || deed.phrase === 'scale' ? orderOf(stepOf(step), step.cells[0]!, undefined) : undefined;
   if (deed) return orderOf(deed.phrase, deed.cell, deed);
   const general = parts.deeds[0];
+  if (isWish(parts) && parts.things[0]!.isNew)
+    return orderOf('create', parts.things[0]!.cells[0]!, undefined);
   const phrase = impliedBy(parts, kindOf) ?? (parts.deeds.length === 1 ? general?.phrase : undefined);
   const cell = general?.cell ?? parts.figures[0]?.cells[0] ?? parts.things[0]!.cells[0]!;
   return phrase === undefined ? undefined : orderOf(phrase, cell, undefined);
 }
+
+/** "need subnet b …": something that is not there, and nothing that is to be done to what is. */
+const isWish = ({ isAsked, deeds }: Chunks): boolean => isAsked && deeds.length === 0;
 
 const orderOf = (phrase: string, cell: Cell, deed: Deed | undefined): Order => ({
   phrase,
   verb: plain(cell, phrase, { t: 'verb', phrase, form: 'base' }),
   deed,
 });
+
+/** "two more replicas", "one fewer": up or down. */
+const stepOf = ({ cells }: Figure): string =>
+  /^(less|fewer)$/.test(cells[1]!.low) ? 'scale down' : 'scale up';
 
 const workloads: ReadonlySet<string> = new Set(['deployment', 'statefulset', 'replicaset', 'service']);
 
@@ -234,6 +169,8 @@ function figureCells({ sort, cells, prep }: Figure, phrase: string): readonly Ce
         : [said('to'), ...cells];
     case 'size':
       return [said(isMade ? 'of' : 'to'), ...cells];
+    case 'step':
+      return [said('by'), cells[0]!, ...cells.slice(2)];
     case 'duration':
       return [said('for'), ...cells];
     case 'cidr':
