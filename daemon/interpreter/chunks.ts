@@ -164,7 +164,13 @@ export function chunksOf(
   const figures: Figure[] = [];
   let isAsked = false;
   let isStated = false;
-  const noun = createNpParser(cells, kindOf);
+  const whole = createNpParser(cells, kindOf);
+  // "a and b down, c up": a thing ends before the state that is wished for it.
+  const ends = cells.flatMap((_, at) => (isState(cells, at) ? [at] : []));
+  const nounsAt = (at: number): ReturnType<typeof createNpParser> => {
+    const end = ends.find((one) => one > at);
+    return end === undefined ? whole : createNpParser(cells.slice(0, end), kindOf);
+  };
   let prep: string | undefined;
   let isJoined = false;
   for (let at = 0; at < cells.length; ) {
@@ -189,6 +195,7 @@ export function chunksOf(
       at += deed.cell === cell && deed.form === 'state' && isWord(cells[at + 1], 'again') ? 2 : 1;
       continue;
     }
+    const noun = nounsAt(at);
     const phrase = noun.startsAt(at) ? noun.parse(at) : undefined;
     if (phrase && phrase.next > at) {
       const { np, next } = phrase;
@@ -227,10 +234,8 @@ function deedAt(cells: readonly Cell[], at: number): Deed | undefined {
   const verb = senseOf(cell, 'verb');
   const before = cells[at - 1];
   const next = cells[at + 1];
-  const state = states[cell.low];
-  const isEnd =
-    next === undefined || isWord(next, 'comma', 'and', 'stop', 'filler', 'again', 'afterwards', 'close');
-  if (state !== undefined && at > 0 && isEnd) return { phrase: state, form: 'state', cell, at };
+  if (isState(cells, at)) return { phrase: states[cell.low]!, form: 'state', cell, at };
+  const isEnd = isEndOf(next);
   const isOfNext = isWord(next, 'of', 'prep') || isEnd || isWord(next, 'be');
   const isNoun = isWord(before, 'det', 'need', 'light', 'first', 'filler', 'colon', 'comma') || at === 0;
   const named = nominal[cell.words === 1 ? cell.text.toLowerCase() : cell.low];
@@ -253,10 +258,20 @@ function deedAt(cells: readonly Cell[], at: number): Deed | undefined {
     : undefined;
 }
 
+const isEndOf = (next: Cell | undefined): boolean =>
+  next === undefined || isWord(next, 'comma', 'and', 'stop', 'filler', 'again', 'afterwards', 'close');
+
+/** "off" behind its thing, at the end of a part. */
+const isState = (cells: readonly Cell[], at: number): boolean =>
+  at > 0 && !cells[at]!.quoted && states[cells[at]!.low] !== undefined && isEndOf(cells[at + 1]);
+
 const isFlavor = (cell: Cell | undefined): boolean => {
   const ids = senseOf(cell, 'name')?.ids ?? [];
   return ids.length > 0 && ids.every((id) => id.includes(':flavor/'));
 };
+
+/** What may be the name of something new. */
+const isOwnWord = (cell: Cell): boolean => cell.quoted || !isWord(cell, 'det', 'and', 'comma', 'prep', 'be');
 
 /** A word of somebody's own that may be the key of a tag. */
 const isKey = (cell: Cell): boolean =>
@@ -267,7 +282,11 @@ const isKey = (cell: Cell): boolean =>
 function figureAt(cells: readonly Cell[], at: number): { sort: FigureSort; next: number } | undefined {
   const cell = cells[at]!;
   const after = cells[at + 1];
-  if (isWord(cell, 'named') && !senseOf(cell, 'name') && after) return { sort: 'name', next: at + 2 };
+  if (isWord(cell, 'named') && !senseOf(cell, 'name')) {
+    let name = at + 1;
+    while (isWord(cells[name], 'pronoun', 'be', 'colon', 'need') && !senseOf(cells[name], 'name')) name++;
+    return cells[name] && isOwnWord(cells[name]!) ? { sort: 'name', next: name + 1 } : undefined;
+  }
   if (isWord(after, 'imageWord') && /^(tag|label)$/.test(after!.low) && isKey(cell))
     return { sort: 'key', next: at + 2 };
   if (/^(tag|label)$/.test(cell.low) && after && isKey(after)) return { sort: 'key', next: at + 2 };

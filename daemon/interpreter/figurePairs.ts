@@ -18,7 +18,7 @@ export function pairsOf(
 ): readonly Pair[] | undefined {
   if (figures.length < 2) return undefined;
   const unit = figures.at(-1)!;
-  const own = figures.map((figure) => (figure.sort === 'number' ? inUnitOf(figure, unit) : figure));
+  const own = figures;
   if (own.some(({ sort }) => sort !== unit.sort || sort === 'tags' || sort === 'port')) return undefined;
   const named = things.flatMap(({ cells }) =>
     cells.filter((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env')),
@@ -40,6 +40,12 @@ export function pairsOf(
 
 const isPlainList = (cells: readonly Cell[]): boolean =>
   cells.every((cell) => senseOf(cell, 'name')?.exact || isWord(cell, 'and', 'comma', 'det', 'both'));
+
+/** "80 and 30 GB", "2 and 3 replicas": bare numbers before the one that says of what. */
+export function inOneUnit(figures: readonly Figure[]): readonly Figure[] {
+  const unit = figures.at(-1);
+  return unit ? figures.map((figure) => (figure === unit ? figure : inUnitOf(figure, unit))) : figures;
+}
 
 /** "80 and 30 GB": the first is in the unit of the last. */
 function inUnitOf(figure: Figure, unit: Figure): Figure {

@@ -6,7 +6,7 @@
 import { type Cell, isWord, senseOf } from './cells.ts';
 import { type Chunks, chunksOf, type Deed, type Figure, isGeneral, type Thing } from './chunks.ts';
 import { isQuestion } from './cues.ts';
-import { pairsOf } from './figurePairs.ts';
+import { inOneUnit, pairsOf } from './figurePairs.ts';
 import { destroying } from './guard.ts';
 import { withoutReasons, withTopic } from './orderTopics.ts';
 import { plain, word } from './passives.ts';
@@ -20,7 +20,8 @@ export function inPlainOrder(
   const last = cells.findLast((cell) => !isWord(cell, 'filler'));
   const isAskedBack = last?.low === '?' && !last.quoted;
   const said = cells.filter((cell) => cell.quoted || !isWord(cell, 'stop'));
-  const parts = chunksOf(said, kindOf);
+  const found = chunksOf(said, kindOf);
+  const parts = found && { ...found, figures: inOneUnit(found.figures) };
   if (!parts || parts.things.length === 0 || (isAskedBack && !parts.isAsked) || isQuestion(said))
     return undefined;
   const deed = deedOf(parts, kindOf);
@@ -159,6 +160,7 @@ function figureCells({ sort, cells, prep }: Figure, phrase: string): readonly Ce
   if (prep === 'by') return [said('by'), ...cells];
   switch (sort) {
     case 'name':
+      return [plain(first, 'named', word('named')), cells.at(-1)!];
     case 'tags':
     case 'port':
     case 'factor':
