@@ -23,7 +23,7 @@ export function halfRead(
     cells.find((_, at) => isNewNameGone(cells, at, reading)) ??
     cells.find((_, at) => isAlikeTag(cells, at, reading)) ??
     cells.find((_, at) => isWidened(cells, at));
-  if (cells.some((_, at) => isSparedTarget(cells, at, reading)))
+  if (cells.some((_, at) => isSparedTarget(cells, at, reading) || isExceptedTarget(cells, at, reading)))
     return { about: 'scope', question: 'A thing is both named and spared there. Is this what is meant?' };
   if (exceptionGone(reading, cells))
     return { about: 'scope', question: 'One of these would be changed twice. Is that what is meant?' };
@@ -119,6 +119,23 @@ function isSparedTarget(cells: readonly Cell[], at: number, { steps }: PlanReadi
   const name = cells[next]?.quoted ? undefined : senseOf(cells[next], 'name');
   const ids = steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : []));
   return name?.exact === true && name.ids.some((id) => ids.includes(id));
+}
+
+/** "nobody needs them, jenkins excepted, switch those off": what is said to be spared, and in the plan. */
+function isExceptedTarget(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const cell = cells[at]!;
+  if (cell.quoted || !/^(excepted|excluded|exempt|exempted|spared|aside|notwithstanding)$/.test(cell.low))
+    return false;
+  let from = at - 1;
+  while (
+    from > 0 &&
+    (isWord(cells[from], 'be') || senseOf(cells[from], 'kind')) &&
+    !senseOf(cells[from], 'name')
+  )
+    from--;
+  const name = cells[from]?.quoted ? undefined : senseOf(cells[from], 'name');
+  const ids = steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : []));
+  return name?.ids.some((id) => ids.includes(id)) === true;
 }
 
 /** "with the same team as mongo-1": a tag that would be called like the thing it is to be taken from. */

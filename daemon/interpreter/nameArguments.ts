@@ -180,9 +180,20 @@ export const fillKeys: Filler = (spec, { clause, used, scene }, filled) => {
     ...clause.scope,
     ...clause.nps.flatMap((np) => [...np.mods, ...(np.of?.mods ?? [])]),
   ].filter((mod) => mod.kind === 'tags' && mod.tags?.team);
-  const bounds = new Set(
-    clause.nps.flatMap((np) => np.mods.flatMap((mod) => (mod.kind === 'tags' && mod.post ? [mod.cell] : []))),
-  );
+  const bounding = clause.nps.flatMap((np) => np.mods.filter((mod) => mod.kind === 'tags' && mod.post));
+  const bounds = new Set(bounding.map((mod) => mod.cell));
+  // "tagged app=bastion and env=dev": the word that bounds, and the values behind it.
+  const isBound = (cell: Cell): boolean => {
+    let at = clause.cells.indexOf(cell);
+    if (!bounds.has(cell) && senseOf(cell, 'value')?.value.k !== 'tags') return false;
+    const isValue = (one: Cell | undefined): boolean => senseOf(one, 'value')?.value.k === 'tags';
+    while (at > 0 && !bounds.has(clause.cells[at]!)) {
+      const isJoined = isWord(clause.cells[at - 1], 'and', 'comma') && isValue(clause.cells[at - 2]);
+      if (!isJoined && !bounds.has(clause.cells[at - 1]!)) return false;
+      at -= isJoined ? 2 : 1;
+    }
+    return bounds.has(clause.cells[at]!);
+  };
   for (const cell of clause.cells) {
     const beside = clause.cells[clause.cells.indexOf(cell) - 1];
     if (/^(team|crew|squad)$/.test(cell.low) && owners.some((mod) => mod.cell === beside)) continue;
@@ -203,7 +214,7 @@ export const fillKeys: Filler = (spec, { clause, used, scene }, filled) => {
     const isValued =
       byName && next !== undefined && !next.quoted && senseOf(next, 'part') && !senseOf(next, 'kind');
     const isOwner = /^(team|crew|squad)$/.test(cell.low) && beside !== undefined && senseOf(beside, 'part');
-    if (bounds.has(cell) || (!isTagSaid && (isValued || isOwner))) continue;
+    if (isBound(cell) || (!isTagSaid && (isValued || isOwner))) continue;
     if (
       !byName &&
       pair?.k !== 'tags' &&

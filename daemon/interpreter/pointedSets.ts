@@ -159,11 +159,12 @@ function withOwned(cells: readonly Cell[]): readonly Cell[] {
   const det = isWord(cells[owner - 1], 'det') ? owner - 1 : owner;
   const head = isWord(cells[det - 1], 'that') ? det - 2 : det - 1;
   const isSet = isWord(cells[head], 'everything', 'any') || low(cells[head]) === 'all';
-  if (!isKnown || !isSet || isDestroying(cells) || cells[head]!.quoted) return cells;
+  const isKind = senseOf(cells[head], 'kind') !== undefined && !isWord(cells[head], 'replicas');
+  if (!isKnown || !(isSet || isKind) || isDestroying(cells) || cells[head]!.quoted) return cells;
   const value = { k: 'tags', tags: { team: cells[owner]!.low } } as const;
   return [
     ...cells.slice(0, head),
-    plain(cells[head]!, 'everything', word('everything')),
+    isKind ? cells[head]! : plain(cells[head]!, 'everything', word('everything')),
     plain(cells[owns]!, 'tagged', word('tagged')),
     plain(cells[owner]!, `team=${cells[owner]!.low}`, { t: 'value', value }),
     ...cells.slice(owns + 1),

@@ -17,6 +17,7 @@ export function withSets(cells: readonly Cell[], isAsked = false): readonly Cell
     withFlavorSet,
     withReplicasSet,
     withTagWord,
+    withTagOff,
     withTagBound,
     withGivenTag,
     withTagFirst,
@@ -174,6 +175,23 @@ function withTagWord(cells: readonly Cell[]): readonly Cell[] {
       ? plain(cell, 'with', word('prep'))
       : cell,
   );
+}
+
+/** "remove app=ci from all instances": the tag is taken off, never the things. */
+function withTagOff(cells: readonly Cell[]): readonly Cell[] {
+  const verb = cells.findIndex(isOrder);
+  if (
+    !/^(remove|strip|drop|clear|take|take off|delete|get rid of)$/.test(
+      senseOf(cells[verb], 'verb')?.phrase ?? '',
+    )
+  )
+    return cells;
+  let end = isWord(cells[verb + 1], 'det', 'all') ? verb + 2 : verb + 1;
+  if (!isTags(cells[end])) return cells;
+  while (isTags(cells[end]) || (isWord(cells[end], 'and', 'comma') && isTags(cells[end + 1]))) end++;
+  return /^(from|off|off of|on|of)$/.test(cells[end]?.low ?? '')
+    ? cells.with(verb, plain(cells[verb]!, 'untag', base('untag')))
+    : cells;
 }
 
 /** "tag every vm with role=ci with audit=q4", "untag env from all vms with role=ci": what they are known by. */

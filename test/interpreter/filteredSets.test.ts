@@ -115,6 +115,22 @@ const same: readonly (readonly [string, string, string])[] = [
     'tag all instances tagged team=data with cost-center=4711',
   ],
   ['aws-mid', 'all dev volumes, give them the tag keep=no', 'tag all dev volumes with keep=no'],
+  [
+    'aws-mid',
+    'Every server the legacy team owns should carry the tag retire=2027.',
+    'tag all instances tagged team=legacy with retire=2027',
+  ],
+  // Tags that are taken off, and tags that say of which things.
+  [
+    'aws-mid',
+    'strip the team tag from the instances with app=bastion',
+    'remove the team tag from bastion and bastion-us',
+  ],
+  [
+    'aws-mid',
+    'remove app=bastion from all instances tagged app=bastion',
+    'remove the app tag from bastion and bastion-us',
+  ],
   // A slip in a part of their names.
   ['openstack-small', 'resiz both ci-runer vms to L.16', 'resize ci-runner-1 and ci-runner-2 to L.16'],
   // Both places.
@@ -149,6 +165,7 @@ const asked: readonly (readonly [string, string])[] = [
   ['k8s-mid', 'not worker-1: restart all pods on that node'],
   ['aws-mid', 'the data team is away. delete their dev instances'],
   ['aws-mid', 'delete whatever the data team owns'],
+  ['aws-mid', 'Nobody needs the dev instances, jenkins excepted, so switch those off.'],
   ['aws-mid', 'delete all untagged volumes'],
   ['aws-mid', 'check that every dev instance has the tag team=data'],
   ['openstack-small', 'delete all untagged deployments'],
