@@ -96,7 +96,7 @@ export const floatingIpOperations: readonly Operation[] = [
   ...reads('floating-ip', ['list', 'show']),
   define('create', 'floating-ip', {
     title: 'Allocate floating IP',
-    words: [...verbWords.create, 'reserve', 'claim', 'acquire', 'request'],
+    words: [...verbWords.create, 'reserve', 'acquire'],
     doc: 'Allocates a public address; it costs from then on.',
     target: 'none',
     args: [

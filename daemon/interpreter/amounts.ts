@@ -37,7 +37,7 @@ export function replicasOf(clause: Clause, used: Used, phrase: string): Amount |
   if (part) return { cell: part.cell, of: (now) => wholeOf(part.of(now)) };
   const numbers = open.filter(
     (use) =>
-      (use.value.k === 'number' || use.value.k === 'times') &&
+      (use.value.k === 'number' || (use.value.k === 'times' && use.value.n > 0)) &&
       use.label !== 'revision' &&
       use.label !== 'port',
   );
@@ -119,7 +119,10 @@ function proportionOf(open: readonly ValueUse[], used: Used, phrase: string): Am
   used.values.add(percent);
   const part = percent.value.n / 100;
   const by = percent.prep === 'to' ? part : 1 + (shrinking.test(phrase) ? -part : part);
-  return { cell: percent.cell, of: (now) => (now === undefined || by === 0 ? undefined : now * by) };
+  return {
+    cell: percent.cell,
+    of: (now) => (now === undefined || by === 0 || by === 1 ? undefined : now * by),
+  };
 }
 
 const growing = /^(scale|scale up|grow|increase|expand|enlarge|raise|multiply|boost|bump|bump up)$/;
@@ -175,6 +178,8 @@ function factorOf(clause: Clause, phrase: string): { by: number; cell: Cell } | 
   const isAgain = half !== undefined && isWord(clause.cells[clause.cells.indexOf(half) + 1], 'again');
   if (half && (isAgain || (/^by (a half|half|50%)$/.test(half.low) && !shrinking.test(phrase))))
     return { by: 1.5, cell: half };
+  // "Grow it by about half of what is free": half of another thing.
+  if (half && growing.test(phrase) && !clause.cues.has('double')) return undefined;
   for (const [cue, by] of [
     ['double', 2],
     ['triple', 3],

@@ -329,7 +329,9 @@ function finishCreate(request: FillRequest, used: Used, filled: Filled): Attempt
     else if (said) args.replicas = said.filter!.replicas!;
     if (typeof args.image === 'string' && args.image.startsWith(':')) delete args.image;
   }
-  if (isOfImage(request, args.name)) delete args.name;
+  // "run busybox once as job": what it is to be is not its name.
+  const isSort = clause.named.length === 0 && /^(jobs?|pods?|deployments?)$/.test(String(args.name));
+  if (isSort || isOfImage(request, args.name)) delete args.name;
   const step: DraftStep = { operation, args, evidence };
   const lacking = operation.args.find(
     (spec) => spec.required && spec.default === undefined && args[spec.name] === undefined,

@@ -6,7 +6,7 @@ import { begin, end, type FigureText, polite, thing, whole } from './figureParts
 
 /** A name that nothing has yet; a word that tells how something went is none. */
 const fresh =
-  '(?<n>(?!(?:fail(?:s|ed|ing|ure)?|errors?|is|was|does|did|has|for|from|with|in|on|of|to|and|or|not|it|that|this|now|please|pls|again|named|called|as|at|by|pair|hangs?|takes|worked|works|broken?|request|ticket)\\b)[a-z][a-z0-9._-]*)';
+  '(?<n>(?!(?:fail(?:s|ed|ing|ure)?|errors?|is|was|does|did|has|for|from|with|in|on|of|to|and|or|not|it|that|this|now|please|pls|again|named|called|as|at|by|pair|hangs?|takes|worked|works|broken?|request|ticket|schedule|schedules|policy|plan|window|strategy|chain|list|history|rule|rules)\\b)[a-z][a-z0-9._-]*)';
 const setting =
   '(?:(?: (?:,|\\(|\\)|with|from|on|in|of|at|and|using|size|flavor|image|%flavor|with flavor|with image|%image|%network|%keypair))* (?:\\{(?:size|cidr)\\}|<(?:[a-z-]+\\|)*(?:flavor|image|network|keypair|security-group)(?:\\|[a-z-]+)*>)(?: \\))?)';
 const makeable = '%(?:volume|network|subnet|keypair|security-group|namespace|vm)';
@@ -17,6 +17,15 @@ const named = '(?:named |called |: |, )?';
 
 /** What is to be made. */
 export const makingFigures: readonly FigureText[] = [
+  {
+    shape: `${begin}(?:(?:i|we) )?(?:need|i need|we need|want|we want|i want|new|add)(?: (?:an?|new|another))* (?<s>%subnet) ${named}${fresh}(?: ,)? ${range}(?: ,)? (?:on|in|for|of|under) ${net}${polite}*${end}`,
+    order: ['verb create', '$s', 'named', '$n', 'with', '$c', 'on', '$w'],
+  },
+  {
+    shape: `${begin}(?:have|get) (?:an?|one|another)(?: (?:new|fresh|full))* (?:%snapshot|snapshot|backup)(?: (?:named|called) ${fresh})? (?:taken|made|created|done) (?:of|from|for) ${kept}${polite}*${end}`,
+    order: ['verb snapshot', '$a', 'named', '$n'],
+    about: /\b(?:taken|made|created|done)\b.*[.!]?$/,
+  },
   {
     shape: `^(?:please )?(?<s>${makeable}) (?:create|add) ${named}${fresh}(?<c>${setting}*)${whole}`,
     order: ['verb create', '$s', 'named', '$n', '$c'],
@@ -46,7 +55,7 @@ export const makingFigures: readonly FigureText[] = [
     mayAsk: true,
   },
   {
-    shape: `${begin}(?:(?:take|create|make|new|an?|the|do|another|%database|%volume|%vm) )*(?:%snapshot|snapshot) ${named}${fresh} (?:of|for|from) ${kept}${polite}*${end}`,
+    shape: `${begin}(?:(?:(?:take|create|make|do)(?: the)?|new|an?|another) (?:(?:an?|new|another|%database|%volume|%vm) )*)?(?:%snapshot|snapshot) ${named}${fresh} (?:of|for|from) ${kept}${polite}*${end}`,
     order: ['verb snapshot', '$a', 'named', '$n'],
     mayAsk: true,
   },

@@ -9,6 +9,7 @@ import {
   type FigureText,
   must,
   polite,
+  so,
   source,
   thing,
   things,
@@ -37,6 +38,10 @@ export const netFigures: readonly FigureText[] = [
     mayAsk: true,
   },
   {
+    shape: `${begin}make (?:closed|shut) ${anyPort} (?:on|in|at|of) ${group}${polite}*${end}`,
+    order: closing,
+  },
+  {
     shape: `${begin}let (?<c>\\{cidr\\}) ${entering}(?: (?:on|at|to|via|over))? ${anyPort}(?: ,)?(?: (?:on|in|at|of|via|through|to))? ${group}${polite}*${end}`,
     order: ['verb open', '$p', 'on', '$a', 'from', '$c'],
     mayAsk: true,
@@ -55,7 +60,7 @@ export const netFigures: readonly FigureText[] = [
     order: opening,
   },
   {
-    shape: `${begin}(?:i need|we need|need|i want|we want|i would like|we would like|i would like to have|have|get) ${anyPort}${source} ${openWords} (?:on|in|at|for) ${group}${source.replace('<c>', '<d>')}${polite}*${end}`,
+    shape: `${begin}(?:i need|we need|need|needs|wants|i want|we want|i would like|we would like|i would like to have|have|get) ${anyPort}${source} ${openWords} (?:on|in|at|for|through|via) ${group}${source.replace('<c>', '<d>')}${so('allow|open|permit')}${polite}*${end}`,
     order: ['verb open', '$p', 'on', '$a', '$c', '$d'],
   },
   {

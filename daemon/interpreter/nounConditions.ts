@@ -287,7 +287,8 @@ function compareAt(
   }
   const special = betweenAt(cx, index) ?? noneAt(cx, index, withWord);
   if (special) return special;
-  const isUpTo = /^(up to|upto|max|maximum)$/.test(cell?.low ?? '') && !isWord(cell, 'less');
+  // "web up to seven replicas": of one thing it says what it is to have.
+  const isUpTo = isSet && /^(up to|upto|max|maximum)$/.test(cell?.low ?? '') && !isWord(cell, 'less');
   const more = isWord(cell, 'more', 'older', 'createdBefore');
   const less = isWord(cell, 'less', 'newer', 'createdAfter') || isUpTo;
   if (!more && !less && !(withWord || relative)) return undefined;

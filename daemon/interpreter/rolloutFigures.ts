@@ -84,6 +84,10 @@ export const pauses: readonly FigureText[] = [
 
 export const rollbacks: readonly FigureText[] = [
   {
+    shape: `^(?:please )?${rolled} [:,-] (?:undo last|undo the last|undo|revert|back out|take back)(?: the)?(?: last)? ${shipped}${close}`,
+    order: ['verb roll back', '$a'],
+  },
+  {
     shape: `${begin}(?:(?:put|bring|take|set|get|move|go) )?${rolled} back to (?:the |its )?(?:${former} ${version}|${version} (?:before|it had before|from before))${close}`,
     order: ['verb roll back', '$a'],
   },

@@ -290,10 +290,18 @@ function passive(
 ): readonly Cell[] | undefined {
   const at = isAsked && rest[0]!.low === 'be' ? 1 : 0;
   const done = senseOf(rest[at], 'verb');
-  const isEnd = rest.slice(at + 1).every((cell) => isWord(cell, 'filler', 'again'));
+  // "have web scaled down to two replicas"
+  const isEnd = rest.slice(at + 1).every((cell) => isWord(cell, 'filler', 'again') || isOfAmount(cell));
   if (!(isWish || at === 1) || done?.form !== 'ed' || !isEnd || destroying.has(done.phrase)) return undefined;
-  return [verb(rest[at]!, done.phrase), ...np];
+  return [verb(rest[at]!, done.phrase), ...np, ...rest.slice(at + 1)];
 }
+
+const isOfAmount = (cell: Cell): boolean =>
+  !cell.quoted &&
+  (/^(to|by|down to|up to|back to)$/.test(cell.low) ||
+    isWord(cell, 'replicas') ||
+    /^(number|size|percent)$/.test(senseOf(cell, 'value')?.value.k ?? '') ||
+    senseOf(cell, 'name')?.ids.every((id) => id.includes(':flavor/')) === true);
 
 function resultOf(np: readonly Cell[], rest: readonly Cell[], isWish: boolean): readonly Cell[] | undefined {
   const text = rest.map(signOf).join(' ');

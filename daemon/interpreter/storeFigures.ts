@@ -2,7 +2,7 @@
 // on mail-relay is wrong, take it off", "a new 200 GB volume named es-data please", "old-wiki has to be up again". What is
 // made has the name that was said, what grows grows by what was said. A table; `figures.ts` matches it.
 
-import { begin, end, type FigureText, machine, must, polite, thing, wanting } from './figureParts.ts';
+import { begin, end, type FigureText, machine, must, polite, so, thing, wanting } from './figureParts.ts';
 
 const disk = thing('a', 'volume');
 const labelled = thing(
@@ -79,7 +79,11 @@ export const storeFigures: readonly FigureText[] = [
     mayAsk: true,
   },
   {
-    shape: `^(?:please )?${thing('a', 'vm', 'database')}(?: [:,-])?(?: (?:new|with))? (?:%flavor|flavor|size|type|with flavor)(?: [:=])? (?<v><flavor>)${polite}*(?: [.!])*$`,
+    shape: `^(?:please )?${thing('a', 'vm', 'database')}(?: [:,-])?(?: (?:new|with))? (?:%flavor|flavor|size|type|sz|with flavor)(?: [:=])? (?<v><flavor>)${polite}*(?: [.!])*$`,
+    order: ['verb resize', '$a', 'to', '$v'],
+  },
+  {
+    shape: `${begin}${thing('a', 'vm', 'database')} (?:should|must|has to|needs to|ought to) be (?<v>(?:an? )?(?:<flavor>|db[.][a-z0-9.]+))${so('change|resize|make|fix|upgrade|switch|move')}${polite}*${end}`,
     order: ['verb resize', '$a', 'to', '$v'],
   },
   {

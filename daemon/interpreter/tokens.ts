@@ -83,6 +83,12 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
   till: ['until'],
   gimme: ['give', 'me'],
   lemme: ['let', 'me'],
+  fm: ['from'],
+  frm: ['from'],
+  img: ['image'],
+  repl: ['replicas'],
+  repls: ['replicas'],
+  pwr: ['power'],
 };
 
 const pattern =

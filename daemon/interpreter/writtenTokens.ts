@@ -53,9 +53,13 @@ export function splitSlashes(
 const joinable =
   /^(\w.*)-(teams?|crews?|squads?|owned|tagged|labelled|labeled|level|severity|priority|replicas?|nodes?|hosts?|regions?|zones?|namespaces?|env|environments?|status|state|based|backed|type|sized?|volumes?|instances?|vms?|servers?|machines?|pods?|deployments?)$/;
 
+/** What a name stands behind. */
+const naming =
+  /^(named|called|name|as|titled|namespace|network|vpc|volume|disk|vm|server|keypair|key|subnet|group|sg|deployment|job)$/;
+
 /** "platform-team instances", "single-replica deployments", "5+ restarts": two words, where no name is so. */
 export function splitCompounds(tokens: readonly Token[], inventory: Inventory): readonly Token[] {
-  return tokens.flatMap((token) => {
+  return tokens.flatMap((token, index) => {
     // "5+ restarts", "200GB+": at least that.
     const [, least] = (!token.quoted && /^(\d+(?:[gmt]i?b?)?)\+$/.exec(token.low)) || [];
     if (least !== undefined) {
@@ -64,6 +68,8 @@ export function splitCompounds(tokens: readonly Token[], inventory: Inventory): 
     }
     const [, head = '', tail = ''] = (!token.quoted && joinable.exec(token.low)) || [];
     if (head === '' || /[=:/*@,]/.test(token.low)) return [token];
+    // "a namespace called data-team": a name is taken as it stands.
+    if (naming.test(tokens[index - 1]?.low ?? '')) return [token];
     const isName = inventory.byKey(looseKey(token.text)).length > 0 || inventory.isPart(token.low);
     if (isName || inventory.withPrefix(token.low, 1).length > 0) return [token];
     const end = token.start + head.length;
