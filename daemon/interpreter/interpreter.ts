@@ -126,6 +126,8 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const row = readStepByStep(
     spanned,
     (parts) => {
+      // A single step of a reply was read in its conversation, which knows when it may mean something else.
+      if (isReply && parts.length < 2) return held;
       const plain = parts.map((part) => ({ ...part, cells: reword(part.cells, isAsked) }));
       return decide(understandParts(plain, sceneOf(request, tools), tools), request, tools, cells);
     },
