@@ -91,6 +91,8 @@ function isStepSaid(
   const [first, next] = said;
   if (!first || first.quoted || said.length < 2) return false;
   if (part.isThen && isWord(first, 'what', 'who', 'why', 'howMany')) return true;
+  // "… and afterwards it has to come back on"
+  if (part.isThen && due.test(plainText(said))) return true;
   if (isRemark(part.cells, new Set())) return false;
   const isHaving = /^(having|after having)$/.test(first.low) && senseOf(next, 'verb') !== undefined;
   if (isHaving) return !isDone(senseOf(next, 'verb')!.phrase);
@@ -174,6 +176,8 @@ function deedAt(said: readonly Cell[]): number | undefined {
   return isThing && isDeed(said[last]) ? last : undefined;
 }
 
+const due =
+  /^(it|they|both|that|this) (has to|have to|must|should|shall|needs? to|ought to) (?!have\b|wait\b)/;
 const failing =
   /\b(failed|fails|failing|went wrong|gone wrong|not work|not succeed|crashed|timed out|aborted|broke|errored|died)\b/;
 const deed = /^(snapshot|backup|reboot|restart|rollback|drain|resize|migration|rollout|stop|start|shutdown)$/;

@@ -31,6 +31,10 @@ const asking: readonly (readonly [string, string])[] = [
   ['k8s-mid', 'the drain of worker-2 timed out, then a restart of loki'],
   ['openstack-small', 'snapshots of vol-data and vol-backup failed, then extend both by 20 GB'],
   ['openstack-small', 'a reboot of web-10 after the snapshot'],
+  [
+    'openstack-small',
+    'Before ci-runner-1 moves up to L.16, shut it down, and afterwards it has to come back on.',
+  ],
   // A look that was asked for and is not in the plan.
   ['openstack-small', 'show snapshots of vol-data, then extend it to 200 GB'],
   ['k8s-mid', 'restart ledger, then which node is the fullest'],
