@@ -134,7 +134,8 @@ function readText(request: ReadRequest, tools: Tools): Reading {
     (id) => tools.inventory.get(id)?.kind,
   );
   const done = row && heldBack(row, texts, tools.catalogue, tools.inventory);
-  if (done && done.kind !== 'clarify') return done;
+  // A bound that nobody understood is no less a bound in another order.
+  if (done && done.kind !== 'clarify' && held.about !== 'scope') return done;
   // What is whole is a better answer than what leaves something out.
   const isShorter = best !== reading && held.candidates.length > 0;
   return isShorter && reading.kind === 'clarify' && reading.candidates.length > 0 ? reading : held;
