@@ -86,8 +86,6 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
   fm: ['from'],
   frm: ['from'],
   img: ['image'],
-  repl: ['replicas'],
-  repls: ['replicas'],
   pwr: ['power'],
 };
 
