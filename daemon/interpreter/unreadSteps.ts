@@ -92,7 +92,7 @@ function isStepSaid(
   if (!first || first.quoted || said.length < 2) return false;
   if (part.isThen && isWord(first, 'what', 'who', 'why', 'howMany')) return true;
   // "… and afterwards it has to come back on"
-  if (part.isThen && due.test(plainText(said))) return true;
+  if (part.isThen && due.test(plainText(part.cells))) return true;
   if (isRemark(part.cells, new Set())) return false;
   const isHaving = /^(having|after having)$/.test(first.low) && senseOf(next, 'verb') !== undefined;
   if (isHaving) return !isDone(senseOf(next, 'verb')!.phrase);
