@@ -15,7 +15,11 @@ export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt |
   const isOthers = parts.some(isOthersWish) && !parts.some((part) => isOrder(part) && !isOthersWish(part));
   if ((isOthers || isSaid) && !isRequested(cells))
     return { about: 'op', question: 'Somebody else wants that. Is it to be done now?' };
-  if (isOnlyAsked(cells)) return { about: 'op', question: 'Is that to be done now?' };
+  // "…, then which alerts are firing?": the mark is of what is only looked at.
+  const isLook = reading.steps.some(({ operation }) =>
+    /^(list|show|metrics|logs|forecast|explain)\./.test(operation),
+  );
+  if (!isLook && isOnlyAsked(cells)) return { about: 'op', question: 'Is that to be done now?' };
   const figure = parts.some(isOrder) ? parts.flatMap((part) => toldFigure(reading, part)).at(0) : undefined;
   return figure && { about: 'args', question: `"${figure.text}" is only told of. What is wanted?` };
 }

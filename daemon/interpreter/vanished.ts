@@ -141,7 +141,7 @@ function isNamingGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   return (
     isNaming &&
     !naming!.quoted &&
-    !isWord(cells[at], 'det') &&
+    !cells[at]!.senses.some(({ t }) => t === 'word') &&
     !plan.values.has(cells[at]!.text.toLowerCase())
   );
 }
