@@ -14,8 +14,16 @@ export function withoutReasons(cells: readonly Cell[]): readonly Cell[] {
   if (parts.length < 2) return cells;
   const kept = parts
     .map((part, at) => (at === 0 ? (subjectOf(part, parts.slice(1).flat()) ?? part) : part))
-    .filter((part, at) => !isReason(part) && !(at > 0 && !part.some(isData) && isToldOf(part, true)));
+    .filter((part, at) => !isReason(part) && !(at > 0 && isTold(part)));
   return kept.length > 0 ? kept.flat() : cells;
+}
+
+/** "all dev vms, which tom ordered, …" says which of them are meant, in words that are not understood: no telling. */
+function isTold(part: readonly Cell[]): boolean {
+  const first = part.find((cell) => !isWord(cell, 'comma'));
+  const isRelative =
+    first !== undefined && !first.quoted && /^(which|who|whose|whom|that|where)\b/.test(first.low);
+  return !isRelative && !part.some(isData) && isToldOf(part, true);
 }
 
 const isData = (cell: Cell): boolean =>
