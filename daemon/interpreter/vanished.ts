@@ -326,7 +326,8 @@ function isVerbGone(
     !(verb.form === 'base' || isStep) ||
     senseOf(cell, 'name') ||
     isState ||
-    light.test(verb.phrase)
+    light.test(verb.phrase) ||
+    isCarrying(cells, at)
   )
     return false;
   // Of a question only what is joined to it can be an order.
@@ -342,6 +343,13 @@ function isVerbGone(
   if (!isOrdered || isBack || isWord(cells[at + 1], 'be', 'colon') || isNounAt(cells, at)) return false;
   const verbs = steps.flatMap(({ operation }) => catalogue.get(operation)?.verb ?? []);
   return !verbs.some((one) => verbWords[one].includes(verb.phrase));
+}
+
+/** "trigger a rollout restart", "run a snapshot": the deed is the noun behind it. */
+function isCarrying(cells: readonly Cell[], at: number): boolean {
+  let noun = at + 1;
+  while (isWord(cells[noun], 'det', 'one', 'filler') && !senseOf(cells[noun], 'verb')) noun++;
+  return noun > at + 1 && senseOf(cells[noun], 'verb')?.form === 'base' && !senseOf(cells[noun], 'name');
 }
 
 /** "restart window", "snapshot of the disk": the word of an order as a noun. */
