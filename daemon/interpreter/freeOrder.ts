@@ -27,6 +27,7 @@ export function inPlainOrder(
   const deed = deedOf(parts, kindOf);
   if (!deed || !isOrdered(parts, deed)) return undefined;
   const told = withTopic(parts.things);
+  if (isSplit(told, deed)) return undefined;
   const pairs = pairsOf(told, parts.figures, kindOf);
   if (pairs)
     return pairs.map(({ thing, figure }) => [deed.verb, ...thing, ...figureCells(figure, deed.phrase)]);
@@ -35,6 +36,13 @@ export function inPlainOrder(
   const key = parts.figures.find(({ sort }) => sort === 'key');
   if (key) return isRemoval(deed) && parts.figures.length === 1 ? [untagged(deed, key, things)] : undefined;
   return [[deed.verb, ...things, ...parts.figures.flatMap((figure) => figureCells(figure, deed.phrase))]];
+}
+
+/** "a, start b": the deed has an object of its own behind it, and what stands before it belongs elsewhere. */
+function isSplit(things: readonly Thing[], { deed }: Order): boolean {
+  if (deed?.form !== 'base') return false;
+  const direct = things.filter(({ prep }) => prep === undefined);
+  return direct.some(({ at }) => at < deed.at) && direct.some(({ at }) => at > deed.at);
 }
 
 /** Two figures of one sort, of which only one could be meant. */

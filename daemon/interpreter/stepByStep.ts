@@ -57,7 +57,8 @@ export function readStepByStep(
     if (isToldIn(part.cells) || mayBeListed(part, before)) return undefined;
     return readings++ < readingsMax && isInFull(read([part]), part.cells) ? [part] : undefined;
   };
-  const inAnyOrder: Taker = (part) => {
+  const inAnyOrder: Taker = (part, before) => {
+    if (mayBeListed(part, before)) return undefined;
     const plainly = inPlainOrder(part.cells, kindOf);
     if (!plainly || readings++ >= readingsMax) return undefined;
     const turned = plainly.map((one, at): Part => ({ cells: one, link: at === 0 ? part.link : 'and' }));
