@@ -27,7 +27,7 @@ export function inPlainOrder(
   const deed = deedOf(parts, kindOf);
   if (!deed || !isOrdered(parts, deed)) return undefined;
   const told = withTopic(parts.things);
-  if (isSplit(told, deed)) return undefined;
+  if (isSplit(told, deed) || isBehindFigure(told, parts.figures)) return undefined;
   const pairs = pairsOf(told, parts.figures, kindOf);
   if (pairs)
     return pairs.map(({ thing, figure }) => [deed.verb, ...thing, ...figureCells(figure, deed.phrase)]);
@@ -43,6 +43,11 @@ function isSplit(things: readonly Thing[], { deed }: Order): boolean {
   if (deed?.form !== 'base') return false;
   const direct = things.filter(({ prep }) => prep === undefined);
   return direct.some(({ at }) => at < deed.at) && direct.some(({ at }) => at > deed.at);
+}
+
+/** "scale a to 2 and b": whether the figure holds for what is joined behind it was not said. */
+function isBehindFigure(things: readonly Thing[], figures: readonly Figure[]): boolean {
+  return things.some((thing) => thing.isJoined && figures.some(({ at }) => at < thing.at));
 }
 
 /** Two figures of one sort, of which only one could be meant. */
@@ -113,10 +118,13 @@ function impliedBy(parts: Chunks, kindOf: (id: string) => string | undefined): s
   if (sorts.size !== 1 || kinds.length === 0) return undefined;
   const isOf = (...some: readonly string[]): boolean => kinds.some((kind) => some.includes(kind));
   if (sorts.has('flavor') && isOf('vm', 'database')) return 'resize';
-  if (sorts.has('size') && isOf('volume')) return 'resize';
+  // "put 60 GB into it" adds.
+  const isInto = parts.things.some(({ prep }) => /^(into|onto|in|on|with)$/.test(prep ?? ''));
+  if (sorts.has('size') && isOf('volume')) return isInto ? undefined : 'resize';
   if ((sorts.has('count') || sorts.has('number')) && kinds.some((kind) => workloads.has(kind)))
     return 'scale';
-  if (sorts.has('image') && kinds.some((kind) => workloads.has(kind))) return 'set image';
+  const isImageSaid = parts.figures.some(({ cells }) => cells.length > 1);
+  if (sorts.has('image') && isImageSaid && kinds.some((kind) => workloads.has(kind))) return 'set image';
   return undefined;
 }
 

@@ -14,7 +14,7 @@ export function withoutReasons(cells: readonly Cell[]): readonly Cell[] {
   if (parts.length < 2) return cells;
   const kept = parts
     .map((part, at) => (at === 0 ? (subjectOf(part, parts.slice(1).flat()) ?? part) : part))
-    .filter((part, at) => !isReason(part) && !(at > 0 && isTold(part)));
+    .filter((part, at, all) => !isReason(part) && !(isBehindMark(all[at - 1]) && isTold(part)));
   return kept.length > 0 ? kept.flat() : cells;
 }
 
@@ -25,6 +25,10 @@ function isTold(part: readonly Cell[]): boolean {
     first !== undefined && !first.quoted && /^(which|who|whose|whom|that|where)\b/.test(first.low);
   return !isRelative && !part.some(isData) && isToldOf(part, true);
 }
+
+/** "…, nobody uses them"; "vms nobody uses" are bounded by it. */
+const isBehindMark = (before: readonly Cell[] | undefined): boolean =>
+  isWord(before?.at(-1), 'comma', 'stop', 'colon', 'close');
 
 const isData = (cell: Cell): boolean =>
   cell.quoted ||
@@ -110,11 +114,11 @@ export function withTopic(things: readonly Thing[]): readonly Thing[] {
   const { cells, prep } = others[at]!;
   const rest = cells.slice(isEveryOne(cells) ? 2 : 1);
   const isWhole = isEveryOne(cells) || /\b(all|each|every|any)\b/.test(cells[0]!.low);
-  const quantifier =
-    isWhole && rest.length > 0 && !isWord(topic.cells[0], 'all', 'both')
-      ? [plain(cells[0]!, 'all', word('all'))]
-      : [];
-  const one: Thing = { ...topic, cells: [...quantifier, ...topic.cells, ...rest], prep };
+  const said = /\bboth\b/.test(cells[0]!.low) ? 'both' : isWhole && rest.length > 0 ? 'all' : undefined;
+  const isSaid = said === undefined || isWord(topic.cells[0], 'all', 'both');
+  const bare = isSaid || !isWord(topic.cells[0], 'det', 'demonstrative') ? topic.cells : topic.cells.slice(1);
+  const quantifier = isSaid ? [] : [plain(cells[0]!, said, word(said))];
+  const one: Thing = { ...topic, cells: [...quantifier, ...bare, ...rest], prep };
   return [one, ...others.filter((_, index) => index !== at)];
 }
 

@@ -60,6 +60,12 @@ const isOwn = (cell: Cell): boolean =>
 
 /** "restart the prod postgres": the verb before it, with nothing but its article and place between. */
 function isOrdered(cells: readonly Cell[], at: number): boolean {
+  // "delete db-1's volume", "mute the db-1 disk alert": it only says of what.
+  const next = cells[at + 1];
+  const isOfOther =
+    isWord(next, 'possessive') ||
+    ['kind', 'metric', 'name'].some((sort) => next?.senses.some(({ t }) => t === sort));
+  if (isOfOther) return false;
   let from = at - 1;
   while (from >= 0 && isBeside(cells[from]!)) from--;
   const verb = cells[from];
