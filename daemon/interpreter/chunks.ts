@@ -199,7 +199,9 @@ export function chunksOf(
     const phrase = noun.startsAt(at) ? noun.parse(at) : undefined;
     if (phrase && phrase.next > at) {
       const { np, next } = phrase;
-      if (np.either || np.metric !== undefined) return undefined;
+      // "the boxes and both of them": what points is no thing beside it.
+      const isPointed = np.also.some((one) => one.pronoun !== undefined || (one.quant && !one.kinds));
+      if (np.either || np.metric !== undefined || isPointed) return undefined;
       const isNew = np.kinds !== undefined && np.missing.length === 1 && np.names.length === 0;
       things.push({ cells: cells.slice(at, next), prep, isJoined, isNew, at });
       prep = undefined;

@@ -91,7 +91,8 @@ function deedOf(parts: Chunks, kindOf: (id: string) => string | undefined): Orde
   const general = parts.deeds[0];
   if (isWish(parts) && parts.things[0]!.isNew)
     return orderOf('create', parts.things[0]!.cells[0]!, undefined);
-  const phrase = impliedBy(parts, kindOf) ?? (parts.deeds.length === 1 ? general?.phrase : undefined);
+  const isBare = parts.deeds.length === 1 && parts.figures.length === 0;
+  const phrase = impliedBy(parts, kindOf) ?? (isBare ? general?.phrase : undefined);
   const cell = general?.cell ?? parts.figures[0]?.cells[0] ?? parts.things[0]!.cells[0]!;
   return phrase === undefined ? undefined : orderOf(phrase, cell, undefined);
 }
@@ -119,7 +120,9 @@ function impliedBy(parts: Chunks, kindOf: (id: string) => string | undefined): s
   const isOf = (...some: readonly string[]): boolean => kinds.some((kind) => some.includes(kind));
   if (sorts.has('flavor') && isOf('vm', 'database')) return 'resize';
   // "put 60 GB into it" adds.
-  const isInto = parts.things.some(({ prep }) => /^(into|onto|in|on|with)$/.test(prep ?? ''));
+  const isInto =
+    parts.things.some(({ prep }) => /^(into|onto|in|on|with)$/.test(prep ?? '')) ||
+    parts.deeds.some(({ phrase }) => /^(give|put|get|take)$/.test(phrase));
   if (sorts.has('size') && isOf('volume')) return isInto ? undefined : 'resize';
   if ((sorts.has('count') || sorts.has('number')) && kinds.some((kind) => workloads.has(kind)))
     return 'scale';
@@ -148,8 +151,11 @@ function thingCells(
   order: Order,
   kindOf: (id: string) => string | undefined,
 ): readonly Cell[] | undefined {
-  const [first, ...others] = things;
+  const first =
+    things.find(({ prep }) => prep === undefined) ??
+    things.find(({ prep }) => /^(of|for|on|from)$/.test(prep ?? ''));
   if (!first) return undefined;
+  const others = things.filter((thing) => thing !== first);
   const kinds = new Set(kindsIn(first.cells, kindOf));
   const said: Cell[] = [...first.cells];
   for (const { cells, prep, isJoined } of others) {

@@ -109,18 +109,25 @@ const pointing =
 /** "security groups: close 22 on all of them but default": the topic in the place of what points at it. */
 export function withTopic(things: readonly Thing[]): readonly Thing[] {
   const [topic, ...others] = things;
-  const at = others.findIndex(({ cells }) => pointing.test(cells[0]!.low) || isEveryOne(cells));
+  const at = others.findIndex(({ cells }) => isPointing(cells) || isEveryOne(cells));
   if (!topic || at < 0 || topic.prep !== undefined) return things;
   const { cells, prep } = others[at]!;
   const rest = cells.slice(isEveryOne(cells) ? 2 : 1);
   const isWhole = isEveryOne(cells) || /\b(all|each|every|any)\b/.test(cells[0]!.low);
   const said = /\bboth\b/.test(cells[0]!.low) ? 'both' : isWhole && rest.length > 0 ? 'all' : undefined;
+  // How many there are is counted where they stand.
+  if (said === 'both' && !topic.cells.some((cell) => senseOf(cell, 'name')?.exact)) return things;
   const isSaid = said === undefined || isWord(topic.cells[0], 'all', 'both');
   const bare = isSaid || !isWord(topic.cells[0], 'det', 'demonstrative') ? topic.cells : topic.cells.slice(1);
   const quantifier = isSaid ? [] : [plain(cells[0]!, said, word(said))];
   const one: Thing = { ...topic, cells: [...quantifier, ...bare, ...rest], prep };
   return [one, ...others.filter((_, index) => index !== at)];
 }
+
+/** "all of them but a", not "all vms". */
+const isPointing = (cells: readonly Cell[]): boolean =>
+  pointing.test(cells[0]!.low) &&
+  !['kind', 'name', 'part'].some((sort) => cells[1]?.senses.some(({ t }) => t === sort));
 
 const isEveryOne = (cells: readonly Cell[]): boolean =>
   /^(every|each|all|any)$/.test(cells[0]!.low) && isWord(cells[1], 'one') && !cells[1]!.quoted;
