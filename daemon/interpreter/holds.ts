@@ -366,12 +366,13 @@ function isPartly({ steps }: PlanReading, texts: readonly (readonly Cell[])[]): 
   );
 }
 
-/** "stop some dev vms": right behind the order, before a plural. */
+/** "stop some dev vms", "some dev vms idle, stop them": right behind the order or first of all, before a plural. */
 function isSome(cells: readonly Cell[], at: number): boolean {
   const isQuantity = /^(some|several|a few|few|most|many|half|half the|a couple|a couple of)$/.test(
     cells[at]!.low,
   );
-  if (!isQuantity || cells[at]!.quoted || senseOf(cells[at - 1], 'verb')?.form !== 'base') return false;
+  const isPlaced = at === 0 || senseOf(cells[at - 1], 'verb')?.form === 'base';
+  if (!isQuantity || cells[at]!.quoted || !isPlaced) return false;
   return cells.slice(at + 1, at + 5).some((cell) => senseOf(cell, 'kind')?.plural === true);
 }
 

@@ -41,9 +41,14 @@ export function vanishedFrom(
   const open = cells.filter((cell, at) => isGone(cell, at) || isPlaceGone(cells, at, plan));
   if (open.length === 0) return undefined;
   const ordering = orderingIn(cells, plan);
-  // An age bounds a set wherever it was said.
-  const isAge = (cell: Cell): boolean => senseOf(cell, 'time') !== undefined && agedOver.test(cell.low);
-  const gone = open.find((cell) => ordering.has(cell) || isAge(cell));
+  // A time bounds a set, and a name is given, wherever that was said.
+  const isAnywhere = (cell: Cell): boolean => {
+    const at = cells.indexOf(cell);
+    return (
+      (senseOf(cell, 'time') !== undefined && isBoundGone(cells, at, plan)) || isNamingGone(cells, at, plan)
+    );
+  };
+  const gone = open.find((cell) => ordering.has(cell) || (reading.kind === 'plan' && isAnywhere(cell)));
   return gone && { about: 'op', question: `What is "${gone.text}" about? It is not in this plan.` };
 }
 
@@ -141,7 +146,8 @@ function isNamingGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   return (
     isNaming &&
     !naming!.quoted &&
-    !cells[at]!.senses.some(({ t }) => t === 'word') &&
+    !isWord(cells[at], 'det', 'need', 'be', 'have', 'colon', 'prep', 'comma', 'stop', 'named', 'filler') &&
+    !/^(that|this|same|the same)$/.test(cells[at - 2]?.low ?? '') &&
     !plan.values.has(cells[at]!.text.toLowerCase())
   );
 }
@@ -202,11 +208,11 @@ function isImageGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   return value?.k === 'image' && !senseOf(cells[at], 'name') && !plan.values.has(value.image.toLowerCase());
 }
 
-const agedOver = /^(over|beyond|past|more than|above)\b.*\d/;
-
 /** "all runers that are running", "all snapshots prior to november": what bounds a set and is not in its filter. */
 function isBoundGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
-  if (!plan.isBulk || isWord(cells[at], 'filler', 'prep')) return false;
+  // "… since monday, delete them" has its set from the words before.
+  const isSet = plan.isBulk || (senseOf(cells[at], 'time') !== undefined && plan.ids.size > 1);
+  if (!isSet || isWord(cells[at], 'filler', 'prep')) return false;
   if (senseOf(cells[at], 'status') && senseOf(cells[at], 'verb')?.form !== 'base') {
     let before = at - 1;
     while (isWord(cells[before], 'filler', 'be') && !isWord(cells[before], 'that')) before--;
