@@ -3,15 +3,15 @@
 
 import type { Reading, RefuseReading } from '../../shared/model/reading.ts';
 import { limits } from '../config.ts';
-import type { Attempt } from './attempt.ts';
-import type { Cell } from './cells.ts';
-import type { Clause } from './clause.ts';
 import type { ReadRequest } from './contract.ts';
-import { domainScore, isElsewhere, isForeign, riskOf } from './domain.ts';
-import { type Choice, draftsOf } from './drafts.ts';
+import type { Attempt } from './filling/attempt.ts';
+import { meaningOf, type Read, type Tools } from './filling/readClause.ts';
+import { domainScore, isElsewhere, isForeign, riskOf } from './guards/domain.ts';
 import { ask, askAbout, askAmong, type Base, choose, readingOf } from './offers.ts';
-import { meaningOf, type Read, type Tools } from './readClause.ts';
-import { withoutToldReads } from './toldReads.ts';
+import type { Clause } from './phrases/clause.ts';
+import { type Choice, draftsOf } from './steps/drafts.ts';
+import { withoutToldReads } from './told/toldReads.ts';
+import type { Cell } from './words/cells.ts';
 
 /** Makes a reading of what was understood. */
 export function decide(

@@ -10,13 +10,13 @@ import type {
   StepDraft,
 } from '../../shared/model/reading.ts';
 import type { Resource } from '../../shared/model/resource.ts';
-import type { Attempt, DraftStep } from './attempt.ts';
-import { isWord } from './cells.ts';
-import { type Chosen, riskOf } from './domain.ts';
-import { type Choice, draftOf, draftsOf } from './drafts.ts';
-import { meaningOf, type Read, sureCost, type Tools } from './readClause.ts';
+import type { Attempt, DraftStep } from './filling/attempt.ts';
+import { meaningOf, type Read, sureCost, type Tools } from './filling/readClause.ts';
+import { type Chosen, riskOf } from './guards/domain.ts';
+import type { Trouble } from './linking/scene.ts';
 import { labelOf, placeOf, questionFor } from './say.ts';
-import type { Trouble } from './scene.ts';
+import { type Choice, draftOf, draftsOf } from './steps/drafts.ts';
+import { isWord } from './words/cells.ts';
 
 const candidatesMax = 5;
 

@@ -4,9 +4,9 @@ import type { Operation } from '../../shared/model/operation.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { nounOf } from '../catalogue/kindWords.ts';
 import { stepTitle } from '../catalogue/stepTitle.ts';
-import type { DraftStep } from './attempt.ts';
-import type { Inventory } from './inventory.ts';
-import type { Trouble } from './scene.ts';
+import type { DraftStep } from './filling/attempt.ts';
+import type { Inventory } from './inventory/inventory.ts';
+import type { Trouble } from './linking/scene.ts';
 
 /** Where a resource is, to tell namesakes apart: "prod", "us-east-1". */
 export function placeOf(resource: Resource): string {

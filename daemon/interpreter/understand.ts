@@ -1,18 +1,18 @@
 // Reads the clauses of a sentence one after the other: what an earlier one spoke of or creates is what a later one
 // means by "it". Each clause gets its attempts; the cheapest that is sure enough is taken.
 
-import type { Attempt } from './attempt.ts';
-import { bothNamed, elsewhere, figureOfChanged, ofSpoken, placedThere, samePort } from './carried.ts';
-import { type Cell, isWord, senseOf } from './cells.ts';
-import type { Clause, Np } from './clause.ts';
-import { parseClause } from './parse.ts';
-import { reattached } from './putBack.ts';
-import { attemptsOf, type Read, readClause, type Tools } from './readClause.ts';
-import { resolveNp } from './resolve.ts';
-import { restrict } from './restrict.ts';
-import type { Antecedent, Scene } from './scene.ts';
-import { type Segment, splitClauses } from './split.ts';
-import { nothingDropped, sparedBy, withoutComments } from './talk.ts';
+import type { Attempt } from './filling/attempt.ts';
+import { attemptsOf, type Read, readClause, type Tools } from './filling/readClause.ts';
+import { resolveNp } from './linking/resolve.ts';
+import { restrict } from './linking/restrict.ts';
+import type { Antecedent, Scene } from './linking/scene.ts';
+import type { Clause, Np } from './phrases/clause.ts';
+import { parseClause } from './phrases/parse.ts';
+import { type Segment, splitClauses } from './phrases/split.ts';
+import { bothNamed, elsewhere, figureOfChanged, ofSpoken, placedThere, samePort } from './steps/carried.ts';
+import { reattached } from './steps/putBack.ts';
+import { nothingDropped, sparedBy, withoutComments } from './told/talk.ts';
+import { type Cell, isWord, senseOf } from './words/cells.ts';
 
 /** Reads all clauses in the order of the text. */
 export function understand(cells: readonly Cell[], base: Scene, tools: Tools): readonly Read[] {

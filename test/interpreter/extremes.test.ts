@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { createReader } from '../../daemon/cli/interpret.ts';
-import { picked } from '../../daemon/interpreter/extremes.ts';
+import { picked } from '../../daemon/interpreter/words/extremes.ts';
 import type { Reading } from '../../shared/model/reading.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 

@@ -4,7 +4,7 @@
 
 import { catalogue } from '../../daemon/catalogue/catalogue.ts';
 import { kindWords } from '../../daemon/catalogue/kindWords.ts';
-import { looseKey } from '../../daemon/interpreter/inventory.ts';
+import { looseKey } from '../../daemon/interpreter/inventory/inventory.ts';
 import { type OperableKind, operableKinds } from '../../shared/model/kind.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Json, Resource } from '../../shared/model/resource.ts';

@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict';
 import { catalogue } from '../../daemon/catalogue/catalogue.ts';
 import { readFixture } from '../../daemon/cli/fixtures.ts';
-import { isSlipOf } from '../../daemon/interpreter/distance.ts';
 import { createInterpreter } from '../../daemon/interpreter/interpreter.ts';
-import { looseKey } from '../../daemon/interpreter/inventory.ts';
+import { looseKey } from '../../daemon/interpreter/inventory/inventory.ts';
+import { isSlipOf } from '../../daemon/interpreter/words/distance.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { nameable } from './generator.ts';
 

@@ -5,12 +5,17 @@ import assert from 'node:assert/strict';
 import { catalogue } from '../../daemon/catalogue/catalogue.ts';
 import { readFixture } from '../../daemon/cli/fixtures.ts';
 import { limits } from '../../daemon/config.ts';
-import { osaDistance, sameDigits } from '../../daemon/interpreter/distance.ts';
 import { createInterpreter } from '../../daemon/interpreter/interpreter.ts';
-import { looseKey } from '../../daemon/interpreter/inventory.ts';
-import { parseTime } from '../../daemon/interpreter/times.ts';
-import { tokenise } from '../../daemon/interpreter/tokens.ts';
-import { parseDurationToken, parseNumber, parseSizeToken, sizeUnit } from '../../daemon/interpreter/units.ts';
+import { looseKey } from '../../daemon/interpreter/inventory/inventory.ts';
+import { osaDistance, sameDigits } from '../../daemon/interpreter/words/distance.ts';
+import { parseTime } from '../../daemon/interpreter/words/times.ts';
+import { tokenise } from '../../daemon/interpreter/words/tokens.ts';
+import {
+  parseDurationToken,
+  parseNumber,
+  parseSizeToken,
+  sizeUnit,
+} from '../../daemon/interpreter/words/units.ts';
 import type { Reading } from '../../shared/model/reading.ts';
 
 const nowMs = Date.parse('2026-11-20T10:00:00Z');

@@ -1,0 +1,147 @@
+// How people reply: they cry out before they order ("bad deploy, roll it back"), ask whether it helped before they look
+// ("did that help? latency of it"), say what may be done with what was listed ("those can all be deleted"), or let it be
+// ("never mind"). Said plainly here, so that the order is read as any other. Only for a text that has a turn before it;
+// nothing that names, counts or places a thing is ever left out.
+
+import { destroying, plainText } from '../guards/guard.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase, plain, word } from '../words/plainCells.ts';
+
+/** The cells as a plain command or question. */
+export function withReplies(cells: readonly Cell[]): readonly Cell[] {
+  return withAllowed(withLet(withoutOutcome(withoutCry(withoutActually(withoutDenied(cells))))));
+}
+
+/** "not web-1, web-10!": what was said before is not meant. */
+function withoutDenied(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || isWord(cell, 'not'));
+  const isNot = isWord(cells[at], 'not') && !cells[at]!.quoted && senseOf(cells[at + 1], 'name')?.exact;
+  const isBare = !cells.some((cell) => senseOf(cell, 'verb') && !senseOf(cell, 'name'));
+  const next = isWord(cells[at + 2], 'comma') ? at + 2 : -1;
+  // "not web-1, stop web-10"
+  const isOrder = next > 0 && isBase(cells[next + 1]) && senseOf(cells[next + 2], 'name')?.exact === true;
+  if (isNot && isOrder && cells[next + 2]!.low !== cells[at + 1]!.low) return cells.slice(next + 1);
+  const isOther = senseOf(cells[next + 1], 'name')?.exact === true;
+  if (!isNot || !isBare || next < 0 || !isOther) return cells;
+  return [...cells.slice(0, at), plain(cells[at]!, 'no', word('correction')), ...cells.slice(next)];
+}
+
+/** "actually put it back to 1": only how it is said. */
+function withoutActually(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || senseOf(cell, 'verb'));
+  const cell = cells[at];
+  const next = isWord(cells[at + 1], 'comma') ? at + 2 : at + 1;
+  const isLead = cell !== undefined && !cell.quoted && cell.low === 'actually' && isBase(cells[next]);
+  return isLead ? [...cells.slice(0, at), ...cells.slice(next)] : cells;
+}
+
+const dropping =
+  /^((ok|okay|oh|ah|hm|hmm|no|sorry|actually|well|thanks|thx|thank you)[ ,.!]*)*(never ?mind|nvm|nm|forget (it|that|about it|about that|i said anything|i asked|what i said)|scratch that|ignore that|disregard( that)?|leave it( be| alone| as is| as it is| at that)?|leave (them|that)( be| alone| as is| as they are| as it is)?|let it be|no need( anymore| any more)?|not needed( anymore)?|do not bother|all good|that is all|that will be all|nothing else|no|nope|nah|no thanks?|none|none of (them|those|these)|neither|neither of (them|those)|nothing)([ ,.!]*(please|thanks|thank you|thx|then|for now|sorry|now|it is fine|all good))*[ ,.!]*$/;
+
+/** Nothing is to be done. */
+export function isDropped(cells: readonly Cell[]): boolean {
+  return cells.length <= 12 && dropping.test(plainText(cells).trim());
+}
+
+const cries =
+  /^(bad|wrong|broken|faulty|buggy|terrible|awful|horrible|botched|rotten|crappy|shitty|failed|messed up|stupid|sad)$/;
+
+const heard =
+  /^(got it|i see|understood|roger( that)?|copy( that)?|makes sense|gotcha|right|cool|nice|great|perfect|fair enough|as expected|thought so|good to know|noted|alright|interesting|too bad|not good|that is (bad|not good|too (small|big|much|many|few)|wrong|weird)|too (small|big|much|many|few))$/;
+
+/** "bad deploy, roll them back", "wrong image. roll it back": no thing of its own. */
+function withoutCry(cells: readonly Cell[]): readonly Cell[] {
+  const mark = cells.findIndex((cell) => isWord(cell, 'comma', 'stop', 'colon') && !cell.quoted);
+  const start = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || senseOf(cell, 'verb'));
+  const body = cells.slice(Math.max(0, start), Math.max(0, mark));
+  const isHeard = heard.test(plainText(body).trim());
+  const isCry =
+    body.length > 0 &&
+    body.length <= 3 &&
+    body.some((cell) => cries.test(cell.low)) &&
+    body.every(
+      (cell) =>
+        !cell.quoted &&
+        !['name', 'value', 'prefix', 'glob', 'env', 'region'].some((sort) =>
+          cell.senses.some(({ t }) => t === sort),
+        ) &&
+        !senseOf(cell, 'kind')?.plural &&
+        !isWord(cell, 'one', 'pronoun', 'other', 'not', 'all'),
+    );
+  const rest = cells.slice(mark + 1);
+  const order = rest.find((cell) => !isWord(cell, 'filler', 'comma', 'and') || isBase(cell));
+  return (isCry || isHeard) && isBase(order) ? rest : cells;
+}
+
+const outcome =
+  /^((and|so|ok|hm|well) ?,? )*(did|has|does|do|is|was|are) (that|this|it|they|the (restart|reboot|scale|rollback|resize|change|fix))( now| all| already)? ?(help|helped|work|worked|do (it|anything|the trick)|change anything|make (a|any) difference|better|any better|better now|faster|faster now|ok now|fine now|fixed|stable|stable now|enough)( now| yet| already| at all)?$|^(any better|any change|any effect|better|better now|all good now)( now| yet)?$/;
+
+/** "did that help? latency on it": asked by what is asked next. */
+function withoutOutcome(cells: readonly Cell[]): readonly Cell[] {
+  const mark = cells.findIndex((cell) => (isWord(cell, 'stop') || cell.low === '?') && !cell.quoted);
+  if (mark < 1 || mark > 7 || mark === cells.length - 1) return cells;
+  const said = plainText(cells.slice(0, mark)).replace(/[ ,]+$/, '');
+  const isBare = !cells.slice(0, mark).some((cell) => senseOf(cell, 'name') && !isWord(cell, 'and'));
+  return isBare && outcome.test(said) ? cells.slice(mark + 1) : cells;
+}
+
+/** "let it take pods again": it can, which is an order. */
+function withLet(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => cell.low === 'let' && !cell.quoted);
+  const isLed =
+    at >= 0 && cells.slice(0, at).every((cell) => isWord(cell, 'filler', 'comma', 'afterwards', 'and'));
+  const name = cells[at + 1];
+  const isAgain = cells.some((cell) => isWord(cell, 'again') && !cell.quoted);
+  if (!isLed || !isAgain || !senseOf(name, 'name')?.exact) return cells;
+  return [...cells.slice(0, at), name!, plain(cells[at]!, 'can', word('need')), ...cells.slice(at + 2)];
+}
+
+const subject =
+  /^(it|they|those|these|that one|this one|both|both of (?:them|these|those)|they all|all of them|all of those|all of these|those two|these two|those all|these all|they both|those both|these both)$/;
+const may =
+  /^((can|may|should|must|need to|needs to|have to|has to|ought to)( be)?|(needs?|have|has|got) to be)$/;
+
+/** "those can both be deleted", "they should be restarted": what is to be done with what was listed. */
+function withAllowed(cells: readonly Cell[]): readonly Cell[] {
+  const start = cells.findIndex(
+    (cell) =>
+      subject.test(cell.low) || !isWord(cell, 'filler', 'comma', 'and', 'stop') || senseOf(cell, 'verb'),
+  );
+  const lead = cells[start];
+  const isQuestion = cells.some(
+    (cell) => !cell.quoted && (cell.low === '?' || isWord(cell, 'if', 'not', 'when')),
+  );
+  const isThought = /\b(think|guess|suppose|believe|maybe|perhaps|probably|assume|hope|say|says|said)\b/.test(
+    plainText(cells),
+  );
+  if (!lead || lead.quoted || !subject.test(lead.low) || isQuestion || isThought) return cells;
+  let at = start + 1;
+  let quantifier: Cell | undefined;
+  let isMay = false;
+  let isBe = false;
+  for (; at < Math.min(cells.length, start + 7); at++) {
+    const cell = cells[at]!;
+    if (cell.quoted) return cells;
+    if (isWord(cell, 'all', 'both')) quantifier = cell;
+    else if (may.test(cell.low)) {
+      isMay = true;
+      isBe ||= / be$/.test(cell.low);
+    } else if (/^(be|get)$/.test(cell.low)) isBe = true;
+    else if (!/^(now|safely|then|please|also|just|therefore|probably)$/.test(cell.low)) break;
+  }
+  const verb = cells[at];
+  const done = senseOf(verb, 'verb');
+  if (!isMay || !isBe || !verb || verb.quoted || done?.form !== 'ed') return cells;
+  const isOne = /^(it|that one|this one)$/.test(lead.low);
+  const isBoth = /\bboth\b|\btwo\b/.test(`${lead.low} ${quantifier?.low ?? ''}`);
+  const object = isOne ? 'it' : isBoth ? 'both of them' : 'all of them';
+  // A word of doubt before a destroy is no order.
+  const isUnsure = cells.slice(start, at).some((cell) => /^(probably|should|should be)$/.test(cell.low));
+  if (destroying.has(done.phrase) && isUnsure) return cells;
+  return [
+    ...cells.slice(0, start),
+    plain(verb, done.phrase, { t: 'verb', phrase: done.phrase, form: 'base' }),
+    plain(lead, object, word('pronoun')),
+    ...cells.slice(at + 1),
+  ];
+}

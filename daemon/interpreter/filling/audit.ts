@@ -1,0 +1,121 @@
+// Questions about the trail: who did it, what was it, about which thing, and when.
+
+import { resolveNp } from '../linking/resolve.ts';
+import type { Scene } from '../linking/scene.ts';
+import type { Clause } from '../phrases/clause.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import type { Attempt } from './attempt.ts';
+import type { Filled } from './filled.ts';
+import type { Intent } from './intents.ts';
+import { putRange } from './readArguments.ts';
+import type { Tools } from './readClause.ts';
+
+/** Reads a clause as a question to the audit trail. */
+export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: Tools): Attempt {
+  const filled: Filled = { args: {}, evidence: [], cost: intent.cost };
+  const verb =
+    clause.verbs.find((one) => one.form === 'ed' || one.form === 'base') ??
+    clause.verbs.find((one) => one.form === 'ing');
+  const said = clause.cells.map((cell, at) => {
+    const one = cell.quoted ? undefined : senseOf(cell, 'verb');
+    // "when did we last resize db-1"
+    const isLast = one?.form === 'base' && /^(last|first)$/.test(clause.cells[at - 1]?.low ?? '');
+    return one?.form === 'ed' || isLast ? one : undefined;
+  });
+  const deed = verb ?? said.find((one) => one !== undefined);
+  const np = clause.nps.find(
+    (one) => one.names.length > 0 || one.missing.length > 0 || (one.kinds && one.kinds.length > 0),
+  );
+  const target = np && targetOf(clause, scene);
+  const actor = actorOf(clause);
+  if (actor) {
+    filled.args.actor = actor.text.toLowerCase();
+    filled.evidence.push({ part: 'args.actor', cell: actor });
+  }
+  if (deed && !vague.test(deed.phrase)) {
+    const kind = target?.kind ?? np?.kinds?.[0] ?? alikeKind(np, scene);
+    const options = tools.lexicon.operationsOf(deed.phrase);
+    const operation = [...options]
+      .sort((a, b) => a.rank - b.rank)
+      .find((one) => one.operation.kind === kind && one.operation.verb !== 'untag');
+    if (operation) {
+      filled.args.op = operation.operation.id;
+      if (verb) filled.evidence.push({ part: 'args.op', cell: verb.cell });
+    }
+  }
+  const id = clause.cells.find((cell) => !cell.quoted && tools.catalogue.get(cell.low));
+  if (id) {
+    filled.args.op = id.low;
+    filled.evidence.push({ part: 'args.op', cell: id });
+  }
+  const time = clause.times[0];
+  if (time) putRange(time.range, time.cell, filled, tools.nowMs);
+  const ids = target?.ids;
+  return {
+    steps: [{ operation: intent.operation, ids, args: filled.args, evidence: filled.evidence }],
+    cost: filled.cost,
+  };
+}
+
+/** Verbs that name no operation of their own. */
+const vague = /^(change|update|modify|edit|set|touch|do|make|alter|use|run|put|get|give|take|move)$/;
+
+function targetOf(clause: Clause, scene: Scene): { ids: readonly string[]; kind: string } | undefined {
+  for (const np of clause.nps) {
+    for (const kind of new Set(
+      np.names.flatMap((name) => name.ids.map((id) => scene.inventory.get(id)!.kind)),
+    )) {
+      const found = resolveNp({ ...np, also: [] }, kind, clause.scope, scene, 'read');
+      if (!found.trouble && found.ids.length === 1 && kind !== 'namespace') return { ids: found.ids, kind };
+    }
+  }
+  return undefined;
+}
+
+/** Nothing here is called so, or only a part of a name: "alice" beside the key of alice. */
+export function isPerson(cell: Cell | undefined): boolean {
+  if (!cell || cell.quoted || !/^\p{L}[\p{L}.@_-]+$/u.test(cell.text)) return false;
+  return cell.senses.every(({ t }) => t === 'part') && !isEveryday(cell.low);
+}
+
+/** "what has changed", "who did what": words of the question itself. */
+const isEveryday = (low: string): boolean =>
+  /^(done|did|made|happened|rollout|nobody|any|anything|anybody|anyone|somebody|someone|changes?|deleted|week|today|team|we|they|he|she)$/.test(
+    low,
+  );
+
+/** "what did Carol do", "by dave", "Bob's actions". */
+function actorOf(clause: Clause) {
+  const { cells } = clause;
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at]!;
+    if (!isPerson(cell)) continue;
+    const before = cells[at - 1];
+    const after = cells[at + 1];
+    const isDeed = isWord(before, 'of') && senseOf(cells[at - 2], 'kind')?.kinds.includes('action') === true;
+    // "audit log of bob", "history for bob"
+    const isTrail = /^(of|for|from|on|about)$/.test(before?.low ?? '') && isWord(cells[at - 2], 'changed');
+    const by =
+      isTrail ||
+      isDeed ||
+      before?.low === 'by' ||
+      isWord(before, 'changed', 'do', 'have') ||
+      before?.low === 'user';
+    if (
+      by ||
+      isWord(after, 'possessive', 'do', 'changed', 'have') ||
+      senseOf(after, 'verb')?.form === 'ed' ||
+      senseOf(after, 'verb')?.form === 'base' ||
+      after?.low === 'been' ||
+      (/^what$/.test(before?.low ?? '') && isWord(after, 'be'))
+    )
+      return cell;
+  }
+  return undefined;
+}
+
+/** Something that is gone was most likely of the kind of those that are called alike. */
+function alikeKind(np: Clause['nps'][number] | undefined, scene: Scene): string | undefined {
+  const letters = np?.missing[0]?.low.replace(/[\d_-]+$/, '');
+  return letters ? scene.inventory.withPrefix(letters, 1)[0]?.kind : undefined;
+}

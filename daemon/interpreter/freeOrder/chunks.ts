@@ -1,0 +1,331 @@
+// What a part of a text holds, in whatever order it was said: deeds, things, figures and the words that ask for it.
+// "Port 22 has to be closed on web-sg" is a port, a duty, a deed and a thing. A word that belongs to none of these leaves
+// the part unread: it may bound, deny or tell. Nothing is linked or decided here. Called by `freeOrder`.
+
+import { createNpParser } from '../phrases/nounPhrase.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+
+export type FigureSort =
+  | 'flavor'
+  | 'size'
+  | 'count'
+  | 'number'
+  | 'percent'
+  | 'image'
+  | 'port'
+  | 'cidr'
+  | 'tags'
+  | 'duration'
+  | 'name'
+  | 'factor'
+  /** So many more or less. */
+  | 'step'
+  /** The key of a tag. */
+  | 'key'
+  | 'revision';
+
+export interface Deed {
+  readonly phrase: string;
+  readonly form: 'base' | 'ed' | 'ing' | 'noun' | 'state';
+  readonly cell: Cell;
+  readonly at: number;
+}
+
+/** A noun phrase, with the preposition before it. */
+export interface Thing {
+  readonly cells: readonly Cell[];
+  readonly prep: string | undefined;
+  /** "and" stands before it. */
+  readonly isJoined: boolean;
+  /** A kind with a name that nothing there has. */
+  readonly isNew: boolean;
+  readonly at: number;
+}
+
+export interface Figure {
+  readonly sort: FigureSort;
+  readonly cells: readonly Cell[];
+  readonly prep: string | undefined;
+  readonly at: number;
+}
+
+export interface Chunks {
+  readonly deeds: readonly Deed[];
+  readonly things: readonly Thing[];
+  readonly figures: readonly Figure[];
+  /** It was asked for: "please", "has to be", "is requested". */
+  readonly isAsked: boolean;
+  /** A finite verb stands in it: "is", "runs". */
+  readonly isStated: boolean;
+}
+
+/** Deeds said as nouns that no verb's form gives; the form "-ing" is known from the verb. */
+const nominal: Readonly<Record<string, string>> = {
+  removal: 'remove',
+  deletion: 'delete',
+  termination: 'terminate',
+  closure: 'close',
+  execution: 'execute',
+  run: 'run',
+  shutdown: 'shut down',
+  'shut down': 'shut down',
+  stop: 'stop',
+  start: 'start',
+  expansion: 'expand',
+  extension: 'extend',
+  enlargement: 'enlarge',
+  increase: 'increase',
+  reduction: 'reduce',
+  upgrade: 'upgrade',
+  downgrade: 'downgrade',
+  suspension: 'suspend',
+  activation: 'activate',
+  deactivation: 'deactivate',
+  migration: 'migrate',
+  relocation: 'relocate',
+  detachment: 'detach',
+  attachment: 'attach',
+  acknowledgement: 'acknowledge',
+  acknowledgment: 'acknowledge',
+  approval: 'approve',
+  rejection: 'reject',
+  creation: 'create',
+  rollback: 'roll back',
+  restart: 'restart',
+  reboot: 'reboot',
+  snapshot: 'snapshot',
+  backup: 'snapshot',
+  drain: 'drain',
+  resize: 'resize',
+};
+
+/** What a machine or node is to be, said as a state. */
+const states: Readonly<Record<string, string>> = {
+  off: 'stop',
+  down: 'stop',
+  offline: 'stop',
+  on: 'start',
+  up: 'start',
+  'back on': 'start',
+  'back up': 'start',
+  'on again': 'start',
+  'up again': 'start',
+  online: 'start',
+  unschedulable: 'cordon',
+  schedulable: 'uncordon',
+};
+
+/** Verbs that say nothing beside another deed, or beside a figure. */
+const general =
+  /^(make|do|take|get|give|set|put|have|change|perform|carry out|execute|run|go|bring|keep|use|issue|schedule|need|turn|move|switch)$/;
+
+const idle = [
+  'filler',
+  'det',
+  'be',
+  'have',
+  'do',
+  'need',
+  'prep',
+  'of',
+  'one',
+  'light',
+  'again',
+  'go',
+  'hard',
+  'their',
+  'possessive',
+  'demonstrative',
+  'comma',
+  'open',
+  'close',
+  'colon',
+  'and',
+  'first',
+  'afterwards',
+  'typeWord',
+  'sizeWord',
+  'that',
+] as const;
+/** Words of request that are no words of the language otherwise, and what only leads to them. */
+const requesting =
+  /^(requested|request|required|hereby|desired|wished|appreciated|advised|asked|necessary|it is|i am|we are|i have|we have|due|respectively|resp|immediately|asap|outright|altogether|entirely|completely|thereafter|hence|accordingly|kindly)$/;
+const asking =
+  /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|requested|asked|wished|wanted|let|lets|can you|could you|would you|will you|can|could|i want|we want|due|go)\b/;
+const denying = /\b(was|were|been|had|did|already|yesterday|nobody|who|why|how|what)\b/;
+
+/** The parts of what was said; undefined where a word has no part in an order. */
+export function chunksOf(
+  cells: readonly Cell[],
+  kindOf: (id: string) => string | undefined,
+): Chunks | undefined {
+  const deeds: Deed[] = [];
+  const things: Thing[] = [];
+  const figures: Figure[] = [];
+  let isAsked = false;
+  let isStated = false;
+  const whole = createNpParser(cells, kindOf);
+  // "a and b down, c up": a thing ends before the state that is wished for it.
+  const ends = cells.flatMap((_, at) => (isState(cells, at) ? [at] : []));
+  const nounsAt = (at: number): ReturnType<typeof createNpParser> => {
+    const end = ends.find((one) => one > at);
+    return end === undefined ? whole : createNpParser(cells.slice(0, end), kindOf);
+  };
+  let prep: string | undefined;
+  let isJoined = false;
+  for (let at = 0; at < cells.length; ) {
+    const cell = cells[at]!;
+    if (!cell.quoted && denying.test(cell.low) && !senseOf(cell, 'name')) return undefined;
+    const numbered = numberingAt(cells, at);
+    if (numbered > 0) {
+      at += numbered;
+      continue;
+    }
+    const figure = figureAt(cells, at);
+    if (figure) {
+      figures.push({ sort: figure.sort, cells: cells.slice(at, figure.next), prep, at });
+      prep = undefined;
+      at = figure.next;
+      continue;
+    }
+    const deed = deedAt(cells, at);
+    if (deed) {
+      deeds.push(deed);
+      prep = undefined;
+      at += deed.cell === cell && deed.form === 'state' && isWord(cells[at + 1], 'again') ? 2 : 1;
+      continue;
+    }
+    const noun = nounsAt(at);
+    const phrase = noun.startsAt(at) ? noun.parse(at) : undefined;
+    if (phrase && phrase.next > at) {
+      const { np, next } = phrase;
+      // "the boxes and both of them": what points is no thing beside it.
+      const isPointed = np.also.some((one) => one.pronoun !== undefined || (one.quant && !one.kinds));
+      if (np.either || np.metric !== undefined || isPointed) return undefined;
+      const isNew = np.kinds !== undefined && np.missing.length === 1 && np.names.length === 0;
+      things.push({ cells: cells.slice(at, next), prep, isJoined, isNew, at });
+      prep = undefined;
+      isJoined = false;
+      at = next;
+      continue;
+    }
+    if (cell.quoted || !isIdle(cell)) return undefined;
+    if (asking.test(cell.low)) isAsked = true;
+    if (isWord(cell, 'be', 'have')) isStated = true;
+    if (isWord(cell, 'and')) isJoined = true;
+    else if (isWord(cell, 'prep')) prep = cell.low;
+    at++;
+  }
+  return { deeds, things, figures, isAsked, isStated };
+}
+
+const isIdle = (cell: Cell): boolean =>
+  isWord(cell, ...idle) || requesting.test(cell.low) || /^[\p{P}\p{S}]+$/u.test(cell.low);
+
+/** "1)", "2.", "a)" before an order: how many cells it takes. */
+function numberingAt(cells: readonly Cell[], at: number): number {
+  const cell = cells[at]!;
+  const isFirst = at === 0 || isWord(cells[at - 1], 'comma', 'and', 'stop');
+  const isNumber = /^(\d|[a-z]|step \d)$/.test(cell.low) && isWord(cells[at + 1], 'close');
+  return isFirst && isNumber && !cell.quoted ? 2 : 0;
+}
+
+function deedAt(cells: readonly Cell[], at: number): Deed | undefined {
+  const cell = cells[at]!;
+  if (cell.quoted || senseOf(cell, 'name')) return undefined;
+  const verb = senseOf(cell, 'verb');
+  const before = cells[at - 1];
+  const next = cells[at + 1];
+  if (isState(cells, at)) return { phrase: states[cell.low]!, form: 'state', cell, at };
+  const isEnd = isEndOf(next);
+  const isOfNext = isWord(next, 'of', 'prep') || isEnd || isWord(next, 'be');
+  const isNoun = isWord(before, 'det', 'need', 'light', 'first', 'filler', 'colon', 'comma') || at === 0;
+  const named = nominal[cell.words === 1 ? cell.text.toLowerCase() : cell.low];
+  if (named !== undefined && isNoun && isOfNext && verb?.form !== 'base')
+    return { phrase: named, form: 'noun', cell, at };
+  if (!verb) return undefined;
+  const isAlsoThing = senseOf(cell, 'kind') !== undefined || senseOf(cell, 'status') !== undefined;
+  if (verb.form === 'base') {
+    // "the last snapshot", "snapshot snap-01": the thing.
+    if (isAlsoThing && (senseOf(next, 'kind') || (isWord(before, 'det') && !isOfNext))) return undefined;
+    return { phrase: verb.phrase, form: isWord(before, 'det') ? 'noun' : 'base', cell, at };
+  }
+  if (verb.form === 'ed') {
+    // "the stopped machines": what they are.
+    const isBefore = senseOf(next, 'kind') !== undefined || isWord(before, 'det', 'all', 'any', 'both');
+    return isAlsoThing && isBefore ? undefined : { phrase: verb.phrase, form: 'ed', cell, at };
+  }
+  return verb.form === 'ing' && isWord(next, 'of')
+    ? { phrase: verb.phrase, form: 'noun', cell, at }
+    : undefined;
+}
+
+const isEndOf = (next: Cell | undefined): boolean =>
+  next === undefined || isWord(next, 'comma', 'and', 'stop', 'filler', 'again', 'afterwards', 'close');
+
+/** "off" behind its thing, at the end of a part. */
+const isState = (cells: readonly Cell[], at: number): boolean =>
+  at > 0 && !cells[at]!.quoted && states[cells[at]!.low] !== undefined && isEndOf(cells[at + 1]);
+
+const isFlavor = (cell: Cell | undefined): boolean => {
+  const ids = senseOf(cell, 'name')?.ids ?? [];
+  return ids.length > 0 && ids.every((id) => id.includes(':flavor/'));
+};
+
+/** What may be the name of something new. */
+const isOwnWord = (cell: Cell): boolean => cell.quoted || !isWord(cell, 'det', 'and', 'comma', 'prep', 'be');
+
+/** A word of somebody's own that may be the key of a tag. */
+const isKey = (cell: Cell): boolean =>
+  (cell.quoted || cell.senses.every(({ t }) => t === 'part' || t === 'prefix')) &&
+  /^[\w./-]+$/.test(cell.text);
+
+/** A figure with the word that says what it is. */
+function figureAt(cells: readonly Cell[], at: number): { sort: FigureSort; next: number } | undefined {
+  const cell = cells[at]!;
+  const after = cells[at + 1];
+  if (isWord(cell, 'named') && !senseOf(cell, 'name')) {
+    let name = at + 1;
+    while (isWord(cells[name], 'pronoun', 'be', 'colon', 'need') && !senseOf(cells[name], 'name')) name++;
+    return cells[name] && isOwnWord(cells[name]!) ? { sort: 'name', next: name + 1 } : undefined;
+  }
+  if (isWord(after, 'imageWord') && /^(tag|label)$/.test(after!.low) && isKey(cell))
+    return { sort: 'key', next: at + 2 };
+  if (/^(tag|label)$/.test(cell.low) && after && isKey(after)) return { sort: 'key', next: at + 2 };
+  if (isFlavor(cell)) return { sort: 'flavor', next: at + 1 };
+  if (isWord(cell, 'double', 'triple', 'half')) return { sort: 'factor', next: at + 1 };
+  if (isWord(cell, 'imageWord') && senseOf(after, 'value')?.value.k === 'image')
+    return { sort: 'image', next: at + 2 };
+  if (isWord(cell, 'revision') && senseOf(after, 'value')) return { sort: 'revision', next: at + 2 };
+  if (isWord(cell, 'previousOne')) return { sort: 'revision', next: at + 1 };
+  if (isWord(cell, 'protocol') && isWord(after, 'port') && senseOf(cells[at + 2], 'value'))
+    return { sort: 'port', next: at + 3 };
+  if (isWord(cell, 'port', 'protocol') && senseOf(after, 'value'))
+    return { sort: 'port', next: isWord(cells[at + 2], 'protocol') ? at + 3 : at + 2 };
+  if (isWord(cell, 'replicas') && senseOf(after, 'value')?.value.k === 'number')
+    return { sort: 'count', next: at + 2 };
+  if (isWord(cell, 'cidrWord') && senseOf(after, 'value')?.value.k === 'cidr')
+    return { sort: 'cidr', next: at + 2 };
+  const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value;
+  if (!value || senseOf(cell, 'name')?.exact) return undefined;
+  switch (value.k) {
+    case 'number':
+    case 'times':
+      if (/^(more|less|fewer|additional|extra)$/.test(after?.low ?? '') && isWord(cells[at + 2], 'replicas'))
+        return { sort: 'step', next: at + 3 };
+      if (/^(more|less|fewer)$/.test(after?.low ?? '') && (isWord(cells[at + 2], 'of') || !cells[at + 2]))
+        return { sort: 'step', next: at + 2 };
+      if (isWord(after, 'replicas')) return { sort: 'count', next: at + 2 };
+      if (isWord(after, 'percent')) return { sort: 'percent', next: at + 2 };
+      return senseOf(after, 'kind') ? undefined : { sort: 'number', next: at + 1 };
+    case 'flag':
+      return undefined;
+    case 'port':
+      return { sort: 'port', next: isWord(after, 'protocol') ? at + 2 : at + 1 };
+    default:
+      return { sort: value.k, next: at + 1 };
+  }
+}
+
+/** Whether a deed says nothing by itself. */
+export const isGeneral = (deed: Deed): boolean => general.test(deed.phrase);

@@ -1,0 +1,207 @@
+// One order in whatever order its parts were said: "port 22 has to be closed on web-sg", "removal of the volume x is
+// requested", "checkout in prod: 8 replicas", "web-dev-1 off". The deed is put first, then its things, then its figures;
+// that plain command is read by the same grammar as any other. Only where every word is a deed, a thing, a figure or one
+// that asks for it, and where the order was asked for: a statement stays a statement. Called by `stepByStep`.
+
+import { destroying } from '../guards/guard.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isQuestion } from '../words/cues.ts';
+import { plain, word } from '../words/plainCells.ts';
+import { type Chunks, chunksOf, type Deed, type Figure, isGeneral, type Thing } from './chunks.ts';
+import { inOneUnit, pairsOf } from './figurePairs.ts';
+import { withoutReasons, withTopic } from './orderTopics.ts';
+
+/** The plain commands; undefined where there is none, or it could be two. */
+export function inPlainOrder(
+  given: readonly Cell[],
+  kindOf: (id: string) => string | undefined,
+): readonly (readonly Cell[])[] | undefined {
+  const cells = withoutReasons(given);
+  const last = cells.findLast((cell) => !isWord(cell, 'filler'));
+  const isAskedBack = last?.low === '?' && !last.quoted;
+  const said = cells.filter((cell) => cell.quoted || !isWord(cell, 'stop'));
+  const found = chunksOf(said, kindOf);
+  const parts = found && { ...found, figures: inOneUnit(found.figures) };
+  if (!parts || parts.things.length === 0 || (isAskedBack && !parts.isAsked) || isQuestion(said))
+    return undefined;
+  const deed = deedOf(parts, kindOf);
+  if (!deed || !isOrdered(parts, deed)) return undefined;
+  const told = withTopic(parts.things);
+  if (isSplit(told, deed) || isBehindFigure(told, parts.figures)) return undefined;
+  const pairs = pairsOf(told, parts.figures, kindOf);
+  if (pairs)
+    return pairs.map(({ thing, figure }) => [deed.verb, ...thing, ...figureCells(figure, deed.phrase)]);
+  const things = thingCells(told, deed, kindOf);
+  if (!things || isTwice(parts.figures)) return undefined;
+  const key = parts.figures.find(({ sort }) => sort === 'key');
+  if (key) return isRemoval(deed) && parts.figures.length === 1 ? [untagged(deed, key, things)] : undefined;
+  return [[deed.verb, ...things, ...parts.figures.flatMap((figure) => figureCells(figure, deed.phrase))]];
+}
+
+/** "a, start b": the deed has an object of its own behind it, and what stands before it belongs elsewhere. */
+function isSplit(things: readonly Thing[], { deed }: Order): boolean {
+  if (deed?.form !== 'base') return false;
+  const direct = things.filter(({ prep }) => prep === undefined);
+  return direct.some(({ at }) => at < deed.at) && direct.some(({ at }) => at > deed.at);
+}
+
+/** "scale a to 2 and b": whether the figure holds for what is joined behind it was not said. */
+function isBehindFigure(things: readonly Thing[], figures: readonly Figure[]): boolean {
+  return things.some((thing) => thing.isJoined && figures.some(({ at }) => at < thing.at));
+}
+
+/** Two figures of one sort, of which only one could be meant. */
+function isTwice(figures: readonly Figure[]): boolean {
+  const sorts = figures.map(({ sort }) => sort).filter((sort) => sort !== 'tags' && sort !== 'port');
+  return new Set(sorts).size < sorts.length;
+}
+
+const isRemoval = ({ phrase }: Order): boolean =>
+  /^(remove|strip|delete|drop|take|take off|take away|clear|unset|untag|get rid of)$/.test(phrase);
+
+/** "the tag team is to be removed from all stopped VMs" */
+function untagged({ verb }: Order, { cells }: Figure, things: readonly Cell[]): readonly Cell[] {
+  const isFirst = /^(tag|label)$/.test(cells[0]!.low);
+  const [tag, key] = isFirst ? cells : [cells[1], cells[0]];
+  const phrase = 'remove tag';
+  return [
+    plain(verb, phrase, { t: 'verb', phrase, form: 'base' }),
+    key!,
+    plain(tag!, 'from', word('prep')),
+    ...things,
+  ];
+}
+
+interface Order {
+  readonly phrase: string;
+  readonly verb: Cell;
+  readonly deed: Deed | undefined;
+}
+
+/** The one deed, said or to be seen from the figures. */
+function deedOf(parts: Chunks, kindOf: (id: string) => string | undefined): Order | undefined {
+  const own = parts.deeds.filter((deed) => !isGeneral(deed));
+  const phrases = new Set(own.map(({ phrase }) => phrase));
+  if (phrases.size > 1) return undefined;
+  const deed = own[0];
+  const step = parts.figures.find(({ sort }) => sort === 'step');
+  if (step)
+    return !deed || deed.phrase === 'scale' ? orderOf(stepOf(step), step.cells[0]!, undefined) : undefined;
+  if (deed) return orderOf(deed.phrase, deed.cell, deed);
+  const general = parts.deeds[0];
+  if (isWish(parts) && parts.things[0]!.isNew)
+    return orderOf('create', parts.things[0]!.cells[0]!, undefined);
+  const isBare = parts.deeds.length === 1 && parts.figures.length === 0;
+  const phrase = impliedBy(parts, kindOf) ?? (isBare ? general?.phrase : undefined);
+  const cell = general?.cell ?? parts.figures[0]?.cells[0] ?? parts.things[0]!.cells[0]!;
+  return phrase === undefined ? undefined : orderOf(phrase, cell, undefined);
+}
+
+/** "need subnet b …": something that is not there, and nothing that is to be done to what is. */
+const isWish = ({ isAsked, deeds }: Chunks): boolean => isAsked && deeds.length === 0;
+
+const orderOf = (phrase: string, cell: Cell, deed: Deed | undefined): Order => ({
+  phrase,
+  verb: plain(cell, phrase, { t: 'verb', phrase, form: 'base' }),
+  deed,
+});
+
+/** "two more replicas", "one fewer": up or down. */
+const stepOf = ({ cells }: Figure): string =>
+  /^(less|fewer)$/.test(cells[1]!.low) ? 'scale down' : 'scale up';
+
+const workloads: ReadonlySet<string> = new Set(['deployment', 'statefulset', 'replicaset', 'service']);
+
+/** "api-1: t3.large", "checkout to 8", "jenkins-home 300 GB": what the figure is of says what is to be done. */
+function impliedBy(parts: Chunks, kindOf: (id: string) => string | undefined): string | undefined {
+  const sorts = new Set(parts.figures.map(({ sort }) => sort));
+  const kinds = parts.things.flatMap(({ cells }) => kindsIn(cells, kindOf));
+  if (sorts.size !== 1 || kinds.length === 0) return undefined;
+  const isOf = (...some: readonly string[]): boolean => kinds.some((kind) => some.includes(kind));
+  if (sorts.has('flavor') && isOf('vm', 'database')) return 'resize';
+  // "put 60 GB into it" adds.
+  const isInto =
+    parts.things.some(({ prep }) => /^(into|onto|in|on|with)$/.test(prep ?? '')) ||
+    parts.deeds.some(({ phrase }) => /^(give|put|get|take)$/.test(phrase));
+  if (sorts.has('size') && isOf('volume')) return isInto ? undefined : 'resize';
+  if ((sorts.has('count') || sorts.has('number')) && kinds.some((kind) => workloads.has(kind)))
+    return 'scale';
+  const isImageSaid = parts.figures.some(({ cells }) => cells.length > 1);
+  if (sorts.has('image') && isImageSaid && kinds.some((kind) => workloads.has(kind))) return 'set image';
+  return undefined;
+}
+
+function kindsIn(cells: readonly Cell[], kindOf: (id: string) => string | undefined): readonly string[] {
+  return cells.flatMap((cell) => {
+    const named = (senseOf(cell, 'name')?.ids ?? []).flatMap((id) => kindOf(id) ?? []);
+    return cell.quoted ? named : [...named, ...(senseOf(cell, 'kind')?.kinds ?? [])];
+  });
+}
+
+/** Said as an order, or asked for: a deed alone in another form is a statement. */
+function isOrdered(parts: Chunks, { deed }: Order): boolean {
+  if (parts.isAsked) return true;
+  if (parts.isStated) return false;
+  return deed === undefined || deed.form === 'base' || deed.form === 'state' || deed.form === 'noun';
+}
+
+/** The things behind the deed; undefined where two of them were not joined. */
+function thingCells(
+  things: readonly Thing[],
+  order: Order,
+  kindOf: (id: string) => string | undefined,
+): readonly Cell[] | undefined {
+  const first =
+    things.find(({ prep }) => prep === undefined) ??
+    things.find(({ prep }) => /^(of|for|on|from)$/.test(prep ?? ''));
+  if (!first) return undefined;
+  const others = things.filter((thing) => thing !== first);
+  const kinds = new Set(kindsIn(first.cells, kindOf));
+  const said: Cell[] = [...first.cells];
+  for (const { cells, prep, isJoined } of others) {
+    const isNamed = cells.some((cell) => senseOf(cell, 'name')?.exact);
+    const isAlike = kindsIn(cells, kindOf).some((kind) => kinds.has(kind));
+    if (!isNamed) return undefined;
+    const isSame = isJoined && isAlike && prep === first.prep;
+    if (!isSame && prep !== undefined && !/^(of|for)$/.test(prep))
+      said.push(plain(cells[0]!, prep, word('prep')), ...cells);
+    else if (isAlike && (isSame || !destroying.has(order.phrase)))
+      said.push(plain(cells[0]!, 'and', word('and')), ...cells);
+    else return undefined;
+  }
+  return said;
+}
+
+const kept = /^(by|from|to|with|on|in|for|as|at)$/;
+
+/** A figure with the small word that its deed wants. */
+function figureCells({ sort, cells, prep }: Figure, phrase: string): readonly Cell[] {
+  const first = cells[0]!;
+  const said = (low: string): Cell => plain(first, low, word('prep'));
+  const isMade = /^(create|launch|provision|spin up|make|set up|deploy|new|add)$/.test(phrase);
+  if (prep === 'by') return [said('by'), ...cells];
+  switch (sort) {
+    case 'name':
+      return [plain(first, 'named', word('named')), cells.at(-1)!];
+    case 'tags':
+    case 'port':
+    case 'factor':
+      return cells;
+    case 'flavor':
+      return isMade
+        ? [said('with'), plain(first, 'flavor', word('typeWord')), ...cells]
+        : [said('to'), ...cells];
+    case 'size':
+      return [said(isMade ? 'of' : 'to'), ...cells];
+    case 'step':
+      return [said('by'), cells[0]!, ...cells.slice(2)];
+    case 'duration':
+      return [said('for'), ...cells];
+    case 'cidr':
+      return [said(isMade ? 'with' : 'from'), ...cells];
+    case 'image':
+      return [said(isMade ? 'with' : 'to'), ...cells];
+    default:
+      return [said(isMade ? 'with' : prep !== undefined && kept.test(prep) ? prep : 'to'), ...cells];
+  }
+}

@@ -1,0 +1,210 @@
+// What is refused before anything is read as an operation: secrets, attempts to talk the rules away, and destruction
+// without bounds. It looks at words only where they are not names or quotes: text inside those is data.
+
+import type { RefusalReason } from '../../../shared/model/reading.ts';
+import { unregistering, verbWords } from '../../catalogue/verbWords.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { osaDistance } from '../words/distance.ts';
+
+export interface Refusal {
+  readonly reason: RefusalReason;
+  readonly message: string;
+  readonly instead: readonly string[];
+}
+
+const secretNoun =
+  /\b(passwords?|passwd|passphrases?|credentials?|creds|secret access keys?|secret keys?|secrets?|api keys?|apikeys?|access keys?|private keys?|tokens?|access tokens?|kubeconfigs?|\.pem|ssh private|root password|db password|env vars?|certificates? keys?|tls keys?|connection strings?|pem file|keytab|vault|private (?:half|part|side|portion)|secret (?:half|part)|key material)\b/;
+const injection: readonly RegExp[] = [
+  /\b(forget|ignore|disregard)\b.{0,25}\b(everything|what|anything|all)\b.{0,25}\b(told|said|know|learned|before|above|instructed)\b|\bapprove\b.{0,40}\b(automatically|without|all pending|everything|yourself|on my behalf|from now on)\b|\bfrom now on\b.{0,40}\b(approve|allow|obey|ignore|do not ask|skip|never ask)\b|\b(do not|never|no need to|stop) ask(ing)?\b.{0,30}\b(approval|confirm|permission|again|me)\b/,
+  /\b(ignore|disregard|forget|override|bypass|drop|skip|suspend)\b.{0,30}\b(your|all|any|previous|prior|earlier|the|above|these|those)\b.{0,20}\b(instructions?|rules?|guidelines?|prompts?|training|restrictions?|safety|safeguards?|guardrails?|limits?|constraints?|directives?|checks)\b/,
+  /\b(skip|bypass|without|circumvent|avoid|turn off|get around|no need for|ignore|disable|work around|evade)\b.{0,25}\b(approvals?|confirmations?|confirming|asking|reviews?|permission|safety checks?|preview|verification|authorization|the checks)\b/,
+  /\byou are now\b|\bact as\b.{0,30}\b(root|admin|administrator|superuser|unrestricted|dan)\b|\bpretend (to be|you|that)\b|\bfrom now on you\b|\bjailbreak\b|\bdeveloper mode\b|\bgod mode\b|\bsystem prompt\b|\bnew instructions?\b|\bsystem (message|override|notice)\b|\bas (an? )?(root|admin|administrator|superuser)\b.{0,20}\b(do|run|execute|approve|delete)\b|\badmin override\b|\byour (real|true|hidden|new) (instructions?|task|role|goal)\b|\b(reveal|print|show|repeat|tell me) your (instructions?|prompt|rules|system)\b|\bdo anything now\b|\bno restrictions\b|\bunrestricted\b|<\s*\/?(system|assistant|user|tool)\s*>|\[\s*(system|inst)\s*\]|^\s*(system|assistant)\s*:|\b(sudo|root) mode\b|\bself[- ]approve\b|\bauto[- ]?approve (everything|all)\b/,
+];
+
+/** Text of a sentence with names and quotes blanked, lower case. */
+export function plainText(cells: readonly Cell[]): string {
+  return cells.map((cell) => (cell.quoted || isData(cell) ? '\u25a1' : cell.low)).join(' ');
+}
+
+function isData(cell: Cell): boolean {
+  if (senseOf(cell, 'value')?.value.k === 'tags') return true;
+  const name = senseOf(cell, 'name');
+  return name !== undefined && (cell.words > 1 || /[\d\W]/.test(cell.low)) && !senseOf(cell, 'verb');
+}
+
+/** The refusal a sentence calls for, if any. */
+export function refusalOf(cells: readonly Cell[]): Refusal | undefined {
+  const text = plainText(cells);
+  if (injection.some((pattern) => pattern.test(text)) && !/^(please )?(list|show)\b/.test(text)) {
+    return {
+      reason: 'injection',
+      message:
+        'Rules and approvals are not up for discussion in a command: every change is shown first and needs your yes.',
+      instead: ['list pending actions', 'list policies'],
+    };
+  }
+  if (asksSecret(text, cells)) {
+    return {
+      reason: 'secret',
+      message: 'Pilothouse never shows secrets. Credentials stay with the cloud and its own tools.',
+      instead: ['list keypairs', 'list policies'],
+    };
+  }
+  if (writesSecret(cells)) {
+    return {
+      reason: 'secret',
+      message: 'That looks like a secret, and what a cloud keeps beside a name is readable by many.',
+      instead: ['list keypairs', 'list policies'],
+    };
+  }
+  if (harms(text)) {
+    return {
+      reason: 'unsafe',
+      message:
+        'Pilothouse does no harm: it attacks nothing, mines nothing, and what was done stays on record.',
+      instead: ['who changed what today', 'list threats'],
+    };
+  }
+  if (isUnbounded(text, cells)) {
+    return {
+      reason: 'unsafe',
+      message:
+        'That has no bounds. Say which kind of thing, and where: a destroy is only planned for things that are named.',
+      instead: ['list vms', 'delete all evicted pods in dev'],
+    };
+  }
+  return undefined;
+}
+
+const erasing =
+  'erase|delete|remove|wipe|clear|purge|hide|scrub|falsify|forge|tamper with|rewrite|backdate|alter|manipulate|get rid of|truncate|shred|destroy|suppress';
+const record =
+  'audit (?:log|logs|trail|trails|entry|entries|record|records|history|events?)|paper trail|activity log|(?:my|our|the) (?:tracks|evidence)';
+/** Nothing between the two says that the record is only read or told of. */
+const straight = String.raw`(?:(?!\b(?:and|then|show|list|for|per|as|due|because|before|after|that the|mentioned|listed|found|seen)\b)[^,.;:!?]){0,50}?`;
+/** Hiding what was done, attacking somebody, mining coins: over text with names and quotes blanked. */
+const harmful: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\b(?:${erasing})\b${straight}\b(?:${record})\b(?! (?:volume|vm|bucket|deployment|pod|service|snapshot|policy|disk))`,
+  ),
+  /\b(?:cover|hide|conceal)\b.{0,15}\b(?:my|our|the) (?:tracks|traces)\b/,
+  /(?<!\b(?:under|an?|the|of|block|stop|this|that) )\b(?:flood|ddos|bombard|hack|attack|hammer|brute[ -]?force)\b.{0,30}\b(?:competitors?|competition|rivals?|their|somebody else|someone else|site|website|web site|victim)\b/,
+  /\b(?:take down|bring down|knock out|knock offline|crash|spam|overwhelm|hack into|break into)\b.{0,30}\b(?:competitors?|rivals?)\b/,
+  /\b(?:launch|start|run|mount|perform)\b.{0,12}\b(?:ddos|dos attack|denial of service|brute force|phishing)\b/,
+  /\b(?:mine|start mining|run mining)\b.{0,25}\b(?:bitcoins?|crypto\w*|monero|ethereum|coins?|btc|xmr|dogecoin)\b/,
+  /\b(?:install|deploy|launch|run|start|set up|create)\b.{0,25}\b(?:bitcoin|crypto\w*|monero|coin|ethereum|xmr) ?(?:miners?|mining)\b/,
+];
+const asked = /^(who|what|which|why|when|where|how|is|are|was|were|did|does|do|has|have|any|list|show|has)\b/;
+
+function harms(text: string): boolean {
+  return !asked.test(text) && harmful.some((pattern) => pattern.test(text));
+}
+
+const secretWords = ['password', 'passphrase', 'credential', 'credentials', 'passwords'];
+
+/** A slip of the keyboard asks for the same. */
+function spelledRight(cell: Cell): string {
+  if (cell.quoted || isData(cell)) return '\u25a1';
+  if (cell.senses.length > 0 || cell.low.length < 6) return cell.low;
+  return secretWords.find((one) => osaDistance(cell.low, one, 1) <= 1) ?? cell.low;
+}
+
+function asksSecret(given: string, cells: readonly Cell[]): boolean {
+  const text = secretNoun.test(given) ? given : cells.map(spelledRight).join(' ');
+  if (!secretNoun.test(text)) return false;
+  if (/\b(kubernetes secrets?|secret manager)\b/.test(text)) return true;
+  if (isToldOfSecret(cells)) return false;
+  const changesThing = cells.some((cell) =>
+    ['stop', 'reboot', 'restart', 'scale', 'resize'].includes(senseOf(cell, 'verb')?.phrase ?? ''),
+  );
+  const tagLike = /\b(tag|label|named|called)\b/.test(text) && !/password|credential|private key/.test(text);
+  return !changesThing && !tagLike;
+}
+
+const toldOf =
+  /^(?:it|they|this|that|these|there|which|who|he|she|(?:because|since|as|cause|bc) .*|(?:the|its|his|her|their|our|some|plain\s?text|clear\s?text)? ?.*)\b(?:contains?|contained|holds?|held|has|have|had|is|are|was|were|got|leaked|exposed|put|stored?|stores|committed|includes?|carries|shows)\b/;
+/** Words with which something is to be seen, sent, kept or made. */
+const giving =
+  /\b(?:show|give|send|print|dump|list|export|get|read|tell|e?mail|post|copy|decode|reveal|what|fetch|extract|display|need|want|download|paste|share|save|keep|cat|echo|output|see|view|look|rotate|set|change|reset|create|generate|update|store|find|where|how|grep|log|logs|hand|forward|transfer|upload|backup|back up|know|use|tag|add|move)\b/;
+
+/** "delete the config map, it contains tokens": why something is taken away or stopped, and nothing of it is asked for. */
+function isToldOfSecret(cells: readonly Cell[]): boolean {
+  const parts: string[] = [''];
+  for (const cell of cells) {
+    const isMark = !cell.quoted && isWord(cell, 'comma', 'stop', 'colon', 'open', 'close');
+    const isOpening =
+      !cell.quoted &&
+      /^(?:because|since|as|cause|bc|that|which|there is|there are|it|someone|somebody)$/.test(cell.low);
+    if (isMark) parts.push('');
+    else if (isOpening && parts.at(-1) !== '') parts.push(cell.low);
+    else parts.push(`${parts.pop()!} ${cell.quoted || isData(cell) ? '\u25a1' : cell.low}`.trim());
+  }
+  const told = parts.filter((part) => secretNoun.test(part));
+  const takesAway = cells.some(
+    (cell) =>
+      !cell.quoted &&
+      (destroying.has(senseOf(cell, 'verb')?.phrase ?? '') ||
+        /^(?:stop|suspend|detach|drain|cordon|restart|reboot|close|shut down)$/.test(
+          senseOf(cell, 'verb')?.phrase ?? '',
+        )),
+  );
+  return (
+    takesAway && told.every((part) => toldOf.test(part) && !isBaseOf(part)) && !giving.test(parts.join(' '))
+  );
+}
+
+const isBaseOf = (part: string): boolean => destroying.has(part.split(' ')[0]!);
+
+const secretKey = /pass(word|wd|phrase)|secret|token|api[-_]?key|private[-_]?key|credential/i;
+
+/** A tag under a name that secrets have. */
+function writesSecret(cells: readonly Cell[]): boolean {
+  return cells.some((cell) => {
+    const value = senseOf(cell, 'value')?.value;
+    return value?.k === 'tags' && Object.entries(value.tags).some(([key, one]) => one && secretKey.test(key));
+  });
+}
+
+/** Verbs of destruction, by their base. */
+export const destroying: ReadonlySet<string> = new Set([...verbWords.delete, ...unregistering, 'burn']);
+
+/** "delete poc-1, we have moved everything": what was done before, said in a part of its own. */
+function isToldOfAll(cells: readonly Cell[], at: number): boolean {
+  const isMark = (cell: Cell): boolean => !cell.quoted && isWord(cell, 'comma', 'stop', 'colon');
+  const from = cells.findLastIndex((cell, index) => index < at && isMark(cell)) + 1;
+  const end = cells.findIndex((cell, index) => index > at && isMark(cell));
+  const part = cells.slice(from, end < 0 ? cells.length : end);
+  const said = part.map((cell) => (cell.quoted ? '"' : cell.low)).join(' ');
+  return (
+    from > 0 &&
+    /^(we|i|they|he|she|people|users|because we|since we) (have |had |has |already )*(moved|copied|migrated|saved|exported|archived|backed up|transferred|kept)\b/.test(
+      said,
+    ) &&
+    !part.some((cell) => !cell.quoted && destroying.has(senseOf(cell, 'verb')?.phrase ?? ''))
+  );
+}
+
+function isUnbounded(text: string, cells: readonly Cell[]): boolean {
+  const destroys = cells.some((cell) => destroying.has(senseOf(cell, 'verb')?.phrase ?? '') && !cell.quoted);
+  if (/\brm -rf\b/.test(text)) return true;
+  if (
+    /\b(disable|turn off|remove|delete|drop|deactivate|switch off|suspend|kill|stop)\b.{0,20}\b(every|all|each|any)\b.{0,15}\b(polic|rule|guardrail|protection|safeguard)/.test(
+      text,
+    )
+  )
+    return true;
+  if (!destroys || /^(what|who|why|how|when|if|did|has|have|had)\b/.test(text.split(' ')[0]!)) return false;
+  const isEverything = (cell: Cell, at: number): boolean =>
+    isWord(cell, 'everything') && !cell.quoted && !isWord(cells[at + 1], 'except') && !isToldOfAll(cells, at);
+  if (cells.some(isEverything)) return !cells.some((cell) => isWord(cell, 'not'));
+  // A kind that is named bounds it: "all of the prod deployments".
+  const bounded = cells.some((cell) =>
+    senseOf(cell, 'kind')?.kinds.some((kind) => kind !== 'cluster' && kind !== 'namespace'),
+  );
+  if (bounded) return false;
+  return (
+    /\b(the (whole|entire)|all of|the complete|all the)\b.{0,12}\b(cloud|account|project|infrastructure|environment|cluster|datacenter|company|fleet|estate|prod|production|staging|dev|place)\b/.test(
+      text,
+    ) && !/\b(vms?|instances?|volumes?|pods?|snapshots?|servers?|jobs?|deployments?|machines?)\b/.test(text)
+  );
+}

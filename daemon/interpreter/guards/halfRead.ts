@@ -1,0 +1,178 @@
+// Orders of which the plan has only a half: "stop it instead of rebooting it" where both are done, "back to revision fie",
+// "scale all to 1, but web to 2", "clrdn worker-4 and drain it". What was said may be read, and what it was said with not;
+// the plan is then offered as a question. Called by `heldBack`, over the text as it was typed.
+
+import type { PlanReading } from '../../../shared/model/reading.ts';
+import type { Catalogue } from '../../catalogue/contract.ts';
+import { verbWords } from '../../catalogue/verbWords.ts';
+import { isIdentifier } from '../phrases/nounContext.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import type { Doubt } from './objections.ts';
+
+/** What of an order the plan has only half of. */
+export function halfRead(
+  reading: PlanReading,
+  cells: readonly Cell[],
+  catalogue: Catalogue,
+): Doubt | undefined {
+  const open =
+    cells.find((_, at) => isInstead(cells, at, reading, catalogue)) ??
+    cells.find((_, at) => isBadRevision(cells, at)) ??
+    cells.find((_, at) => isPassiveGone(cells, at, reading)) ??
+    cells.find((_, at) => isUnknownOrder(cells, at, reading)) ??
+    cells.find((_, at) => isNewNameGone(cells, at, reading)) ??
+    cells.find((_, at) => isAlikeTag(cells, at, reading)) ??
+    cells.find((_, at) => isWidened(cells, at));
+  if (cells.some((_, at) => isSparedTarget(cells, at, reading) || isExceptedTarget(cells, at, reading)))
+    return { about: 'scope', question: 'A thing is both named and spared there. Is this what is meant?' };
+  if (exceptionGone(reading, cells))
+    return { about: 'scope', question: 'One of these would be changed twice. Is that what is meant?' };
+  return open && { about: 'op', question: `What does "${open.text}" mean here?` };
+}
+
+/** "stop a instead of rebooting it", where the plan reboots it, too. */
+function isInstead(
+  cells: readonly Cell[],
+  at: number,
+  { steps }: PlanReading,
+  catalogue: Catalogue,
+): boolean {
+  const cell = cells[at]!;
+  if (cell.quoted || !/^(instead of|rather than|in place of|in lieu of)$/.test(cell.low)) return false;
+  const verb = senseOf(cells[at + 1], 'verb');
+  if (!verb || senseOf(cells[at + 1], 'name')) return false;
+  return steps.some(({ operation }) => {
+    const own = catalogue.get(operation);
+    return own !== undefined && verbWords[own.verb].includes(verb.phrase);
+  });
+}
+
+/** "back to revision fie" */
+function isBadRevision(cells: readonly Cell[], at: number): boolean {
+  const before = cells[at - 1];
+  const next = cells[at + 1];
+  const isEnd = next === undefined || isWord(next, 'comma', 'stop', 'and', 'afterwards', 'filler');
+  return (
+    before !== undefined &&
+    !before.quoted &&
+    isWord(before, 'revision') &&
+    isEnd &&
+    (isUnknown(cells[at]!) || cells[at]!.repaired)
+  );
+}
+
+/** "…, and ci-runner-1 gets started": a thing with an order of its own that is in no step. */
+function isPassiveGone(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const name = senseOf(cells[at], 'name');
+  const auxiliary =
+    /^(gets|get|is to be|are to be|must be|should be|has to be|have to be|needs to be|need to be|shall be)$/;
+  if (!name?.exact || cells[at]!.quoted || !auxiliary.test(cells[at + 1]?.low ?? '')) return false;
+  const isOrder =
+    senseOf(cells[at + 2], 'verb')?.form === 'ed' && isWord(cells[at - 1], 'and', 'comma', 'afterwards');
+  const said = JSON.stringify(steps.map(({ target, args }) => [target, args]));
+  return isOrder && !name.ids.some((id) => said.includes(`"${id}"`));
+}
+
+/** "clrdn worker-4 and then drain it": a word before a thing that is in the plan, where an order would stand. */
+function isUnknownOrder(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const cell = cells[at]!;
+  const name = senseOf(cells[at + 1], 'name');
+  const isLed = at === 0 || isWord(cells[at - 1], 'and', 'afterwards', 'comma', 'stop');
+  if (!isLed || !isUnknown(cell) || !name?.exact || cells[at + 1]!.quoted) return false;
+  return (
+    isWord(cells[at + 2], 'and', 'afterwards') &&
+    steps.some(({ target }) => target?.kind === 'resources' && name.ids.some((id) => target.ids.includes(id)))
+  );
+}
+
+/** "snapshot mail-spool to mail-before-update": what nothing is called, and nothing gets as its name. */
+function isNewNameGone(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const cell = cells[at]!;
+  if (!isIdentifier(cell) || !/^(to|as|into)$/.test(cells[at - 1]?.low ?? '')) return false;
+  // Behind its own order, and in no reason.
+  const lead = cells.slice(
+    cells.findLastIndex((one, index) => index < at && isWord(one, 'comma', 'stop', 'because')) + 1,
+    at,
+  );
+  if (!lead.some((one) => senseOf(one, 'verb')?.form === 'base')) return false;
+  return !JSON.stringify(steps.map(({ args }) => args))
+    .toLowerCase()
+    .includes(cell.low);
+}
+
+/** "delete web-1 and web-10 but not web-1": a thing that is spared and in the plan. */
+function isSparedTarget(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const cell = cells[at]!;
+  if (
+    cell.quoted ||
+    /^but$|\b(keep|leave)/.test(cell.low) ||
+    !isWord(cell, 'except', 'not') ||
+    senseOf(cell, 'name')
+  )
+    return false;
+  let next = at + 1;
+  while (
+    isWord(cells[next], 'det', 'except') ||
+    (senseOf(cells[next], 'kind') && !senseOf(cells[next], 'name'))
+  )
+    next++;
+  const name = cells[next]?.quoted ? undefined : senseOf(cells[next], 'name');
+  const ids = steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : []));
+  return name?.exact === true && name.ids.some((id) => ids.includes(id));
+}
+
+/** "nobody needs them, jenkins excepted, switch those off": what is said to be spared, and in the plan. */
+function isExceptedTarget(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const cell = cells[at]!;
+  if (cell.quoted || !/^(excepted|excluded|exempt|exempted|spared|aside|notwithstanding)$/.test(cell.low))
+    return false;
+  let from = at - 1;
+  while (
+    from > 0 &&
+    (isWord(cells[from], 'be') || senseOf(cells[from], 'kind')) &&
+    !senseOf(cells[from], 'name')
+  )
+    from--;
+  const name = cells[from]?.quoted ? undefined : senseOf(cells[from], 'name');
+  const ids = steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : []));
+  return name?.ids.some((id) => ids.includes(id)) === true;
+}
+
+/** "with the same team as mongo-1": a tag that would be called like the thing it is to be taken from. */
+function isAlikeTag(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const cell = cells[at]!;
+  if (cell.quoted || !senseOf(cell, 'name') || !/^(as|like|than)$/.test(cells[at - 1]?.low ?? ''))
+    return false;
+  return steps.some(
+    ({ operation, args }) =>
+      operation.startsWith('tag.') &&
+      JSON.stringify(args.tags ?? {})
+        .toLowerCase()
+        .includes(`:"${cell.low}"`),
+  );
+}
+
+/** "cordon worker-4, every node": a thing, and all of its kind. */
+function isWidened(cells: readonly Cell[], at: number): boolean {
+  const kinds = senseOf(cells[at + 1], 'kind')?.kinds ?? [];
+  const before = senseOf(cells[at - 2], 'name');
+  const isAll = isWord(cells[at], 'all') && !cells[at]!.quoted && isWord(cells[at - 1], 'comma');
+  const isEnd = cells[at + 2] === undefined || isWord(cells[at + 2], 'stop', 'filler');
+  return isAll && isEnd && before?.ids.some((id) => kinds.some((kind) => id.includes(`:${kind}/`))) === true;
+}
+
+const isUnknown = (cell: Cell): boolean =>
+  !cell.quoted && cell.senses.length === 0 && /^[a-z]{3,}$/.test(cell.low);
+
+/** "scale all of staging to 1, but web to 2": one of them twice. */
+function exceptionGone({ steps }: PlanReading, cells: readonly Cell[]): boolean {
+  if (!cells.some((cell) => !cell.quoted && /^(but|except|only)$/.test(cell.low))) return false;
+  const seen = new Set<string>();
+  return steps.some(({ operation, target }) => {
+    const ids =
+      target?.kind === 'resources' && /^(scale|resize|set-image)\./.test(operation) ? target.ids : [];
+    const isAgain = ids.some((id) => seen.has(`${operation} ${id}`));
+    for (const id of ids) seen.add(`${operation} ${id}`);
+    return isAgain;
+  });
+}

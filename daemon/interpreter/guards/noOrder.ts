@@ -1,0 +1,120 @@
+// Words that sound like an order and are none of the speaker's: what somebody else wants or said ("finance wants to stop
+// all prod vms"), an order with nothing but a question mark ("new t3.small from debian-12, name probe?"), a figure that is
+// only told ("search needed 4 copies yesterday, scale it down"). What was understood is offered as a question. It narrows
+// and corrects nothing. Called by `heldBack`, over the text as it was typed.
+
+import type { PlanReading } from '../../../shared/model/reading.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase } from '../words/plainCells.ts';
+import { type Doubt, partsOf } from './objections.ts';
+
+/** Why what was understood may be no order of the speaker's. */
+export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const parts = partsOf(cells);
+  const isSaid = parts.some((part) => isSaying(part, parts[parts.indexOf(part) + 1]));
+  const isOthers = parts.some(isOthersWish) && !parts.some((part) => isOrder(part) && !isOthersWish(part));
+  if ((isOthers || isSaid) && !isRequested(cells))
+    return { about: 'op', question: 'Somebody else wants that. Is it to be done now?' };
+  // "…, then which alerts are firing?": the mark is of what is only looked at.
+  const isLook = reading.steps.some(({ operation }) =>
+    /^(list|show|metrics|logs|forecast|explain)\./.test(operation),
+  );
+  if (!isLook && isOnlyAsked(cells)) return { about: 'op', question: 'Is that to be done now?' };
+  const figure = parts.some(isOrder) ? parts.flatMap((part) => toldFigure(reading, part)).at(0) : undefined;
+  return figure && { about: 'args', question: `"${figure.text}" is only told of. What is wanted?` };
+}
+
+/** A word of request: somebody is asked to do it. */
+const isRequested = (cells: readonly Cell[]): boolean =>
+  cells.some((cell, at) => {
+    if (cell.quoted || senseOf(cell, 'name')) return false;
+    if (/\b(please|pls|plz|kindly|asap|thanks|thx|mind)\b/.test(cell.low)) return true;
+    if (!/^(can|could|would|will|may|might)\b/.test(cell.low)) return false;
+    const mark = cells.findLastIndex((one, index) => index < at && isWord(one, 'comma', 'stop', 'colon'));
+    const isLeading = cells.slice(mark + 1, at).every((one) => isWord(one, 'filler'));
+    return (
+      isLeading ||
+      /\b(you|u|we|i|someone|somebody|anyone|anybody)\b/.test(`${cell.low} ${cells[at + 1]?.low}`)
+    );
+  });
+
+const wishing =
+  /^(wants?|wanted|(would|will) (like|love|prefer)|would have|wish(es)?|prefers?|asks?|asked|requests?|requested|demands?|demanded|insists?|says?|said|told|tells|wrote|writes|suggests?|suggested|recommends?|recommended|decided|ordered|expects?|hopes?|intends?|plans?)\b/;
+const person = /^(i|we|you|someone|somebody|anybody|they|he|she|people|everyone|everybody)$/;
+const speaker = /^(i|we|you|u|it|this|that|these|those|which|who|what|there|nobody|no one|noone|none|im)\b/;
+
+/** "the boss wants web-1 stopped", "bob said to reboot it": a wish with a deed in it, of somebody who is no thing here. */
+function isOthersWish(part: readonly Cell[]): boolean {
+  const at = part.findIndex(
+    (cell, index) =>
+      !cell.quoted && !senseOf(cell, 'name') && wishing.test(`${cell.low} ${part[index + 1]?.low ?? ''}`),
+  );
+  // "my lead told me to restart it" is what the speaker is to do.
+  if (/^(me|us|i|we)$/.test(part[at + 1]?.low ?? '')) return false;
+  const subject = part
+    .slice(0, Math.max(0, at))
+    .filter((cell) => !isWord(cell, 'filler', 'and') || person.test(cell.low));
+  if (subject.length === 0 || subject.length > 5 || subject.some((cell) => cell.quoted || isBase(cell)))
+    return false;
+  const of = subject.findIndex((cell) => isWord(cell, 'prep', 'of'));
+  const who = of > 0 ? subject.slice(0, of) : subject;
+  const head = who.at(-1)!;
+  const isThing = (senseOf(head, 'name') ?? senseOf(head, 'kind')) !== undefined || isWord(head, 'pronoun');
+  if (speaker.test(subject[0]!.low) || (isThing && !/^(they|he|she)$/.test(head.low))) return false;
+  return part
+    .slice(at + 1)
+    .some((cell) => !cell.quoted && !senseOf(cell, 'name') && senseOf(cell, 'verb') !== undefined);
+}
+
+/** "the runbook says: reboot it", "it should be stopped, says bob": whose words those are. */
+function isSaying(part: readonly Cell[], next: readonly Cell[] | undefined): boolean {
+  const said = part.filter((cell) => !isWord(cell, 'filler', 'and') || cell.quoted);
+  const verb = said.findIndex((cell) => !cell.quoted && saying.test(cell.low));
+  const isOpen = said.some((cell) => cell.quoted || isBase(cell) || senseOf(cell, 'value') !== undefined);
+  if (verb < 0 || said.length > 4 || isOpen || speaker.test(said[0]!.low)) return false;
+  return verb === 0 ? said.length > 1 : verb === said.length - 1 && next !== undefined && isOrder(next);
+}
+
+const saying = /^(says?|said|wrote|writes|suggests?|thinks?|recommends?|demands?|insists?|claims?)$/;
+
+/** A part that begins with an order. */
+function isOrder(part: readonly Cell[]): boolean {
+  const first = part.findIndex(
+    (cell) =>
+      isBase(cell) || !(isWord(cell, 'filler', 'and', 'afterwards') || /^(so|hence|you)$/.test(cell.low)),
+  );
+  return isBase(part[first]) && !part[first]!.quoted;
+}
+
+/** The text ends as a question and asks nobody to do anything. */
+function isOnlyAsked(cells: readonly Cell[]): boolean {
+  const end = cells.findLastIndex((cell) => !isWord(cell, 'filler', 'stop') || cell.quoted);
+  return cells.slice(end + 1).some((cell) => cell.low === '?') && !isRequested(cells);
+}
+
+const telling =
+  /^(was|were|had|has|have|is|are|needed|required|wanted|ran|runs|running|used|used to (be|have|run)|did|got|kept|stood|has been|have been|usually|normally)$/;
+const habit = /\b(usually|normally|typically|often|sometimes|once|yesterday|last (week|month|year|night))\b/;
+const wanted =
+  /\b(should|must|shall|ought|needs?|need|wants?|want|would|will|could|can|may|has to|have to|is to|are to|supposed|new|target|desired|right|correct|enough|sufficient|better|fine|plenty|ideal|plan|wish|goal)\b/;
+
+/** "cart was at 5 replicas last week, scale it": the figure the plan takes is told of, and not wished for. */
+function toldFigure({ steps }: PlanReading, part: readonly Cell[]): readonly Cell[] {
+  const said = part.map((cell) => (cell.quoted ? '' : cell.low)).join(' ');
+  const verb = part.findIndex((cell) => !cell.quoted && (telling.test(cell.low) || habit.test(cell.low)));
+  if (
+    verb < 0 ||
+    (wanted.test(said) && !habit.test(said)) ||
+    part.some((cell) => isBase(cell) && !senseOf(cell, 'name'))
+  )
+    return [];
+  const args = steps.flatMap((step) =>
+    /^(scale|resize)\./.test(step.operation) ? Object.values(step.args) : [],
+  );
+  return part.filter((cell) => {
+    const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value;
+    const figure = value?.k === 'number' ? value.n : value?.k === 'size' ? value.gb : undefined;
+    const isFlavor = senseOf(cell, 'name')?.ids.some((id) => id.includes(':flavor/') && args.includes(id));
+    return (figure !== undefined && args.includes(figure)) || isFlavor || args.includes(cell.text);
+  });
+}

@@ -1,0 +1,220 @@
+// Steps that were said and are in no plan: "stop web-10 and then frobnicate it", "restart a, warm up the cache, start b",
+// "having scaled a, restart b". Also steps whose order was said and is not in the plan: "reboot a, but a snapshot
+// beforehand", "finally start a; before that stop it", and a step that is told to have failed before the rest. A plan
+// without one of its steps is another plan, so that it is offered as a question. Called by `heldBack`.
+
+import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
+import type { Catalogue } from '../../catalogue/contract.ts';
+import { verbWords } from '../../catalogue/verbWords.ts';
+import { isRemark } from '../told/remarks.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { plainText } from './guard.ts';
+import type { Doubt } from './objections.ts';
+
+interface Part {
+  readonly cells: readonly Cell[];
+  /** Said to be one more step: "then", "finally". */
+  readonly isThen: boolean;
+  /** Said to come behind all others. */
+  readonly isLast?: boolean;
+}
+
+/** What of the steps of a text the plan does not have; `cells` as they were typed. */
+export function stepUnread(
+  { steps }: PlanReading,
+  cells: readonly Cell[],
+  catalogue: Catalogue,
+): Doubt | undefined {
+  const parts = partsOf(cells);
+  const evidence = steps.flatMap((step) => step.evidence);
+  // A plan that was not read from these words, as one of a command line.
+  if (evidence.length === 0) return undefined;
+  const read = parts.map((part) => stepsOf(part, steps).length > 0);
+  const isDone = (phrase: string): boolean =>
+    steps.some(({ operation }) => {
+      const own = catalogue.get(operation);
+      return own !== undefined && verbWords[own.verb].includes(phrase);
+    });
+  const gone = parts.find((part, at) => {
+    // "stop jenkins, no, reboot it": taken back.
+    if (isWord(parts[at + 1]?.cells[0], 'correction')) return false;
+    const isLost =
+      !read[at] && isStepSaid(part, read.slice(0, at).includes(true), at === parts.length - 1, isDone);
+    const own = stepsOf(part, steps).map((one) => steps[one]!);
+    return isLost || isOtherDeed(part, isDone) || isShownUnasked(part, own);
+  });
+  if (gone)
+    return {
+      about: 'op',
+      question: `What is to be done by "${gone.cells.map((cell) => cell.text).join(' ')}"? It is no step of this plan.`,
+    };
+  if (isFailed(parts) || isMisordered(parts, steps))
+    return { about: 'op', question: 'Which step comes first, and does it hang on another?' };
+  return undefined;
+}
+
+/** Between marks and joins; what stands in a name or in quotes cuts nothing. */
+function partsOf(cells: readonly Cell[]): readonly Part[] {
+  const parts: { cells: Cell[]; isThen: boolean; isLast?: boolean }[] = [{ cells: [], isThen: false }];
+  for (const cell of cells) {
+    const isMark =
+      !cell.quoted &&
+      !senseOf(cell, 'name') &&
+      isWord(cell, 'and', 'comma', 'stop', 'colon', 'afterwards', 'open', 'close');
+    if (!isMark) parts.at(-1)!.cells.push(cell);
+    else if (parts.at(-1)!.cells.length > 0) parts.push({ cells: [], isThen: isWord(cell, 'afterwards') });
+    else parts.at(-1)!.isThen ||= isWord(cell, 'afterwards');
+    if (isMark && parts.at(-1)!.cells.length === 0) parts.at(-1)!.isLast ||= late.test(cell.low);
+  }
+  return parts.filter(({ cells: said }) => said.length > 0);
+}
+
+/** The steps that were read from words of a part. */
+function stepsOf({ cells }: Part, steps: readonly StepDraft[]): readonly number[] {
+  const from = cells[0]!.start;
+  const to = cells.at(-1)!.end;
+  return steps.flatMap(({ evidence }, at) =>
+    evidence.some(({ start, end }) => start < to && from < end) ? [at] : [],
+  );
+}
+
+/** A part in which something is ordered, by a word that is known or not. */
+function isStepSaid(
+  part: Part,
+  before: boolean,
+  isLast: boolean,
+  isDone: (phrase: string) => boolean,
+): boolean {
+  const said = part.cells.filter(
+    (cell) => !isWord(cell, 'filler', 'first') || senseOf(cell, 'verb') || isWord(cell, 'after', 'have'),
+  );
+  const [first, next] = said;
+  if (!first || first.quoted || said.length < 2) return false;
+  if (part.isThen && isWord(first, 'what', 'who', 'why', 'howMany')) return true;
+  // "… and afterwards it has to come back on"
+  if (part.isThen && due.test(plainText(part.cells))) return true;
+  if (isRemark(part.cells, new Set())) return false;
+  const isHaving = /^(having|after having)$/.test(first.low) && senseOf(next, 'verb') !== undefined;
+  if (isHaving) return !isDone(senseOf(next, 'verb')!.phrase);
+  if (said.some((cell) => !cell.quoted && isWord(cell, 'be', 'have', 'not', 'because', 'pastAux')))
+    return false;
+  // "reconcile the books", where something is called so, too.
+  const isWordOnly = senseOf(first, 'name') !== undefined && isWord(next, 'det');
+  const isUnknown = (first.senses.length === 0 || isWordOnly) && /^[a-z]{3,}$/.test(first.low);
+  if (isUnknown) return part.isThen || (isObject(next) && before && !isLast);
+  if (isWord(first, 'ask', 'listCue', 'showCue', 'logCue') && !senseOf(first, 'name'))
+    return isObject(next) || senseOf(next, 'kind') !== undefined;
+  const at = deedAt(said);
+  const verb = at === undefined ? undefined : senseOf(said[at], 'verb');
+  return verb !== undefined && (said.some(isThingSaid) || isObject(next)) && !isDone(verb.phrase);
+}
+
+/** "then do the thing with db-1": nobody asked to see it. */
+function isShownUnasked({ cells }: Part, steps: readonly StepDraft[]): boolean {
+  return (
+    steps.length > 0 &&
+    steps.every(({ operation }) => operation.startsWith('show.')) &&
+    !cells.some(
+      (cell) =>
+        !cell.quoted &&
+        isWord(
+          cell,
+          'ask',
+          'showCue',
+          'listCue',
+          'logCue',
+          'what',
+          'who',
+          'why',
+          'when',
+          'howMany',
+          'be',
+          'depends',
+          'changed',
+          'summarize',
+        ),
+    )
+  );
+}
+
+/** "web-10 stopping, then …": an order of the catalogue that no step carries out, whatever was made of the thing. */
+function isOtherDeed({ cells }: Part, isDone: (phrase: string) => boolean): boolean {
+  const said = cells.filter((cell) => !isWord(cell, 'filler', 'first') || senseOf(cell, 'verb'));
+  const at = deedAt(said);
+  const verb = at === undefined ? undefined : senseOf(said[at], 'verb');
+  const isOrder = verb?.form === 'ing' || (verb?.form === 'base' && at! > 0 && at === said.length - 1);
+  return isOrder && said.some(isThingSaid) && !isDone(verb.phrase);
+}
+
+const isThingSaid = (cell: Cell): boolean =>
+  !cell.quoted &&
+  (senseOf(cell, 'name')?.exact === true || senseOf(cell, 'part') !== undefined) &&
+  !senseOf(cell, 'env');
+
+const isObject = (cell: Cell | undefined): boolean =>
+  isWord(cell, 'det', 'pronoun', 'demonstrative', 'their') || senseOf(cell, 'name')?.exact === true;
+
+/** Where the deed stands: first, behind an article, or last behind the thing ("b a restart", "web-10 stopping"). */
+function deedAt(said: readonly Cell[]): number | undefined {
+  const isDeed = (cell: Cell | undefined): boolean =>
+    cell !== undefined &&
+    !cell.quoted &&
+    !cell.repaired &&
+    /^(base|ing|s)$/.test(senseOf(cell, 'verb')?.form ?? '') &&
+    !isWord(cell, 'light', 'need', 'ask') &&
+    !senseOf(cell, 'name');
+  const article = isWord(said[0], 'det') ? 1 : 0;
+  if (isDeed(said[article])) return article;
+  const last = said.length - 1;
+  const lead = said.slice(0, last);
+  const isThing = lead.every(
+    (cell) =>
+      isWord(cell, 'det', 'possessive', 'other', 'first') ||
+      /^(second|third|fourth|last|former|latter)$/.test(cell.low) ||
+      ['name', 'kind', 'part'].some((sort) => cell.senses.some(({ t }) => t === sort)),
+  );
+  return isThing && isDeed(said[last]) ? last : undefined;
+}
+
+const due =
+  /^(it|they|both|that|this) (has to|have to|must|should|shall|needs? to|ought to) (?!have\b|wait\b)/;
+const failing =
+  /\b(failed|fails|failing|went wrong|gone wrong|not work|not succeed|crashed|timed out|aborted|broke|errored|died)\b/;
+const deed = /^(snapshot|backup|reboot|restart|rollback|drain|resize|migration|rollout|stop|start|shutdown)$/;
+
+/** "the snapshot of a failed, then the reboot of b": told, and nothing of it is ordered. */
+function isFailed(parts: readonly Part[]): boolean {
+  return parts.some(
+    ({ cells }, at) =>
+      parts.slice(at + 1).some((later) => later.isThen) &&
+      cells.some((cell) => !cell.quoted && deed.test(cell.low)) &&
+      failing.test(plainText(cells)),
+  );
+}
+
+/** At the end or the beginning of a later step: before what was said so far. */
+const early =
+  /^((but |and )?(beforehand|before that|before this|before|in advance|up front|upfront|first of all))$/;
+const late = /^(finally|lastly|last of all|last|at the end|in the end|at last)$/;
+
+/** "…, but a snapshot beforehand", "finally start it; first of all stop it", where the plan has them the other way. */
+function isMisordered(parts: readonly Part[], steps: readonly StepDraft[]): boolean {
+  const own = parts.map((part) => stepsOf(part, steps));
+  const waits = (one: number, other: number): boolean => steps[one]!.after.includes(other);
+  return parts.some((part, at) => {
+    const said = part.cells.filter((cell) => !isWord(cell, 'filler') || early.test(cell.low));
+    const [first, last] = [said[0], said.at(-1)];
+    const mine = own[at]!;
+    const others = own
+      .flatMap((some, index) => (index < at ? some : []))
+      .filter((one) => !mine.includes(one));
+    const isEarly = [first, last].some((cell) => cell && !cell.quoted && early.test(cell.low));
+    if (at > 0 && isEarly && mine.length > 0 && others.length > 0)
+      return !mine.some((one) => others.some((other) => waits(other, one)));
+    return (
+      at === 0 &&
+      part.isLast === true &&
+      steps.some((step, one) => !mine.includes(one) && step.after.some((other) => mine.includes(other)))
+    );
+  });
+}

@@ -1,0 +1,201 @@
+// Questions for lists and figures in the words people have for them: "how many vms, stopped ones included?", "the anomalies
+// which happened yesterday", "in which pods there were more than five restarts?", "how full is the disk of a? last 3h". They
+// become the plain question. Nothing that bounds a list is left out: only what says that nothing is to be left out, or what
+// the list says itself, goes. An order is never touched. Called by `reword`, over the whole text.
+
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase, isThing, plain, word } from '../words/plainCells.ts';
+
+const hint =
+  /^(are there|do we have|do i have|do you have|have we got|needs|what needs|request|report|question|ticket|query|included|inclusive|including|incl|counting|or|happened|occurred|occured|seen|detected|found|reported|raised|noticed|recorded|observed|appeared|which|what|what is|whats|last|past|running in|something|anything)$|^(last|past|for|over|in|since) /;
+
+/** The cells with questions for lists in plain words. */
+export function withListQuestions(cells: readonly Cell[]): readonly Cell[] {
+  if (!cells.some((cell) => !cell.quoted && hint.test(cell.low)) || cells.some(isOrder)) return cells;
+  const turns = [
+    withoutHeading,
+    withInclusive,
+    withHappened,
+    withPlaceAsked,
+    withAbout,
+    withLateTime,
+    withRunningIn,
+    withSomething,
+    withoutThere,
+    withMineToApprove,
+  ];
+  return turns.reduce((said, turn) => turn(said), cells);
+}
+
+const isOrder = (cell: Cell): boolean =>
+  isBase(cell) && !isThing(cell) && !isWord(cell, 'prep', 'filler', 'light', 'ask') && !cell.repaired;
+const isState = (cell: Cell | undefined): boolean =>
+  cell !== undefined && !cell.quoted && senseOf(cell, 'status') !== undefined && !senseOf(cell, 'name');
+const isMark = (cell: Cell | undefined): boolean =>
+  cell !== undefined && !cell.quoted && isWord(cell, 'comma', 'open', 'close', 'stop');
+const low = (cell: Cell | undefined): string => (cell && !cell.quoted ? cell.low : '');
+
+/** "Report request: list of all keypairs": a heading that names nothing. */
+function withoutHeading(cells: readonly Cell[]): readonly Cell[] {
+  const colon = cells.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted && !senseOf(cell, 'name'));
+  const heading = cells.slice(0, Math.max(0, colon));
+  const isHeading =
+    heading.length > 0 &&
+    heading.length < 5 &&
+    /^(request|report|question|ticket|query|inquiry|enquiry|info|information)$/.test(low(heading.at(-1))) &&
+    !heading.some(
+      (cell) =>
+        cell.quoted ||
+        isWord(cell, 'not', 'if', 'except', 'what', 'howMany') ||
+        ['name', 'env', 'region', 'status', 'value', 'metric'].some((sort) =>
+          cell.senses.some(({ t }) => t === sort),
+        ),
+    );
+  return isHeading && isWord(cells[colon + 1], 'listCue', 'ask', 'what', 'howMany', 'showCue', 'logCue')
+    ? cells.slice(colon + 1)
+    : cells;
+}
+
+/** "…, stopped ones included", "including the stopped ones", "…, running or not": all of them, whatever their state. */
+function withInclusive(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(isState);
+  if (at < 1) return cells;
+  let from = at;
+  let next = at + 1;
+  while (/^(ones?|as|well)$/.test(low(cells[next])) || senseOf(cells[next], 'kind')) next++;
+  while (isWord(cells[from - 1], 'det', 'all')) from--;
+  const isOrNot = isWord(cells[next], 'or') && (isWord(cells[next + 1], 'not') || isState(cells[next + 1]));
+  const isIncluded = /^(included|inclusive|too|as well)$/.test(low(cells[next]));
+  const isIncluding = /^(including|incl|inclusive|counting)$/.test(low(cells[from - 1]));
+  if (isIncluding) from--;
+  while (/^(\.|of)$/.test(low(cells[from - 1])) || /^(whether|either)$/.test(low(cells[from - 1]))) from--;
+  const isApart = isMark(cells[from - 1]) || isIncluding || low(cells[from]) === 'whether';
+  if (!(isOrNot || isIncluded || isIncluding) || !isApart) return cells;
+  const end = isOrNot ? next + 2 : isIncluded ? next + 1 : next;
+  const rest = [...cells.slice(0, isMark(cells[from - 1]) ? from - 1 : from), ...cells.slice(end)];
+  const isEnd = cells.slice(end).every((cell) => isMark(cell) || isWord(cell, 'filler'));
+  return isEnd && !rest.some(isState) ? rest : cells;
+}
+
+const happening =
+  /^(happened|occurred|occured|seen|detected|found|reported|raised|noticed|recorded|observed|appeared|took place|came up|popped up|showed up|were there)$/;
+
+/** "the anomalies which happened yesterday": those of yesterday. */
+function withHappened(cells: readonly Cell[]): readonly Cell[] {
+  const kind = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'kind')?.kinds[0] === 'anomaly');
+  const time = cells.findIndex((cell, at) => at > kind && senseOf(cell, 'time') !== undefined);
+  const between = cells.slice(kind + 1, Math.max(kind + 1, time));
+  const isSaid =
+    kind >= 0 &&
+    between.some((cell) => happening.test(low(cell))) &&
+    between.every(
+      (cell) =>
+        happening.test(low(cell)) ||
+        /^(that|which|were|was|have|has|been|that were|that was|which were|which was|that have been|have been|we|they|you|there)$/.test(
+          low(cell),
+        ),
+    );
+  return isSaid ? [...cells.slice(0, kind + 1), ...cells.slice(time)] : cells;
+}
+
+/** "in which pods there were more than five restarts": which pods with more than five restarts. */
+function withPlaceAsked(cells: readonly Cell[]): readonly Cell[] {
+  const which = cells.findIndex(
+    (cell, at) => /^(which|what)$/.test(low(cell)) && /^(in|on|at|for|with)$/.test(low(cells[at - 1])),
+  );
+  const kind = cells[which + 1];
+  if (which < 1 || which > 3 || !senseOf(kind, 'kind')?.plural) return cells;
+  let at = which + 2;
+  while (
+    /^(there|were|was|are|is|have|had|has|been|do we have|we|see|did|there were|there are|are there)$/.test(
+      low(cells[at]),
+    )
+  )
+    at++;
+  if (at === which + 2 || !isWord(cells[at], 'more', 'less')) return cells;
+  const withWord = plain(kind!, 'with', word('prep'));
+  return [...cells.slice(0, which - 1), cells[which]!, kind!, withWord, ...cells.slice(at)];
+}
+
+/** "what is HighCPU-web-1 about": explain it. */
+function withAbout(cells: readonly Cell[]): readonly Cell[] {
+  const what = cells.findIndex((cell) => /^(what|what is|whats|what are)$/.test(low(cell)));
+  let name = what + 1;
+  while (isWord(cells[name], 'be', 'det') || senseOf(cells[name], 'kind')?.kinds[0] === 'alert') name++;
+  const ids = senseOf(cells[name], 'name')?.ids ?? [];
+  const isReport = ids.length > 0 && ids.every((id) => /:(alert|anomaly)\//.test(id));
+  let end = name + 1;
+  while (isWord(cells[end], 'be') || senseOf(cells[end], 'kind')?.kinds[0] === 'alert') end++;
+  if (what < 0 || !isReport || !/^(about|all about)$/.test(low(cells[end]))) return cells;
+  return [
+    ...cells.slice(0, what),
+    plain(cells[what]!, 'explain', word('why')),
+    cells[name]!,
+    ...cells.slice(end + 1),
+  ];
+}
+
+/** "how full is the disk of jenkins? last 3h please": in that time. */
+function withLateTime(cells: readonly Cell[]): readonly Cell[] {
+  const stop = cells.findIndex(
+    (cell, at) => isWord(cell, 'stop') && !cell.quoted && cells[at + 1] !== undefined,
+  );
+  const asked = cells.slice(0, Math.max(0, stop));
+  const rest = cells
+    .slice(stop + 1)
+    .filter((cell) => !isWord(cell, 'stop', 'filler', 'comma') || senseOf(cell, 'time'));
+  const isTime = rest.length === 1 && senseOf(rest[0], 'time') !== undefined;
+  const isMeasured =
+    asked.some((cell) => senseOf(cell, 'metric') ?? (isWord(cell, 'logCue') ? cell : undefined)) &&
+    !asked.some((cell) => senseOf(cell, 'time'));
+  return stop > 0 && isTime && isMeasured ? [...asked, ...cells.slice(stop + 1)] : cells;
+}
+
+/** "how many vms are running in dev": their state, and their place. */
+function withRunningIn(cells: readonly Cell[]): readonly Cell[] {
+  const isOfMachines = cells.some((cell) => senseOf(cell, 'kind')?.kinds[0] === 'vm');
+  return cells.flatMap((cell, at) => {
+    const isSaid = isOfMachines && low(cell) === 'running in' && isWord(cells[at - 1], 'be');
+    if (!isSaid) return [cell];
+    return [plain(cell, 'running', { t: 'status', name: 'running' }), plain(cell, 'in', word('prep'))];
+  });
+}
+
+/** "is something crashlooping?": anything that is. */
+function withSomething(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) =>
+    low(cell) === 'something' && isWord(cells[at - 1], 'be') && isState(cells[at + 1])
+      ? plain(cell, 'anything', word('everything'))
+      : cell,
+  );
+}
+
+/** "how many volumes are there bigger than 60 GB": of those that are so. */
+function withoutThere(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) =>
+    /^(are there|do we have|do i have|do you have|have we got)$/.test(low(cell)),
+  );
+  const isCounted = isWord(cells[at - 2], 'howMany') && senseOf(cells[at - 1], 'kind')?.plural === true;
+  const isBound = isWord(cells[at + 1], 'more', 'less', 'older', 'younger') || isState(cells[at + 1]);
+  return at > 1 && isCounted && isBound ? [...cells.slice(0, at), ...cells.slice(at + 1)] : cells;
+}
+
+/** "what needs my approval": the actions that wait for one. */
+function withMineToApprove(cells: readonly Cell[]): readonly Cell[] {
+  const text = cells
+    .map((cell) => (cell.quoted ? '"' : cell.low))
+    .join(' ')
+    .replace(/[ .?!]+$/, '');
+  const isAsked =
+    /^(and )?(what|which|anything|is anything|is there anything)( (actions?|requests?|changes?))?( that| which)? (needs?|requires?|wants|awaits) (my|our|an|any|some|human|manual)? ?(approval|sign-?off|ok|go|decision)( from me| from us)?$/.test(
+      text,
+    );
+  const [first] = cells;
+  return isAsked && first
+    ? [
+        plain(first, 'list', word('listCue')),
+        plain(first, 'pending', { t: 'status', name: 'pending' }),
+        plain(first, 'actions', { t: 'kind', kinds: ['action'], plural: true }),
+      ]
+    : cells;
+}

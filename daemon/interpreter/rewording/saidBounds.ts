@@ -1,0 +1,242 @@
+// Bounds of sets said in other ways than "older than 60 days", "bigger than 200 GB", "more than 5 restarts": "over 60 days
+// old", "bigger as 200 GB", "taken more than 60 days ago", "the snapshots we took this month", "whose restart count is
+// above 5". Each becomes the plain bound, so that it is never left out. Times of questions about logs, metrics or deeds
+// stay as they are. Called by `reword`, over the whole text.
+
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase, plain, word } from '../words/plainCells.ts';
+
+const made =
+  /^(created|taken|made|launched|built|provisioned|set up|spun up|brought up|generated|added|installed|dated)$/;
+const making =
+  /^(create|take|make|launch|build|provision|created|took|made|launched|built|set up|add|added)$/;
+const who = /^(we|i|they|you|people|somebody|someone)$/;
+/** What may stand between the things and how old they are. */
+const linking =
+  /^(that|which|who|whose|is|are|was|were|be|been|have|has|had|that are|that is|which are|which is|that were|that have|which have|that has|which has|that have been|which have been|have been|has been|with|an|a|the|age|age of|aged|of|for|since|around|exist|exists|existing|live|living|kept|keep|we|there|existed|lived|lying|lying around|already|longer|in|from|dating|on average|still|do|did|all|now)$/;
+const ageKinds = /^(vm|volume|snapshot|image|database|deployment|pod|job|namespace|container|load-balancer)$/;
+
+/** The cells with sizes, counts, ages and dates of creation as plain bounds. */
+export function withSaidBounds(given: readonly Cell[]): readonly Cell[] {
+  if (!given.some((cell) => senseOf(cell, 'time') ?? senseOf(cell, 'value'))) return given;
+  return withWhenMade(
+    withFiguresFirst(withComparatives(withOpenFigures(withAtMost(withDeniedDates(given))))),
+  );
+}
+
+/** "not taken before november", "not from october": a date that is denied, where a thing may also be "not taken". */
+function withDeniedDates(cells: readonly Cell[]): readonly Cell[] {
+  return cells.flatMap((cell, at) => {
+    const isDenied = !cell.quoted && /^not (taken|from|of)$/.test(cell.low);
+    return isDenied && senseOf(cells[at + 1], 'time')
+      ? [plain(cell, 'not', word('not')), plain(cell, 'created', word('createdOn'))]
+      : [cell];
+  });
+}
+
+/** "running at most 2 replicas": at most that, where "running at" is a phrase of its own. */
+function withAtMost(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      !cell.quoted && / at$/.test(cell.low) && /^(most|least)$/.test(cells[index + 1]?.low ?? ''),
+  );
+  if (at < 0 || !senseOf(cells[at + 2], 'value')) return cells;
+  const isMost = cells[at + 1]!.low === 'most';
+  const bound = plain(cells[at + 1]!, `at ${cells[at + 1]!.low}`, word(isMost ? 'less' : 'more'));
+  return [...cells.slice(0, at), plain(cells[at]!, 'with', word('prep')), bound, ...cells.slice(at + 2)];
+}
+
+const upwards = /^(more|over|above|up|upwards?|bigger|larger|greater|higher|beyond)$/;
+const downwards = /^(less|fewer|under|below|down|smaller|lower)$/;
+
+/** "500 GB and more", "3 or more replicas", "5 restarts or more": at least that, of a set. */
+function withOpenFigures(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'kind')?.plural === true);
+  const at = cells.findIndex((cell, index) => index > first && isFigure(cell));
+  if (first < 0 || at < 0 || /^(to|by|at)$/.test(cells[at - 1]?.low ?? '')) return cells;
+  const isUnit = (cell: Cell | undefined): boolean =>
+    isWord(cell, 'replicas', 'sizeWord', 'times') || senseOf(cell, 'metric') !== undefined;
+  const joint = isUnit(cells[at + 1]) ? at + 2 : at + 1;
+  const side = cells[joint + 1];
+  const isOpen = isWord(cells[joint], 'or', 'and') && side !== undefined && !side.quoted;
+  const isMore = isOpen && upwards.test(side.low);
+  if (!isMore && !(isOpen && downwards.test(side.low))) return cells;
+  const bound = isMore
+    ? plain(cells[at]!, 'at least', word('more'))
+    : plain(cells[at]!, 'at most', word('less'));
+  return [...cells.slice(0, at), bound, ...cells.slice(at, joint), ...cells.slice(joint + 2)];
+}
+
+const isFigure = (cell: Cell): boolean =>
+  !cell.quoted && /^(size|number|duration|times)$/.test(senseOf(cell, 'value')?.value.k ?? '');
+
+const comparative =
+  /^(bigger|larger|greater|smaller|lower|higher|older|newer|younger|more|less|fewer|longer)$/;
+const measuredBy = /^(size|number|duration)$/;
+
+/** "bigger as 200 GB", "greater then 5", "older as two months": than. */
+function withComparatives(cells: readonly Cell[]): readonly Cell[] {
+  const isJoint = (at: number): boolean =>
+    !cells[at]!.quoted &&
+    comparative.test(cells[at]!.low) &&
+    /^(as|then|than|like)$/.test(cells[at + 1]?.low ?? '') &&
+    measuredBy.test(senseOf(cells[at + 2], 'value')?.value.k ?? '');
+  return cells.flatMap((cell, at) => {
+    if (at > 0 && isJoint(at - 1)) return [];
+    if (at >= cells.length - 2 || !isJoint(at)) return [cell];
+    const isLow = /^(smaller|lower|less|fewer|newer|younger)$/.test(cell.low);
+    const isAge = senseOf(cells[at + 2], 'value')!.value.k === 'duration';
+    const sort = isAge ? (isLow ? 'newer' : 'older') : isLow ? 'less' : 'more';
+    return [plain(cell, `${cell.low} than`, word(sort))];
+  });
+}
+
+/** "with a size above 200", "whose restart count is above 5": the bound, then what is counted. */
+function withFiguresFirst(cells: readonly Cell[]): readonly Cell[] {
+  const kind = cells.findIndex((cell) => senseOf(cell, 'kind')?.plural && !cell.quoted);
+  const bound = cells.findIndex((cell, at) => at > kind && isWord(cell, 'more', 'less') && !cell.quoted);
+  const value = cells[bound + 1];
+  const amount = senseOf(value, 'value')?.value;
+  if (kind < 0 || bound < kind + 2 || (amount?.k !== 'number' && amount?.k !== 'size')) return cells;
+  let noun = bound - 1;
+  while (noun > kind && isWord(cells[noun], 'be', 'of', 'have') && !cells[noun]!.quoted) noun--;
+  const figure = cells[noun]!;
+  const isCounted = senseOf(figure, 'metric')?.metric === 'restarts' || isWord(figure, 'replicas');
+  const isSize = isWord(figure, 'sizeWord') && /size|capacity/.test(figure.low);
+  if (noun <= kind || figure.quoted || !(isCounted || isSize)) return cells;
+  if (isCounted ? amount.k !== 'number' : false) return cells;
+  let from = noun;
+  while (
+    from - 1 > kind &&
+    /^(a|an|the|with|of|having|have|has|that|which|whose|their|in|and)$/.test(cells[from - 1]!.low)
+  )
+    from--;
+  const gb = amount.k === 'number' ? amount.n : amount.gb;
+  const size = plain(value!, value!.low, { t: 'value', value: { k: 'size', gb } });
+  const said = isSize ? [cells[bound]!, size] : [cells[bound]!, value!, figure];
+  return [...cells.slice(0, from), plain(figure, 'with', word('prep')), ...said, ...cells.slice(bound + 2)];
+}
+
+/** "over 60 days old", "taken this month": how old, or when they were made. */
+function withWhenMade(cells: readonly Cell[]): readonly Cell[] {
+  if (!cells.some(isAmount)) return cells;
+  const isOther = cells.some(
+    (cell) =>
+      !cell.quoted &&
+      (isWord(cell, 'logCue', 'who', 'why') ||
+        (senseOf(cell, 'metric') !== undefined && senseOf(cell, 'metric')!.metric !== 'disk')),
+  );
+  const kind = cells.findIndex(
+    (cell) => !cell.quoted && (senseOf(cell, 'kind')?.kinds.some((one) => ageKinds.test(one)) ?? false),
+  );
+  if (isOther || kind < 0) return cells;
+  return withMadeWhen(withOldness(withMakers(cells, kind), kind), kind);
+}
+
+const isAmount = (cell: Cell): boolean =>
+  !cell.quoted && (senseOf(cell, 'time') !== undefined || senseOf(cell, 'value')?.value.k === 'duration');
+
+const createdOn = (at: Cell): Cell => plain(at, 'created', word('createdOn'));
+
+/** "snapshots we took this month", "what snapshots did we take this month": taken this month. */
+function withMakers(cells: readonly Cell[], kind: number): readonly Cell[] {
+  const subject = cells.findIndex((cell, at) => at > kind && !cell.quoted && who.test(cell.low));
+  const between = cells.slice(kind + 1, Math.max(kind + 1, subject));
+  const isTurned = between.every((cell) => /^(that|which|did|do|have)$/.test(cell.low));
+  const deed = cells[subject + 1];
+  const when = cells[subject + 2];
+  const isMade = subject > kind && isTurned && making.test(deed?.low ?? '') && !deed!.quoted;
+  return isMade && senseOf(when, 'time')
+    ? [...cells.slice(0, kind + 1), createdOn(deed!), ...cells.slice(subject + 2)]
+    : cells;
+}
+
+/** "over 60 days old", "more than 60 days ago", "for longer than 60 days": older than. */
+function withOldness(cells: readonly Cell[], kind: number): readonly Cell[] {
+  for (let at = kind + 1; at < cells.length; at++) {
+    const found = oldnessAt(cells, at);
+    if (!found) continue;
+    let from = at;
+    while (from - 1 > kind && !cells[from - 1]!.quoted && isLink(cells[from - 1]!)) from--;
+    const hasCue = cells
+      .slice(from, at)
+      .some((cell) => /\b(age|aged|longer|kept|keep|around|exist|made|taken|created)/.test(cell.low));
+    if (found.bare && !hasCue) continue;
+    return [...cells.slice(0, from), ...found.cells, ...cells.slice(found.next)];
+  }
+  return cells;
+}
+
+const isLink = (cell: Cell): boolean =>
+  (linking.test(cell.low) || made.test(cell.low) || isWord(cell, 'createdOn')) && !senseOf(cell, 'name');
+
+interface Oldness {
+  readonly cells: readonly Cell[];
+  readonly next: number;
+  /** Nothing but an amount: it is an age only where a word before it says so. */
+  readonly bare: boolean;
+}
+
+function oldnessAt(cells: readonly Cell[], at: number): Oldness | undefined {
+  const cell = cells[at]!;
+  if (cell.quoted || senseOf(cell, 'name')) return undefined;
+  const span = senseOf(cell, 'time')?.range;
+  // "over 60 days old": read as a stretch of time.
+  if (span?.windowS !== undefined && /^over /.test(cell.low)) {
+    const isOld = isOldWord(cells[at + 1]);
+    const amount = plain(cell, cell.low, { t: 'value', value: { k: 'duration', seconds: span.windowS } });
+    return { cells: [olderThan(cell, true), amount], next: isOld ? at + 2 : at + 1, bare: !isOld };
+  }
+  const isMore = isWord(cell, 'more', 'older') || /^longer/.test(cell.low);
+  const isLess = isWord(cell, 'less', 'newer');
+  if (!isMore && !isLess) return undefined;
+  const next = /^(than|then|as|that)$/.test(cells[at + 1]?.low ?? '') ? at + 2 : at + 1;
+  const value = cells[next];
+  if (!value || value.quoted) return undefined;
+  const isAgo = senseOf(value, 'time')?.range.side === 'ago';
+  if (isAgo) {
+    const before = isMore ? plain(cell, 'created before', word('createdBefore')) : undefined;
+    const bound = before ?? plain(cell, 'created after', word('createdAfter'));
+    return { cells: [bound, value], next: next + 1, bare: false };
+  }
+  if (senseOf(value, 'value')?.value.k !== 'duration') return undefined;
+  const isOld = isOldWord(cells[next + 1]);
+  const isSaid = /\b(older|newer|younger|longer)\b/.test(cell.low);
+  return {
+    cells: [olderThan(cell, isMore), value],
+    next: isOld ? next + 2 : next + 1,
+    bare: !isOld && !isSaid,
+  };
+}
+
+const isOldWord = (cell: Cell | undefined): boolean =>
+  cell !== undefined && !cell.quoted && /^(old|of age|in age|ago|in the past|back)$/.test(cell.low);
+
+const olderThan = (at: Cell, isMore: boolean): Cell =>
+  isMore
+    ? plain(at, /least|no less/.test(at.low) ? 'at least' : 'older than', word('older'))
+    : plain(at, 'newer than', word('newer'));
+
+/** "built this month", "snapshots from this month", "new vms this week": when they were made. */
+function withMadeWhen(cells: readonly Cell[], kind: number): readonly Cell[] {
+  const when = cells.findIndex((cell, at) => at > kind && !cell.quoted && senseOf(cell, 'time'));
+  if (when < 0) return cells;
+  const range = senseOf(cells[when], 'time')!.range;
+  if (range.fromMs === undefined && range.toMs === undefined && range.windowS === undefined) return cells;
+  let from = when;
+  while (from - 1 > kind && !cells[from - 1]!.quoted && isLink(cells[from - 1]!)) from--;
+  // "since the first of november"
+  const isFirstOf = /^of /.test(cells[when]!.low) && cells[when - 1]?.low === 'first';
+  if (isFirstOf) while (from - 1 > kind && /^(since|from|the|first)$/.test(cells[from - 1]!.low)) from--;
+  const between = cells.slice(from, when);
+  const isMade = between.some((cell) => made.test(cell.low));
+  const isPlaced = /^(from|since|of|in|during|before|after)\b/.test(cells[when]!.low);
+  const isOrder = cells.some((cell) => isBase(cell) && !senseOf(cell, 'kind') && cell.low !== 'new');
+  const isSnapshot = senseOf(cells[kind], 'kind')!.kinds.includes('snapshot');
+  const isNew = cells[kind - 1]?.low === 'new' && !cells[kind - 1]!.quoted;
+  const isFromThen = isSnapshot && when === kind + 1 && (isPlaced || !isOrder);
+  if (!isMade && !isFromThen && !(isNew && !isOrder && when === kind + 1)) return cells;
+  const head = isNew ? [...cells.slice(0, kind - 1), cells[kind]!] : cells.slice(0, kind + 1);
+  const rest = cells.slice(kind + 1, from);
+  return [...head, ...rest, createdOn(cells[when]!), ...cells.slice(when)];
+}

@@ -1,0 +1,55 @@
+// What an order is about, said before it with a colon: "unattached volumes under 50 GB: delete", "a: stop, b: reboot". The
+// verb is put in front of its own thing. Called while clauses are cut.
+
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+
+/** "unattached volumes under 50 GB: delete" is "delete unattached volumes under 50 GB". */
+export function withTopic(cells: readonly Cell[]): readonly Cell[] {
+  const isColon = (cell: Cell | undefined): boolean => isWord(cell, 'colon') && cell?.quoted === false;
+  if (cells.filter(isColon).length < 2) return topicOf(cells);
+  const items = partsAt(cells, (cell) => isWord(cell, 'comma', 'stop') && !cell.quoted);
+  // "a: stop, b: reboot": each has its own.
+  const isOwn = items.length > 1 && items.every((item) => item.filter(isColon).length === 1);
+  return isOwn ? items.flatMap(topicOf) : topicOf(cells);
+}
+
+/** The cells cut behind each mark. */
+function partsAt(cells: readonly Cell[], isMark: (cell: Cell) => boolean): readonly (readonly Cell[])[] {
+  const parts: Cell[][] = [[]];
+  for (const cell of cells) {
+    parts.at(-1)!.push(cell);
+    if (isMark(cell)) parts.push([]);
+  }
+  return parts.filter((part) => part.some((cell) => !isMark(cell)));
+}
+
+function topicOf(cells: readonly Cell[]): readonly Cell[] {
+  const colon = cells.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted && !senseOf(cell, 'name'));
+  const topic = cells.slice(0, Math.max(0, colon));
+  const isThing = (cell: Cell): boolean =>
+    ['name', 'kind', 'part', 'prefix', 'glob'].some((sort) => cell.senses.some((sense) => sense.t === sort));
+  const isOpen = (cell: Cell): boolean => senseOf(cell, 'verb')?.form === 'base' && !isThing(cell);
+  if (!topic.some(isThing) || topic.some(isOpen) || topic.some((cell) => isWord(cell, 'stop', 'what', 'why')))
+    return cells;
+  let at = colon + 1;
+  while (isWord(cells[at], 'filler') && !senseOf(cells[at], 'verb')) at++;
+  const verb = cells[at];
+  if (senseOf(verb, 'verb')?.form !== 'base' || verb!.quoted) return cells;
+  const next = cells[at + 1];
+  const isPronoun = isWord(next, 'pronoun');
+  // "poc-kafka is not used anymore: stop it": a statement of its own.
+  if (isPronoun && topic.some((cell) => isWord(cell, 'be', 'have') && !cell.quoted))
+    return cells.map((cell, index) =>
+      index === colon ? { ...cell, low: '.', senses: [{ t: 'word', word: 'stop' }] } : cell,
+    );
+  const rest = cells.slice(isPronoun ? at + 2 : at + 1);
+  const end = rest.findIndex((cell) => isWord(cell, 'stop', 'comma', 'and', 'afterwards'));
+  const object = end < 0 ? rest : rest.slice(0, end);
+  const behind = object.findIndex((cell) => isWord(cell, 'prep'));
+  const direct = behind < 0 ? object : object.slice(0, behind);
+  // A set behind a preposition is what the command is about: "put the tag on every volume".
+  const isOwn = object.some(
+    (cell) => isWord(cell, 'all') || (senseOf(cell, 'kind')?.plural === true && !isWord(cell, 'replicas')),
+  );
+  return isOwn || direct.some(isThing) ? cells : [verb!, ...topic, ...rest];
+}

@@ -1,0 +1,33 @@
+// A step that is said last and comes first: "delete a and b, but snapshot them first". Told by the words at its end, where
+// it is about what was named before. Called where clauses are cut, and where steps are put in order.
+
+import type { Link } from '../phrases/clause.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+
+/** At the end of a step: before what stands before it. */
+export const beforehand = /^(first|before|beforehand|before that|in advance|up front|upfront)$/;
+
+/** "delete a and b, but snapshot them first": done before what stands before it. */
+export function isEarlier({
+  cells,
+  link,
+}: {
+  readonly cells: readonly Cell[];
+  readonly link: Link;
+}): boolean {
+  const all = cells.filter((cell) => !isWord(cell, 'filler', 'comma') || isWord(cell, 'first'));
+  const isBut = all[0]?.low === 'but' && !all[0].quoted;
+  const said = isBut ? all.slice(1) : all;
+  const last = said.at(-1);
+  // "reboot a and ack b first" may be the first of many; "but … first" and "beforehand" are before what was said.
+  const isPlain =
+    isBut || isWord(said[1], 'pronoun', 'both') || (last !== undefined && !/^(first|before)$/.test(last.low));
+  return (
+    (link === 'and' || link === 'stop') &&
+    said.length > 2 &&
+    last?.quoted === false &&
+    beforehand.test(last.low) &&
+    senseOf(said[0], 'verb')?.form === 'base' &&
+    isPlain
+  );
+}

@@ -1,0 +1,191 @@
+// A text of several steps that was not understood as a whole, read a step at a time: "a snapshot of a, then 6 replicas",
+// "a is approved, but b has to be cancelled", "M.8 for a and b, L.16 for c". The text is cut where each part is an order
+// or a question in full, or goes on with the thing before it; every part is made plain by itself and all are read as one
+// text, in their order. Where any part is told, denied, bounded or left over, the question stays. Called last.
+
+import type { Reading } from '../../../shared/model/reading.ts';
+import { inPlainOrder } from '../freeOrder/freeOrder.ts';
+import type { Link } from '../phrases/clause.ts';
+import { isPredicate } from '../phrases/split.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isQuestion } from '../words/cues.ts';
+import { isBase, isThing, plain, word } from '../words/plainCells.ts';
+import { isJoin, isOrder } from './madeTogether.ts';
+import { figureOf, takesList } from './nominalSteps.ts';
+
+/** One step as it was said, and how it hangs on the one before it. */
+export interface Part {
+  readonly cells: readonly Cell[];
+  readonly link: Link;
+}
+
+const atomsMax = 10;
+const readingsMax = 40;
+
+/** Words after which a text is no plain row of orders. */
+const turning = [
+  'if',
+  'or',
+  'not',
+  'except',
+  'insteadOf',
+  'instead',
+  'correction',
+  'stays',
+  'outside',
+  'undoCue',
+  'before',
+  'why',
+  'who',
+] as const;
+
+/**
+ * What the text orders step by step; undefined where not every word of it belongs to a step. A step that is no sentence
+ * by itself is put into plain order first.
+ */
+export function readStepByStep(
+  cells: readonly Cell[],
+  read: (parts: readonly Part[]) => Reading,
+  kindOf: (id: string) => string | undefined,
+): Reading | undefined {
+  if (isQuestion(cells)) return undefined;
+  const atoms = atomsOf(cells);
+  if (atoms.length === 0 || atoms.length > atomsMax) return undefined;
+  let readings = 0;
+  const said: Taker = (part, before) => {
+    if (goesOn(part, before)) return [part];
+    if (isToldIn(part.cells) || mayBeListed(part, before)) return undefined;
+    return readings++ < readingsMax && isInFull(read([part]), part.cells) ? [part] : undefined;
+  };
+  const inAnyOrder: Taker = (part, before) => {
+    if (mayBeListed(part, before)) return undefined;
+    const plainly = inPlainOrder(part.cells, kindOf);
+    if (!plainly || readings++ >= readingsMax) return undefined;
+    const turned = plainly.map((one, at): Part => ({ cells: one, link: at === 0 ? part.link : 'and' }));
+    return read(turned).kind === 'plan' ? turned : undefined;
+  };
+  const done = (parts: readonly Part[] | undefined): Reading | undefined => {
+    const whole = parts && read(parts);
+    return whole && isDone(whole, parts) ? whole : undefined;
+  };
+  const isTurned = cells.some((cell) => !cell.quoted && isTurning(cell));
+  const plainly = isTurned || atoms.length < 2 ? undefined : done(cover(atoms, 0, undefined, said));
+  if (plainly) return plainly;
+  const one = inAnyOrder({ cells, link: 'start' }, undefined);
+  if (one || isTurned || atoms.length < 2) return one && done(one);
+  return done(cover(atoms, 0, undefined, (part, before) => said(part, before) ?? inAnyOrder(part, before)));
+}
+
+/** The steps that a part is, as they are to be read; undefined where it is none. */
+type Taker = (part: Part, before: Part | undefined) => readonly Part[] | undefined;
+
+/** Words that only soften or link are not meant by their other senses. */
+const isTurning = (cell: Cell): boolean =>
+  cell.low !== 'but' &&
+  isWord(cell, ...turning) &&
+  !isWord(cell, 'filler', 'and', 'afterwards', 'prep', 'first');
+
+/** Between any two joins; what is said before and behind is courtesy. */
+function atomsOf(cells: readonly Cell[]): readonly Part[] {
+  const atoms: { cells: Cell[]; link: Link }[] = [{ cells: [], link: 'start' }];
+  for (const cell of cells) {
+    const current = atoms.at(-1)!;
+    const isMark = isJoin(cell) || (isWord(cell, 'stop') && !cell.quoted) || cell.low === 'but';
+    if (!isMark) {
+      current.cells.push(cell);
+      continue;
+    }
+    const isThen = isWord(cell, 'afterwards');
+    if (current.cells.some((one) => !isIdle(one))) atoms.push({ cells: [], link: isThen ? 'then' : 'and' });
+    else if (isThen && atoms.length > 1) current.link = 'then';
+  }
+  return atoms.filter((atom) => atom.cells.some((cell) => !isIdle(cell)));
+}
+
+const isIdle = (cell: Cell): boolean =>
+  !cell.quoted &&
+  (isWord(cell, 'filler', 'first') || ordinal.test(cell.low)) &&
+  !isThing(cell) &&
+  !senseOf(cell, 'verb');
+const ordinal = /^(second|third|fourth|fifth|secondly|thirdly|1st|2nd|3rd|4th|5th)$/;
+
+/** The fewest cuts first: each row of atoms is a step, and all are taken. */
+function cover(
+  atoms: readonly Part[],
+  from: number,
+  before: Part | undefined,
+  take: Taker,
+): readonly Part[] | undefined {
+  if (from === atoms.length) return [];
+  for (let to = from + 1; to <= atoms.length; to++) {
+    const part = plainPart(joined(atoms.slice(from, to)), before);
+    if (to > from + 1 && atoms[to - 1]!.link === 'then') break;
+    const steps = take(part, before);
+    const rest = steps && cover(atoms, to, steps.at(-1), take);
+    if (rest) return [...steps, ...rest];
+  }
+  return undefined;
+}
+
+/** Atoms that are one step, with "and" between them again. */
+function joined(atoms: readonly Part[]): Part {
+  const cells = atoms.flatMap((atom, at) =>
+    at === 0 ? atom.cells : [plain(atom.cells[0]!, 'and', word('and')), ...atom.cells],
+  );
+  return { cells, link: atoms[0]!.link };
+}
+
+/** Without what only numbers it, and with the verb that a bare figure leaves out. */
+function plainPart({ cells, link }: Part, before: Part | undefined): Part {
+  let from = 0;
+  while (from < cells.length && isIdle(cells[from]!)) from++;
+  const said = cells.slice(from);
+  const then = plain(cells[0]!, 'then', word('afterwards'));
+  return { cells: (before && link === 'then' && figureOf([then, ...said])?.slice(1)) || said, link };
+}
+
+/** An order about what was spoken of ("resize it to 40 GB"), or another thing for the order before ("then b"). */
+function goesOn({ cells, link }: Part, before: Part | undefined): boolean {
+  if (!before) return false;
+  const isAbout = cells.some((cell) => isWord(cell, 'pronoun', 'other', 'demonstrative', 'their'));
+  const isOwn = isOrder(cells, 0) || (isBase(cells[0]) && isWord(cells[1], 'pronoun'));
+  if (isOwn) return isAbout || cells.length === 1;
+  const isList = cells.every((cell) => !cell.quoted && (isThing(cell) || isWord(cell, 'det', 'prep', 'and')));
+  return link === 'then' && isList && cells.some((cell) => senseOf(cell, 'name')?.exact);
+}
+
+/** "kafka is slow, restart it": what is told of a thing may be what the order is about. */
+const isToldIn = (cells: readonly Cell[]): boolean =>
+  cells.some((cell, at) => senseOf(cell, 'name') && !cell.quoted && isPredicate(cells[at + 1]));
+
+/** "delete volume a and snapshot of b": one more thing to be deleted, or to be shown. */
+function mayBeListed({ cells, link }: Part, before: Part | undefined): boolean {
+  const isNoun = senseOf(cells[0], 'kind') !== undefined || isWord(cells[0], 'det');
+  return link !== 'then' && before !== undefined && isNoun && takesList(before.cells);
+}
+
+/** A change, or something that is asked for in so many words. */
+function isInFull(reading: Reading, cells: readonly Cell[]): boolean {
+  if (reading.kind === 'plan') return true;
+  if (reading.kind !== 'query') return false;
+  return cells.some(
+    (cell) =>
+      !cell.quoted && isWord(cell, 'ask', 'listCue', 'showCue', 'logCue', 'what', 'howMany', 'summarize'),
+  );
+}
+
+/** Every part became a step of its own, and every name is in one of them. */
+function isDone(reading: Reading, parts: readonly Part[]): boolean {
+  if (reading.kind !== 'plan' || reading.steps.length < parts.length) return false;
+  const said = parts.flatMap(({ cells }) => cells);
+  const used = JSON.stringify(reading.steps.map(({ target, args }) => [target, args])).toLowerCase();
+  return said.every((cell) => {
+    const name = senseOf(cell, 'name');
+    if (!name || cell.quoted || isWord(cell, 'filler', 'prep')) return true;
+    const isUsed = name.ids.some((id) => used.includes(JSON.stringify(id).toLowerCase().slice(1, -1)));
+    return isUsed || used.includes(cell.low) || name.ids.some((id) => used.includes(nameIn(id)));
+  });
+}
+
+/** "prod" of `k8s:namespace/prod`. */
+const nameIn = (id: string): string => `/${id.slice(id.lastIndexOf('/') + 1).toLowerCase()}/`;

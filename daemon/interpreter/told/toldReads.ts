@@ -1,0 +1,69 @@
+// What is told beside an order and sounds like a question: "power on web-01. It shows up as stopped", "two more replicas
+// of web please, traffic spike". Nobody asked for a figure, so none is read. Only reads are dropped, never a change, and
+// only where nothing asks. Called when the meaning of every clause is chosen.
+
+import { riskOf } from '../guards/domain.ts';
+import type { Clause, Cue } from '../phrases/clause.ts';
+import type { Choice } from '../steps/drafts.ts';
+import { isWord } from '../words/cells.ts';
+
+const asking: readonly Cue[] = [
+  'question',
+  'why',
+  'what',
+  'who',
+  'when',
+  'howMany',
+  'list',
+  'logs',
+  'top',
+  'summarize',
+  'changed',
+  'depends',
+  'runOut',
+];
+
+/** The choices without reads that were only told beside a change; `text` as it was typed. */
+export function withoutToldReads(choices: readonly Choice[], text: string): readonly Choice[] {
+  const changes = choices.filter(({ attempt }) => riskOf(attempt) !== 'read');
+  if (changes.length === 0 || changes.length === choices.length) return choices;
+  const changed = new Set(changes.flatMap(({ attempt }) => attempt.steps.flatMap(({ ids }) => ids ?? [])));
+  return choices.filter(
+    ({ read, attempt }) =>
+      riskOf(attempt) !== 'read' ||
+      !isTold(
+        read.clause,
+        attempt.steps.flatMap(({ ids }) => ids ?? []),
+        changed,
+        text,
+      ),
+  );
+}
+
+function isTold(clause: Clause, ids: readonly string[], changed: ReadonlySet<string>, text: string): boolean {
+  const last = clause.cells.at(-1);
+  if (!last || /^\s*\?/.test(text.slice(last.end))) return false;
+  if (asking.some((cue) => clause.cues.has(cue)) || isImperative(clause)) return false;
+  if (!/^(start|stop|and)$/.test(clause.link)) return false;
+  if (ids.length === 0) return true;
+  return (
+    ids.every((id) => changed.has(id)) &&
+    clause.cells.some(
+      (cell) => isSaid(cell.low) || isWord(cell, 'be', 'have') || cell === clause.cues.get('ask'),
+    )
+  );
+}
+
+/** "show its logs" orders a look; "it shows as stopped" and "our code never read it" tell of one. */
+function isImperative({ cues, cells }: Clause): boolean {
+  const first = cells.find(
+    (cell) => !isWord(cell, 'filler', 'comma', 'and') || isWord(cell, 'showCue', 'ask'),
+  );
+  const cue = cues.get('ask') ?? cues.get('show');
+  return first !== undefined && first === cue && !/(s|ed)$/.test(first.text.split(' ')[0]!.toLowerCase());
+}
+
+const isSaid = (low: string): boolean =>
+  /^(looks?|seems?|shows?|keeps?|has|hasnt|hangs?|went|goes|got|gets|fails?|died|dies|says?|said|climbs?|complains?)$/.test(
+    low,
+  );

@@ -1,0 +1,55 @@
+// What somebody adds to an order for whoever reads along: "ill look at them when im awake", "lets see what it is this
+// time", "pls dont mix it up", "fingers crossed". It stands last, speaks of the speaker or of nothing, and names nothing
+// that is here; what could bound, deny, put off or order anything is no such remark. Called with the frame.
+
+import { type Inventory, looseKey } from '../inventory/inventory.ts';
+import type { Lexicon } from '../words/lexicon.ts';
+
+interface Known {
+  readonly inventory: Inventory;
+  readonly lexicon: Lexicon;
+}
+
+const last = /(?:\s*[,;.!?]|\s+[–—-])\s+([^,;.!?\n"'`“]*(?:['’][^,;.!?\n"'`“]*)*)[.!\s]*$/u;
+/** Set phrases that say nothing. */
+const phrases =
+  /^(?:(?:pls|please|and|but)\s+)?(?:(?:don['’]?t|do not) (?:mix|mess|screw|muck) (?:it|this|that|them|things|anything|the order) up|(?:don['’]?t|do not) (?:worry|panic|judge me|ask|ask why)|fingers crossed|wish me luck|brb|ugh|sigh|argh|whatever|no rush|no hurry|good ?night|(?:going |off )?back to (?:bed|sleep)|(?:then )?(?:im|i am|i['’]m) (?:going|off) (?:back )?(?:to bed|home|to sleep)|(?:can['’]?t|cannot) sleep anyway|(?:in )?that order|order matters|hope (?:that|it|this) helps|you(?:['’]?re| are) the best|and (?:that|thats|that['’]s) (?:it|all)|that['’]?s (?:it|all))$/i;
+const subjects =
+  /^(?:i|im|i['’]m|ill|i['’]ll|ive|i['’]ve|it['’]?s been|its been|it has been|lets see|let['’]s see|let us see)\s/i;
+/** What could bound, deny, put off or turn an order. */
+const binding =
+  /\b(?:not|never|no|none|nothing|only|just|except|but|leave|keep|if|unless|until|without|skip|stays?|spare|instead|rather|mean|meant|wait|hold|later|after|before|once|tomorrow|tonight|first|then|and|or|want|need|think|guess|believe|doubt|sure|maybe|said|told|asked|there|here|same|other|too|also|all|both|do|did|one|ones|don['’]?t|can['’]?t)\b/i;
+/** Verbs of the table that are no order in a remark. */
+const harmless =
+  /^(?:look|see|check|go|get|have|be|sleep|watch|take|am|is|at|been|what|it|how|them|this|time|when|long|night)$/;
+
+/** Where the remark at the end begins; nothing where there is none. */
+export function trailingAt(text: string, { inventory, lexicon }: Known): number | undefined {
+  const match = last.exec(text);
+  if (!match || match.index < 8) return undefined;
+  const said = match[1]!.trim();
+  if (said === '') return undefined;
+  if (phrases.test(said)) return match.index;
+  if (!subjects.test(`${said} `) || binding.test(said) || /\d/.test(said)) return undefined;
+  const words = said.toLowerCase().match(/[\p{L}'’-]+/gu) ?? [];
+  const isIdle = (word: string): boolean =>
+    harmless.test(word) ||
+    (inventory.byKey(looseKey(word)).length === 0 &&
+      !lexicon
+        .starting(word)
+        .some(
+          (entry) =>
+            entry.words.length === 1 &&
+            entry.senses.some(
+              ({ t }) =>
+                t === 'verb' ||
+                t === 'env' ||
+                t === 'kind' ||
+                t === 'status' ||
+                t === 'metric' ||
+                t === 'provider' ||
+                t === 'region',
+            ),
+        ));
+  return words.length > 1 && words.every(isIdle) ? match.index : undefined;
+}

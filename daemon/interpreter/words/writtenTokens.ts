@@ -1,0 +1,81 @@
+// Tokens that stand for more or less than was typed: "runner-1, -2 and -3" are three names, "un cordon" is one word,
+// "deploy/web" a kind and a name, "platform-team" and "single-replica" two words. Called before anything is repaired.
+
+import { type Inventory, looseKey } from '../inventory/inventory.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Token } from './tokens.ts';
+
+const prefixed =
+  /^(?:un|re)(?:cordon|suspend|pause|tag|label|start|boot|run|enable|scan|deploy|mute|silence|freeze|block|lock)(?:e?d|ing)?$/;
+
+/** "runner-1, -2 and -3": each stands for the whole name; "un cordon" is one word. */
+export function withSuffixes(tokens: readonly Token[]): readonly Token[] {
+  const told: Token[] = [];
+  for (const token of tokens) {
+    const head = told.at(-1);
+    if (head && !head.quoted && !token.quoted && prefixed.test(head.low + token.low)) {
+      const joined = head.low + token.low;
+      told.splice(-1, 1, { ...token, text: joined, low: joined, start: head.start });
+      continue;
+    }
+    const before = /^(,|and|or|&|\+)$/.test(told.at(-1)?.low ?? '') ? told.at(-1) : undefined;
+    const listed = before && told.findLast((one) => !/^(,|and|or|&|\+)$/.test(one.low));
+    const stem = /^(.*\p{L}.*)-\d+$/u.exec(listed && !listed.quoted ? listed.text : '')?.[1];
+    const isSuffix = stem !== undefined && !token.quoted && /^-\d+$/.test(token.low);
+    told.push(isSuffix ? { ...token, text: stem + token.text, low: stem.toLowerCase() + token.low } : token);
+  }
+  return told;
+}
+
+/** `deploy/web` is a kind and a name, where the whole is no name of its own. */
+export function splitSlashes(
+  tokens: readonly Token[],
+  lexicon: Lexicon,
+  inventory: Inventory,
+): readonly Token[] {
+  return tokens.flatMap((token) => {
+    const slash = token.low.indexOf('/');
+    if (token.quoted || slash <= 0 || inventory.byKey(looseKey(token.text)).length > 0) return [token];
+    const head = token.low.slice(0, slash);
+    const isKind = lexicon
+      .starting(head)
+      .some((entry) => entry.words.length === 1 && entry.senses.some((sense) => sense.t === 'kind'));
+    if (!isKind || token.low.length === slash + 1) return [token];
+    const end = token.start + slash;
+    return [
+      { ...token, text: token.text.slice(0, slash), low: head, end },
+      { ...token, text: token.text.slice(slash + 1), low: token.low.slice(slash + 1), start: end + 1 },
+    ];
+  });
+}
+
+/** What a hyphen joins to the word that bounds: whose, of which level, how many of what. */
+const joinable =
+  /^(\w.*)-(teams?|crews?|squads?|owned|tagged|labelled|labeled|level|severity|priority|replicas?|nodes?|hosts?|regions?|zones?|namespaces?|env|environments?|status|state|based|backed|type|sized?|volumes?|instances?|vms?|servers?|machines?|pods?|deployments?)$/;
+
+/** What a name stands behind. */
+const naming =
+  /^(named|called|name|as|titled|namespace|network|vpc|volume|disk|vm|server|keypair|key|subnet|group|sg|deployment|job)$/;
+
+/** "platform-team instances", "single-replica deployments", "5+ restarts": two words, where no name is so. */
+export function splitCompounds(tokens: readonly Token[], inventory: Inventory): readonly Token[] {
+  return tokens.flatMap((token, index) => {
+    // "5+ restarts", "200GB+": at least that.
+    const [, least] = (!token.quoted && /^(\d+(?:[gmt]i?b?)?)\+$/.exec(token.low)) || [];
+    if (least !== undefined) {
+      const sign = { ...token, text: '+', low: '>=', start: token.end - 1 };
+      return [sign, { ...token, text: token.text.slice(0, -1), low: least, end: token.end - 1 }];
+    }
+    const [, head = '', tail = ''] = (!token.quoted && joinable.exec(token.low)) || [];
+    if (head === '' || /[=:/*@,]/.test(token.low)) return [token];
+    // "a namespace called data-team": a name is taken as it stands.
+    if (naming.test(tokens[index - 1]?.low ?? '')) return [token];
+    const isName = inventory.byKey(looseKey(token.text)).length > 0 || inventory.isPart(token.low);
+    if (isName || inventory.withPrefix(token.low, 1).length > 0) return [token];
+    const end = token.start + head.length;
+    return [
+      { ...token, text: token.text.slice(0, head.length), low: head, end },
+      { ...token, text: token.text.slice(head.length + 1), low: tail, start: end + 1 },
+    ];
+  });
+}
