@@ -93,7 +93,7 @@ const doubted: readonly RegExp[] = [
   /\b(then|and|or|later|afterwards),? (maybe|perhaps|possibly)\b/,
   /\b(might|may) want to\b|\b(could|would|might) it (help|make sense|be (good|better|wise|ok|okay|safe|enough|right|smart|sensible|useful|an idea|a good idea))\b/,
   // "the plan is to stop it"
-  /\b(the|our|my|his|her|their|one) (plan|idea|proposal|suggestion|intention|hope|thought|goal|wish) (is|was|would be|might be) (to|that)\b/,
+  /\b(the|our|my|his|her|their|one) (plan|idea|proposal|suggestion|intention|hope|thought|goal|(?<!(my|our) )wish) (is|was|would be|might be) (to|that)\b/,
   // "never mind the reboot of jenkins"
   /^ *(ok |oh |no |please )*(never ?mind|forget( about)?|disregard) (the|that|my|our|about)\b/,
   /\b(not sure|unsure|not certain|no idea)\b(?! (why|what|how|who))/,

@@ -108,6 +108,13 @@ function toldFigure({ steps }: PlanReading, part: readonly Cell[]): readonly Cel
     part.some((cell) => isBase(cell) && !senseOf(cell, 'name'))
   )
     return [];
+  // "before a is resized to t3.large, stop b": a step of its own.
+  const isStep =
+    part.some((cell) => isWord(cell, 'before', 'after') || /^(once|as soon as|when)$/.test(cell.low)) &&
+    part.some(
+      (cell, at) => senseOf(cell, 'verb')?.form === 'ed' && isWord(part[at - 1], 'be', 'have', 'that'),
+    );
+  if (isStep) return [];
   const args = steps.flatMap((step) =>
     /^(scale|resize)\./.test(step.operation) ? Object.values(step.args) : [],
   );

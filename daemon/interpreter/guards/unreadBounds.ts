@@ -33,7 +33,9 @@ export function unreadBoundOf(
 /** "stop both web-1", where more are called so: what is said of things has to be of two. */
 function notBoth({ steps }: PlanReading, cells: readonly Cell[]): boolean {
   const isOfThings = cells.some((cell, at) => {
-    if (cell.quoted || !isWord(cell, 'both')) return false;
+    if (cell.quoted) return false;
+    if (/^both of (them|these|those)$/.test(cell.low)) return true;
+    if (!isWord(cell, 'both')) return false;
     let head = at + 1;
     while (isWord(cells[head], 'det', 'of')) head++;
     const names = senseOf(cells[head], 'name')?.ids ?? [];

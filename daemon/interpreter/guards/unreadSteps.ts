@@ -17,6 +17,8 @@ interface Part {
   readonly isThen: boolean;
   /** Said to come behind all others. */
   readonly isLast?: boolean;
+  /** Stands before a colon: "decommissioning a: stop it". */
+  readonly isHeading?: boolean;
 }
 
 /** What of the steps of a text the plan does not have; `cells` as they were typed. */
@@ -41,7 +43,8 @@ export function stepUnread(
     const isLost =
       !read[at] && isStepSaid(part, read.slice(0, at).includes(true), at === parts.length - 1, isDone);
     const own = stepsOf(part, steps).map((one) => steps[one]!);
-    return isLost || isOtherDeed(part, isDone) || isShownUnasked(part, own);
+    const isHeading = part.isHeading === true && at === 0 && steps.length === 1;
+    return isLost || (!isHeading && isOtherDeed(part, isDone)) || isShownUnasked(part, own);
   });
   if (gone)
     return {
@@ -55,12 +58,15 @@ export function stepUnread(
 
 /** Between marks and joins; what stands in a name or in quotes cuts nothing. */
 function partsOf(cells: readonly Cell[]): readonly Part[] {
-  const parts: { cells: Cell[]; isThen: boolean; isLast?: boolean }[] = [{ cells: [], isThen: false }];
+  const parts: { cells: Cell[]; isThen: boolean; isLast?: boolean; isHeading?: boolean }[] = [
+    { cells: [], isThen: false },
+  ];
   for (const cell of cells) {
     const isMark =
       !cell.quoted &&
       !senseOf(cell, 'name') &&
       isWord(cell, 'and', 'comma', 'stop', 'colon', 'afterwards', 'open', 'close');
+    if (isMark && isWord(cell, 'colon')) parts.at(-1)!.isHeading = true;
     if (!isMark) parts.at(-1)!.cells.push(cell);
     else if (parts.at(-1)!.cells.length > 0) parts.push({ cells: [], isThen: isWord(cell, 'afterwards') });
     else parts.at(-1)!.isThen ||= isWord(cell, 'afterwards');
@@ -94,6 +100,8 @@ function isStepSaid(
   // "… and afterwards it has to come back on"
   if (part.isThen && due.test(plainText(part.cells))) return true;
   if (isRemark(part.cells, new Set())) return false;
+  // "…, we use the other one now": what people do.
+  if (!part.isThen && people.test(part.cells[0]!.low) && !part.cells[0]!.quoted) return false;
   const isHaving = /^(having|after having)$/.test(first.low) && senseOf(next, 'verb') !== undefined;
   if (isHaving) return !isDone(senseOf(next, 'verb')!.phrase);
   if (said.some((cell) => !cell.quoted && isWord(cell, 'be', 'have', 'not', 'because', 'pastAux')))
@@ -145,6 +153,8 @@ function isOtherDeed({ cells }: Part, isDone: (phrase: string) => boolean): bool
   const isOrder = verb?.form === 'ing' || (verb?.form === 'base' && at! > 0 && at === said.length - 1);
   return isOrder && said.some(isThingSaid) && !isDone(verb.phrase);
 }
+
+const people = /^(i|we|they|he|she|you|who|nobody|no one|somebody|someone|people|users|customers)$/;
 
 const isThingSaid = (cell: Cell): boolean =>
   !cell.quoted &&

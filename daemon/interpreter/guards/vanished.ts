@@ -61,6 +61,8 @@ interface Plan {
   /** How many things each step is about. */
   readonly counts: readonly number[];
   readonly isBulk: boolean;
+  /** A step is about more than one thing. */
+  readonly isSet: boolean;
   /** It asks for figures. */
   readonly measures: boolean;
 }
@@ -82,6 +84,7 @@ function usedBy({ steps }: PlanReading | QueryReading, inventory: Inventory): Pl
     isBulk: steps.some(
       ({ target }) => target?.kind === 'resources' && target.ids.length > 1 && target.filter !== undefined,
     ),
+    isSet: sets.some(({ length }) => length > 1),
     measures: steps.some(({ operation }) => /^(metrics|forecast)\./.test(operation)),
     counts: [...sets.map((set) => set.length), ids.size, steps.length],
   };
@@ -211,7 +214,7 @@ function isImageGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
 /** "all runers that are running", "all snapshots prior to november": what bounds a set and is not in its filter. */
 function isBoundGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   // "… since monday, delete them" has its set from the words before.
-  const isSet = plan.isBulk || (senseOf(cells[at], 'time') !== undefined && plan.ids.size > 1);
+  const isSet = plan.isBulk || (senseOf(cells[at], 'time') !== undefined && plan.isSet);
   if (!isSet || isWord(cells[at], 'filler', 'prep')) return false;
   if (senseOf(cells[at], 'status') && senseOf(cells[at], 'verb')?.form !== 'base') {
     let before = at - 1;

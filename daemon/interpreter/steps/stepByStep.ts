@@ -5,6 +5,7 @@
 
 import type { Reading } from '../../../shared/model/reading.ts';
 import { inPlainOrder } from '../freeOrder/freeOrder.ts';
+import { destroying } from '../guards/guard.ts';
 import type { Link } from '../phrases/clause.ts';
 import { isPredicate } from '../phrases/split.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
@@ -58,7 +59,7 @@ export function readStepByStep(
     return readings++ < readingsMax && isInFull(read([part]), part.cells) ? [part] : undefined;
   };
   const inAnyOrder: Taker = (part, before) => {
-    if (mayBeListed(part, before)) return undefined;
+    if (mayBeListed(part, before) || (part.cells !== cells && isDeedApart(part.cells))) return undefined;
     const plainly = inPlainOrder(part.cells, kindOf);
     if (!plainly || readings++ >= readingsMax) return undefined;
     const turned = plainly.map((one, at): Part => ({ cells: one, link: at === 0 ? part.link : 'and' }));
@@ -163,6 +164,10 @@ function mayBeListed({ cells, link }: Part, before: Part | undefined): boolean {
   const isNoun = senseOf(cells[0], 'kind') !== undefined || isWord(cells[0], 'det');
   return link !== 'then' && before !== undefined && isNoun && takesList(before.cells);
 }
+
+/** "a; delete, then b …": a deed that takes away, alone behind a mark, may be half of another step. */
+const isDeedApart = (cells: readonly Cell[]): boolean =>
+  isWord(cells.at(-2), 'and') && destroying.has(senseOf(cells.at(-1), 'verb')?.phrase ?? '');
 
 /** A change, or something that is asked for in so many words. */
 function isInFull(reading: Reading, cells: readonly Cell[]): boolean {

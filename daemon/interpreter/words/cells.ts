@@ -124,7 +124,8 @@ function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   // "our mails hang since nine": what they do.
   const isSubject =
     cells[at - 1] !== undefined && !isWord(cells[at - 1], 'comma', 'stop', 'filler', 'and', 'colon');
-  if (cell.low === 'hang' && isSubject && /^(since|again|and|when|with|every|all|,|\.)$|^since /.test(next))
+  const isHanging = cell.low === 'hang' || (cell.low === 'hangs' && next === 'again');
+  if (isHanging && isSubject && /^(since|again|and|when|with|every|all|,|\.)$|^since /.test(next))
     return { ...cell, senses: [] };
   // "users report slow answers": they ask for none.
   const isTelling =
