@@ -132,11 +132,19 @@ function sparedIn(
         cell.senses.some(({ t }) => t === sort),
       ),
   );
-  if (!isCertain) return undefined;
+  // "without a volume": what is not there bounds the set, and is none of it.
+  const isLacking =
+    /^(without|with no)$/.test(cells[from]!.low) &&
+    things.every((cell) => !cell.quoted && (isWord(cell, 'det', 'any') || isHolding(cell)));
+  if (!isCertain || isLacking) return undefined;
   const isTaken = order.some((cell) => !cell.quoted && takes.test(cell.low));
   const isSaid = [...ways, ...(isTaken ? needed : [])].some((way) => way.test(text));
   return isSaid ? things : undefined;
 }
+
+const isHolding = (cell: Cell): boolean =>
+  senseOf(cell, 'kind')?.kinds.some((kind) => /^(volume|floating-ip|snapshot)$/.test(kind)) === true &&
+  !senseOf(cell, 'name');
 
 /** The words with the first run of things as one sign: ■ where something is named, □ where it is not. */
 function skeletonOf(

@@ -10,6 +10,7 @@ import { senseOf } from '../words/cells.ts';
 import { picked } from '../words/extremes.ts';
 import { statusFilters } from '../words/statusWords.ts';
 import { environmentSpellings } from '../words/words.ts';
+import { heldFilters } from './heldBounds.ts';
 import type { Scene } from './scene.ts';
 
 export function dedupe(filters: readonly Filter[]): readonly Filter[] {
@@ -43,7 +44,9 @@ export function restrict(
   let cost = 0;
   let dead: Mod | undefined;
   let elsewhere: readonly Resource[] = [];
-  for (const mod of mods) {
+  // What the model has to know of each is asked of what all other words left.
+  const ordered = mods.some(isHeld) ? [...mods.filter((mod) => !isHeld(mod)), ...mods.filter(isHeld)] : mods;
+  for (const mod of ordered) {
     if (mod.kind === 'extreme') continue;
     if (mod.kind === 'unknown' && !bulk && filters.length + resources.length > 0) {
       cost += 0.45;
@@ -86,6 +89,8 @@ export function restrict(
   const all = [...filters, { ids }];
   return { resources: found.resources, filters: all, cost, dead, elsewhere, isTied: found.isTied };
 }
+
+const isHeld = (mod: Mod): boolean => mod.kind === 'held';
 
 /** What fits in clouds where nothing was found: "both bastions" are three, if one is called so where `app` is no tag. */
 function besides(
@@ -196,10 +201,12 @@ function filtersOf(mod: Mod, kind: string, pool: readonly Resource[], scene: Sce
         return [{ tags: mod.tags! }, { 'tags.owner': team }];
       return app !== undefined && Object.keys(mod.tags!).length === 1
         ? [{ app }, { tags: mod.tags! }, ...inLowerCase(mod.tags!)]
-        : [{ tags: mod.tags! }, ...inLowerCase(mod.tags!)];
+        : [{ tags: mod.tags! }, ...inLowerCase(mod.tags!), ...fieldFilters(mod.tags!)];
     }
     case 'filter':
       return [mod.filter!];
+    case 'held':
+      return heldFilters(mod.held!, pool, scene.inventory);
     case 'extreme':
       return [];
     case 'created':
@@ -369,6 +376,29 @@ export function mergeFilters(filters: readonly Filter[], except: readonly Filter
       else if (JSON.stringify(merged[key]) !== JSON.stringify(value)) not.push({ not: { [key]: value } });
     }
   return not.length > 0 ? { ...merged, not: [...not] } : merged;
+}
+
+const modelFields: Readonly<Record<string, string>> = {
+  ns: 'namespace',
+  namespace: 'namespace',
+  region: 'region',
+  zone: 'zone',
+  az: 'zone',
+  cluster: 'cluster',
+  node: 'node',
+  host: 'host',
+  provider: 'provider',
+  flavor: 'flavor',
+  state: 'status',
+  status: 'status',
+};
+
+/** "where ns=prod", "with status=stopped": written like tags, and a field of the thing. */
+function fieldFilters(tags: Readonly<Record<string, string>>): readonly Filter[] {
+  const entries = Object.entries(tags).map(([key, value]) => [modelFields[key.toLowerCase()], value] as const);
+  return entries.every(([field]) => field !== undefined)
+    ? [Object.fromEntries(entries) as Filter]
+    : [];
 }
 
 /** "TAGGED ENV=DEV", typed in capitals as all of it. */

@@ -34,8 +34,11 @@ export interface Mod {
     | 'created'
     | 'extreme'
     | 'either'
+    | 'held'
     | 'lacking';
   readonly word?: string;
+  /** "with 4 vcpus", "without a volume": what the model is asked. */
+  readonly held?: Held;
   /** "staging and dev": what any of them fits. */
   readonly either?: readonly Mod[];
   readonly values?: readonly string[];
@@ -47,6 +50,14 @@ export interface Mod {
   readonly not: boolean;
   /** Came behind a preposition, so it may say something about the whole clause. */
   readonly post: boolean;
+}
+
+/** A figure of a machine's flavor, or how many things of a kind hang on it, and what is asked of it. */
+export interface Held {
+  readonly kind?: string;
+  readonly field?: 'vcpus' | 'ram_gb';
+  readonly how: 'eq' | 'gt' | 'lt' | 'gte' | 'lte';
+  readonly n: number;
 }
 
 export interface NameRef {

@@ -41,6 +41,12 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     !cx.at(index)!.quoted &&
     (isWord(cx.at(index), 'that', 'be', 'not', 'have', 'do') ||
       (relative && cx.at(index)!.low === 'there') ||
+      // "that have already completed", "that now run": says nothing of which ones.
+      (relative && /^(already|currently|actually|presently|by now|meanwhile)$/.test(cx.at(index)!.low)) ||
+      // "that carry env=prod"
+      (relative &&
+        /^(carry|carries|bear|bears|wear|got)$/.test(cx.at(index)!.low) &&
+        senseOf(cx.at(index + 1), 'value')?.value.k === 'tags') ||
       isRelativeWhat(cx, np, index) ||
       (relative && isWord(cx.at(index), 'both') && isWord(cx.at(index + 1), 'prep'))) &&
     !(cx.at(index)!.low === 'no' && cx.at(index + 1)?.low === 'matter') &&
@@ -281,7 +287,7 @@ function compareAt(
     !isWord(cell, 'more', 'less');
   const behind = isRun ? cx.at(index + 1) : undefined;
   const isCounting = isSet && (isWord(behind, 'more', 'less') || senseOf(behind, 'value') !== undefined);
-  if (behind && (isCounting || /^(with|on|at|to|only|exactly|just)$/.test(behind.low))) {
+  if (behind && (isCounting || /^(with|on|at|to|as|only|exactly|just)$/.test(behind.low))) {
     const inner = compareAt(cx, index + 1, true);
     if (inner && Object.keys(inner.filter).some((key) => key.startsWith('replicas'))) return inner;
   }

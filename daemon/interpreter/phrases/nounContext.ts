@@ -96,7 +96,9 @@ export function leadsToNoun(cx: NounContext, index: number): boolean {
         ) ||
         isPlainUnknown(cell) ||
         /^(number|tags)$/.test(senseOf(cell, 'value')?.value.k ?? '') ||
-        (senseOf(cell, 'value')?.value.k === 'size' && senseOf(cx.at(next + 1), 'kind')?.plural)
+        (senseOf(cell, 'value')?.value.k === 'size' &&
+          (senseOf(cx.at(next + 1), 'kind')?.plural ||
+            (senseOf(cx.at(next + 1), 'kind') && isWord(cx.at(index - 1), 'all', 'any'))))
       )
     )
       return false;
@@ -120,6 +122,9 @@ export function startsAt(cx: NounContext, index: number): boolean {
     return (
       leadsToNoun(cx, index + 1) || (isWord(cell, 'demonstrative', 'all', 'both') && cell.low !== 'each')
     );
+  // "env=prod vms"
+  const isTags = senseOf(cell, 'value')?.value.k === 'tags' && !cx.creating;
+  if (isTags && senseOf(cx.at(index + 1), 'kind')?.plural) return true;
   if (isWord(cell, 'det')) return leadsToNoun(cx, index + 1);
   if (isWord(cell, 'except')) return leadsToNoun(cx, index + 1) && !isWord(cell, 'instead');
   if (

@@ -16,6 +16,7 @@ import {
   ownKindFollows,
 } from './nounContext.ts';
 import { listedAt } from './nounLists.ts';
+import { shapedAt } from './nounModelBounds.ts';
 import { modOf } from './restriction.ts';
 
 /** Quantifier, restrictions, names and head. */
@@ -23,7 +24,7 @@ export function parseCore(cx: NounContext, np: Np, from: number): number {
   let index = from;
   for (; index < cx.cells.length; index++) {
     const cell = cx.at(index)!;
-    const taken = countedAt(cx, np, index) ?? listedAt(cx, np, index);
+    const taken = countedAt(cx, np, index) ?? shapedAt(cx, index) ?? listedAt(cx, np, index);
     if (taken) {
       np.mods.push(taken.mod);
       np.cells.push(...cx.cells.slice(index, taken.next));
@@ -278,7 +279,8 @@ function takeNoun(cx: NounContext, np: Np, cell: Cell, index: number): boolean {
     return true;
   }
   // "the 40 GB volumes"
-  if (value?.k === 'size' && !cx.creating && !np.kinds && senseOf(cx.at(index + 1), 'kind')?.plural) {
+  const isOfSet = senseOf(cx.at(index + 1), 'kind') !== undefined && (np.quant ?? senseOf(cx.at(index + 1), 'kind')?.plural);
+  if (value?.k === 'size' && !cx.creating && !np.kinds && isOfSet) {
     np.mods.push({ cell, kind: 'filter', filter: { size_gb: value.gb }, not: false, post: false });
     return true;
   }

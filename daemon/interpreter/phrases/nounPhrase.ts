@@ -6,8 +6,10 @@ import type { Mod, Np } from './clause.ts';
 import { lackingAt } from './nounAttributes.ts';
 import { postCondition } from './nounConditions.ts';
 import { createNounContext, emptyNp, isNounish, type NounContext, startsAt } from './nounContext.ts';
+import { modelBoundAt } from './nounModelBounds.ts';
 import { parseCore } from './nounCore.ts';
 import { anywhereAt, placeAt } from './nounPlaces.ts';
+import { modOf } from './restriction.ts';
 
 export interface NpParser {
   /** "… except X", said after the rest: takes X out of the phrase. */
@@ -75,6 +77,13 @@ function postAt(cx: NounContext, np: Np, index: number): number | undefined {
     np.mods.push({ cell, kind: 'lacking', word: lacking.key, not: false, post: true });
     return lacking.next;
   }
+  const bound = modelBoundAt(cx, np, index);
+  if (bound) {
+    // "anything with 4 vcpus": only machines have them.
+    if (!np.kinds && np.everything) Object.assign(np, { kinds: ['vm'], everything: undefined, quant: 'all' });
+    np.mods.push(bound.mod);
+    return bound.next;
+  }
   if (isWord(cell, 'except')) {
     const except = exceptAt(cx, np, index);
     if (except !== undefined) return except;
@@ -90,6 +99,18 @@ function postAt(cx: NounContext, np: Np, index: number): number | undefined {
   const isLast = cx.at(index + 2) === undefined || isWord(cx.at(index + 2), 'stop', 'filler', 'comma');
   if (np.kinds && isLast && state && senseOf(state, 'status') && senseOf(state, 'verb')?.form !== 'base')
     return postCondition(cx, np, index + 1);
+  // "that carry env=prod and are attached"
+  const isAlso = isWord(cell, 'and') && !cell.quoted && np.kinds && np.mods.at(-1)?.post;
+  if (isAlso && /^(is|are|that are|which are|that is|which is|has|have|that have|which have)$/.test(cx.at(index + 1)?.low ?? '')) {
+    const also = postCondition(cx, np, index + 1);
+    if (also !== undefined) return also;
+  }
+  // "…, aws only, …"
+  const only = isWord(cell, 'comma', 'open') && /^only$/.test(cx.at(index + 2)?.low ?? '') ? cx.at(index + 1) : undefined;
+  if (only && np.kinds && !only.quoted && (senseOf(only, 'env') ?? senseOf(only, 'region') ?? senseOf(only, 'provider'))) {
+    np.mods.push(modOf(only, true));
+    return isWord(cell, 'open') && isWord(cx.at(index + 3), 'close') ? index + 4 : index + 3;
+  }
   if (isWord(cell, 'comma') && isWord(cx.at(index + 1), 'wherever')) return index + 2;
   const anywhere = isWord(cell, 'comma') && np.kinds ? anywhereAt(cx, index + 1) : undefined;
   if (anywhere !== undefined) return anywhere;
@@ -136,6 +157,11 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
   if (np.of || (np.names.length > 0 && !attached && !isShape)) return undefined;
   let start = index + 1;
   while (isWord(cx.at(start), 'filler') && !startsAt(cx, start)) start++;
+  const isAnything = attached && /^(something|anything|someone|anyone)$/.test(cx.at(start)?.low ?? '');
+  if (isAnything && np.kinds) {
+    np.mods.push({ cell, kind: 'status', word: 'used', not: false, post: true });
+    return start + 1;
+  }
   if (!startsAt(cx, start) || isWord(cx.at(start), 'except')) return undefined;
   const inner = emptyNp(start);
   const next = parseCore(cx, inner, start);
@@ -202,6 +228,13 @@ function exceptAt(cx: NounContext, np: Np, index: number): number | undefined {
     np.mods.push(...place.mods.map((mod) => ({ ...mod, not: true })));
     return place.next;
   }
+  // "except prod", "unless they are staging": a place by itself, also where a namespace is called so.
+  const env = cx.at(start);
+  const isPlaceAlone = isEndOf(cx.at(start + 1)) && !env?.quoted && senseOf(env, 'env') !== undefined;
+  if (isPlaceAlone && np.kinds && (np.quant || np.plural) && !isWord(cx.at(index), 'instead')) {
+    np.mods.push({ ...modOf(env!, true), not: true });
+    return start + 1;
+  }
   // "except env=prod"
   const value = senseOf(cx.at(start), 'value')?.value;
   if (value?.k === 'tags' && (np.quant || np.plural) && !isWord(cx.at(index), 'instead')) {
@@ -223,6 +256,9 @@ function exceptAt(cx: NounContext, np: Np, index: number): number | undefined {
   np.except.push(inner);
   return next;
 }
+
+const isEndOf = (cell: Cell | undefined): boolean =>
+  cell === undefined || isWord(cell, 'stop', 'filler', 'close', 'to');
 
 /** "leave the bastion on", "keep web-1 up": as it is. */
 function isLeftOn(cx: NounContext, except: number, at: number): boolean {

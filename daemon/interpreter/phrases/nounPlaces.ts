@@ -30,7 +30,7 @@ export function placeAt(cx: NounContext, from: number): { mods: readonly Mod[]; 
     !ofPlace &&
     !(
       isWord(cell, 'prep') &&
-      /(^|\s)(in|on|at|from|within|inside|under|across|of|for|via)$|^(belonging to|belong to|owned by|connected to)$/.test(
+      /(^|\s)(in|on|at|from|within|inside|under|across|of|for|via)$|^(belonging to|belong to|belongs to|that belongs to|that belong to|which belong to|owned by|connected to)$/.test(
         cell.low,
       )
     )

@@ -9,6 +9,7 @@ import { hesitationAt } from './hesitation.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
 import { withNameLists } from './nameLists.ts';
 import { presentSenses } from './present.ts';
+import { withSetNotation } from './setNotation.ts';
 import { repair, singular, type Work, withUnits } from './spelling.ts';
 import { parseTime, type TimeRange } from './times.ts';
 import type { Token } from './tokens.ts';
@@ -100,9 +101,9 @@ export function cellsOf(
     at += cell.length;
   }
   return withExtremes(
-    cells.map((cell, at) => {
-      const beside = [cells[at - 1], cells[at + 1]];
-      return joined(counted(asTold(withoutVerb(cell, beside), cells, at), beside), beside);
+    withSetNotation(cells).map((cell, at, all) => {
+      const beside = [all[at - 1], all[at + 1]];
+      return joined(counted(asTold(withoutVerb(cell, beside), all, at), beside), beside);
     }),
   );
 }

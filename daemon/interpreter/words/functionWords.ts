@@ -85,7 +85,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'reside in|resides on|sit in|off of|running at|deployed to|in|on|at|for|from|to|into|onto|with|by|' +
     'within|inside|under|via|over|using|across|about|off|as|through|per|down to|up to|out to|back to|till|' +
     'until|around|inside of|out of|towards|upto|against|regarding|behind|running in|living in|running on|' +
-    'located in|hosted on|hosted in|deployed in|scheduled on|sitting in|over in|over on|down in|up in|' +
+    'located in|located on|located at|situated in|situated on|residing on|placed on|deployed on|housed on|housed in|hosted on|hosted in|deployed in|scheduled on|sitting in|over in|over on|down in|up in|' +
     'placed in|coming from|belonging to|owned by|that belong to|belongs to|belong to|part of|members of|' +
     'that runs on|that run on|that runs in|that run in|residing in|which belong to|made from|based on|' +
     'built from|connected to|linked to|wired to|plugged into|mounted on|hanging off|hanging on|' +
@@ -94,7 +94,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'outside|outside of|not in|anywhere but|not within|not inside|not on|everywhere but|that are not in|' +
     'that is not in|which are not in|not from|not belonging to|that are not on',
   except:
-    'except|except for|excluding|but not|other than|all but|apart from|besides|without|save for|' +
+    'unless they are|unless it is called|unless they are called|unless named|unless called|unless tagged|unless they are in|unless it is in|unless they belong to|unless it belongs to|unless it is the|unless they are the|except|except for|excluding|but not|other than|all but|apart from|besides|without|save for|' +
     'with the exception of|minus|aside from|not including|bar|leaving out|skip|skipping|but leave|leave|' +
     'leaving|but keep|keep|keeping|exclude|but skip|not touching|do not touch|but do not touch|' +
     'unless it is|but the|just not|sans|only not|with exception of|barring|but spare|spare|sparing|' +
@@ -102,7 +102,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'and keep|and skip|ignoring|but ignore|omit|omitting|please leave|please keep|please skip|' +
     'anything but|but|except from|ex|hands off|stay away from|do not include',
   alone: 'alone|as is|as it is|as they are|in peace|untouched|running',
-  not: 'not|never|no|do not|no longer|none|please do not|you must not|must not|should not|does not|not to',
+  not: '!=|not|never|no|do not|no longer|none|please do not|you must not|must not|should not|does not|not to',
   attachedTo:
     'attached to|mounted to|connected to|belong to|belongs to|attached on|mounted on|hooked to|used by|in use by|plugged into|' +
     'that is attached to|that are attached to|which is attached to|which are attached to|that hangs on|' +
@@ -187,7 +187,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'it should be called|it should be named|should be called|should be named|its name should be|' +
     'its name is|to be called|to be named|to call',
   startingWith:
-    'starting with|beginning with|whose name starts with|that start with|that starts with|named like|' +
+    'starting with|beginning with|whose name starts with|whose name is starting with|whose names are starting with|whose name is beginning with|name is starting with|names are starting with|which name starts with|whose name begin with|whose name start with|that are starting with|which are starting with|that start with|that starts with|named like|' +
     'with prefix|prefixed with|prefixed|whose names start with|with names starting with|that begin with|' +
     'matching|with the prefix|whose name begins with|with name starting with|whose names begin with|like|' +
     'named starting with|name starting with|which start with|called like|with names like|' +

@@ -1,0 +1,85 @@
+// Signs that operators write among words to bound a set: "name != x", "env in (staging, dev)", "vmware / app=erp vms",
+// "prod vms → snapshot". Each becomes the word it stands for, so that nothing behind has to know the signs. Called while
+// cells are made; it looks only at what is not quoted, and leaves what it does not know.
+
+import { type Cell, isWord, senseOf } from './cells.ts';
+import { plain, word } from './plainCells.ts';
+
+/** The cells with the signs of sets as words. */
+export function withSetNotation(cells: readonly Cell[]): readonly Cell[] {
+  if (!cells.some((cell) => !cell.quoted && signs.test(cell.low))) return cells;
+  return withArrows(withSlashes(withLists(withDenied(cells))));
+}
+
+const signs = /^(!=|\/|->|=>|→|\(|\[)$/;
+const keys = /^(env|environment|team|role|app|owner|project|tier|stage|ns|namespace|region|zone)$/;
+const placed = /^(env|environment|ns|namespace|region|zone)$/;
+
+/** "env != prod", "whose name != x": all but those. */
+function withDenied(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => cell.low === '!=' && !cell.quoted);
+  const [key, value] = [cells[at - 1], cells[at + 1]];
+  if (at < 1 || !key || !value || key.quoted) return cells;
+  const from = /^(where|with|whose|having|if|that|and)$/.test(cells[at - 2]?.low ?? '') ? at - 2 : at - 1;
+  const rest = withDenied(cells.slice(at + 2));
+  if (/^names?$/.test(key.low))
+    return [
+      ...cells.slice(0, from),
+      plain(cells[at]!, 'not', word('not')),
+      plain(key, 'named', word('named')),
+      value,
+      ...rest,
+    ];
+  if (!keys.test(key.low) || senseOf(key, 'name')) return cells;
+  const tags = { [key.low === 'environment' ? 'env' : key.low]: value.text };
+  const said = plain(value, value.low, { t: 'value', value: { k: 'tags', tags } });
+  return [...cells.slice(0, from), plain(cells[at]!, 'except', word('except')), said, ...rest];
+}
+
+/** "env in (staging, dev)", "ns in [a, b]": in any of them. */
+function withLists(cells: readonly Cell[]): readonly Cell[] {
+  const open = cells.findIndex(
+    (cell, at) =>
+      at > 0 && !cell.quoted && /^[([]$/.test(cell.low) && /^in$/.test(cells[at - 1]!.low) && !cells[at - 1]!.quoted,
+  );
+  const close = cells.findIndex((cell, at) => at > open && !cell.quoted && /^[)\]]$/.test(cell.low));
+  const inner = cells.slice(open + 1, close);
+  const items = inner.filter((_, at) => at % 2 === 0);
+  const isList =
+    inner.length % 2 === 1 &&
+    inner.every((cell, at) => at % 2 === 0 || isWord(cell, 'comma', 'or', 'and')) &&
+    items.every((cell) => cell.senses.length > 0 && !isWord(cell, 'comma', 'not'));
+  if (open < 1 || close < open || !isList) return cells;
+  const key = cells[open - 2];
+  const isPlace = key !== undefined && !key.quoted && placed.test(key.low) && !senseOf(key, 'name');
+  let from = open - 1;
+  if (isPlace) from = /^(where|with|whose|having|and)$/.test(cells[open - 3]?.low ?? '') ? open - 3 : open - 2;
+  const listed = inner.map((cell, at) => (at % 2 === 0 ? cell : plain(cell, 'or', word('or'))));
+  return [...cells.slice(0, from), cells[open - 1]!, ...listed, ...withLists(cells.slice(close + 1))];
+}
+
+const isBound = (cell: Cell | undefined): boolean =>
+  cell !== undefined &&
+  !cell.quoted &&
+  (senseOf(cell, 'value')?.value.k === 'tags' ||
+    ['env', 'region', 'provider', 'status'].some((sort) => cell.senses.some(({ t }) => t === sort)));
+
+/** "vmware / app=erp vms": both say of which sort; elsewhere a slash by itself parts like a comma. */
+function withSlashes(cells: readonly Cell[]): readonly Cell[] {
+  return cells.flatMap((cell, at) => {
+    if (cell.low !== '/' || cell.quoted || at === 0) return [cell];
+    const [before, next] = [cells[at - 1], cells[at + 1]];
+    if (!next) return [];
+    const isBoth = isBound(before) && (isBound(next) || isWord(next, 'all') || senseOf(next, 'kind'));
+    return isBoth ? [] : [plain(cell, ',', word('comma'))];
+  });
+}
+
+/** "prod vms → snapshot": what is to be done with them. */
+function withArrows(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) => {
+    const verb = senseOf(cells[at + 1], 'verb');
+    const isDeed = verb?.form === 'base' && !cells[at + 1]!.quoted && !senseOf(cells[at + 1], 'name');
+    return isDeed && /^(->|=>|→)$/.test(cell.low) && !cell.quoted && at > 0 ? plain(cell, ':', word('colon')) : cell;
+  });
+}
