@@ -284,6 +284,10 @@ const isKey = (cell: Cell): boolean =>
 function figureAt(cells: readonly Cell[], at: number): { sort: FigureSort; next: number } | undefined {
   const cell = cells[at]!;
   const after = cells[at + 1];
+  // "env=prod vms", "t3.small vms": of which sort the things are.
+  const isSort = isFlavor(cell) || /^(tags|size)$/.test(senseOf(cell, 'value')?.value.k ?? '');
+  if (isSort && !cell.quoted && senseOf(after, 'kind')?.plural && !isWord(after, 'replicas'))
+    return undefined;
   if (isWord(cell, 'named') && !senseOf(cell, 'name')) {
     let name = at + 1;
     while (isWord(cells[name], 'pronoun', 'be', 'colon', 'need') && !senseOf(cells[name], 'name')) name++;

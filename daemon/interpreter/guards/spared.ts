@@ -132,10 +132,9 @@ function sparedIn(
         cell.senses.some(({ t }) => t === sort),
       ),
   );
-  // "without a volume": what is not there bounds the set, and is none of it.
+  // "vms without a volume": what is not there bounds the set, and is none of it.
   const isLacking =
-    /^(without|with no)$/.test(cells[from]!.low) &&
-    things.every((cell) => !cell.quoted && (isWord(cell, 'det', 'any') || isHolding(cell)));
+    /^(without|with no)$/.test(cells[from]!.low) && things.some(isHolding) && !order.some(isHolding);
   if (!isCertain || isLacking) return undefined;
   const isTaken = order.some((cell) => !cell.quoted && takes.test(cell.low));
   const isSaid = [...ways, ...(isTaken ? needed : [])].some((way) => way.test(text));

@@ -21,6 +21,8 @@ export function unreadBoundOf(
       about: 'scope',
       question: 'What is quoted is not read, and it may bound what is meant. Are all of these meant?',
     };
+  if (texts.some(isOfNone))
+    return { about: 'op', question: 'That orders it of nothing. What should be done, and to which ones?' };
   const tag = doubtfulTag(reading, texts.at(-1) ?? [], inventory);
   if (tag)
     return { about: 'scope', question: `Does "${tag.text}" say which ones are meant, or is it to be set?` };
@@ -29,6 +31,16 @@ export function unreadBoundOf(
   const place = unreadPlace(reading, texts.at(-1) ?? [], inventory);
   return place && { about: 'scope', question: `What is "${place.text}" said of? These are not only there.` };
 }
+
+/** "stop none of the prod vms", "prod vms: stop nothing"; "nothing but" means only. */
+const isOfNone = (cells: readonly Cell[]): boolean =>
+  cells.some(
+    ({ quoted, low }, at) =>
+      !quoted &&
+      /^(none|nothing|nobody)$/.test(low) &&
+      senseOf(cells[at - 1], 'verb')?.form === 'base' &&
+      !/^(but|except|else|other than)\b/.test(cells[at + 1]?.low ?? ''),
+  );
 
 /** "stop both web-1", where more are called so: what is said of things has to be of two. */
 function notBoth({ steps }: PlanReading, cells: readonly Cell[]): boolean {

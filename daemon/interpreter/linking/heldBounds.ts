@@ -17,7 +17,8 @@ const holds: Readonly<Record<Held['how'], (a: number, b: number) => boolean>> = 
 
 /** The filter for what fits; none where the model does not know. */
 export function heldFilters(held: Held, pool: readonly Resource[], inventory: Inventory): readonly Filter[] {
-  const figures = held.kind === undefined ? shapes(held.field!, pool, inventory) : counts(held.kind, pool, inventory);
+  const figures =
+    held.kind === undefined ? shapes(held.field!, pool, inventory) : counts(held.kind, pool, inventory);
   if (!figures) return [];
   const ids = pool.filter((one) => holds[held.how](figures.get(one.id) ?? 0, held.n)).map(({ id }) => id);
   return ids.length > 0 ? [{ ids }] : [];
@@ -30,10 +31,9 @@ function shapes(
 ): ReadonlyMap<string, number> | undefined {
   const found = new Map<string, number>();
   for (const one of pool) {
-    const flavor = inventory.ofKind('flavor').find(
-      (each) =>
-        each.connection === one.connection && each.name === one.attributes.flavor,
-    );
+    const flavor = inventory
+      .ofKind('flavor')
+      .find((each) => each.connection === one.connection && each.name === one.attributes.flavor);
     const value = one.attributes[field] ?? flavor?.attributes[field];
     if (typeof value !== 'number') return undefined;
     found.set(one.id, value);
@@ -57,4 +57,27 @@ function counts(
     if (typeof holder === 'string') found.set(holder, (found.get(holder) ?? 0) + 1);
   }
   return found;
+}
+
+const modelFields: Readonly<Record<string, string>> = {
+  ns: 'namespace',
+  namespace: 'namespace',
+  region: 'region',
+  zone: 'zone',
+  az: 'zone',
+  cluster: 'cluster',
+  node: 'node',
+  host: 'host',
+  provider: 'provider',
+  flavor: 'flavor',
+  state: 'status',
+  status: 'status',
+};
+
+/** "where ns=prod", "with status=stopped": written like tags, and a field of the thing. */
+export function fieldFilters(tags: Readonly<Record<string, string>>): readonly Filter[] {
+  const entries = Object.entries(tags).map(
+    ([key, value]) => [modelFields[key.toLowerCase()], value] as const,
+  );
+  return entries.every(([field]) => field !== undefined) ? [Object.fromEntries(entries) as Filter] : [];
 }

@@ -10,7 +10,7 @@ import { senseOf } from '../words/cells.ts';
 import { picked } from '../words/extremes.ts';
 import { statusFilters } from '../words/statusWords.ts';
 import { environmentSpellings } from '../words/words.ts';
-import { heldFilters } from './heldBounds.ts';
+import { fieldFilters, heldFilters } from './heldBounds.ts';
 import type { Scene } from './scene.ts';
 
 export function dedupe(filters: readonly Filter[]): readonly Filter[] {
@@ -376,29 +376,6 @@ export function mergeFilters(filters: readonly Filter[], except: readonly Filter
       else if (JSON.stringify(merged[key]) !== JSON.stringify(value)) not.push({ not: { [key]: value } });
     }
   return not.length > 0 ? { ...merged, not: [...not] } : merged;
-}
-
-const modelFields: Readonly<Record<string, string>> = {
-  ns: 'namespace',
-  namespace: 'namespace',
-  region: 'region',
-  zone: 'zone',
-  az: 'zone',
-  cluster: 'cluster',
-  node: 'node',
-  host: 'host',
-  provider: 'provider',
-  flavor: 'flavor',
-  state: 'status',
-  status: 'status',
-};
-
-/** "where ns=prod", "with status=stopped": written like tags, and a field of the thing. */
-function fieldFilters(tags: Readonly<Record<string, string>>): readonly Filter[] {
-  const entries = Object.entries(tags).map(([key, value]) => [modelFields[key.toLowerCase()], value] as const);
-  return entries.every(([field]) => field !== undefined)
-    ? [Object.fromEntries(entries) as Filter]
-    : [];
 }
 
 /** "TAGGED ENV=DEV", typed in capitals as all of it. */

@@ -279,7 +279,9 @@ function takeNoun(cx: NounContext, np: Np, cell: Cell, index: number): boolean {
     return true;
   }
   // "the 40 GB volumes"
-  const isOfSet = senseOf(cx.at(index + 1), 'kind') !== undefined && (np.quant ?? senseOf(cx.at(index + 1), 'kind')?.plural);
+  const isOfSet =
+    senseOf(cx.at(index + 1), 'kind') !== undefined &&
+    (np.quant ?? senseOf(cx.at(index + 1), 'kind')?.plural);
   if (value?.k === 'size' && !cx.creating && !np.kinds && isOfSet) {
     np.mods.push({ cell, kind: 'filter', filter: { size_gb: value.gb }, not: false, post: false });
     return true;

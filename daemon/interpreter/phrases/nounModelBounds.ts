@@ -47,7 +47,10 @@ function havingAt(cx: NounContext, from: number): { at: number; not: boolean; le
 
 const sides: readonly (readonly [RegExp, Held['how']])[] = [
   [/least|>=|≥|minimum|^no (less|fewer|smaller)|^not (less|fewer|smaller|below)/, 'gte'],
-  [/most|<=|≤|maximum|^no (more|larger|bigger|greater|higher)|^not (more|larger|exceeding|over|above)/, 'lte'],
+  [
+    /most|<=|≤|maximum|^no (more|larger|bigger|greater|higher)|^not (more|larger|exceeding|over|above)/,
+    'lte',
+  ],
 ];
 
 /** "more than 2", "at least two", "2 or more", "exactly 2": a side, an amount and where the words go on. */
@@ -64,7 +67,8 @@ function amountAt(
     while (/^(than|then)$/.test(cx.at(at)?.low ?? '')) at++;
   } else if (/^(exactly|only|just)$/.test(side?.low ?? '')) at++;
   const value = cx.at(at);
-  if (!value || value.quoted || !/^(number|size)$/.test(senseOf(value, 'value')?.value.k ?? '')) return undefined;
+  if (!value || value.quoted || !/^(number|size)$/.test(senseOf(value, 'value')?.value.k ?? ''))
+    return undefined;
   return { how, value, next: at + 1 };
 }
 
@@ -91,7 +95,12 @@ function shapeAt(cx: NounContext, from: number): Bound | undefined {
   if (before) ({ how, next } = before);
   while (isWord(cx.at(next), 'of', 'det')) next++;
   const unit = cx.at(next)?.quoted ? '' : (cx.at(next)?.low ?? '');
-  const field = value.k === 'size' && memory.test(unit) ? 'ram_gb' : value.k === 'number' && processors.test(unit) ? 'vcpus' : undefined;
+  const field =
+    value.k === 'size' && memory.test(unit)
+      ? 'ram_gb'
+      : value.k === 'number' && processors.test(unit)
+        ? 'vcpus'
+        : undefined;
   if (field === undefined) return undefined;
   next++;
   const behind = before ? undefined : openedAt(cx, next);
@@ -120,7 +129,12 @@ export function shapedAt(cx: NounContext, from: number): Bound | undefined {
   const unit = cx.at(from + 1)?.low ?? '';
   if (!isVm(from + 2) || (value?.k !== 'number' && value?.k !== 'size')) return undefined;
   const n = value.k === 'size' ? value.gb : value.n;
-  const field = value.k === 'size' && memory.test(unit) ? 'ram_gb' : value.k === 'number' && processors.test(unit) ? 'vcpus' : undefined;
+  const field =
+    value.k === 'size' && memory.test(unit)
+      ? 'ram_gb'
+      : value.k === 'number' && processors.test(unit)
+        ? 'vcpus'
+        : undefined;
   return field && { mod: shapeMod(cell, { field, how: 'eq', n }, false), next: from + 2 };
 }
 

@@ -6,8 +6,8 @@ import type { Mod, Np } from './clause.ts';
 import { lackingAt } from './nounAttributes.ts';
 import { postCondition } from './nounConditions.ts';
 import { createNounContext, emptyNp, isNounish, type NounContext, startsAt } from './nounContext.ts';
-import { modelBoundAt } from './nounModelBounds.ts';
 import { parseCore } from './nounCore.ts';
+import { modelBoundAt } from './nounModelBounds.ts';
 import { anywhereAt, placeAt } from './nounPlaces.ts';
 import { modOf } from './restriction.ts';
 
@@ -101,13 +101,26 @@ function postAt(cx: NounContext, np: Np, index: number): number | undefined {
     return postCondition(cx, np, index + 1);
   // "that carry env=prod and are attached"
   const isAlso = isWord(cell, 'and') && !cell.quoted && np.kinds && np.mods.at(-1)?.post;
-  if (isAlso && /^(is|are|that are|which are|that is|which is|has|have|that have|which have)$/.test(cx.at(index + 1)?.low ?? '')) {
+  if (
+    isAlso &&
+    /^(is|are|that are|which are|that is|which is|has|have|that have|which have)$/.test(
+      cx.at(index + 1)?.low ?? '',
+    )
+  ) {
     const also = postCondition(cx, np, index + 1);
     if (also !== undefined) return also;
   }
   // "…, aws only, …"
-  const only = isWord(cell, 'comma', 'open') && /^only$/.test(cx.at(index + 2)?.low ?? '') ? cx.at(index + 1) : undefined;
-  if (only && np.kinds && !only.quoted && (senseOf(only, 'env') ?? senseOf(only, 'region') ?? senseOf(only, 'provider'))) {
+  const only =
+    isWord(cell, 'comma', 'open') && /^only$/.test(cx.at(index + 2)?.low ?? '')
+      ? cx.at(index + 1)
+      : undefined;
+  if (
+    only &&
+    np.kinds &&
+    !only.quoted &&
+    (senseOf(only, 'env') ?? senseOf(only, 'region') ?? senseOf(only, 'provider'))
+  ) {
     np.mods.push(modOf(only, true));
     return isWord(cell, 'open') && isWord(cx.at(index + 3), 'close') ? index + 4 : index + 3;
   }
@@ -251,10 +264,20 @@ function exceptAt(cx: NounContext, np: Np, index: number): number | undefined {
   const inner = emptyNp(start);
   let next = parsePost(cx, inner, parseCore(cx, inner, start));
   next = parseCoordination(cx, inner, next);
-  if (next === start) return undefined;
+  if (next === start || isLackingOther(cx, np, inner, index)) return undefined;
   if (isWord(cx.at(next), 'alone') || isLeftOn(cx, index, next)) next++;
   np.except.push(inner);
   return next;
+}
+
+/** "vms without a volume called x": what hangs on a thing is no exception of the set; it bounds it. */
+function isLackingOther(cx: NounContext, np: Np, inner: Np, index: number): boolean {
+  const lead = cx.at(index)!.low;
+  const isOther =
+    inner.kinds !== undefined &&
+    np.kinds !== undefined &&
+    !inner.kinds.some((kind) => np.kinds!.includes(kind));
+  return isOther && /^(without|with no)$/.test(lead);
 }
 
 const isEndOf = (cell: Cell | undefined): boolean =>
@@ -298,6 +321,12 @@ function parseCoordination(cx: NounContext, np: Np, from: number): number {
     )
       break;
     if (isWord(cx.at(start), 'pronoun') && listed) break;
+    // "prod vms, snap each"
+    if (
+      senseOf(cx.at(start), 'verb')?.form === 'base' &&
+      /^(each|them|all)$/.test(cx.at(start + 1)?.low ?? '')
+    )
+      break;
     const inner = emptyNp(start);
     const next = parsePost(cx, inner, parseCore(cx, inner, start));
     if (next === start) break;

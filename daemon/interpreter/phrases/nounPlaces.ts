@@ -24,7 +24,8 @@ export function placeAt(cx: NounContext, from: number): { mods: readonly Mod[]; 
   if (off) return off;
   const outside = isWord(cell, 'outside');
   const noun = cx.at(isWord(cx.at(from + 1), 'det') ? from + 2 : from + 1);
-  const ofPlace = isWord(cell, 'of') && /^(zone|az|region|environment|env|datacenter)$/.test(noun?.low ?? '');
+  const ofPlace =
+    isWord(cell, 'of') && /^(zone|az|region|environment|env|datacenter|team)$/.test(noun?.low ?? '');
   if (
     !outside &&
     !ofPlace &&
@@ -199,6 +200,10 @@ function onePlace(
     !senseOf(cell, 'region')
   )
     return undefined;
+  const value = senseOf(cell, 'value')?.value;
+  // "in env=dev"
+  if (value?.k === 'tags' && /^(in|of|from|within|across)$/.test(prep) && !cx.tagging)
+    return { mod: { cell, kind: 'tags', tags: value.tags, not: outside, post: true }, next: index + 1 };
   const mod = modOf(cell, true);
   if (label === 'team' && !senseOf(cell, 'name'))
     return { mod: { ...mod, kind: 'tags', tags: { team: cell.low }, not: outside }, next };

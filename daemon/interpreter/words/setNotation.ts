@@ -3,12 +3,51 @@
 // cells are made; it looks only at what is not quoted, and leaves what it does not know.
 
 import { type Cell, isWord, senseOf } from './cells.ts';
-import { plain, word } from './plainCells.ts';
+import { isBase, plain, word } from './plainCells.ts';
 
 /** The cells with the signs of sets as words. */
 export function withSetNotation(cells: readonly Cell[]): readonly Cell[] {
-  if (!cells.some((cell) => !cell.quoted && signs.test(cell.low))) return cells;
-  return withArrows(withSlashes(withLists(withDenied(cells))));
+  const isSigned = cells.some((cell) => !cell.quoted && signs.test(cell.low));
+  return withSetInFront(isSigned ? withArrows(withSlashes(withLists(withDenied(cells)))) : cells);
+}
+
+/** "dev vms: stop, excl bastion", "completed jobs, purge (all ns)": the set goes behind what is done with it. */
+function withSetInFront(cells: readonly Cell[]): readonly Cell[] {
+  const verb = cells.findIndex((cell) => isBase(cell) && !senseOf(cell, 'name'));
+  const mark = verb - 1;
+  if (mark < 1 || cells[mark]!.quoted || !isWord(cells[mark], 'comma', 'colon')) return cells;
+  const set = cells.slice(0, mark);
+  const isPlural = (cell: Cell): boolean =>
+    !cell.quoted && senseOf(cell, 'kind')?.plural === true && !isWord(cell, 'replicas');
+  const isSaid = (cell: Cell): boolean =>
+    cell.senses.length > 0 &&
+    !cell.quoted &&
+    !isWord(
+      cell,
+      'be',
+      'have',
+      'do',
+      'need',
+      'stop',
+      'colon',
+      'not',
+      'if',
+      'because',
+      'pronoun',
+      'stays',
+      'what',
+    );
+  let rest = cells.slice(verb + 1);
+  if (/^(each|all|them|them all|all of them|each of them|every one)$/.test(rest[0]?.low ?? ''))
+    rest = rest.slice(1);
+  const isTail =
+    rest.length === 0 || isWord(rest[0], 'comma', 'open', 'except') || /^(in|across)$/.test(rest[0]!.low);
+  const isOther = rest.some((cell) => isBase(cell) || isWord(cell, 'colon', 'stop') || senseOf(cell, 'time'));
+  const isWhole = rest
+    .filter(isPlural)
+    .every((cell) => /^(ns|namespaces|regions|clusters|clouds)$/.test(cell.low));
+  if (set.filter(isPlural).length !== 1 || !set.every(isSaid) || !isTail || isOther || !isWhole) return cells;
+  return [cells[verb]!, ...set, ...rest];
 }
 
 const signs = /^(!=|\/|->|=>|→|\(|\[)$/;
@@ -40,7 +79,11 @@ function withDenied(cells: readonly Cell[]): readonly Cell[] {
 function withLists(cells: readonly Cell[]): readonly Cell[] {
   const open = cells.findIndex(
     (cell, at) =>
-      at > 0 && !cell.quoted && /^[([]$/.test(cell.low) && /^in$/.test(cells[at - 1]!.low) && !cells[at - 1]!.quoted,
+      at > 0 &&
+      !cell.quoted &&
+      /^[([]$/.test(cell.low) &&
+      /^in$/.test(cells[at - 1]!.low) &&
+      !cells[at - 1]!.quoted,
   );
   const close = cells.findIndex((cell, at) => at > open && !cell.quoted && /^[)\]]$/.test(cell.low));
   const inner = cells.slice(open + 1, close);
@@ -53,7 +96,8 @@ function withLists(cells: readonly Cell[]): readonly Cell[] {
   const key = cells[open - 2];
   const isPlace = key !== undefined && !key.quoted && placed.test(key.low) && !senseOf(key, 'name');
   let from = open - 1;
-  if (isPlace) from = /^(where|with|whose|having|and)$/.test(cells[open - 3]?.low ?? '') ? open - 3 : open - 2;
+  if (isPlace)
+    from = /^(where|with|whose|having|and)$/.test(cells[open - 3]?.low ?? '') ? open - 3 : open - 2;
   const listed = inner.map((cell, at) => (at % 2 === 0 ? cell : plain(cell, 'or', word('or'))));
   return [...cells.slice(0, from), cells[open - 1]!, ...listed, ...withLists(cells.slice(close + 1))];
 }
@@ -80,6 +124,8 @@ function withArrows(cells: readonly Cell[]): readonly Cell[] {
   return cells.map((cell, at) => {
     const verb = senseOf(cells[at + 1], 'verb');
     const isDeed = verb?.form === 'base' && !cells[at + 1]!.quoted && !senseOf(cells[at + 1], 'name');
-    return isDeed && /^(->|=>|→)$/.test(cell.low) && !cell.quoted && at > 0 ? plain(cell, ':', word('colon')) : cell;
+    return isDeed && /^(->|=>|→)$/.test(cell.low) && !cell.quoted && at > 0
+      ? plain(cell, ':', word('colon'))
+      : cell;
   });
 }
