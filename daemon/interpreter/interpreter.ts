@@ -15,6 +15,7 @@ import { withSpokenNames, withSpokenTime } from './conversation/spokenNames.ts';
 import { withSpokenTurns } from './conversation/spokenTurns.ts';
 import { decide } from './decide.ts';
 import type { Read, Tools } from './filling/readClause.ts';
+import { inPlainQuestion, isElse } from './freeOrder/questions.ts';
 import { refusalOf } from './guards/guard.ts';
 import { heldBack } from './guards/holds.ts';
 import { withSpared } from './guards/spared.ts';
@@ -29,7 +30,7 @@ import { orderAmongTold } from './told/orderAmongTold.ts';
 import { isWhole, telegramOf } from './told/skim.ts';
 import { isOnlyTold, isWholly, withoutTold } from './told/toldBeside.ts';
 import { understandParts } from './understand.ts';
-import { type Cell, cellsOf } from './words/cells.ts';
+import { type Cell, cellsOf, isWord } from './words/cells.ts';
 import { createLexicon } from './words/lexicon.ts';
 import { withSpans } from './words/spans.ts';
 import { tokenise } from './words/tokens.ts';
@@ -122,6 +123,12 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const best = spelled?.kind === 'plan' ? spelled : (second ?? reading);
   const texts = [...new Set([all, typed, cells])];
   const held = heldBack(best, texts, tools.catalogue, tools.inventory);
+  const question = isOpen(held)
+    ? inPlainQuestion(spanned, (id) => tools.inventory.get(id)?.kind, isAsked)
+    : undefined;
+  const isApart = question && mayBeElse(held, question, spanned);
+  const answer = isApart && heldBack(readingOf(question), texts, tools.catalogue, tools.inventory);
+  if (answer && answer.kind === 'query') return answer;
   if (held.kind !== 'clarify') return held;
   const row = readStepByStep(
     spanned,
@@ -139,6 +146,25 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   // What is whole is a better answer than what leaves something out.
   const isShorter = best !== reading && held.candidates.length > 0;
   return isShorter && reading.kind === 'clarify' && reading.candidates.length > 0 ? reading : held;
+}
+
+/** What was not understood, or asks. */
+function isOpen(reading: Reading): boolean {
+  if (reading.kind === 'clarify') return reading.about !== 'scope' || reading.candidates.length === 0;
+  return reading.kind === 'query' || (reading.kind === 'refuse' && reading.reason === 'out-of-scope');
+}
+
+/** Not what the plain question asks for, or read where its parts were said apart. */
+function mayBeElse(reading: Reading, question: readonly Cell[], cells: readonly Cell[]): boolean {
+  if (reading.kind !== 'query' || reading.steps.length > 1) return true;
+  const isCut = cells.slice(0, -1).some((cell) => isWord(cell, 'comma', 'colon', 'stop'));
+  return (
+    isCut ||
+    isElse(
+      question,
+      reading.steps.map(({ operation }) => operation),
+    )
+  );
 }
 
 /** A command line among words that only ask for it, or tell why. */

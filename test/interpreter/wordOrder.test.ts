@@ -32,7 +32,13 @@ function meaning(reading: Reading): string {
 }
 
 const textOf = (file: string): string => readFileSync(new URL(file, import.meta.url).pathname, 'utf8');
-const text = ['./wordOrder.txt', './questions.txt', './saidQuestions.txt', './rowOfSteps.txt']
+const text = [
+  './wordOrder.txt',
+  './questions.txt',
+  './saidQuestions.txt',
+  './rowOfSteps.txt',
+  './freeQuestions.txt',
+]
   .map(textOf)
   .join('\n\n');
 

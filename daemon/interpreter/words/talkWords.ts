@@ -26,7 +26,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'get to the bottom of|should i|what is ailing|any idea why|wtf is wrong with|make sense of|' +
     'what brought|what is eating|what is breaking|what broke|what is hurting',
   when:
-    'when will|when is|when does|when do|when|when would|will|forecast|predict|prediction|projection|' +
+    'when will|when is|when does|when do|when|when would|will|forecast|fcst|prognosis|predict|prediction|projection|' +
     'project|going to|estimate|how long until|how long till|how long before|how soon|how much longer|' +
     'expected|projected|trend|outlook|extrapolate|are we going to|is going to|how many days until|' +
     'how many days before|days until|time until|when are|time to full|how many days till|eta|run rate|' +

@@ -202,6 +202,7 @@ function thisPeriod(words: readonly string[], at: number, nowMs: number): TimePh
       if (startWord.test(words[length] ?? '') && words[length] !== 'today') return undefined;
       return { range: { fromMs: today, day: true, horizonS: (today + dayMs - nowMs) / 1000 }, length };
     case 'week':
+    case 'wk':
       return {
         range: {
           fromMs: startOfWeek(nowMs),
