@@ -250,6 +250,7 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
     'live migrate',
     'live-migrate',
     'move',
+    'mv',
     'vmotion',
     'relocate',
     'evacuate',

@@ -24,7 +24,7 @@ import { createInventory } from './inventory/inventory.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { reword } from './rewording/reword.ts';
 import { withRunOns } from './steps/runOns.ts';
-import { readStepByStep } from './steps/stepByStep.ts';
+import { isStateRow, readStepByStep } from './steps/stepByStep.ts';
 import { withoutFrame } from './told/frames.ts';
 import { orderAmongTold } from './told/orderAmongTold.ts';
 import { isWhole, telegramOf } from './told/skim.ts';
@@ -129,7 +129,7 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const isApart = question && mayBeElse(held, question, spanned);
   const answer = isApart && heldBack(readingOf(question), texts, tools.catalogue, tools.inventory);
   if (answer && answer.kind === 'query') return answer;
-  if (held.kind !== 'clarify') return held;
+  if (held.kind !== 'clarify' && !(held.kind === 'query' && isStateRow(cells))) return held;
   const row = readStepByStep(
     spanned,
     (parts) => {
@@ -142,7 +142,8 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   );
   const done = row && heldBack(row, texts, tools.catalogue, tools.inventory);
   // A bound that nobody understood is no less a bound in another order.
-  if (done && done.kind !== 'clarify' && held.about !== 'scope') return done;
+  if (done && done.kind !== 'clarify' && (held.kind !== 'clarify' || held.about !== 'scope')) return done;
+  if (held.kind !== 'clarify') return held;
   // What is whole is a better answer than what leaves something out.
   const isShorter = best !== reading && held.candidates.length > 0;
   return isShorter && reading.kind === 'clarify' && reading.candidates.length > 0 ? reading : held;

@@ -99,8 +99,8 @@ const nominal: Readonly<Record<string, string>> = {
   resize: 'resize',
 };
 
-/** What a machine or node is to be, said as a state. */
-const states: Readonly<Record<string, string>> = {
+/** What a machine or node is to be, said as a state, and the deed that makes it so. */
+export const states: Readonly<Record<string, string>> = {
   off: 'stop',
   down: 'stop',
   offline: 'stop',
@@ -154,10 +154,11 @@ const asking =
   /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|requested|asked|wished|wanted|let|lets|can you|could you|would you|will you|can|could|i want|we want|due|go)\b/;
 const denying = /\b(was|were|been|had|did|already|yesterday|nobody|who|why|how|what)\b/;
 
-/** The parts of what was said; undefined where a word has no part in an order. */
+/** The parts of what was said; undefined where a word has no part in an order. `isBehind`: a thing was said before. */
 export function chunksOf(
   cells: readonly Cell[],
   kindOf: (id: string) => string | undefined,
+  isBehind = false,
 ): Chunks | undefined {
   const deeds: Deed[] = [];
   const things: Thing[] = [];
@@ -166,7 +167,7 @@ export function chunksOf(
   let isStated = false;
   const whole = createNpParser(cells, kindOf);
   // "a and b down, c up": a thing ends before the state that is wished for it.
-  const ends = cells.flatMap((_, at) => (isState(cells, at) ? [at] : []));
+  const ends = cells.flatMap((_, at) => (isState(cells, at, isBehind) ? [at] : []));
   const nounsAt = (at: number): ReturnType<typeof createNpParser> => {
     const end = ends.find((one) => one > at);
     return end === undefined ? whole : createNpParser(cells.slice(0, end), kindOf);
@@ -188,7 +189,7 @@ export function chunksOf(
       at = figure.next;
       continue;
     }
-    const deed = deedAt(cells, at);
+    const deed = deedAt(cells, at, isBehind);
     if (deed) {
       deeds.push(deed);
       prep = undefined;
@@ -230,13 +231,13 @@ function numberingAt(cells: readonly Cell[], at: number): number {
   return isFirst && isNumber && !cell.quoted ? 2 : 0;
 }
 
-function deedAt(cells: readonly Cell[], at: number): Deed | undefined {
+function deedAt(cells: readonly Cell[], at: number, isBehind: boolean): Deed | undefined {
   const cell = cells[at]!;
   if (cell.quoted || senseOf(cell, 'name')) return undefined;
   const verb = senseOf(cell, 'verb');
   const before = cells[at - 1];
   const next = cells[at + 1];
-  if (isState(cells, at)) return { phrase: states[cell.low]!, form: 'state', cell, at };
+  if (isState(cells, at, isBehind)) return { phrase: states[cell.low]!, form: 'state', cell, at };
   const isEnd = isEndOf(next);
   const isOfNext = isWord(next, 'of', 'prep') || isEnd || isWord(next, 'be');
   const isNoun = isWord(before, 'det', 'need', 'light', 'first', 'filler', 'colon', 'comma') || at === 0;
@@ -264,8 +265,11 @@ const isEndOf = (next: Cell | undefined): boolean =>
   next === undefined || isWord(next, 'comma', 'and', 'stop', 'filler', 'again', 'afterwards', 'close');
 
 /** "off" behind its thing, at the end of a part. */
-const isState = (cells: readonly Cell[], at: number): boolean =>
-  at > 0 && !cells[at]!.quoted && states[cells[at]!.low] !== undefined && isEndOf(cells[at + 1]);
+export const isState = (cells: readonly Cell[], at: number, isBehind: boolean): boolean =>
+  (at > 0 || isBehind) &&
+  !cells[at]!.quoted &&
+  states[cells[at]!.low] !== undefined &&
+  isEndOf(cells[at + 1]);
 
 const isFlavor = (cell: Cell | undefined): boolean => {
   const ids = senseOf(cell, 'name')?.ids ?? [];

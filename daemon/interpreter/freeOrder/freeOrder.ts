@@ -11,17 +11,57 @@ import { type Chunks, chunksOf, type Deed, type Figure, isGeneral, type Thing } 
 import { inOneUnit, pairsOf } from './figurePairs.ts';
 import { withoutReasons, withTopic } from './orderTopics.ts';
 
-/** The plain commands; undefined where there is none, or it could be two. */
+/** The thing that a part of a text is about: the one it has no preposition for. */
+export function subjectOf(
+  cells: readonly Cell[],
+  kindOf: (id: string) => string | undefined,
+): Thing | undefined {
+  const said = cells.filter((cell) => cell.quoted || !isWord(cell, 'stop'));
+  const things = chunksOf(said, kindOf)?.things.filter(isDirect);
+  return things?.length === 1 ? things[0] : undefined;
+}
+
+const isDirect = ({ prep }: Thing): boolean => prep === undefined;
+
+/** Figures that say by themselves what is to be done with a thing that was spoken of. */
+const telling: ReadonlySet<string> = new Set(['flavor', 'size', 'count', 'image']);
+
+/** "scale a to 4, 5 replicas": a figure alone, where there was one before, is no further step. */
+export function isFigureAgain(
+  cells: readonly Cell[],
+  before: readonly (readonly Cell[])[],
+  kindOf: (id: string) => string | undefined,
+): boolean {
+  const parts = chunksOf(cells, kindOf, true);
+  if (!parts || parts.deeds.some((deed) => !isGeneral(deed))) return false;
+  const sortOf = ({ sort }: Figure): string => (sort === 'number' ? 'count' : sort);
+  const sorts = new Set(parts.figures.map(sortOf));
+  return before.some((one) => chunksOf(one, kindOf)?.figures.some((figure) => sorts.has(sortOf(figure))));
+}
+
+/** With the thing that was spoken of before, where a part has none of its own. */
+function withSubject(parts: Chunks, subject: readonly Cell[] | undefined): Chunks | undefined {
+  if (!subject) return parts;
+  const isOwn = parts.things.some(({ prep }) => prep === undefined || /^(of|for)$/.test(prep));
+  const [figure, ...more] = parts.figures;
+  const isDone = parts.deeds.length > 0 || (figure && more.length === 0 && telling.has(figure.sort));
+  if (isOwn || !isDone) return undefined;
+  const thing: Thing = { cells: subject, prep: undefined, isJoined: false, isNew: false, at: -1 };
+  return { ...parts, things: [thing, ...parts.things] };
+}
+
+/** The plain commands; undefined where there is none, or it could be two. `subject`: what was spoken of before. */
 export function inPlainOrder(
   given: readonly Cell[],
   kindOf: (id: string) => string | undefined,
+  subject?: readonly Cell[],
 ): readonly (readonly Cell[])[] | undefined {
   const cells = withoutReasons(given);
   const last = cells.findLast((cell) => !isWord(cell, 'filler'));
   const isAskedBack = last?.low === '?' && !last.quoted;
   const said = cells.filter((cell) => cell.quoted || !isWord(cell, 'stop'));
-  const found = chunksOf(said, kindOf);
-  const parts = found && { ...found, figures: inOneUnit(found.figures) };
+  const found = chunksOf(said, kindOf, subject !== undefined);
+  const parts = found && withSubject({ ...found, figures: inOneUnit(found.figures) }, subject);
   if (!parts || parts.things.length === 0 || (isAskedBack && !parts.isAsked) || isQuestion(said))
     return undefined;
   const deed = deedOf(parts, kindOf);
@@ -87,7 +127,7 @@ function deedOf(parts: Chunks, kindOf: (id: string) => string | undefined): Orde
   const step = parts.figures.find(({ sort }) => sort === 'step');
   if (step)
     return !deed || deed.phrase === 'scale' ? orderOf(stepOf(step), step.cells[0]!, undefined) : undefined;
-  if (deed) return orderOf(deed.phrase, deed.cell, deed);
+  if (deed) return orderOf(stateOf(deed, parts, kindOf), deed.cell, deed);
   const general = parts.deeds[0];
   if (isWish(parts) && parts.things[0]!.isNew)
     return orderOf('create', parts.things[0]!.cells[0]!, undefined);
@@ -95,6 +135,18 @@ function deedOf(parts: Chunks, kindOf: (id: string) => string | undefined): Orde
   const phrase = impliedBy(parts, kindOf) ?? (isBare ? general?.phrase : undefined);
   const cell = general?.cell ?? parts.figures[0]?.cells[0] ?? parts.things[0]!.cells[0]!;
   return phrase === undefined ? undefined : orderOf(phrase, cell, undefined);
+}
+
+/** "report-daily back on": a schedule and a rule are not started. */
+function stateOf(
+  { form, phrase }: Deed,
+  { things }: Chunks,
+  kindOf: (id: string) => string | undefined,
+): string {
+  const kinds = form === 'state' ? new Set(things.flatMap(({ cells }) => kindsIn(cells, kindOf))) : undefined;
+  if (kinds?.has('cronjob')) return phrase === 'start' ? 'resume' : 'suspend';
+  if (kinds?.has('policy')) return phrase === 'start' ? 'enable' : 'disable';
+  return phrase;
 }
 
 /** "need subnet b …": something that is not there, and nothing that is to be done to what is. */

@@ -6,6 +6,7 @@
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
 import { verbWords } from '../../catalogue/verbWords.ts';
+import { states } from '../freeOrder/chunks.ts';
 import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainText } from './guard.ts';
@@ -44,7 +45,12 @@ export function stepUnread(
       !read[at] && isStepSaid(part, read.slice(0, at).includes(true), at === parts.length - 1, isDone);
     const own = stepsOf(part, steps).map((one) => steps[one]!);
     const isHeading = part.isHeading === true && at === 0 && steps.length === 1;
-    return isLost || (!isHeading && isOtherDeed(part, isDone)) || isShownUnasked(part, own);
+    return (
+      isLost ||
+      isStateGone(part, at === 0, isDone) ||
+      (!isHeading && isOtherDeed(part, isDone)) ||
+      isShownUnasked(part, own)
+    );
   });
   if (gone)
     return {
@@ -115,6 +121,19 @@ function isStepSaid(
   const at = deedAt(said);
   const verb = at === undefined ? undefined : senseOf(said[at], 'verb');
   return verb !== undefined && (said.some(isThingSaid) || isObject(next)) && !isDone(verb.phrase);
+}
+
+/** "a off, snapshot, back on": what it is to be, and no step makes it so. "a off, start it" tells how it is. */
+function isStateGone({ cells }: Part, isFirst: boolean, isDone: (phrase: string) => boolean): boolean {
+  const said = cells.filter((cell) => states[cell.low] || !isWord(cell, 'filler', 'first', 'again'));
+  const last = said.at(-1);
+  const phrase = last && !last.quoted ? states[last.low] : undefined;
+  const lead = said.slice(0, -1);
+  const isTold = /^(up|down|online|offline|unschedulable|schedulable)$/.test(last?.low ?? '');
+  if (!phrase || (lead.length > 0 && (isTold || !lead.every(isThingSaid)))) return false;
+  const isUndone = isFirst && phrase === 'stop' && (isDone('start') || isDone('reboot'));
+  const alike = { start: ['resume', 'enable'], stop: ['suspend', 'disable'] }[phrase] ?? [];
+  return ![phrase, ...alike].some(isDone) && !isUndone;
 }
 
 /** "then do the thing with db-1": nobody asked to see it. */

@@ -135,6 +135,11 @@ function withVerbLast(cells: readonly Cell[]): readonly Cell[] {
   );
   const topic = cells.slice(0, Math.max(0, verb));
   while (isWord(topic.at(-1), 'filler', 'comma', 'colon') && !isThing(topic.at(-1))) topic.pop();
+  // "a and b: snapshot both, then delete both"
+  const isOrdered = topic.some(
+    (cell, at) => isBase(cell) && isWord(cells[at + 1], 'both', 'all', 'pronoun', 'demonstrative', 'det'),
+  );
+  if (isOrdered) return cells;
   // "vms without a team tag"
   if (/^(tag|label)$/.test(cells[verb]?.low ?? '') && /^(an?|any|no)$/.test(cells[verb - 2]?.low ?? ''))
     return cells;

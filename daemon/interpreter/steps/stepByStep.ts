@@ -4,7 +4,8 @@
 // text, in their order. Where any part is told, denied, bounded or left over, the question stays. Called last.
 
 import type { Reading } from '../../../shared/model/reading.ts';
-import { inPlainOrder } from '../freeOrder/freeOrder.ts';
+import { isState, states } from '../freeOrder/chunks.ts';
+import { inPlainOrder, isFigureAgain, subjectOf } from '../freeOrder/freeOrder.ts';
 import { destroying } from '../guards/guard.ts';
 import type { Link } from '../phrases/clause.ts';
 import { isPredicate } from '../phrases/split.ts';
@@ -53,32 +54,96 @@ export function readStepByStep(
   const atoms = atomsOf(cells);
   if (atoms.length === 0 || atoms.length > atomsMax) return undefined;
   let readings = 0;
-  const said: Taker = (part, before) => {
+  const said: Taker = (part, sofar) => {
+    const before = sofar.at(-1);
     if (goesOn(part, before)) return [part];
     if (isToldIn(part.cells) || mayBeListed(part, before)) return undefined;
     return readings++ < readingsMax && isInFull(read([part]), part.cells) ? [part] : undefined;
   };
-  const inAnyOrder: Taker = (part, before) => {
-    if (mayBeListed(part, before) || (part.cells !== cells && isDeedApart(part.cells))) return undefined;
-    const plainly = inPlainOrder(part.cells, kindOf);
-    if (!plainly || readings++ >= readingsMax) return undefined;
+  /** The part in plain order, with the thing it leaves out; what is new has to be made before. */
+  const turnedOf = (part: Part, made: readonly Part[], subject?: readonly Cell[]): readonly Part[] => {
+    const plainly = inPlainOrder(part.cells, kindOf, subject);
+    if (!plainly || readings++ >= readingsMax) return [];
     const turned = plainly.map((one, at): Part => ({ cells: one, link: at === 0 ? part.link : 'and' }));
-    return read(turned).kind === 'plan' ? turned : undefined;
+    const reading = read([...made, ...turned]);
+    return reading.kind === 'plan' && reading.steps.length >= made.length + turned.length ? turned : [];
+  };
+  const inAnyOrder: Taker = (part, sofar) => {
+    if (mayBeListed(part, sofar.at(-1)) || (part.cells !== cells && isDeedApart(part.cells)))
+      return undefined;
+    const own = turnedOf(part, []);
+    if (own.length > 0) return own;
+    const before = sofar.map((one) => one.cells);
+    if (part.cells.some(isPart) || isFigureAgain(part.cells, before, kindOf)) return undefined;
+    // "db-1: off, snapshot vol-data, back on": done with what was spoken of, where that can be one thing only.
+    const found = subjectsOf(sofar, cells, kindOf).flatMap(({ cells: subject, made }) => {
+      const turned = turnedOf(part, made, subject);
+      return turned.length > 0 ? [turned] : [];
+    });
+    return found.length === 1 ? found[0] : undefined;
   };
   const done = (parts: readonly Part[] | undefined): Reading | undefined => {
     const whole = parts && read(parts);
     return whole && isDone(whole, parts) ? whole : undefined;
   };
   const isTurned = cells.some((cell) => !cell.quoted && isTurning(cell));
-  const plainly = isTurned || atoms.length < 2 ? undefined : done(cover(atoms, 0, undefined, said));
+  const plainly = isTurned || atoms.length < 2 ? undefined : done(cover(atoms, 0, [], said));
   if (plainly) return plainly;
-  const one = inAnyOrder({ cells, link: 'start' }, undefined);
+  const one = inAnyOrder({ cells, link: 'start' }, []);
   if (one || isTurned || atoms.length < 2) return one && done(one);
-  return done(cover(atoms, 0, undefined, (part, before) => said(part, before) ?? inAnyOrder(part, before)));
+  return done(
+    cover(shared(atoms, kindOf), 0, [], (part, sofar) => said(part, sofar) ?? inAnyOrder(part, sofar)),
+  );
+}
+
+/** "a and b down, c up": two states that are wished for, which no question about them would name. */
+export function isStateRow(cells: readonly Cell[]): boolean {
+  const said = new Set(cells.flatMap((cell) => (cell.quoted ? [] : (states[cell.low] ?? []))));
+  return said.size > 1 && !isQuestion(cells) && !cells.some((cell) => isWord(cell, 'or', 'if', 'be', 'ask'));
 }
 
 /** The steps that a part is, as they are to be read; undefined where it is none. */
-type Taker = (part: Part, before: Part | undefined) => readonly Part[] | undefined;
+type Taker = (part: Part, sofar: readonly Part[]) => readonly Part[] | undefined;
+
+/** "then reboot the first", "only one": a part of what was spoken of. */
+const isPart = (cell: Cell): boolean =>
+  !cell.quoted &&
+  (isWord(cell, 'first', 'other', 'one', 'both', 'all', 'any', 'their', 'demonstrative', 'possessive') ||
+    /^(second|third|last|former|latter|rest|half|some|only|most|each|every)$/.test(cell.low));
+
+interface Subject {
+  readonly cells: readonly Cell[];
+  /** The step that makes it, where it is not there yet. */
+  readonly made: readonly Part[];
+}
+
+/** What was spoken of before a step: the thing of each step, and the one the text begins with ("db-1: …"). */
+function subjectsOf(
+  sofar: readonly Part[],
+  text: readonly Cell[],
+  kindOf: (id: string) => string | undefined,
+): readonly Subject[] {
+  if (sofar.length === 0) return [];
+  const colon = text.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted);
+  const headed = subjectOf(text.slice(0, Math.max(0, colon)), kindOf);
+  const heading = headed && !headed.isNew ? [{ cells: headed.cells, made: [] }] : [];
+  const all = sofar.flatMap((part): readonly Subject[] => {
+    const subject = subjectOf(part.cells, kindOf);
+    if (!subject) return [];
+    if (!subject.isNew) return [{ cells: subject.cells, made: [] }];
+    return [{ cells: [plain(part.cells[0]!, 'it', word('pronoun'))], made: [part] }];
+  });
+  const low = ({ cells }: Subject): string => cells.map((cell) => cell.low).join(' ');
+  return [...new Map([...heading, ...all].map((one) => [low(one), one])).values()];
+}
+
+/** "stop, snapshot and resize a": the verbs before the first thing are said of it, too. */
+function shared(atoms: readonly Part[], kindOf: (id: string) => string | undefined): readonly Part[] {
+  const lead = atoms.findIndex(({ cells }) => cells.length !== 1 || !isOrder(cells, 0));
+  const subject = lead > 0 ? subjectOf(atoms[lead]!.cells, kindOf) : undefined;
+  if (!subject || subject.isNew || !isOrder(atoms[lead]!.cells, 0)) return atoms;
+  return atoms.map((atom, at) => (at < lead ? { ...atom, cells: [...atom.cells, ...subject.cells] } : atom));
+}
 
 /** Words that only soften or link are not meant by their other senses. */
 const isTurning = (cell: Cell): boolean =>
@@ -91,12 +156,14 @@ function atomsOf(cells: readonly Cell[]): readonly Part[] {
   const atoms: { cells: Cell[]; link: Link }[] = [{ cells: [], link: 'start' }];
   for (const cell of cells) {
     const current = atoms.at(-1)!;
-    const isMark = isJoin(cell) || (isWord(cell, 'stop') && !cell.quoted) || cell.low === 'but';
+    const next = cells[cells.indexOf(cell) + 1];
+    const isArrow = !cell.quoted && /^(->|=>|→|>|\||\/|\/\/|\+|&)$/.test(cell.low) && isBase(next);
+    const isMark = isJoin(cell) || (isWord(cell, 'stop') && !cell.quoted) || cell.low === 'but' || isArrow;
     if (!isMark) {
       current.cells.push(cell);
       continue;
     }
-    const isThen = isWord(cell, 'afterwards');
+    const isThen = isWord(cell, 'afterwards') || (isArrow && cell.low.includes('>')) || cell.low === '→';
     if (current.cells.some((one) => !isIdle(one))) atoms.push({ cells: [], link: isThen ? 'then' : 'and' });
     else if (isThen && atoms.length > 1) current.link = 'then';
   }
@@ -105,24 +172,25 @@ function atomsOf(cells: readonly Cell[]): readonly Part[] {
 
 const isIdle = (cell: Cell): boolean =>
   !cell.quoted &&
-  (isWord(cell, 'filler', 'first') || ordinal.test(cell.low)) &&
+  (isWord(cell, 'filler', 'first') || ordinal.test(cell.low) || cell.low === 'go') &&
+  states[cell.low] === undefined &&
   !isThing(cell) &&
-  !senseOf(cell, 'verb');
+  (!senseOf(cell, 'verb') || cell.low === 'go');
 const ordinal = /^(second|third|fourth|fifth|secondly|thirdly|1st|2nd|3rd|4th|5th)$/;
 
 /** The fewest cuts first: each row of atoms is a step, and all are taken. */
 function cover(
   atoms: readonly Part[],
   from: number,
-  before: Part | undefined,
+  sofar: readonly Part[],
   take: Taker,
 ): readonly Part[] | undefined {
   if (from === atoms.length) return [];
   for (let to = from + 1; to <= atoms.length; to++) {
-    const part = plainPart(joined(atoms.slice(from, to)), before);
+    const part = plainPart(joined(atoms.slice(from, to)), sofar.at(-1));
     if (to > from + 1 && atoms[to - 1]!.link === 'then') break;
-    const steps = take(part, before);
-    const rest = steps && cover(atoms, to, steps.at(-1), take);
+    const steps = take(part, sofar);
+    const rest = steps && cover(atoms, to, [...sofar, ...steps], take);
     if (rest) return [...steps, ...rest];
   }
   return undefined;
@@ -169,8 +237,13 @@ function mayBeListed({ cells, link }: Part, before: Part | undefined): boolean {
 const isDeedApart = (cells: readonly Cell[]): boolean =>
   isWord(cells.at(-2), 'and') && destroying.has(senseOf(cells.at(-1), 'verb')?.phrase ?? '');
 
-/** A change, or something that is asked for in so many words. */
+/** A change, or something that is asked for in so many words; what a thing is to be has its step. */
 function isInFull(reading: Reading, cells: readonly Cell[]): boolean {
+  const steps = 'steps' in reading ? reading.steps : [];
+  const wished = cells.flatMap((cell, at) => (isState(cells, at, true) ? [states[cell.low]!] : []));
+  const isMade = (phrase: string): boolean =>
+    steps.some(({ operation }) => (making[phrase] ?? making.other!).test(operation));
+  if (!wished.every(isMade)) return false;
   if (reading.kind === 'plan') return true;
   if (reading.kind !== 'query') return false;
   return cells.some(
@@ -178,6 +251,13 @@ function isInFull(reading: Reading, cells: readonly Cell[]): boolean {
       !cell.quoted && isWord(cell, 'ask', 'listCue', 'showCue', 'logCue', 'what', 'howMany', 'summarize'),
   );
 }
+
+/** The operations that bring such a state about. */
+const making: Readonly<Record<string, RegExp>> = {
+  stop: /^(stop|suspend|disable|pause|policy\.disable)/,
+  start: /^(start|resume|enable|policy\.enable)/,
+  other: /^(cordon|uncordon)/,
+};
 
 /** Every part became a step of its own, and every name is in one of them. */
 function isDone(reading: Reading, parts: readonly Part[]): boolean {
