@@ -22,7 +22,7 @@ export interface Part {
 }
 
 const atomsMax = 10;
-const readingsMax = 40;
+const readingsMax = 16;
 
 /** Words after which a text is no plain row of orders. */
 const turning = [
