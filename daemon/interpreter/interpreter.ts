@@ -129,7 +129,9 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const isApart = question && mayBeElse(held, question, spanned);
   const answer = isApart && heldBack(readingOf(question), texts, tools.catalogue, tools.inventory);
   if (answer && answer.kind === 'query') return answer;
-  if (held.kind !== 'clarify' && !(held.kind === 'query' && isStateRow(cells))) return held;
+  // Which of several things is meant, or what bounds a set, is as open in any other order.
+  const isStates = held.kind === 'query' && isStateRow(cells);
+  if (held.kind === 'clarify' ? isOpenHowever(held) : !isStates) return held;
   const row = readStepByStep(
     spanned,
     (parts) => {
@@ -141,8 +143,7 @@ function readText(request: ReadRequest, tools: Tools): Reading {
     (id) => tools.inventory.get(id)?.kind,
   );
   const done = row && heldBack(row, texts, tools.catalogue, tools.inventory);
-  // A bound that nobody understood is no less a bound in another order.
-  if (done && done.kind !== 'clarify' && (held.kind !== 'clarify' || held.about !== 'scope')) return done;
+  if (done && done.kind !== 'clarify') return done;
   if (held.kind !== 'clarify') return held;
   // What is whole is a better answer than what leaves something out.
   const isShorter = best !== reading && held.candidates.length > 0;
@@ -167,6 +168,8 @@ function mayBeElse(reading: Reading, question: readonly Cell[], cells: readonly 
     )
   );
 }
+const isOpenHowever = ({ about, candidates }: ClarifyReading): boolean =>
+  about === 'scope' || (about === 'target' && candidates.length > 1);
 
 /** A command line among words that only ask for it, or tell why. */
 function pastedIn(text: string, tools: Tools): readonly Read[] | undefined {
