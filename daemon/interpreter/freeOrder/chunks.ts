@@ -146,12 +146,14 @@ const idle = [
   'typeWord',
   'sizeWord',
   'that',
+  'cidrWord',
 ] as const;
 /** Words of request that are no words of the language otherwise, and what only leads to them. */
 const requesting =
-  /^(requested|request|required|hereby|desired|wished|appreciated|advised|asked|necessary|it is|i am|we are|i have|we have|due|respectively|resp|immediately|asap|outright|altogether|entirely|completely|thereafter|hence|accordingly|kindly)$/;
+  /^(requested|request|required|hereby|desired|wished|appreciated|advised|asked|necessary|it is|i am|we are|i have|we have|due|today|would|may|might|could|great|nice|good|lovely|helpful|ideal|perfect|regarding|concerning|itself|respectively|resp|immediately|asap|outright|altogether|entirely|completely|thereafter|hence|accordingly|kindly)$/;
 const asking =
-  /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|requested|asked|wished|wanted|let|lets|can you|could you|would you|will you|can|could|i want|we want|due|go)\b/;
+  /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|requested|asked|wished|wanted|let|lets|can you|could you|would you|will you|can|could|would|may|might|give me|i want|we want|due|go)\b/;
+const wishing = /\b(want|would like|must|should|shall|has to|needs? to|to) ?(be|have|see)?$/;
 const denying = /\b(was|were|been|had|did|already|yesterday|nobody|who|why|how|what)\b/;
 
 /** The parts of what was said; undefined where a word has no part in an order. `isBehind`: a thing was said before. */
@@ -210,7 +212,9 @@ export function chunksOf(
       at = next;
       continue;
     }
-    if (cell.quoted || !isIdle(cell)) return undefined;
+    // "both on debian-12"
+    const isBothNew = isWord(cell, 'both') && isWord(cells[at + 1], 'prep');
+    if (cell.quoted || (!isIdle(cell) && !isBothNew)) return undefined;
     if (asking.test(cell.low)) isAsked = true;
     if (isWord(cell, 'be', 'have')) isStated = true;
     if (isWord(cell, 'and')) isJoined = true;
@@ -221,7 +225,10 @@ export function chunksOf(
 }
 
 const isIdle = (cell: Cell): boolean =>
-  isWord(cell, ...idle) || requesting.test(cell.low) || /^[\p{P}\p{S}]+$/u.test(cell.low);
+  isWord(cell, ...idle) ||
+  cell.low === 'give me' ||
+  requesting.test(cell.low) ||
+  /^[\p{P}\p{S}]+$/u.test(cell.low);
 
 /** "1)", "2.", "a)" before an order: how many cells it takes. */
 function numberingAt(cells: readonly Cell[], at: number): number {
@@ -238,6 +245,9 @@ function deedAt(cells: readonly Cell[], at: number, isBehind: boolean): Deed | u
   const before = cells[at - 1];
   const next = cells[at + 1];
   if (isState(cells, at, isBehind)) return { phrase: states[cell.low]!, form: 'state', cell, at };
+  // "I want it gone", never "it is gone".
+  const isWished = cell.low === 'gone' && cells.slice(0, at).some((one) => wishing.test(one.low));
+  if (isWished) return { phrase: 'delete', form: 'ed', cell, at };
   const isEnd = isEndOf(next);
   const isOfNext = isWord(next, 'of', 'prep') || isEnd || isWord(next, 'be');
   const isNoun = isWord(before, 'det', 'need', 'light', 'first', 'filler', 'colon', 'comma') || at === 0;
@@ -294,7 +304,8 @@ function figureAt(cells: readonly Cell[], at: number): { sort: FigureSort; next:
     return undefined;
   if (isWord(cell, 'named') && !senseOf(cell, 'name')) {
     let name = at + 1;
-    while (isWord(cells[name], 'pronoun', 'be', 'colon', 'need') && !senseOf(cells[name], 'name')) name++;
+    while (isWord(cells[name], 'of', 'pronoun', 'be', 'colon', 'need') && !senseOf(cells[name], 'name'))
+      name++;
     return cells[name] && isOwnWord(cells[name]!) ? { sort: 'name', next: name + 1 } : undefined;
   }
   if (isWord(after, 'imageWord') && /^(tag|label)$/.test(after!.low) && isKey(cell))

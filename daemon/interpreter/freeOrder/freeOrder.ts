@@ -9,6 +9,7 @@ import { isQuestion } from '../words/cues.ts';
 import { plain, word } from '../words/plainCells.ts';
 import { type Chunks, chunksOf, type Deed, type Figure, isGeneral, type Thing } from './chunks.ts';
 import { inOneUnit, pairsOf } from './figurePairs.ts';
+import { creationOf, making } from './newThings.ts';
 import { withoutReasons, withTopic } from './orderTopics.ts';
 
 /** The thing that a part of a text is about: the one it has no preposition for. */
@@ -64,6 +65,8 @@ export function inPlainOrder(
   const parts = found && withSubject({ ...found, figures: inOneUnit(found.figures) }, subject);
   if (!parts || parts.things.length === 0 || (isAskedBack && !parts.isAsked) || isQuestion(said))
     return undefined;
+  const creation = creationOf(parts, said, (figure) => figureCells(figure, 'create'), kindOf);
+  if (creation) return [creation];
   const deed = deedOf(parts, kindOf);
   if (!deed || !isOrdered(parts, deed)) return undefined;
   const told = withTopic(parts.things);
@@ -230,7 +233,7 @@ const kept = /^(by|from|to|with|on|in|for|as|at)$/;
 function figureCells({ sort, cells, prep }: Figure, phrase: string): readonly Cell[] {
   const first = cells[0]!;
   const said = (low: string): Cell => plain(first, low, word('prep'));
-  const isMade = /^(create|launch|provision|spin up|make|set up|deploy|new|add)$/.test(phrase);
+  const isMade = making.test(phrase);
   if (prep === 'by') return [said('by'), ...cells];
   switch (sort) {
     case 'name':

@@ -21,9 +21,10 @@ export interface Doubt {
 
 /** Said beside a destroy or an eviction: that it should stay, or that nobody is sure. */
 const objecting: readonly RegExp[] = [
-  /(?<!\b(?:not|never|hardly|nothing|nobody) )\b(is|are|gets?|being) (still |really |very |being )*(needed|used|in use|required|important|critical|valuable)\b/,
+  /(?<!\b(?:not|never|hardly|nothing|nobody) )(?<!\b(?:removal|deletion|termination|disposal|erasure|suspension|detachment|shutdown|draining)\b[^.,;]{0,60})\b(is|are|gets?|being) (still |really |very |being )*(needed|used|in use|required|important|critical|valuable)\b/,
   /\bstill (needs?|uses?|using|serving|in use|needed|required|used)\b/,
   /\b(no|without a?|do not have (a |any )?|does not have (a |any )?|there is no|never had a) ?backups?\b/,
+  /\b(owner|manager|boss|lead|team|customer|user) (is |are |was |has |did )*(not|unknown|unclear|unsure|unaware|against|objects?|objected|disagrees?|disagreed|refuses?)\b/,
   /\b(is|are) not (obsolete|unused|old|broken|ours|mine)\b/,
   /\b(i (think|guess|suppose|believe)|probably|maybe|perhaps|i hope|if i am right)\b/,
 ];

@@ -190,7 +190,7 @@ function deedAt(said: readonly Cell[]): number | undefined {
     !cell.quoted &&
     !cell.repaired &&
     /^(base|ing|s)$/.test(senseOf(cell, 'verb')?.form ?? '') &&
-    !isWord(cell, 'light', 'need', 'ask') &&
+    !isWord(cell, 'light', 'need', 'ask', 'prep') &&
     !senseOf(cell, 'name');
   const article = isWord(said[0], 'det') ? 1 : 0;
   if (isDeed(said[article])) return article;

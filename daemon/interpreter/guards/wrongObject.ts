@@ -22,6 +22,7 @@ export function otherObject(
     (found, step) =>
       found ??
       partOfThing(step, cells, catalogue) ??
+      holderOf(step, cells, catalogue) ??
       machineTaken(step, cells) ??
       spared(step, cells) ??
       fromList(step, cells) ??
@@ -104,6 +105,35 @@ function partOfThing(step: StepDraft, cells: readonly Cell[], catalogue: Catalog
   const next = cells[part + 1];
   const isEnd = next === undefined || isWord(next, 'stop', 'filler', 'comma', 'and');
   return isTarget(word) && isOther(cells[part]) && isEnd ? `${word!.text} ${cells[part]!.text}` : undefined;
+}
+
+/** "the snapshot of orders-prod is broken, delete it": the snapshot, and not what it is of. */
+function holderOf(step: StepDraft, cells: readonly Cell[], catalogue: Catalogue): string | undefined {
+  const operation = catalogue.get(step.operation);
+  const ids = step.target?.kind === 'resources' ? step.target.ids : [];
+  if (operation?.risk !== 'destroy' || ids.length === 0) return undefined;
+  const heads = cells.flatMap((cell, at) => {
+    if (!senseOf(cell, 'name')?.ids.some((id) => ids.includes(id))) return [];
+    let prep = at - 1;
+    while (
+      prep > 0 &&
+      !cells[prep]!.quoted &&
+      (isWord(cells[prep], 'det') || senseOf(cells[prep], 'kind')?.kinds.includes(operation.kind))
+    )
+      prep--;
+    const isHeld = /^(of|on|in|from|for)$/.test(cells[prep]?.low ?? '') && !cells[prep]!.quoted;
+    const noun = cells[prep - 1];
+    const kinds = noun && !noun.quoted && !senseOf(noun, 'name') ? senseOf(noun, 'kind')?.kinds : undefined;
+    const isOther = isHeld && kinds !== undefined && kinds.length > 0 && !kinds.includes(operation.kind);
+    return [isOther ? { at, words: `${noun!.text} ${cells[prep]!.text} ${cell.text}` } : undefined];
+  });
+  const [first] = heads;
+  const isPointed =
+    first !== undefined &&
+    cells.some(
+      (cell, at) => at > first.at && !cell.quoted && /^(it|them|that one|this one|that|this)$/.test(cell.low),
+    );
+  return isPointed && heads.every((head) => head !== undefined) ? first.words : undefined;
 }
 
 function afterSmall(cells: readonly Cell[], from: number): number {

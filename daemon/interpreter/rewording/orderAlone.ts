@@ -115,7 +115,7 @@ export function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
   const parts: Cell[][] = [[]];
   cells.forEach((cell, at) => {
     const current = parts.at(-1)!;
-    if (isMark(cell)) {
+    if (isMark(cell) && !isLabel(cells, at)) {
       current.push(cell);
       parts.push([]);
       return;
@@ -128,6 +128,10 @@ export function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
 
 const isMark = (cell: Cell): boolean =>
   !cell.quoted && !senseOf(cell, 'name') && isWord(cell, 'comma', 'stop', 'colon', 'open', 'close');
+
+/** "name: logs-2": what stands behind it belongs to it. */
+export const isLabel = (cells: readonly Cell[], at: number): boolean =>
+  isWord(cells[at], 'colon') && isWord(cells[at - 1], 'named') && !senseOf(cells[at - 1], 'name');
 
 /** "… because", "… it is", "… i need some sleep": behind an order a reason needs no mark. */
 function beginsReason(cells: readonly Cell[], at: number, current: readonly Cell[]): boolean {

@@ -6,6 +6,7 @@
 import type { Reading } from '../../../shared/model/reading.ts';
 import { isState, states } from '../freeOrder/chunks.ts';
 import { inPlainOrder, isFigureAgain, subjectOf } from '../freeOrder/freeOrder.ts';
+import { withSpokenThing } from '../freeOrder/spokenBefore.ts';
 import { destroying } from '../guards/guard.ts';
 import type { Link } from '../phrases/clause.ts';
 import { isPredicate } from '../phrases/split.ts';
@@ -89,7 +90,7 @@ export function readStepByStep(
   const isTurned = cells.some((cell) => !cell.quoted && isTurning(cell));
   const plainly = isTurned || atoms.length < 2 ? undefined : done(cover(atoms, 0, [], said));
   if (plainly) return plainly;
-  const one = inAnyOrder({ cells, link: 'start' }, []);
+  const one = inAnyOrder({ cells, link: 'start' }, []) ?? pointedBack(cells, said, inAnyOrder);
   if (one || isTurned || atoms.length < 2) return one && done(one);
   return done(
     cover(shared(atoms, kindOf), 0, [], (part, sofar) => said(part, sofar) ?? inAnyOrder(part, sofar)),
@@ -100,6 +101,16 @@ export function readStepByStep(
 export function isStateRow(cells: readonly Cell[]): boolean {
   const said = new Set(cells.flatMap((cell) => (cell.quoted ? [] : (states[cell.low] ?? []))));
   return said.size > 1 && !isQuestion(cells) && !cells.some((cell) => isWord(cell, 'or', 'if', 'be', 'ask'));
+}
+
+/** One order about the thing that a story before it names. */
+function pointedBack(cells: readonly Cell[], ...takers: readonly Taker[]): readonly Part[] | undefined {
+  const pointed = withSpokenThing(cells);
+  for (const take of pointed ? takers : []) {
+    const parts = take({ cells: pointed!, link: 'start' }, []);
+    if (parts) return parts;
+  }
+  return undefined;
 }
 
 /** The steps that a part is, as they are to be read; undefined where it is none. */

@@ -22,6 +22,12 @@ const lead = new RegExp(String.raw`^\s*(?:${emoji}|@[a-z][\w-]*:?(?=\s))\s*`, 'i
 /** "ok so", "um", "lol": how people begin to speak. */
 const beginning =
   /^\s*(?:(?:ok|okay|okey|okie|kk|alright|right|so|well|um+|uh+m?|erm?|hm+|ah|oh|oof|ugh|lol|haha|yo|yeah|yep|yup|anyways?|basically|like|quick one|hey um|right so|okay so)\b(?:\s*[,:!–—-]+)?\s+)+(?=\S+\s+\S)/i;
+/** "One must detach x": a duty of nobody in particular. */
+const impersonal =
+  /^\s*one\s+(?:must|has to|should|shall|needs to|ought to)\s+(?!be\b|stay|remain|go\b|run\b|not\b|never\b|have\b)(?=\p{L})/iu;
+/** "Carol asked me to have x cancelled": what the speaker is to do. */
+const charged =
+  /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |just |has just )?(?:asked|told|wants|wanted|instructed)\s+(?:me|us)\s+to\s+(?!not\b|never\b|leave\b|keep\b|wait\b|hold\b|ask\b|tell\b|see\b|check\b|consider\b)/iu;
 const bullet = /^\s*(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+|step\s+1\s*[:.)]\s*(?![^\n]*\bstep\b))/iu;
 const ticket =
   /^\s*(?:(?:[Rr][Ee]|[Ff][Ww][Dd]?|A[Ww]|WG|J[Ii][Rr][Aa]|jira|[Tt]icket|TICKET|[Ii]ncident|[Tt]ask|[Ss]ubject|[Bb]etreff|[Cc]hange)\b\s*:?\s*)*#?([A-Z][A-Za-z]{1,9}-\d{1,6})(?:\s*\((?:[a-z]+\s?){1,3}\))?(?:\s*[:–—]|\s+-(?=\s))?\s+/;
@@ -42,7 +48,7 @@ const closing =
   /(?:[.!?,;]|\n)\s*(?:(?:kind|best|warm|many|with (?:kind|best))\s+)?(?:regards|best|cheers|thanks|thank you|thx|br|rgds|greetings|sincerely|yours|mfg|lg|vg|cordialement|bye)\s*[,.!]?\s*(\p{Lu}[\p{L}.'-]*(?:\s+\p{Lu}[\p{L}.'-]*)?)?[\s.!]*$/iu;
 /** ", do it", ". Go ahead please": an order pressed once more. */
 const pressing =
-  /\s*[,.;!–—-]\s*(?:please |just |so |(?:can|could|would|will) (?:you|someone|somebody|we) (?:please |kindly )?)*(?:do it|go ahead|please proceed|proceed|make it happen|make it so|go for it|just do it|(?:create|make|add|provision) (?:it|one|them|that)|set (?:it|that|one) up|make one)(?: please| now| thanks| for (?:us|me|him|her|them))*[\s.!?]*$/iu;
+  /\s*[,.;!–—-]\s*(?:please |just |so |(?:can|could|would|will) (?:you|someone|somebody|we) (?:please |kindly )?)*(?:do (?:it|so|that)|go ahead|please proceed|proceed|make it happen|make it so|go for it|just do it|(?:create|make|add|provision) (?:it|one|them|that)|set (?:it|that|one) up|make one)(?: please| now| thanks| for (?:us|me|him|her|them))*[\s.!?]*$/iu;
 /** "Security finding: …", "CHG-4471 / follow-up: …": what it is about, in words that are nothing here. */
 const heading = /^\s*((?:[\p{L}][\p{L}\d/#.-]*\s+(?:\/\s+)?){0,4}[\p{L}][\p{L}\d/#.-]*)\s*:\s+(?=\p{L})/u;
 /** ", ticket INC-12", "(see CHG-7)", "ref: OPS-1". */
@@ -76,13 +82,15 @@ function blank(text: string, from: number, to: number): string {
 function withoutLead(text: string, known: Known): string {
   const hello = greeting.exec(text);
   if (hello && isNobodyHere(hello[1]!, known)) return blank(text, 0, hello[0].length);
-  for (const pattern of [calling, team, lead, bullet, label, numbered]) {
+  for (const pattern of [calling, team, lead, impersonal, bullet, label, numbered]) {
     const match = pattern.exec(text);
     // "- a\n- b" is a list; its first mark goes, the others cut. Numbers are read as such: "1. a 2. b".
     const isNumbered = pattern === bullet && /1/.test(match?.[0] ?? '') && /\s\(?2[.)]\s/.test(text);
     if (match && match[0].trim() !== '' && text.length > match[0].length && !isNumbered)
       return blank(text, 0, match[0].length);
   }
+  const charge = charged.exec(text);
+  if (charge && isNobodyHere(charge[1]!, known)) return blank(text, 0, charge[0].length);
   const start = beginning.exec(text);
   if (start && isBeginning(start[0], text.slice(start[0].length), known))
     return blank(text, 0, start[0].length);

@@ -5,6 +5,7 @@
 
 import type { Reading } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
+import { isLabel } from '../rewording/orderAlone.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isQuestion } from '../words/cues.ts';
 import { isBase, plain } from '../words/plainCells.ts';
@@ -109,7 +110,10 @@ function partsOf(cells: readonly Cell[]): readonly Part[] {
   cells.forEach((cell, at) => {
     const part = parts.at(-1)!;
     const isMark =
-      !cell.quoted && isWord(cell, 'comma', 'stop', 'colon', 'open', 'close') && !senseOf(cell, 'name');
+      !cell.quoted &&
+      isWord(cell, 'comma', 'stop', 'colon', 'open', 'close') &&
+      !senseOf(cell, 'name') &&
+      !isLabel(cells, at);
     if (isMark) {
       if (cell.low === '?') part.asks = true;
       parts.push({ mark: cell, cells: [], asks: false });

@@ -14,6 +14,12 @@ const last = /(?:\s*[,;.!?]|\s+[–—-])\s+([^,;.!?\n"'`“]*(?:['’][^,;.!?\n
 /** Set phrases that say nothing. */
 const phrases =
   /^(?:(?:pls|please|and|but)\s+)?(?:(?:don['’]?t|do not) (?:mix|mess|screw|muck) (?:it|this|that|them|things|anything|the order) up|(?:don['’]?t|do not) (?:worry|panic|judge me|ask|ask why)|fingers crossed|wish me luck|brb|ugh|sigh|argh|whatever|no rush|no hurry|good ?night|(?:going |off )?back to (?:bed|sleep)|(?:then )?(?:im|i am|i['’]m) (?:going|off) (?:back )?(?:to bed|home|to sleep)|(?:can['’]?t|cannot) sleep anyway|(?:in )?that order|order matters|hope (?:that|it|this) helps|you(?:['’]?re| are) the best|and (?:that|thats|that['’]s) (?:it|all)|that['’]?s (?:it|all))$/i;
+/** "and confirm", ", then revert to me once done": a word back is given anyway. */
+const reporting =
+  /(?:\s*[,;.!–—-]|\s+(?=(?:and|then)\s))\s*(?:and |then |and then )?(?:please |kindly |pls )?(?:confirm(?: back| to me| to us| here| by mail)?|revert(?: back)? to (?:me|us)|revert back|report back(?: to (?:me|us))?|let (?:me|us) know|get back to (?:me|us)|keep (?:me|us) posted|update the (?:ticket|case)|close the (?:ticket|case)|(?:give|drop) me a (?:shout|note|line|ping)|ping me)(?: (?:once|when|as soon as) (?:it is |it['’]s |that is |this is |you are |youre )?(?:done|finished|completed?|ready|through))?(?: please| pls| thanks)?[.\s!]*$/iu;
+/** ", owner ok", "(owner is fine with it)", ", approved": it may be done. */
+const consenting =
+  /\s*[,;(–—-]\s+(?:(?:the |its |my |our )?(?:owner|manager|boss|lead|team|business|customer|client|cab|management)(?: is| has| are| have)? )?(?:ok|okay|fine|agreed|agrees|approved|approves|informed|signed off|aware)(?: with (?:it|this|that))?\)?[.\s!]*$/iu;
 const subjects =
   /^(?:i|im|i['’]m|ill|i['’]ll|ive|i['’]ve|it['’]?s been|its been|it has been|lets see|let['’]s see|let us see)\s/i;
 /** What could bound, deny, put off or turn an order. */
@@ -25,6 +31,8 @@ const harmless =
 
 /** Where the remark at the end begins; nothing where there is none. */
 export function trailingAt(text: string, { inventory, lexicon }: Known): number | undefined {
+  const report = reporting.exec(text) ?? consenting.exec(text);
+  if (report && report.index >= 8) return report.index;
   const match = last.exec(text);
   if (!match || match.index < 8) return undefined;
   const said = match[1]!.trim();

@@ -225,7 +225,7 @@ export const functionWords: Readonly<Record<string, string>> = {
   port:
     'port|ports|tcp port|udp port|traffic on port|traffic on|access on port|port number|inbound|incoming|' +
     'traffic to port|connections on port|access to port|access|connections',
-  cidrWord: 'range|cidr|address range|ip range|cidr block|block',
+  cidrWord: 'range|cidr|address range|ip range|cidr block|block|src|source|src ip|source ip|source range',
   protocol: 'tcp|udp|icmp',
   revision: 'revision|rev|version|revision number|rollout revision|release',
   previousOne:

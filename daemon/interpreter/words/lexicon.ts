@@ -271,6 +271,8 @@ function addNouns(add: (phrase: string, sense: Sense) => void): void {
   for (const [word, kinds] of Object.entries(more)) kindsOf.set(word, new Set(kinds));
   for (const [word, kinds] of kindsOf) {
     add(word, { t: 'kind', kinds: [...kinds], plural: /^(any|some)thing /.test(word) });
+    // "a keypair resource" is a keypair.
+    if (kinds.size === 1) add(`${word} resource`, { t: 'kind', kinds: [...kinds], plural: false });
     add(pluralForm(word), { t: 'kind', kinds: [...kinds], plural: true });
   }
   add('infra', { t: 'kind', kinds: [], plural: true });

@@ -66,6 +66,17 @@ export function splitCompounds(tokens: readonly Token[], inventory: Inventory): 
       const sign = { ...token, text: '+', low: '>=', start: token.end - 1 };
       return [sign, { ...token, text: token.text.slice(0, -1), low: least, end: token.end - 1 }];
     }
+    // "web-sg: +8443/tcp": a port that is to be opened, or with "-" to be closed.
+    const [, sign, port] =
+      (!token.quoted && /^([+-])(\d{1,5}\/(?:tcp|udp)|(?:tcp|udp)\/\d{1,5})$/.exec(token.low)) || [];
+    if (port !== undefined) {
+      const said = sign === '+' ? 'open' : 'close';
+      const start = token.start + 1;
+      return [
+        { ...token, text: said, low: said, end: start },
+        { ...token, text: token.text.slice(1), low: port, start },
+      ];
+    }
     const [, head = '', tail = ''] = (!token.quoted && joinable.exec(token.low)) || [];
     if (head === '' || /[=:/*@,]/.test(token.low)) return [token];
     // "a namespace called data-team": a name is taken as it stands.

@@ -1,0 +1,107 @@
+// Something new that is asked for in whatever order its parts were said: "give me a cirros box, flavor S.2, call it x",
+// "may I have two t3.micro instances on debian-12, called canary?". A thing of a kind that nothing here is yet, a name, and
+// figures; what else is named is what it is made from or placed in. Called by `freeOrder`.
+
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { plain, word } from '../words/plainCells.ts';
+import { type Chunks, type Figure, isGeneral, type Thing } from './chunks.ts';
+
+const creatable: ReadonlySet<string> = new Set([
+  'vm',
+  'volume',
+  'network',
+  'subnet',
+  'security-group',
+  'keypair',
+  'namespace',
+  'deployment',
+]);
+/** What a new thing is made from, or placed in. */
+const around: ReadonlySet<string> = new Set(['image', 'network', 'keypair', 'security-group', 'namespace']);
+export const making =
+  /^(create|launch|provision|spin up|make|set up|setup|new|add|stand up|build|generate|fire up|bring up|deploy|start)$/;
+
+/** The plain order that makes it; undefined where it may be there already, or has no name. */
+export function creationOf(
+  { things, figures, deeds, isAsked }: Chunks,
+  said: readonly Cell[],
+  figureCells: (figure: Figure) => readonly Cell[],
+  kindOf: (id: string) => string | undefined,
+): readonly Cell[] | undefined {
+  const made = things.find(
+    ({ cells, prep, isNew }) => prep === undefined && (isNew || isOfKind(cells, kindOf)),
+  );
+  const isMaking = deeds.some(({ phrase }) => making.test(phrase));
+  const isWished = isMaking || (isAsked && deeds.every(isGeneral));
+  const isNamed = made?.isNew === true || figures.some(({ sort }) => sort === 'name');
+  const isPlain = deeds.every((deed) => isGeneral(deed) || making.test(deed.phrase));
+  if (!made || !isWished || !isNamed || !isPlain) return undefined;
+  const isSized = figures.some(({ sort }) => sort === 'size' || sort === 'flavor');
+  if (!isSized && said.some((cell) => isWord(cell, 'sizeWord') && !cell.quoted)) return undefined;
+  const others = things.filter((thing) => thing !== made && !isBack(thing.cells));
+  if (others.some(({ cells }) => !isAround(cells, kindOf))) return undefined;
+  const sorts = figures.map(({ sort }) => sort);
+  if (new Set(sorts).size < sorts.length) return undefined;
+  const first = made.cells[0]!;
+  const count = figures.filter(({ sort }) => sort === 'number');
+  const bare = isWord(first, 'det') ? made.cells.slice(1) : made.cells;
+  return [
+    plain(first, 'create', { t: 'verb', phrase: 'create', form: 'base' }),
+    ...count.filter(({ cells }) => !isWord(cells[0], 'one')).flatMap(({ cells }) => cells),
+    ...bare,
+    ...others.flatMap((thing) => [
+      plain(thing.cells[0]!, placeOf(thing, kindOf), word('prep')),
+      ...thing.cells,
+    ]),
+    ...figures.filter((figure) => !count.includes(figure)).flatMap(figureCells),
+  ];
+}
+
+/** "call it x", "both on debian-12": the new thing again. */
+const isBack = (cells: readonly Cell[]): boolean =>
+  cells.length === 1 && isWord(cells[0], 'pronoun', 'both', 'one') && !senseOf(cells[0], 'name');
+
+/** "a cirros box", "two volumes": a kind, and no name but the image's. */
+function isOfKind(cells: readonly Cell[], kindOf: (id: string) => string | undefined): boolean {
+  const kinds = cells.flatMap((cell) => (cell.quoted ? [] : (senseOf(cell, 'kind')?.kinds ?? [])));
+  const isOpen = cells.some(
+    (cell) =>
+      cell.quoted ||
+      !isOfNew(cell) ||
+      isWord(cell, 'all', 'any', 'both', 'demonstrative', 'their', 'other', 'last') ||
+      /^(the|these|those|every|each|my|our)$/.test(cell.low),
+  );
+  const named = namedKinds(cells, kindOf);
+  return (
+    kinds.some((kind) => creatable.has(kind)) &&
+    !isOpen &&
+    named.every((kind) => kind === 'image' || kind === 'flavor')
+  );
+}
+
+/** "encrypted", "small": what is said of a new thing must find its place. */
+const isOfNew = (cell: Cell): boolean =>
+  isWord(cell, 'det', 'comma', 'one', 'prep', 'typeWord', 'imageWord') ||
+  ['kind', 'name', 'value', 'region', 'env'].some((sort) => cell.senses.some(({ t }) => t === sort));
+
+const isAround = (cells: readonly Cell[], kindOf: (id: string) => string | undefined): boolean => {
+  const kinds = namedKinds(cells, kindOf);
+  const isPlace = cells.every(
+    (cell) => isWord(cell, 'det', 'prep') || senseOf(cell, 'region') || senseOf(cell, 'env'),
+  );
+  return (kinds.length > 0 && kinds.some((kind) => around.has(kind))) || isPlace;
+};
+
+const namedKinds = (cells: readonly Cell[], kindOf: (id: string) => string | undefined): readonly string[] =>
+  cells.flatMap((cell) => (senseOf(cell, 'name')?.ids ?? []).flatMap((id) => kindOf(id) ?? []));
+
+/** "on debian-12" is from it. */
+function placeOf({ cells, prep }: Thing, kindOf: (id: string) => string | undefined): string {
+  const kinds = namedKinds(cells, kindOf);
+  if (kinds.includes('image')) return 'from';
+  return prep !== undefined && /^(in|on|with|from)$/.test(prep)
+    ? prep
+    : kinds.some((kind) => kind === 'keypair' || kind === 'security-group')
+      ? 'with'
+      : 'in';
+}
