@@ -288,7 +288,7 @@ function compareAt(
   const behind = isRun ? cx.at(index + 1) : undefined;
   const isCounting = isSet && (isWord(behind, 'more', 'less') || senseOf(behind, 'value') !== undefined);
   if (behind && (isCounting || /^(with|on|at|to|as|only|exactly|just)$/.test(behind.low))) {
-    const inner = compareAt(cx, index + 1, true);
+    const inner = compareAt(cx, behind.low === 'as' ? index + 2 : index + 1, true);
     if (inner && Object.keys(inner.filter).some((key) => key.startsWith('replicas'))) return inner;
   }
   const special = betweenAt(cx, index) ?? noneAt(cx, index, withWord);

@@ -18,6 +18,7 @@ export function modelBoundAt(cx: NounContext, np: Np, from: number): Bound | und
   if (!np.plural && np.quant === undefined) return undefined;
   return (
     calledAt(cx, np, from) ??
+    standingAt(cx, np, from) ??
     (np.kinds.includes('vm') ? shapeAt(cx, from) : undefined) ??
     heldAt(cx, np, from)
   );
@@ -177,6 +178,22 @@ function heldAt(cx: NounContext, np: Np, from: number): Bound | undefined {
 const isEnd = (cell: Cell | undefined): boolean =>
   cell === undefined ||
   isWord(cell, 'comma', 'stop', 'colon', 'and', 'filler', 'except', 'close', 'to', 'arrow', 'prep');
+
+const workloads: ReadonlySet<string> = new Set(['deployment', 'statefulset']);
+
+/** "deployments currently at 2", "that are at 3": how many replicas they have now. */
+function standingAt(cx: NounContext, np: Np, from: number): Bound | undefined {
+  let at = from;
+  while (isWord(cx.at(at), 'that', 'be') || /^(currently|now|still)$/.test(cx.at(at)?.low ?? '')) at++;
+  const n = numberOf(cx.at(at + 1));
+  const isStanding = at > from && /^(at|on)$/.test(cx.at(at)?.low ?? '') && !cx.at(at)!.quoted;
+  const isEndThere =
+    cx.at(at + 2) === undefined || isWord(cx.at(at + 2), 'comma', 'stop', 'filler', 'to', 'close');
+  if (!isStanding || n === undefined || !isEndThere || !np.kinds!.every((kind) => workloads.has(kind)))
+    return undefined;
+  const mod: Mod = { cell: cx.at(at + 1)!, kind: 'filter', filter: { replicas: n }, not: false, post: true };
+  return { mod, next: at + 2 };
+}
 
 /** "whose name is not ci-key", "not named x", "that are not called x": what is called so is spared. */
 function calledAt(cx: NounContext, np: Np, from: number): Bound | undefined {

@@ -186,6 +186,15 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
     np.mods.push({ cell, kind: 'status', word: 'used', not: false, post: true });
     return next;
   }
+  // "all volumes attached to a prod mongo vm": to any of them.
+  if (
+    attached &&
+    (np.plural || np.quant) &&
+    inner.det === 'indefinite' &&
+    inner.kinds &&
+    inner.names.length === 0
+  )
+    inner.quant ??= 'all';
   const useful =
     inner.names.length > 0 ||
     inner.pronoun !== undefined ||
@@ -294,6 +303,28 @@ function isLeftOn(cx: NounContext, except: number, at: number): boolean {
   );
 }
 
+/** "all cronjobs of prod plus the one in payments": another of that kind, elsewhere. */
+function otherOnesAt(cx: NounContext, np: Np, at: number): { np: Np; next: number } | undefined {
+  const lead = cx.at(at)!;
+  const place =
+    /^(the|those|that) ?(ones?)?$/.test(lead.low) && !lead.quoted ? placeAt(cx, at + 1) : undefined;
+  if (!place || place.mods.length === 0 || !np.kinds || !isWord(lead, 'pronoun', 'demonstrative'))
+    return undefined;
+  const plural = /^(the ones|those.*)$/.test(lead.low);
+  const { kinds, kindCell } = np;
+  const cells = cx.cells.slice(at, place.next);
+  const one: Np = {
+    ...emptyNp(at),
+    kinds,
+    kindCell,
+    det: 'definite',
+    plural,
+    mods: [...place.mods],
+    cells: [...cells],
+  };
+  return { np: one, next: place.next };
+}
+
 /** "web-1, web-2 and web-3"; "web in prod and cart in staging". */
 function parseCoordination(cx: NounContext, np: Np, from: number): number {
   let index = from;
@@ -320,6 +351,12 @@ function parseCoordination(cx: NounContext, np: Np, from: number): number {
       isWord(cx.at(start), 'except')
     )
       break;
+    const other = listed ? otherOnesAt(cx, np, start) : undefined;
+    if (other) {
+      np.also.push(other.np);
+      index = other.next;
+      continue;
+    }
     if (isWord(cx.at(start), 'pronoun') && listed) break;
     // "prod vms, snap each"
     if (

@@ -11,6 +11,8 @@ export function withSetNotation(cells: readonly Cell[]): readonly Cell[] {
   return withSetInFront(isSigned ? withArrows(withSlashes(withLists(withDenied(cells)))) : cells);
 }
 
+const pointsAtAll = /^(them|them all|all of them|each of them|each one|every one|each|all)$/;
+
 /** "dev vms: stop, excl bastion", "completed jobs, purge (all ns)": the set goes behind what is done with it. */
 function withSetInFront(cells: readonly Cell[]): readonly Cell[] {
   const verb = cells.findIndex((cell) => isBase(cell) && !senseOf(cell, 'name'));
@@ -38,6 +40,25 @@ function withSetInFront(cells: readonly Cell[]): readonly Cell[] {
       'what',
     );
   let rest = cells.slice(verb + 1);
+  // "security groups: close 22/tcp on all of them": what points at the set is the set.
+  const pointing = rest.findIndex(
+    (cell, at) =>
+      !cell.quoted && pointsAtAll.test(cell.low) && /^(on|of|from|to|for|in)$/.test(rest[at - 1]?.low ?? ''),
+  );
+  const isPointed =
+    pointing > 0 &&
+    set.filter(isPlural).length === 1 &&
+    set.every(isSaid) &&
+    !set.some((cell) => isWord(cell, 'all', 'both', 'any')) &&
+    !rest.some((cell) => isBase(cell) || isPlural(cell) || isWord(cell, 'colon', 'stop'));
+  if (isPointed)
+    return [
+      cells[verb]!,
+      ...rest.slice(0, pointing),
+      plain(rest[pointing]!, 'all', word('all')),
+      ...set,
+      ...rest.slice(pointing + 1),
+    ];
   if (/^(each|all|them|them all|all of them|each of them|every one)$/.test(rest[0]?.low ?? ''))
     rest = rest.slice(1);
   const isTail =

@@ -29,13 +29,32 @@ const hourMs = 3_600_000;
 const startWord =
   /^(today|yesterday|tonight|overnight|noon|midnight|midday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|march|may|\d{1,2}:\d\d(:\d\d)?(am|pm|z)?|\d{1,2}(am|pm)|\d{4}-\d\d-\d\d(t[\d:.]+z?)?)$/;
 
+const ordinals =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'.split(
+    ' ',
+  );
+const month =
+  /^(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/;
+
+/** "the first of september": the 1st. */
+function withOrdinals(words: readonly string[]): readonly string[] {
+  if (!words.includes('of')) return words;
+  return words.map((one, at) => {
+    const day = ordinals.indexOf(one) + 1;
+    const isDay = day > 0 && words[at + 1] === 'of' && month.test(words[at + 2] ?? '');
+    return isDay ? `${day}${['st', 'nd', 'rd'][day - 1] ?? 'th'}` : one;
+  });
+}
+
 /** A time phrase at the start of the tokens; undefined where there is none. */
 export function parseTime(
   tokens: readonly Token[],
   nowMs: number,
   isMeasured = false,
 ): TimePhrase | undefined {
-  const said = withSpelledHours(tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low)));
+  const said = withSpelledHours(
+    withOrdinals(tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low))),
+  );
   const words = withSides(withFirstHour(withClocks(isMeasured ? withHours(said) : said)));
   const lead =
     /^(in|for|over|during|within|since|from|between|before|after|until|by|on|at|of|as|the|starting|beginning|back|around|through|throughout|during|across|dating|prior|earlier|later)$/;
