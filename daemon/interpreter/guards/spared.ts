@@ -204,7 +204,17 @@ function moved(
   const from = isMark(cells[span.from - 1]) ? span.from - 1 : span.from;
   const to = isInBrackets || (from === span.from && isMark(cells[span.to])) ? span.to + 1 : span.to;
   const said = [plain(spared[0]!, 'except', word('except')), ...spared];
+  // "keep a and b, stop the rest of the workers": all of them but those.
+  const rest = cells.findIndex(
+    (cell, at) =>
+      !cell.quoted &&
+      /^(the )?(rest|others?|remainder)$/.test(cell.low) &&
+      isWord(cells[at + 1], 'of') &&
+      orders.some((order) => order.from <= at && at < order.to),
+  );
   return cells.flatMap((cell, at) => {
+    if (rest >= 0 && at === rest + 1) return [];
+    if (rest >= 0 && at === rest) return [plain(cell, 'all', word('all'))];
     const isGone = at >= from && at < to;
     const isEnd = orders.some((order) => order.to - 1 === at);
     return [...(isGone ? [] : [cell]), ...(isEnd ? said : [])];

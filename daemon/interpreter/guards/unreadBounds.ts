@@ -23,6 +23,8 @@ export function unreadBoundOf(
     };
   if (texts.some(isOfNone))
     return { about: 'op', question: 'That orders it of nothing. What should be done, and to which ones?' };
+  if (isRestUnsaid(texts.at(-1) ?? []) && isOverlapping(reading))
+    return { about: 'scope', question: 'The rest beside which ones? Say what is to be left out.' };
   const tag = doubtfulTag(reading, texts.at(-1) ?? [], inventory);
   if (tag)
     return { about: 'scope', question: `Does "${tag.text}" say which ones are meant, or is it to be set?` };
@@ -41,6 +43,21 @@ const isOfNone = (cells: readonly Cell[]): boolean =>
       senseOf(cells[at - 1], 'verb')?.form === 'base' &&
       !/^(but|except|else|other than)\b/.test(cells[at + 1]?.low ?? ''),
   );
+
+/** "stop the rest of the dev vms", where nothing says which ones are not meant. */
+const isRestUnsaid = (cells: readonly Cell[]): boolean =>
+  cells.some(
+    ({ quoted, low }, at) => !quoted && /^(the )?(rest|remainder)$/.test(low) && isWord(cells[at + 1], 'of'),
+  ) &&
+  !cells.some(
+    (cell) => !cell.quoted && isWord(cell, 'except', 'not', 'stays', 'alone', 'outside', 'instead'),
+  );
+
+/** One step, or two about the same thing. */
+function isOverlapping({ steps }: PlanReading): boolean {
+  const ids = steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : []));
+  return steps.length === 1 || new Set(ids).size < ids.length;
+}
 
 /** "stop both web-1", where more are called so: what is said of things has to be of two. */
 function notBoth({ steps }: PlanReading, cells: readonly Cell[]): boolean {

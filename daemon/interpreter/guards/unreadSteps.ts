@@ -41,6 +41,8 @@ export function stepUnread(
   const gone = parts.find((part, at) => {
     // "stop jenkins, no, reboot it": taken back.
     if (isWord(parts[at + 1]?.cells[0], 'correction')) return false;
+    // "keep a and b running": what stays as it is.
+    if (isWord(part.cells.at(-1), 'alone') && isWord(parts[at - 1]?.cells[0], 'except')) return false;
     const isLost =
       !read[at] && isStepSaid(part, read.slice(0, at).includes(true), at === parts.length - 1, isDone);
     const own = stepsOf(part, steps).map((one) => steps[one]!);
