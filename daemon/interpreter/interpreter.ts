@@ -8,9 +8,10 @@ import { limits } from '../config.ts';
 import { readCommandLine } from './commands/commandLine.ts';
 import { commandIn } from './commands/pasted.ts';
 import type { Interpreter, ReadRequest } from './contract.ts';
-import { converse, sceneOf } from './conversation/converse.ts';
+import { converse, isBehindDeed, sceneOf } from './conversation/converse.ts';
 import { withListed } from './conversation/listed.ts';
 import { isDropped, withReplies } from './conversation/replies.ts';
+import { isOfThese, withSaidNames } from './conversation/saidNames.ts';
 import { withSpokenNames, withSpokenTime } from './conversation/spokenNames.ts';
 import { withSpokenTurns } from './conversation/spokenTurns.ts';
 import { decide } from './decide.ts';
@@ -97,9 +98,44 @@ function readText(request: ReadRequest, tools: Tools): Reading {
       : cellsOf(line?.kind === 'rest' ? line.tokens : tokens, tools.lexicon, tools.inventory, tools.nowMs);
   const refusal = refusalOf(typed);
   if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
-  const isAsked = all.some((cell) => !cell.quoted && /^(please|pls|plz|asap|kindly)\b/.test(cell.low));
   const isReply = hasContext(request);
   if (isReply && isDropped(typed)) return letBe(text);
+  const isAsked = all.some((cell) => !cell.quoted && /^(please|pls|plz|asap|kindly)\b/.test(cell.low));
+  const first = readTyped(typed, all, isAsked, request, tools);
+  if (!isReply) return first;
+  return readWithNames(typed, first, request, tools, (some, alone) =>
+    readTyped(some, all, isAsked, alone, tools),
+  );
+}
+
+/** A reply that was not understood, with the names of what it points at; nothing that was done before is destroyed so. */
+function readWithNames(
+  typed: readonly Cell[],
+  first: Reading,
+  request: ReadRequest,
+  tools: Tools,
+  read: (cells: readonly Cell[], request: ReadRequest) => Reading,
+): Reading {
+  if (first.kind !== 'clarify' || first.about === 'scope') return first;
+  const named = withSaidNames(typed, request, tools);
+  if (!named) return first;
+  const { connection } = request.context ?? {};
+  const reading = read(named, { ...request, context: connection === undefined ? {} : { connection } });
+  const isDestroying = reading.kind === 'plan' && reading.risk === 'destroy';
+  if (!isOfThese(reading, request) || (isDestroying && isBehindDeed(request, tools))) return first;
+  return reading;
+}
+
+/** The reading of what was typed, in its conversation. */
+function readTyped(
+  typed: readonly Cell[],
+  all: readonly Cell[],
+  isAsked: boolean,
+  request: ReadRequest,
+  tools: Tools,
+): Reading {
+  const { text } = request;
+  const isReply = hasContext(request);
   const steps = withRunOns(typed);
   const listed = withListed(
     isReply ? withReplies(withSpokenTime(withSpokenTurns(steps, request, tools), request, tools)) : steps,

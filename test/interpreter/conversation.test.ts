@@ -39,6 +39,50 @@ const staging = ['web', 'checkout', 'cart', 'api-gateway', 'search', 'frontend']
 
 const talks: readonly Talk[] = [
   {
+    inventory: 'openstack-small',
+    before: 'show web-1 and web-10',
+    refs: ['os:vm/web-1', 'os:vm/web-10'],
+    same: [
+      ['shut down those two machines please', 'shut down web-1 and web-10'],
+      ['for both of them: reboot', 'reboot web-1 and web-10'],
+    ],
+    asks: [
+      'stop these three vms',
+      'stop these volumes',
+      'stop either of them',
+      'if they are idle stop both',
+      'delete them unless attached',
+    ],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'show fraud-check',
+    refs: ['k8s:deployment/payments/fraud-check'],
+    same: [
+      ['one more repl for it', 'scale fraud-check to 3'],
+      ['it needs one replica more', 'scale fraud-check to 3'],
+      ['Thank you. And who depends on it?', 'what depends on fraud-check'],
+    ],
+    asks: ['it had 3 replicas yesterday'],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'show cronjobs reconcile and db-refresh',
+    refs: ['k8s:cronjob/payments/reconcile', 'k8s:cronjob/staging/db-refresh'],
+    same: [
+      ['Suspend both of those CronJobs.', 'suspend reconcile and db-refresh'],
+      ['resume these two cronjobs please', 'resume reconcile and db-refresh'],
+    ],
+    asks: ['suspend those three cronjobs'],
+  },
+  {
+    inventory: 'openstack-small',
+    before: 'tag web-1 with team=x',
+    refs: ['os:vm/web-1'],
+    same: [],
+    asks: ['remove it again', 'drop it', 'get rid of it please'],
+  },
+  {
     inventory: 'k8s-mid',
     before: 'list deployments in staging',
     refs: staging,

@@ -47,6 +47,8 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
     (cell) => !cell.quoted && (cell.low === '?' || /^(what|how) about$/.test(cell.low)),
   );
   if (isDeed && asked && (isFigure || isAsked || asksItself(asked))) return reads;
+  // "and who depends on it?" asks by itself.
+  if (asked?.cues.has('depends') && asked.nps.length > 0) return reads;
   if (!continues(rest, marked, reads)) return reads;
   if (isDeed && isMoreThanEllipsis(cells, last)) return [];
   const addition = measured(
@@ -70,6 +72,10 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   const merged = isOther ? { ...joined, cues: addition.cues, verbs: [], times: addition.times } : joined;
   const attempts = attemptsOf(merged, scene, tools);
   const own = reads.find((read) => !read.idle)?.attempts[0];
+  // "one more replica for it", behind a question: an order by itself.
+  const isOrdered =
+    own?.steps.length !== 0 && own?.steps.every(({ operation }) => operation.risk === 'change');
+  if (!isDeed && !marked && isOrdered && own && !own.trouble) return reads;
   if (attempts.length === 0 || (own && !own.trouble && !marked && own.cost < attempts[0]!.cost - 0.3))
     return reads;
   return [{ clause: merged, attempts }];
@@ -204,6 +210,12 @@ function readBefore(request: ReadRequest, tools: Tools): readonly Read[] {
   };
   const cells = cellsOf(tokenise(earlier.text).slice(0, 300), tools.lexicon, tools.inventory, tools.nowMs);
   return converse(withListed(cells, earlier, tools).cells, earlier, tools);
+}
+
+/** The turn before changed something, which what is said now may be about. */
+export function isBehindDeed(request: ReadRequest, tools: Tools): boolean {
+  const steps = readBefore(request, tools).flatMap(({ attempts }) => attempts[0]?.steps ?? []);
+  return steps.some(({ operation }) => operation.risk !== 'read');
 }
 
 /** Whether the words need the turn before: no verb and no question of their own, or marked as a correction. */

@@ -164,6 +164,9 @@ function isRelative(use: ValueUse, clause: Clause, phrase: string): boolean {
     moreOf.test(use.cell.low)
   )
     return true;
+  // "two replicas more"
+  const behind = isWord(after, 'replicas', 'sizeWord') ? clause.cells[use.at + 2] : undefined;
+  if (/^(more|extra|additional|fewer|less)$/.test(behind?.low ?? '')) return true;
   // "60 GB on top"
   if (/^on$/.test(after?.low ?? '') && /^top\b/.test(clause.cells[use.at + 2]?.low ?? '')) return true;
   if (/^on top\b/.test(after?.low ?? '')) return true;

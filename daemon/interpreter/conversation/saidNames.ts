@@ -1,0 +1,82 @@
+// What a reply points at, said by its name: "stop both of those, nobody builds now", "this volume is no longer needed,
+// detach it", "one more copy for it". Where a reply was not understood in its conversation it is read once more as a
+// text of its own, with the names of what the turn before spoke of. Only where number and sort agree; what takes back,
+// picks a part or could be something else stays open. Called where the first reading only asks.
+
+import type { Reading } from '../../../shared/model/reading.ts';
+import type { Resource } from '../../../shared/model/resource.ts';
+import type { ReadRequest } from '../contract.ts';
+import type { Tools } from '../filling/readClause.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { namesOf } from './listed.ts';
+
+const things = 20;
+
+/** The reply with names; undefined where it points at nothing, or not at just what was spoken of. */
+export function withSaidNames(
+  cells: readonly Cell[],
+  request: ReadRequest,
+  tools: Tools,
+): readonly Cell[] | undefined {
+  const { turns = [], selection = [] } = request.context ?? {};
+  const told = turns.findLast((turn) => (turn.refs?.length ?? 0) > 0)?.refs ?? [];
+  if (told.length > 0 && selection.length > 0) return undefined;
+  const meant = [...told, ...selection].flatMap((id) => tools.inventory.get(id) ?? []);
+  const isMixed = new Set(meant.map(({ kind }) => kind)).size !== 1;
+  if (isMixed || meant.length > things || cells.some(isBackOrPart)) return undefined;
+  const said: Cell[] = [];
+  let found = 0;
+  for (let at = 0; at < cells.length; ) {
+    const length = pointingAt(cells, at, meant);
+    if (length === undefined) return undefined;
+    if (length === 0) said.push(cells[at]!);
+    else {
+      said.push(...namesOf(meant, cells.slice(at, at + length)));
+      found++;
+    }
+    at += Math.max(1, length);
+  }
+  return found > 0 ? said : undefined;
+}
+
+/** Taking back means another order; a part is picked elsewhere. */
+function isBackOrPart(cell: Cell): boolean {
+  if (cell.quoted || isWord(cell, 'other', 'undoCue', 'correction', 'if', 'or', 'same')) return true;
+  const phrase = senseOf(cell, 'verb')?.phrase ?? '';
+  return (
+    /\b(undo|revert|reverse|roll back|restore|cancel)\b/.test(phrase) ||
+    /\b(back|rest|other|others|some|any|either|neither|only|first|second|third|last|latter|former|else)\b/.test(
+      cell.low.replace(/^(first|at last|and lastly|lastly)$/, ''),
+    )
+  );
+}
+
+/** How many cells point at what is meant; undefined where they point at something else. */
+function pointingAt(cells: readonly Cell[], at: number, meant: readonly Resource[]): number | undefined {
+  const cell = cells[at]!;
+  const kind = senseOf(cells[at + 1], 'kind');
+  const isThing =
+    kind !== undefined && (isWord(cell, 'demonstrative', 'pronoun', 'both') || isSelected(cells, at));
+  if (!isWord(cell, 'pronoun') && !isThing) return 0;
+  const { low } = cell;
+  // "it is needed that …" points at nothing, "the one" may be another.
+  if (/\b(he|she|him|itself|one|ones|thing|lot)\b/.test(low)) return undefined;
+  const isSeveral = isThing ? kind.plural : /\b(them|em|they|these|those|all|both|each)\b/.test(low);
+  const isTwo = /\b(both|two)\b/.test(low);
+  if (isSeveral !== meant.length > 1 || (isTwo && meant.length !== 2)) return undefined;
+  if (isThing && !meant.every((one) => kind.kinds.includes(one.kind))) return undefined;
+  return isThing ? 2 : 1;
+}
+
+/** Whether a plan acts on what was spoken of, and on nothing in its place. */
+export function isOfThese(reading: Reading, request: ReadRequest): boolean {
+  const { turns = [], selection = [] } = request.context ?? {};
+  const meant = [...turns.flatMap(({ refs = [] }) => refs), ...selection];
+  if (reading.kind !== 'plan' && reading.kind !== 'query') return false;
+  return reading.steps.some(
+    ({ target }) => target?.kind === 'resources' && target.ids.some((id) => meant.includes(id)),
+  );
+}
+
+const isSelected = (cells: readonly Cell[], at: number): boolean =>
+  /^(selected|highlighted|marked)$/.test(cells[at]!.low) && !cells[at]!.quoted;
