@@ -177,6 +177,7 @@ function readTyped(
       return decide(understandParts(plain, sceneOf(request, tools), tools), request, tools, cells);
     },
     (id) => tools.inventory.get(id)?.kind,
+    (one) => heldBack(one, texts, tools.catalogue, tools.inventory).kind !== 'clarify',
   );
   const done = row && heldBack(row, texts, tools.catalogue, tools.inventory);
   if (done && done.kind !== 'clarify') return done;

@@ -281,8 +281,11 @@ export const isState = (cells: readonly Cell[], at: number, isBehind: boolean): 
   states[cells[at]!.low] !== undefined &&
   isEndOf(cells[at + 1]);
 
-const isFlavor = (cell: Cell | undefined): boolean => {
+/** A size of machines or databases, as "M.8" and "db.r6g.xlarge". */
+export const isFlavor = (cell: Cell | undefined): boolean => {
   const ids = senseOf(cell, 'name')?.ids ?? [];
+  if (cell && !cell.quoted && ids.length === 0 && /^(db|cache)\.[a-z0-9]+\.[a-z0-9]+$/.test(cell.low))
+    return true;
   return ids.length > 0 && ids.every((id) => id.includes(':flavor/'));
 };
 

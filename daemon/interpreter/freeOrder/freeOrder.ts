@@ -43,12 +43,20 @@ export function isFigureAgain(
 /** With the thing that was spoken of before, where a part has none of its own. */
 function withSubject(parts: Chunks, subject: readonly Cell[] | undefined): Chunks | undefined {
   if (!subject) return parts;
-  const isOwn = parts.things.some(({ prep }) => prep === undefined || /^(of|for)$/.test(prep));
+  // "its class is to be changed to …"
+  const isPointing = ({ cells }: Thing): boolean => cells.every((cell) => isWord(cell, 'their'));
+  const named = parts.things.filter((thing) => !isPointing(thing));
+  const isOwn = named.some(({ prep }) => prep === undefined || /^(of|for)$/.test(prep));
   const [figure, ...more] = parts.figures;
   const isDone = parts.deeds.length > 0 || (figure && more.length === 0 && telling.has(figure.sort));
-  if (isOwn || !isDone) return undefined;
+  // What takes away is carried on to a thing only that was said by its name.
+  const isNamed = subject.every(
+    (cell) => senseOf(cell, 'name')?.exact || isWord(cell, 'and', 'comma', 'det'),
+  );
+  const isSafe = isNamed || !parts.deeds.some(({ phrase }) => destroying.has(phrase));
+  if (isOwn || !isDone || !isSafe) return undefined;
   const thing: Thing = { cells: subject, prep: undefined, isJoined: false, isNew: false, at: -1 };
-  return { ...parts, things: [thing, ...parts.things] };
+  return { ...parts, things: [thing, ...named] };
 }
 
 /** The plain commands; undefined where there is none, or it could be two. `subject`: what was spoken of before. */

@@ -6,7 +6,7 @@
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
 import { verbWords } from '../../catalogue/verbWords.ts';
-import { states } from '../freeOrder/chunks.ts';
+import { isFlavor, states } from '../freeOrder/chunks.ts';
 import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainText } from './guard.ts';
@@ -59,6 +59,9 @@ export function stepUnread(
       about: 'op',
       question: `What is to be done by "${gone.cells.map((cell) => cell.text).join(' ')}"? It is no step of this plan.`,
     };
+  const isCorrected = cells.some((cell) => isWord(cell, 'correction'));
+  const size = isCorrected ? undefined : cells.find((_, at) => isSizeGone(cells, at, steps));
+  if (size) return { about: 'op', question: `What is "${size.text}" about? It is not in this plan.` };
   if (isFailed(parts) || isMisordered(parts, steps))
     return { about: 'op', question: 'Which step comes first, and does it hang on another?' };
   return undefined;
@@ -136,6 +139,16 @@ function isStateGone({ cells }: Part, isFirst: boolean, isDone: (phrase: string)
   const isUndone = isFirst && phrase === 'stop' && (isDone('start') || isDone('reboot'));
   const alike = { start: ['resume', 'enable'], stop: ['suspend', 'disable'] }[phrase] ?? [];
   return ![phrase, ...alike].some(isDone) && !isUndone;
+}
+
+/** "a: stop, its flavor to M.8, start": what it is to become, and no step makes it so. */
+function isSizeGone(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
+  const before = cells[at - 1];
+  const isLed =
+    before && !before.quoted && (/\b(to|into|onto)$/.test(before.low) || isWord(before, 'afterwards'));
+  if (!isLed || !isFlavor(cells[at])) return false;
+  const said = JSON.stringify(cells[at]!.low);
+  return !steps.some(({ args, target }) => JSON.stringify([args, target]).toLowerCase().includes(said));
 }
 
 /** "then do the thing with db-1": nobody asked to see it. */

@@ -44,12 +44,13 @@ const turning = [
 
 /**
  * What the text orders step by step; undefined where not every word of it belongs to a step. A step that is no sentence
- * by itself is put into plain order first.
+ * by itself is put into plain order first. `isKept`: whether the whole may be carried out.
  */
 export function readStepByStep(
   cells: readonly Cell[],
   read: (parts: readonly Part[]) => Reading,
   kindOf: (id: string) => string | undefined,
+  isKept: (reading: Reading) => boolean,
 ): Reading | undefined {
   if (isQuestion(cells)) return undefined;
   const atoms = atomsOf(cells);
@@ -85,15 +86,18 @@ export function readStepByStep(
   };
   const done = (parts: readonly Part[] | undefined): Reading | undefined => {
     const whole = parts && read(parts);
-    return whole && isDone(whole, parts) ? whole : undefined;
+    return whole && isDone(whole, parts) && isKept(whole) ? whole : undefined;
   };
   const isTurned = cells.some((cell) => !cell.quoted && isTurning(cell));
   const plainly = isTurned || atoms.length < 2 ? undefined : done(cover(atoms, 0, [], said));
   if (plainly) return plainly;
   const one = inAnyOrder({ cells, link: 'start' }, []) ?? pointedBack(cells, said, inAnyOrder);
-  if (one || isTurned || atoms.length < 2) return one && done(one);
-  return done(
-    cover(shared(atoms, kindOf), 0, [], (part, sofar) => said(part, sofar) ?? inAnyOrder(part, sofar)),
+  const whole = one && done(one);
+  if (whole || isTurned || atoms.length < 2) return whole;
+  const steps = shared(atoms, kindOf);
+  return (
+    done(cover(steps, 0, [], (part, sofar) => said(part, sofar) ?? inAnyOrder(part, sofar))) ??
+    done(cover(steps, 0, [], (part, sofar) => inAnyOrder(part, sofar) ?? said(part, sofar)))
   );
 }
 
@@ -119,7 +123,7 @@ type Taker = (part: Part, sofar: readonly Part[]) => readonly Part[] | undefined
 /** "then reboot the first", "only one": a part of what was spoken of. */
 const isPart = (cell: Cell): boolean =>
   !cell.quoted &&
-  (isWord(cell, 'first', 'other', 'one', 'both', 'all', 'any', 'their', 'demonstrative', 'possessive') ||
+  (isWord(cell, 'first', 'other', 'one', 'both', 'all', 'any', 'demonstrative') ||
     /^(second|third|last|former|latter|rest|half|some|only|most|each|every)$/.test(cell.low));
 
 interface Subject {
