@@ -154,7 +154,7 @@ const requesting =
 const asking =
   /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|requested|asked|wished|wanted|let|lets|can you|could you|would you|will you|can|could|would|may|might|give me|i want|we want|due|go)\b/;
 const wishing = /\b(want|would like|must|should|shall|has to|needs? to|to) ?(be|have|see)?$/;
-const denying = /\b(was|were|been|had|did|already|yesterday|nobody|who|why|how|what)\b/;
+const denying = /\b(left|was|were|been|had|did|already|yesterday|nobody|who|why|how|what)\b/;
 
 /** The parts of what was said; undefined where a word has no part in an order. `isBehind`: a thing was said before. */
 export function chunksOf(

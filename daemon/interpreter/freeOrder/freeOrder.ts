@@ -9,7 +9,7 @@ import { isQuestion } from '../words/cues.ts';
 import { plain, word } from '../words/plainCells.ts';
 import { type Chunks, chunksOf, type Deed, type Figure, isGeneral, type Thing } from './chunks.ts';
 import { inOneUnit, pairsOf } from './figurePairs.ts';
-import { creationOf, making } from './newThings.ts';
+import { creationOf, making, snapshotOf } from './newThings.ts';
 import { withoutReasons, withTopic } from './orderTopics.ts';
 
 /** The thing that a part of a text is about: the one it has no preposition for. */
@@ -73,7 +73,8 @@ export function inPlainOrder(
   const parts = found && withSubject({ ...found, figures: inOneUnit(found.figures) }, subject);
   if (!parts || parts.things.length === 0 || (isAskedBack && !parts.isAsked) || isQuestion(said))
     return undefined;
-  const creation = creationOf(parts, said, (figure) => figureCells(figure, 'create'), kindOf);
+  const creation =
+    snapshotOf(parts) ?? creationOf(parts, said, (figure) => figureCells(figure, 'create'), kindOf);
   if (creation) return [creation];
   const deed = deedOf(parts, kindOf);
   if (!deed || !isOrdered(parts, deed)) return undefined;

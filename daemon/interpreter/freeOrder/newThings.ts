@@ -44,10 +44,11 @@ export function creationOf(
   if (new Set(sorts).size < sorts.length) return undefined;
   const first = made.cells[0]!;
   const count = figures.filter(({ sort }) => sort === 'number');
+  const isMachine = made.cells.some((cell) => senseOf(cell, 'kind')?.kinds.includes('vm'));
   const bare = isWord(first, 'det') ? made.cells.slice(1) : made.cells;
   return [
     plain(first, 'create', { t: 'verb', phrase: 'create', form: 'base' }),
-    ...count.filter(({ cells }) => !isWord(cells[0], 'one')).flatMap(({ cells }) => cells),
+    ...count.filter(({ cells }) => isMachine || !isWord(cells[0], 'one')).flatMap(({ cells }) => cells),
     ...bare,
     ...others.flatMap((thing) => [
       plain(thing.cells[0]!, placeOf(thing, kindOf), word('prep')),
@@ -55,6 +56,28 @@ export function creationOf(
     ]),
     ...figures.filter((figure) => !count.includes(figure)).flatMap(figureCells),
   ];
+}
+
+/** "a snapshot of db-1 named x would be great", "volume snapshot, source vol-data, label x": one is to be taken. */
+export function snapshotOf({ things, figures, deeds, isAsked }: Chunks): readonly Cell[] | undefined {
+  const [head, source] = things;
+  const cells = head?.prep === undefined ? (head?.cells ?? []) : [];
+  const at = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'kind')?.kinds.includes('snapshot'));
+  const isNew = cells
+    .slice(0, Math.max(0, at))
+    .every((cell) => /^(a|an|one)$/.test(cell.low) || (senseOf(cell, 'kind') && !senseOf(cell, 'name')));
+  const isOf = isWord(cells[at + 1], 'of');
+  const isApart = at === cells.length - 1 && things.length === 2 && source?.isNew === false;
+  const of = isOf && things.length === 1 ? cells.slice(at + 2) : isApart ? source!.cells : [];
+  const isNamed = of.some((cell) => senseOf(cell, 'name')?.exact);
+  const [label] = figures;
+  const isLabel = label === undefined || label.sort === 'name' || label.sort === 'key';
+  const isWished = isAsked || (isApart && label !== undefined);
+  if (at < 0 || !isNew || !isNamed || !isWished || !isLabel || figures.length > 1 || !deeds.every(isGeneral))
+    return undefined;
+  const verb = plain(cells[at]!, 'snapshot', { t: 'verb', phrase: 'snapshot', form: 'base' });
+  const name = label ? [plain(label.cells[0]!, 'named', word('named')), label.cells.at(-1)!] : [];
+  return [verb, ...of, ...name];
 }
 
 /** "call it x", "both on debian-12": the new thing again. */

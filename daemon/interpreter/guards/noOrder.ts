@@ -31,7 +31,9 @@ const isRequested = (cells: readonly Cell[]): boolean =>
     if (/\b(please|pls|plz|kindly|asap|thanks|thx|mind)\b/.test(cell.low)) return true;
     if (!/^(can|could|would|will|may|might)\b/.test(cell.low)) return false;
     const mark = cells.findLastIndex((one, index) => index < at && isWord(one, 'comma', 'stop', 'colon'));
-    const isLeading = cells.slice(mark + 1, at).every((one) => isWord(one, 'filler'));
+    const isLeading = cells
+      .slice(mark + 1, at)
+      .every((one) => isWord(one, 'filler', 'and') || one.low === 'but');
     return (
       isLeading ||
       /\b(you|u|we|i|someone|somebody|anyone|anybody)\b/.test(`${cell.low} ${cells[at + 1]?.low}`)

@@ -134,6 +134,8 @@ function isStateGone({ cells }: Part, isFirst: boolean, isDone: (phrase: string)
   const last = said.at(-1);
   const phrase = last && !last.quoted ? states[last.low] : undefined;
   const lead = said.slice(0, -1);
+  // "someone left a on again"
+  if (cells.some((cell) => cell.low === 'left' && !cell.quoted)) return false;
   const isTold = /^(up|down|online|offline|unschedulable|schedulable)$/.test(last?.low ?? '');
   if (!phrase || (lead.length > 0 && (isTold || !lead.every(isThingSaid)))) return false;
   const isUndone = isFirst && phrase === 'stop' && (isDone('start') || isDone('reboot'));

@@ -23,7 +23,8 @@ const entering = '(?:in|through|pass|by|reach|into)';
 const rule = '(?:(?:firewall|ingress|inbound|access|allow) )?(?:rules?|%policys?)';
 const opening = ['verb open', '$p', 'on', '$a', '$c'];
 const closing = ['verb close', '$p', 'on', '$a'];
-const openWords = '(?:open|opened|opened up|reachable|accessible|allowed|available|permitted)';
+const openWords =
+  '(?:open|opened|opened up|reachable|accessible|allowed|available|permitted|let in|let through|let by|passed|exposed)';
 
 /** Ports and addresses. */
 export const netFigures: readonly FigureText[] = [
@@ -84,6 +85,10 @@ export const netFigures: readonly FigureText[] = [
   },
   {
     shape: `${begin}${anyPort}${polite}* ${must} (?:no longer|not) be ${openWords}(?: any more| anymore| any longer)? (?:on|in|at|through) ${group}${polite}*${end}`,
+    order: closing,
+  },
+  {
+    shape: `${begin}${anyPort} (?:on|in|at|of|through) ${group} ${must} (?:no longer|not) be ${openWords}(?: any ?more| any longer| from now on)?${polite}*${end}`,
     order: closing,
   },
   {

@@ -52,7 +52,9 @@ export function readStepByStep(
   kindOf: (id: string) => string | undefined,
   isKept: (reading: Reading) => boolean,
 ): Reading | undefined {
-  if (isQuestion(cells)) return undefined;
+  // "someone left a on again" tells how it is.
+  const isLeft = cells.some((cell) => cell.low === 'left' && !cell.quoted && isWord(cell, 'filler'));
+  if (isQuestion(cells) || isLeft) return undefined;
   const atoms = atomsOf(cells);
   if (atoms.length === 0 || atoms.length > atomsMax) return undefined;
   let readings = 0;
