@@ -196,7 +196,7 @@ function isOpen(reading: Reading): boolean {
 /** Not what the plain question asks for, or read where its parts were said apart. */
 function mayBeElse(reading: Reading, question: readonly Cell[], cells: readonly Cell[]): boolean {
   if (reading.kind !== 'query' || reading.steps.length > 1) return true;
-  const isCut = cells.slice(0, -1).some((cell) => isWord(cell, 'comma', 'colon', 'stop'));
+  const isCut = cells.slice(0, -1).some((cell) => isWord(cell, 'comma', 'colon', 'stop') || cell.low === '/');
   return (
     isCut ||
     isElse(
