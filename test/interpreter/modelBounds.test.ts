@@ -108,6 +108,7 @@ const asked: readonly (readonly [string, string])[] = [
   ['openstack-small', 'stop the rest of the dev vms'],
   ['openstack-small', 'stop web-1, then reboot the rest of the prod vms'],
   ['openstack-small', 'vms: stop'],
+  ['k8s-mid', 'restart all deployments in staging and the one in dev'],
 ];
 
 describe('bounds that the model answers', () => {

@@ -285,6 +285,8 @@ function isOtherGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   const place = cells[at + 2];
   if (!isOne || !place || isBy(plan, place) || !(senseOf(place, 'name') ?? senseOf(place, 'region')))
     return false;
+  // "all cronjobs in prod plus the one in payments": it is among them.
+  if (plan.isBulk && plan.targets.some((one) => placesOf(one).includes(place.low))) return false;
   return isWord(cells[at - 1], 'and') || (isWord(cells[at - 1], 'filler') && isWord(cells[at - 2], 'and'));
 }
 

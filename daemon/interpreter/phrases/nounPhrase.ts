@@ -319,6 +319,7 @@ function otherOnesAt(cx: NounContext, np: Np, at: number): { np: Np; next: numbe
     kindCell,
     det: 'definite',
     plural,
+    count: plural ? undefined : 1,
     mods: [...place.mods],
     cells: [...cells],
   };

@@ -201,7 +201,11 @@ function withOtherPlace(cells: readonly Cell[]): readonly Cell[] {
     const isOf = cell.low === 'of' && isEnv(cells[at + 1]) && (isNamed(cells[at - 1]) || isKind);
     if (isOf && !isThing(cells[at + 2])) return [plain(cell, 'in', word('prep'))];
     const one = [at, at - 1].find(isOne);
-    if (one === undefined) return [cell];
+    // Behind a set it is one more of that kind, and no place of all of them.
+    const isSet = cells
+      .slice(0, one)
+      .some((each) => isWord(each, 'all', 'both', 'any') || senseOf(each, 'kind')?.plural === true);
+    if (one === undefined || isSet) return [cell];
     const and = /^(also|too|then|even)$/.test(cells[one - 1]?.low ?? '') ? one - 2 : one - 1;
     const place = isWord(cells[and - 1], 'comma') ? and - 2 : and - 1;
     return isWord(cells[and], 'and') && !cells[and]!.quoted && isEnv(cells[place]) ? [] : [cell];
