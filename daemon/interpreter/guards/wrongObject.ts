@@ -23,6 +23,7 @@ export function otherObject(
       found ??
       partOfThing(step, cells, catalogue) ??
       holderOf(step, cells, catalogue) ??
+      notFrom(step, cells) ??
       machineTaken(step, cells) ??
       spared(step, cells) ??
       fromList(step, cells) ??
@@ -105,6 +106,18 @@ function partOfThing(step: StepDraft, cells: readonly Cell[], catalogue: Catalog
   const next = cells[part + 1];
   const isEnd = next === undefined || isWord(next, 'stop', 'filler', 'comma', 'and');
   return isTarget(word) && isOther(cells[part]) && isEnd ? `${word!.text} ${cells[part]!.text}` : undefined;
+}
+
+/** "open 8443, but not to the internet": who may not reach it. */
+function notFrom({ operation, args }: StepDraft, cells: readonly Cell[]): string | undefined {
+  if (operation !== 'open-port.security-group' || args.cidr === undefined) return undefined;
+  const at = cells.findIndex((cell, index) => {
+    const value = senseOf(cell, 'value')?.value;
+    const isDenied = cells.slice(Math.max(0, index - 3), index).some((one) => isWord(one, 'not', 'except'));
+    const isSaid = value?.k === 'cidr' ? value.cidr === args.cidr : isWord(cell, 'anyone');
+    return isSaid && isDenied;
+  });
+  return cells[at]?.text;
 }
 
 /** "the snapshot of orders-prod is broken, delete it": the snapshot, and not what it is of. */
