@@ -46,6 +46,10 @@ export function creationOf(
   const count = figures.filter(({ sort }) => sort === 'number');
   const isMachine = made.cells.some((cell) => senseOf(cell, 'kind')?.kinds.includes('vm'));
   const bare = isWord(first, 'det') ? made.cells.slice(1) : made.cells;
+  // "an encrypted volume v2": what it is to be, in words that nobody here can read.
+  const noun = bare.findIndex((cell) => senseOf(cell, 'kind'));
+  if (bare.slice(0, Math.max(0, noun)).some(({ quoted, senses }) => !quoted && senses.length === 0))
+    return undefined;
   return [
     plain(first, 'create', { t: 'verb', phrase: 'create', form: 'base' }),
     ...count.filter(({ cells }) => isMachine || !isWord(cells[0], 'one')).flatMap(({ cells }) => cells),
