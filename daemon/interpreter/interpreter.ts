@@ -31,7 +31,7 @@ import { orderAmongTold } from './told/orderAmongTold.ts';
 import { isWhole, telegramOf } from './told/skim.ts';
 import { isOnlyTold, isWholly, withoutTold } from './told/toldBeside.ts';
 import { understandParts } from './understand.ts';
-import { type Cell, cellsOf, isWord } from './words/cells.ts';
+import { type Cell, cellsOf, isWord, senseOf } from './words/cells.ts';
 import { createLexicon } from './words/lexicon.ts';
 import { withSpans } from './words/spans.ts';
 import { tokenise } from './words/tokens.ts';
@@ -167,7 +167,7 @@ function readTyped(
   if (answer && answer.kind === 'query') return answer;
   // Which of several things is meant, or what bounds a set, is as open in any other order.
   const isStates = held.kind === 'query' && isStateRow(cells);
-  if (held.kind === 'clarify' ? isOpenHowever(held) : !isStates) return held;
+  if (held.kind === 'clarify' ? isOpenHowever(held, cells) : !isStates) return held;
   const row = readStepByStep(
     spanned,
     (parts) => {
@@ -205,8 +205,17 @@ function mayBeElse(reading: Reading, question: readonly Cell[], cells: readonly 
     )
   );
 }
-const isOpenHowever = ({ about, candidates }: ClarifyReading): boolean =>
-  about === 'scope' || (about === 'target' && candidates.length > 1);
+/** A bound that is not understood, or a name that several things have. */
+function isOpenHowever({ about, candidates }: ClarifyReading, cells: readonly Cell[]): boolean {
+  if (about !== 'target' || candidates.length < 2) return about === 'scope';
+  const ids = candidates.flatMap(({ reading }) =>
+    reading.steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])),
+  );
+  return cells.some((cell) => {
+    const named = senseOf(cell, 'name')?.ids;
+    return named !== undefined && ids.length > 1 && ids.every((id) => named.includes(id));
+  });
+}
 
 /** A command line among words that only ask for it, or tell why. */
 function pastedIn(text: string, tools: Tools): readonly Read[] | undefined {
