@@ -27,7 +27,37 @@ export function halfRead(
     return { about: 'scope', question: 'A thing is both named and spared there. Is this what is meant?' };
   if (exceptionGone(reading, cells))
     return { about: 'scope', question: 'One of these would be changed twice. Is that what is meant?' };
+  const back = backGone(reading, cells);
+  if (back)
+    return { about: 'op', question: `What is "${back.text}" here: as it was before, or as it is now?` };
   return open && { about: 'op', question: `What does "${open.text}" mean here?` };
+}
+
+/**
+ * "scale a to 5 and put it back", "… to 0 and then back": a rollout is no way back from a number of copies, and neither is
+ * nothing at all. "delete and recreate a": what is deleted is not there for the next step.
+ */
+function backGone({ steps }: PlanReading, cells: readonly Cell[]): Cell | undefined {
+  const idsOf = ({ target }: PlanReading['steps'][number]): readonly string[] =>
+    target?.kind === 'resources' ? target.ids : [];
+  const isAfter = (earlier: RegExp, later: RegExp): boolean =>
+    steps.some(
+      (step, at) =>
+        later.test(step.operation) &&
+        steps
+          .slice(0, at)
+          .some((one) => earlier.test(one.operation) && idsOf(one).some((id) => idsOf(step).includes(id))),
+    );
+  const verb = (words: RegExp): Cell | undefined =>
+    cells.find((cell) => !cell.quoted && !senseOf(cell, 'name') && words.test(cell.low));
+  if (isAfter(/^delete\./, /./))
+    return verb(/^(re-?(create|make|deploy|build|start)|restart|create|again|back)/);
+  const isRolled = isAfter(/^(scale|resize|set-image)\./, /^rollback\./);
+  if (isRolled && !verb(/roll|revert|previous|revision|version|release/))
+    return verb(/\bback\b|undo|restore|again/);
+  const last = cells.findLast((cell) => !isWord(cell, 'stop', 'filler') || cell.low === 'back');
+  const isBare = last?.low === 'back' && isWord(cells[cells.indexOf(last) - 1], 'and', 'afterwards', 'comma');
+  return isBare ? last : undefined;
 }
 
 /** "stop a instead of rebooting it", where the plan reboots it, too. */

@@ -15,6 +15,7 @@ import { halfRead } from './halfRead.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, isObjected, otherMeant, partsOf } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
+import { roughFigure } from './roughFigures.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
 import { stepUnread } from './unreadSteps.ts';
 import { vanishedFrom } from './vanished.ts';
@@ -99,12 +100,16 @@ const doubted: readonly RegExp[] = [
   /\b(not sure|unsure|not certain|no idea)\b(?! (why|what|how|who))/,
   // "the dev vms will be stopped by bob"
   /\b(will|shall|going to) be [a-z]+ by [a-z]/,
+  // "web-1 should be rebooted by bob", "web-1 will be deleted", "it could be stopped", "web-1 should reboot itself"
+  /\b(be|gets?|being) [a-z]+ed by (?!(hand|now|then|noon|midnight|tonight|tomorrow|today|\d|a|an|the|half|one|two|\u25a1)\b)[a-z]/,
+  /(?<!\bif .*)\u25a1 (will|would|might|could) be (?!appreciated|needed|required|wanted)[a-z]+ed\b(?! (please|pls)\b)|\u25a1 \S* ?(should|must|can|will|has to) be able to\b/,
+  /\b(should|must|shall|has to|needs to) run again\b|\b(should|must|can|will|shall|has to|needs to) [a-z]+ (itself|themselves|(by|on) (its|their) own)\b/,
   // "tell bob to reboot web-1"
   /^ *(please |pls )?(tell|remind|inform|advise) (?!me\b|us\b)\S+( \S+)? to\b/,
   // "stop jenkins or not?"
   /\bor (not|leave (it|them)( alone)?|keep (it|them))[ ?.!]*$/,
   // "vol-data should have been 300 GB", "it was to be 300 GB": told, and not wished for
-  /\b(should|could|would|must|ought to) have (been|had)\b|\bused to be\b|\b(was|were) (supposed |meant |going |planned )?to (be|have|get)\b/,
+  /\b(should|could|would|must|ought to) have (been|had|[a-z]+ed)\b|\bused to be\b|\b(was|were) (supposed |meant |going |planned )?to (be|have|get)\b/,
   // "…, should we go r6g.xlarge", "…, what would it cost?", "cart is at 5, right?"
   /(^|[,.;:!?–-]) *(so |and |or |but |then )*(should|shall) (we|i)\b/,
   /\bwhat (would|does|will|do) (it|that|this|they) cost\b|, *(right|correct|is it not|am i right) *\?/,
@@ -231,6 +236,7 @@ export function heldBack(
   const doubt =
     putOff(reading, texts, catalogue) ??
     noOrderOf(reading, texts[0] ?? []) ??
+    roughFigure(reading, texts[0] ?? [], inventory) ??
     unreadBoundOf(reading, texts, inventory) ??
     otherMeant(reading, cells, catalogue) ??
     toldOfOther(reading, texts[0] ?? [], catalogue) ??

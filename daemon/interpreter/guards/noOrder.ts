@@ -6,6 +6,7 @@
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
+import { plainText } from './guard.ts';
 import { type Doubt, partsOf } from './objections.ts';
 
 /** Why what was understood may be no order of the speaker's. */
@@ -20,6 +21,9 @@ export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt |
     /^(list|show|metrics|logs|forecast|explain)\./.test(operation),
   );
   if (!isLook && isOnlyAsked(cells)) return { about: 'op', question: 'Is that to be done now?' };
+  const deed = parts.find(isDeedTold);
+  if (deed)
+    return { about: 'op', question: `"${deed.map(({ text }) => text).join(' ')}": is that to be done now?` };
   const figure = parts.some(isOrder) ? parts.flatMap((part) => toldFigure(reading, part)).at(0) : undefined;
   return figure && { about: 'args', question: `"${figure.text}" is only told of. What is wanted?` };
 }
@@ -86,6 +90,25 @@ function isOrder(part: readonly Cell[]): boolean {
       isBase(cell) || !(isWord(cell, 'filler', 'and', 'afterwards') || /^(so|hence|you)$/.test(cell.low)),
   );
   return isBase(part[first]) && !part[first]!.quoted;
+}
+
+const deedNoun =
+  /^(?:(?:an?|the|one|another|any|no|quick|new|fresh|short|full|urgent|immediate) )*(?:reboot|restart|deletion|deleting|removal|removing|stop|stopping|start|shutdown|termination|terminating|rollback|resize|resizing|drain|draining|migration|migrating|snapshot|backup|suspension|resumption)s? (?:of|for|on) /;
+const predicate =
+  /\b(is|are|was|were|will|would|may|might|could|can|has|have|had|should|must|shall|needs?|[a-z]{3,}ed)\b/;
+/** What a deed that is spoken of has behind it, where it is ordered. */
+const orderedDeed =
+  /^(?:(?:is|are|was|has been|would be|will be) )?(?:hereby |kindly |now |urgently |also |still |again |really |badly |being )*(?:requested|required|needed|wanted|desired|asked for|ordered|due|overdue|in order|necessary|appreciated|advised|welcome|to be (?:done|made|taken|performed|executed|carried out|run|scheduled|initiated|arranged)|(?:has|have|needs?|must|should|shall)(?: to)?(?: be)?(?: (?:done|made|taken|performed|executed|carried out|run|happen|take place|initiated|arranged|triggered|go ahead))?|nice|good|great|helpful|useful)?(?: (?:please|pls|now|asap|today|here|thanks|by me|from you|urgently|immediately|at once|right away|right now|for|because|since|so|(?<!\b(?:has|have|needs?) )to)\b.*)?$/;
+
+/** "a reboot of web-1 helped", "deletion of web-1 has to wait": told of a deed, and no order. */
+function isDeedTold(part: readonly Cell[]): boolean {
+  const said = plainText(part);
+  if (!deedNoun.test(said)) return false;
+  const at = part.findIndex(
+    (cell, index) => index > 2 && !cell.quoted && !senseOf(cell, 'name') && predicate.test(cell.low),
+  );
+  const rest = at < 0 ? '' : plainText(part.slice(at));
+  return at > 0 && part.slice(2, at).some((cell) => senseOf(cell, 'name')) && !orderedDeed.test(rest);
 }
 
 /** The text ends as a question and asks nobody to do anything. */

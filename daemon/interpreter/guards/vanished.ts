@@ -243,7 +243,9 @@ function isRestGone(
   if (/^(twice|thrice)$/.test(cell.low)) return true;
   const before = cells[at - 1];
   const isFor = senseOf(cell, 'time') !== undefined && /^for \S/.test(cell.low);
-  if (isFor) return senseOf(before, 'name') !== undefined || isWord(before, 'pronoun');
+  const isBehind = ['name', 'value', 'kind'].some((sort) => before?.senses.some(({ t }) => t === sort));
+  if (isFor)
+    return isBehind || isWord(before, 'pronoun', 'replicas') || senseOf(before, 'verb')?.form === 'base';
   const kinds = senseOf(cell, 'kind')?.kinds ?? [];
   const isOwn = isWord(before, 'their') && isWord(cells[at - 2], 'and', 'comma');
   const done = steps.flatMap(({ operation }) => catalogue.get(operation)?.kind ?? []);

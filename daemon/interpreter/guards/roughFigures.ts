@@ -1,0 +1,119 @@
+// A figure that was said and is not wanted just so: a bound of it ("at least 5", "t3.large or bigger", "300 GB max"), a
+// guess ("around 300 GB"), a judgement ("3 replicas are not enough"), one of a unit that nobody knows ("to 50 apples"),
+// a factor taken for a figure ("to 2x"), or one that goes the other way than its verb ("extend it to 50" of 250). What
+// was understood is offered as a question. It corrects nothing. Called by `heldBack`, over the text as it was typed.
+
+import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase } from '../words/plainCells.ts';
+import type { Doubt } from './objections.ts';
+
+/** The figure that may not be meant as it stands in the plan. */
+export function roughFigure(
+  { steps }: PlanReading,
+  cells: readonly Cell[],
+  inventory: Inventory,
+): Doubt | undefined {
+  const figures = steps.flatMap((step, index) => {
+    const said = /^(scale|resize)\./.test(step.operation) ? saidAs(step, cells) : [];
+    const isAgain = steps.slice(0, index).some((one) => one.operation === step.operation);
+    const isOther = !isAgain && said.length > 0 && isBackwards(step, cells, inventory);
+    return said.length > 0 && (isOther || said.every((at) => isRough(cells, at, step)))
+      ? [cells[said[0]!]!]
+      : [];
+  });
+  const [figure] = figures;
+  return figure && { about: 'args', question: `Is it to be just "${figure.text}"?` };
+}
+
+/** Where the figure of a step stands in the text. */
+function saidAs({ args }: StepDraft, cells: readonly Cell[]): readonly number[] {
+  return cells.flatMap((cell, at) => {
+    const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value;
+    const isFlavor = senseOf(cell, 'name')?.ids.some((id) => id.includes(':flavor/')) === true;
+    const isNamed = isFlavor && [args.flavor].some((one) => typeof one === 'string' && endsIn(one, cell.low));
+    const isNumber =
+      (value?.k === 'number' && (value.n === args.replicas || value.n === args.size_gb)) ||
+      (value?.k === 'size' && value.gb === args.size_gb) ||
+      (value?.k === 'times' && /^\d+x$/.test(cell.low) && Number.parseInt(cell.low, 10) === args.replicas);
+    return isNamed || isNumber ? [at] : [];
+  });
+}
+
+const endsIn = (id: string, name: string): boolean =>
+  id.slice(id.lastIndexOf('/') + 1).toLowerCase() === name;
+
+const near =
+  /^(at least|at most|at the most|at the least|minimum|min|min\.|maximum|max|max\.|around|about|circa|ca|ca\.|roughly|approximately|approx|approx\.|nearly|almost|close to|near|some|something|sort of|kind of|say|over|under|above|below|beyond|between|not|no|never|bigger than|smaller than|larger than|more than|less than|fewer than|up from)$/;
+const behind =
+  /^(max|max\.|min|min\.|maximum|minimum|tops|ish|plus|at most|at the most|at least|at a minimum|at maximum|or so|or more|or less|more or less|give or take)$/;
+const judged = /^(too|not|never|insufficient|overkill|excessive|wasteful|plenty|wrong)$/;
+
+/** Bounded, guessed, judged or of an unknown unit. */
+function isRough(cells: readonly Cell[], at: number, step: StepDraft): boolean {
+  const cell = cells[at]!;
+  if (senseOf(cell, 'value')?.value.k === 'times') return true;
+  let before = at - 1;
+  while (before >= 0 && isBeside(cells[before]!)) before--;
+  const lead = cells[before];
+  const isBound =
+    lead !== undefined && !lead.quoted && (near.test(lead.low) || isWord(lead, 'more', 'less', 'top'));
+  if (isBound) return true;
+  if (lead && !lead.quoted && lead.low === 'up to' && isCeiling(cells, before)) return true;
+  let next = at + 1;
+  while (isWord(cells[next], 'replicas', 'sizeWord', 'typeWord') || (cells[next] && isUnit(cells[next]!)))
+    next++;
+  const after = cells[next];
+  if (!after || after.quoted) return false;
+  if (behind.test(after.low)) return true;
+  const third = cells[next + 1];
+  if (
+    after.low === 'or' &&
+    third &&
+    (isWord(third, 'more', 'less', 'because', 'sizeWord', 'top') || open.test(third.low))
+  )
+    return true;
+  if (/^at$/.test(after.low) && /^(most|least|max|maximum|minimum)$/.test(third?.low ?? '')) return true;
+  if (isWord(after, 'be') && third && judged.test(third.low)) return true;
+  return step.operation.startsWith('resize.volume') && isOtherUnit(cells, at);
+}
+
+const open =
+  /^(so|more|less|fewer|bigger|larger|higher|lower|smaller|above|up|upwards?|better|above|over|below|under|something|whatever|thereabouts?)$/;
+
+const isBeside = (cell: Cell): boolean =>
+  !cell.quoted &&
+  cell.low !== 'some' &&
+  !near.test(cell.low) &&
+  (isWord(cell, 'det', 'of', 'startingWith', 'typeWord', 'sizeWord', 'port') ||
+    /^(to|with|on|a|an|the|like|exactly)$/.test(cell.low));
+
+const isUnit = (cell: Cell): boolean =>
+  !cell.quoted &&
+  /^(pods?|copies|copy|instances?|gb|gigs?|tb|nodes?|total|in total|replica|replicas)$/.test(cell.low);
+
+/** "should have up to 5", "can take up to 5"; not "scale it up to 5", "web up to 5". */
+const isCeiling = (cells: readonly Cell[], at: number): boolean =>
+  isWord(cells[at - 1], 'need', 'have', 'be') && !cells[at - 1]!.quoted;
+
+/** "to 50 apples": a bare number of something else. */
+function isOtherUnit(cells: readonly Cell[], at: number): boolean {
+  const next = cells[at + 1];
+  if (senseOf(cells[at], 'value')?.value.k !== 'number' || !next || next.quoted) return false;
+  return next.repaired === true || (next.senses.length === 0 && /^[a-z]{3,}s$/.test(next.low));
+}
+
+const growing = /^(extend|grow|expand|enlarge|increase|scale up|scale out|raise|bump up|boost)$/;
+const shrinking = /^(shrink|scale down|scale in|reduce|decrease|lower)$/;
+
+/** "extend it to 50 GB" of what has 250: by, or to. */
+function isBackwards({ target, args }: StepDraft, cells: readonly Cell[], inventory: Inventory): boolean {
+  const ids = target?.kind === 'resources' ? target.ids : [];
+  const verbs = cells.flatMap((cell) => (isBase(cell) ? (senseOf(cell, 'verb')?.phrase ?? []) : []));
+  if (ids.length !== 1 || verbs.length !== 1) return false;
+  const own = inventory.get(ids[0]!)?.attributes;
+  const [now, then] = [own?.replicas ?? own?.size_gb, args.replicas ?? args.size_gb];
+  if (typeof now !== 'number' || typeof then !== 'number') return false;
+  return (growing.test(verbs[0]!) && then < now) || (shrinking.test(verbs[0]!) && then > now);
+}
