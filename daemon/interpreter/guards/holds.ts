@@ -102,8 +102,8 @@ const doubted: readonly RegExp[] = [
   /\b(will|shall|going to) be [a-z]+ by [a-z]/,
   // "web-1 should be rebooted by bob", "web-1 will be deleted", "it could be stopped", "web-1 should reboot itself"
   /\b(be|gets?|being) [a-z]+ed by (?!(hand|now|then|noon|midnight|tonight|tomorrow|today|\d|a|an|the|half|one|two|\u25a1)\b)[a-z]/,
-  /(?<!\bif .*)\u25a1 (will|would|might|could) be (?!appreciated|needed|required|wanted)[a-z]+ed\b(?! (please|pls)\b)|\u25a1 \S* ?(should|must|can|will|has to) be able to\b/,
-  /\b(should|must|shall|has to|needs to) run again\b|\b(should|must|can|will|shall|has to|needs to) [a-z]+ (itself|themselves|(by|on) (its|their) own)\b/,
+  /(?<!\bif .*)\u25a1 ((will|might) be (?!appreciated|needed|required|wanted)[a-z]+ed|(would|could) be (deleted|removed|terminated|destroyed|dropped|wiped))\b(?!.*\b(please|pls)\b)|\u25a1 \S* ?(should|must|can|will|has to) be able to\b/,
+  /\b(should|must|can|will|shall|has to|needs to) [a-z]+ (itself|themselves|(by|on) (its|their) own)\b/,
   // "tell bob to reboot web-1"
   /^ *(please |pls )?(tell|remind|inform|advise) (?!me\b|us\b)\S+( \S+)? to\b/,
   // "stop jenkins or not?"

@@ -24,6 +24,10 @@ export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt |
   const deed = parts.find(isDeedTold);
   if (deed)
     return { about: 'op', question: `"${deed.map(({ text }) => text).join(' ')}": is that to be done now?` };
+  // "report-daily should run again", "it should have run": once, from now on, or told.
+  const isRun = reading.steps.some(({ operation }) => /^(run|resume)\.cronjob$/.test(operation));
+  if (isRun && parts.some((part) => runs.test(plainText(part))))
+    return { about: 'op', question: 'Is it to run once now, or by its schedule again?' };
   const figure = parts.some(isOrder) ? parts.flatMap((part) => toldFigure(reading, part)).at(0) : undefined;
   return figure && { about: 'args', question: `"${figure.text}" is only told of. What is wanted?` };
 }
@@ -92,10 +96,12 @@ function isOrder(part: readonly Cell[]): boolean {
   return isBase(part[first]) && !part[first]!.quoted;
 }
 
+const runs =
+  /\b(should|must|shall|has to|needs to|may|can) run again\b|\b(should have|will|has not|had|can) run[ .]*$|\bwill run\b/;
 const deedNoun =
   /^(?:(?:an?|the|one|another|any|no|quick|new|fresh|short|full|urgent|immediate) )*(?:reboot|restart|deletion|deleting|removal|removing|stop|stopping|start|shutdown|termination|terminating|rollback|resize|resizing|drain|draining|migration|migrating|snapshot|backup|suspension|resumption)s? (?:of|for|on) /;
 const predicate =
-  /\b(is|are|was|were|will|would|may|might|could|can|has|have|had|should|must|shall|needs?|[a-z]{3,}ed)\b/;
+  /\b(is|are|was|were|will|would|may|might|could|can|has|have|had|should|must|shall|needs?|(?!named|called|titled|tagged|needed)[a-z]{3,}ed)\b/;
 /** What a deed that is spoken of has behind it, where it is ordered. */
 const orderedDeed =
   /^(?:(?:is|are|was|has been|would be|will be) )?(?:hereby |kindly |now |urgently |also |still |again |really |badly |being )*(?:requested|required|needed|wanted|desired|asked for|ordered|due|overdue|in order|necessary|appreciated|advised|welcome|to be (?:done|made|taken|performed|executed|carried out|run|scheduled|initiated|arranged)|(?:has|have|needs?|must|should|shall)(?: to)?(?: be)?(?: (?:done|made|taken|performed|executed|carried out|run|happen|take place|initiated|arranged|triggered|go ahead))?|nice|good|great|helpful|useful)?(?: (?:please|pls|now|asap|today|here|thanks|by me|from you|urgently|immediately|at once|right away|right now|for|because|since|so|(?<!\b(?:has|have|needs?) )to)\b.*)?$/;

@@ -17,6 +17,8 @@ export function roughFigure(
 ): Doubt | undefined {
   const figures = steps.flatMap((step, index) => {
     const said = /^(scale|resize)\./.test(step.operation) ? saidAs(step, cells) : [];
+    const isSplit = step.operation.startsWith('scale.') && said.length === 0 && cells.some(isFraction);
+    if (isSplit) return cells.filter(isFraction);
     const isAgain = steps.slice(0, index).some((one) => one.operation === step.operation);
     const isOther = !isAgain && said.length > 0 && isBackwards(step, cells, inventory);
     return said.length > 0 && (isOther || said.every((at) => isRough(cells, at, step)))
@@ -25,6 +27,12 @@ export function roughFigure(
   });
   const [figure] = figures;
   return figure && { about: 'args', question: `Is it to be just "${figure.text}"?` };
+}
+
+/** "to 2.5", which no number of copies is. */
+function isFraction(cell: Cell): boolean {
+  const value = cell.quoted || senseOf(cell, 'name') ? undefined : senseOf(cell, 'value')?.value;
+  return value?.k === 'number' && !Number.isInteger(value.n);
 }
 
 /** Where the figure of a step stands in the text. */
@@ -57,8 +65,9 @@ function isRough(cells: readonly Cell[], at: number, step: StepDraft): boolean {
   let before = at - 1;
   while (before >= 0 && isBeside(cells[before]!)) before--;
   const lead = cells[before];
-  const isBound =
-    lead !== undefined && !lead.quoted && (near.test(lead.low) || isWord(lead, 'more', 'less', 'top'));
+  const isNext = before === at - 1 || !/^(over|under|above|below|near|not|no|say)$/.test(lead?.low ?? '');
+  const isRange = near.test(lead?.low ?? '') || isWord(lead, 'more', 'less', 'top');
+  const isBound = lead !== undefined && !lead.quoted && !isWord(lead, 'correction') && isNext && isRange;
   if (isBound) return true;
   if (lead && !lead.quoted && lead.low === 'up to' && isCeiling(cells, before)) return true;
   let next = at + 1;
@@ -76,9 +85,11 @@ function isRough(cells: readonly Cell[], at: number, step: StepDraft): boolean {
     return true;
   if (/^at$/.test(after.low) && /^(most|least|max|maximum|minimum)$/.test(third?.low ?? '')) return true;
   if (isWord(after, 'be') && third && judged.test(third.low)) return true;
-  return step.operation.startsWith('resize.volume') && isOtherUnit(cells, at);
+  return isOtherUnit(cells, at) && (step.operation === 'resize.volume' || unit.test(after.low));
 }
 
+/** What is counted or measured, and is no copy. */
+const unit = /^(cores?|cpus?|vcpus?|nodes?|percent|gbs?|errors?|minutes?|hours?|users?|requests?)$/;
 const open =
   /^(so|more|less|fewer|bigger|larger|higher|lower|smaller|above|up|upwards?|better|above|over|below|under|something|whatever|thereabouts?)$/;
 
@@ -91,7 +102,7 @@ const isBeside = (cell: Cell): boolean =>
 
 const isUnit = (cell: Cell): boolean =>
   !cell.quoted &&
-  /^(pods?|copies|copy|instances?|gb|gigs?|tb|nodes?|total|in total|replica|replicas)$/.test(cell.low);
+  /^(pods?|copies|copy|instances?|gb|gigs?|tb|total|in total|replica|replicas)$/.test(cell.low);
 
 /** "should have up to 5", "can take up to 5"; not "scale it up to 5", "web up to 5". */
 const isCeiling = (cells: readonly Cell[], at: number): boolean =>
@@ -101,7 +112,7 @@ const isCeiling = (cells: readonly Cell[], at: number): boolean =>
 function isOtherUnit(cells: readonly Cell[], at: number): boolean {
   const next = cells[at + 1];
   if (senseOf(cells[at], 'value')?.value.k !== 'number' || !next || next.quoted) return false;
-  return next.repaired === true || (next.senses.length === 0 && /^[a-z]{3,}s$/.test(next.low));
+  return unit.test(next.low) || next.repaired === true || (next.senses.length === 0 && /^[a-z]{3,}s$/.test(next.low));
 }
 
 const growing = /^(extend|grow|expand|enlarge|increase|scale up|scale out|raise|bump up|boost)$/;

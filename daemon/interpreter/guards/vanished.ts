@@ -240,7 +240,8 @@ function isRestGone(
   catalogue: Catalogue,
 ): boolean {
   const cell = cells[at]!;
-  if (/^(twice|thrice)$/.test(cell.low)) return true;
+  const isSaidOnce = !/^(twice|thrice)$/.test(cell.low);
+  if (!isSaidOnce || (isWord(cell, 'times') && senseOf(cells[at - 1], 'value')?.value.k === 'number')) return true;
   const before = cells[at - 1];
   const isFor = senseOf(cell, 'time') !== undefined && /^for \S/.test(cell.low);
   const isBehind = ['name', 'value', 'kind'].some((sort) => before?.senses.some(({ t }) => t === sort));
