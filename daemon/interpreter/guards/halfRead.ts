@@ -22,6 +22,7 @@ export function halfRead(
     cells.find((_, at) => isUnknownOrder(cells, at, reading)) ??
     cells.find((_, at) => isNewNameGone(cells, at, reading)) ??
     cells.find((_, at) => isAlikeTag(cells, at, reading)) ??
+    cells.find((_, at) => isEitherTag(cells, at, reading)) ??
     cells.find((_, at) => isWidened(cells, at));
   if (cells.some((_, at) => isSparedTarget(cells, at, reading) || isExceptedTarget(cells, at, reading)))
     return { about: 'scope', question: 'A thing is both named and spared there. Is this what is meant?' };
@@ -179,6 +180,16 @@ function isAlikeTag(cells: readonly Cell[], at: number, { steps }: PlanReading):
       JSON.stringify(args.tags ?? {})
         .toLowerCase()
         .includes(`:"${cell.low}"`),
+  );
+}
+
+/** "disk=ssd or disk=hdd", "not disk=ssd": one of two, or none. */
+function isEitherTag(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const isTags = (cell: Cell | undefined): boolean => senseOf(cell, 'value')?.value.k === 'tags';
+  const isOther = isWord(cells[at - 1], 'or') && isTags(cells[at - 2]);
+  const isDenied = isWord(cells[at - 1], 'not') && /(^|\b)not$/.test(cells[at - 1]!.low);
+  return (
+    isTags(cells[at]) && (isOther || isDenied) && steps.some(({ operation }) => operation.startsWith('tag.'))
   );
 }
 

@@ -61,6 +61,8 @@ const postponed: readonly RegExp[] = [
   /\b(but|and)( please)?,? (first|before that),? (please )?(make sure|check|verify|ensure|ask|confirm|see|clarify)\b/,
   // "maybe restart web-10"
   /^ *(maybe|perhaps|possibly|probably)(?! (just|you|u|someone|somebody|we|i|it|can|could|please)\b)/,
+  // "INC-4 (cancelled): …", "[done] …", "done: …"
+  /[([] *(cancell?ed|done|rejected|declined|closed|on hold|resolved|obsolete|denied|withdrawn|wontfix) *[)\]]|^ *(done|cancell?ed|rejected|closed) *:/,
   // "delete them maybe"
   /\b(maybe|perhaps|possibly)[ .!?]*$/,
   // "…, the maintenance is tonight"

@@ -25,7 +25,7 @@ export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt |
   if (deed)
     return { about: 'op', question: `"${deed.map(({ text }) => text).join(' ')}": is that to be done now?` };
   // "report-daily should run again", "it should have run": once, from now on, or told.
-  const isRun = reading.steps.some(({ operation }) => /^(run|resume)\.cronjob$/.test(operation));
+  const isRun = reading.steps.some(({ operation }) => /^run\.cronjob$/.test(operation));
   if (isRun && parts.some((part) => runs.test(plainText(part))))
     return { about: 'op', question: 'Is it to run once now, or by its schedule again?' };
   const figure = parts.some(isOrder) ? parts.flatMap((part) => toldFigure(reading, part)).at(0) : undefined;
@@ -97,7 +97,7 @@ function isOrder(part: readonly Cell[]): boolean {
 }
 
 const runs =
-  /\b(should|must|shall|has to|needs to|may|can) run again\b|\b(should have|will|has not|had|can) run[ .]*$|\bwill run\b/;
+  /\b(should|must|shall|has to|needs to) run again\b|\b(should have|will|has not|had|can) run[ .]*$|\bwill run\b/;
 const deedNoun =
   /^(?:(?:an?|the|one|another|any|no|quick|new|fresh|short|full|urgent|immediate) )*(?:reboot|restart|deletion|deleting|removal|removing|stop|stopping|start|shutdown|termination|terminating|rollback|resize|resizing|drain|draining|migration|migrating|snapshot|backup|suspension|resumption)s? (?:of|for|on) /;
 const predicate =

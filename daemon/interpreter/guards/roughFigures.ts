@@ -20,6 +20,7 @@ export function roughFigure(
     const isSplit = step.operation.startsWith('scale.') && said.length === 0 && cells.some(isFraction);
     if (isSplit) return cells.filter(isFraction);
     const isAgain = steps.slice(0, index).some((one) => one.operation === step.operation);
+    if (isOfFirst(step, said, cells)) return [cells[said[0]!]!];
     const isOther = !isAgain && said.length > 0 && isBackwards(step, cells, inventory);
     return said.length > 0 && (isOther || said.every((at) => isRough(cells, at, step)))
       ? [cells[said[0]!]!]
@@ -27,6 +28,26 @@ export function roughFigure(
   });
   const [figure] = figures;
   return figure && { about: 'args', question: `Is it to be just "${figure.text}"?` };
+}
+
+/** "a: 6; b: a few": the figure is of the first, and what the other is to have was not read. */
+function isOfFirst({ target }: StepDraft, said: readonly number[], cells: readonly Cell[]): boolean {
+  const ids = target?.kind === 'resources' ? target.ids : [];
+  const named = cells.flatMap((cell, at) =>
+    !cell.quoted && senseOf(cell, 'name')?.ids.some((id) => ids.includes(id)) ? [at] : [],
+  );
+  const [at] = said;
+  const first = named[0];
+  const last = named.at(-1);
+  if (ids.length < 2 || said.length !== 1 || at === undefined || first === undefined || last === undefined)
+    return false;
+  const behind = cells.slice(at + 1, last);
+  return (
+    first < at &&
+    at < last &&
+    behind.some((cell) => isWord(cell, 'stop', 'comma') && !cell.quoted) &&
+    !cells.some((cell) => /^(too|also|as well|same for|ditto|likewise|both|each|all)\b/.test(cell.low))
+  );
 }
 
 /** "to 2.5", which no number of copies is. */
@@ -67,7 +88,8 @@ function isRough(cells: readonly Cell[], at: number, step: StepDraft): boolean {
   const lead = cells[before];
   const isNext = before === at - 1 || !/^(over|under|above|below|near|not|no|say)$/.test(lead?.low ?? '');
   const isRange = near.test(lead?.low ?? '') || isWord(lead, 'more', 'less', 'top');
-  const isBound = lead !== undefined && !lead.quoted && !isWord(lead, 'correction') && isNext && isRange;
+  const isTakenBack = isWord(lead, 'correction') && !isWord(cells[before - 1], 'need', 'have', 'be');
+  const isBound = lead !== undefined && !lead.quoted && !isTakenBack && isNext && isRange;
   if (isBound) return true;
   if (lead && !lead.quoted && lead.low === 'up to' && isCeiling(cells, before)) return true;
   let next = at + 1;
@@ -112,7 +134,11 @@ const isCeiling = (cells: readonly Cell[], at: number): boolean =>
 function isOtherUnit(cells: readonly Cell[], at: number): boolean {
   const next = cells[at + 1];
   if (senseOf(cells[at], 'value')?.value.k !== 'number' || !next || next.quoted) return false;
-  return unit.test(next.low) || next.repaired === true || (next.senses.length === 0 && /^[a-z]{3,}s$/.test(next.low));
+  return (
+    unit.test(next.low) ||
+    next.repaired === true ||
+    (next.senses.length === 0 && /^[a-z]{3,}s$/.test(next.low))
+  );
 }
 
 const growing = /^(extend|grow|expand|enlarge|increase|scale up|scale out|raise|bump up|boost)$/;

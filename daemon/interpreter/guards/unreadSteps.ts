@@ -9,6 +9,7 @@ import { verbWords } from '../../catalogue/verbWords.ts';
 import { isFlavor, states } from '../freeOrder/chunks.ts';
 import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { plainWords } from '../words/plainWords.ts';
 import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
 
@@ -44,7 +45,14 @@ export function stepUnread(
     // "keep a and b running": what stays as it is.
     if (isWord(part.cells.at(-1), 'alone') && isWord(parts[at - 1]?.cells[0], 'except')) return false;
     const isLost =
-      !read[at] && isStepSaid(part, read.slice(0, at).includes(true), at === parts.length - 1, isDone);
+      !read[at] &&
+      isStepSaid(
+        part,
+        read.slice(0, at).includes(true),
+        at === parts.length - 1,
+        isDone,
+        read.slice(at + 1).includes(true),
+      );
     const own = stepsOf(part, steps).map((one) => steps[one]!);
     const isHeading = part.isHeading === true && at === 0 && steps.length === 1;
     return (
@@ -101,11 +109,16 @@ function isStepSaid(
   before: boolean,
   isLast: boolean,
   isDone: (phrase: string) => boolean,
+  isBetween: boolean,
 ): boolean {
   const said = part.cells.filter(
     (cell) => !isWord(cell, 'filler', 'first') || senseOf(cell, 'verb') || isWord(cell, 'after', 'have'),
   );
   const [first, next] = said;
+  // "a: stop, frob, start", "…, then benchmark"
+  const isStrange = first?.senses.length === 0 && /^[a-z]{4,}$/.test(first.low) && !plainWords.has(first.low);
+  if (said.length === 1 && isStrange && part.isHeading !== true && (part.isThen || (before && isBetween)))
+    return true;
   if (!first || first.quoted || said.length < 2) return false;
   if (part.isThen && isWord(first, 'what', 'who', 'why', 'howMany')) return true;
   // "… and afterwards it has to come back on"
@@ -120,6 +133,9 @@ function isStepSaid(
   // "reconcile the books", where something is called so, too.
   const isWordOnly = senseOf(first, 'name') !== undefined && isWord(next, 'det');
   const isUnknown = (first.senses.length === 0 || isWordOnly) && /^[a-z]{3,}$/.test(first.low);
+  // "and mail it to bob"
+  const isOnIt = before && /^(it|them)$/.test(next?.low ?? '') && !plainWords.has(first.low);
+  if (isOnIt && first.senses.every(({ t }) => t === 'part' || t === 'prefix')) return true;
   if (isUnknown) return part.isThen || (isObject(next) && before && !isLast);
   if (isWord(first, 'ask', 'listCue', 'showCue', 'logCue') && !senseOf(first, 'name'))
     return isObject(next) || senseOf(next, 'kind') !== undefined;

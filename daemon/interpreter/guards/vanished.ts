@@ -241,9 +241,11 @@ function isRestGone(
 ): boolean {
   const cell = cells[at]!;
   const isSaidOnce = !/^(twice|thrice)$/.test(cell.low);
-  if (!isSaidOnce || (isWord(cell, 'times') && senseOf(cells[at - 1], 'value')?.value.k === 'number')) return true;
+  const isSized = steps.some(({ operation }) => /^(scale|resize)\./.test(operation));
+  if (!isSaidOnce || (!isSized && /^\d+ times$/.test(cell.low))) return true;
   const before = cells[at - 1];
-  const isFor = senseOf(cell, 'time') !== undefined && /^for \S/.test(cell.low);
+  const isFor =
+    senseOf(cell, 'time') !== undefined && /^(for|until|till|by) \S|\bago$|^yesterday/.test(cell.low);
   const isBehind = ['name', 'value', 'kind'].some((sort) => before?.senses.some(({ t }) => t === sort));
   if (isFor)
     return isBehind || isWord(before, 'pronoun', 'replicas') || senseOf(before, 'verb')?.form === 'base';
