@@ -18,7 +18,7 @@ function reader(inventory: string) {
     return reading.steps
       .map(({ operation, target, args }) => {
         const ids = target?.kind === 'resources' ? target.ids : [];
-        const names = ids.map((id) => interpreter.index.get(id)?.name);
+        const names = ids.map((id) => resources.find((one) => one.id === id)?.name);
         return [operation, names.join('+'), ...Object.values(args)].join(' ').trim();
       })
       .join('; ');
@@ -107,7 +107,6 @@ const asked: Readonly<Record<string, readonly string[]>> = {
     'checkout in prod needs no 3 replicas',
     'fraud-check from 2 to 4 or more',
     'fraud-check 2x',
-    'scale fraud-check to 5 and put it back',
     'scale fraud-check to 0 and then back',
     'scale fraud-check to 0 for 10 minutes',
     'scale web in prod to 2.5',
