@@ -23,6 +23,7 @@ import { withSpared } from './guards/spared.ts';
 import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
+import { withHaveDone } from './rewording/passives.ts';
 import { reword } from './rewording/reword.ts';
 import { withRunOns } from './steps/runOns.ts';
 import { isStateRow, readStepByStep } from './steps/stepByStep.ts';
@@ -136,7 +137,7 @@ function readTyped(
 ): Reading {
   const { text } = request;
   const isReply = hasContext(request);
-  const steps = withRunOns(typed);
+  const steps = withHaveDone(withRunOns(typed));
   const listed = withListed(
     isReply ? withReplies(withSpokenTime(withSpokenTurns(steps, request, tools), request, tools)) : steps,
     request,

@@ -151,6 +151,8 @@ function isNamingGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
     !naming!.quoted &&
     !isWord(cells[at], 'det', 'need', 'be', 'have', 'colon', 'prep', 'comma', 'stop', 'named', 'filler') &&
     !/^(that|this|same|the same)$/.test(cells[at - 2]?.low ?? '') &&
+    // "name resolution is flaky"
+    !(isWord(cells[at + 1], 'be') && naming!.low === 'name') &&
     !plan.values.has(cells[at]!.text.toLowerCase())
   );
 }

@@ -221,3 +221,26 @@ function endOf(cells: readonly Cell[], from: number): number {
   }
   return cells.length;
 }
+
+/** "have it restarted", "get them deleted": restart it, where the order begins. */
+export function withHaveDone(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      !cell.quoted &&
+      /^(have|get|please have|please get)$/.test(cell.low) &&
+      isWord(cells[index + 1], 'pronoun', 'demonstrative') &&
+      senseOf(cells[index + 2], 'verb')?.form === 'ed' &&
+      (index === 0 || isWord(cells[index - 1], 'comma', 'stop', 'and', 'filler', 'because', 'colon')),
+  );
+  const [it, done] = cells.slice(at + 1);
+  const next = cells[at + 3];
+  const isEnd = next === undefined || isWord(next, 'comma', 'stop', 'filler', 'and', 'afterwards', 'prep');
+  if (at < 0 || !it || !done || !isEnd) return cells;
+  const { phrase } = senseOf(done, 'verb')!;
+  return [
+    ...cells.slice(0, at),
+    plain(done, phrase, { t: 'verb', phrase, form: 'base' }),
+    it,
+    ...cells.slice(at + 3),
+  ];
+}
