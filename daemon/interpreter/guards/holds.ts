@@ -16,6 +16,7 @@ import { noOrderOf } from './noOrder.ts';
 import { type Doubt, isObjected, otherMeant, partsOf } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
 import { roughFigure } from './roughFigures.ts';
+import { unkeptTerm } from './unkeptTerms.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
 import { stepUnread } from './unreadSteps.ts';
 import { vanishedFrom } from './vanished.ts';
@@ -246,7 +247,8 @@ export function heldBack(
     vanishedFrom(reading, cells, catalogue, inventory) ??
     stepUnread(reading, texts[0] ?? [], catalogue) ??
     halfRead(reading, texts[0] ?? [], catalogue) ??
-    otherOrder(reading, cells, catalogue, inventory);
+    otherOrder(reading, cells, catalogue, inventory) ??
+    unkeptTerm(reading, cells, catalogue);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
 }
 

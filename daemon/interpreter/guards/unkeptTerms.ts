@@ -1,0 +1,81 @@
+// Terms of an order that no step can keep: "open 443, but not to the world", "delete the pods crashing since the deploy",
+// "reboot web-*, only the even ones", "to be deleted, disk kept". The order is known, its term is not; without the term it
+// would do more than was said, so that the plan is offered as a question. Called by `heldBack`, over the text as typed.
+
+import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
+import type { Catalogue } from '../../catalogue/contract.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import type { Doubt } from './objections.ts';
+
+/** The term that is not kept, if there is one. */
+export function unkeptTerm(
+  { steps }: PlanReading,
+  cells: readonly Cell[],
+  catalogue: Catalogue,
+): Doubt | undefined {
+  const isSaid = (cell: Cell): boolean =>
+    steps.some(({ evidence }) => evidence.some(({ start, end }) => start < cell.end && cell.start < end));
+  const isPort = steps.some(({ operation }) => /^(open|close)-port\./.test(operation));
+  const destroying = steps.filter(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
+  const term = cells.find(
+    (cell, at) =>
+      !cell.quoted &&
+      !senseOf(cell, 'name') &&
+      !isSaid(cell) &&
+      ((isPort && isOfPort(cells, at)) ||
+        (destroying.length > 0 && (kept.test(cell.low) || isBehindSet(cells, at, destroying))) ||
+        isSomeOf(cells, at, steps)),
+  );
+  return (
+    term && { about: 'scope', question: `What does "${term.text}" stand for? No step can keep to that.` }
+  );
+}
+
+/** From where, and from where not, a port is open: only a range of addresses says it. */
+function isOfPort(cells: readonly Cell[], at: number): boolean {
+  const { low } = cells[at]!;
+  if (/^(outbound|egress|outgoing|not from|not to|not in|not on)$/.test(low)) return true;
+  const isBetween =
+    low === 'to' && isPortAt(cells, at - 1) && isPortAt(cells, at + 1) && !isWord(cells[at - 2], 'arrow');
+  if (isBetween) return true;
+  const isTerm = /^(only|just|except|except for|but|but not|not|unless|apart from|other than)$/.test(low);
+  return isTerm && /^(from|to|for|the|me|us|not|in|via|over)$/.test(cells[at + 1]?.low ?? '');
+}
+
+const isPortAt = (cells: readonly Cell[], at: number): boolean => {
+  const value = senseOf(cells[at], 'value')?.value.k;
+  return value === 'number' || value === 'port';
+};
+
+const kept = /^(kept|preserved|retained|spared|saved)$/;
+
+/** "delete the pods crashing since the deploy", "delete x friday": what follows without a mark may bound it. */
+function isBehindSet(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
+  const cell = cells[at]!;
+  const ends = steps.flatMap(({ evidence }) => evidence.map(({ end }) => end));
+  const last = Math.max(0, ...ends.filter((end) => end <= cell.start));
+  const between = cells.filter((one) => one.start >= last && one.start < cell.start);
+  if (last === 0 || between.some((one) => isWord(one, 'comma', 'stop', 'colon', 'open', 'and'))) return false;
+  // "x is dead since friday, delete it": told of the thing, before the order.
+  const isBehind = steps.some(({ evidence }) =>
+    evidence.some(({ part, end }) => part === 'verb' && end <= cell.start),
+  );
+  if (!isBehind) return false;
+  const isTime = senseOf(cell, 'time') !== undefined && !/^(now|right now|today|asap)$/.test(cell.low);
+  const isSet = steps.some(({ target }) => target?.kind === 'resources' && target.filter !== undefined);
+  return isTime || (isSet && /^(since|because|because of|when|while|whenever|after|before)$/.test(cell.low));
+}
+
+/** "only the even ones", "half of it": some of what the plan takes whole. */
+function isSomeOf(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
+  const cell = cells[at]!;
+  const next = cells[at + 1];
+  const isHalf =
+    /^half of$/.test(cell.low) && !steps.some(({ operation }) => /^(scale|resize)\./.test(operation));
+  if (isHalf) return true;
+  const isOnly = /^(only|just)$/.test(cell.low) && isWord(cells[at - 1], 'comma', 'stop', 'open');
+  const word = isWord(next, 'det') ? cells[at + 2] : next;
+  const isMany = steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);
+  const isUnknown = word?.senses.length === 0 || /^(even|odd)$/.test(word?.low ?? '');
+  return isOnly && isMany && word?.quoted === false && isUnknown;
+}
