@@ -127,9 +127,9 @@ function thenDeleted(read: Read, before: readonly Read[], scene: Scene, tools: T
   const kinds = new Set(best.steps.map(({ operation }) => operation.kind));
   const isReady = best.steps.every(({ operation }) => beforeDelete.test(operation.verb));
   // "stop all vms, delete": a set without a bound is not taken along to what destroys it.
-  const isBounded = previous!.clause.nps.some(
-    (np) => np.names.length > 0 || np.mods.length > 0 || np.pronoun !== undefined,
-  );
+  const isBounded =
+    ids.length === 1 ||
+    previous!.clause.nps.some((np) => np.names.length > 0 || np.mods.length > 0 || np.pronoun !== undefined);
   if (!isReady || !isBounded || kinds.size !== 1 || ids.length === 0 || clause.verbs[0]!.form !== 'base')
     return undefined;
   const { cell } = clause.verbs[0]!;

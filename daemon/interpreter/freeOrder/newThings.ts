@@ -36,6 +36,13 @@ export function creationOf(
   const isNamed = made?.isNew === true || figures.some(({ sort }) => sort === 'name');
   const isPlain = deeds.every((deed) => isGeneral(deed) || making.test(deed.phrase));
   if (!made || !isWished || !isNamed || !isPlain) return undefined;
+  // "make the server web-77 running again": said to be there already, or of a state it should have.
+  const isThere =
+    isWord(made.cells[0], 'demonstrative') ||
+    /^(the|my|our)$/.test(made.cells[0]!.low) ||
+    made.cells.some((cell) => senseOf(cell, 'status') && !senseOf(cell, 'kind')) ||
+    said.some((cell) => !cell.quoted && isWord(cell, 'again'));
+  if (isThere) return undefined;
   const isSized = figures.some(({ sort }) => sort === 'size' || sort === 'flavor');
   if (!isSized && said.some((cell) => isWord(cell, 'sizeWord') && !cell.quoted)) return undefined;
   const others = things.filter((thing) => thing !== made && !isBack(thing.cells));
