@@ -25,6 +25,7 @@ import { createInventory } from './inventory/inventory.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { withHaveDone } from './rewording/passives.ts';
 import { reword } from './rewording/reword.ts';
+import { withSpans } from './rewording/spans.ts';
 import { withRunOns } from './steps/runOns.ts';
 import { isStateRow, readStepByStep } from './steps/stepByStep.ts';
 import { withoutFrame } from './told/frames.ts';
@@ -34,7 +35,6 @@ import { isOnlyTold, isWholly, withoutTold } from './told/toldBeside.ts';
 import { understandParts } from './understand.ts';
 import { type Cell, cellsOf, isWord, senseOf } from './words/cells.ts';
 import { createLexicon } from './words/lexicon.ts';
-import { withSpans } from './words/spans.ts';
 import { tokenise } from './words/tokens.ts';
 
 /** Makes an interpreter over a catalogue, with an empty index. */

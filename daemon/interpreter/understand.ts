@@ -8,9 +8,9 @@ import { restrict } from './linking/restrict.ts';
 import type { Antecedent, Scene } from './linking/scene.ts';
 import type { Clause, Np } from './phrases/clause.ts';
 import { parseClause } from './phrases/parse.ts';
-import { type Segment, splitClauses } from './phrases/split.ts';
 import { bothNamed, elsewhere, figureOfChanged, ofSpoken, placedThere, samePort } from './steps/carried.ts';
 import { reattached } from './steps/putBack.ts';
+import { type Segment, splitClauses } from './steps/split.ts';
 import { nothingDropped, sparedBy, withoutComments } from './told/talk.ts';
 import { type Cell, isWord, senseOf } from './words/cells.ts';
 

@@ -50,6 +50,15 @@ const daemonRooms: Readonly<Record<string, readonly string[]>> = {
   cli: ['store', 'interpreter', 'catalogue', 'monitor'],
 };
 
+/** Which rooms the lower rooms of the interpreter may import for their values; those above may import any. */
+const readerRooms: Readonly<Record<string, readonly string[]>> = {
+  words: ['inventory/inventory.ts'],
+  inventory: ['words', 'say.ts'],
+  phrases: ['words'],
+  linking: ['words'],
+  filling: ['words', 'inventory', 'phrases', 'linking'],
+};
+
 /** Where a package may be imported for its value; types may be named anywhere the compiler knows them. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   zod: ['shared/protocol/', 'daemon/catalogue/', 'daemon/assistant/', 'daemon/policy/', 'daemon/executors/'],
@@ -100,6 +109,9 @@ describe('the rooms of the house', () => {
   it('lets a room of the daemon import only rooms below it, or contracts', () => {
     assert.deepEqual(sources.filter((file) => file.path.startsWith('daemon/')).flatMap(wrongDaemonRooms), []);
   });
+
+  it('lets a lower room of the interpreter know nothing of those above it', () =>
+    assert.deepEqual(sources.flatMap(wrongReaderRooms), []));
 
   it('lets a package be imported only where it belongs', () =>
     assert.deepEqual(sources.flatMap(wrongPackages), []));
@@ -176,6 +188,21 @@ function wrongDaemonRooms(file: SourceFile): readonly string[] {
     const inner = target.slice('daemon/'.length);
     const fine = inner === 'config.ts' || inner.endsWith('/contract.ts') || inner.startsWith(`${own}/`);
     return fine || allowed.some((room) => inner === room || inner.startsWith(`${room}/`))
+      ? []
+      : [`${file.path} → ${target}`];
+  });
+}
+
+function wrongReaderRooms(file: SourceFile): readonly string[] {
+  const home = 'daemon/interpreter/';
+  const own = file.path.startsWith(home) ? file.path.slice(home.length).split('/')[0]! : '';
+  const allowed = readerRooms[own];
+  if (!allowed) return [];
+  return file.imports.flatMap(({ specifier, typeOnly }) => {
+    const target = typeOnly ? undefined : resolveImport(file.path, specifier);
+    if (!target?.startsWith(home)) return [];
+    const inner = target.slice(home.length);
+    return [own, ...allowed].some((room) => inner === room || inner.startsWith(`${room}/`))
       ? []
       : [`${file.path} → ${target}`];
   });

@@ -7,7 +7,7 @@ import { attemptsOf, type Read, type Tools } from '../filling/readClause.ts';
 import type { Antecedent, Scene } from '../linking/scene.ts';
 import type { Clause } from '../phrases/clause.ts';
 import { parseClause } from '../phrases/parse.ts';
-import { splitClauses } from '../phrases/split.ts';
+import { splitClauses } from '../steps/split.ts';
 import { understand } from '../understand.ts';
 import { type Cell, cellsOf, isWord, senseOf } from '../words/cells.ts';
 import { tokenise } from '../words/tokens.ts';

@@ -5,7 +5,7 @@ import { attemptsOf, type Read, sureCost, type Tools } from '../filling/readClau
 import type { Scene } from '../linking/scene.ts';
 import type { Clause } from '../phrases/clause.ts';
 import { parseClause } from '../phrases/parse.ts';
-import { splitClauses } from '../phrases/split.ts';
+import { splitClauses } from '../steps/split.ts';
 import { understand } from '../understand.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { mergeClauses } from './merge.ts';

@@ -8,7 +8,7 @@ import type { ReadRequest } from '../contract.ts';
 import type { Tools } from '../filling/readClause.ts';
 import { destroying } from '../guards/guard.ts';
 import { isIdentifier } from '../phrases/nounContext.ts';
-import { isPredicate } from '../phrases/split.ts';
+import { isPredicate } from '../steps/split.ts';
 import { type Cell, cellsOf, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
 import { tokenise } from '../words/tokens.ts';

@@ -3,7 +3,6 @@
 
 import type { Operation } from '../../../shared/model/operation.ts';
 import type { Json, Resource } from '../../../shared/model/resource.ts';
-import { saidFrom, unreadBound, unreadOfList, unreadOfNew } from '../guards/unread.ts';
 import { looseKey } from '../inventory/inventory.ts';
 import type { Found, Scene, Trouble } from '../linking/scene.ts';
 import { checkDetach, chooseTarget } from '../linking/target.ts';
@@ -14,6 +13,7 @@ import { fillArguments } from './arguments.ts';
 import type { Attempt, DraftStep } from './attempt.ts';
 import type { Filled, Used } from './filled.ts';
 import { priced, unlikely } from './price.ts';
+import { saidFrom, unreadBound, unreadOfList, unreadOfNew } from './unread.ts';
 
 export interface FillRequest {
   readonly operation: Operation;

@@ -4,7 +4,7 @@
 import type { ClarifyReading, PlanReading } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
 import { isIdentifier } from '../phrases/nounContext.ts';
-import { isPredicate } from '../phrases/split.ts';
+import { isPredicate } from '../steps/split.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainWords } from '../words/plainWords.ts';
 import { singular } from '../words/spelling.ts';

@@ -5,7 +5,7 @@
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import type { Resource } from '../../../shared/model/resource.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { isPredicate } from '../phrases/split.ts';
+import { isPredicate } from '../steps/split.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { environmentSpellings } from '../words/words.ts';
 import { type Doubt, partsOf } from './objections.ts';

@@ -9,12 +9,12 @@ import { inPlainOrder, isFigureAgain, subjectOf } from '../freeOrder/freeOrder.t
 import { withSpokenThing } from '../freeOrder/spokenBefore.ts';
 import { destroying } from '../guards/guard.ts';
 import type { Link } from '../phrases/clause.ts';
-import { isPredicate } from '../phrases/split.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isQuestion } from '../words/cues.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 import { isJoin, isOrder } from './madeTogether.ts';
 import { figureOf, takesList } from './nominalSteps.ts';
+import { isPredicate } from './split.ts';
 
 /** One step as it was said, and how it hangs on the one before it. */
 export interface Part {

@@ -1,12 +1,12 @@
 // Cuts the cells of a sentence into clauses: at "then", at the end of a sentence, and at "and" or a comma where a new
 // command, a new question or a new pair of thing and value begins. What only lists more things stays together.
 
+import type { Link } from '../phrases/clause.ts';
 import { startsResult } from '../rewording/startsResult.ts';
 import { withTopic } from '../rewording/topics.ts';
-import { isEarlier } from '../steps/earlier.ts';
 import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import type { Link } from './clause.ts';
+import { isEarlier } from './earlier.ts';
 
 export interface Segment {
   readonly cells: readonly Cell[];

@@ -3,11 +3,11 @@
 // frame is filled; nothing here resolves anything.
 
 import type { Json } from '../../../shared/model/resource.ts';
-import type { FillRequest } from '../filling/fill.ts';
-import type { Used } from '../filling/filled.ts';
 import type { Clause, Np } from '../phrases/clause.ts';
 import { isAgeWord } from '../phrases/restriction.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import type { FillRequest } from './fill.ts';
+import type { Used } from './filled.ts';
 
 const bounding = [
   'tagged',

@@ -4,14 +4,14 @@
 // are, so that the person is asked. Called before a sentence is reworded.
 
 import type { Resource } from '../../../shared/model/resource.ts';
-import { withAuthored } from '../guards/authored.ts';
 import { type Inventory, looseKey } from '../inventory/inventory.ts';
-import { withPointedSets } from '../rewording/pointedSets.ts';
-import { type Cell, isWord, senseOf } from './cells.ts';
-import { withNumbers } from './numbered.ts';
-import { isBase, plain, word } from './plainCells.ts';
-import { singular } from './spelling.ts';
-import { environmentSpellings } from './words.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { withNumbers } from '../words/numbered.ts';
+import { isBase, plain, word } from '../words/plainCells.ts';
+import { singular } from '../words/spelling.ts';
+import { environmentSpellings } from '../words/words.ts';
+import { withAuthored } from './authored.ts';
+import { withPointedSets } from './pointedSets.ts';
 
 const membersMax = 100;
 
