@@ -24,7 +24,8 @@ export function unkeptTerm(
       !isSaid(cell) &&
       ((isPort && isOfPort(cells, at)) ||
         (destroying.length > 0 && (kept.test(cell.low) || isBehindSet(cells, at, destroying))) ||
-        isSomeOf(cells, at, steps)),
+        isSomeOf(cells, at, steps) ||
+        isLooseTail(cells, at, steps, isSaid)),
   );
   return (
     term && { about: 'scope', question: `What does "${term.text}" stand for? No step can keep to that.` }
@@ -80,4 +81,34 @@ function isSomeOf(cells: readonly Cell[], at: number, steps: readonly StepDraft[
   const isMany = steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);
   const isUnknown = word?.senses.length === 0 || /^(even|odd)$/.test(word?.low ?? '');
   return isOnly && isMany && word?.quoted === false && isUnknown;
+}
+
+/** What goes on with the order and is read by nobody: "and its twin", "with its alb", "into rescue mode", "by alice". */
+function isLooseTail(
+  cells: readonly Cell[],
+  at: number,
+  steps: readonly StepDraft[],
+  isSaid: (cell: Cell) => boolean,
+): boolean {
+  const cell = cells[at]!;
+  // "a keeps theirs", "…: how long": somebody's own, and a question.
+  if (
+    /^(keeps|keep theirs)$/.test(cell.low) &&
+    /^(theirs|his|hers|its own|their own)$/.test(cells[at + 1]?.low ?? '')
+  )
+    return true;
+  if (isWord(cells[at - 1], 'colon') && /^how( long| much| many)?$/.test(cell.low)) return true;
+  const before = cells[at - 1];
+  const isBehind = before !== undefined && isSaid(before) && !isWord(before, 'comma', 'stop');
+  if (!isBehind) return false;
+  if (/^(when|whenever)$/.test(cell.low)) return true;
+  if (senseOf(cell, 'metric') && !senseOf(cell, 'kind')) return true;
+  const isJoining = /^(and|with|into|by|on|plus|along with|together with)$/.test(cell.low);
+  let noun = at + 1;
+  while (isWord(cells[noun], 'det', 'their', 'demonstrative') && !senseOf(cells[noun], 'name')) noun++;
+  const word = cells[noun];
+  const isOwn = noun > at + 1 || /^(into|by)$/.test(cell.low);
+  const isUnknown = word?.quoted === false && word.senses.length === 0 && !isSaid(word);
+  const isEnd = cells.slice(noun).every((one) => !isWord(one, 'comma', 'stop', 'be', 'have'));
+  return isJoining && isOwn && isUnknown && isEnd && steps.length > 0;
 }
