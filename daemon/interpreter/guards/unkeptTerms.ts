@@ -25,6 +25,7 @@ export function unkeptTerm(
       ((isPort && isOfPort(cells, at)) ||
         (destroying.length > 0 && (kept.test(cell.low) || isBehindSet(cells, at, destroying))) ||
         isSomeOf(cells, at, steps) ||
+        isTakenOff(cells, at, steps) ||
         isLooseTail(cells, at, steps, isSaid)),
   );
   return (
@@ -81,6 +82,30 @@ function isSomeOf(cells: readonly Cell[], at: number, steps: readonly StepDraft[
   const isMany = steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);
   const isUnknown = word?.senses.length === 0 || /^(even|odd)$/.test(word?.low ?? '');
   return isOnly && isMany && word?.quoted === false && isUnknown;
+}
+
+/** "…, no, keep it", "…, in staging wait", "on cpu over 80%", "the oldest pod of it", "and put it back". */
+function isTakenOff(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
+  const cell = cells[at]!;
+  const before = cells[at - 1];
+  const rest = cells.slice(at + 1).filter((one) => !isWord(one, 'stop', 'filler'));
+  const isLast = rest.length === 0;
+  if (isLast && /^(wait|waits)$/.test(cell.low)) return true;
+  const isScaled = steps.some(({ operation }) => operation.startsWith('scale.'));
+  const isShare = (one: Cell): boolean =>
+    isWord(one, 'percent') || senseOf(one, 'value')?.value.k === 'percent';
+  if (isScaled && senseOf(cell, 'metric') && cells.some(isShare)) return true;
+  const kinds = senseOf(cells[at + 1], 'kind')?.kinds ?? [];
+  const isOther = steps.every(
+    ({ operation }) => !kinds.includes(operation.slice(operation.indexOf('.') + 1)),
+  );
+  if (/^(oldest|newest|youngest|biggest|smallest|latest)$/.test(cell.low) && kinds.length > 0 && isOther)
+    return true;
+  const isKept = /^(keep|leave)$/.test(cell.low) && isWord(before, 'comma', 'correction', 'stop');
+  if (isKept && rest.length === 1 && isWord(rest[0], 'pronoun')) return true;
+  const isBack =
+    cell.low === 'back' && isLast && isWord(before, 'pronoun') && isWord(cells[at - 3], 'and', 'afterwards');
+  return isBack && !steps.some(({ operation }) => /^(start|attach|uncordon|resume|enable)\./.test(operation));
 }
 
 /** What goes on with the order and is read by nobody: "and its twin", "with its alb", "into rescue mode", "by alice". */

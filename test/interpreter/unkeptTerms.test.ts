@@ -1,0 +1,81 @@
+// Terms of an order that no step can keep make a question; the same order without them, or with terms that steps keep,
+// is a plan.
+
+import assert from 'node:assert/strict';
+import { catalogue } from '../../daemon/catalogue/catalogue.ts';
+import { readFixture } from '../../daemon/cli/fixtures.ts';
+import { createInterpreter } from '../../daemon/interpreter/interpreter.ts';
+
+const folder = new URL('./sets/inventories', import.meta.url).pathname;
+
+function reader(inventory: string) {
+  const { resources, nowMs } = readFixture(folder, inventory);
+  const interpreter = createInterpreter(catalogue);
+  interpreter.index.apply({ upserts: resources, removes: [] });
+  return (text: string) => interpreter.read({ text, nowMs });
+}
+
+const asks: Readonly<Record<string, readonly string[]>> = {
+  'openstack-small': [
+    'open 443 on web-sg only from the office',
+    'open 443 on web-sg, but not to the world',
+    'web-sg: open 8443/tcp, not from the internet',
+    'close 22 on web-sg for everyone but me',
+    'open ports 8000 to 8100 on web-sg',
+    'open port 443 on web-sg outbound',
+    'delete old-wiki friday',
+    'old-wiki to be deleted, disk kept',
+  ],
+  'aws-mid': [
+    'reboot web-prod-*, only even ones',
+    'reboot web-prod-1 and its twin',
+    'reboot jenkins into rescue mode',
+    'close 22 on bastion-sg when bob leaves',
+    'deleting poc-kafka: how long',
+    'resize jenkins to m5.large, no, keep it',
+    'stop all vms, delete',
+    'make the server web-77 running again',
+  ],
+  'k8s-mid': [
+    'delete pods crashing since the deploy',
+    'delete jobs that failed because of the db',
+    'restart half of web in prod',
+    'restart the oldest pod of web in prod',
+    'restart web in prod, in staging wait',
+    'nightly-backup should be run by alice',
+    'scale web in prod on cpu over 80%',
+    'scale fraud-check to 5 and put it back',
+  ],
+};
+
+const plans: Readonly<Record<string, readonly string[]>> = {
+  'openstack-small': [
+    'open 443 on web-sg',
+    'open 443 on web-sg only from 10.0.0.0/24',
+    'close 22 on web-sg, then open it again just for 10.1.0.0/16',
+    'delete old-wiki now',
+    'old-wiki has been idle since friday, delete it',
+  ],
+  'aws-mid': [
+    'stop poc-kafka and delete',
+    'stop jenkins and bring it back',
+    'tmp-export is junk, have it deleted',
+  ],
+  'k8s-mid': [
+    'delete all evicted pods',
+    'delete the evicted pods, they are noise since the deploy',
+    'batch-import-2 is a dead pod from last week, toss it',
+    'worker-4: cordon → drain → delete',
+  ],
+};
+
+describe('terms that no step can keep', () => {
+  for (const [inventory, texts] of Object.entries(asks)) {
+    const read = reader(inventory);
+    for (const text of texts) it(`are asked about: ${text}`, () => assert.notEqual(read(text).kind, 'plan'));
+  }
+  for (const [inventory, texts] of Object.entries(plans)) {
+    const read = reader(inventory);
+    for (const text of texts) it(`are not seen in: ${text}`, () => assert.equal(read(text).kind, 'plan'));
+  }
+});
