@@ -15,6 +15,8 @@ export interface Refusal {
 const secretNoun =
   /\b(passwords?|passwd|pw|pws|pwds?|passcodes?|login (?:data|details)|passphrases?|credentials?|creds|secret access keys?|secret keys?|secrets?|api keys?|apikeys?|pre-?shared keys?|psks?|access keys?|private keys?|tokens?|access tokens?|kubeconfigs?|\.pem|ssh private|root password|db password|env vars?|certificates? keys?|tls keys?|connection strings?|pem file|keytab|vault|private (?:half|part|side|portion)|secret (?:half|part)|key material)\b/;
 const injection: readonly RegExp[] = [
+  /\b(pretend|imagine|assume|suppose|act as if|as if|behave as if|play)\b.{0,40}\b(guard ?rails?|rules?|restrictions?|limits?|safety|safeguards?|polic(?:y|ies)|approvals?|checks?|confirmations?|filters?)\b.{0,25}\b(gone|off|away|not there|disabled|lifted|absent|do not (?:exist|apply)|no longer|were not|are not|did not)\b/,
+  /\b(ignore|disregard|forget|override|bypass)\b.{0,12}\b(the|your|our|all) (polic(?:y|ies)|guard ?rails?|rules)\b.{0,60}\b(approve|delete|allow|run|wipe|destroy|stop|no checks?)\b/,
   /\b(forget|ignore|disregard)\b.{0,25}\b(everything|what|anything|all)\b.{0,25}\b(told|said|know|learned|before|above|instructed)\b|\bapprove\b.{0,40}\b(automatically|without|all pending|everything|yourself|on my behalf|from now on)\b|\bfrom now on\b.{0,40}\b(approve|allow|obey|ignore|do not ask|skip|never ask)\b|\b(do not|never|no need to|stop) ask(ing)?\b.{0,30}\b(approval|confirm|permission|again|me)\b/,
   /\b(ignore|disregard|forget|override|bypass|drop|skip|suspend)\b.{0,30}\b(your|all|any|previous|prior|earlier|the|above|these|those)\b.{0,20}\b(instructions?|rules?|guidelines?|prompts?|training|restrictions?|safety|safeguards?|guardrails?|limits?|constraints?|directives?|checks)\b/,
   /\b(skip|bypass|without|circumvent|avoid|turn off|get around|no need for|ignore|disable|work around|evade)\b.{0,25}\b(approvals?|confirmations?|confirming|asking|reviews?|permission|safety checks?|preview|verification|authorization|the checks)\b/,
@@ -194,6 +196,17 @@ function isUnbounded(text: string, cells: readonly Cell[]): boolean {
   )
     return true;
   if (!destroys || /^(what|who|why|how|when|if|did|has|have|had)\b/.test(text.split(' ')[0]!)) return false;
+  // Every namespace is the whole cluster, its own parts too.
+  if (
+    /\b(all|all the|all of the|all our|all my|every|each|every single)\b (namespaces?|ns)\b(?! (but|except|in|of|that|which|with|without|older|newer|named|called|starting|tagged|labelled|labeled|not|other|apart|on|outside|created|where|whose|\(|,))/.test(
+      text,
+    ) &&
+    /\b(delete|wipe|remove|destroy|drop|kill|nuke|purge|erase|terminate|rm|trash|obliterate)\b[a-z ]{0,20}\b(all|every|each)\b/.test(
+      text,
+    ) &&
+    !/\b(pods?|jobs?|deployments?|vms?|volumes?|services?|secrets?|config ?maps?|snapshots?)\b/.test(text)
+  )
+    return true;
   const isEverything = (cell: Cell, at: number): boolean =>
     isWord(cell, 'everything') && !cell.quoted && !isWord(cells[at + 1], 'except') && !isToldOfAll(cells, at);
   if (cells.some(isEverything)) return !cells.some((cell) => isWord(cell, 'not'));

@@ -8,7 +8,24 @@ import { isBase, plain, word } from './plainCells.ts';
 /** The cells with the signs of sets as words. */
 export function withSetNotation(cells: readonly Cell[]): readonly Cell[] {
   const isSigned = cells.some((cell) => !cell.quoted && signs.test(cell.low));
-  return withSetInFront(isSigned ? withArrows(withSlashes(withLists(withDenied(cells)))) : cells);
+  return withSetInFront(withTagged(isSigned ? withArrows(withSlashes(withLists(withDenied(cells)))) : cells));
+}
+
+/** "strip the app tag from all instances of team=data": the pair behind the set says which, and is no tag to take off. */
+function withTagged(cells: readonly Cell[]): readonly Cell[] {
+  const isTags = (cell: Cell | undefined): boolean =>
+    cell?.quoted === false && senseOf(cell, 'value')?.value.k === 'tags';
+  const at = cells.findIndex(isTags);
+  const isOf = /^(of|in|on)$/.test(cells[at - 1]?.low ?? '') && !cells[at - 1]?.quoted;
+  const kind = senseOf(cells[isOf ? at - 2 : at - 1], 'kind');
+  const lead = cells.slice(0, Math.max(0, at));
+  const isRemoval = lead.some(
+    (cell) => !cell.quoted && /^(remove|strip|drop|delete|take|clear|unset|untag|unlabel)\b/.test(cell.low),
+  );
+  const isTagSaid = lead.some((cell) => !cell.quoted && /\b(tags?|labels?)$/.test(cell.low));
+  if (at < 3 || !kind?.plural || !isRemoval || !isTagSaid) return cells;
+  const tagged = plain(cells[at]!, 'tagged', word('tagged'));
+  return [...cells.slice(0, isOf ? at - 1 : at), tagged, ...cells.slice(at)];
 }
 
 const pointsAtAll = /^(them|them all|all of them|each of them|each one|every one|each|all)$/;
