@@ -178,6 +178,7 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
     'take a backup snapshot of',
   ],
   'assign-ip': [
+    'stick',
     'assign',
     'give',
     'associate',
@@ -197,6 +198,7 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
     'point',
   ],
   'unassign-ip': [
+    'pull off',
     'unassign',
     'disassociate',
     'remove',

@@ -23,7 +23,7 @@ import { withSpared } from './guards/spared.ts';
 import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
-import { withHaveDone } from './rewording/passives.ts';
+import { withHaveDone, withNewAskedFor } from './rewording/passives.ts';
 import { reword } from './rewording/reword.ts';
 import { withSpans } from './rewording/spans.ts';
 import { withRunOns } from './steps/runOns.ts';
@@ -137,7 +137,7 @@ function readTyped(
 ): Reading {
   const { text } = request;
   const isReply = hasContext(request);
-  const steps = withHaveDone(withRunOns(typed));
+  const steps = withNewAskedFor(withHaveDone(withRunOns(typed)));
   const listed = withListed(
     isReply ? withReplies(withSpokenTime(withSpokenTurns(steps, request, tools), request, tools)) : steps,
     request,

@@ -203,7 +203,9 @@ function isOtherDeed({ cells }: Part, isDone: (phrase: string) => boolean): bool
   const at = deedAt(said);
   const verb = at === undefined ? undefined : senseOf(said[at], 'verb');
   const isOrder = verb?.form === 'ing' || (verb?.form === 'base' && at! > 0 && at === said.length - 1);
-  return isOrder && said.some(isThingSaid) && !isDone(verb.phrase);
+  // "web-01 back up please": on again, no backup.
+  const isUpAgain = said[at ?? 0]?.low === 'back up' && isDone('start');
+  return isOrder && said.some(isThingSaid) && !isDone(verb.phrase) && !isUpAgain;
 }
 
 const people = /^(i|we|they|he|she|you|who|nobody|no one|somebody|someone|people|users|customers)$/;

@@ -4,7 +4,7 @@
 
 import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { isBase, isThing } from '../words/plainCells.ts';
+import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 
 const sparing =
   /^(do not touch|but do not touch|leave|keep|hands off|stay away from|spare|not touching|no touch|please leave|please keep|keep away from|keep your hands off|do not change|do not restart|ignore|skip|not|not the)$/;
@@ -13,7 +13,7 @@ const emphasis =
 
 /** The cells without what is only spared, where the order names its own thing. */
 export function withOnlyThis(given: readonly Cell[]): readonly Cell[] {
-  const cells = withOnlyDeed(given);
+  const cells = withOnlyDeed(withMark(given));
   const marks = cells.flatMap((cell, at) => (isMark(cell) ? [at] : []));
   for (const mark of marks) {
     const [left, right] = [cells.slice(0, mark), cells.slice(mark + 1)];
@@ -23,6 +23,15 @@ export function withOnlyThis(given: readonly Cell[]): readonly Cell[] {
     if (last && isOwnOrder(left, last)) return withoutEmphasis(left);
   }
   return cells;
+}
+
+/** "approve a but leave b alone": what is spared stands apart. */
+function withMark(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => !cell.quoted && /^but (leave|keep)$/.test(cell.low));
+  const isApart = at > 0 && senseOf(cells[at + 1], 'name')?.exact && isWord(cells[at + 2], 'alone');
+  if (!isApart) return cells;
+  const leave = plain(cells[at]!, 'leave', word('except'));
+  return [...cells.slice(0, at), plain(cells[at]!, ',', word('comma')), leave, ...cells.slice(at + 1)];
 }
 
 /** "do not roll back web in prod, only restart it": the one deed instead of the other, over the same thing. */

@@ -244,3 +244,19 @@ export function withHaveDone(cells: readonly Cell[]): readonly Cell[] {
     ...cells.slice(at + 3),
   ];
 }
+
+/** "could I get a t3.small called x?": something with a name of its own is to be made. */
+export function withNewAskedFor(cells: readonly Cell[]): readonly Cell[] {
+  const lead = cells[0];
+  const isAsked = lead?.quoted === false && /^(may|can|could|might) (i|we) (get|have)$/.test(lead.low);
+  const isNew = /^(a|an|another|one|two|three)$/.test(cells[1]?.low ?? '');
+  const isNamed = cells.some((cell, at) => at > 2 && !cell.quoted && isWord(cell, 'named'));
+  const kind = cells.slice(2, 6).some((cell) => {
+    const ids = senseOf(cell, 'name')?.ids ?? [];
+    const isFlavor = ids.length > 0 && ids.every((id) => id.includes(':flavor/'));
+    return isFlavor || (senseOf(cell, 'kind')?.kinds.length ?? 0) > 0;
+  });
+  if (!isAsked || !isNew || !isNamed || !kind) return cells;
+  const rest = cells.slice(1).filter((cell) => cell.low !== '?' || cell.quoted);
+  return [plain(lead!, 'create', { t: 'verb', phrase: 'create', form: 'base' }), ...rest];
+}
