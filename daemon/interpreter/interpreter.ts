@@ -11,7 +11,7 @@ import type { Interpreter, ReadRequest } from './contract.ts';
 import { converse, isBehindDeed, sceneOf } from './conversation/converse.ts';
 import { withListed } from './conversation/listed.ts';
 import { isDropped, withReplies } from './conversation/replies.ts';
-import { isOfThese, withSaidNames } from './conversation/saidNames.ts';
+import { isOfThese, isShownUnasked, withNameBehind, withSaidNames } from './conversation/saidNames.ts';
 import { withSpokenNames, withSpokenTime } from './conversation/spokenNames.ts';
 import { withSpokenTurns } from './conversation/spokenTurns.ts';
 import { decide } from './decide.ts';
@@ -117,11 +117,15 @@ function readWithNames(
   tools: Tools,
   read: (cells: readonly Cell[], request: ReadRequest) => Reading,
 ): Reading {
-  if (first.kind !== 'clarify' || first.about === 'scope') return first;
-  const named = withSaidNames(typed, request, tools);
+  const isShown = isShownUnasked(first, typed);
+  if (!isShown && first.kind !== 'clarify') return first;
+  const behind = withNameBehind(typed, request, tools);
+  const isBounded = first.kind === 'clarify' && first.about === 'scope';
+  const named = behind ?? (isBounded ? undefined : withSaidNames(typed, request, tools));
   if (!named) return first;
   const { connection } = request.context ?? {};
   const reading = read(named, { ...request, context: connection === undefined ? {} : { connection } });
+  if ((isShown || behind) && reading.kind !== 'plan') return first;
   const isDestroying = reading.kind === 'plan' && reading.risk === 'destroy';
   if (!isOfThese(reading, request) || (isDestroying && isBehindDeed(request, tools))) return first;
   return reading;

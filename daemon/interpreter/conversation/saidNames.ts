@@ -8,6 +8,7 @@ import type { Resource } from '../../../shared/model/resource.ts';
 import type { ReadRequest } from '../contract.ts';
 import type { Tools } from '../filling/readClause.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { plain, word } from '../words/plainCells.ts';
 import { namesOf } from './listed.ts';
 
 const things = 20;
@@ -37,6 +38,62 @@ export function withSaidNames(
     at += Math.max(1, length);
   }
   return found > 0 ? said : undefined;
+}
+
+/** "add two more replicas", "another 60 gigs please": an amount of nothing named is one of the thing that was spoken of. */
+export function withNameBehind(
+  cells: readonly Cell[],
+  request: ReadRequest,
+  tools: Tools,
+): readonly Cell[] | undefined {
+  const { turns = [], selection = [] } = request.context ?? {};
+  const told = turns.findLast((turn) => (turn.refs?.length ?? 0) > 0)?.refs ?? [];
+  const [meant, other] = [...told, ...selection].flatMap((id) => tools.inventory.get(id) ?? []);
+  const isThing = (cell: Cell): boolean =>
+    cell.quoted ||
+    isWord(cell, 'pronoun', 'demonstrative', 'their', 'all', 'both', 'not', 'except') ||
+    (senseOf(cell, 'name') !== undefined && !isWord(cell, 'filler', 'prep')) ||
+    (senseOf(cell, 'kind') !== undefined && !isWord(cell, 'replicas'));
+  const isAmount = cells.some((cell) => senseOf(cell, 'value') !== undefined);
+  const isMore = cells.some(
+    (cell) => !cell.quoted && /^(another|more|add|additional|extra|fewer|less|one more|plus)$/.test(cell.low),
+  );
+  if (!meant || other || !isAmount || !isMore || cells.some(isThing) || cells.some(isBackOrPart))
+    return undefined;
+  if (cells.some((cell) => cell.low === '?' && !cell.quoted)) return undefined;
+  let end = cells.length;
+  while (end > 1 && isWord(cells[end - 1], 'stop', 'filler')) end--;
+  const last = cells[end - 1]!;
+  return [
+    ...cells.slice(0, end),
+    plain(last, 'for', word('prep')),
+    ...namesOf([meant], [last]),
+    ...cells.slice(end),
+  ];
+}
+
+/** Whether a reply only shows what it does not ask to see: "it should be 110 GB". */
+export function isShownUnasked(reading: Reading, cells: readonly Cell[]): boolean {
+  if (reading.kind !== 'query' || !reading.steps.every(({ operation }) => /^(show|list)\./.test(operation)))
+    return false;
+  const isAsking = cells.some(
+    (cell) =>
+      (cell.low === '?' && !cell.quoted) ||
+      isWord(
+        cell,
+        'ask',
+        'showCue',
+        'listCue',
+        'what',
+        'who',
+        'why',
+        'when',
+        'howMany',
+        'depends',
+        'changed',
+      ),
+  );
+  return !isAsking && cells.some((cell) => senseOf(cell, 'value') !== undefined);
 }
 
 /** Taking back means another order; a part is picked elsewhere. */
