@@ -93,3 +93,30 @@ describe('a reply that is more than an ellipsis', () => {
       assert.deepEqual(stepsOf(read(inventory, text, before, refs)), wanted);
     });
 });
+
+describe('an amount of nothing named in a reply', () => {
+  const volume = ['os:volume/vol-backup'];
+  const frontend = ['k8s:deployment/prod/frontend'];
+  for (const [inventory, refs, text, steps] of [
+    ['openstack-small', volume, 'it needs another 60 gigs', 'resize.volume 110'],
+    ['openstack-small', volume, 'another 60 gigs please', 'resize.volume 110'],
+    ['openstack-small', volume, 'it should be 110 GB', 'resize.volume 110'],
+    ['k8s-mid', frontend, 'add two more replicas', 'scale.deployment 5'],
+    ['k8s-mid', frontend, 'it has 3 replicas', ''],
+    ['openstack-small', volume, 'it was 50 GB before', ''],
+    ['openstack-small', volume, 'is it 110 GB?', ''],
+  ] as const)
+    it(`${text} → ${steps || 'no plan'}`, () => {
+      const reading = read(inventory, text, 'show it', refs);
+      const made =
+        reading.kind === 'plan'
+          ? reading.steps.map(({ operation, args }) => [operation, ...Object.values(args)].join(' ')).join()
+          : '';
+      assert.equal(made, steps);
+      if (reading.kind === 'plan')
+        assert.deepEqual(
+          reading.steps.map(({ target }) => target?.kind === 'resources' && target.ids),
+          [refs],
+        );
+    });
+});
