@@ -54,7 +54,11 @@ export function withNameBehind(
     isWord(cell, 'pronoun', 'demonstrative', 'their', 'all', 'both', 'not', 'except') ||
     (senseOf(cell, 'name') !== undefined && !isWord(cell, 'filler', 'prep')) ||
     (senseOf(cell, 'kind') !== undefined && !isWord(cell, 'replicas'));
-  const isAmount = cells.some((cell) => senseOf(cell, 'value') !== undefined);
+  // "two more": of what was not said.
+  const isAmount =
+    cells.some((cell) => senseOf(cell, 'value')?.value.k === 'size') ||
+    (cells.some((cell) => isWord(cell, 'replicas')) &&
+      cells.some((cell) => senseOf(cell, 'value') !== undefined));
   const isMore = cells.some(
     (cell) => !cell.quoted && /^(another|more|add|additional|extra|fewer|less|one more|plus)$/.test(cell.low),
   );
