@@ -125,7 +125,8 @@ function readWithNames(
   if (!named) return first;
   const { connection } = request.context ?? {};
   const reading = read(named, { ...request, context: connection === undefined ? {} : { connection } });
-  if ((isShown || behind) && reading.kind !== 'plan') return first;
+  const isElse = reading.kind === 'query' && !isShownUnasked(reading, typed) && !behind;
+  if ((isShown || behind) && reading.kind !== 'plan' && !isElse) return first;
   const isDestroying = reading.kind === 'plan' && reading.risk === 'destroy';
   if (!isOfThese(reading, request) || (isDestroying && isBehindDeed(request, tools))) return first;
   return reading;

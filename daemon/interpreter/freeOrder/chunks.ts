@@ -214,7 +214,7 @@ export function chunksOf(
     }
     // "both on debian-12"
     const isBothNew = isWord(cell, 'both') && isWord(cells[at + 1], 'prep');
-    if (cell.quoted || (!isIdle(cell) && !isBothNew)) return undefined;
+    if (cell.quoted || (!isIdle(cell) && !isBothNew && !isLabel(cells, at))) return undefined;
     if (asking.test(cell.low)) isAsked = true;
     if (isWord(cell, 'be', 'have')) isStated = true;
     if (isWord(cell, 'and')) isJoined = true;
@@ -223,6 +223,17 @@ export function chunksOf(
   }
   return { deeds, things, figures, isAsked, isStated };
 }
+
+/** "key ops-eu", "image debian-12": what the thing behind it is, said before it. */
+const isLabel = (cells: readonly Cell[], at: number): boolean => {
+  const ids = senseOf(cells[at + 1], 'name')?.ids ?? [];
+  const kind = isWord(cells[at], 'keyWord')
+    ? 'keypair'
+    : isWord(cells[at], 'imageWord')
+      ? 'image'
+      : undefined;
+  return kind !== undefined && ids.length > 0 && ids.every((id) => id.includes(`:${kind}/`));
+};
 
 const isIdle = (cell: Cell): boolean =>
   isWord(cell, ...idle) ||

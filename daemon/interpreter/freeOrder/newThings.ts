@@ -71,7 +71,11 @@ export function creationOf(
 
 /** "a snapshot of db-1 named x would be great", "volume snapshot, source vol-data, label x": one is to be taken. */
 export function snapshotOf({ things, figures, deeds, isAsked }: Chunks): readonly Cell[] | undefined {
-  const [head, source] = things;
+  const isSnapshot = ({ cells: said }: Thing): boolean =>
+    said.some((cell) => !cell.quoted && senseOf(cell, 'kind')?.kinds.includes('snapshot'));
+  // "make from x a snapshot": the thing may stand first.
+  const isTurned = things.length === 2 && /^(from|of)$/.test(things[0]!.prep ?? '') && isSnapshot(things[1]!);
+  const [head, source] = isTurned ? [things[1], things[0]] : things;
   const cells = head?.prep === undefined ? (head?.cells ?? []) : [];
   const at = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'kind')?.kinds.includes('snapshot'));
   const isNew = cells

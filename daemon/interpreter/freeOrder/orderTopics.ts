@@ -45,7 +45,13 @@ function subjectOf(part: readonly Cell[], rest: readonly Cell[]): readonly Cell[
   const predicate = part.slice(end, isWord(part.at(-1), 'comma', 'stop', 'colon') ? -1 : undefined);
   const subject = part.slice(Math.max(0, first), end);
   const isSaid = predicate.length > 0 && isPredicateOf(predicate[0]!);
-  const isThing = subject.some((cell) => senseOf(cell, 'name')?.exact || senseOf(cell, 'kind')?.plural);
+  const isThing = subject.some(
+    (cell) =>
+      senseOf(cell, 'name')?.exact ||
+      senseOf(cell, 'kind')?.plural ||
+      // "the billing database": the one of that name.
+      (senseOf(cell, 'kind') && subject[0]!.low === 'the' && subject.length > 2),
+  );
   const isOpen = predicate.some(
     (cell) =>
       isData(cell) ||

@@ -7,7 +7,35 @@ import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 
 /** The cells with a verb before every new thing. */
 export function withMade(cells: readonly Cell[]): readonly Cell[] {
-  return [withNewOne, withMadeToo, withOpenPorts, withEachMade].reduce((said, turn) => turn(said), cells);
+  return [withInThere, withNewOne, withMadeToo, withOpenPorts, withEachMade].reduce(
+    (said, turn) => turn(said),
+    cells,
+  );
+}
+
+/** "create namespace a, and in there …", "… and in it …": in what was just made. */
+function withInThere(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      index > 2 &&
+      !cell.quoted &&
+      /^(and )?in$/.test(cell.low) &&
+      /^(there|it)$/.test(cells[index + 1]?.low ?? '') &&
+      isWord(cells[index + 2], 'det'),
+  );
+  const isMade = cells
+    .slice(0, Math.max(0, at))
+    .some((cell) => making.test(senseOf(cell, 'verb')?.phrase ?? '') && !senseOf(cell, 'name'));
+  if (at < 0 || !isMade) return cells;
+  const cell = cells[at]!;
+  const before = isJoin(cells[at - 1]) ? cells.slice(0, at - 1) : cells.slice(0, at);
+  return [
+    ...before,
+    plain(cell, 'and', word('and')),
+    plain(cell, 'in', word('prep')),
+    plain(cells[at + 1]!, 'it', word('pronoun')),
+    ...cells.slice(at + 2),
+  ];
 }
 
 /** "delete the keypair a and create a new one called b": one of the kind that was spoken of. */

@@ -106,7 +106,13 @@ export function readStepByStep(
 /** "a and b down, c up": two states that are wished for, which no question about them would name. */
 export function isStateRow(cells: readonly Cell[]): boolean {
   const said = new Set(cells.flatMap((cell) => (cell.quoted ? [] : (states[cell.low] ?? []))));
-  return said.size > 1 && !isQuestion(cells) && !cells.some((cell) => isWord(cell, 'or', 'if', 'be', 'ask'));
+  // "all dev vms off please, keep the bastion"
+  const isAsked = said.size === 1 && cells.some((cell) => /^(please|pls|plz)$/.test(cell.low));
+  return (
+    (said.size > 1 || isAsked) &&
+    !isQuestion(cells) &&
+    !cells.some((cell) => isWord(cell, 'or', 'if', 'be', 'ask'))
+  );
 }
 
 /** One order about the thing that a story before it names. */
