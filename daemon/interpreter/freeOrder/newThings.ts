@@ -17,17 +17,25 @@ const creatable: ReadonlySet<string> = new Set([
   'deployment',
 ]);
 /** What a new thing is made from, or placed in. */
-const around: ReadonlySet<string> = new Set(['image', 'network', 'keypair', 'security-group', 'namespace']);
+const around: ReadonlySet<string> = new Set([
+  'image',
+  'network',
+  'keypair',
+  'security-group',
+  'namespace',
+  'flavor',
+]);
 export const making =
   /^(create|launch|provision|spin up|make|set up|setup|new|add|stand up|build|generate|fire up|bring up|deploy|start)$/;
 
 /** The plain order that makes it; undefined where it may be there already, or has no name. */
 export function creationOf(
-  { things, figures, deeds, isAsked }: Chunks,
+  { things: told, figures, deeds, isAsked }: Chunks,
   said: readonly Cell[],
   figureCells: (figure: Figure) => readonly Cell[],
   kindOf: (id: string) => string | undefined,
 ): readonly Cell[] | undefined {
+  const things = told.flatMap(apart);
   const made = things.find(
     ({ cells, prep, isNew }) => prep === undefined && (isNew || isOfKind(cells, kindOf)),
   );
@@ -95,6 +103,19 @@ export function snapshotOf({ things, figures, deeds, isAsked }: Chunks): readonl
   return [verb, ...of, ...name];
 }
 
+/** "debian-12, eu-west-1": what is listed beside a new thing are several parts of it. */
+function apart(thing: Thing): readonly Thing[] {
+  const parts: Cell[][] = [[]];
+  for (const cell of thing.cells)
+    if (isWord(cell, 'comma') && !cell.quoted) parts.push([]);
+    else parts.at(-1)!.push(cell);
+  return parts
+    .filter((cells) => cells.length > 0)
+    .map((cells, at) =>
+      at === 0 ? { ...thing, cells } : { ...thing, cells, prep: undefined, isNew: false },
+    );
+}
+
 /** "call it x", "both on debian-12": the new thing again. */
 const isBack = (cells: readonly Cell[]): boolean =>
   cells.length === 1 && isWord(cells[0], 'pronoun', 'both', 'one') && !senseOf(cells[0], 'name');
@@ -139,7 +160,7 @@ function placeOf({ cells, prep }: Thing, kindOf: (id: string) => string | undefi
   if (kinds.includes('image')) return 'from';
   return prep !== undefined && /^(in|on|with|from)$/.test(prep)
     ? prep
-    : kinds.some((kind) => kind === 'keypair' || kind === 'security-group')
+    : kinds.some((kind) => /^(keypair|security-group|flavor)$/.test(kind))
       ? 'with'
       : 'in';
 }
