@@ -15,6 +15,8 @@ export function unkeptTerm(
 ): Doubt | undefined {
   const isSaid = (cell: Cell): boolean =>
     steps.some(({ evidence }) => evidence.some(({ start, end }) => start < cell.end && cell.start < end));
+  const isOfVerb = (words: string): boolean =>
+    steps.some(({ operation }) => catalogue.get(operation)?.words.some((phrase) => phrase.endsWith(words)));
   const isPort = steps.some(({ operation }) => /^(open|close)-port\./.test(operation));
   const destroying = steps.filter(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
   const term = cells.find(
@@ -26,7 +28,7 @@ export function unkeptTerm(
         (destroying.length > 0 && (kept.test(cell.low) || isBehindSet(cells, at, destroying))) ||
         isSomeOf(cells, at, steps) ||
         isTakenOff(cells, at, steps) ||
-        isLooseTail(cells, at, steps, isSaid)),
+        isLooseTail(cells, at, isSaid, isOfVerb)),
   );
   return (
     term && { about: 'scope', question: `What does "${term.text}" stand for? No step can keep to that.` }
@@ -112,8 +114,8 @@ function isTakenOff(cells: readonly Cell[], at: number, steps: readonly StepDraf
 function isLooseTail(
   cells: readonly Cell[],
   at: number,
-  steps: readonly StepDraft[],
   isSaid: (cell: Cell) => boolean,
+  isOfVerb: (words: string) => boolean,
 ): boolean {
   const cell = cells[at]!;
   // "a keeps theirs", "…: how long": somebody's own, and a question.
@@ -135,5 +137,6 @@ function isLooseTail(
   const isOwn = noun > at + 1 || /^(into|by)$/.test(cell.low);
   const isUnknown = word?.quoted === false && word.senses.length === 0 && !isSaid(word);
   const isEnd = cells.slice(noun).every((one) => !isWord(one, 'comma', 'stop', 'be', 'have'));
-  return isJoining && isOwn && isUnknown && isEnd && steps.length > 0;
+  // "put it into maintenance" is a verb of the catalogue.
+  return isJoining && isOwn && isUnknown && isEnd && !isOfVerb(`${cell.low} ${word.low}`);
 }
