@@ -41,6 +41,7 @@ export function otherOrder(
     (cell, index) =>
       (makes && isElsewhere(cell)) ||
       isTime(cell) ||
+      (isOwn(cell) && !isUsed(cell) && isDue(cells, index)) ||
       (index > fix && isOwn(cell) && !isUsed(cell) && (isOrdered(cells, index) || isCounted(cells, index))) ||
       (isDeedWanted(cells, index) && !verbs.has('snapshot') && !verbs.has('create')),
   );
@@ -57,6 +58,20 @@ const isOwn = (cell: Cell): boolean =>
   !senseOf(cell, 'name')!.ids.every((id) =>
     /:(flavor|image|host|node|network|namespace|floating-ip)\//.test(id),
   );
+
+/** "said volume to be attached to app-prod-1": what is due to a thing that is in no step. */
+function isDue(cells: readonly Cell[], at: number): boolean {
+  const prep = cells[at - 1];
+  const isAttached = isWord(prep, 'attachedTo');
+  const due = cells[isAttached ? at - 2 : at - 3];
+  const isDeed = isAttached || senseOf(cells[at - 2], 'verb')?.form === 'ed';
+  return (
+    prep !== undefined &&
+    (isAttached || /^(to|on|onto|with)$/.test(prep.low)) &&
+    isDeed &&
+    /\b(to be|must be|should be|shall be|has to be|have to be|is to be)$/.test(due?.low ?? '')
+  );
+}
 
 /** "restart the prod postgres": the verb before it, with nothing but its article and place between. */
 function isOrdered(cells: readonly Cell[], at: number): boolean {

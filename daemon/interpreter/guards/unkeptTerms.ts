@@ -15,8 +15,6 @@ export function unkeptTerm(
 ): Doubt | undefined {
   const isSaid = (cell: Cell): boolean =>
     steps.some(({ evidence }) => evidence.some(({ start, end }) => start < cell.end && cell.start < end));
-  const isOfVerb = (words: string): boolean =>
-    steps.some(({ operation }) => catalogue.get(operation)?.words.some((phrase) => phrase.endsWith(words)));
   const isPort = steps.some(({ operation }) => /^(open|close)-port\./.test(operation));
   const destroying = steps.filter(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
   const term = cells.find(
@@ -28,7 +26,7 @@ export function unkeptTerm(
         (destroying.length > 0 && (kept.test(cell.low) || isBehindSet(cells, at, destroying))) ||
         isSomeOf(cells, at, steps) ||
         isTakenOff(cells, at, steps) ||
-        isLooseTail(cells, at, isSaid, isOfVerb)),
+        isLooseTail(cells, at, isSaid)),
   );
   return (
     term && { about: 'scope', question: `What does "${term.text}" stand for? No step can keep to that.` }
@@ -111,12 +109,7 @@ function isTakenOff(cells: readonly Cell[], at: number, steps: readonly StepDraf
 }
 
 /** What goes on with the order and is read by nobody: "and its twin", "with its alb", "into rescue mode", "by alice". */
-function isLooseTail(
-  cells: readonly Cell[],
-  at: number,
-  isSaid: (cell: Cell) => boolean,
-  isOfVerb: (words: string) => boolean,
-): boolean {
+function isLooseTail(cells: readonly Cell[], at: number, isSaid: (cell: Cell) => boolean): boolean {
   const cell = cells[at]!;
   // "a keeps theirs", "…: how long": somebody's own, and a question.
   if (
@@ -137,6 +130,7 @@ function isLooseTail(
   const isOwn = noun > at + 1 || /^(into|by)$/.test(cell.low);
   const isUnknown = word?.quoted === false && word.senses.length === 0 && !isSaid(word);
   const isEnd = cells.slice(noun).every((one) => !isWord(one, 'comma', 'stop', 'be', 'have'));
-  // "put it into maintenance" is a verb of the catalogue.
-  return isJoining && isOwn && isUnknown && isEnd && !isOfVerb(`${cell.low} ${word.low}`);
+  // "put it into maintenance": the rest of the verb.
+  const isOfVerb = /^(maintenance|service|operation|production|rotation|standby)$/.test(word?.low ?? '');
+  return isJoining && isOwn && isUnknown && isEnd && !isOfVerb;
 }

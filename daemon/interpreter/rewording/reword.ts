@@ -197,7 +197,8 @@ function withOtherPlace(cells: readonly Cell[]): readonly Cell[] {
     if (cell.quoted) return [cell];
     const isComma = isWord(cell, 'comma') && isEnv(cells[at - 1]) && isWord(cells[at + 1], 'and');
     if (isComma && [at + 2, at + 3].some(isOne)) return [];
-    const isKind = senseOf(cells[at - 1], 'kind') !== undefined && isNamed(cells[at - 2]);
+    const kind = senseOf(cells[at - 1], 'kind');
+    const isKind = kind !== undefined && (isNamed(cells[at - 2]) || kind.plural);
     const isOf = cell.low === 'of' && isEnv(cells[at + 1]) && (isNamed(cells[at - 1]) || isKind);
     if (isOf && !isThing(cells[at + 2])) return [plain(cell, 'in', word('prep'))];
     const one = [at, at - 1].find(isOne);
