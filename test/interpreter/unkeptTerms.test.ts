@@ -2,17 +2,13 @@
 // is a plan.
 
 import assert from 'node:assert/strict';
-import { catalogue } from '../../daemon/catalogue/catalogue.ts';
-import { readFixture } from '../../daemon/cli/fixtures.ts';
-import { createInterpreter } from '../../daemon/interpreter/interpreter.ts';
+import { createReader } from '../../daemon/cli/interpret.ts';
 
-const folder = new URL('./sets/inventories', import.meta.url).pathname;
+const reader = createReader(new URL('./sets/inventories', import.meta.url).pathname);
 
-function reader(inventory: string) {
-  const { resources, nowMs } = readFixture(folder, inventory);
-  const interpreter = createInterpreter(catalogue);
-  interpreter.index.apply({ upserts: resources, removes: [] });
-  return (text: string) => interpreter.read({ text, nowMs });
+function kindOf(inventory: string, text: string): string {
+  const { fixture, interpreter } = reader(inventory);
+  return interpreter.read({ text, nowMs: fixture.nowMs }).kind;
 }
 
 const asks: Readonly<Record<string, readonly string[]>> = {
@@ -73,12 +69,10 @@ const plans: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('terms that no step can keep', () => {
-  for (const [inventory, texts] of Object.entries(asks)) {
-    const read = reader(inventory);
-    for (const text of texts) it(`are asked about: ${text}`, () => assert.notEqual(read(text).kind, 'plan'));
-  }
-  for (const [inventory, texts] of Object.entries(plans)) {
-    const read = reader(inventory);
-    for (const text of texts) it(`are not seen in: ${text}`, () => assert.equal(read(text).kind, 'plan'));
-  }
+  for (const [inventory, texts] of Object.entries(asks))
+    for (const text of texts)
+      it(`are asked about: ${text}`, () => assert.notEqual(kindOf(inventory, text), 'plan'));
+  for (const [inventory, texts] of Object.entries(plans))
+    for (const text of texts)
+      it(`are not seen in: ${text}`, () => assert.equal(kindOf(inventory, text), 'plan'));
 });

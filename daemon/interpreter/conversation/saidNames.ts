@@ -19,10 +19,7 @@ export function withSaidNames(
   request: ReadRequest,
   tools: Tools,
 ): readonly Cell[] | undefined {
-  const { turns = [], selection = [] } = request.context ?? {};
-  const told = turns.findLast((turn) => (turn.refs?.length ?? 0) > 0)?.refs ?? [];
-  if (told.length > 0 && selection.length > 0) return undefined;
-  const meant = [...told, ...selection].flatMap((id) => tools.inventory.get(id) ?? []);
+  const meant = spokenOf(request, tools);
   const isMixed = new Set(meant.map(({ kind }) => kind)).size !== 1;
   if (isMixed || meant.length > things || cells.some(isBackOrPart)) return undefined;
   const said: Cell[] = [];
@@ -40,15 +37,21 @@ export function withSaidNames(
   return found > 0 ? said : undefined;
 }
 
+/** What the turn before named, or what is selected; nothing where both could be meant. */
+function spokenOf(request: ReadRequest, tools: Tools): readonly Resource[] {
+  const { turns = [], selection = [] } = request.context ?? {};
+  const told = turns.findLast((turn) => (turn.refs?.length ?? 0) > 0)?.refs ?? [];
+  if (told.length > 0 && selection.length > 0) return [];
+  return [...told, ...selection].flatMap((id) => tools.inventory.get(id) ?? []);
+}
+
 /** "add two more replicas", "another 60 gigs please": an amount of nothing named is one of the thing that was spoken of. */
 export function withNameBehind(
   cells: readonly Cell[],
   request: ReadRequest,
   tools: Tools,
 ): readonly Cell[] | undefined {
-  const { turns = [], selection = [] } = request.context ?? {};
-  const told = turns.findLast((turn) => (turn.refs?.length ?? 0) > 0)?.refs ?? [];
-  const [meant, other] = [...told, ...selection].flatMap((id) => tools.inventory.get(id) ?? []);
+  const [meant, other] = spokenOf(request, tools);
   const isThing = (cell: Cell): boolean =>
     cell.quoted ||
     isWord(cell, 'pronoun', 'demonstrative', 'their', 'all', 'both', 'not', 'except') ||
