@@ -14,6 +14,7 @@ function kindOf(inventory: string, text: string): string {
 const asks: Readonly<Record<string, readonly string[]>> = {
   'openstack-small': [
     'open 443 on web-sg only from the office',
+    'open 443 on web-sg, but only from the office',
     'open 443 on web-sg, but not to the world',
     'web-sg: open 8443/tcp, not from the internet',
     'close 22 on web-sg for everyone but me',
@@ -75,4 +76,15 @@ describe('terms that no step can keep', () => {
   for (const [inventory, texts] of Object.entries(plans))
     for (const text of texts)
       it(`are not seen in: ${text}`, () => assert.equal(kindOf(inventory, text), 'plan'));
+
+  it('are left out of no answer to a question about something else', () => {
+    const { fixture, interpreter } = reader('openstack-small');
+    const offered = (text: string): number => {
+      const reading = interpreter.read({ text, nowMs: fixture.nowMs });
+      assert.equal(reading.kind, 'clarify');
+      return reading.kind === 'clarify' ? reading.candidates.length : 0;
+    };
+    assert.ok(offered('open 443 on app-sg') > 0);
+    assert.equal(offered('open 443 on app-sg, but only from the office'), 0);
+  });
 });

@@ -235,6 +235,12 @@ export function heldBack(
     const gone = told === reading ? vanishedFrom(reading, cells, catalogue, inventory) : undefined;
     return gone ? asked(reading, gone, catalogue, inventory) : told;
   }
+  // An answer that would leave out a term of the order is none.
+  if (reading.kind === 'clarify') {
+    const isWhole = (one: Reading): boolean => one.kind !== 'plan' || !unkeptTerm(one, cells, catalogue);
+    const candidates = reading.candidates.filter((one) => isWhole(one.reading));
+    return candidates.length < reading.candidates.length ? { ...reading, candidates } : reading;
+  }
   if (reading.kind !== 'plan') return reading;
   const doubt =
     putOff(reading, texts, catalogue) ??

@@ -40,7 +40,9 @@ function isOfPort(cells: readonly Cell[], at: number): boolean {
   const isBetween =
     low === 'to' && isPortAt(cells, at - 1) && isPortAt(cells, at + 1) && !isWord(cells[at - 2], 'arrow');
   if (isBetween) return true;
-  const isTerm = /^(only|just|except|except for|but|but not|not|unless|apart from|other than)$/.test(low);
+  const isTerm = /^(but |and )?(only|just|except|except for|not|unless|apart from|other than)$|^but$/.test(
+    low,
+  );
   // "just for 10.1.0.0/16" is what a step keeps to.
   if (senseOf(cells[at + 2], 'value')?.value.k === 'cidr') return false;
   return isTerm && /^(from|to|for|the|me|us|not|in|via|over)$/.test(cells[at + 1]?.low ?? '');
