@@ -8,7 +8,7 @@ import { limits } from '../config.ts';
 import { readCommandLine } from './commands/commandLine.ts';
 import { commandIn } from './commands/pasted.ts';
 import type { Interpreter, ReadRequest } from './contract.ts';
-import { converse, isBehindDeed, sceneOf } from './conversation/converse.ts';
+import { converse, isBehindDeed, isBehindOther, sceneOf } from './conversation/converse.ts';
 import { withListed } from './conversation/listed.ts';
 import { isDropped, withReplies } from './conversation/replies.ts';
 import { isOfThese, isShownUnasked, withNameBehind, withSaidNames } from './conversation/saidNames.ts';
@@ -26,6 +26,7 @@ import { asFailureQuestion } from './rewording/failing.ts';
 import { withHaveDone, withNewAskedFor } from './rewording/passives.ts';
 import { reword } from './rewording/reword.ts';
 import { withSpans } from './rewording/spans.ts';
+import { withPauses } from './steps/pauses.ts';
 import { withRunOns } from './steps/runOns.ts';
 import { isStateRow, readStepByStep } from './steps/stepByStep.ts';
 import { withoutFrame } from './told/frames.ts';
@@ -104,9 +105,13 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const isAsked = all.some((cell) => !cell.quoted && /^(please|pls|plz|asap|kindly)\b/.test(cell.low));
   const first = readTyped(typed, all, isAsked, request, tools);
   if (!isReply) return first;
-  return readWithNames(typed, first, request, tools, (some, alone) =>
+  const reading = readWithNames(typed, first, request, tools, (some, alone) =>
     readTyped(some, all, isAsked, alone, tools),
   );
+  // "put it back" behind a scaling: to how many, is not said.
+  const isRolledBack =
+    reading.kind === 'plan' && reading.steps.some(({ operation }) => operation.startsWith('rollback.'));
+  return isRolledBack && isBehindOther(request, tools) ? askAgain(text) : reading;
 }
 
 /** A reply that was not understood, with the names of what it points at; nothing that was done before is destroyed so. */
@@ -142,7 +147,7 @@ function readTyped(
 ): Reading {
   const { text } = request;
   const isReply = hasContext(request);
-  const steps = withNewAskedFor(withHaveDone(withRunOns(typed)));
+  const steps = withNewAskedFor(withHaveDone(withPauses(withRunOns(typed))));
   const listed = withListed(
     isReply ? withReplies(withSpokenTime(withSpokenTurns(steps, request, tools), request, tools)) : steps,
     request,

@@ -22,6 +22,13 @@ const asking: readonly (readonly [string, string])[] = [
   ['k8s-mid', 'restart ledger, reconcile the books, and scale loki to 2'],
   ['k8s-mid', 'restart ledger then ping bob'],
   ['aws-mid', 'reboot mongo-1, massage it, snapshot data-mongo-1'],
+  ['aws-mid', 'web-prod-1: snapshot, patch kernel, reboot'],
+  // What no step waits for.
+  ['openstack-small', 'stop web-1, wait for bob, then delete it'],
+  ['openstack-small', 'stop web-1 and wait until the window opens, then start it'],
+  ['openstack-small', 'wait until web-1 is up, then reboot web-10'],
+  // Another size than the one that was said.
+  ['aws-mid', 'resize worker-prod-1 to m5.large and worker-prod-2 likewise but bigger'],
   // One in words that are known, and that no step came of.
   ['openstack-small', 'please web-10 stopping, then snapshot making, then starting again'],
   ['aws-mid', 'reboot gitlab-runner-1 and gitlab-runner-2, the third runner start'],

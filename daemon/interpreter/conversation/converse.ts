@@ -12,7 +12,7 @@ import { understand } from '../understand.ts';
 import { type Cell, cellsOf, isWord, senseOf } from '../words/cells.ts';
 import { tokenise } from '../words/tokens.ts';
 import { correctedInside, stripMarks } from './correct.ts';
-import { isMoreThanEllipsis, isUndoOfOther } from './elliptic.ts';
+import { isMoreThanEllipsis, isUndoOfOther, isUndoSaid, wasOther } from './elliptic.ts';
 import { withListed } from './listed.ts';
 import { mergeClauses } from './merge.ts';
 
@@ -216,6 +216,11 @@ function readBefore(request: ReadRequest, tools: Tools): readonly Read[] {
 export function isBehindDeed(request: ReadRequest, tools: Tools): boolean {
   const steps = readBefore(request, tools).flatMap(({ attempts }) => attempts[0]?.steps ?? []);
   return steps.some(({ operation }) => operation.risk !== 'read');
+}
+
+/** "put it back" behind a scaling or a restart: to what, is not said. */
+export function isBehindOther(request: ReadRequest, tools: Tools): boolean {
+  return isUndoSaid(request.text) && readBefore(request, tools).some(wasOther);
 }
 
 /** Whether the words need the turn before: no verb and no question of their own, or marked as a correction. */

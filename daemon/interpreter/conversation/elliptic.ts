@@ -79,21 +79,28 @@ const isPlainReply = (cell: Cell): boolean =>
   );
 
 const undoing =
-  /^((please|and|now|ok) )*(undo|revert|reverse)( (it|that|this))?( again| please)*$|^put (it|that) back( again| please)*$/;
+  /^((please|and|now|ok) )*(undo|revert|reverse)( (it|that|this))?( again| please)*$|^((please|no|ok|now|actually|sorry)[ ,]+)*(put|set|take|turn|bring|change|switch) (it|that|this|them) back( again| now| please)*$/;
 
-/** "undo" behind a scaling or a restart: no earlier revision is meant. */
-export function isUndoOfOther(text: string, last: Read, reads: readonly Read[]): boolean {
-  const isSaid = undoing.test(
+/** "undo", "put it back": without a word of what to. */
+export const isUndoSaid = (text: string): boolean =>
+  undoing.test(
     text
       .trim()
       .toLowerCase()
       .replace(/[ .!]+$/, ''),
   );
+
+/** "undo" behind a scaling or a restart: no earlier revision is meant. */
+export function isUndoOfOther(text: string, last: Read, reads: readonly Read[]): boolean {
+  const isSaid = isUndoSaid(text);
   const isRollback = reads.some(({ attempts }) =>
     attempts[0]?.steps.some(({ operation }) => operation.verb === 'rollback'),
   );
-  const wasOther = last.attempts[0]?.steps.some(
-    ({ operation }) => operation.risk !== 'read' && !/^(set-image|rollback|run)$/.test(operation.verb),
-  );
-  return isSaid && isRollback && wasOther === true;
+  return isSaid && isRollback && wasOther(last);
 }
+
+/** A change that no earlier revision takes back. */
+export const wasOther = ({ attempts }: Read): boolean =>
+  attempts[0]?.steps.some(
+    ({ operation }) => operation.risk !== 'read' && !/^(set-image|rollback|run)$/.test(operation.verb),
+  ) === true;

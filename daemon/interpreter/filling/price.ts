@@ -48,6 +48,10 @@ export function unlikely({ operation, clause, scene }: FillRequest): number {
     if (!own) return 0.15;
   }
   const measured = /^(metrics|forecast)$/.test(operation.verb) && operation.kind === 'volume';
+  // "attach v to a and show me its memory": no disk has any.
+  const isPointed = clause.nps.some((np) => np.pronoun !== undefined || np.of?.pronoun !== undefined);
+  if (measured && isPointed && clause.metrics.some(({ metric }) => /^(cpu|memory|network)$/.test(metric)))
+    return 1;
   return measured &&
     clause.nps.some(
       (np) => !np.plural && senseOf(np.kindCell, 'metric') && (np.of !== undefined || np.names.length > 0),

@@ -4,6 +4,7 @@
 
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
+import { isOpenWait } from '../steps/pauses.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import type { Doubt } from './objections.ts';
 
@@ -26,6 +27,8 @@ export function unkeptTerm(
         (destroying.length > 0 && (kept.test(cell.low) || isBehindSet(cells, at, destroying))) ||
         isSomeOf(cells, at, steps) ||
         isTakenOff(cells, at, steps) ||
+        isOtherSize(cells, at) ||
+        isOpenWait(cells, at) ||
         isLooseTail(cells, at, isSaid)),
   );
   return (
@@ -109,6 +112,11 @@ function isTakenOff(cells: readonly Cell[], at: number, steps: readonly StepDraf
     cell.low === 'back' && isLast && isWord(before, 'pronoun') && isWord(cells[at - 3], 'and', 'afterwards');
   return isBack && !steps.some(({ operation }) => /^(start|attach|uncordon|resume|enable)\./.test(operation));
 }
+
+/** "b likewise but bigger": which size, was not said. */
+const isOtherSize = (cells: readonly Cell[], at: number): boolean =>
+  /^(bigger|larger|smaller|more|less|fewer|higher|lower|stronger)$/.test(cells[at]!.low) &&
+  /^(but|only|just|even|slightly|a bit|a little)$/.test(cells[at - 1]?.low ?? '');
 
 /** What goes on with the order and is read by nobody: "and its twin", "with its alb", "into rescue mode", "by alice". */
 function isLooseTail(cells: readonly Cell[], at: number, isSaid: (cell: Cell) => boolean): boolean {

@@ -7,6 +7,7 @@ import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
 import { verbWords } from '../../catalogue/verbWords.ts';
 import { isFlavor, states } from '../freeOrder/chunks.ts';
+import { withPauses } from '../steps/pauses.ts';
 import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainWords } from '../words/plainWords.ts';
@@ -29,7 +30,7 @@ export function stepUnread(
   cells: readonly Cell[],
   catalogue: Catalogue,
 ): Doubt | undefined {
-  const parts = partsOf(cells);
+  const parts = partsOf(withPauses(cells));
   const evidence = steps.flatMap((step) => step.evidence);
   // A plan that was not read from these words, as one of a command line.
   if (evidence.length === 0) return undefined;
@@ -120,6 +121,12 @@ function isStepSaid(
   if (said.length === 1 && isStrange && part.isHeading !== true && (part.isThen || (before && isBetween)))
     return true;
   if (!first || first.quoted || said.length < 2) return false;
+  // "a: snapshot, patch kernel, reboot"
+  const isBare = said.length === 2 && said.every((cell) => cell.senses.length === 0 && !cell.quoted);
+  if (isBare && before && isBetween && (isStrange ? !/(s|ed|ing)$/.test(first.low) : undone.test(first.low)))
+    return true;
+  // "a: rollback, logs last 5 min"
+  if (before && isWord(first, 'logCue') && !senseOf(first, 'name') && isSpan(next)) return true;
   if (part.isThen && isWord(first, 'what', 'who', 'why', 'howMany')) return true;
   // "… and afterwards it has to come back on"
   if (part.isThen && due.test(plainText(part.cells))) return true;
@@ -143,6 +150,13 @@ function isStepSaid(
   const verb = at === undefined ? undefined : senseOf(said[at], 'verb');
   return verb !== undefined && (said.some(isThingSaid) || isObject(next)) && !isDone(verb.phrase);
 }
+
+/** What people do with machines and nothing here does. */
+const undone =
+  /^(patch|upgrade|update|install|wipe|flush|purge|clean|clear|check|test|verify|validate|notify|mail|email|warm|copy|sync|build|apply|format|mount|rotate|renew|scan)$/;
+
+const isSpan = (cell: Cell | undefined): boolean =>
+  senseOf(cell, 'time') !== undefined || isWord(cell, 'last');
 
 /** "a off, snapshot, back on": what it is to be, and no step makes it so. "a off, start it" tells how it is. */
 function isStateGone({ cells }: Part, isFirst: boolean, isDone: (phrase: string) => boolean): boolean {

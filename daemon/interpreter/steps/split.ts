@@ -219,7 +219,10 @@ function cutAt(
   // "and inside it create …"
   const within = isWord(cells[next], 'prep') && isWord(cells[next + 1], 'pronoun') ? next + 2 : next;
   if (within > next && startsClause(cells, within, false)) return { link: 'and', skip: next - at };
-  const isSaid = startsPair(cells, next, current) || startsResult(cells, next, current);
+  const isSaid =
+    startsPair(cells, next, current) ||
+    startsResult(cells, next, current) ||
+    startsFigure(cells, next, current);
   if (startsClause(cells, next, false) || isSaid) return { link: 'and', skip: next - at };
   return undefined;
 }
@@ -328,6 +331,28 @@ function startsPair(cells: readonly Cell[], from: number, current: readonly Cell
   for (let at = from; at < cells.length && !isWord(cells[at], 'and', 'comma', 'stop', 'afterwards'); at++)
     rest.push(cells[at]!);
   return (hasPair(rest) && hasPair(current)) || (isMeasured(rest) && isMeasured(current));
+}
+
+/** "rollback a, logs last 5 min", "resize a to M.8, then its cpu": a look at it, with no word that asks for one. */
+function startsFigure(cells: readonly Cell[], from: number, current: readonly Cell[]): boolean {
+  const noun = isWord(cells[from], 'their', 'det') ? from + 1 : from;
+  const figure = cells[noun];
+  const isFigure =
+    figure !== undefined &&
+    !figure.quoted &&
+    !senseOf(figure, 'name') &&
+    (isWord(figure, 'logCue') || senseOf(figure, 'metric') !== undefined);
+  const isOrdered = current.some((cell) => senseOf(cell, 'verb')?.form === 'base' && !cell.quoted);
+  if (!isFigure || !isOrdered || !current.some((cell) => senseOf(cell, 'name') ?? isWord(cell, 'pronoun')))
+    return false;
+  const rest = cells.slice(noun + 1);
+  const end = rest.findIndex((cell) => isWord(cell, 'comma', 'stop', 'and', 'afterwards'));
+  const said = end < 0 ? rest : rest.slice(0, end);
+  const isSpan = (cell: Cell): boolean =>
+    !cell.quoted && (senseOf(cell, 'time') !== undefined || senseOf(cell, 'value') !== undefined);
+  const isOver = said.every((cell) => isSpan(cell) || isWord(cell, 'last', 'filler', 'prep', 'logCue'));
+  const isLast = end < 0 && isWord(figure, 'logCue');
+  return isOver && (said.some(isSpan) || noun > from || isLast);
 }
 
 /** "cpu of a" before "disk of b": each a figure of its own. */

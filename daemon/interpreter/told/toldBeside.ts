@@ -216,6 +216,9 @@ function isTold({ cells, asks }: Part): boolean {
   const isHuman = subject.test(said);
   // "delete a, its ip and its disk": more of the same order.
   if (body.every((cell) => isWord(cell, 'their', 'and', 'det') || senseOf(cell, 'kind'))) return false;
+  // "resize a to M.8, its cpu last hour": a look at it.
+  const isFigure = body[0]!.low === 'its' && senseOf(body[1], 'metric') !== undefined;
+  if (isFigure && body.slice(2).every((cell) => senseOf(cell, 'time'))) return false;
   if (denying.test(said.replace(harmless, '')) || body.some(isBinding) || isAsked(body, isHuman))
     return false;
   if (isRemarked(body) || isRuled(body) || isDone(body)) return true;

@@ -5,7 +5,7 @@
 import { riskOf } from '../guards/domain.ts';
 import type { Clause, Cue } from '../phrases/clause.ts';
 import type { Choice } from '../steps/drafts.ts';
-import { isWord } from '../words/cells.ts';
+import { type Cell, isWord } from '../words/cells.ts';
 
 const asking: readonly Cue[] = [
   'question',
@@ -43,6 +43,7 @@ export function withoutToldReads(choices: readonly Choice[], text: string): read
 function isTold(clause: Clause, ids: readonly string[], changed: ReadonlySet<string>, text: string): boolean {
   const last = clause.cells.at(-1);
   if (!last || /^\s*\?/.test(text.slice(last.end))) return false;
+  if (isWhenever(clause)) return true;
   if (asking.some((cue) => clause.cues.has(cue)) || isImperative(clause)) return false;
   if (!/^(start|stop|and)$/.test(clause.link)) return false;
   if (ids.length === 0) return true;
@@ -53,6 +54,16 @@ function isTold(clause: Clause, ids: readonly string[], changed: ReadonlySet<str
     )
   );
 }
+
+/** "when someone cries we have the snapshot", but not "when will its disk be full". */
+function isWhenever({ cells }: Clause): boolean {
+  const [first, ...rest] = cells.filter((cell) => !isWord(cell, 'comma'));
+  const isAbout = rest.some((cell) => isWord(cell, 'ask', 'showCue', 'listCue', 'logCue', 'runOut', 'what'));
+  return first?.low === 'when' && isPerson(rest[0]) && !isAbout;
+}
+
+const isPerson = (cell: Cell | undefined): boolean =>
+  /^(someone|somebody|anyone|anybody|people|users|customers|they|he|she|we|i|you)( |$)/.test(cell?.low ?? '');
 
 /** "show its logs" orders a look; "it shows as stopped" and "our code never read it" tell of one. */
 function isImperative({ cues, cells }: Clause): boolean {
