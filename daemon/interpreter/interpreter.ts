@@ -16,7 +16,7 @@ import { withSpokenNames, withSpokenTime } from './conversation/spokenNames.ts';
 import { withSpokenTurns } from './conversation/spokenTurns.ts';
 import { decide } from './decide.ts';
 import type { Read, Tools } from './filling/readClause.ts';
-import { inPlainQuestion, isElse } from './freeOrder/questions.ts';
+import { inPlainQuestion, isElse, shown } from './freeOrder/questions.ts';
 import { refusalOf } from './guards/guard.ts';
 import { heldBack } from './guards/holds.ts';
 import { withSpared } from './guards/spared.ts';
@@ -206,7 +206,10 @@ function isOpen(reading: Reading): boolean {
 
 /** Not what the plain question asks for, or read where its parts were said apart. */
 function mayBeElse(reading: Reading, question: readonly Cell[], cells: readonly Cell[]): boolean {
-  if (reading.kind !== 'query' || reading.steps.length > 1) return true;
+  if (reading.kind !== 'query') return true;
+  // Details are asked for in so many words that any other reading is the better one.
+  if (question[0]!.low === shown) return false;
+  if (reading.steps.length > 1) return true;
   const isCut = cells.slice(0, -1).some((cell) => isWord(cell, 'comma', 'colon', 'stop') || cell.low === '/');
   return (
     isCut ||

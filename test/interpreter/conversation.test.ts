@@ -39,6 +39,41 @@ const staging = ['web', 'checkout', 'cart', 'api-gateway', 'search', 'frontend']
 
 const talks: readonly Talk[] = [
   {
+    inventory: 'k8s-mid',
+    before: 'describe payments-api',
+    refs: ['k8s:deployment/payments/payments-api'],
+    same: [
+      ['and its last 200 log lines', 'last 200 lines of logs of payments-api'],
+      ['and the logs from the last hour?', 'logs of payments-api in the last hour'],
+      ['and who changed it last week', 'who changed payments-api last week'],
+      ['who touched it yesterday', 'who changed payments-api yesterday'],
+      ['which services depend on it', 'what depends on payments-api'],
+      ['which resources depend on it?', 'what depends on payments-api'],
+      ['what else hangs on it', 'what depends on payments-api'],
+    ],
+    asks: [],
+  },
+  {
+    inventory: 'aws-mid',
+    before: 'disk usage of analytics-etl this week',
+    refs: ['aws:vm/i-0f448429'],
+    same: [
+      ['now forecast it for the next 14 days', 'forecast the disk of analytics-etl for the next 14 days'],
+      ['predict it for 7 days', 'forecast the disk of analytics-etl for the next 7 days'],
+    ],
+    asks: [],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'list pods in prod',
+    refs: [],
+    same: [
+      ['which ones are not running', 'list pods in prod that are not running'],
+      ['how many are running', 'how many pods in prod are running'],
+    ],
+    asks: [],
+  },
+  {
     inventory: 'openstack-small',
     before: 'show web-1 and web-10',
     refs: ['os:vm/web-1', 'os:vm/web-10'],

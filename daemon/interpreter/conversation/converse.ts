@@ -49,6 +49,11 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   if (isDeed && asked && (isFigure || isAsked || asksItself(asked))) return reads;
   // "and who depends on it?" asks by itself.
   if (asked?.cues.has('depends') && asked.nps.length > 0) return reads;
+  const narrower = narrowed(cells, last, scene, tools);
+  if (narrower) return narrower;
+  const figured = withFigure(reads, last);
+  if (figured) return figured;
+  if (marked && asksElse(reads, last)) return reads;
   if (!continues(rest, marked, reads)) return reads;
   if (isDeed && isMoreThanEllipsis(cells, last)) return [];
   const addition = measured(
@@ -79,6 +84,73 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   if (attempts.length === 0 || (own && !own.trouble && !marked && own.cost < attempts[0]!.cost - 0.3))
     return reads;
   return [{ clause: merged, attempts }];
+}
+
+/** "and the logs of the last hour?" behind the details of a thing: a whole question of another sort. */
+function asksElse(reads: readonly Read[], last: Read): boolean {
+  const [read, ...others] = reads.filter(({ idle }) => !idle);
+  const own = read?.attempts[0];
+  if (!read || !own || own.trouble || others.length > 0 || last.attempts[0]?.trouble) return false;
+  const isAsked = (['logs', 'who', 'changed', 'why', 'when'] as const).some((cue) =>
+    read.clause.cues.has(cue),
+  );
+  const was = last.attempts[0]?.steps.map(({ operation }) => operation.verb) ?? [];
+  return (
+    isAsked &&
+    own.cost < 1 &&
+    own.steps.every(({ operation }) => operation.risk === 'read' && !was.includes(operation.verb))
+  );
+}
+
+const narrowing =
+  /^(and|which|what|which ones?|which of|which one|how many|how many of|count|only|just|just the|only the|the|them|those|these|of|ones?|one|are|is|of them|of those|that|that are|which are|show|show me|list|please|pls|now|\?|\.|currently|right now|i mean|i meant|from|in|with|not|of these|me|ok|in state)$/;
+
+/** "which of them are stopped?", "only the critical ones": a part of what the turn before listed. */
+function narrowed(
+  cells: readonly Cell[],
+  last: Read,
+  scene: Scene,
+  tools: Tools,
+): readonly Read[] | undefined {
+  const [best] = last.attempts;
+  const isList = best?.steps.length === 1 && !best.trouble && best.steps[0]!.operation.verb === 'list';
+  const [np, ...others] = last.clause.nps;
+  const states = cells.filter(
+    (cell) => !cell.quoted && senseOf(cell, 'status') && !isWord(cell, 'prep') && !senseOf(cell, 'name'),
+  );
+  const isPart = cells.every(
+    (cell) => states.includes(cell) || (!cell.quoted && (narrowing.test(cell.low) || isWord(cell, 'filler'))),
+  );
+  const isOther = np?.mods.some((mod) => mod.kind === 'status') || np?.negated || others.length > 0;
+  if (!isList || !np?.kinds || isOther || states.length !== 1 || !isPart) return undefined;
+  const [state] = states as unknown as readonly [Cell];
+  const not = isWord(cells[cells.indexOf(state) - 1], 'not');
+  const mod = { cell: state, kind: 'status', word: senseOf(state, 'status')!.name, not, post: true } as const;
+  const clause: Clause = { ...last.clause, nps: [{ ...np, mods: [...np.mods, mod] }] };
+  const counts = cells.some((cell) => isWord(cell, 'howMany'));
+  const attempts = attemptsOf(clause, scene, tools).map((attempt) => ({
+    ...attempt,
+    steps: attempt.steps.map((step) => {
+      const { agg: _, ...args } = step.args;
+      return { ...step, args: counts ? { ...args, agg: 'count' } : args };
+    }),
+  }));
+  return [{ clause, attempts }];
+}
+
+/** "now forecast it for the next two weeks" behind the disk of a thing: its disk. */
+function withFigure(reads: readonly Read[], last: Read): readonly Read[] | undefined {
+  const [read, ...others] = reads.filter(({ idle }) => !idle);
+  const [own] = read?.attempts ?? [];
+  const [before] = last.attempts;
+  const metric = before?.steps.length === 1 ? before.steps[0]!.args.metric : undefined;
+  const [step] = own?.steps ?? [];
+  const isOpen =
+    own?.steps.length === 1 && step!.operation.verb === 'forecast' && step!.args.metric === undefined;
+  const isSame = step?.ids?.every((id) => before?.steps[0]?.ids?.includes(id));
+  if (!read || !own || !isOpen || others.length > 0 || own.trouble || metric === undefined || !isSame)
+    return undefined;
+  return [{ ...read, attempts: [{ ...own, steps: [{ ...step!, args: { ...step!.args, metric } }] }] }];
 }
 
 /** "and disk?" after the cpu of a thing: a figure, and no volume. */

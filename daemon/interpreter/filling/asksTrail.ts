@@ -41,7 +41,7 @@ export function isAudit(clause: Clause): boolean {
     return true;
   const isDone =
     clause.verbs.some((verb) => verb.form === 'ed' || verb.form === 'ing') ||
-    clause.nps.some((np) => np.names.length > 0);
+    clause.nps.some((np) => np.names.length > 0 || np.pronoun === 'it');
   // "who can reach db-sg": of what may be, no trail knows.
   const who = cells.findIndex((cell) => /^who$/.test(cell.low));
   const isMay = /^(can|could|may|might|should|would|will|has access|is allowed)$/.test(

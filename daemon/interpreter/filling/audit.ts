@@ -26,7 +26,7 @@ export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: T
   const np = clause.nps.find(
     (one) => one.names.length > 0 || one.missing.length > 0 || (one.kinds && one.kinds.length > 0),
   );
-  const target = np && targetOf(clause, scene);
+  const target = (np && targetOf(clause, scene)) ?? (np ? undefined : spokenOf(clause, scene));
   const actor = actorOf(clause);
   if (actor) {
     filled.args.actor = actor.text.toLowerCase();
@@ -70,6 +70,19 @@ function targetOf(clause: Clause, scene: Scene): { ids: readonly string[]; kind:
     }
   }
   return undefined;
+}
+
+/** "who restarted it", "its history": of what was spoken of before. */
+function spokenOf(
+  { nps, cells }: Clause,
+  scene: Scene,
+): { ids: readonly string[]; kind: string } | undefined {
+  const isPointed =
+    nps.some((one) => one.pronoun === 'it' || one.pronoun === 'them') ||
+    cells.some((cell) => isWord(cell, 'their') && !cell.quoted);
+  const ids = isPointed ? (scene.antecedents.find((one) => one.ids.length > 0)?.ids ?? []) : [];
+  const kind = scene.inventory.get(ids[0] ?? '')?.kind;
+  return kind === undefined ? undefined : { ids, kind };
 }
 
 /** Nothing here is called so, or only a part of a name: "alice" beside the key of alice. */

@@ -298,6 +298,8 @@ function listsOf(
     np?.quant === 'any' ||
     cues.has('last');
   const bare = asks ? 0 : 0.35;
+  // "how many are stopped": of what, was not said.
+  if (np === undefined && cues.has('howMany')) return [];
   // "all M.8 vms": a name of another kind only bounds them.
   const isOther = (id: string): boolean => !np!.kinds!.some((kind) => id.includes(`:${kind}/`));
   const isSet = np?.names.every((name) => np.kinds !== undefined && name.ids.every(isOther));

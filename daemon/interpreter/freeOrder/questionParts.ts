@@ -4,8 +4,9 @@
 
 import { createNpParser } from '../phrases/nounPhrase.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { attributeAt, isAskedAbout, isLoose, isShown, isStateChoice } from './shownParts.ts';
 
-export type Sort = 'forecast' | 'cause' | 'depends' | 'audit' | 'logs' | 'count' | 'list';
+export type Sort = 'forecast' | 'cause' | 'depends' | 'audit' | 'logs' | 'count' | 'list' | 'show';
 
 export type KindOf = (id: string) => string | undefined;
 
@@ -14,6 +15,8 @@ export interface Thing {
   readonly isPlace: boolean;
   readonly isPlural: boolean;
   readonly isPointing: boolean;
+  /** It has a name of its own. */
+  readonly isNamed: boolean;
 }
 
 export interface Asked {
@@ -25,6 +28,8 @@ export interface Asked {
   readonly number: Cell | undefined;
   readonly extreme: 'top' | 'least' | undefined;
   readonly actors: readonly Cell[];
+  /** A word whose part nobody knows was said of the one thing that is asked about. */
+  readonly isLoose: boolean;
 }
 
 /** The parts of what was asked; undefined where a word has no part in a question. */
@@ -37,13 +42,27 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
   const actors: Cell[] = [];
   let number: Cell | undefined;
   let extreme: Asked['extreme'];
-  const isTrail = cells.some((cell) => sortAt(cell) === 'audit') || isDoings(cells);
+  let loose = 0;
+  const isTrail = cells.some((cell) => sortAt(cell) === 'audit') || isDoings(cells) || isDoingOf(cells);
   if (isTrail) sorts.add('audit');
+  const isAbout = !isTrail && isAskedAbout(cells);
   const isWhy = cells.some((cell) => sortAt(cell) === 'cause');
   if (isComing(cells)) sorts.add('cause');
   const marks = cells.flatMap((_, at) => (isMark(cells, at) || isBeforePlace(cells, at) ? [at] : []));
   for (let at = 0; at < cells.length; ) {
     const cell = cells[at]!;
+    const choice = isStateChoice(cells, at);
+    const shown = choice > 0 ? choice : attributeAt(cells, at);
+    if (shown > 0) {
+      sorts.add('show');
+      at += shown;
+      continue;
+    }
+    if (isAbout && loose < looseMax && isLoose(cells, at)) {
+      loose++;
+      at++;
+      continue;
+    }
     if (isDenying(cells, at)) return undefined;
     const sort = sortAt(cell);
     const time = timeOf(cell);
@@ -57,11 +76,11 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
       else if (isNumber(cell)) {
         if (number) return undefined;
         number = cell;
-      }
+      } else if (isAndTheir(cells, at)) sorts.add('show');
       at++;
       continue;
     }
-    if (isEitherAsked(cells, at) || (isTrail && isDoing(cell))) {
+    if (isEitherAsked(cells, at) || (isTrail && (isDoing(cell) || isDoer(cell)))) {
       at++;
       continue;
     }
@@ -79,13 +98,25 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
       // What bounds no thing that is said bounds another.
       if (isPointing && some.some((one) => !isIdle(one) && !isState([one], 0))) return undefined;
       if (isPointing) states.push(...some.filter((one) => isState([one], 0)));
+      const isNamed = np.names.length > 0;
+      // "which security group we have": any of them.
+      const isAny = !isNamed && np.kinds !== undefined && isWord(cells[at - 1], 'what', 'howMany');
       if (!isPointing || np.pronoun)
-        things.push({ cells: some, isPlace, isPlural: np.plural && np.names.length === 0, isPointing });
+        things.push({
+          cells: isAny ? some.map(inPlural) : some,
+          isPlace,
+          isPlural: !isNamed && (np.plural || isAny),
+          isPointing,
+          isNamed,
+        });
       at = next;
       continue;
     }
-    if (isState(cells, at)) states.push(cell);
-    else if (isIdle(cell)) {
+    if (isShown(cells, at)) sorts.add('show');
+    else if (isState(cells, at)) {
+      // "its disk fill up"
+      if (!/^(up|full)$/.test(cell.low) || !senseOf(cells[at - 1], 'metric')) states.push(cell);
+    } else if (isIdle(cell)) {
       if (isWord(cell, 'ask', 'listCue', 'what', 'showCue') || /^(needed|requested|wanted)$/.test(cell.low))
         sorts.add('list');
     } else if (isTrail && isActor(cell)) actors.push(cell);
@@ -95,14 +126,48 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
     } else return undefined;
     at++;
   }
-  return { sorts, things, states, metrics, times, number, extreme, actors };
+  if (metrics.length > 0 && cells.some(isAhead)) sorts.add('forecast');
+  return { sorts, things, states, metrics, times, number, extreme, actors, isLoose: loose > 0 };
 }
+
+const looseMax = 4;
+
+/** "the hosts and their state" */
+const isAndTheir = (cells: readonly Cell[], at: number): boolean =>
+  isWord(cells[at], 'and') &&
+  isWord(cells[at + 1], 'their', 'det') &&
+  cells[at + 2] !== undefined &&
+  isShown(cells, at + 2);
+
+/** "when will it be" */
+const isAhead = (cell: Cell): boolean =>
+  isWord(cell, 'when') &&
+  /^(when|when will|when does|when do|when would|by when|how long until|how soon)$/.test(cell.low);
+
+/** "which pod": the kind, as one says it of several. */
+const inPlural = (cell: Cell): Cell => ({
+  ...cell,
+  senses: cell.senses.map((sense) => (sense.t === 'kind' ? { ...sense, plural: true } : sense)),
+});
+
+/** "erin, what did she do": of the person who was named before. */
+const isDoer = ({ low }: Cell): boolean => /^(he|she|they)$/.test(low);
+const isDoingOf = (cells: readonly Cell[]): boolean =>
+  cells.some(
+    (cell, at) =>
+      isWord(cell, 'changed') &&
+      /^what (did|has|have)$/.test(cell.low) &&
+      cells[at + 1] !== undefined &&
+      isDoer(cells[at + 1]!),
+  ) &&
+  cells.some((cell) => isActor(cell) && isWord(cells[cells.indexOf(cell) + 1], 'comma', 'colon', 'stop'));
 
 /** What parts a question: a word of asking, a figure, a time, a number. */
 function isMark(cells: readonly Cell[], at: number): boolean {
   const cell = cells[at]!;
   if (senseOf(cell, 'name')?.exact) return false;
   if (sortAt(cell) !== undefined || timeOf(cell) !== undefined) return true;
+  if (attributeAt(cells, at) > 0 || isStateChoice(cells, at) > 0 || isAndTheir(cells, at)) return true;
   if (isWord(cell, 'top', 'least') || isNumber(cell)) return true;
   return senseOf(cell, 'metric') !== undefined && !isThingOf(cells, at);
 }
@@ -194,7 +259,7 @@ const ordering =
   /\b(please|pls|plz|kindly|must|shall|should|has to|have to|needs? to|can be|could be|may be|be|want|like)\b/;
 
 const isDoing = (cell: Cell): boolean =>
-  isWord(cell, 'everything') || (isDone(cell) && senseOf(cell, 'name') === undefined);
+  isWord(cell, 'everything', 'changed') || (isDone(cell) && senseOf(cell, 'name') === undefined);
 const isDone = ({ low }: Cell): boolean =>
   /^(done|did|performed|carried out|executed|activities|doings)$/.test(low);
 
@@ -257,7 +322,7 @@ const idleWords = [
 const idleSaid =
   /^(information|info|details|data|needed|requested|required|wanted|wished|report|reports|figures?|values?|readings?|period|timeframe|time range|range|window|interval|span|horizon|region|namespace|there|exists?|offered|existing|known|cloud|trend|chart|graph|curve|evidence|overview|documentation|out|ahead|far|comes?|coming|stems?|clue|idea|eat|eats|listing|evaluation|kindly|hereby|wk|user|actor|by|dependency|wise)$/;
 
-const isIdle = (cell: Cell): boolean =>
+export const isIdle = (cell: Cell): boolean =>
   isWord(cell, 'filler', 'prep', 'what') ||
   (!cell.senses.some(({ t }) => bounding.has(t)) &&
     (isWord(cell, ...idleWords) || idleSaid.test(cell.low) || /^[\p{P}]+$/u.test(cell.low)));

@@ -7,7 +7,7 @@
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plain, word } from '../words/plainCells.ts';
 import { ofLoss } from './lossQuestions.ts';
-import { type Asked, askedIn, isOrdering, type KindOf, type Sort } from './questionParts.ts';
+import { type Asked, askedIn, isOrdering, type KindOf, type Sort, type Thing } from './questionParts.ts';
 
 /** The plain question; undefined where a word has no part in one, or it could be two. */
 export function inPlainQuestion(
@@ -21,9 +21,13 @@ export function inPlainQuestion(
   const said = withoutTail(cells);
   const asked = said.length > 0 ? askedIn(said, kindOf) : undefined;
   // "snapshots of all databases, please" asks for some to be made.
-  if (isAsked && asked && asked.sorts.size === 0 && asked.metrics.length === 0) return undefined;
+  const isDeed = cells.some((cell) => senseOf(cell, 'kind') && (senseOf(cell, 'verb') || isMade(cell)));
+  if (isAsked && isDeed && asked && asked.sorts.size === 0 && asked.metrics.length === 0) return undefined;
   return asked && questionOf(asked, said);
 }
+
+/** Backups are made. */
+const isMade = (cell: Cell): boolean => senseOf(cell, 'kind')!.kinds.includes('snapshot');
 
 /** Without "if any", and without what it is for: "…, for network documentation". */
 function withoutTail(cells: readonly Cell[]): readonly Cell[] {
@@ -52,6 +56,8 @@ function questionOf(asked: Asked, cells: readonly Cell[]): readonly Cell[] | und
   const pointing = asked.things.find(({ isPointing }) => isPointing);
   const others = asked.things.filter((thing) => thing !== main && !thing.isPlace && !thing.isPointing);
   const places = asked.things.filter(({ isPlace }) => isPlace);
+  const belonging = others.length === 1 ? partsOfThing(asked, main!, others[0]!) : undefined;
+  if (belonging) return belonging;
   if (others.length > 0 || asked.times.length > 1 || new Set(metrics.map(metricOf)).size > 1)
     return undefined;
   if (actors.length > 0 && !sorts.has('audit')) return undefined;
@@ -80,6 +86,16 @@ function questionOf(asked: Asked, cells: readonly Cell[]): readonly Cell[] | und
     const by = [said('by', 'prep'), metric];
     return [said(extreme, extreme), ...number, ...thing, ...by, ...times];
   }
+  if (sort === 'logs' && asked.number && !metric && asked.times.length === 0)
+    return [
+      plain(at, 'last', word('last')),
+      asked.number,
+      plain(at, 'lines', word('logCue')),
+      plain(at, 'of', word('of')),
+      plain(at, 'logs', word('logCue')),
+      of,
+      ...thing,
+    ];
   if (asked.number) return undefined;
   switch (sort) {
     case 'forecast':
@@ -100,20 +116,56 @@ function questionOf(asked: Asked, cells: readonly Cell[]): readonly Cell[] | und
       return metric || !subject.isPlural || (!sorts.has('list') && isOrdering(cells))
         ? undefined
         : [plain(at, 'list', word('listCue')), ...thing, ...times];
+    case 'show':
+      return times.length > 0 || states.length > 0 || !isQuestionOf(cells)
+        ? undefined
+        : [plain(at, shown, word('showCue')), ...subject.cells, ...inPlaces];
     default:
       return undefined;
   }
 }
 
+/** "on which node", "image of a?"; "a new image for a" is none, and so is what it needs. */
+const isQuestionOf = (cells: readonly Cell[]): boolean =>
+  (cells.some((cell) => isWord(cell, 'what', 'ask', 'showCue', 'do')) ||
+    isWord(cells[0], 'be', 'have') ||
+    cells.at(-1)?.low === '?') &&
+  !cells.some(
+    (cell) => isWord(cell, 'need') || /^(new|another|bigger|larger|smaller|other|different)$/.test(cell.low),
+  );
+
+/** How the question for the details of a thing begins. */
+export const shown = 'describe';
+
+/** "node worker-10 has which pods": those of the one that is named. */
+function partsOfThing(asked: Asked, one: Thing, other: Thing): readonly Cell[] | undefined {
+  const [owner, set] = one.isNamed ? [one, other] : [other, one];
+  const { sorts, metrics, times, states, actors, extreme, number } = asked;
+  const isOther = [...sorts].some((sort) => !/^(list|count|show)$/.test(sort)) || extreme || number;
+  if (isOther || !owner.isNamed || set.isNamed || !set.isPlural || metrics.length + times.length > 0)
+    return undefined;
+  if (actors.length > 0 || asked.isLoose || asked.things.length > 2) return undefined;
+  const at = owner.cells[0]!;
+  const isOn = owner.cells.some((cell) => senseOf(cell, 'name')?.ids.some((id) => /:(node|host)\//.test(id)));
+  const lead = sorts.has('count')
+    ? plain(at, 'how many', word('howMany'))
+    : plain(at, 'list', word('listCue'));
+  const link = isOn ? plain(at, 'on', word('prep')) : plain(at, 'of', word('of'));
+  return [lead, ...states, ...set.cells, link, ...owner.cells];
+}
+
 /** What is asked for; one thing alone, or a figure by itself. */
-function sortOf({ sorts, metrics, things }: Asked): Sort | 'metrics' | undefined {
+function sortOf({ sorts, metrics, things, isLoose }: Asked): Sort | 'metrics' | undefined {
   const own = (['forecast', 'cause', 'depends', 'audit', 'logs', 'count'] as const).filter((sort) =>
     sorts.has(sort),
   );
-  if (own.length > 1) return undefined;
+  if (own.length > 1 || (isLoose && (own.length > 0 || metrics.length > 0))) return undefined;
   if (own.length === 1) return own[0];
   if (metrics.length > 0) return 'metrics';
-  return things.some(({ isPlural }) => isPlural) ? 'list' : undefined;
+  if (things.some(({ isPlural }) => isPlural)) return isLoose ? undefined : 'list';
+  const isOne =
+    things.filter(({ isPlace }) => !isPlace).length === 1 && things.some(({ isNamed }) => isNamed);
+  return isOne && (sorts.has('show') || sorts.has('list')) ? 'show' : undefined;
 }
 
 const metricOf = (cell: Cell): string | undefined => senseOf(cell, 'metric')?.metric;

@@ -104,14 +104,14 @@ function besides(
   return others.length === 0 ? [] : (anyFitting(options, others, scene.nowMs)?.resources ?? []);
 }
 
-/** "alerts in prod": an alert is where the thing is that it is about. */
+/** "alerts in prod", "anomalies of aws": a report is where the thing is that it is about, and of its team. */
 function reportedIn(
   options: readonly Filter[],
   mod: Mod,
   pool: readonly Resource[],
   scene: Scene,
 ): readonly Filter[] {
-  const isPlace = mod.kind === 'env' || mod.kind === 'region' || mod.kind === 'place';
+  const isPlace = /^(env|region|place|provider|tags|word)$/.test(mod.kind);
   const isReport = pool[0]?.kind === 'alert' || pool[0]?.kind === 'anomaly';
   if (!isPlace || !isReport || firstFitting(options, pool, scene.nowMs)) return options;
   const about = pool.flatMap((one) => scene.inventory.get(String(one.attributes.resource)) ?? []);

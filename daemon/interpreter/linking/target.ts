@@ -33,7 +33,8 @@ export function chooseTarget(request: FillRequest, used: Used): Target {
     const given: Np =
       extreme && one.names.length === 0 && one.kinds ? Object.assign(one, { superlative: true }) : one;
     const np = headOf(given, operation, scene);
-    const isNamed = (other: Np): boolean => other.names.length > 0;
+    // "which resources depend on it"
+    const isNamed = (other: Np): boolean => other.names.length > 0 || other.pronoun === 'it';
     if (operation.kind === 'topology' && !isNamed(np) && !np.of && clause.nps.some(isNamed)) continue;
     if (used.nps.has(np) || (np.prep !== undefined && !targetPreps.test(np.prep))) continue;
     // "delete the log file on web-1" is not about deleting web-1.

@@ -46,7 +46,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'who would notice if|what if|what if i|suppose i|what would be impacted if|what is impacted if|' +
     'what would go down if|would anything break if|will anything break if|does anything depend on|' +
     'does anything use|what would we lose if|simulate|hypothetically|what would the impact be if|' +
-    'what is the impact of|who talks to|what calls',
+    'what is the impact of|who talks to|what calls|what else hangs on|what else hangs off|what else depends on|what else uses|what else relies on|what else needs|what all depends on|what all hangs on|what would break without|what breaks without|what would stop without|what would not work without|what cannot work without|what runs on top of|who else uses|what else talks to|what else is using',
   changed:
     'what changed|what has changed|what was changed|changes|history|audit|audit log|audit trail|' +
     'audit logs|activity|recent changes|change log|changelog|who did what|what did|what has|what have|' +
@@ -73,7 +73,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'identify|locate|could i see|could i get|whats|return|figure out|find out|spit out|i wonder|curious|' +
     'retrieve|pull|let us see|show all|get all|i would like to know|love to know|would love to know|i would love to know|interested to know|keen to know|wondering|tell us|provide|provide me|' +
     'can i have|query|look for|read me|read|read out|grab|hows|what do you know about|what about|' +
-    'how about',
+    'how about|may i ask|might i ask|can i ask|could i ask|may we ask|can i ask you|let me ask|i want to ask|i wanted to ask|i would like to ask|may i know|might i know|can i know|could i know|may we know|can we know|can you let me know|could you let me know|please let me know|please advise|kindly advise',
   correction:
     'no wait|wait no|i mean|i meant|scratch that|make that|correction|sorry i meant|no sorry|sorry|oops|' +
     'rather|actually|wait|no|strike that|hmm no|hold on|sorry i mean|actually no|uh no|er no|my bad|wrong|' +
