@@ -12,7 +12,7 @@ import { converse, isBehindDeed, isBehindOther, sceneOf } from './conversation/c
 import { withListed } from './conversation/listed.ts';
 import { isDropped, withReplies } from './conversation/replies.ts';
 import { isOfThese, isShownUnasked, withNameBehind, withSaidNames } from './conversation/saidNames.ts';
-import { withSpokenNames, withSpokenTime } from './conversation/spokenNames.ts';
+import { withSpokenNames } from './conversation/spokenNames.ts';
 import { withSpokenTurns } from './conversation/spokenTurns.ts';
 import { decide } from './decide.ts';
 import type { Read, Tools } from './filling/readClause.ts';
@@ -149,7 +149,7 @@ function readTyped(
   const isReply = hasContext(request);
   const steps = withNewAskedFor(withHaveDone(withPauses(withRunOns(typed))));
   const listed = withListed(
-    isReply ? withReplies(withSpokenTime(withSpokenTurns(steps, request, tools), request, tools)) : steps,
+    isReply ? withReplies(withSpokenTurns(steps, request, tools)) : steps,
     request,
     tools,
   );

@@ -33,33 +33,32 @@ export function withListed(cells: readonly Cell[], request: ReadRequest, tools: 
   if (answer === 'none') return { cells, lost: cells.map(({ text }) => text).join(' ') };
   if (answer) return { cells: namesOf(answer, cells) };
   const isPart = listed.length > 1 && isPartitive(cells);
-  const said = isPart ? withoutPartitive(cells) : cells;
   const own = new Set(listed.map(({ kind }) => kind));
   const done: Cell[] = [];
   let picks = 0;
-  for (let at = 0; at < said.length; ) {
-    if (listed.length > 1 && isAllBut(said[at]!, said[at + 1])) {
+  for (let at = 0; at < cells.length; ) {
+    if (listed.length > 1 && isAllBut(cells[at]!, cells[at + 1])) {
       const [them, except] = ['all of them', 'except'];
       done.push(
-        { ...said[at]!, low: them, senses: [{ t: 'word', word: 'pronoun' }] },
-        { ...said[at]!, low: except, senses: [{ t: 'word', word: 'except' }] },
+        { ...cells[at]!, low: them, senses: [{ t: 'word', word: 'pronoun' }] },
+        { ...cells[at]!, low: except, senses: [{ t: 'word', word: 'except' }] },
       );
       picks++;
       at++;
       continue;
     }
     const part =
-      selectedAt(said, at, selected) ??
+      selectedAt(cells, at, selected) ??
       (listed.length > 1
-        ? (placeAt(said, at, listed) ?? describedAt(said, at, listed, tools, isPart))
+        ? (placeAt(cells, at, listed) ?? describedAt(cells, at, listed, tools, isPart))
         : undefined);
-    const isOfText = part && isListedHere(said, at, own);
+    const isOfText = part && isListedHere(cells, at, own);
     if (!part || isOfText) {
-      done.push(said[at]!);
+      done.push(cells[at]!);
       at++;
       continue;
     }
-    const words = said.slice(at, at + part.length);
+    const words = cells.slice(at, at + part.length);
     if (part.picked === 'none') return { cells, lost: words.map(({ text }) => text).join(' ') };
     done.push(...namesOf(part.picked, words));
     picks++;
@@ -241,13 +240,3 @@ const isPartitive = (cells: readonly Cell[]): boolean =>
   cells.some(
     (cell, at) => /^(of|out of|from|among|amongst|from among)$/.test(cell.low) && partitiveAt(cells, at) > 0,
   );
-
-function withoutPartitive(cells: readonly Cell[]): readonly Cell[] {
-  const kept: Cell[] = [];
-  for (let at = 0; at < cells.length; ) {
-    const span = partitiveAt(cells, at);
-    if (span === 0) kept.push(cells[at]!);
-    at += Math.max(1, span);
-  }
-  return kept;
-}

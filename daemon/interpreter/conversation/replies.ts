@@ -9,7 +9,7 @@ import { isBase, plain, word } from '../words/plainCells.ts';
 
 /** The cells as a plain command or question. */
 export function withReplies(cells: readonly Cell[]): readonly Cell[] {
-  return withAllowed(withLet(withoutOutcome(withoutCry(withoutActually(withoutDenied(cells))))));
+  return withAllowed(withoutOutcome(withoutActually(withoutDenied(cells))));
 }
 
 /** "not web-1, web-10!": what was said before is not meant. */
@@ -43,36 +43,6 @@ export function isDropped(cells: readonly Cell[]): boolean {
   return cells.length <= 12 && dropping.test(plainText(cells).trim());
 }
 
-const cries =
-  /^(bad|wrong|broken|faulty|buggy|terrible|awful|horrible|botched|rotten|crappy|shitty|failed|messed up|stupid|sad)$/;
-
-const heard =
-  /^(got it|i see|understood|roger( that)?|copy( that)?|makes sense|gotcha|right|cool|nice|great|perfect|fair enough|as expected|thought so|good to know|noted|alright|interesting|too bad|not good|that is (bad|not good|too (small|big|much|many|few)|wrong|weird)|too (small|big|much|many|few))$/;
-
-/** "bad deploy, roll them back", "wrong image. roll it back": no thing of its own. */
-function withoutCry(cells: readonly Cell[]): readonly Cell[] {
-  const mark = cells.findIndex((cell) => isWord(cell, 'comma', 'stop', 'colon') && !cell.quoted);
-  const start = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || senseOf(cell, 'verb'));
-  const body = cells.slice(Math.max(0, start), Math.max(0, mark));
-  const isHeard = heard.test(plainText(body).trim());
-  const isCry =
-    body.length > 0 &&
-    body.length <= 3 &&
-    body.some((cell) => cries.test(cell.low)) &&
-    body.every(
-      (cell) =>
-        !cell.quoted &&
-        !['name', 'value', 'prefix', 'glob', 'env', 'region'].some((sort) =>
-          cell.senses.some(({ t }) => t === sort),
-        ) &&
-        !senseOf(cell, 'kind')?.plural &&
-        !isWord(cell, 'one', 'pronoun', 'other', 'not', 'all'),
-    );
-  const rest = cells.slice(mark + 1);
-  const order = rest.find((cell) => !isWord(cell, 'filler', 'comma', 'and') || isBase(cell));
-  return (isCry || isHeard) && isBase(order) ? rest : cells;
-}
-
 const outcome =
   /^((and|so|ok|hm|well) ?,? )*(did|has|does|do|is|was|are) (that|this|it|they|the (restart|reboot|scale|rollback|resize|change|fix))( now| all| already)? ?(help|helped|work|worked|do (it|anything|the trick)|change anything|make (a|any) difference|better|any better|better now|faster|faster now|ok now|fine now|fixed|stable|stable now|enough)( now| yet| already| at all)?$|^(any better|any change|any effect|better|better now|all good now)( now| yet)?$/;
 
@@ -83,17 +53,6 @@ function withoutOutcome(cells: readonly Cell[]): readonly Cell[] {
   const said = plainText(cells.slice(0, mark)).replace(/[ ,]+$/, '');
   const isBare = !cells.slice(0, mark).some((cell) => senseOf(cell, 'name') && !isWord(cell, 'and'));
   return isBare && outcome.test(said) ? cells.slice(mark + 1) : cells;
-}
-
-/** "let it take pods again": it can, which is an order. */
-function withLet(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findIndex((cell) => cell.low === 'let' && !cell.quoted);
-  const isLed =
-    at >= 0 && cells.slice(0, at).every((cell) => isWord(cell, 'filler', 'comma', 'afterwards', 'and'));
-  const name = cells[at + 1];
-  const isAgain = cells.some((cell) => isWord(cell, 'again') && !cell.quoted);
-  if (!isLed || !isAgain || !senseOf(name, 'name')?.exact) return cells;
-  return [...cells.slice(0, at), name!, plain(cells[at]!, 'can', word('need')), ...cells.slice(at + 2)];
 }
 
 const subject =

@@ -9,9 +9,8 @@ import type { Tools } from '../filling/readClause.ts';
 import { destroying } from '../guards/guard.ts';
 import { isIdentifier } from '../phrases/nounContext.ts';
 import { isPredicate } from '../steps/split.ts';
-import { type Cell, cellsOf, isWord, senseOf } from '../words/cells.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
-import { tokenise } from '../words/tokens.ts';
 import { namesOf } from './listed.ts';
 
 const one = /^(it|that one|this one|that thing|this thing|the thing)$/;
@@ -104,39 +103,6 @@ function isOver(cell: Cell | undefined): boolean {
   return (
     (isTo || cell.senses.some(({ t }) => t === 'time' || t === 'value')) && !isWord(cell, 'that', 'except')
   );
-}
-
-const sameTime =
-  /^(over |for |in |within |during )?(the |that )?same (window|period|time|time ?(frame|span|range|window|period)|timeframe|range|interval|hours?|days?)$/;
-
-/** "and memory, same window": the time the turn before was about. */
-export function withSpokenTime(cells: readonly Cell[], request: ReadRequest, tools: Tools): readonly Cell[] {
-  const at = cells.findIndex((cell) => !cell.quoted && /\bsame\b/.test(cell.low));
-  const previous = request.context?.turns?.findLast((turn) => turn.role === 'user');
-  if (at < 0 || !previous) return cells;
-  for (let from = Math.max(0, at - 2); from <= at; from++)
-    for (let to = Math.min(cells.length, at + 4); to > at; to--) {
-      if (
-        !sameTime.test(
-          cells
-            .slice(from, to)
-            .map(({ low }) => low)
-            .join(' '),
-        )
-      )
-        continue;
-      const said = cellsOf(
-        tokenise(previous.text).slice(0, 300),
-        tools.lexicon,
-        tools.inventory,
-        tools.nowMs,
-      );
-      const time = said.findLast((cell) => senseOf(cell, 'time'));
-      const start = isWord(cells[from - 1], 'comma') ? from - 1 : from;
-      const place = { start: cells[from]!.start, end: cells[to - 1]!.end };
-      return time ? [...cells.slice(0, start), { ...time, ...place }, ...cells.slice(to)] : cells;
-    }
-  return cells;
 }
 
 /** "in that namespace", "in the same ns", "on its node": where all of them are. */

@@ -75,7 +75,7 @@ const bare: readonly { readonly shape: RegExp; readonly status: string; readonly
 
 /** The cells with a question said plainly, by itself or between marks beside what is told. */
 export function withQuestions(given: readonly Cell[]): readonly Cell[] {
-  const cells = withoutChoice(withoutPossessiveLogs(given));
+  const cells = withoutChoice(given);
   if (cells.length === 0) return cells;
   const whole = plainQuestion(cells);
   if (whole !== cells || !cells.some(isBeside)) return whole;
@@ -203,32 +203,4 @@ function withoutChoice(cells: readonly Cell[]): readonly Cell[] {
     );
   const from = isWord(cells[at - 2], 'that') ? at - 2 : at - 1;
   return isChoice ? cells.slice(0, from) : cells;
-}
-
-/** "web-1's log", "in the sandbox log": the log of it. */
-function withoutPossessiveLogs(given: readonly Cell[]): readonly Cell[] {
-  const cells = given.filter(
-    (cell, at) =>
-      !(
-        isWord(cell, 'possessive') &&
-        senseOf(given[at - 1], 'name') &&
-        isWord(given[at + 1], 'logCue') &&
-        !given[at + 1]!.quoted
-      ),
-  );
-  const log = cells.findIndex(
-    (cell, at) => isWord(cell, 'logCue') && !cell.quoted && senseOf(cells[at - 1], 'name')?.exact === true,
-  );
-  const named = cells[log - 1];
-  const from = isWord(cells[log - 2], 'det') ? log - 3 : log - 2;
-  const isThing = senseOf(named, 'name')?.ids.some((id) => !/:namespace\//.test(id)) === true;
-  if (log < 2 || !isThing || !/^(in|from|of|on)$/.test(cells[from]?.low ?? '')) return cells;
-  const name = { ...named!, senses: named!.senses.filter(({ t }) => t === 'name') };
-  return [
-    ...cells.slice(0, from),
-    cells[log]!,
-    plain(cells[from]!, 'of', word('of')),
-    name,
-    ...cells.slice(log + 1),
-  ];
 }

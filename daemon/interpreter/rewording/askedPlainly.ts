@@ -9,9 +9,7 @@ import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 export function withPlainSets(cells: readonly Cell[]): readonly Cell[] {
   const said = cells.filter((cell) => !cell.quoted);
   if (said.length < 2 || said.some((cell) => isBase(cell) && isOrder(cell))) return cells;
-  return withCountBehind(
-    withTroubles(withPlaceInFront(withTimeInFront(withTopicNamed(withApprovals(cells))))),
-  );
+  return withCountBehind(withTroubles(withPlaceInFront(withTopicNamed(withApprovals(cells)))));
 }
 
 const isOrder = (cell: Cell): boolean =>
@@ -47,18 +45,6 @@ function withTopicNamed(cells: readonly Cell[]): readonly Cell[] {
   const it = rest[at]!;
   const on = it.low === 'there' ? [plain(it, 'on', word('prep'))] : [];
   return [...rest.slice(0, at), ...on, ...topic, ...rest.slice(at + 1)];
-}
-
-/** "since 6 am, what is the cpu of web-1", "yesterday: who deleted vms": the time belongs to the question. */
-function withTimeInFront(cells: readonly Cell[]): readonly Cell[] {
-  const [time, mark, ...rest] = cells.filter((cell, at) => at > 3 || !isWord(cell, 'filler'));
-  const isLed = senseOf(time, 'time') !== undefined && isWord(mark, 'comma', 'colon') && !mark!.quoted;
-  if (!isLed || rest.length < 2 || rest.some((cell) => senseOf(cell, 'time') || isWord(cell, 'stop'))) {
-    const stop = rest.findIndex((cell) => isWord(cell, 'stop') && !cell.quoted);
-    if (!isLed || stop < 2 || rest.some((cell) => senseOf(cell, 'time'))) return cells;
-    return [...rest.slice(0, stop), time!, ...rest.slice(stop)];
-  }
-  return [...rest, time!];
 }
 
 const placeKinds = /:(namespace|node|host|cluster|network|subnet)\//;

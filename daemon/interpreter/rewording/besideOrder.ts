@@ -132,22 +132,12 @@ function withTopicLast(cells: readonly Cell[]): readonly Cell[] {
   const verb = plain(cells[noun]!, 'snapshot', { t: 'verb', phrase: 'snapshot', form: 'base' });
   const need = before.findLastIndex((cell) => /^(i|we)( \w+)*$/.test(cell.low));
   const isSaidTwice = need >= 0 && needed.test(lows(before.slice(need, mark)));
-  const told = isSaidTwice ? withoutLead(before.slice(0, need)) : before.slice(0, mark + 1);
+  const told = isSaidTwice ? before.slice(0, need) : before.slice(0, mark + 1);
   return [...told, ...before.slice(mark + 1), verb, ...thing, ...cells.slice(noun + 1)];
 }
 
 const needed =
   /^(?:i|we)(?: (?:will|would|really|do|also|first|just))* ?(?:need|want|require|would like|should have)(?: to have)? (?:an?|the|some|another|one)(?: \w+){0,3} (?:of|for|from) (?:the )?(?:\w+ )?□/;
-
-/** "before we touch the schema": an occasion, where nothing is left of what it was said of. */
-function withoutLead(cells: readonly Cell[]): readonly Cell[] {
-  const stop = cells.findLastIndex((cell) => isWord(cell, 'stop') && !cell.quoted);
-  const lead = cells.slice(stop + 1);
-  const isOccasion = /^(filler )?(before|for|prior to|ahead of|as|since|because)\b/.test(lead[0]?.low ?? '');
-  return isOccasion && !lead.some((cell) => senseOf(cell, 'name') && !isPlace(cell))
-    ? cells.slice(0, stop + 1)
-    : cells;
-}
 
 /** Something in it denies, bounds, asks or puts off. */
 const isOpen = (told: readonly Cell[]): boolean =>

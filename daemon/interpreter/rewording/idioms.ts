@@ -11,51 +11,17 @@ import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 export function withIdioms(cells: readonly Cell[]): readonly Cell[] {
   const turns = [
     withItems,
-    withBidden,
     withNoOthers,
     withBeforehand,
     withWaits,
     withStates,
-    withDeeds,
-    withMoved,
-    withUses,
     withHelp,
-    withArrows,
     withTerse,
     withTaking,
-    withTagOff,
     withSearched,
     withLoneAmount,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
-}
-
-/** "my lead told me to restart web-1": what a person was told to do is what the person asks for. */
-function withBidden(cells: readonly Cell[]): readonly Cell[] {
-  const told = cells.findIndex(
-    (cell) => !cell.quoted && /^(told|asked|instructed|ordered|reminded|begged)$/.test(cell.low),
-  );
-  const isBidden =
-    told > 0 &&
-    told < 5 &&
-    /^(me|us)$/.test(cells[told + 1]?.low ?? '') &&
-    cells[told + 2]?.low === 'to' &&
-    isBase(cells[told + 3]);
-  const isPlain = !cells
-    .slice(0, told)
-    .some(
-      (cell) =>
-        cell.quoted ||
-        isThing(cell) ||
-        cell.low === 'you' ||
-        isWord(cell, 'not', 'if', 'who', 'what', 'why', 'when'),
-    );
-  const isDoubted = cells.some(
-    (cell) =>
-      !cell.quoted &&
-      (isWord(cell, 'not', 'if') || /^(should i|shall i|should we|should|shall|but)$/.test(cell.low)),
-  );
-  return isBidden && isPlain && !isDoubted ? cells.slice(told + 3) : cells;
 }
 
 /** "restart web-1 on vmware, not the other ones with that name": says again what was said. */
@@ -89,19 +55,6 @@ function withBeforehand(cells: readonly Cell[]): readonly Cell[] {
   if (between.some((cell) => isWord(cell, 'comma', 'and', 'stop', 'before', 'after', 'not', 'if')))
     return cells;
   return [...cells.slice(0, next), plain(cells[next]!, ',', word('comma')), ...cells.slice(next)];
-}
-
-/** "take the team tag off web-1": it is removed from it. */
-function withTagOff(cells: readonly Cell[]): readonly Cell[] {
-  const take = cells.findIndex((cell) => isBase(cell) && /^(take|pull|rip|peel)$/.test(cell.low));
-  const tag = cells.findIndex((cell, at) => at > take && !cell.quoted && /^(tags?|labels?)$/.test(cell.low));
-  const off = cells[tag + 1];
-  if (take < 0 || tag < 0 || !off || off.quoted || !/^(off|off of|away from|from)$/.test(off.low))
-    return cells;
-  return cells.map((cell, at) => {
-    if (at === take) return plain(cell, 'remove', { t: 'verb', phrase: 'remove', form: 'base' });
-    return at === tag + 1 ? plain(cell, 'from', word('prep')) : cell;
-  });
 }
 
 /** "grep the api logs for timeout": the lines of its logs that hold it. */
@@ -230,50 +183,6 @@ function withStates(cells: readonly Cell[]): readonly Cell[] {
   return [...cells.slice(0, make), verb, ...object, ...cells.slice(state + 1)];
 }
 
-/** "who has stopped web-1": a deed, not a state. */
-function withDeeds(cells: readonly Cell[]): readonly Cell[] {
-  return cells.map((cell, at) => {
-    const verb = senseOf(cell, 'verb');
-    const asked =
-      isWord(cells[at - 1], 'who') || (isWord(cells[at - 1], 'have') && isWord(cells[at - 2], 'who'));
-    return asked && verb?.form === 'ed' && !cell.quoted ? { ...cell, senses: [verb] } : cell;
-  });
-}
-
-/** "open 443 on a, and on b close 22": close 22 on b. */
-function withMoved(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findIndex(
-    (cell, index) =>
-      !cell.quoted &&
-      /^and (on|in|at|from)$/.test(cell.low) &&
-      senseOf(cells[index + 1], 'name')?.exact === true &&
-      isBase(cells[index + 2]),
-  );
-  if (at < 2) return cells;
-  const [, prep = 'on'] = cells[at]!.low.split(' ');
-  let end = at + 3;
-  while (end < cells.length && !isWord(cells[end], 'comma', 'stop', 'and', 'afterwards')) end++;
-  const and = plain(cells[at]!, 'and', word('and'));
-  const to = plain(cells[at]!, prep, word('prep'));
-  return [...cells.slice(0, at), and, ...cells.slice(at + 2, end), to, cells[at + 1]!, ...cells.slice(end)];
-}
-
-/** "web could use a restart": it needs one. */
-function withUses(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findIndex(
-    (cell, index) =>
-      !cell.quoted &&
-      /^(could|can|might|would)$/.test(cell.low) &&
-      /^(use|do with) (a|another)\b/.test(lows(cells, index + 1, index + 4)),
-  );
-  const end = at + (lows(cells, at + 1, at + 2) === 'use' ? 3 : 4);
-  const verb = senseOf(cells[end], 'verb');
-  if (at < 1 || verb?.form !== 'base') return cells;
-  const need = plain(cells[at]!, 'needs to be', word('need'));
-  const deed = plain(cells[end]!, cells[end]!.low, { t: 'verb', phrase: verb.phrase, form: 'ed' });
-  return [...cells.slice(0, at), need, deed, ...cells.slice(end + 1)];
-}
-
 const helping =
   /^(would|should|might|will|could|is|seems)( probably| surely)? (help|do|be nice|be good|be great|be appreciated|needed|required|due|necessary|in order)( please| now)?$/;
 
@@ -290,22 +199,6 @@ function withHelp(cells: readonly Cell[]): readonly Cell[] {
     return cells;
   const it = plain(cells[at]!, 'it', word('pronoun'));
   return [...cells.slice(0, at), cells[at + 1]!, it, ...cells.slice(end)];
-}
-
-/** "act-41 looks good => approve": a conclusion. */
-function withArrows(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findIndex((cell) => isWord(cell, 'arrow') && !cell.quoted && /^(->|=>|→)$/.test(cell.low));
-  const isEnd =
-    at > 0 && isBase(cells[at + 1]) && cells.slice(at + 2).every((cell) => isWord(cell, 'stop', 'filler'));
-  if (!isEnd || isThing(cells[at + 1])) return cells;
-  const it = plain(cells[at + 1]!, 'it', word('pronoun'));
-  return [
-    ...cells.slice(0, at),
-    plain(cells[at]!, '.', word('stop')),
-    cells[at + 1]!,
-    it,
-    ...cells.slice(at + 2),
-  ];
 }
 
 /** "ledger -> registry/ledger:2, then show its logs": an order without its verb, before another. */

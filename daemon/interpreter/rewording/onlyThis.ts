@@ -18,9 +18,9 @@ export function withOnlyThis(given: readonly Cell[]): readonly Cell[] {
   for (const mark of marks) {
     const [left, right] = [cells.slice(0, mark), cells.slice(mark + 1)];
     const spared = sparedIn(left);
-    if (spared && isOwnOrder(right, spared)) return withoutEmphasis(right);
+    if (spared && isOwnOrder(right, spared)) return right;
     const last = sparedIn(right.filter((cell) => !isWord(cell, 'stop')));
-    if (last && isOwnOrder(left, last)) return withoutEmphasis(left);
+    if (last && isOwnOrder(left, last)) return left;
   }
   return cells;
 }
@@ -121,16 +121,4 @@ function isOwnOrder(part: readonly Cell[], spared: readonly Cell[]): boolean {
   // "don't touch prod, only restart cart": which cart is not settled by its name alone.
   const isSettled = names.every((cell) => senseOf(cell, 'name')!.ids.length === 1) || part.some(isPlace);
   return !spared.some(isPlace) || isSettled;
-}
-
-function withoutEmphasis(order: readonly Cell[]): readonly Cell[] {
-  const verb = order.findIndex((cell) => isBase(cell) && !isName(cell));
-  return order.filter(
-    (cell, at) =>
-      !(
-        /^(only|just|instead|but|rather|simply|merely|but only|but just|please just)$/.test(cell.low) &&
-        at <= verb + 1 &&
-        !isName(cell)
-      ),
-  );
 }

@@ -18,7 +18,6 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
     withRunning,
     withColumns,
     withPorts,
-    withItsFigure,
     withHolder,
     withoutThere,
     withAlike,
@@ -248,22 +247,4 @@ function withPorts(cells: readonly Cell[]): readonly Cell[] {
     return deedOf(cell) === undefined ? [cell] : [];
   });
   return [...said, ...cells.slice(colon)];
-}
-
-/** "restart web in prod and then show the error rate": of what was spoken of. */
-function withItsFigure(cells: readonly Cell[]): readonly Cell[] {
-  return cells.map((cell, at) => {
-    const isTheirs =
-      low(cell) === 'the' &&
-      senseOf(cells[at + 1], 'metric') !== undefined &&
-      !senseOf(cells[at + 1], 'kind') &&
-      isEnd(cells[at + 2]) &&
-      isWord(cells[at - 1], 'ask', 'showCue') &&
-      isWord(cells[at - 2], 'afterwards', 'and');
-    const order = cells.slice(0, Math.max(0, at - 2));
-    const isOne =
-      order.some((one) => isBase(one) && !senseOf(one, 'name')) &&
-      order.filter((one) => senseOf(one, 'name') && !senseOf(one, 'env')).length === 1;
-    return isTheirs && isOne ? plain(cell, 'its', word('their')) : cell;
-  });
 }

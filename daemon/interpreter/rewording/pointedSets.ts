@@ -9,7 +9,7 @@ import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 
 /** The cells with every such set said plainly. */
 export function withPointedSets(cells: readonly Cell[]): readonly Cell[] {
-  return [withThatPlace, withThere, withTheirs, withAmong, withOnesOf, withOwned, withUntagged].reduce(
+  return [withThere, withTheirs, withAmong, withOnesOf, withOwned, withUntagged].reduce(
     (said, turn) => turn(said),
     cells,
   );
@@ -49,24 +49,6 @@ function onlyPlace(cells: readonly Cell[], end: number, sort?: RegExp): Cell | u
     found.set(place.key, cells[at]!);
   }
   return found.size === 1 ? [...found.values()][0] : undefined;
-}
-
-/** "all pods on that node": on the one that was named. */
-function withThatPlace(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findIndex(
-    (cell, index) =>
-      /^(that|this|the same|said)$/.test(low(cell)) &&
-      /^(node|host|namespace|cluster|region|zone|cloud|environment|env)$/.test(low(cells[index + 1])) &&
-      isWord(cells[index - 1], 'prep'),
-  );
-  const noun = at < 0 ? '' : low(cells[at + 1]);
-  const place = at < 0 ? undefined : onlyPlace(cells, at - 1, new RegExp(`^${noun}$`));
-  if (!place || senseOf(cells[at + 2], 'kind')) return cells;
-  return [
-    ...cells.slice(0, at),
-    { ...place, start: cells[at]!.start, end: cells[at + 1]!.end },
-    ...cells.slice(at + 2),
-  ];
 }
 
 /** "on vmware …: stop all prod vms there": on vmware. */

@@ -10,11 +10,7 @@ import { withMeasured } from './measured.ts';
 
 /** The cells with a question in its plain order. */
 export function withQuestions(cells: readonly Cell[]): readonly Cell[] {
-  return withDoings(
-    withHaveFree(
-      withAskedFirst(withNamedFirst(withMeasured(withStates(withBothCompared(withPortAsked(cells)))))),
-    ),
-  );
+  return withDoings(withHaveFree(withMeasured(withStates(withBothCompared(withPortAsked(cells))))));
 }
 
 /** "free floating ips in us-east-1", "changes today": a state and a noun before they are verbs. */
@@ -38,72 +34,6 @@ function withStates(cells: readonly Cell[]): readonly Cell[] {
   return cells.map((cell, at) =>
     at === first ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'status') } : cell,
   );
-}
-
-/** "web-1: what is the cpu", "web-1, show me the logs": of it. */
-function withNamedFirst(cells: readonly Cell[]): readonly Cell[] {
-  const mark = cells.findIndex(
-    (cell) => isWord(cell, 'comma', 'colon') && !cell.quoted && !senseOf(cell, 'name'),
-  );
-  const topic = cells.slice(0, Math.max(0, mark)).filter((cell) => !isWord(cell, 'filler'));
-  const [name] = topic.filter((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'));
-  const isName = topic.every(
-    (cell) => cell === name || isWord(cell, 'prep', 'det') || senseOf(cell, 'env') || senseOf(cell, 'kind'),
-  );
-  const rest = cells.slice(mark + 1).filter((cell) => !isWord(cell, 'stop'));
-  const isAsked =
-    rest.some((cell) => isWord(cell, 'what', 'ask', 'howMany')) &&
-    rest.some((cell) => isWord(cell, 'logCue') || senseOf(cell, 'metric'));
-  const isOther = rest.some(
-    (cell) =>
-      cell.quoted ||
-      isBase(cell) ||
-      senseOf(cell, 'kind') ||
-      senseOf(cell, 'name') ||
-      isWord(cell, 'pronoun', 'not', 'and', 'comma'),
-  );
-  if (!name || !isName || !isAsked || isOther) return cells;
-  return [...rest, plain(cells[mark]!, 'of', word('of')), ...topic];
-}
-
-const anyThere =
-  /^(are there any|is there any|are there|is there|do we have any|do we have|any|have we any|do any exist|which ones|what do we have|which ones do we have|which do we have|which are there|which exist|what is there|which ones exist|which ones are there|got any|have we got any)( of (them|those))?( (there|at all|here|now|today|right now|currently|left|open))?$/;
-
-/** "Pending actions, are there any? List them.": a question for the list. */
-function withAskedFirst(cells: readonly Cell[]): readonly Cell[] {
-  const stop = cells.findIndex((cell) => isWord(cell, 'stop') && !cell.quoted);
-  const end = stop < 0 ? cells.length : stop;
-  const comma = cells.findIndex((cell) => isWord(cell, 'comma', 'colon') && !cell.quoted);
-  const topic = withoutTeller(cells.slice(0, Math.max(0, comma)));
-  const asked = cells
-    .slice(comma + 1, end)
-    .map((cell) => (cell.quoted ? '"' : cell.low))
-    .join(' ');
-  const rest = cells
-    .slice(stop < 0 ? end : end + 1)
-    .map((cell) => (cell.quoted ? '"' : cell.low))
-    .join(' ');
-  const isTopic =
-    topic.some((cell) => senseOf(cell, 'kind')) &&
-    !topic.some(
-      (cell) => (isBase(cell) && !isThing(cell)) || isWord(cell, 'not', 'what', 'who', 'why', 'be'),
-    );
-  const isListed =
-    /^((please )?(list|show|show me|give me|tell me|name)( them| it| those| which| all of it| all of them)?( please)?( [.!?])*)?$/.test(
-      rest,
-    );
-  if (!isTopic || comma < 0 || comma > end || !anyThere.test(asked) || !isListed) return cells;
-  return [plain(cells[comma]!, 'list', word('listCue'), word('ask')), ...topic];
-}
-
-/** "my buddy keeps talking about datastores": what it is about. */
-function withoutTeller(topic: readonly Cell[]): readonly Cell[] {
-  const kind = topic.findIndex((cell) => senseOf(cell, 'kind'));
-  const from = topic.findLastIndex(
-    (cell, at) =>
-      at < kind && (cell.senses.length === 0 || (isWord(cell, 'prep') && !isThing(topic[at - 1]))),
-  );
-  return topic.slice(0, from + 1).some(isThing) ? topic : topic.slice(from + 1);
 }
 
 /** "which addresses we have free?": do we have free. */

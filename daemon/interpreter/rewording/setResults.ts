@@ -240,22 +240,10 @@ function ordered(sentence: readonly Cell[], isPleaded: boolean): readonly Cell[]
     const made =
       passive(np, rest, isWish, isAsked) ?? (isAsked ? undefined : resultOf(np, rest, isWish || isPleaded));
     if (made)
-      return [
-        ...sentence.slice(0, isWish || isAsked ? from - 1 : from),
-        ...made,
-        ...withoutEcho(sentence.slice(stop)),
-      ];
+      return [...sentence.slice(0, isWish || isAsked ? from - 1 : from), ...made, ...sentence.slice(stop)];
     if (!isOfNoun(sentence, end)) return sentence;
   }
   return sentence;
-}
-
-/** ", please set that": the order once more, in a word that stands for it. */
-function withoutEcho(rest: readonly Cell[]): readonly Cell[] {
-  const said = rest.map((cell) => (cell.quoted ? '"' : cell.low)).join(' ');
-  const isEcho =
-    /^, (?:(?:please|pls|kindly|so|can you|could you|would you|just) )*(?:set|do|add|make|apply|arrange|fix|see to|take care of) (?:that|it|this|so|them)(?: (?:please|pls|for me|for us|so|now|asap|up))*$/;
-  return isEcho.test(said) ? [] : rest;
 }
 
 /** What may stand in a noun phrase behind its head: no order, no question, no need. */

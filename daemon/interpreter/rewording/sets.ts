@@ -25,7 +25,6 @@ export function withSets(cells: readonly Cell[], isAsked = false): readonly Cell
     withSingle,
     withTagKey,
     withTopicSet,
-    withAskedTopic,
   ];
   return turns.reduce((said, turn) => turn(said), withResults(withDeedNouns(cells, isAsked), isAsked));
 }
@@ -355,24 +354,6 @@ function withTopicSet(cells: readonly Cell[]): readonly Cell[] {
   );
   const order = cells.slice(mark + 1).find((cell) => !isWord(cell, 'filler', 'comma'));
   return isNothing && isPlain && mark > on && order?.low === 'cordon' ? cells.slice(on + 1) : cells;
-}
-
-/** "the vms in prod, are any of them stopped?": are any of the vms in prod stopped? */
-function withAskedTopic(cells: readonly Cell[]): readonly Cell[] {
-  const mark = cells.findIndex((cell) => isWord(cell, 'comma', 'colon') && !cell.quoted);
-  const topic = cells.slice(0, Math.max(0, mark));
-  const end = cells.findIndex((cell) => isWord(cell, 'stop') && !cell.quoted);
-  const them = cells.findIndex(
-    (cell, at) => at > mark && isWord(cell, 'pronoun') && /^(them|they|those)$/.test(cell.low),
-  );
-  const isSet =
-    topic.some((cell) => senseOf(cell, 'kind')?.plural) &&
-    topic.every(
-      (cell) =>
-        isThing(cell) || isWord(cell, 'det', 'all', 'prep', 'of', 'filler') || senseOf(cell, 'region'),
-    );
-  if (!isSet || cells[end]?.low !== '?' || them < 0 || them > end || topic.some(isOrder)) return cells;
-  return [...cells.slice(mark + 1, them), ...topic, ...cells.slice(them + 1)];
 }
 
 /** "remove the app tag from …": the key of a tag, whatever else the word may be. */

@@ -8,8 +8,6 @@ import { type Inventory, looseKey } from '../inventory/inventory.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { withNumbers } from '../words/numbered.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
-import { singular } from '../words/spelling.ts';
-import { environmentSpellings } from '../words/words.ts';
 import { withAuthored } from './authored.ts';
 import { withPointedSets } from './pointedSets.ts';
 
@@ -19,7 +17,7 @@ const membersMax = 100;
 export function withSpans(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
   const numbered = withListedNumbers(withNumbers(withPointedSets(cells), inventory), inventory);
   const said = withAuthored(withNumbered(numbered, inventory), inventory);
-  const told = withProviders(withPlacedWords(withAlerts(said, inventory), inventory), inventory);
+  const told = withAlerts(said, inventory);
   return withBothRegions(withRanges(told, inventory), inventory);
 }
 
@@ -149,47 +147,6 @@ function withoutWatched(rest: readonly Cell[], alert: Resource): readonly Cell[]
   const ids = senseOf(rest[at + 1], 'name')?.ids ?? [];
   const isIts = isOn && ids.includes(String(alert.attributes.resource));
   return isIts ? [...rest.slice(0, at), ...rest.slice(at + 2)] : rest;
-}
-
-/** "the prod web servers", where only a workload is called "prod web": the place and the word, each for itself. */
-function withPlacedWords(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
-  return cells.flatMap((cell, at) => {
-    const ids = cell.quoted ? [] : (senseOf(cell, 'name')?.ids ?? []);
-    const kinds = senseOf(cells[at + 1], 'kind')?.kinds ?? [];
-    const [place, ...rest] = cell.low.split(' ');
-    if (ids.length === 0 || kinds.length === 0 || rest.length === 0) return [cell];
-    if (!senseOf(cells[at + 1], 'kind')!.plural) return [cell];
-    const isPlaced = ids.every((id) => {
-      const one = inventory.get(id);
-      return one?.namespace === place && !kinds.includes(one?.kind ?? '');
-    });
-    const env = Object.entries(environmentSpellings).find(([, words]) => words.includes(place!))?.[0];
-    if (!isPlaced || env === undefined) return [cell];
-    // What lives in namespaces itself ("the prod web pods") is found by the name.
-    if (kinds.some((kind) => inventory.ofKind(kind)[0]?.namespace !== undefined)) return [cell];
-    const word = rest.join(' ');
-    return [
-      plain(cell, place!, { t: 'env', value: env }),
-      plain(cell, word, { t: 'part', word: inventory.isPart(singular(word)) ? singular(word) : word }),
-    ];
-  });
-}
-
-const providerKinds: readonly (readonly [RegExp, string])[] = [
-  [/^(ec2|ebs|rds|eips?|elastic)\b/, 'aws'],
-  [/^(cinder|nova|neutron)\b/, 'openstack'],
-];
-
-/** "the ec2 instances": those of that cloud, where it is there. */
-function withProviders(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
-  return cells.flatMap((cell, at) => {
-    const found = providerKinds.find(([words]) => !cell.quoted && words.test(cell.low));
-    const isKind = found && senseOf(cell, 'kind')?.plural && !senseOf(cell, 'name');
-    const isSaid = cells.some((one) => senseOf(one, 'provider'));
-    if (!isKind || isSaid || isWord(cells[at - 1], 'attachedTo') || !inventory.isPart(found[1]))
-      return [cell];
-    return [plain(cell, found[1], { t: 'provider', value: found[1] }), cell];
-  });
 }
 
 const moving =

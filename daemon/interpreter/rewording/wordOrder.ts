@@ -20,7 +20,6 @@ export function withWordOrder(cells: readonly Cell[]): readonly Cell[] {
     withPlaceCorrected,
     withLateThen,
     withTrash,
-    withTakenAway,
     withBigger,
     withSharedNeed,
     withListedOf,
@@ -276,25 +275,6 @@ function withTrash(cells: readonly Cell[]): readonly Cell[] {
     ...cells.slice(throwing + 1, from),
     ...cells.slice(bin + 1),
   ];
-}
-
-/** "take the address from b away": take it away from b. */
-function withTakenAway(cells: readonly Cell[]): readonly Cell[] {
-  const away = cells.findIndex((cell) => !cell.quoted && /^(away|off)$/.test(cell.low));
-  const from = cells.findLastIndex((cell, at) => at < away && !cell.quoted && /^from$/.test(cell.low));
-  const take = cells.findLastIndex((cell, at) => at < from && !cell.quoted && /^take$/.test(cell.low));
-  const between = cells.slice(from + 1, Math.max(from + 1, away));
-  const isPlain =
-    take >= 0 && between.length > 0 && between.every((cell) => isThing(cell) || isWord(cell, 'det'));
-  if (!isPlain) return cells;
-  return [
-    ...cells.slice(0, from),
-    plain(cells[away]!, 'away'),
-    ...cells.slice(from, away),
-    ...cells.slice(away + 1),
-  ].map((cell) =>
-    cell.low === 'away' && cell.senses.length === 0 ? { ...cell, senses: cells[away]!.senses } : cell,
-  );
 }
 
 /** "make all volumes 10 GB bigger", "make it by ten gigabytes bigger": grow them by that. */

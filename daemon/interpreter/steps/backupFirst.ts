@@ -2,7 +2,6 @@
 // It becomes the first step, over the one thing the order is about; where that is not clear the whole hangs on a
 // condition and is never run without it. Called by `reword`, before idioms.
 
-import { destroying } from '../guards/guard.ts';
 import { sortsOf } from '../rewording/figures.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
@@ -25,7 +24,7 @@ const kept = /:(vm|volume|database)\//;
 
 /** The cells with the backup in front of what it comes before. */
 export function withBackupFirst(given: readonly Cell[]): readonly Cell[] {
-  const cells = withLeadTurned(withMeanwhile(given));
+  const cells = withMeanwhile(given);
   const { text, starts } = sortsOf(cells);
   const match = tails.map((tail) => tail.exec(text)).find((found) => found !== null);
   if (!match || match.index === 0) return cells;
@@ -53,20 +52,6 @@ function thingOf(order: readonly Cell[]): readonly Cell[] | undefined {
   const before = order[order.indexOf(only) - 1];
   const isKind = before !== undefined && (senseOf(before, 'kind')?.kinds.length ?? 0) > 0;
   return isKind ? [before, only] : [only];
-}
-
-/** "before resizing db-1 to L.16 take a snapshot": what comes later is not to be destroyed unasked. */
-function withLeadTurned(cells: readonly Cell[]): readonly Cell[] {
-  const verb = senseOf(cells[1], 'verb');
-  if (!isWord(cells[0], 'before') || verb?.form !== 'ing' || destroying.has(verb.phrase)) return cells;
-  const { text, starts } = sortsOf(cells);
-  const tail = new RegExp(`(?: ,)? (?:please )?${take} ${article} ${made}${ofIt}(?: [.!])*$`, 'u').exec(text);
-  if (!tail) return cells;
-  const from = starts.findIndex((start) => start >= tail.index);
-  const base = plain(cells[1]!, verb.phrase, { t: 'verb', phrase: verb.phrase, form: 'base' });
-  const order = [base, ...cells.slice(2, from)];
-  const thing = thingOf(order);
-  return thing ? firstThen(cells[0]!, thing, order) : cells;
 }
 
 /** "pause it while you drain worker-3": one after the other. */

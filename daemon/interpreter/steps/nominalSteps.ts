@@ -133,7 +133,7 @@ function withDeeds(cells: readonly Cell[]): readonly Cell[] {
   if (parts.length < 2) return cells;
   const turned = parts.map(
     (part, at) =>
-      deedOf(part, at, parts[at - 1]) ??
+      deedOf(part, parts[at - 1]) ??
       approvedOf(part) ??
       resultOf(part, at) ??
       (at > 0 ? figureOf(part) : undefined),
@@ -257,13 +257,6 @@ function resultOf(part: readonly Cell[], index: number): readonly Cell[] | undef
   ];
 }
 
-/** The lead of a part with its number said as "then". */
-function ledBy(lead: readonly Cell[], at: number): readonly Cell[] {
-  return lead.map((cell) =>
-    at > 0 && ordinal.test(cell.low) ? plain(cell, 'then', word('afterwards'), word('filler')) : cell,
-  );
-}
-
 /** "delete a and the snapshot of b", "show me a and the snapshot of b": a noun behind "and" is one more of them. */
 export const takesList = (cells: readonly Cell[]): boolean =>
   cells.some(
@@ -276,11 +269,7 @@ export const takesList = (cells: readonly Cell[]): boolean =>
   );
 
 /** "a snapshot of a", "keep a snapshot of a as b", "make first a snapshot of a": the deed as a verb. */
-function deedOf(
-  part: readonly Cell[],
-  index: number,
-  before: readonly Cell[] | undefined,
-): readonly Cell[] | undefined {
+function deedOf(part: readonly Cell[], before: readonly Cell[] | undefined): readonly Cell[] | undefined {
   const { lead, body } = bodyOf(part);
   const isThen = lead.some((cell) => isWord(cell, 'afterwards', 'stop') || ordinal.test(cell.low));
   let at = 0;
@@ -309,7 +298,7 @@ function deedOf(
       (isWord(cell, 'be', 'have', 'need', 'that') || ['ed', 's'].includes(senseOf(cell, 'verb')?.form ?? '')),
   );
   if (isTold || !object.some((cell) => isThing(cell) || isWord(cell, 'pronoun', 'both'))) return undefined;
-  return [...ledBy(lead, index), plain(noun!, phrase, { t: 'verb', phrase, form: 'base' }), ...object];
+  return [...lead, plain(noun!, phrase, { t: 'verb', phrase, form: 'base' }), ...object];
 }
 
 /** "then 6 replicas", "back to revision 5": of what was spoken of. */

@@ -8,7 +8,6 @@ import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 import { isJoin, isOrder, withMade } from './madeTogether.ts';
 import { withNextAmount } from './nextAmount.ts';
 import { withNominalSteps } from './nominalSteps.ts';
-import { withShortened } from './shortSteps.ts';
 
 /** The cells with the order of the steps, and the verb of each, where a plain command has them. */
 export function withSequence(cells: readonly Cell[]): readonly Cell[] {
@@ -19,10 +18,7 @@ export function withSequence(cells: readonly Cell[]): readonly Cell[] {
     withAlso,
     withParticiples,
     withWhen,
-    withShortSteps,
-    withObjectFirst,
     withMarks,
-    withShortened,
     withSplitVerbs,
     withOrdinalThings,
     withDroppedTo,
@@ -96,54 +92,6 @@ function withParticiples(cells: readonly Cell[]): readonly Cell[] {
     return isLoose(index + need + 2) ? [done(cell), plain(cell, them, word('pronoun'))] : [cell];
   });
   return [...cells.slice(0, lead), done(cells[need + 1]!), ...subject, ...rest];
-}
-
-/** "act-76 cancel, act-77 approve", "a please delete": the thing first, then what is to be done with it. */
-function withObjectFirst(cells: readonly Cell[]): readonly Cell[] {
-  if (cells.some((cell) => !cell.quoted && isWord(cell, 'be', 'not', 'if', 'what', 'who', 'why', 'need')))
-    return cells;
-  const said: Cell[] = [];
-  let start = 0;
-  for (let at = 0; at <= cells.length; at++) {
-    const isEnd = at === cells.length || isJoin(cells[at]) || isWord(cells[at], 'stop');
-    if (!isEnd) continue;
-    said.push(...verbFirst(cells.slice(start, at)), ...cells.slice(at, at + 1));
-    start = at + 1;
-  }
-  return said;
-}
-
-function verbFirst(part: readonly Cell[]): readonly Cell[] {
-  const verb = part.at(-1);
-  const things = part.slice(0, -1);
-  const isVerb = verb && isBase(verb) && !isThing(verb) && !isWord(verb, 'light', 'filler', 'prep');
-  const isPlain =
-    things.filter((cell) => senseOf(cell, 'name')?.exact).length === 1 &&
-    things.every(
-      (cell) =>
-        (senseOf(cell, 'name') ?? senseOf(cell, 'kind')) ||
-        /^(please|pls|plz|kindly|then|also)$/.test(cell.low),
-    ) &&
-    !things.some(isBase);
-  return isVerb && isPlain && !verb.quoted ? [verb, ...things] : part;
-}
-
-/** "begin by stopping a", "turn a off and then on": a step in a word or two. */
-function withShortSteps(cells: readonly Cell[]): readonly Cell[] {
-  const first = cells.findIndex((_, at) => isOrder(cells, at));
-  return cells.flatMap((cell, at) => {
-    const verb = senseOf(cell, 'verb');
-    const isBegun =
-      /^(start|begin) by$/.test(cells[at - 1]?.low ?? '') && verb?.form === 'ing' && !cell.quoted;
-    if (isBegun) return [plain(cell, verb.phrase, { t: 'verb', phrase: verb.phrase, form: 'base' })];
-    const isBack = /^(on|off|back on|up again|back up|on again)$/.test(cell.low) && !cell.quoted;
-    const next = cells[at + 1];
-    const isAlone = next === undefined || isJoin(next) || isWord(next, 'stop', 'again');
-    if (first < 0 || at < first + 2 || !isBack || !isAlone || !isWord(cells[at - 1], 'afterwards'))
-      return [cell];
-    const phrase = cell.low === 'off' ? 'turn off' : 'turn on';
-    return [plain(cell, phrase, { t: 'verb', phrase, form: 'base' }), plain(cell, 'it', word('pronoun'))];
-  });
 }
 
 /** "when a is up, tag it": a condition, no question about the time to come. */

@@ -17,7 +17,7 @@ export interface Segment {
 
 /** Clauses in the order they were written. */
 export function splitClauses(given: readonly Cell[]): readonly Segment[] {
-  const cells = withoutTicket(withTopic(withoutAside(given)));
+  const cells = withTopic(withoutAside(given));
   const segments: { cells: Cell[]; link: Link; remark: boolean }[] = [
     { cells: [], link: 'start', remark: false },
   ];
@@ -72,13 +72,6 @@ function withoutAside(cells: readonly Cell[]): readonly Cell[] {
       isWord(cell, 'except', 'not', 'if', 'outside', 'all', 'instead', 'stays'),
   );
   return isTelling ? cells : [...cells.slice(0, open), ...cells.slice(close + 1)];
-}
-
-/** "OPS-2231: extend vol-data": the number of a ticket, where the command has a thing of its own. */
-function withoutTicket(cells: readonly Cell[]): readonly Cell[] {
-  const [first, mark] = cells;
-  const isTicket = first?.senses.length === 0 && !first.quoted && /^[a-z]{2,10}-\d+$/.test(first.low);
-  return isTicket && isWord(mark, 'colon') && startsClause(cells, 2, false) ? cells.slice(2) : cells;
 }
 
 /** Ids of what is named outside of these cells. */

@@ -3,11 +3,11 @@
 // second goes only where it names nothing. Called by `reword`, with the turns of speech.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { isBase, isThing, plain, word } from '../words/plainCells.ts';
+import { isThing, plain, word } from '../words/plainCells.ts';
 
 /** The cells with what was added behind a comma in its place. */
 export function withAsides(cells: readonly Cell[]): readonly Cell[] {
-  return withAttaching(withNeeded(withImage(withoutWrong(withoutLogs(withApposition(withoutClass(cells)))))));
+  return withNeeded(withoutWrong(withApposition(withoutClass(cells))));
 }
 
 const classNoun =
@@ -52,21 +52,6 @@ function withApposition(cells: readonly Cell[]): readonly Cell[] {
   return cells;
 }
 
-/** "logs are gone again. restart loki": a complaint, no question. */
-function withoutLogs(cells: readonly Cell[]): readonly Cell[] {
-  const stop = cells.findIndex((cell) => isWord(cell, 'stop') && !cell.quoted);
-  const isComplaint =
-    stop > 1 &&
-    cells[stop]!.low !== '?' &&
-    isWord(cells[0], 'logCue') &&
-    isWord(cells[1], 'be') &&
-    !cells
-      .slice(0, stop)
-      .some((cell) => cell.quoted || isThing(cell) || isWord(cell, 'not', 'if', 'except')) &&
-    cells.slice(stop + 1).some(isBase);
-  return isComplaint ? cells.slice(stop + 1) : cells;
-}
-
 /** "cancel act-41, wrong vm": why. */
 function withoutWrong(cells: readonly Cell[]): readonly Cell[] {
   const at = cells.findIndex(
@@ -80,22 +65,6 @@ function withoutWrong(cells: readonly Cell[]): readonly Cell[] {
     : cells;
 }
 
-/** "image of cart should be a:1": set it. */
-function withImage(cells: readonly Cell[]): readonly Cell[] {
-  const need = cells.findIndex((cell) => isWord(cell, 'need') && !cell.quoted);
-  const lead = cells.slice(0, Math.max(0, need)).filter((cell) => !isWord(cell, 'det', 'filler'));
-  const value = cells[need + 1];
-  const isSet =
-    lead.length > 2 &&
-    isWord(lead[0], 'imageWord') &&
-    isWord(lead[1], 'of') &&
-    !lead.some(isBase) &&
-    senseOf(value, 'value')?.value.k === 'image';
-  if (!isSet) return cells;
-  const verb = plain(lead[0]!, 'set', { t: 'verb', phrase: 'set', form: 'base' });
-  return [verb, ...cells.slice(0, need), plain(cells[need]!, 'to', word('prep')), ...cells.slice(need + 1)];
-}
-
 /** "web-01 is needed again, power it on": it does not stay as it is. */
 function withNeeded(cells: readonly Cell[]): readonly Cell[] {
   return cells.map((cell, at) =>
@@ -103,27 +72,4 @@ function withNeeded(cells: readonly Cell[]): readonly Cell[] {
       ? { ...cell, senses: [word('be')] }
       : cell,
   );
-}
-
-/** "the disk must be attached to web-1": attach it. */
-function withAttaching(cells: readonly Cell[]): readonly Cell[] {
-  const need = cells.findIndex(
-    (cell, at) =>
-      isWord(cell, 'need') &&
-      !cell.quoted &&
-      /\bbe$/.test(cell.low) &&
-      /^(attached|assigned) to$/.test(cells[at + 1]?.low ?? ''),
-  );
-  if (need < 1 || cells.some((cell) => isWord(cell, 'what', 'who', 'why', 'when', 'howMany', 'if', 'not')))
-    return cells;
-  const start =
-    cells.findLastIndex((cell, at) => at < need && isWord(cell, 'comma', 'stop', 'and', 'colon')) + 1;
-  const object = cells.slice(start, need).filter((cell) => !isWord(cell, 'filler') || isThing(cell));
-  const isPlain =
-    object.length > 0 && object.every((cell) => isThing(cell) || isWord(cell, 'det', 'pronoun'));
-  if (!isPlain || !isThing(cells[need + 2]) === !isWord(cells[need + 2], 'det')) return cells;
-  const phrase = cells[need + 1]!.low === 'assigned to' ? 'assign' : 'attach';
-  const verb = plain(cells[need]!, phrase, { t: 'verb', phrase, form: 'base' });
-  const to = plain(cells[need + 1]!, 'to', word('prep'));
-  return [...cells.slice(0, start), verb, ...object, to, ...cells.slice(need + 2)];
 }

@@ -8,7 +8,7 @@ import { isBase, plain, word } from './plainCells.ts';
 /** The cells with the signs of sets as words. */
 export function withSetNotation(cells: readonly Cell[]): readonly Cell[] {
   const isSigned = cells.some((cell) => !cell.quoted && signs.test(cell.low));
-  return withSetInFront(withTagged(isSigned ? withArrows(withSlashes(withLists(withDenied(cells)))) : cells));
+  return withSetInFront(withTagged(isSigned ? withSlashes(withLists(withDenied(cells))) : cells));
 }
 
 /** "strip the app tag from all instances of team=data": the pair behind the set says which, and is no tag to take off. */
@@ -154,16 +154,5 @@ function withSlashes(cells: readonly Cell[]): readonly Cell[] {
     if (!next) return [];
     const isBoth = isBound(before) && (isBound(next) || isWord(next, 'all') || senseOf(next, 'kind'));
     return isBoth ? [] : [plain(cell, ',', word('comma'))];
-  });
-}
-
-/** "prod vms → snapshot": what is to be done with them. */
-function withArrows(cells: readonly Cell[]): readonly Cell[] {
-  return cells.map((cell, at) => {
-    const verb = senseOf(cells[at + 1], 'verb');
-    const isDeed = verb?.form === 'base' && !cells[at + 1]!.quoted && !senseOf(cells[at + 1], 'name');
-    return isDeed && /^(->|=>|→)$/.test(cell.low) && !cell.quoted && at > 0
-      ? plain(cell, ':', word('colon'))
-      : cell;
   });
 }
