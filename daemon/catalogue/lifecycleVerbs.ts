@@ -92,6 +92,7 @@ export const lifecycleVerbs = {
     're start',
     're-boot',
     'turn off and on',
+    'relaunch',
   ],
   resize: [
     'resize',
@@ -198,7 +199,7 @@ export const lifecycleVerbs = {
     'dial up',
     'dial',
   ],
-  restart: ['restart', 'recreate', 'bounce', 'recycle', 'kick', 'reboot', 'cycle'],
+  restart: ['restart', 'recreate', 'bounce', 'recycle', 'kick', 'reboot', 'cycle', 'relaunch'],
   'rollout-restart': [
     'rollout restart',
     'restart',
@@ -211,6 +212,7 @@ export const lifecycleVerbs = {
     'reboot',
     'rolling restart',
     'restart the rollout of',
+    'relaunch',
   ],
   rollback: [
     'roll back',

@@ -140,6 +140,62 @@ const same: readonly (readonly [string, string, string])[] = [
     'scale checkout + search to 3, prod and staging alike',
     'scale checkout and search in prod and staging to 3',
   ],
+  // A list in the place of one thing.
+  [
+    'k8s-mid',
+    'worker-1, worker-2 and worker-3 should not get new pods',
+    'cordon worker-1, worker-2 and worker-3',
+  ],
+  ['k8s-mid', 'no new pods on worker-1 and worker-2', 'cordon worker-1 and worker-2'],
+  ['aws-mid', 'jenkins and mail-relay need a fresh start', 'reboot jenkins and mail-relay'],
+  ['aws-mid', 'tmp-export and tmp-import can go', 'delete volumes tmp-export and tmp-import'],
+  ['openstack-small', 'no more 22 on web-sg and db-sg', 'close port 22 on web-sg and db-sg'],
+  // What a set is to be, or has now.
+  ['k8s-mid', 'completed jobs have to go', 'delete all completed jobs'],
+  ['aws-mid', 'the unattached volumes under 50 GB can go', 'delete volumes tmp-export and tmp-import'],
+  ['openstack-small', 'all stopped machines can go except web-01', 'delete the vm old-wiki'],
+  ['k8s-mid', 'all deployments with one replica in prod should have two', 'scale web-admin to 2'],
+  [
+    'openstack-small',
+    'Could all dev VMs be switched off, apart from the bastion? Finance is complaining.',
+    'stop all dev vms except bastion',
+  ],
+  [
+    'aws-mid',
+    'volumes at 30 GB right now: grow each to 40',
+    'resize web-prod-1-root, web-prod-2-root, web-prod-3-root and api-prod-1-root to 40 GB',
+  ],
+  ['k8s-mid', 'delete the pods that are not running in staging', 'delete all unhealthy pods in staging'],
+  [
+    'aws-mid',
+    "start the machines that aren't running in frankfurt",
+    'start all stopped machines in eu-central-1',
+  ],
+  [
+    'openstack-small',
+    'tag every vm that has the role web with wave equals blue',
+    'tag all vms tagged role=web with wave=blue',
+  ],
+  // Counted, and named before.
+  ['aws-mid', 'web-dev-1 and web-dev-2 are idle, stop both machines', 'stop web-dev-1 and web-dev-2'],
+  [
+    'aws-mid',
+    'I think tmp-export and tmp-import are leftovers of mine, could you delete both volumes please?',
+    'delete volumes tmp-export and tmp-import',
+  ],
+  // On what occasion.
+  ['aws-mid', "snapshot mongo-1's volume before tonight's upgrade", 'snapshot data-mongo-1'],
+  [
+    'aws-mid',
+    'take a snapshot of every prod database before the release on monday',
+    'snapshot all prod databases',
+  ],
+  ['k8s-mid', 'cordon worker-1 and worker-2 before the kernel update', 'cordon worker-1 and worker-2'],
+  [
+    'k8s-mid',
+    'While the auditors are here, please pause all cronjobs in prod',
+    'suspend all cronjobs in prod',
+  ],
 ];
 
 /** Neither a plan nor a list: what bounds the set is not known. */
@@ -169,6 +225,12 @@ const asked: readonly (readonly [string, string])[] = [
   ['aws-mid', 'delete all untagged volumes'],
   ['aws-mid', 'check that every dev instance has the tag team=data'],
   ['openstack-small', 'delete all untagged deployments'],
+  ['aws-mid', 'delete all unattached volumes before the audit'],
+  ['aws-mid', 'delete all snapshots before the upgrade'],
+  ['aws-mid', 'I think tmp-export and tmp-import are not mine, could you delete both volumes please?'],
+  ['aws-mid', 'web-dev-1 or web-dev-2 is idle, stop both machines'],
+  ['aws-mid', 'resize worker-prod-1 to c7g.xlarge'],
+  ['aws-mid', 'all worker-prod machines to c7g.xlarge'],
 ];
 
 describe('sets bounded by any sort of words', () => {

@@ -153,7 +153,7 @@ const foreign =
 const looked = /^(metrics|logs|show|forecast|explain)\./;
 
 const another = new RegExp(
-  `(?<!\\b(?:until|till|til|for|by|since|from|before|of|to|than|due|in|about|is|are|talk|speak|chat|see|you|more|explain|details|continue|reply) )\\b(tomorrow( (morning|noon|afternoon|evening|night))?|tonight|later( (today|on|this (week|month|evening|afternoon)))?|this (evening|afternoon|weekend)|(at|on|over) the weekend|(on|next) (${weekdays})|next (week|month))( (at|around|by) (noon|midnight|\\d[\\d:]*( ?(am|pm|utc|h))?|[a-z]+( (am|pm))?))?( (please|pls|thanks|ok|then))*$`,
+  `(?<!\\b(?:until|till|til|for|by|since|from|before|of|to|than|due|in|about|is|are|talk|speak|chat|see|you|more|explain|details|continue|reply) )(?<!\\b(?:before|ahead of|prior to|for|in time for) (?:the|our|my|your|a) (?:[a-z-]+ ){1,3})\\b(tomorrow( (morning|noon|afternoon|evening|night))?|tonight|later( (today|on|this (week|month|evening|afternoon)))?|this (evening|afternoon|weekend)|(at|on|over) the weekend|(on|next) (${weekdays})|next (week|month))( (at|around|by) (noon|midnight|\\d[\\d:]*( ?(am|pm|utc|h))?|[a-z]+( (am|pm))?))?( (please|pls|thanks|ok|then))*$`,
 );
 /** Behind an order, with no step of its own: "once the backup is verified". */
 const awaited =

@@ -28,6 +28,9 @@ const objecting: readonly RegExp[] = [
   /\b(is|are) not (obsolete|unused|old|broken|ours|mine)\b/,
   /\b(i (think|guess|suppose|believe)|probably|maybe|perhaps|i hope|if i am right)\b/,
 ];
+/** "I think a and b are leftovers of mine, could you delete both": whose they are is known to who begs for it. */
+const ownThings =
+  /^(?!.*\b(?:not|no|never)\b)(?:i (?:think|guess|believe) )?[^.;]*\b(?:of mine|mine|of ours|ours)$/;
 
 /** The text between its marks. */
 export function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
@@ -49,7 +52,12 @@ export function isObjected({ steps }: PlanReading, cells: readonly Cell[], catal
   const order = parts.findIndex((part) =>
     part.some((cell) => !cell.quoted && senseOf(cell, 'verb')?.form === 'base'),
   );
-  return parts.some((part, at) => at !== order && objecting.some((pattern) => pattern.test(plainText(part))));
+  return parts.some(
+    (part, at) =>
+      at !== order &&
+      !ownThings.test(plainText(part).trim()) &&
+      objecting.some((pattern) => pattern.test(plainText(part))),
+  );
 }
 
 /** Something else may be meant than what the plan is about. */

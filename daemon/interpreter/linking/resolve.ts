@@ -370,8 +370,13 @@ function resolveSet(np: Np, kind: string, scope: readonly Mod[], scene: Scene, c
     np.everything === true ||
     np.mods.some((mod) => mod.kind === 'glob') ||
     hasPluralWord(np);
-  if (!restricted && !np.quant && np.except.length === 0 && care !== 'read') {
-    const before = care === 'destroy' && np.det === undefined ? undefined : fromBefore(np, kind, bulk, scene);
+  // "a and b are idle, stop both machines"
+  const isCounted = np.quant !== undefined && np.count !== undefined;
+  if (!restricted && (!np.quant || isCounted) && np.except.length === 0 && care !== 'read') {
+    const before =
+      care === 'destroy' && np.det === undefined && !isCounted
+        ? undefined
+        : fromBefore(np, kind, bulk, scene);
     if (before) return before;
   }
   // "each of these deployments", where none was spoken of.
@@ -406,7 +411,9 @@ function fromBefore(np: Np, kind: string, bulk: boolean, scene: Scene): Found | 
     if (ids.length === 0) continue;
     // "the three volumes" of two that were listed.
     if (np.count !== undefined && np.count !== ids.length) continue;
-    if (ids.length === 1 || (bulk && np.det !== undefined)) return { ids, bulk: ids.length > 1, cost: 0.05 };
+    if (np.quant && antecedent.doubtful) return undefined;
+    const isSaid = np.det !== undefined || np.count === ids.length;
+    if (ids.length === 1 || (bulk && isSaid)) return { ids, bulk: ids.length > 1, cost: 0.05 };
   }
   return undefined;
 }

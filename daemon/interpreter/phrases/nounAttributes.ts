@@ -78,7 +78,9 @@ export function keyedAt(
   from: number,
   relative: boolean,
 ): { tags: Readonly<Record<string, string>>; next: number; not?: boolean } | undefined {
-  if (cx.tagging) return undefined;
+  // "tag every vm that has the role web with wave=blue": what they are known by, where the tag to be set is said, too.
+  const isTagSaid = cx.cells.some((cell, at) => at > from && senseOf(cell, 'value')?.value.k === 'tags');
+  if (cx.tagging && !isTagSaid) return undefined;
   let index = from;
   let not = false;
   const isLed = isWord(cx.at(index), 'prep', 'of', 'tagged') && leading.test(cx.at(index)!.low);

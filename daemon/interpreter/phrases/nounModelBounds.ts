@@ -181,12 +181,23 @@ const isEnd = (cell: Cell | undefined): boolean =>
 
 const workloads: ReadonlySet<string> = new Set(['deployment', 'statefulset']);
 
-/** "deployments currently at 2", "that are at 3": how many replicas they have now. */
+/** "deployments currently at 2", "that are at 3", "volumes at 30 GB right now": what they have now. */
 function standingAt(cx: NounContext, np: Np, from: number): Bound | undefined {
   let at = from;
   while (isWord(cx.at(at), 'that', 'be') || /^(currently|now|still)$/.test(cx.at(at)?.low ?? '')) at++;
-  const n = numberOf(cx.at(at + 1));
-  const isStanding = at > from && /^(at|on)$/.test(cx.at(at)?.low ?? '') && !cx.at(at)!.quoted;
+  const value = cx.at(at + 1);
+  const n = numberOf(value);
+  const isAt = /^(at|on)$/.test(cx.at(at)?.low ?? '') && !cx.at(at)!.quoted;
+  const isStanding = at > from && isAt;
+  let behind = at + 2;
+  while (/^(right now|currently|now|at the moment|today|each)$/.test(cx.at(behind)?.low ?? '')) behind++;
+  const size = value?.quoted ? undefined : senseOf(value, 'value')?.value;
+  const isLed = at > from || behind > at + 2 || isWord(cx.at(behind), 'to', 'colon', 'comma');
+  if (isAt && isLed && size?.k === 'size' && np.kinds!.every((kind) => kind === 'volume'))
+    return {
+      mod: { cell: value!, kind: 'filter', filter: { size_gb: size.gb }, not: false, post: true },
+      next: behind,
+    };
   const isEndThere =
     cx.at(at + 2) === undefined || isWord(cx.at(at + 2), 'comma', 'stop', 'filler', 'to', 'close');
   if (!isStanding || n === undefined || !isEndThere || !np.kinds!.every((kind) => workloads.has(kind)))

@@ -176,8 +176,59 @@ function matchOf(shape: RegExp, text: string, starts: readonly number[]): RegExp
   return null;
 }
 
-/** The cells with every figure said as the order it stands for. */
-export function withFigures(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
+/** The cells with every figure said as the order it stands for; a list of things has its place as one of them would. */
+export function withFigures(given: readonly Cell[], isAsked: boolean): readonly Cell[] {
+  const lists = new Map<Cell, readonly Cell[]>();
+  const cells = withListsAsOne(given, lists);
+  const said = figured(cells, isAsked);
+  if (said === cells) return given;
+  return said.flatMap((cell) => lists.get(cell) ?? [cell]);
+}
+
+/** "a, b and c" as one cell of their sort; what it stands for is in `lists`. */
+function withListsAsOne(cells: readonly Cell[], lists: Map<Cell, readonly Cell[]>): readonly Cell[] {
+  const said: Cell[] = [];
+  for (let at = 0; at < cells.length; ) {
+    const end = listEnd(cells, at);
+    const list = cells.slice(at, end);
+    at = end;
+    if (list.length < 2) {
+      said.push(...list);
+      continue;
+    }
+    const [first] = list;
+    const one: Cell = { ...first!, end: list.at(-1)!.end };
+    lists.set(one, list);
+    said.push(one);
+  }
+  return said;
+}
+
+/** Where a list of things of one kind ends. */
+function listEnd(cells: readonly Cell[], from: number): number {
+  const kinds = listedKind(cells[from]);
+  let end = from + 1;
+  while (kinds !== undefined) {
+    let next = end;
+    while (
+      next < end + 3 &&
+      (isWord(cells[next], 'and', 'comma', 'det') || /^[+&]$/.test(cells[next]?.low ?? ''))
+    )
+      next++;
+    if (next === end || listedKind(cells[next]) !== kinds) break;
+    end = next + 1;
+  }
+  return end;
+}
+
+/** The kinds of a name that is said exactly, and is a thing that orders are about. */
+function listedKind(cell: Cell | undefined): string | undefined {
+  const name = cell && !senseOf(cell, 'env') && !senseOf(cell, 'verb') ? senseOf(cell, 'name') : undefined;
+  const sort = name?.exact ? sortOf(cell!) : undefined;
+  return sort?.startsWith('<') && !/flavor|image|namespace/.test(sort) ? sort : undefined;
+}
+
+function figured(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   if (cells.length < 2) return cells;
   const asks = isAsking(cells);
   const { text, starts } = sortsOf(cells);
@@ -194,7 +245,7 @@ export function withFigures(cells: readonly Cell[], isAsked: boolean): readonly 
     const rest = after < 0 ? [] : cells.slice(after);
     const groups = groupsOf(shape, match, starts, cells);
     const said = order.flatMap((part) => partOf(part, cells[from]!, groups));
-    return [...cells.slice(0, from), ...said, ...(isJoin(rest[0]) ? withFigures(rest, isAsked) : rest)];
+    return [...cells.slice(0, from), ...said, ...(isJoin(rest[0]) ? figured(rest, isAsked) : rest)];
   }
   return cells;
 }

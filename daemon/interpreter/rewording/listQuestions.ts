@@ -19,7 +19,6 @@ export function withListQuestions(cells: readonly Cell[]): readonly Cell[] {
     withPlaceAsked,
     withAbout,
     withLateTime,
-    withRunningIn,
     withSomething,
     withoutThere,
     withMineToApprove,
@@ -149,16 +148,6 @@ function withLateTime(cells: readonly Cell[]): readonly Cell[] {
     asked.some((cell) => senseOf(cell, 'metric') ?? (isWord(cell, 'logCue') ? cell : undefined)) &&
     !asked.some((cell) => senseOf(cell, 'time'));
   return stop > 0 && isTime && isMeasured ? [...asked, ...cells.slice(stop + 1)] : cells;
-}
-
-/** "how many vms are running in dev": their state, and their place. */
-function withRunningIn(cells: readonly Cell[]): readonly Cell[] {
-  const isOfMachines = cells.some((cell) => senseOf(cell, 'kind')?.kinds[0] === 'vm');
-  return cells.flatMap((cell, at) => {
-    const isSaid = isOfMachines && low(cell) === 'running in' && isWord(cells[at - 1], 'be');
-    if (!isSaid) return [cell];
-    return [plain(cell, 'running', { t: 'status', name: 'running' }), plain(cell, 'in', word('prep'))];
-  });
 }
 
 /** "is something crashlooping?": anything that is. */

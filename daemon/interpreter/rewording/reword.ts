@@ -5,8 +5,9 @@
 import { withBackupFirst } from '../steps/backupFirst.ts';
 import { withSequence } from '../steps/sequence.ts';
 import { withAsides } from '../told/asides.ts';
-import { withBackground, withoutOccasion } from '../told/background.ts';
+import { withBackground } from '../told/background.ts';
 import { withoutRemarks } from '../told/byTheWay.ts';
+import { withoutOccasion } from '../told/occasions.ts';
 import { withoutOwnDoings } from '../told/ownDoings.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';

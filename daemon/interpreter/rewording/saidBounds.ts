@@ -17,11 +17,24 @@ const linking =
 const ageKinds = /^(vm|volume|snapshot|image|database|deployment|pod|job|namespace|container|load-balancer)$/;
 
 /** The cells with sizes, counts, ages and dates of creation as plain bounds. */
-export function withSaidBounds(given: readonly Cell[]): readonly Cell[] {
+export function withSaidBounds(said: readonly Cell[]): readonly Cell[] {
+  const given = withRunningIn(said);
   if (!given.some((cell) => senseOf(cell, 'time') ?? senseOf(cell, 'value'))) return given;
   return withWhenMade(
     withFiguresFirst(withComparatives(withOpenFigures(withAtMost(withDeniedDates(given))))),
   );
+}
+
+/** "how many vms are running in dev", "the pods that are not running in prod": their state, and their place. */
+function withRunningIn(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => !cell.quoted && cell.low === 'running in');
+  if (at < 1) return cells;
+  const kinds = cells.flatMap((cell) => (cell.quoted ? [] : (senseOf(cell, 'kind')?.kinds ?? [])));
+  const isDenied = isWord(cells[at - 1], 'not') && kinds.some((kind) => /^(vm|pod|container)$/.test(kind));
+  const isSaid = isWord(cells[at - 1], 'be') && kinds[0] === 'vm';
+  if (!isDenied && !isSaid) return cells;
+  const state = plain(cells[at]!, 'running', { t: 'status', name: 'running' });
+  return [...cells.slice(0, at), state, plain(cells[at]!, 'in', word('prep')), ...cells.slice(at + 1)];
 }
 
 /** "not taken before november", "not from october": a date that is denied, where a thing may also be "not taken". */

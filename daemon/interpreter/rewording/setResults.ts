@@ -1,7 +1,7 @@
 // What a thing or a set is to be or to have, said as the result: "the gitlab runners, all three, down pls", "the tmp
 // volumes should be 300 GB each", "we need both poc boxes stopped", "all prod vms should lose the env tag". The verb that
-// brings it about is put in front. Nothing is ever destroyed by a result, and a question about a state stays one. Called
-// by `reword`, before sets are read.
+// brings it about is put in front. Nothing is destroyed by a result, but for a bounded set that "can go"; a question about
+// a state stays one. Called by `reword`, before sets are read.
 
 import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
@@ -184,6 +184,15 @@ const results: readonly {
     made: toAmount('scale'),
   },
   {
+    said: new RegExp(`^(?:should|must) have #(?: each)?${time}$`),
+    made: (np, rest) =>
+      np.some((cell) => isWord(cell, 'replicas')) ? toAmount('scale')(np, rest, []) : undefined,
+  },
+  {
+    said: new RegExp(`^(?:(?:${modal}|can|may) )?(?:all |both |now )*(?:can go|may go|go)(?: away)?${time}$`),
+    made: (np, rest, kinds) => (isGoing(np, kinds) ? simply('delete')(np, rest, kinds) : undefined),
+  },
+  {
     said: new RegExp(`^(?:${modal} )?(?:be )?(?:quiet|silent|muted) for ¤${time}$`),
     made: (np, rest) => [
       verb(rest[0]!, 'silence'),
@@ -216,6 +225,17 @@ const results: readonly {
   },
 ];
 
+/** A set that something bounds, of things that are cleared away; an action that can go is approved. */
+function isGoing(np: readonly Cell[], kinds: readonly string[]): boolean {
+  const isBound = np.some(
+    (cell) => has(cell, 'status', 'part', 'glob', 'env', 'region', 'value') || isWord(cell, 'older', 'newer'),
+  );
+  return isBound && isSet(np) && kinds.length > 0 && kinds.every((kind) => cleared.test(kind));
+}
+
+const cleared =
+  /^(vm|volume|snapshot|image|floating-ip|job|pod|configmap|keypair|load-balancer|security-group)$/;
+
 const wish =
   /^(i want|we want|i need|we need|i would like|we would like|i want to have|we want to have|get|have|make|bring|put|let|set|i need to have|please get|please have|need|want|make sure|make sure that|ensure|ensure that|see to it that|be sure that)$/;
 
@@ -231,10 +251,13 @@ function ordered(sentence: readonly Cell[], isPleaded: boolean): readonly Cell[]
   // The noun may be long: "… of the data team that are running"; the result is the first that fits behind it.
   for (let end = nounEnd(sentence, from); end > from && end < sentence.length; end++) {
     const np = sentence.slice(from, end);
-    if (!np.some((cell) => isNoun(cell))) return sentence;
+    if (!np.some((cell) => isNoun(cell))) {
+      if (!isOfNoun(sentence, end)) return sentence;
+      continue;
+    }
     const start = isWord(sentence[end], 'comma') ? end + 1 : end;
     let stop = start;
-    while (stop < sentence.length && !isWord(sentence[stop], 'comma', 'open', 'close')) stop++;
+    while (stop < sentence.length && !isWord(sentence[stop], 'comma', 'open', 'close', 'except')) stop++;
     const rest = sentence.slice(start, stop);
     if (rest.length === 0 || rest.some((cell) => cell.quoted)) return sentence;
     const made =

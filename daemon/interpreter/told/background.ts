@@ -109,32 +109,6 @@ function isElided(cells: readonly Cell[], at: number): boolean {
   );
 }
 
-/** "back up db-1 before we touch it": when somebody else goes on, and nothing that is to be done here. */
-export function withoutOccasion(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findLastIndex(
-    (cell) => !cell.quoted && /^before (we|i|they|he|she|anyone|anybody|somebody)$/.test(cell.low),
-  );
-  const plainly = cells.findLastIndex(
-    (cell, index) =>
-      index > 1 && !cell.quoted && cell.low === 'before' && occasional.test(cells[index + 1]?.low ?? ''),
-  );
-  const from = Math.max(at, plainly);
-  if (from < 2 || !cells.slice(0, from).some(isBase)) return cells;
-  const end = cells.findIndex((cell, index) => index > from && isWord(cell, 'stop') && !cell.quoted);
-  const tail = cells.slice(from + 1, end < 0 ? cells.length : end);
-  const isOther = tail.some(
-    (cell) =>
-      isName(cell) ||
-      cell.quoted ||
-      isCounted(cell) ||
-      isPlace(cell) ||
-      isWord(cell, 'comma', 'and', 'afterwards', 'except', 'if', 'all', 'only'),
-  );
-  return isOther || tail.length > 6 ? cells : [...cells.slice(0, from), ...(end < 0 ? [] : cells.slice(end))];
-}
-
-const occasional = /^(we|i|they|he|she|anyone|anybody|somebody|someone|people|anything|things|it)$/;
-
 function isMark(cells: readonly Cell[], at: number): boolean {
   const cell = cells[at]!;
   if (cell.quoted || senseOf(cell, 'name')) return false;

@@ -44,7 +44,8 @@ export function repair(given: Token, lexicon: Lexicon, inventory: Inventory): Wo
     inventory.isTagKey(low)
   )
     return kept;
-  if (timeWords.has(low)) return kept;
+  // "c7g.xlarge" is a size of its own, and no slip of "c7g.large".
+  if (timeWords.has(low) || sizeOfType.test(low)) return kept;
   // "un-pause", "re-start", "power-off": one word with a hyphen too many.
   const joined = low.includes('-') ? low.replaceAll('-', '') : low;
   if (joined !== low && lexicon.starting(joined).some((entry) => entry.words.length === 1))
@@ -71,6 +72,8 @@ export function repair(given: Token, lexicon: Lexicon, inventory: Inventory): Wo
       : (inventory.nearPart(low) ?? (one === low ? undefined : inventory.nearPart(one)));
   return part === undefined ? kept : as(part);
 }
+
+const sizeOfType = /^[a-z]+\d+[a-z]*\.(nano|micro|small|medium|x?large|\d+xlarge|metal)$/;
 
 /** "ci-runer": the beginning of names, with one of its parts mistyped. */
 function nearStem(low: string, inventory: Inventory): string | undefined {

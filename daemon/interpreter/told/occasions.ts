@@ -1,0 +1,120 @@
+// On what occasion something is ordered: "… before tonight's upgrade", "… for the release", "during the freeze, …",
+// "while the auditors are here, …". It says when or what for, and never which or how. It is only known by its build: a
+// word that leads it, and words that name, place, count and bound nothing. Called with the turns of speech.
+
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase } from '../words/plainCells.ts';
+
+const tailMax = 6;
+const leading =
+  /^(before|ahead of|prior to|during|over|in preparation for|in time for|for|as part of|due to|because of)$/;
+const article = /^(the|our|my|your|their|this|a|an|another)$/;
+const speakers = /^(we|i|they|he|she|anyone|anybody|somebody|someone|people|anything|things|it)$/;
+const stating = /^(while|now that|whilst)$/;
+
+/** The cells without the occasion behind the order, or before it. */
+export function withoutOccasion(cells: readonly Cell[]): readonly Cell[] {
+  return withoutLead(withoutTail(cells));
+}
+
+function withoutTail(cells: readonly Cell[]): readonly Cell[] {
+  const from = cells.findLastIndex((cell, at) => at > 1 && !cell.quoted && begins(cell, cells[at + 1]));
+  const mark = cells.findLastIndex((cell, at) => at < from && !cell.quoted && isWord(cell, 'comma', 'stop'));
+  if (from < 2 || !cells.slice(mark + 1, from).some(isBase)) return cells;
+  const stop = cells.findIndex((cell, at) => at > from && isWord(cell, 'stop') && !cell.quoted);
+  const end = stop < 0 ? cells.length : stop;
+  const tail = cells.slice(from + 1, end);
+  const isSpoken =
+    speakers.test(tail[0]?.low ?? '') ||
+    / (we|i|they|he|she|anyone|anybody|somebody)$/.test(cells[from]!.low);
+  if (tail.length > tailMax || tail.length === 0 || !isIdle(tail, isSpoken)) return cells;
+  // "for the interns" may say whose they are.
+  const isWhose = cells[from]!.low === 'for' && !tail.some((cell) => events.test(cell.low));
+  return isSpoken || (isEvent(tail) && !isWhose) ? [...cells.slice(0, from), ...cells.slice(end)] : cells;
+}
+
+/** "before", "ahead of", "before we". */
+function begins(cell: Cell, next: Cell | undefined): boolean {
+  if (/^before (we|i|they|he|she|anyone|anybody|somebody)$/.test(cell.low)) return true;
+  // "before tonight's upgrade": the day was read with the word before it.
+  if (/^before /.test(cell.low) && senseOf(cell, 'time')) return isWord(next, 'possessive');
+  if (!leading.test(cell.low) || next === undefined || senseOf(cell, 'name')) return false;
+  return cell.low === 'before' || !speakers.test(next.low);
+}
+
+/** "the maintenance window", "tonight's upgrade", "black friday": an article or a time, and what happens then. */
+function isEvent(tail: readonly Cell[]): boolean {
+  const [first] = tail;
+  const isLed =
+    isWord(first, 'possessive') ||
+    article.test(first!.low) ||
+    senseOf(first, 'time') !== undefined ||
+    isWord(tail[1], 'possessive');
+  const nouns = (isWord(first, 'possessive') ? tail : tail.slice(1)).filter(
+    (cell) => !isWord(cell, 'possessive') && !senseOf(cell, 'time'),
+  );
+  // "during the night": every night, perhaps.
+  const isRecurring = tail.some((cell) =>
+    /^(nights?|days?|mornings?|evenings?|weekends?|hours|lunch)$/.test(cell.low),
+  );
+  return isLed && !isRecurring && nouns.length > 0 && nouns.length < 4;
+}
+
+/** "While the auditors are here, please …": what is so meanwhile. */
+function withoutLead(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma'));
+  const lead = cells[first];
+  if (!lead || lead.quoted || !stating.test(lead.low)) return cells;
+  const comma = cells.findIndex((cell, at) => at > first && isWord(cell, 'comma') && !cell.quoted);
+  const told = cells.slice(first + 1, Math.max(first + 1, comma));
+  const isStated = told.length > 1 && told.length <= 2 * tailMax && isIdle(told);
+  return isStated && cells.slice(comma).some(isBase) ? cells.slice(comma + 1) : cells;
+}
+
+/** What happens, though things may have it in their names. */
+const events =
+  /^(upgrades?|updates?|migrations?|releases?|deploys?|deployments?|backups?|patch|patches|patching|maintenance|audits?|demos?|tests?|freeze|launch|review|restore|failover|cutover|switchover|snapshots?)$/;
+
+const data = [
+  'name',
+  'kind',
+  'env',
+  'region',
+  'provider',
+  'status',
+  'value',
+  'metric',
+  'part',
+  'prefix',
+  'glob',
+] as const;
+
+const turning = [
+  'comma',
+  'and',
+  'or',
+  'afterwards',
+  'except',
+  'not',
+  'if',
+  'all',
+  'any',
+  'both',
+  'stays',
+  'that',
+] as const;
+/** What somebody does may be told of any sort of things: "before we delete it". */
+const spoken = ['name', 'env', 'region', 'provider', 'value', 'glob'] as const;
+
+/** Nothing of it names, places, counts or bounds; a deed in it has an article before it or somebody who does it. */
+function isIdle(said: readonly Cell[], isSpoken = false): boolean {
+  return said.every((cell, at) => {
+    const before = said[at - 1];
+    if (cell.quoted || /^(only|just|other|others|rest)$/.test(cell.low)) return false;
+    if (isWord(cell, ...turning) && !(at === 0 && speakers.test(cell.low))) return false;
+    const isBare = !isSpoken && (!before || isWord(before, 'filler', 'comma'));
+    if (senseOf(cell, 'verb')?.form === 'base' && isBare) return false;
+    const isEvent = before !== undefined && events.test(cell.low);
+    return isEvent || !(isSpoken ? spoken : data).some((sort) => senseOf(cell, sort));
+  });
+}
