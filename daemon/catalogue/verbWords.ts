@@ -3,6 +3,7 @@
 // decided by the kind it is said of, so the entries of the catalogue stay free of grammar.
 
 import type { Verb } from '../../shared/model/kind.ts';
+import { everydayOf, snapshotVerbs, tagVerbs, untagVerbs } from './everydayVerbs.ts';
 import { lifecycleVerbs } from './lifecycleVerbs.ts';
 import { questionVerbs } from './questionVerbs.ts';
 
@@ -18,7 +19,7 @@ function phrases(...classes: readonly (readonly string[])[]): readonly string[] 
   );
 }
 
-export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
+const plainVerbs: Readonly<Record<Verb, readonly string[]>> = {
   ...questionVerbs,
   ...lifecycleVerbs,
   attach: [
@@ -63,7 +64,7 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
     'stick',
     'slap',
     ...phrases(
-      ['add', 'put', 'set', 'apply', 'assign', 'give', 'attach', 'carry', 'have', 'write'],
+      ['add', 'put', 'set', 'apply', 'assign', 'give', 'attach', 'carry', 'have', 'write', ...tagVerbs],
       tagged,
       tagNouns,
     ),
@@ -77,7 +78,7 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
     'untag',
     'unlabel',
     ...phrases(
-      ['remove', 'drop', 'delete', 'strip', 'clear', 'take off', 'take away', 'unset'],
+      ['remove', 'drop', 'delete', 'strip', 'clear', 'take off', 'take away', 'unset', ...untagVerbs],
       tagged,
       tagNouns,
     ),
@@ -173,7 +174,12 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
     'snap',
     'back up',
     'backup',
-    ...phrases(['take', 'make', 'create', 'do', 'get'], fresh, ['snapshot', 'backup'], ['of', 'from']),
+    ...phrases(
+      ['take', 'make', 'create', 'do', 'get', ...snapshotVerbs],
+      fresh,
+      ['snapshot', 'backup'],
+      ['of', 'from'],
+    ),
     ...phrases(['take', 'make', 'create'], [''], ['snapshots', 'backups'], ['of', 'from']),
     'take a backup snapshot of',
   ],
@@ -360,6 +366,17 @@ export const verbWords: Readonly<Record<Verb, readonly string[]>> = {
   cancel: ['cancel', 'reject', 'abort', 'decline', 'drop', 'call off', 'discard', 'deny', 'withdraw'],
   undo: ['undo', 'revert', 'take back', 'roll back', 'reverse'],
 };
+
+/** The phrases of each verb, the plainest first. */
+export const verbWords: Readonly<Record<Verb, readonly string[]>> = withEveryday(plainVerbs);
+
+function withEveryday(
+  words: Readonly<Record<Verb, readonly string[]>>,
+): Readonly<Record<Verb, readonly string[]>> {
+  const all = { ...words };
+  for (const verb of Object.keys(words) as Verb[]) all[verb] = [...words[verb], ...everydayOf(verb)];
+  return all;
+}
 
 /** What is done to an image in place of a delete; said of anything else, it takes it off a list. */
 export const unregistering: readonly string[] = ['deregister', 'unregister', 'de-register'];

@@ -2,6 +2,7 @@
 
 import type { Operation } from '../../shared/model/operation.ts';
 import { define, deleteCreated, deleting, nameArg, reads, regionArg, tagging } from './entry.ts';
+import { volumeGrowing } from './everydayVerbs.ts';
 
 export const volumeOperations: readonly Operation[] = [
   ...reads('volume', ['list', 'show', 'metrics', 'explain', 'forecast']),
@@ -77,6 +78,7 @@ export const volumeOperations: readonly Operation[] = [
       'inflate',
       'pump up',
       'take',
+      ...volumeGrowing,
     ],
     from: ['available', 'in-use'],
     becomes: ['available', 'in-use'],

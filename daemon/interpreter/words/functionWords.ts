@@ -49,7 +49,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'at last|last of all|and last of all|last but not least|and last but not least|at the very end|' +
     'and at the very end|as the final step|and as the last step|as the last step|as a last step|to finish|to round it off|as a second step|as a next step',
   before:
-    'before|prior to|but before|before that|but before that|but first|before you|before we|before i|' +
+    'before|prior to|but before|before that|but before that|but first|before you|before we|before i|before i pop off|before i pop out|' +
     'before doing that',
   after: 'after|once|as soon as|after you|after we|once you have|after you have|once you|having',
   first: 'first|firstly|first of all|to begin with|start by|begin by|first up|step 1|step one',
