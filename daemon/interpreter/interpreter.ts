@@ -29,6 +29,7 @@ import { withSpans } from './rewording/spans.ts';
 import { withPauses } from './steps/pauses.ts';
 import { withRunOns } from './steps/runOns.ts';
 import { isStateRow, readStepByStep } from './steps/stepByStep.ts';
+import { withoutCircumstances } from './told/circumstances.ts';
 import { withoutFrame } from './told/frames.ts';
 import { orderAmongTold } from './told/orderAmongTold.ts';
 import { isWhole, telegramOf } from './told/skim.ts';
@@ -147,7 +148,7 @@ function readTyped(
 ): Reading {
   const { text } = request;
   const isReply = hasContext(request);
-  const steps = withNewAskedFor(withHaveDone(withPauses(withRunOns(typed))));
+  const steps = withNewAskedFor(withHaveDone(withPauses(withRunOns(withoutCircumstances(typed)))));
   const listed = withListed(
     isReply ? withReplies(withSpokenTurns(steps, request, tools)) : steps,
     request,

@@ -118,7 +118,7 @@ function isSortUnknown({ cells, nps, unknown }: Clause, at: number, used: Used):
 }
 
 /** What nobody would miss on a thing that is made: "a new, small test vm". */
-const plainly =
+export const plainly =
   /^(new|fresh|little|quick|simple|plain|empty|blank|extra|additional|further|second|third|separate|spare|temporary|temp|throwaway|nice|proper|dedicated|single|own|tiny|short|test|example|demo|dummy)$/;
 
 /** "an encrypted volume", "like web-1", "in the fast pool": what was said of a thing to be made and found no place. */

@@ -21,6 +21,8 @@ export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt |
     /^(list|show|metrics|logs|forecast|explain)\./.test(operation),
   );
   if (!isLook && isOnlyAsked(cells)) return { about: 'op', question: 'Is that to be done now?' };
+  if (!isRequested(cells) && isMereState(reading, cells, parts))
+    return { about: 'op', question: 'Is that how it is, or is it to be made so?' };
   const deed = parts.find(isDeedTold);
   if (deed)
     return { about: 'op', question: `"${deed.map(({ text }) => text).join(' ')}": is that to be done now?` };
@@ -116,6 +118,31 @@ function isDeedTold(part: readonly Cell[]): boolean {
   );
   const rest = at < 0 ? '' : plainText(part.slice(at));
   return at > 0 && part.slice(2, at).some((cell) => senseOf(cell, 'name')) && !orderedDeed.test(rest);
+}
+
+const stating =
+  /^(is|are|was|were|has|have|had|has got|is at|are at|is on|stands at|is already|are already)$/;
+const due =
+  /\b(should|must|shall|ought|need|needs|needed|want|wants|wanted|would|can|may|could|gets?|has to|have to|is to|are to|to be|due|overdue|required|requested|ordered|wished|desired|expected|welcome|fine|ok|okay|good|supposed|new|target|from now on|no longer|too|not|never|nobody|go|by me|from me|on my side|allowed|free to|sure|ensure|see that|see to it)\b/;
+
+/** "act-77 is approved", "web-01 has label k=v", "web is at 5 replicas": how a thing is, and no word that makes it so. */
+function isMereState(
+  { steps }: PlanReading,
+  cells: readonly Cell[],
+  parts: readonly (readonly Cell[])[],
+): boolean {
+  const evidence = steps.flatMap((step) => step.evidence);
+  const told = parts.find((part) => {
+    const at = part.findIndex((cell) => !cell.quoted && stating.test(cell.low));
+    return (
+      at > 0 && part.slice(0, at).some((cell) => senseOf(cell, 'name')) && !part.slice(0, at + 1).some(isBase)
+    );
+  });
+  const [first, last] = [told?.[0], told?.at(-1)];
+  // "web-01 is down power it on"
+  const isPointed = cells.some((cell) => !cell.quoted && isWord(cell, 'pronoun'));
+  if (!first || !last || isPointed || due.test(plainText(cells))) return false;
+  return evidence.length > 0 && evidence.every(({ start, end }) => first.start <= start && end <= last.end);
 }
 
 /** The text ends as a question and asks nobody to do anything. */

@@ -6,31 +6,32 @@ import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
 import { isOpenWait } from '../steps/pauses.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { looseTail } from './looseTails.ts';
 import type { Doubt } from './objections.ts';
 
 /** The term that is not kept, if there is one. */
 export function unkeptTerm(
-  { steps }: PlanReading,
+  reading: PlanReading,
   cells: readonly Cell[],
   catalogue: Catalogue,
 ): Doubt | undefined {
+  const { steps } = reading;
   const isSaid = (cell: Cell): boolean =>
     steps.some(({ evidence }) => evidence.some(({ start, end }) => start < cell.end && cell.start < end));
   const isPort = steps.some(({ operation }) => /^(open|close)-port\./.test(operation));
   const destroying = steps.filter(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
-  const term = cells.find(
-    (cell, at) =>
-      !cell.quoted &&
-      !senseOf(cell, 'name') &&
-      !isSaid(cell) &&
-      ((isPort && isOfPort(cells, at)) ||
-        (destroying.length > 0 && (kept.test(cell.low) || isBehindSet(cells, at, destroying))) ||
-        isSomeOf(cells, at, steps) ||
-        isTakenOff(cells, at, steps) ||
-        isOtherSize(cells, at) ||
-        isOpenWait(cells, at) ||
-        isLooseTail(cells, at, isSaid)),
-  );
+  const isTerm = (cell: Cell, at: number): boolean =>
+    !cell.quoted &&
+    !senseOf(cell, 'name') &&
+    !isSaid(cell) &&
+    ((isPort && isOfPort(cells, at)) ||
+      (destroying.length > 0 && (kept.test(cell.low) || isBehindSet(cells, at, destroying))) ||
+      isSomeOf(cells, at, steps) ||
+      isTakenOff(cells, at, steps) ||
+      isOtherSize(cells, at) ||
+      isOpenWait(cells, at) ||
+      isLooseTail(cells, at, isSaid));
+  const term = cells.find(isTerm) ?? looseTail(reading, cells);
   return (
     term && { about: 'scope', question: `What does "${term.text}" stand for? No step can keep to that.` }
   );
@@ -118,10 +119,9 @@ const isOtherSize = (cells: readonly Cell[], at: number): boolean =>
   /^(bigger|larger|smaller|more|less|fewer|higher|lower|stronger)$/.test(cells[at]!.low) &&
   /^(but|only|just|even|slightly|a bit|a little)$/.test(cells[at - 1]?.low ?? '');
 
-/** What goes on with the order and is read by nobody: "and its twin", "with its alb", "into rescue mode", "by alice". */
+/** "a keeps theirs", "…: how long", "… when bob leaves": somebody's own, a question, a time nobody knows. */
 function isLooseTail(cells: readonly Cell[], at: number, isSaid: (cell: Cell) => boolean): boolean {
   const cell = cells[at]!;
-  // "a keeps theirs", "…: how long": somebody's own, and a question.
   if (
     /^(keeps|keep theirs)$/.test(cell.low) &&
     /^(theirs|his|hers|its own|their own)$/.test(cells[at + 1]?.low ?? '')
@@ -131,16 +131,7 @@ function isLooseTail(cells: readonly Cell[], at: number, isSaid: (cell: Cell) =>
   const before = cells[at - 1];
   const isBehind = before !== undefined && isSaid(before) && !isWord(before, 'comma', 'stop');
   if (!isBehind) return false;
-  if (/^(when|whenever)$/.test(cell.low)) return true;
-  if (senseOf(cell, 'metric') && !senseOf(cell, 'kind')) return true;
-  const isJoining = /^(and|with|into|by|on|plus|along with|together with)$/.test(cell.low);
-  let noun = at + 1;
-  while (isWord(cells[noun], 'det', 'their', 'demonstrative') && !senseOf(cells[noun], 'name')) noun++;
-  const word = cells[noun];
-  const isOwn = noun > at + 1 || /^(into|by)$/.test(cell.low);
-  const isUnknown = word?.quoted === false && word.senses.length === 0 && !isSaid(word);
-  const isEnd = cells.slice(noun).every((one) => !isWord(one, 'comma', 'stop', 'be', 'have'));
-  // "put it into maintenance": the rest of the verb.
-  const isOfVerb = /^(maintenance|service|operation|production|rotation|standby)$/.test(word?.low ?? '');
-  return isJoining && isOwn && isUnknown && isEnd && !isOfVerb;
+  return (
+    /^(when|whenever)$/.test(cell.low) || (senseOf(cell, 'metric') !== undefined && !senseOf(cell, 'kind'))
+  );
 }

@@ -22,6 +22,7 @@ export function otherObject(
     (found, step) =>
       found ??
       partOfThing(step, cells, catalogue) ??
+      bearerOf(step, cells) ??
       holderOf(step, cells, catalogue) ??
       notFrom(step, cells) ??
       machineTaken(step, cells) ??
@@ -118,6 +119,32 @@ function notFrom({ operation, args }: StepDraft, cells: readonly Cell[]): string
     return isSaid && isDenied;
   });
   return cells[at]?.text;
+}
+
+const bearing =
+  /^(runs?|running|is running|lives?|sits?|hangs?|depends?|relies|resides?|is|stands?|uses?|needs?)( (on|in|at|behind|under|off|to))?$/;
+const behind = / (on|in|at|behind|under|off)$/;
+const below = /^(on|in|at|behind|under|off)$/;
+
+/** "reboot whatever jenkins runs on", "stop the box db-1 sits behind": what the thing is on, and not the thing. */
+function bearerOf({ operation, target }: StepDraft, cells: readonly Cell[]): string | undefined {
+  const ids = target?.kind === 'resources' ? target.ids : [];
+  if (!wholly.test(operation)) return undefined;
+  const at = cells.findIndex((cell, index) => {
+    const isOne = senseOf(cell, 'name')?.ids.some((id) => ids.includes(id)) && !cell.quoted;
+    const next = cells[index + 1];
+    if (!isOne || index < 2 || !next || next.quoted || !bearing.test(next.low)) return false;
+    const isSplit = !behind.test(next.low) && below.test(cells[index + 2]?.low ?? '');
+    const end = cells[index + (isSplit ? 3 : 2)];
+    const isEnd = end === undefined || isWord(end, 'comma', 'stop', 'and', 'filler', 'afterwards', 'because');
+    return (isSplit || behind.test(next.low)) && isEnd;
+  });
+  return at < 0
+    ? undefined
+    : cells
+        .slice(at - 1, at + 3)
+        .map(({ text }) => text)
+        .join(' ');
 }
 
 /** "the snapshot of orders-prod is broken, delete it": the snapshot, and not what it is of. */
