@@ -38,6 +38,7 @@ const text = [
   './saidQuestions.txt',
   './rowOfSteps.txt',
   './freeQuestions.txt',
+  './serviceDesk.txt',
 ]
   .map(textOf)
   .join('\n\n');

@@ -152,7 +152,7 @@ const idle = [
 const requesting =
   /^(requested|request|required|hereby|desired|wished|appreciated|advised|asked|necessary|it is|i am|we are|i have|we have|due|today|would|may|might|could|great|nice|good|lovely|helpful|ideal|perfect|regarding|concerning|itself|respectively|resp|immediately|asap|outright|altogether|entirely|completely|thereafter|hence|accordingly|kindly)$/;
 const asking =
-  /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|requested|asked|wished|wanted|let|lets|can you|could you|would you|will you|can|could|would|may|might|give me|i want|we want|due|go)\b/;
+  /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|request|requested|ask for|asked|wished|wanted|love|appreciate|let|lets|can you|could you|would you|will you|can|could|would|may|might|give me|i want|we want|due|go)\b/;
 const wishing = /\b(want|would like|must|should|shall|has to|needs? to|to) ?(be|have|see)?$/;
 const denying = /\b(left|was|were|been|had|did|already|yesterday|nobody|who|why|how|what)\b/;
 
@@ -214,7 +214,8 @@ export function chunksOf(
     }
     // "both on debian-12"
     const isBothNew = isWord(cell, 'both') && isWord(cells[at + 1], 'prep');
-    if (cell.quoted || (!isIdle(cell) && !isBothNew && !isLabel(cells, at))) return undefined;
+    if (cell.quoted || (!isIdle(cell) && !isBothNew && !isLabel(cells, at) && !isSizedElsewhere(cells, at)))
+      return undefined;
     if (asking.test(cell.low)) isAsked = true;
     if (isWord(cell, 'be', 'have')) isStated = true;
     if (isWord(cell, 'and')) isJoined = true;
@@ -234,6 +235,12 @@ const isLabel = (cells: readonly Cell[], at: number): boolean => {
       : undefined;
   return kind !== undefined && ids.length > 0 && ids.every((id) => id.includes(`:${kind}/`));
 };
+
+/** "a small machine: t3.micro": how large it is to be is said by its flavor. */
+const isSizedElsewhere = (cells: readonly Cell[], at: number): boolean =>
+  /^(small|tiny|little|big|large|simple|plain|cheap)$/.test(cells[at]!.low) &&
+  senseOf(cells[at + 1], 'kind')?.kinds.includes('vm') === true &&
+  cells.some(isFlavor);
 
 const isIdle = (cell: Cell): boolean =>
   isWord(cell, ...idle) ||

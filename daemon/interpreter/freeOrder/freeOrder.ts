@@ -9,6 +9,7 @@ import { isQuestion } from '../words/cues.ts';
 import { plain, word } from '../words/plainCells.ts';
 import { type Chunks, chunksOf, type Deed, type Figure, isGeneral, type Thing } from './chunks.ts';
 import { inOneUnit, pairsOf } from './figurePairs.ts';
+import { fromForm } from './forms.ts';
 import { creationOf, making, snapshotOf } from './newThings.ts';
 import { withoutReasons, withTopic } from './orderTopics.ts';
 
@@ -65,7 +66,7 @@ export function inPlainOrder(
   kindOf: (id: string) => string | undefined,
   subject?: readonly Cell[],
 ): readonly (readonly Cell[])[] | undefined {
-  const cells = withoutReasons(given);
+  const cells = fromForm(given) ?? withoutReasons(given);
   const last = cells.findLast((cell) => !isWord(cell, 'filler'));
   const isAskedBack = last?.low === '?' && !last.quoted;
   const said = cells.filter((cell) => cell.quoted || !isWord(cell, 'stop'));

@@ -25,6 +25,8 @@ const around: ReadonlySet<string> = new Set([
   'namespace',
   'flavor',
 ]);
+/** How large it is to be, where its size is said besides. */
+export const sized = /^(small|tiny|little|big|large|simple|plain|cheap)$/;
 export const making =
   /^(create|launch|provision|spin up|make|set up|setup|new|add|stand up|build|generate|fire up|bring up|deploy|start)$/;
 
@@ -36,9 +38,11 @@ export function creationOf(
   kindOf: (id: string) => string | undefined,
 ): readonly Cell[] | undefined {
   const things = told.flatMap(apart);
-  const made = things.find(
-    ({ cells, prep, isNew }) => prep === undefined && (isNew || isOfKind(cells, kindOf)),
-  );
+  const made =
+    things.find(({ cells, prep, isNew }) => prep === undefined && (isNew || isOfKind(cells, kindOf))) ??
+    (figures.some(({ sort }) => sort === 'flavor')
+      ? things.find((thing) => isImage(thing, kindOf))
+      : undefined);
   const isMaking = deeds.some(({ phrase }) => making.test(phrase));
   const isWished = isMaking || (isAsked && deeds.every(isGeneral));
   const isNamed = made?.isNew === true || figures.some(({ sort }) => sort === 'name');
@@ -60,15 +64,22 @@ export function creationOf(
   const first = made.cells[0]!;
   const count = figures.filter(({ sort }) => sort === 'number');
   const isMachine = made.cells.some((cell) => senseOf(cell, 'kind')?.kinds.includes('vm'));
-  const bare = isWord(first, 'det') ? made.cells.slice(1) : made.cells;
+  const isArticle = isWord(first, 'det');
+  const article = isArticle || count.length > 0 || made.isNew ? [] : [plain(first, 'a', word('det'))];
+  const own = isArticle && count.length > 0 ? made.cells.slice(1) : [...article, ...made.cells];
+  const machine = plain(first, 'vm', { t: 'kind', kinds: ['vm'], plural: false });
+  const bare = isImage(made, kindOf)
+    ? [plain(first, 'a', word('det')), machine, plain(first, 'from', word('prep')), ...own.slice(-1)]
+    : own;
   // "an encrypted volume v2": what it is to be, in words that nobody here can read.
   const noun = bare.findIndex((cell) => senseOf(cell, 'kind'));
-  if (bare.slice(0, Math.max(0, noun)).some(({ quoted, senses }) => !quoted && senses.length === 0))
-    return undefined;
+  const isOpen = ({ quoted, senses, low }: Cell): boolean =>
+    !quoted && senses.length === 0 && !(isSized && sized.test(low));
+  if (bare.slice(0, Math.max(0, noun)).some(isOpen)) return undefined;
   return [
     plain(first, 'create', { t: 'verb', phrase: 'create', form: 'base' }),
     ...count.filter(({ cells }) => isMachine || !isWord(cells[0], 'one')).flatMap(({ cells }) => cells),
-    ...bare,
+    ...bare.filter((cell, at) => at > noun || !sized.test(cell.low) || cell.quoted),
     ...others.flatMap((thing) => [
       plain(thing.cells[0]!, placeOf(thing, kindOf), word('prep')),
       ...thing.cells,
@@ -103,6 +114,18 @@ export function snapshotOf({ things, figures, deeds, isAsked }: Chunks): readonl
   return [verb, ...of, ...name];
 }
 
+/** "an ubuntu-24.04 t3.medium": a machine that is said by its image and its size. */
+function isImage({ cells, prep }: Thing, kindOf: (id: string) => string | undefined): boolean {
+  const [article, image] = cells;
+  return (
+    prep === undefined &&
+    cells.length === 2 &&
+    /^(a|an|one|another)$/.test(article!.low) &&
+    senseOf(image, 'name')?.exact === true &&
+    namedKinds(cells, kindOf).every((kind) => kind === 'image')
+  );
+}
+
 /** "debian-12, eu-west-1": what is listed beside a new thing are several parts of it. */
 function apart(thing: Thing): readonly Thing[] {
   const parts: Cell[][] = [[]];
@@ -126,7 +149,7 @@ function isOfKind(cells: readonly Cell[], kindOf: (id: string) => string | undef
   const isOpen = cells.some(
     (cell) =>
       cell.quoted ||
-      !isOfNew(cell) ||
+      (!isOfNew(cell) && !sized.test(cell.low)) ||
       isWord(cell, 'all', 'any', 'both', 'demonstrative', 'their', 'other', 'last') ||
       /^(the|these|those|every|each|my|our)$/.test(cell.low),
   );

@@ -7,11 +7,12 @@ import { isToldOf } from '../told/toldOf.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
 import type { Thing } from './chunks.ts';
+import { withoutNeeder, withoutPurpose } from './purposes.ts';
 
 /** Without "since the release is done, …", "nobody builds at night anyway": parts that tell why, and name nothing. */
 export function withoutReasons(cells: readonly Cell[]): readonly Cell[] {
-  const parts = partsOf(cells);
-  if (parts.length < 2) return cells;
+  const parts = partsOf(cells).map((part) => withoutNeeder(withoutPurpose(part)));
+  if (parts.length < 2) return parts.flat();
   const kept = parts
     .map((part, at) => (at === 0 ? (subjectOf(part, parts.slice(1).flat()) ?? part) : part))
     .filter((part, at, all) => !isReason(part) && !(isBehindMark(all[at - 1]) && isTold(part)));
@@ -92,6 +93,7 @@ const isPredicateOf = (cell: Cell): boolean =>
   !cell.quoted &&
   !senseOf(cell, 'name') &&
   (isWord(cell, 'be', 'have') ||
+    /^(has|have|had) been$/.test(cell.low) ||
     senseOf(cell, 'verb')?.form === 's' ||
     /^(hangs?|hung|froze|idles?|keeps?|cost|costs|crash|crashes|crashed|die|dies|died|looks?|seems?|feels?|sits?|acts?|misbehaves?|leaks?|swap|swaps|lag|lags|burns?|eats?|flaps?)$/.test(
       cell.low,

@@ -15,6 +15,7 @@ import { halfRead } from './halfRead.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, isObjected, otherMeant, partsOf } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
+import { isOthersDeed, isOwnDeed } from './othersDeeds.ts';
 import { roughFigure } from './roughFigures.ts';
 import { unkeptTerm } from './unkeptTerms.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
@@ -68,6 +69,8 @@ const postponed: readonly RegExp[] = [
   /\b(maybe|perhaps|possibly)[ .!?]*$/,
   // "…, the maintenance is tonight"
   /[,.;:] *(the |our )?(maintenance|maintenance window|change window|window|change|patching|migration|upgrade|cutover) (is|starts|begins|happens|takes place) (only )?(tonight|tomorrow|later|next|at \d|on (mon|tues|wednes|thurs|fri|satur|sun)day)/,
+  // "status: cancelled", "approval: denied"
+  /\b(status|state|approval|approved|decision) : (cancell?ed|rejected|denied|declined|closed|withdrawn|draft|pending|on hold|no|not|open|missing)\b/,
   // "rejected change: …", "maintenance tonight: …"
   new RegExp(
     `^ *(?:[\\p{L}\\d#-]+ ){0,3}?(?:(?:${refused}) (?:${requests})|(?:${requests})(?: (?:is|was|has been|got))? (?:${refused})|(?:${requests}) (?:tomorrow|tonight|later|next \\w+)|(?:next|future|upcoming) (?:${requests}|week|month)|proposal|suggestion|idea|draft)(?: [\\p{L}\\d#-]+){0,2} [:–—-] `,
@@ -95,7 +98,7 @@ const doubted: readonly RegExp[] = [
   /\b(i|we) (really )?doubt\b/,
   /[,.;-] *(maybe|perhaps|probably|possibly|i (guess|think|suppose|believe))[ .!?]*$/,
   /\b(then|and|or|later|afterwards),? (maybe|perhaps|possibly)\b/,
-  /\b(might|may) want to\b|\b(could|would|might) it (help|make sense|be (good|better|wise|ok|okay|safe|enough|right|smart|sensible|useful|an idea|a good idea))\b/,
+  /\b(might|may) want to\b|\b(could|would|might) it (help|make sense|be (good|better|wise|safe|enough|right|smart|sensible|useful|an idea|a good idea))\b/,
   // "the plan is to stop it"
   /\b(the|our|my|his|her|their|one) (plan|idea|proposal|suggestion|intention|hope|thought|goal|(?<!(my|our) )wish) (is|was|would be|might be) (to|that)\b/,
   // "never mind the reboot of jenkins"
@@ -132,6 +135,10 @@ const doubted: readonly RegExp[] = [
   /\b(nobody|no one|no-one|noone|none of (us|them)|never|nothing)\b.{0,20}\b((told|tells|asked|asks|ordered|instructed|wants|wanted) (me|us|you)|said so|says so)\b/,
   /\b(is (that|it|this) (really |still )?(safe|ok|okay|right|wise|correct|sane|allowed|legit|fine|true|a good idea)|(should|shall) (i|we)( really| do (it|that))?|what do you think|do you agree|is that so)[ ?.!]*$/,
 ];
+/** "would it be okay to delete alice-key": a wish where it can be undone, a question where something would be gone. */
+const allowed =
+  /\b(could|would|might|is) it (be )?(ok|okay|fine|alright|all right|possible) (to|if|for you to)\b/;
+
 /** "delete alice-key, she might come back though". */
 const regretted =
   /\b(she|he|they|we|i|it|someone|somebody) (might|may) (still |well |yet )?(come back|(need|want|use) (it|them)( again| later)?|be (needed|used|wanted))\b/;
@@ -167,6 +174,8 @@ const link = /^(but |and |only )*(after|once|as soon as|when|whenever)\b/;
 const purpose =
   /^(to|in order to|so that|because|since|as|for) |^(i|we|he|she|they|nobody|everybody|people|users|customers) (?!.*\b(want|need|like|request|ask)\b)/;
 
+const explaining = /^(reason|justification|rationale|background|purpose|why)$/;
+
 /** "it is not needed tonight" says why. */
 const unneeded = /\b(is|are) (not (needed|used|required|wanted|in use)|unused|idle|free|needed|back)\b/;
 
@@ -179,8 +188,10 @@ function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'takenBack
   if ([...postponed, ...doubted].some((pattern) => pattern.test(text))) return 'postponed';
   const spoken = new Set(cells.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []));
   let ordered = false;
-  for (const part of partsOf(cells)) {
+  for (const [at, part] of partsOf(cells).entries()) {
     const said = plainText(part);
+    // "Reason: demo on Thursday"
+    if (explaining.test(plainText(partsOf(cells)[at - 1] ?? []))) continue;
     const first = part.find((cell) => !isWord(cell, 'filler') || senseOf(cell, 'verb'));
     const isOrder = senseOf(first, 'verb')?.form === 'base' || part.some((cell) => isWord(cell, 'need'));
     ordered ||= part.some(
@@ -284,7 +295,8 @@ function putOff(
 ): Doubt | undefined {
   const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
   const isBidden =
-    destroys && texts.some((cells) => [bidden, regretted, ownDeed].some((one) => one.test(plainText(cells))));
+    destroys &&
+    texts.some((cells) => [bidden, regretted, ownDeed, allowed].some((one) => one.test(plainText(cells))));
   // "act-76 is off, cancel it": the action is what is taken back.
   const isCancel =
     reading.steps.every(({ operation }) => operation === 'action.cancel') &&
@@ -327,48 +339,6 @@ function isDenied({ steps }: PlanReading, cells: readonly Cell[], catalogue: Cat
     return false;
   const done = catalogue.get(step!.operation)?.words ?? [];
   return isWord(not, 'not') && /(^|\b)(not|never)$/.test(not!.low) && done.includes(verb.phrase);
-}
-
-/** "alice will stop web-1", "the vendor is going to reboot it": what somebody else is going to do. */
-function isOthersDeed(cells: readonly Cell[]): boolean {
-  return cells.some((cell, at) => {
-    if (cell.quoted || !/^(will|shall|is going to|are going to|plans to|is about to)$/.test(cell.low))
-      return false;
-    const from = cells.findLastIndex(
-      (one, index) => index < at && isWord(one, 'comma', 'stop', 'colon', 'and'),
-    );
-    const subject = cells.slice(from + 1, at);
-    const who = subject.at(-1);
-    const isTheirs =
-      who !== undefined &&
-      !/^(you|u|that|this|which|it|these|those|who|what|when|how|if|please|i|we)$/.test(who.low) &&
-      !subject.some((one) => senseOf(one, 'verb')?.form === 'base' && !senseOf(one, 'name'));
-    const object = cells[isWord(cells[at + 2], 'det') ? at + 3 : at + 2];
-    const isDeed = senseOf(cells[at + 1], 'verb')?.form === 'base' && senseOf(object, 'name')?.exact === true;
-    return isTheirs && isDeed;
-  });
-}
-
-/** "list the old snapshots, i will delete them when i am up": what the person will do themselves. */
-function isOwnDeed(cells: readonly Cell[]): boolean {
-  return cells.some((cell, at) => {
-    const isOwn = /^(i|we|i will|we will|i shall|we shall)$/.test(cell.quoted ? '' : cell.low);
-    const will = /( will| shall)$/.test(cell.low) ? at : at + 1;
-    const isWill = will === at || /^(will|shall|am going to|are going to)$/.test(cells[will]?.low ?? '');
-    if (
-      at < 2 ||
-      !isOwn ||
-      !isWill ||
-      !isWord(cells[at - 1], 'comma', 'stop', 'and', 'because', 'afterwards')
-    )
-      return false;
-    const verb = isWord(cells[will + 1], 'filler', 'afterwards') ? will + 2 : will + 1;
-    const isDeed =
-      senseOf(cells[verb], 'verb')?.form === 'base' && !isWord(cells[verb], 'showCue', 'ask', 'light');
-    return (
-      isDeed && (isWord(cells[verb + 1], 'pronoun', 'demonstrative') || senseOf(cells[verb + 1], 'name'))
-    );
-  });
 }
 
 /** A set, of which only some were said to be meant. */

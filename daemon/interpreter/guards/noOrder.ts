@@ -62,6 +62,8 @@ function isOthersWish(part: readonly Cell[]): boolean {
     (cell, index) =>
       !cell.quoted && !senseOf(cell, 'name') && wishing.test(`${cell.low} ${part[index + 1]?.low ?? ''}`),
   );
+  // "carol's request act-77"
+  if (isWord(part[at - 1], 'possessive', 'det') && isWord(part[at], 'filler')) return false;
   // "my lead told me to restart it" is what the speaker is to do.
   if (/^(me|us|i|we)$/.test(part[at + 1]?.low ?? '')) return false;
   const subject = part

@@ -133,6 +133,12 @@ function isStepSaid(
   if (isRemark(part.cells, new Set())) return false;
   // "…, we use the other one now": what people do.
   if (!part.isThen && people.test(part.cells[0]!.low) && !part.cells[0]!.quoted) return false;
+  // "…, we want to use it elsewhere"
+  const isUse = /^(use|have|keep|see|do|get|test|try|need|put|move|go|work|play|compare|look)\b/.test(
+    first.low,
+  );
+  if (!part.isThen && isUse && wish.test(part.cells[0]!.low) && !isDone(senseOf(first, 'verb')?.phrase ?? ''))
+    return false;
   const isHaving = /^(having|after having)$/.test(first.low) && senseOf(next, 'verb') !== undefined;
   if (isHaving) return !isDone(senseOf(next, 'verb')!.phrase);
   if (said.some((cell) => !cell.quoted && isWord(cell, 'be', 'have', 'not', 'because', 'pastAux')))
@@ -217,11 +223,16 @@ function isOtherDeed({ cells }: Part, isDone: (phrase: string) => boolean): bool
   const at = deedAt(said);
   const verb = at === undefined ? undefined : senseOf(said[at], 'verb');
   const isOrder = verb?.form === 'ing' || (verb?.form === 'base' && at! > 0 && at === said.length - 1);
+  // "would you mind bringing a back up": the deed ends behind the thing.
+  if (verb?.form === 'ing' && /^(bring|put|take|turn|switch|get|make|give|set)$/.test(verb.phrase))
+    return false;
   // "web-01 back up please": on again, no backup.
   const isUpAgain = said[at ?? 0]?.low === 'back up' && isDone('start');
   return isOrder && said.some(isThingSaid) && !isDone(verb.phrase) && !isUpAgain;
 }
 
+const wish =
+  /^(i|we|they|he|she|people|somebody|someone) (want|wanted|would like|need|have|plan|intend|would love)( to)?$/;
 const people = /^(i|we|they|he|she|you|who|nobody|no one|somebody|someone|people|users|customers)$/;
 
 const isThingSaid = (cell: Cell): boolean =>

@@ -339,8 +339,12 @@ function isVerbGone(
   // "check it before stopping it"
   const isStep = verb?.form === 'ing' && isWord(before, 'before', 'after');
   const isState = senseOf(cell, 'status') !== undefined && !isStep;
+  // "new flavor: M.8"
+  const isNewFigure =
+    cell.low === 'new' && isWord(cells[at + 1], 'typeWord', 'sizeWord', 'imageWord', 'replicas');
   if (
     !verb ||
+    isNewFigure ||
     !(verb.form === 'base' || isStep) ||
     senseOf(cell, 'name') ||
     isState ||

@@ -222,8 +222,30 @@ function endOf(cells: readonly Cell[], from: number): number {
   return cells.length;
 }
 
+/** "have a snapshot of db-1 taken, call it x": take it. */
+function withSnapshotTaken(cells: readonly Cell[]): readonly Cell[] {
+  const have = cells.findIndex((cell) => !cell.quoted && !isWord(cell, 'filler', 'comma'));
+  const [article, noun, of] = cells.slice(have + 1);
+  const isHad =
+    /^(have|get|i would like to have|we would like to have)$/.test(cells[have]?.low ?? '') &&
+    isWord(article, 'det') &&
+    senseOf(noun, 'kind')?.kinds[0] === 'snapshot' &&
+    isWord(of, 'of');
+  const taken = cells.findIndex((cell, at) => at > have + 3 && /^(taken|made|created|done)$/.test(cell.low));
+  const isOther = cells
+    .slice(have + 4, taken)
+    .some((cell) => cell.quoted || isWord(cell, 'comma', 'stop', 'and'));
+  const next = cells[taken + 1];
+  const isEnd =
+    next === undefined || isWord(next, 'comma', 'stop', 'filler', 'and', 'named', 'afterwards', 'before');
+  if (!isHad || taken < 0 || isOther || !isEnd) return cells;
+  const verb = plain(noun!, 'snapshot', { t: 'verb', phrase: 'snapshot', form: 'base' });
+  return [...cells.slice(0, have), verb, ...cells.slice(have + 4, taken), ...cells.slice(taken + 1)];
+}
+
 /** "have it restarted", "get them deleted": restart it, where the order begins. */
-export function withHaveDone(cells: readonly Cell[]): readonly Cell[] {
+export function withHaveDone(given: readonly Cell[]): readonly Cell[] {
+  const cells = withSnapshotTaken(given);
   const at = cells.findIndex(
     (cell, index) =>
       !cell.quoted &&

@@ -15,7 +15,7 @@ interface Known {
 
 const emoji = String.raw`(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|:[a-z][\w+-]*:)`;
 const greeting =
-  /^\s*(?:hello|hi|hey|hallo|moin|dear|greetings|bonjour|hola|ciao|servus|good (?:morning|afternoon|evening|day))\b([^,.!?:;\n]{0,24})[,!.\n]\s*/iu;
+  /^\s*(?:hello|hi|hey|hallo|moin|dear|greetings|bonjour|hola|ciao|servus|hiya|heya|howdy|yo|(?:good )?(?:morning|afternoon|evening|day))\b([^,.!?:;\n]{0,24})[,!.\n]\s*/iu;
 const calling =
   /^\s*(?:hello|hi|hey|dear)\s+(?:folks|team|all|guys|everyone|everybody|there|colleagues|mate|ops)\b[,!:.]?\s+/i;
 const lead = new RegExp(String.raw`^\s*(?:${emoji}|@[a-z][\w-]*:?(?=\s))\s*`, 'iu');

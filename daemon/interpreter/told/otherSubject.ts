@@ -46,6 +46,9 @@ export function otherSubject(
     if (isWord(cells[at - 1], 'prep') && !isWord(cells[at - 1], 'filler')) return false;
     if (cell.quoted || at < last || used.includes(cell.low) || !isPredicate(cells[at + 1])) return false;
     if (isIdentifier(cell)) return true;
+    // "worker-4's fan is dying": told of what is reached.
+    const owner = isWord(cells[at - 1], 'possessive') ? senseOf(cells[at - 2], 'name') : undefined;
+    if (owner?.ids.some((id) => reached.has(id))) return false;
     const isArticle = isWord(cells[at - 1], 'det') || isWord(cells[at - 1], 'possessive');
     const kind = senseOf(cell, 'kind');
     if (kind && isArticle && kind.kinds.length > 0)

@@ -11,6 +11,7 @@ import { isQuestion } from '../words/cues.ts';
 import { isBase, plain } from '../words/plainCells.ts';
 import { plainWords } from '../words/plainWords.ts';
 import { isOfOther, thingIn, withThing } from './background.ts';
+import { isWishedFor } from './toldOf.ts';
 
 interface Part {
   readonly mark?: Cell;
@@ -59,7 +60,7 @@ export function withoutTold(
       (!senseOf(cell, 'env') || !senseOf(cell, 'name')!.ids.every((id) => id.includes(':namespace/'))),
   );
   const thing = isNamed ? undefined : thingIn(told);
-  const order = isNamed ? rest : thing && (withUndone(rest, thing) ?? withThing(rest, thing));
+  const order = isNamed ? rest : thing && (withUndone(rest, thing, told) ?? withThing(rest, thing));
   if (!order || (thing && isOfOther(told, thing, rest))) return undefined;
   const spoken = new Set(order.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []));
   return { order, isForeign: told.some((cell) => senseOf(cell, 'name')?.ids.every((id) => !spoken.has(id))) };
@@ -68,8 +69,15 @@ export function withoutTold(
 const previous =
   /^(?:please )?(?:put|bring|get|take|switch|go|roll|move|give us|change)(?: (?:us|it|me))?(?: back)?(?: to)?(?: the)? (?:previous|last|old|former|earlier|prior|one before)(?: (?:good|working|stable))?(?: (?:one|version|release|image|build|revision))?(?: back)?(?: again)?(?: please)?$/;
 
+const released =
+  /\b(releases?|versions?|rollouts?|deploys?|deployments?|updates?|upgrades?|builds?|revisions?|images?)\b/;
+
 /** "act-11 broke things, take it back": an action is undone; "the release is broken, put the previous one back": rolled. */
-function withUndone(rest: readonly Cell[], thing: readonly Cell[]): readonly Cell[] | undefined {
+function withUndone(
+  rest: readonly Cell[],
+  thing: readonly Cell[],
+  told: readonly Cell[],
+): readonly Cell[] | undefined {
   const said = rest.filter(
     (cell) => !isWord(cell, 'filler', 'comma', 'stop', 'and') || isWord(cell, 'undoCue'),
   );
@@ -82,8 +90,12 @@ function withUndone(rest: readonly Cell[], thing: readonly Cell[]): readonly Cel
   );
   if (isRolled && previous.test(text))
     return [plain(rest[0]!, 'roll back', { t: 'verb', phrase: 'roll back', form: 'base' }), ...thing];
+  const isUndo = said.length === 1 && isWord(said[0], 'undoCue') && !said[0]!.quoted;
+  // "the last release of a broke something, take it back"
+  if (isRolled && isUndo && told.some((cell) => released.test(cell.low)))
+    return [plain(said[0]!, 'roll back', { t: 'verb', phrase: 'roll back', form: 'base' }), ...thing];
   const isAction = thing.some((cell) => senseOf(cell, 'name')?.ids.every((id) => id.includes(':action/')));
-  if (!isAction || said.length !== 1 || !isWord(said[0], 'undoCue') || said[0]!.quoted) return undefined;
+  if (!isAction || !isUndo) return undefined;
   return [plain(said[0]!, 'undo', { t: 'verb', phrase: 'undo', form: 'base' }), ...thing];
 }
 
@@ -211,6 +223,7 @@ function isTold({ cells, asks }: Part): boolean {
   const body = withoutOpening(cells);
   const said = lowsOf(body);
   if (!asks && isOccasion(cells)) return true;
+  if (isWishedFor(cells) || isCaused(body)) return false;
   if (asks || body.length === 0 || said.split(' ').length > wordsMax) return false;
   if (bounding.test(said.replace(mereOnly, '')) || need.test(said) || isQuestion(body)) return false;
   const isHuman = subject.test(said);
@@ -226,6 +239,15 @@ function isTold({ cells, asks }: Part): boolean {
   const verb = said.split(' ').findIndex((word, at) => at > 0 && finite.test(word));
   const isStated = verb > 0 || (isHuman && body.length > 1 && !isBase(body[0])) || body.some(isForm);
   return isStated && !body.some((_, at) => isOrder(body, at, isHuman));
+}
+
+/** "kindly have it restarted" */
+function isCaused(body: readonly Cell[]): boolean {
+  const lead = body.findIndex((cell) => !isWord(cell, 'filler') || isWord(cell, 'have'));
+  return (
+    /^(have|get)$/.test(body[lead]?.low ?? '') &&
+    body.slice(lead + 1).some((cell) => senseOf(cell, 'verb')?.form === 'ed')
+  );
 }
 
 function withoutOpening(cells: readonly Cell[]): readonly Cell[] {

@@ -49,6 +49,10 @@ export function isToldOf(part: readonly Cell[], isBehind: boolean): boolean {
   const isTurned = part.some((cell) => !cell.quoted && /^(but|enough|though|instead)$/.test(cell.low));
   if (isTurned && body.some((cell) => senseOf(cell, 'value'))) return false;
   if (!first || body.some((cell, at) => isBinding(cell, at, body))) return false;
+  // "kindly have it restarted"
+  const isCaused =
+    /^(have|get)$/.test(first.low) && body.some((cell) => senseOf(cell, 'verb')?.form === 'ed');
+  if (isCaused || isWishedFor(part)) return false;
   // "…, and ci-runner-1 gets started": what is to come about is ordered.
   if (isResult(body, 0)) return false;
   const isReason = reasons.test(part.find((cell) => !isWord(cell, 'comma'))!.low);
@@ -58,6 +62,14 @@ export function isToldOf(part: readonly Cell[], isBehind: boolean): boolean {
   if (isStatement(body)) return true;
   return isReason ? body.length > 0 && body.every((cell) => !isData(cell)) : isBehind && isNote(body);
 }
+
+/** "I would love a snapshot", "we request the removal": asked for, in so many words. */
+export const isWishedFor = (part: readonly Cell[]): boolean =>
+  part.some(
+    (cell) =>
+      !cell.quoted &&
+      /^(i|we) ((would )?(love|like|appreciate)|.*\b(request|ask for|apply for))\b/.test(cell.low),
+  );
 
 /** Without what leads in: "sorry,", "but", "because". */
 function bodyOf(part: readonly Cell[]): readonly Cell[] {
@@ -86,7 +98,7 @@ function isBinding(cell: Cell, at: number, body: readonly Cell[]): boolean {
     !isWord(cell, 'because')
   )
     return true;
-  const isGoing = /^keep(ing)?$/.test(cell.low) && at > 0 && /ing$/.test(body[at + 1]?.low ?? '');
+  const isGoing = /^keep(s|ing)?$/.test(cell.low) && at > 0 && /^[a-z]+ing\b/.test(body[at + 1]?.low ?? '');
   if (
     isWord(cell, 'except') &&
     !isGoing &&

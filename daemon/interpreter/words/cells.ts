@@ -10,7 +10,7 @@ import type { Lexicon, Sense } from './lexicon.ts';
 import { withNameLists } from './nameLists.ts';
 import { presentSenses } from './present.ts';
 import { withSetNotation } from './setNotation.ts';
-import { repair, singular, type Work, withUnits } from './spelling.ts';
+import { isProper, repair, singular, type Work, withUnits } from './spelling.ts';
 import { parseTime, type TimeRange } from './times.ts';
 import type { Token } from './tokens.ts';
 import { type Found, flagAt, valueAt } from './values.ts';
@@ -86,7 +86,7 @@ export function cellsOf(
         ),
         lexicon,
         inventory,
-      ).map((token) => repair(token, lexicon, inventory)),
+      ).map((token, at, all) => repair(token, lexicon, inventory, isProper(token, all[at - 1]))),
     ),
   ];
   const cells: Cell[] = [];

@@ -39,7 +39,8 @@ export function withSpelledHours(words: readonly string[]): readonly string[] {
     const isTime = /^(from|between|since|at|past|until|till|to|and|-|after|before|around|by)$/.test(
       said[at - 1]!,
     );
-    if (number === 0 || !isTime || /^(more|of|by|thing|vm|vms|pods?|replicas?)$/.test(next)) continue;
+    const isHour = isTime || /^(o'clock|oclock|am|pm)$/.test(next);
+    if (number === 0 || !isHour || /^(more|of|by|thing|vm|vms|pods?|replicas?)$/.test(next)) continue;
     said[at] = String(number);
     if (!Object.hasOwn(minutes, next)) continue;
     said[at] = `${number}:${minutes[next]}`;

@@ -15,7 +15,7 @@ export interface Work extends Token {
 }
 
 /** A word nothing knows becomes the one word or name that is near; digits are never repaired. */
-export function repair(given: Token, lexicon: Lexicon, inventory: Inventory): Work {
+export function repair(given: Token, lexicon: Lexicon, inventory: Inventory, isProper = false): Work {
   const token = withoutStretch(given, lexicon, inventory);
   const { low } = token;
   const as = (word: string): Work => ({ ...token, low: word, repaired: true });
@@ -54,7 +54,7 @@ export function repair(given: Token, lexicon: Lexicon, inventory: Inventory): Wo
   if (identifier && inventory.withPrefix(low, 1).length > 0) return kept;
   const day = low.length < 6 ? undefined : dayWords.find((one) => osaDistance(low, one, 1) <= 1);
   if (day !== undefined) return as(day);
-  const word = identifier ? undefined : nearestWord(low, lexicon);
+  const word = identifier || isProper ? undefined : nearestWord(low, lexicon);
   const names = inventory.near(low);
   const nameDistance = names[0]?.distance ?? Number.POSITIVE_INFINITY;
   if (word && word.distance < nameDistance) return as(word.word);
@@ -74,6 +74,12 @@ export function repair(given: Token, lexicon: Lexicon, inventory: Inventory): Wo
 }
 
 const sizeOfType = /^[a-z]+\d+[a-z]*\.(nano|micro|small|medium|x?large|\d+xlarge|metal)$/;
+
+/** "…, Marek starts today": a word with a capital in the middle of a sentence is somebody's name, and no slip. */
+export function isProper({ text }: Token, before: Token | undefined): boolean {
+  const isInside = before !== undefined && /^(,|\p{Ll}{2,})$/u.test(before.text);
+  return isInside && /^\p{Lu}\p{Ll}+$/u.test(text);
+}
 
 /** "ci-runer": the beginning of names, with one of its parts mistyped. */
 function nearStem(low: string, inventory: Inventory): string | undefined {

@@ -1,0 +1,46 @@
+// Deeds that are told of and are nobody's order here: what somebody else is going to do ("alice will stop web-1"), and what
+// the speaker will do ("i will delete them when i am up"). Called by `holds`, over the text as it was typed.
+
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+
+/** "alice will stop web-1", "the vendor is going to reboot it": what somebody else is going to do. */
+export function isOthersDeed(cells: readonly Cell[]): boolean {
+  return cells.some((cell, at) => {
+    if (cell.quoted || !/^(will|shall|is going to|are going to|plans to|is about to)$/.test(cell.low))
+      return false;
+    const from = cells.findLastIndex(
+      (one, index) => index < at && isWord(one, 'comma', 'stop', 'colon', 'and'),
+    );
+    const subject = cells.slice(from + 1, at);
+    const who = subject.at(-1);
+    const isTheirs =
+      who !== undefined &&
+      !/^(you|u|that|this|which|it|these|those|who|what|when|how|if|please|i|we)$/.test(who.low) &&
+      !subject.some((one) => senseOf(one, 'verb')?.form === 'base' && !senseOf(one, 'name'));
+    const object = cells[isWord(cells[at + 2], 'det') ? at + 3 : at + 2];
+    const isDeed = senseOf(cells[at + 1], 'verb')?.form === 'base' && senseOf(object, 'name')?.exact === true;
+    return isTheirs && isDeed;
+  });
+}
+
+/** "list the old snapshots, i will delete them when i am up": what the person will do themselves. */
+export function isOwnDeed(cells: readonly Cell[]): boolean {
+  return cells.some((cell, at) => {
+    const isOwn = /^(i|we|i will|we will|i shall|we shall)$/.test(cell.quoted ? '' : cell.low);
+    const will = /( will| shall)$/.test(cell.low) ? at : at + 1;
+    const isWill = will === at || /^(will|shall|am going to|are going to)$/.test(cells[will]?.low ?? '');
+    if (
+      at < 2 ||
+      !isOwn ||
+      !isWill ||
+      !isWord(cells[at - 1], 'comma', 'stop', 'and', 'because', 'afterwards')
+    )
+      return false;
+    const verb = isWord(cells[will + 1], 'filler', 'afterwards') ? will + 2 : will + 1;
+    const isDeed =
+      senseOf(cells[verb], 'verb')?.form === 'base' && !isWord(cells[verb], 'showCue', 'ask', 'light');
+    return (
+      isDeed && (isWord(cells[verb + 1], 'pronoun', 'demonstrative') || senseOf(cells[verb + 1], 'name'))
+    );
+  });
+}
