@@ -72,11 +72,21 @@ function modifierOf(
       cell.senses.length === 0 ||
       cell.repaired ||
       cell.senses.every(({ t }) => t === 'status' || t === 'verb');
-    if (isSaying && !isUsed(cell) && /^\p{L}/u.test(cell.low) && !plainly.test(cell.text.toLowerCase()))
+    // "a small machine: t3.micro": how large it is is said by its flavor.
+    const isSized = sized.test(cell.low) && steps.some(({ args }) => args.flavor !== undefined);
+    if (
+      isSaying &&
+      !isSized &&
+      !isUsed(cell) &&
+      /^\p{L}/u.test(cell.low) &&
+      !plainly.test(cell.text.toLowerCase())
+    )
       return cell;
   }
   return undefined;
 }
+
+const sized = /^(small|tiny|little|big|large|simple|plain|cheap)$/;
 
 const isMark = (cell: Cell): boolean =>
   !cell.quoted &&

@@ -3,11 +3,11 @@
 // second goes only where it names nothing. Called by `reword`, with the turns of speech.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { isThing, plain, word } from '../words/plainCells.ts';
+import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 
 /** The cells with what was added behind a comma in its place. */
 export function withAsides(cells: readonly Cell[]): readonly Cell[] {
-  return withNeeded(withoutWrong(withApposition(withoutClass(cells))));
+  return withNeeded(withoutWrong(withoutComplaints(withApposition(withoutClass(cells)))));
 }
 
 const classNoun =
@@ -50,6 +50,33 @@ function withApposition(cells: readonly Cell[]): readonly Cell[] {
       return [...cells.slice(0, head), said, ...cells.slice(head, at), ...end];
   }
   return cells;
+}
+
+/** "restart loki, logs are not coming", "…, the audit is coming": a complaint or a reason, no question. */
+function withoutComplaints(cells: readonly Cell[]): readonly Cell[] {
+  const isMark = (cell: Cell): boolean => isWord(cell, 'comma', 'stop') && !cell.quoted;
+  if (!cells.some((cell) => isWord(cell, 'logCue', 'changed')) || !cells.some(isMark)) return cells;
+  const kept: Cell[] = [];
+  for (let from = 0; from < cells.length; ) {
+    const mark = cells.findIndex((cell, at) => at >= from && isMark(cell));
+    const end = mark < 0 ? cells.length : mark + 1;
+    const rest = [...cells.slice(0, from), ...cells.slice(end)];
+    if (!isComplaint(cells.slice(from, end)) || !rest.some(isBase)) kept.push(...cells.slice(from, end));
+    from = end;
+  }
+  return kept;
+}
+
+function isComplaint(part: readonly Cell[]): boolean {
+  const first = part.findIndex((cell) => !isWord(cell, 'filler', 'det', 'because'));
+  const [noun, verb] = part.slice(Math.max(0, first));
+  const isNoun = noun !== undefined && /^(logs?|audit|history)$/.test(noun.low) && !noun.quoted;
+  return (
+    isNoun &&
+    part.at(-1)!.low !== '?' &&
+    isWord(verb, 'be', 'have') &&
+    !part.some((cell) => cell.quoted || isThing(cell) || isWord(cell, 'if', 'except'))
+  );
 }
 
 /** "cancel act-41, wrong vm": why. */
