@@ -136,6 +136,36 @@ describe('orders that are held', function () {
       assert.notEqual(interpreter.read({ text, nowMs: fixture.nowMs }).kind, 'plan');
     });
 
+  for (const text of [
+    'tomorrow: delete web-01',
+    'tomorrow, delete web-01',
+    'tomorrow morning - snapshot db-1',
+    'tonight i need db-1 rebooted',
+    "tonight's change: restart db-1",
+    'on monday please stop web-01',
+    'plan for tonight: restart db-1, stop web-01',
+    'weekend: stop all dev vms',
+    'from monday on, stop all dev vms',
+    'later: restart db-1',
+    'stop web-01 then on saturday delete it',
+  ])
+    it(`for a later time, never give a plan: "${text}"`, () => {
+      const { fixture, interpreter } = reader('openstack-small');
+      assert.notEqual(interpreter.read({ text, nowMs: fixture.nowMs }).kind, 'plan');
+    });
+
+  for (const text of [
+    'tomorrow is the demo, restart db-1',
+    "for tomorrow's demo, restart db-1",
+    'tomorrow the auditors come, restart db-1',
+    'restart db-1, tomorrow we go live',
+    'today: restart db-1',
+  ])
+    it(`now, whatever comes later: "${text}"`, () => {
+      const { fixture, interpreter } = reader('openstack-small');
+      assert.equal(interpreter.read({ text, nowMs: fixture.nowMs }).kind, 'plan');
+    });
+
   it('are offered, so that a word does them now', () => {
     const { fixture, interpreter } = reader('openstack-small');
     const reading = interpreter.read({ text: 'restart db-1 after lunch', nowMs: fixture.nowMs });

@@ -26,6 +26,7 @@ export function isAudit(clause: Clause): boolean {
     return true;
   if (
     isWhatDone(clause) ||
+    isWhichDone(clause) ||
     isWhether(clause) ||
     (cues.has('who') && cells.some((cell) => operationId.test(cell.low)))
   )
@@ -86,6 +87,29 @@ function isWhatDone({ cells, nps, times, verbs }: Clause): boolean {
   const isNamed = nps.some((np) => np.names.length + (np.kinds?.length ?? 0) > 0);
   return (
     isAsked && times.length > 0 && !isNamed && verbs.every((verb) => verb.form === 'ed') && cells.some(isDeed)
+  );
+}
+
+/** "which vms were rebooted yesterday", "were any volumes deleted?": things to which something was done. */
+function isWhichDone({ cells, nps, times, verbs, cues }: Clause): boolean {
+  const be = cells.findIndex(
+    (cell) => !cell.quoted && /^((have|has) been|were|was|got|had been)$/.test(cell.low),
+  );
+  const deed = cells.findIndex(
+    (cell, at) => !cell.quoted && (at > be || be === 0) && senseOf(cell, 'verb')?.form === 'ed',
+  );
+  const isSet = nps.some((np) => np.names.length === 0 && (np.kinds?.length ?? 0) > 0);
+  const isState = senseOf(cells[deed], 'status') !== undefined && times.length === 0;
+  const isMade = /^(create|make|add|launch|start|change)$/.test(senseOf(cells[deed], 'verb')?.phrase ?? '');
+  const isAsked = cues.has('question') || isWord(cells[0], 'what', 'listCue', 'showCue', 'any', 'be');
+  return (
+    be >= 0 &&
+    deed > 0 &&
+    isSet &&
+    isAsked &&
+    !isState &&
+    !isMade &&
+    !verbs.some(({ form }) => form === 'base')
   );
 }
 

@@ -12,6 +12,7 @@ import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainText } from './guard.ts';
 import { halfRead } from './halfRead.ts';
+import { isForLater } from './later.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, isObjected, otherMeant, partsOf } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
@@ -313,8 +314,7 @@ function putOff(
   const isHeld =
     holds.length > 0 ||
     isBidden ||
-    texts.some(isOwnDeed) ||
-    texts.some(isOthersDeed) ||
+    texts.some((cells) => isOwnDeed(cells) || isOthersDeed(cells) || isForLater(cells)) ||
     isPartly(reading, texts) ||
     texts.some((cells) => isDenied(reading, cells, catalogue)) ||
     isObjected(reading, texts.at(-1) ?? [], catalogue);

@@ -4,13 +4,40 @@
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 
 /** "unattached volumes under 50 GB: delete" is "delete unattached volumes under 50 GB". */
-export function withTopic(cells: readonly Cell[]): readonly Cell[] {
+export function withTopic(given: readonly Cell[]): readonly Cell[] {
+  const cells = withTimeBehind(given);
   const isColon = (cell: Cell | undefined): boolean => isWord(cell, 'colon') && cell?.quoted === false;
   if (cells.filter(isColon).length < 2) return topicOf(cells);
   const items = partsAt(cells, (cell) => isWord(cell, 'comma', 'stop') && !cell.quoted);
   // "a: stop, b: reboot": each has its own.
   const isOwn = items.length > 1 && items.every((item) => item.filter(isColon).length === 1);
   return isOwn ? items.flatMap(topicOf) : topicOf(cells);
+}
+
+const asks = [
+  'what',
+  'who',
+  'howMany',
+  'ask',
+  'listCue',
+  'showCue',
+  'be',
+  'do',
+  'have',
+  'changed',
+  'any',
+] as const;
+
+/** "yesterday: who deleted vms", "last week, which vms were rebooted?": the time belongs to the question behind it. */
+function withTimeBehind(cells: readonly Cell[]): readonly Cell[] {
+  const mark = cells.findIndex((cell) => isWord(cell, 'comma', 'colon', 'dash') && !cell.quoted);
+  const lead = cells.slice(0, Math.max(0, mark));
+  const isWhen = (cell: Cell): boolean => senseOf(cell, 'time') !== undefined && !cell.quoted;
+  const isLed = lead.some(isWhen) && lead.every((cell) => isWhen(cell) || isWord(cell, 'filler', 'prep'));
+  const end = cells.findIndex((cell, at) => at > mark && isWord(cell, 'stop') && !cell.quoted);
+  const asked = cells.slice(mark + 1, end < 0 ? undefined : end);
+  if (!isLed || !isWord(asked[0], ...asks) || asked.length < 2 || asked.some(isWhen)) return cells;
+  return [...asked, ...lead.filter((cell) => !isWord(cell, 'filler')), ...(end < 0 ? [] : cells.slice(end))];
 }
 
 /** The cells cut behind each mark. */

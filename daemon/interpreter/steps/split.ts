@@ -197,6 +197,8 @@ function cutAt(
     (startsClause(cells, at + 1, false) || startsResult(cells, at + 1, current))
   )
     return { link: 'and', skip: 1 };
+  // "tomorrow: delete x": when, and no clause of its own.
+  if (isWord(cell, 'colon') && content && current.every(isOnlyWhen)) return undefined;
   const therefore = (isWord(cell, 'colon') || /^(so|therefore|hence|thus)$/.test(cell.low)) && content;
   if (therefore && !senseOf(cell, 'name') && startsClause(cells, at + 1, false))
     return { link: 'and', skip: 1 };
@@ -219,6 +221,9 @@ function cutAt(
   if (startsClause(cells, next, false) || isSaid) return { link: 'and', skip: next - at };
   return undefined;
 }
+
+const isOnlyWhen = (cell: Cell): boolean =>
+  !cell.quoted && (senseOf(cell, 'time') !== undefined || isWord(cell, 'filler', 'comma', 'prep', 'det'));
 
 /** "…, but first stop it" and "before that …" put what follows in front of what was said. */
 function orderOf(cell: Cell): Link {

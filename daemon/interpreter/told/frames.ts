@@ -203,7 +203,7 @@ function isMeaningless(words: string, known: Known): boolean {
   if (said.some(isPlace) || (said.length < 3 && said.some((word) => known.inventory.isPart(word))))
     return false;
   const isOpen =
-    /^(not|no|non|never|dont|don't|only|except|example|quote|joke|test|draft|question|answer|reply|legacy|obsolete|abandoned|deprecated)$/;
+    /^(not|no|non|never|dont|don't|only|except|example|quote|joke|test|draft|question|answer|reply|legacy|obsolete|abandoned|deprecated|today|yesterday|tonight|tomorrow|overnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
   return (
     isNobodyHere(words, known) &&
     words

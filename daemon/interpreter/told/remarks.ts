@@ -45,12 +45,28 @@ export function isRemark(cells: readonly Cell[], spoken: ReadonlySet<string>): b
   if (isIntent && said.length > 2 && !said.some((cell) => isOfHere(cell) || cell.quoted || cell.low === '?'))
     return true;
   const body = cells.slice(skipLead(cells));
-  if (body.length < 2 || body.some((cell) => isBinding(cell, body, spoken))) return false;
+  if (body.length < 2 || isToBeDone(body) || body.some((cell) => isBinding(cell, body, spoken))) return false;
   const verbAt = statementVerb(body);
   if (verbAt === undefined) return false;
   // "it needs a restart": something is to be done with it.
   return !(isWord(body[verbAt], 'need') && body.slice(verbAt).some((cell) => senseOf(cell, 'verb')?.form));
 }
+
+/** "those can both be deleted", "it should then get restarted": a deed, which is not only told. */
+function isToBeDone(body: readonly Cell[]): boolean {
+  const modal = body.findIndex((cell) => !cell.quoted && modals.test(cell.low.split(' ').at(-1)!));
+  const deed = body.findIndex(
+    (cell, at) => at > modal && senseOf(cell, 'verb')?.form === 'ed' && !cell.quoted,
+  );
+  const between = modal < 0 || deed < 0 ? [] : body.slice(modal, deed);
+  return (
+    between.some((cell) => isWord(cell, 'be') || /(^| )(be|get)$/.test(cell.low)) &&
+    !between.some((cell) => cell.quoted || isWord(cell, 'not', 'stop')) &&
+    !body.slice(0, modal).some((cell) => isWord(cell, 'not') || senseOf(cell, 'verb')?.form === 's')
+  );
+}
+
+const modals = /^(can|could|may|might|should|must|shall|will)$/;
 
 /** An order, and no look at something. */
 const isDeed = (cell: Cell): boolean =>
