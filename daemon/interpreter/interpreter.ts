@@ -2,7 +2,7 @@
 // the same reading. It acts on nothing; a change that is not understood word for word becomes a question, and a
 // destroy is never guessed. Called by the daemon on every request and by the command line.
 
-import type { ClarifyReading, Reading, RefuseReading } from '../../shared/model/reading.ts';
+import type { ClarifyReading, QueryReading, Reading, RefuseReading } from '../../shared/model/reading.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { limits } from '../config.ts';
 import { readCommandLine } from './commands/commandLine.ts';
@@ -205,9 +205,13 @@ function isOpen(reading: Reading): boolean {
   return reading.kind === 'query' || (reading.kind === 'refuse' && reading.reason === 'out-of-scope');
 }
 
+/** A list with nothing in it: something else may be meant. */
+const isOfNothing = ({ steps }: QueryReading): boolean =>
+  steps.every(({ target }) => target?.kind === 'resources' && target.ids.length === 0);
+
 /** Not what the plain question asks for, or read where its parts were said apart. */
 function mayBeElse(reading: Reading, question: readonly Cell[], cells: readonly Cell[]): boolean {
-  if (reading.kind !== 'query') return true;
+  if (reading.kind !== 'query' || isOfNothing(reading)) return true;
   // Details are asked for in so many words that any other reading is the better one.
   if (question[0]!.low === shown) return false;
   if (reading.steps.length > 1) return true;

@@ -58,6 +58,15 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
       at += shown;
       continue;
     }
+    if (isSorted(cells, at)) {
+      extreme = 'top';
+      at += 2;
+      continue;
+    }
+    if (isExisting(cells, at) || isAllShown(cells, at) || isOnly(cells, at)) {
+      at++;
+      continue;
+    }
     if (isAbout && loose < looseMax && isLoose(cells, at)) {
       loose++;
       at++;
@@ -99,8 +108,7 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
       if (isPointing && some.some((one) => !isIdle(one) && !isState([one], 0))) return undefined;
       if (isPointing) states.push(...some.filter((one) => isState([one], 0)));
       const isNamed = np.names.length > 0;
-      // "which security group we have": any of them.
-      const isAny = !isNamed && np.kinds !== undefined && isWord(cells[at - 1], 'what', 'howMany');
+      const isAny = !isNamed && np.kinds !== undefined && isAnyOf(cells, at, next, np.det);
       if (!isPointing || np.pronoun)
         things.push({
           cells: isAny ? some.map(inPlural) : some,
@@ -131,6 +139,37 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
 }
 
 const looseMax = 4;
+
+/** "which security group we have", "network list", "exists a backup of it": any of them. */
+function isAnyOf(cells: readonly Cell[], from: number, next: number, det: string | undefined): boolean {
+  if (isWord(cells[from - 1], 'what', 'howMany') || isListed(cells[next])) return true;
+  if (cells.slice(next).some((_, at) => isAllShown(cells, next + at))) return true;
+  return (
+    det === 'indefinite' && cells.slice(0, from).some(({ low }) => /^(exists?|is there|there is)$/.test(low))
+  );
+}
+
+const isListed = (cell: Cell | undefined): boolean =>
+  isWord(cell, 'listCue') && /^(list|listing|inventory)$/.test(cell!.low);
+
+/** "anomaly of this week, all show" */
+const isAllShown = (cells: readonly Cell[], at: number): boolean =>
+  cells[at]!.low === 'all' &&
+  (cells[at + 1] === undefined || isWord(cells[at + 1], 'ask', 'listCue', 'stop'));
+
+/** "ordered by cpu" */
+const isSorted = (cells: readonly Cell[], at: number): boolean =>
+  /^(ordered|sorted|ranked|order|sort)$/.test(cells[at]!.low) &&
+  cells[at + 1]?.low === 'by' &&
+  senseOf(cells[at + 2], 'metric') !== undefined;
+
+/** "it exists" */
+const isExisting = (cells: readonly Cell[], at: number): boolean =>
+  /^(it|there)$/.test(cells[at]!.low) && /^exists?$/.test(cells[at + 1]?.low ?? '');
+
+/** "critical only", "only the first 10" */
+const isOnly = (cells: readonly Cell[], at: number): boolean =>
+  cells[at]!.low === 'only' && (at === cells.length - 1 || cells.some((_, one) => isSorted(cells, one)));
 
 /** "the hosts and their state" */
 const isAndTheir = (cells: readonly Cell[], at: number): boolean =>
@@ -168,6 +207,7 @@ function isMark(cells: readonly Cell[], at: number): boolean {
   if (senseOf(cell, 'name')?.exact) return false;
   if (sortAt(cell) !== undefined || timeOf(cell) !== undefined) return true;
   if (attributeAt(cells, at) > 0 || isStateChoice(cells, at) > 0 || isAndTheir(cells, at)) return true;
+  if (isAllShown(cells, at) || isSorted(cells, at) || isOnly(cells, at)) return true;
   if (isWord(cell, 'top', 'least') || isNumber(cell)) return true;
   return senseOf(cell, 'metric') !== undefined && !isThingOf(cells, at);
 }
@@ -176,7 +216,7 @@ function isMark(cells: readonly Cell[], at: number): boolean {
 function isThingOf(cells: readonly Cell[], at: number): boolean {
   const kind = senseOf(cells[at], 'kind');
   if (!kind) return false;
-  if (kind.plural || isWord(cells[at - 1], 'what')) return true;
+  if (kind.plural || isWord(cells[at - 1], 'what') || isListed(cells[at + 1])) return true;
   const ids = senseOf(cells[at + 1], 'name')?.ids ?? [];
   return ids.some((id) => kind.kinds.some((one) => id.includes(`:${one}/`)));
 }
@@ -249,6 +289,8 @@ function isDenying(cells: readonly Cell[], at: number): boolean {
     return true;
   const verb = senseOf(cell, 'verb');
   if (!verb || isAsking(cell) || senseOf(cell, 'kind')?.plural) return false;
+  // "by cpu use"
+  if (isWord(cell, 'top') && senseOf(cells[at - 1], 'metric')) return false;
   // "the ones already acknowledged"; "shall be stopped" is an order.
   return verb.form === 'base' || !senseOf(cell, 'status') || isOrdering(cells);
 }
@@ -320,7 +362,7 @@ const idleWords = [
   'any',
 ] as const;
 const idleSaid =
-  /^(information|info|details|data|needed|requested|required|wanted|wished|report|reports|figures?|values?|readings?|period|timeframe|time range|range|window|interval|span|horizon|region|namespace|there|exists?|offered|existing|known|cloud|trend|chart|graph|curve|evidence|overview|documentation|out|ahead|far|comes?|coming|stems?|clue|idea|eat|eats|listing|evaluation|kindly|hereby|wk|user|actor|by|dependency|wise)$/;
+  /^(information|info|details|data|needed|requested|required|wanted|wished|report|reports|figures?|values?|readings?|period|timeframe|time range|range|window|interval|span|horizon|region|namespace|there|exists?|offered|existing|known|cloud|severity|priority|first|trend|chart|graph|curve|evidence|overview|documentation|out|ahead|far|comes?|coming|stems?|clue|idea|eat|eats|listing|evaluation|kindly|hereby|wk|user|actor|by|dependency|wise)$/;
 
 export const isIdle = (cell: Cell): boolean =>
   isWord(cell, 'filler', 'prep', 'what') ||

@@ -150,7 +150,10 @@ function partsOfThing(asked: Asked, one: Thing, other: Thing): readonly Cell[] |
   const lead = sorts.has('count')
     ? plain(at, 'how many', word('howMany'))
     : plain(at, 'list', word('listCue'));
-  const link = isOn ? plain(at, 'on', word('prep')) : plain(at, 'of', word('of'));
+  const isIn = owner.cells.some((cell) =>
+    senseOf(cell, 'name')?.ids.some((id) => /:(namespace|cluster|network|subnet)\//.test(id)),
+  );
+  const link = isOn || isIn ? plain(at, isOn ? 'on' : 'in', word('prep')) : plain(at, 'of', word('of'));
   return [lead, ...states, ...set.cells, link, ...owner.cells];
 }
 

@@ -10,8 +10,21 @@ const attributes =
 const attributeKinds =
   /^(node|host|cluster|namespace|network|subnet|image|flavor|keypair|security-group|datastore)$/;
 
-const isNamed = (cell: Cell): boolean =>
-  !cell.quoted && senseOf(cell, 'name')?.exact === true && !senseOf(cell, 'env') && !isWord(cell, 'prep');
+/** To what a thing hangs on, which its details say. */
+const holderOf: Readonly<Record<string, RegExp>> = {
+  vm: /:(volume|floating-ip|snapshot)\//,
+  volume: /:snapshot\//,
+  database: /:snapshot\//,
+  deployment: /:pod\//,
+  statefulset: /:pod\//,
+};
+
+const isNamed = (cell: Cell): boolean => {
+  const name = cell.quoted || isWord(cell, 'prep') ? undefined : senseOf(cell, 'name');
+  return (
+    name?.exact === true && !(senseOf(cell, 'env') && name.ids.every((id) => id.includes(':namespace/')))
+  );
+};
 
 /** "which node", "image": what is asked of the thing that is named elsewhere; how many cells it takes. */
 export function attributeAt(cells: readonly Cell[], at: number): number {
@@ -25,7 +38,8 @@ export function attributeAt(cells: readonly Cell[], at: number): number {
 
 const kindOf = (cell: Cell | undefined): string | undefined => {
   const kind = cell && !cell.quoted && !senseOf(cell, 'name') ? senseOf(cell, 'kind') : undefined;
-  return kind && !kind.plural ? kind.kinds[0] : undefined;
+  const isSaid = kind && (!kind.plural || /^(security-group|keypair)$/.test(kind.kinds[0] ?? ''));
+  return isSaid ? kind.kinds[0] : undefined;
 };
 
 function isAttribute(cells: readonly Cell[], at: number, named: Cell): boolean {
@@ -34,8 +48,9 @@ function isAttribute(cells: readonly Cell[], at: number, named: Cell): boolean {
   if (!cell || cell.quoted || next === named || senseOf(cell, 'name')) return false;
   if (isWord(cell, 'imageWord', 'typeWord') || attributes.test(cell.low)) return true;
   const kind = kindOf(cell);
-  const isOwn = senseOf(named, 'name')!.ids.some((id) => id.includes(`:${kind}/`));
-  return kind !== undefined && attributeKinds.test(kind) && !isOwn;
+  const { ids } = senseOf(named, 'name')!;
+  if (kind === undefined || ids.some((id) => id.includes(`:${kind}/`))) return false;
+  return attributeKinds.test(kind) || ids.every((id) => holderOf[kind]?.test(id));
 }
 
 /** "on or off", "running or not": whether it is; how many cells it takes. */
@@ -47,7 +62,9 @@ export function isStateChoice(cells: readonly Cell[], at: number): number {
     .slice(0, at)
     .some((cell) => isWord(cell, 'be', 'have', 'do') || /^(whether|if|check|see)$/.test(cell.low));
   const isEither = isState(cells[at + 2]) || isWord(cells[at + 2], 'not');
-  return isState(cells[at]) && isEither && (isAsked || at === cells.length - 3) ? 3 : 0;
+  const end = cells[at + 3];
+  const isEnd = end === undefined || isWord(end, 'stop');
+  return isState(cells[at]) && isEither && (isAsked || isEnd) ? 3 : 0;
 }
 
 /** "its state", "how big", "set to": what the details of a thing say. */
@@ -79,7 +96,7 @@ export function isLoose(cells: readonly Cell[], at: number): boolean {
   if (cell.quoted) return false;
   if (cell.senses.length === 0) return /^\p{L}[\p{L}-]*$/u.test(cell.low);
   const verb = senseOf(cell, 'verb');
-  if (!verb || cell.senses.some(({ t }) => t !== 'verb')) return false;
+  if (!verb || !cell.senses.every((sense) => sense.t === 'verb' || isWord(cell, 'prep'))) return false;
   const before = cells.slice(0, at);
   const isDone = before.some((one) => isWord(one, 'be', 'have'));
   const isDoing = before.some((one) => isWord(one, 'do') || /\b(does|do)$/.test(one.low));

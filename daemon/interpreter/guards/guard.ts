@@ -186,6 +186,13 @@ function isToldOfAll(cells: readonly Cell[], at: number): boolean {
   );
 }
 
+/** "everything that was deleted this week": asks what was done. */
+const isDoneToAll = (cells: readonly Cell[], at: number): boolean =>
+  at < 3 &&
+  /^(that |which )?(was|were|got|has been|have been)$/.test(cells[at + 1]?.low ?? '') &&
+  cells.slice(at + 2).some((cell) => senseOf(cell, 'time')) &&
+  cells.every((cell) => senseOf(cell, 'verb')?.form !== 'base' || isWord(cell, 'ask', 'listCue'));
+
 function isUnbounded(text: string, cells: readonly Cell[]): boolean {
   const destroys = cells.some((cell) => destroying.has(senseOf(cell, 'verb')?.phrase ?? '') && !cell.quoted);
   if (/\brm -rf\b/.test(text)) return true;
@@ -208,7 +215,11 @@ function isUnbounded(text: string, cells: readonly Cell[]): boolean {
   )
     return true;
   const isEverything = (cell: Cell, at: number): boolean =>
-    isWord(cell, 'everything') && !cell.quoted && !isWord(cells[at + 1], 'except') && !isToldOfAll(cells, at);
+    isWord(cell, 'everything') &&
+    !cell.quoted &&
+    !isWord(cells[at + 1], 'except') &&
+    !isToldOfAll(cells, at) &&
+    !isDoneToAll(cells, at);
   if (cells.some(isEverything)) return !cells.some((cell) => isWord(cell, 'not'));
   // A kind that is named bounds it: "all of the prod deployments".
   const bounded = cells.some((cell) =>

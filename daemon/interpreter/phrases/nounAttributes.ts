@@ -117,9 +117,13 @@ function taggedTo(key: Cell, value: Cell, next: number): { tags: Record<string, 
 export function lackingAt(cx: NounContext, from: number): { key: string; next: number } | undefined {
   let index = from;
   while (isWord(cx.at(index), 'that', 'have', 'do', 'be') && index < from + 3) index++;
+  // "have not got an owner tag", "do not carry a team label"
+  const isDenied = isWord(cx.at(index), 'not') && holding.test(cx.at(index + 1)?.low ?? '');
+  if (isDenied) index++;
   const lead = cx.at(index);
   if (!lead || lead.quoted) return undefined;
   const isLacking =
+    isDenied ||
     /^(without|lacking|missing|with no|have no|has no|having no|that lack|which lack|that have no|lack)$/.test(
       lead.low,
     ) ||
@@ -138,6 +142,8 @@ export function lackingAt(cx: NounContext, from: number): { key: string; next: n
   if (!isSaid && !(keys.test(key.low) && isBoundEnd(cx, index + 1))) return undefined;
   return { key: key.low === 'environment' ? 'env' : key.low, next: isSaid ? index + 2 : index + 1 };
 }
+
+const holding = /^(got|have|carry|bear|contain|include|own)$/;
 
 const isBoundEnd = (cx: NounContext, at: number): boolean =>
   cx.at(at) === undefined || isWord(cx.at(at), 'stop', 'comma', 'and', 'filler', 'prep');

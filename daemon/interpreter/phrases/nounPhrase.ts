@@ -141,7 +141,10 @@ function postAt(cx: NounContext, np: Np, index: number): number | undefined {
 function behindRelative(cx: NounContext, index: number): number {
   let next = index;
   while (isWord(cx.at(next), 'that', 'be', 'have', 'do')) next++;
-  const isOnIt = isWord(cx.at(next), 'prep') && isWord(cx.at(next + 1), 'pronoun');
+  const behind = cx.at(next + 1);
+  // "that are still on db.t3.medium"
+  const isSort = senseOf(behind, 'part') !== undefined && !senseOf(behind, 'name') && !behind!.quoted;
+  const isOnIt = isWord(cx.at(next), 'prep') && (isWord(behind, 'pronoun') || isSort);
   return isOnIt || isWord(cx.at(next), 'attachedTo') ? next : index;
 }
 

@@ -178,7 +178,8 @@ function onePlace(
   const name = senseOf(cell, 'name');
   const afterNoun =
     senseOf(cx.at(index + 1), 'kind')?.kinds.find((kind) => isPlaceKind(kind)) ??
-    (/^(region|environment|env|team|zone|account|teams)$/.test(cx.at(index + 1)?.low ?? '')
+    (/^(region|environment|env|team|zone|account|teams)$/.test(cx.at(index + 1)?.low ?? '') ||
+    isSide(cx, index)
       ? cx.at(index + 1)!.low.replace(/s$/, '')
       : undefined);
   const next = noun || afterNoun === undefined ? index + 1 : index + 2;
@@ -230,6 +231,11 @@ function onePlace(
     };
   return undefined;
 }
+
+/** "on the amazon side", "in our openstack cloud" */
+const isSide = (cx: NounContext, at: number): boolean =>
+  /^(side|cloud|land|world|estate|half|part)$/.test(cx.at(at + 1)?.low ?? '') &&
+  (senseOf(cx.at(at), 'provider') ?? senseOf(cx.at(at), 'region') ?? senseOf(cx.at(at), 'env')) !== undefined;
 
 function flagPlace(
   cell: Cell,

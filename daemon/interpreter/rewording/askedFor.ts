@@ -3,15 +3,16 @@
 // Called by `reword`, last of the turns over the whole sentence.
 
 import { type Cell, type CellSense, isWord, senseOf } from '../words/cells.ts';
-import { plain, word } from '../words/plainCells.ts';
+import { isBase, plain, word } from '../words/plainCells.ts';
 import { withPlainSets } from './askedPlainly.ts';
+import { withDoneSets } from './doneToSets.ts';
 import { thing } from './figureParts.ts';
 import { groupsOf, sortsOf } from './figures.ts';
 
 const attribute =
   '(?:%node|%host|%vm|%cluster|%namespace|%network|%flavor|%image|%keypair|%security-groups?|host|machine|zone|region|hypervisor|image|flavor|flavour|type|instance type|size|version|os|operating system|schedule|class|owner)';
 const placed = new RegExp(
-  `^(?:(?:on|in|of) )?(?:which|what) ${attribute}(?: (?:is|does|do|runs?|hosts?|%hosts|holds|has|did|was|it is|have))* ${thing('a', 'vm', 'pod', 'container', 'volume', 'floating-ip', 'database', 'deployment', 'statefulset', 'daemonset', 'cronjob', 'subnet', 'load-balancer', 'snapshot', 'security-group', 'job', 'node', 'host', 'datastore')}(?: (?:run|running|runs|on|in|at|to|of|have|has|use|uses|belong|belongs|belong to|belongs to|part of|using|got|live|lives|live on|sits on|run on|running on|runs on|scheduled|placed|hosted|located|attached|mounted|attached to|mounted on|assigned to|scheduled on|hosted on|placed on|sitting on|connected to|now|right now|currently|please))*(?: (?:in|on|of|run in|runs in|running in|deployed in) (?<p>@(?: %namespace)?))?(?: (?:now|right now|currently|please|today|at the moment))*(?: \\?)?$`,
+  `^(?:(?:on|in|of|to|from|at|for|with) )?(?:which|what) ${attribute}(?: (?:is|does|do|runs?|hosts?|%hosts|holds|has|did|was|it is|have|attached|connected|mounted|assigned|running|scheduled|placed))* ${thing('a', 'vm', 'pod', 'container', 'volume', 'floating-ip', 'database', 'deployment', 'statefulset', 'daemonset', 'cronjob', 'subnet', 'load-balancer', 'snapshot', 'security-group', 'job', 'node', 'host', 'datastore')}(?: (?:run|running|runs|on|in|at|to|of|have|has|use|uses|belong|belongs|belong to|belongs to|part of|using|got|live|lives|live on|sits on|run on|running on|runs on|scheduled|placed|hosted|located|attached|mounted|attached to|mounted on|assigned to|scheduled on|hosted on|placed on|sitting on|connected to|now|right now|currently|please))*(?: (?:in|on|of|run in|runs in|running in|deployed in) (?<p>@(?: %namespace)?))?(?: (?:now|right now|currently|please|today|at the moment))*(?: \\?)?$`,
   'u',
 );
 const attributeOf = new RegExp(
@@ -51,7 +52,8 @@ const detailOf = new RegExp(
 );
 const asks =
   '^(?:what|what is|whats|anything|something|is anything|is there anything|are there any|anything that is|anything i|anything i need to|do i have anything|do we have anything|which actions?)(?: (?:is|are|currently|still|there|that|now))*';
-const end = '(?: (?:now|right now|currently|at the moment|please|from me|today|still))*(?: \\?)?$';
+const end =
+  '(?: (?:now|right now|currently|at the moment|today|still))*(?: (?:in|on|at|from|for|of)(?: (?:the|our|my))? (?<p>[@~](?: (?:%namespace|side|cluster|account|cloud|region|environment))?))?(?: (?:now|right now|currently|at the moment|please|from me|today|still))*(?: \\?)?$';
 const bare: readonly { readonly shape: RegExp; readonly status: string; readonly kind: string }[] = [
   {
     shape: new RegExp(`${asks} (?:firing|alerting|ringing|going off|blinking)${end}`, 'u'),
@@ -75,7 +77,7 @@ const bare: readonly { readonly shape: RegExp; readonly status: string; readonly
 
 /** The cells with a question said plainly, by itself or between marks beside what is told. */
 export function withQuestions(given: readonly Cell[]): readonly Cell[] {
-  const cells = withoutChoice(given);
+  const cells = withDoneSets(withoutOwning(withoutChoice(given)));
   if (cells.length === 0) return cells;
   const whole = plainQuestion(cells);
   if (whole !== cells || !cells.some(isBeside)) return whole;
@@ -122,12 +124,14 @@ function plainQuestion(given: readonly Cell[]): readonly Cell[] {
   const found = bare.find(({ shape }) => shape.test(text));
   if (!found) return cells;
   const own = cells.find((cell) => !cell.quoted && senseOf(cell, 'status') && cell.low === found.status);
+  const place = partsOf(found.shape)?.get('p') ?? [];
   const state: CellSense = { t: 'status', name: found.status };
   const kind: CellSense = { t: 'kind', kinds: [found.kind], plural: true };
   return [
     plain(cells[0]!, 'list', word('listCue')),
     own ?? plain(cells[0]!, found.status, state),
     plain(cells[0]!, `${found.kind}s`, kind),
+    ...(place.length > 0 ? [plain(cells[0]!, 'in', word('prep')), ...place] : []),
   ];
 }
 
@@ -185,22 +189,56 @@ function setOf(
   return [counts ?? plain(at, 'list', word('listCue')), kind, link, ...thing];
 }
 
-/** "the images we can use", "flavors I may choose from": those there are. */
-function withoutChoice(cells: readonly Cell[]): readonly Cell[] {
+/** "the databases which we pay for", "servers we run in us-east-1": all of them are ours. */
+function withoutOwning(cells: readonly Cell[]): readonly Cell[] {
   const at = cells.findIndex(
     (cell, index) =>
       !cell.quoted &&
-      /^(can|could|may|might)$/.test(cell.low) &&
-      /^(we|i|you|one|they|people|that we|which we)$/.test(cells[index - 1]?.low ?? ''),
+      /^(that |which )?(we|i)$/.test(cell.low) &&
+      /^(own|run|operate|manage|maintain|pay|host|possess|rent|administer|look after)$/.test(
+        cells[index + 1]?.low ?? '',
+      ),
   );
-  if (at < 2 || !cells.slice(0, at - 1).some((cell) => senseOf(cell, 'kind')?.plural)) return cells;
-  if (cells.slice(0, at).some((cell) => senseOf(cell, 'verb')?.form === 'base' && !senseOf(cell, 'kind')))
+  const set = isWord(cells[at - 1], 'that') ? at - 1 : at;
+  if (at < 1 || !senseOf(cells[set - 1], 'kind')?.plural || senseOf(cells[set - 1], 'name')) return cells;
+  const isOrdered = cells
+    .slice(0, set - 1)
+    .some((cell) => senseOf(cell, 'verb')?.form === 'base' && !senseOf(cell, 'kind'));
+  let end = at + 2;
+  while (/^(for|here|today|now|ourselves|currently|at present)$/.test(cells[end]?.low ?? '')) end++;
+  const next = cells[end];
+  const isEnd =
+    next === undefined || (isWord(next, 'stop', 'comma', 'prep', 'filler') && !isWord(next, 'except', 'not'));
+  return isEnd && !isOrdered ? [...cells.slice(0, set), ...cells.slice(end)] : cells;
+}
+
+const chosen = /^(image|flavor|keypair|network|subnet|security-group|host|node|datastore|policy|action)$/;
+const choosing =
+  /^(use|choose|pick|select|take|boot|order|deploy|get|have|run|attach|book|rent|start|launch|create|make|spin up|build|provision|install|approve|assign)$/;
+
+/** "the images we can use", "which images could I boot a server from": those there are. */
+function withoutChoice(cells: readonly Cell[]): readonly Cell[] {
+  const may = cells.findIndex((cell) => !cell.quoted && /^(can|could|may|might)$/.test(cell.low));
+  const isPerson = (cell: Cell | undefined): boolean =>
+    /^((that |which )?(we|i|you|one|they|people|somebody|someone))$/.test(cell?.low ?? '');
+  const verb = isPerson(cells[may + 1]) ? may + 2 : may + 1;
+  const isAsked = verb === may + 2 || isPerson(cells[may - 1]);
+  if (may < 2 || !isAsked || !choosing.test(cells[verb]?.low ?? '')) return cells;
+  let from = verb === may + 2 ? may : may - 1;
+  while (isWord(cells[from - 1], 'that') && /^(from|on|with|in|to|for|of)$/.test(cells[from - 2]?.low ?? ''))
+    from -= 2;
+  if (isWord(cells[from - 1], 'that')) from--;
+  const kind = senseOf(cells[from - 1], 'kind');
+  if (!kind?.plural || cells.slice(0, from).some((cell) => isBase(cell) && !senseOf(cell, 'kind')))
     return cells;
-  const rest = cells.slice(at + 1).filter((cell) => !isWord(cell, 'stop', 'filler'));
-  const isChoice =
-    /^(use|choose|pick|select|take|boot|order|deploy|get|have|run|attach|book|rent)( from)?$/.test(
-      rest.map((cell) => cell.low).join(' '),
-    );
-  const from = isWord(cells[at - 2], 'that') ? at - 2 : at - 1;
-  return isChoice ? cells.slice(0, from) : cells;
+  const rest = cells.slice(verb + 1).filter((cell) => !isWord(cell, 'stop', 'filler'));
+  const isChosen = kind.kinds.some((one) => chosen.test(one));
+  // "a server from", "new vms with": what it is for.
+  const isPurpose = rest.every(
+    (cell) =>
+      isWord(cell, 'det', 'prep', 'any') ||
+      (senseOf(cell, 'kind') !== undefined && !senseOf(cell, 'name') && isChosen),
+  );
+  const isEnd = rest.length === 0 || (rest.length === 1 && rest[0]!.low === 'from') || isChosen;
+  return isPurpose && isEnd ? cells.slice(0, from) : cells;
 }

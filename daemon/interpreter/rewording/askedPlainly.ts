@@ -16,7 +16,7 @@ const isOrder = (cell: Cell): boolean =>
   !isThing(cell) &&
   !senseOf(cell, 'status') &&
   !senseOf(cell, 'metric') &&
-  !/^(approve|fail|run|use|list|show|new|open|free|sign off|succeed|need)$/.test(cell.low) &&
+  !/^(approve|fail|run|use|list|show|new|open|free|sign off|sign off on|succeed|need)$/.test(cell.low) &&
   !isWord(cell, 'ask', 'listCue', 'showCue', 'filler', 'have', 'do', 'be', 'prep', 'top', 'what', 'howMany');
 
 /** "esx-01, what vms does it run", "worker-5: which pods run there": the thing in the place of "it". */
@@ -152,7 +152,7 @@ function withCountBehind(cells: readonly Cell[]): readonly Cell[] {
 }
 
 const pendingWord =
-  /^(what|what is|which|which ones?|whats|is|are|there|is there|are there|is there any|are there any|anything|something|any|is any|are any|have any|do any|got any|do|does|did|has|have|had|been|i|we|my|me|our|the|in|for|for my|for our|for me|from me|on|from|a|an|to|be|still|that is|that are|that|which are|which is|that have|that has|not|need|needs|needing|needs to|need to|needs to be|require|requires|must|should|have to|has to|do i have|do we have|do i|do we|wait|waits|waiting|waiting for|waiting on|await|awaits|awaiting|pending|open|outstanding|left|queue|queued|list|show|show me|show me the|give me|who|all|now|right now|currently|please|today|yet|as of yet|thing|things|actions?|approve|approved|approval|approvals|approver|unapproved|sign|off|sign off|sign-off|signed|\?|,|\.|waiting for approval|awaiting approval|requests?|action requests?)$/;
+  /^(what|what is|which|which ones?|whats|is|are|there|is there|are there|is there any|are there any|anything|something|any|is any|are any|have any|do any|got any|do|does|did|has|have|had|been|i|we|my|me|our|the|in|for|for my|for our|for me|from me|on|from|a|an|to|be|still|that is|that are|that|which are|which is|that have|that has|not|need|needs|needing|needs to|need to|needs to be|require|requires|must|should|have to|has to|do i have|do we have|do i|do we|wait|waits|waiting|waiting for|waiting on|await|awaits|awaiting|pending|open|outstanding|left|queue|queued|list|show|show me|show me the|give me|who|all|now|right now|currently|please|today|yet|as of yet|thing|things|actions?|approve|approved|approval|approvals|approver|unapproved|sign|off|sign off|sign off on|sign-off|got to|stuff|else|i have to|we have to|i must|we must|i should|i need to|we need to|me to|me|us|waiting for me|signed|\?|,|\.|waiting for approval|awaiting approval|requests?|action requests?)$/;
 const approving = /\b(approv\w*|sign-?( )?off)\b/;
 const undone =
   /\b(wait\w*|await\w*|pending|open|outstanding|left|queued?|needs?|needing|requires?|must|should|not|yet|still|have to|has to|unapproved|to be|to approve)\b/;
@@ -165,7 +165,9 @@ function withApprovals(cells: readonly Cell[]): readonly Cell[] {
     first !== undefined &&
     !isBase(first) &&
     !(first.low === 'do' && !/^(i|we|any)$/.test(cells[1]?.low ?? '')) &&
-    !/^(please|not|i|to)$/.test(first.low);
+    !/^(please|not|i|to|i have to|we have to|i must|we must|i should|i need to|we need to|got to)$/.test(
+      first.low,
+    );
   if (!isAsked || !approving.test(low) || !undone.test(low)) return cells;
   if (!cells.every((cell) => !cell.quoted && pendingWord.test(cell.low))) return cells;
   const counts = cells.find((cell) => isWord(cell, 'howMany'));

@@ -11,6 +11,8 @@ const hint =
 
 /** The cells with questions for lists in plain words. */
 export function withListQuestions(cells: readonly Cell[]): readonly Cell[] {
+  const mine = withMineToApprove(cells);
+  if (mine !== cells) return mine;
   if (!cells.some((cell) => !cell.quoted && hint.test(cell.low)) || cells.some(isOrder)) return cells;
   const turns = [
     withoutHeading,
@@ -21,7 +23,6 @@ export function withListQuestions(cells: readonly Cell[]): readonly Cell[] {
     withLateTime,
     withSomething,
     withoutThere,
-    withMineToApprove,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
 }
@@ -171,6 +172,7 @@ function withoutThere(cells: readonly Cell[]): readonly Cell[] {
 
 /** "what needs my approval": the actions that wait for one. */
 function withMineToApprove(cells: readonly Cell[]): readonly Cell[] {
+  if (!cells.some((cell) => /^(approv|sign|ok$|go$|review|decision)/.test(cell.low))) return cells;
   const text = cells
     .map((cell) => (cell.quoted ? '"' : cell.low))
     .join(' ')
@@ -179,8 +181,13 @@ function withMineToApprove(cells: readonly Cell[]): readonly Cell[] {
     /^(and )?(what|which|anything|is anything|is there anything)( (actions?|requests?|changes?))?( that| which)? (needs?|requires?|wants|awaits) (my|our|an|any|some|human|manual)? ?(approval|sign-?off|ok|go|decision)( from me| from us)?$/.test(
       text,
     );
+  // "the requests I have to sign off on": what is due is told of them, and nothing is ordered.
+  const isDue =
+    /^((list|list of|show|show me|give me|and|the|all|any|my|our) )*((pending|open|waiting|outstanding) )*(actions?|requests?|changes?|approvals?|stuff|things|ones?)( that| which)?( are| is)?( still)? ((i|we) (still )?(have to|need to|must|should|got to|am to|are to|can)|(wait|waiting|waits|pending|open) (for|on) (me|us) to|waiting for me to) (still )?(approve|sign off on|sign off|review)$/.test(
+      text,
+    );
   const [first] = cells;
-  return isAsked && first
+  return (isAsked || isDue) && first
     ? [
         plain(first, 'list', word('listCue')),
         plain(first, 'pending', { t: 'status', name: 'pending' }),

@@ -123,7 +123,9 @@ export const functionWords: Readonly<Record<string, string>> = {
     'what is the number of|what number of|total of|how many of|count how many',
   who:
     'who|by whom|whom|who has|who was it that|who is the one who|who did|what user|which user|who all|' +
-    'who on the team|which person|whoever',
+    'who on the team|which person|whoever|who is been|' +
+    'is there somebody that has|is there somebody who has|is there somebody that|is there somebody who|is there somebody that did|is there somebody who did|is there someone that has|is there someone who has|is there someone that|is there someone who|is there someone that did|is there someone who did|' +
+    'is there anybody that has|is there anybody who has|is there anybody that|is there anybody who|is there anybody that did|is there anybody who did|is there anyone that has|is there anyone who has|is there anyone that|is there anyone who|is there anyone that did|is there anyone who did',
   runOut:
     'run out of|running out of|fill up|filling up|full|exhausted|exhaust|run out|runs out|runs out of|' +
     'be full|fills up|last|fill|hit the limit|hit its limit|hit 100%|hit 100|hits 100|reach 100|out of|' +

@@ -275,6 +275,8 @@ function addNouns(add: (phrase: string, sense: Sense) => void): void {
     if (kinds.size === 1) add(`${word} resource`, { t: 'kind', kinds: [...kinds], plural: false });
     add(pluralForm(word), { t: 'kind', kinds: [...kinds], plural: true });
   }
+  // One "computer" is who is spoken to.
+  add('computers', { t: 'kind', kinds: ['vm'], plural: true });
   add('infra', { t: 'kind', kinds: [], plural: true });
   for (const [kind, { short }] of Object.entries(kindWords))
     for (const word of short ?? []) {

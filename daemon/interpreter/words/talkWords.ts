@@ -57,7 +57,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'audit history|the history|all changes|any changes|what got|anything happen|anything happened|' +
     'paper trail|what people did',
   showCue:
-    'describe|inspect|uptime of|uptime|how long has|how long have|since when is|since when has|since when are|details|details of|detail|details on|details about|info|information|info on|' +
+    'describe|inspect|uptime of|uptime|since how long|for how long is|for how long has|how long is|how long are|how long has|how long have|since when is|since when has|since when are|details|details of|detail|details on|details about|info|information|info on|' +
     'info about|status|status of|state of|the state of|state|health of|health|tell me about|how is|' +
     'how are|condition of|specs of|specs|spec|config of|where is|what does|more about|information about|' +
     'information on|everything about|description of|how goes|summary for|properties of|properties|' +
@@ -78,7 +78,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'no wait|wait no|i mean|i meant|scratch that|make that|correction|sorry i meant|no sorry|sorry|oops|' +
     'rather|actually|wait|no|strike that|hmm no|hold on|sorry i mean|actually no|uh no|er no|my bad|wrong|' +
     'not that|nope|hang on|no make it|no make that|make it|or rather|actually make it|actually make that|' +
-    'no actually|i said|i wanted|nvm|never mind|nevermind|no i meant|no i mean|better|ah no|oh wait|' +
+    'nah|nah just|nah only|no actually|i said|i wanted|nvm|never mind|nevermind|no i meant|no i mean|better|ah no|oh wait|' +
     'wait i meant|wait i mean|oops i meant|oops sorry|no no|wait make it|wait make that|ups',
   same:
     'same for|same with|same thing for|the same for|do the same for|and the same for|likewise for|' +

@@ -136,6 +136,7 @@ function parseRange(words: readonly string[], nowMs: number): TimePhrase | undef
   if (word === 'tomorrow') return { range: { horizonS: 86_400 }, length: at + 1 };
   if (ago && inside && at > 0 && words[0] !== 'since')
     return { range: { horizonS: ago.seconds, windowS: ago.seconds }, length: at + ago.length };
+  if (since && /^(morning|afternoon|evening)$/.test(word)) return sincePart(words, at, nowMs);
   if (ago && since) return { range: { windowS: ago.seconds }, length: at + ago.length };
   return undefined;
 }
@@ -271,6 +272,14 @@ function thisPeriod(words: readonly string[], at: number, nowMs: number): TimePh
   }
 }
 
+/** "since morning", "since the evening": the last one that has begun. */
+function sincePart(words: readonly string[], at: number, nowMs: number): TimePhrase | undefined {
+  const part = thisPeriod(words, at, nowMs);
+  const fromMs = part?.range.fromMs;
+  if (!part || fromMs === undefined || fromMs <= nowMs) return part;
+  return { range: { fromMs: fromMs - dayMs, side: 'since' }, length: part.length };
+}
+
 /** From yesterday evening until this morning. */
 function lastNight(length: number, nowMs: number): TimePhrase {
   const today = startOfDay(nowMs);
@@ -313,7 +322,8 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
   let end = at + first.length;
   const ranged =
     words.slice(0, at).some((word) => word === 'from' || word === 'between' || word === 'since') ||
-    first.clock;
+    first.clock ||
+    isDate(words.slice(at, end));
   if (ranged && /^(and|to|until|till|-|–)$/.test(words[end] ?? '')) {
     const rest = words.slice(end + 1).filter((_, index) => index > 0 || true);
     const skip = rest[0] === 'the' || rest[0] === 'now' ? 1 : 0;
@@ -342,6 +352,11 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
     ? { range: { fromMs: first.ms, side: 'at' }, length: end }
     : wholeDay(first, end, nowMs);
 }
+
+/** "nov 10", "2026-11-10": a day of a month, and no day of the week. */
+const isDate = (words: readonly string[]): boolean =>
+  words.some((word) => /^\d{4}-\d\d-\d\d$/.test(word)) ||
+  (words.some((word) => month.test(word)) && words.some((word) => /^\d{1,2}(st|nd|rd|th)?$/.test(word)));
 
 /** "between 8 and 9", "from 8 to 9": hours, in a sentence about figures or logs. */
 function withHours(words: readonly string[]): readonly string[] {

@@ -140,6 +140,8 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
   ],
   disk: [
     'how full',
+    'how much room',
+    'free room',
     'disk',
     'disk usage',
     'disk space',
