@@ -184,7 +184,7 @@ function readTyped(
     spanned,
     (parts) => {
       // A single step of a reply was read in its conversation, which knows when it may mean something else.
-      if (isReply && parts.length < 2) return held;
+      if (isReply && parts.length < 2 && !isPartOf(parts[0]?.cells ?? [], spanned)) return held;
       const plain = parts.map((part) => ({ ...part, cells: reword(part.cells, isAsked) }));
       return decide(understandParts(plain, sceneOf(request, tools), tools), request, tools, cells);
     },
@@ -197,6 +197,15 @@ function readTyped(
   // What is whole is a better answer than what leaves something out.
   const isShorter = best !== reading && held.candidates.length > 0;
   return isShorter && reading.kind === 'clarify' && reading.candidates.length > 0 ? reading : held;
+}
+
+/** Whether cells are one of several steps of a text. */
+function isPartOf(part: readonly Cell[], text: readonly Cell[]): boolean {
+  const said = (cells: readonly Cell[]): readonly Cell[] =>
+    cells.filter((cell) => cell.end > cell.start && !isWord(cell, 'comma', 'stop', 'filler', 'and'));
+  const from = Math.min(...said(part).map(({ start }) => start));
+  const to = Math.max(...said(part).map(({ end }) => end));
+  return said(text).some((cell) => cell.end <= from || cell.start >= to);
 }
 
 /** What was not understood, or asks. */

@@ -5,7 +5,7 @@
 import type { ReadRequest } from '../contract.ts';
 import { attemptsOf, type Read, type Tools } from '../filling/readClause.ts';
 import type { Antecedent, Scene } from '../linking/scene.ts';
-import type { Clause } from '../phrases/clause.ts';
+import type { Clause, Cue } from '../phrases/clause.ts';
 import { parseClause } from '../phrases/parse.ts';
 import { splitClauses } from '../steps/split.ts';
 import { understand } from '../understand.ts';

@@ -54,6 +54,11 @@ export function mergeClauses(
     const old = nps.find((np) => sameSort(np, thing, tools)) ?? target;
     nps = old ? nps.map((np) => (np === old ? { ...replaced, prep: old.prep } : np)) : [...nps, replaced];
   }
+  // "and db-1 to L.16": the size is another one, too.
+  for (const size of things.slice(1)) {
+    const old = size.prep === undefined ? undefined : nps.find((np) => np !== target && sameSort(np, size, tools));
+    if (old) nps = nps.map((np) => (np === old ? { ...size, prep: old.prep } : np));
+  }
   let scope = first.scope;
   const twins = target && things.length === 0 ? counterparts(target, places, tools) : undefined;
   if (twins) nps = nps.map((np) => (np === target ? { ...np, names: twins, mods: [] } : np));

@@ -7,8 +7,9 @@ import type { Reading } from '../../../shared/model/reading.ts';
 import type { Resource } from '../../../shared/model/resource.ts';
 import type { ReadRequest } from '../contract.ts';
 import type { Tools } from '../filling/readClause.ts';
+import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { plain, word } from '../words/plainCells.ts';
+import { isBase, plain, word } from '../words/plainCells.ts';
 import { namesOf } from './listed.ts';
 
 const things = 20;
@@ -45,29 +46,25 @@ function spokenOf(request: ReadRequest, tools: Tools): readonly Resource[] {
   return [...told, ...selection].flatMap((id) => tools.inventory.get(id) ?? []);
 }
 
-/** "add two more replicas", "another 60 gigs please": an amount of nothing named is one of the thing that was spoken of. */
+/**
+ * "add two more replicas", "another 60 gigs please", "change flavor to M.8", "snapshot please, then reboot": an order or
+ * an amount of nothing named is one of the thing that was spoken of. Nothing is destroyed so.
+ */
 export function withNameBehind(
   cells: readonly Cell[],
   request: ReadRequest,
   tools: Tools,
 ): readonly Cell[] | undefined {
   const [meant, other] = spokenOf(request, tools);
-  const isThing = (cell: Cell): boolean =>
-    cell.quoted ||
-    isWord(cell, 'pronoun', 'demonstrative', 'their', 'all', 'both', 'not', 'except') ||
-    (senseOf(cell, 'name') !== undefined && !isWord(cell, 'filler', 'prep')) ||
-    (senseOf(cell, 'kind') !== undefined && !isWord(cell, 'replicas'));
-  // "two more": of what was not said.
-  const isAmount =
-    cells.some((cell) => senseOf(cell, 'value')?.value.k === 'size') ||
-    (cells.some((cell) => isWord(cell, 'replicas')) &&
-      cells.some((cell) => senseOf(cell, 'value') !== undefined));
-  const isMore = cells.some(
-    (cell) => !cell.quoted && /^(another|more|add|additional|extra|fewer|less|one more|plus)$/.test(cell.low),
-  );
-  if (!meant || other || !isAmount || !isMore || cells.some(isThing) || cells.some(isBackOrPart))
+  const lead = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma', 'and') || isBase(cell));
+  const isOrder = isBase(cells[lead]) && !destroying.has(senseOf(cells[lead], 'verb')!.phrase);
+  if (!meant || other || !(isOrder || isMoreOf(cells)) || cells.some(isOwnThing) || cells.some(isBackOrPart))
     return undefined;
   if (cells.some((cell) => cell.low === '?' && !cell.quoted)) return undefined;
+  const next = cells[lead + 1];
+  const isAlone = next === undefined || isWord(next, 'filler', 'comma', 'stop', 'and', 'afterwards', 'first');
+  if (isOrder && isAlone && !isWord(next, 'prep'))
+    return [...cells.slice(0, lead + 1), ...namesOf([meant], [cells[lead]!]), ...cells.slice(lead + 1)];
   let end = cells.length;
   while (end > 1 && isWord(cells[end - 1], 'stop', 'filler')) end--;
   const last = cells[end - 1]!;
@@ -77,6 +74,31 @@ export function withNameBehind(
     ...namesOf([meant], [last]),
     ...cells.slice(end),
   ];
+}
+
+/** "two more" says of what it is one more, "two" does not. */
+function isMoreOf(cells: readonly Cell[]): boolean {
+  const isAmount =
+    cells.some((cell) => senseOf(cell, 'value')?.value.k === 'size') ||
+    (cells.some((cell) => isWord(cell, 'replicas')) &&
+      cells.some((cell) => senseOf(cell, 'value') !== undefined));
+  return (
+    isAmount &&
+    cells.some(
+      (cell) =>
+        !cell.quoted && /^(another|more|add|additional|extra|fewer|less|one more|plus)$/.test(cell.low),
+    )
+  );
+}
+
+/** A thing of its own, which the order may be about. */
+function isOwnThing(cell: Cell): boolean {
+  if (cell.quoted || isWord(cell, 'not', 'except', 'all', 'both', 'everything')) return true;
+  if (isWord(cell, 'pronoun', 'demonstrative', 'their') && !isBase(cell)) return true;
+  const ids = senseOf(cell, 'name')?.ids ?? [];
+  if (ids.length > 0 && ids.every((id) => id.includes(':flavor/'))) return false;
+  if (isWord(cell, 'typeWord', 'sizeWord', 'replicas') || isBase(cell)) return false;
+  return (ids.length > 0 && !isWord(cell, 'filler', 'prep')) || senseOf(cell, 'kind') !== undefined;
 }
 
 /** Whether a reply only shows what it does not ask to see: "it should be 110 GB". */

@@ -24,7 +24,11 @@ export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: T
   });
   const deed = verb ?? said.find((one) => one !== undefined);
   const np = clause.nps.find(
-    (one) => one.names.length > 0 || one.missing.length > 0 || (one.kinds && one.kinds.length > 0),
+    (one) =>
+      one.names.length > 0 ||
+      one.missing.length > 0 ||
+      one.pronoun === 'it' ||
+      (one.kinds && one.kinds.length > 0),
   );
   const target = (np && targetOf(clause, scene)) ?? (np ? undefined : spokenOf(clause, scene));
   const actor = actorOf(clause);
@@ -61,6 +65,11 @@ export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: T
 const vague = /^(change|update|modify|edit|set|touch|do|make|alter|use|run|put|get|give|take|move)$/;
 
 function targetOf(clause: Clause, scene: Scene): { ids: readonly string[]; kind: string } | undefined {
+  // "who changed it last": what was spoken of.
+  const [spoken] = scene.antecedents;
+  const only = spoken?.doubtful || spoken?.ids.length !== 1 ? undefined : scene.inventory.get(spoken.ids[0]!);
+  const isIt = clause.nps.some((np) => np.pronoun === 'it') && clause.nps.every((np) => np.names.length === 0);
+  if (isIt && only) return { ids: [only.id], kind: only.kind };
   for (const np of clause.nps) {
     for (const kind of new Set(
       np.names.flatMap((name) => name.ids.map((id) => scene.inventory.get(id)!.kind)),

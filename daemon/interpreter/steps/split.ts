@@ -38,6 +38,13 @@ export function splitClauses(given: readonly Cell[]): readonly Segment[] {
       at = statement.end - 1;
       continue;
     }
+    // "snapshot both first; delete afterwards"
+    const isLate =
+      segments.length > 1 && current.cells.length > 0 && isWord(cell, 'afterwards') && !cell.quoted;
+    if (isLate && cells.slice(at + 1).every((one) => isWord(one, 'filler', 'stop'))) {
+      current.link = 'then';
+      continue;
+    }
     const cut = cutAt(cells, at, current.cells);
     if (!cut) current.cells.push(cell);
     else {

@@ -242,6 +242,8 @@ function goesOn({ cells, link }: Part, before: Part | undefined): boolean {
   const isAbout = cells.some((cell) => isWord(cell, 'pronoun', 'other', 'demonstrative', 'their'));
   const isOwn = isOrder(cells, 0) || (isBase(cells[0]) && isWord(cells[1], 'pronoun'));
   if (isOwn) return isAbout || cells.length === 1;
+  // "…, and tell me its error rate"
+  if (isAbout && isWord(cells[0], 'ask', 'showCue', 'listCue', 'logCue')) return true;
   const isList = cells.every((cell) => !cell.quoted && (isThing(cell) || isWord(cell, 'det', 'prep', 'and')));
   return link === 'then' && isList && cells.some((cell) => senseOf(cell, 'name')?.exact);
 }
