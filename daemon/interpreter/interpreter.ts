@@ -24,8 +24,11 @@ import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { withHaveDone, withNewAskedFor } from './rewording/passives.ts';
+import { withPreviousOnes } from './rewording/previousOnes.ts';
 import { reword } from './rewording/reword.ts';
+import { withToldFigure } from './rewording/saidFigures.ts';
 import { withSpans } from './rewording/spans.ts';
+import { withLooks } from './steps/looks.ts';
 import { withPauses } from './steps/pauses.ts';
 import { withRunOns } from './steps/runOns.ts';
 import { isStateRow, readStepByStep } from './steps/stepByStep.ts';
@@ -148,7 +151,8 @@ function readTyped(
 ): Reading {
   const { text } = request;
   const isReply = hasContext(request);
-  const steps = withNewAskedFor(withHaveDone(withPauses(withRunOns(withoutCircumstances(typed)))));
+  const plainly = withPauses(withRunOns(withoutCircumstances(typed)));
+  const steps = withNewAskedFor(withHaveDone(withLooks(withPreviousOnes(withToldFigure(plainly)))));
   const listed = withListed(
     isReply ? withReplies(withSpokenTurns(steps, request, tools)) : steps,
     request,

@@ -54,12 +54,53 @@ const talks: readonly Talk[] = [
     asks: [],
   },
   {
+    inventory: 'k8s-mid',
+    before: 'describe search in prod',
+    refs: ['k8s:deployment/prod/search'],
+    same: [
+      ['and its last 200 log lines', 'show the last 200 log lines of search in prod'],
+      ['and the logs from the last hour?', 'logs of search in prod from the last hour'],
+      ['and who changed it today', 'who changed deployment search in prod today'],
+      ['which resources depend on it?', 'what depends on search in prod'],
+      ['2 replicas are plenty, scale it down', 'scale search in prod to 2'],
+      ['back to the previous one please', 'roll back search in prod'],
+      [
+        'Customers see empty results since the release, so please go one version back with it',
+        'roll back search in prod',
+      ],
+      [
+        'put it at five replicas and tell me its error rate',
+        'scale search in prod to 5, then show me the error rate of search in prod',
+      ],
+    ],
+    asks: ['2 replicas are not enough, scale it up', 'at least 4 would be better, scale it up'],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'scale web in prod to 10',
+    refs: ['k8s:deployment/prod/web'],
+    same: [['put it back to 3', 'scale web in prod to 3']],
+    asks: ['put it back', 'put it back please', 'revert', 'back to the previous one', 'set it back'],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'logs of checkout in prod',
+    refs: ['k8s:deployment/prod/checkout'],
+    same: [
+      ['only errors please', 'show the logs of checkout in prod with error'],
+      ['just the ones with OOM', 'show the logs of checkout in prod with oom'],
+      ['just the last 20 lines', 'show the last 20 log lines of checkout in prod'],
+    ],
+    asks: [],
+  },
+  {
     inventory: 'aws-mid',
     before: 'disk usage of analytics-etl this week',
     refs: ['aws:vm/i-0f448429'],
     same: [
       ['now forecast it for the next 14 days', 'forecast the disk of analytics-etl for the next 14 days'],
       ['predict it for 7 days', 'forecast the disk of analytics-etl for the next 7 days'],
+      ['and the next 14 days?', 'forecast the disk of analytics-etl for the next 14 days'],
     ],
     asks: [],
   },
@@ -71,6 +112,24 @@ const talks: readonly Talk[] = [
       ['which ones are not running', 'list pods in prod that are not running'],
       ['how many are running', 'how many pods in prod are running'],
     ],
+    asks: [],
+  },
+  {
+    inventory: 'aws-mid',
+    before: 'what does worker-dev-2 run on?',
+    refs: ['aws:vm/i-0d19904c'],
+    same: [
+      ['t3.micro is plenty, downsize it', 'resize worker-dev-2 to t3.micro'],
+      ['change flavor to t3.large', 'resize worker-dev-2 to t3.large'],
+      ['snapshot please, then reboot', 'snapshot worker-dev-2, then reboot worker-dev-2'],
+    ],
+    asks: ['t3.micro or t3.small is plenty, downsize it', 'delete please'],
+  },
+  {
+    inventory: 'openstack-small',
+    before: 'resize web-1 to M.8',
+    refs: ['os:vm/web-1'],
+    same: [['and db-1 to L.16', 'resize db-1 to L.16']],
     asks: [],
   },
   {

@@ -5,7 +5,7 @@
 import type { ReadRequest } from '../contract.ts';
 import { attemptsOf, type Read, type Tools } from '../filling/readClause.ts';
 import type { Antecedent, Scene } from '../linking/scene.ts';
-import type { Clause, Cue } from '../phrases/clause.ts';
+import type { Clause } from '../phrases/clause.ts';
 import { parseClause } from '../phrases/parse.ts';
 import { splitClauses } from '../steps/split.ts';
 import { understand } from '../understand.ts';
@@ -15,6 +15,7 @@ import { correctedInside, stripMarks } from './correct.ts';
 import { isMoreThanEllipsis, isUndoOfOther, isUndoSaid, wasOther } from './elliptic.ts';
 import { withListed } from './listed.ts';
 import { mergeClauses } from './merge.ts';
+import { narrowedLogs } from './narrowed.ts';
 
 const turnsBackMax = 3;
 
@@ -33,6 +34,8 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   if (!last) return reads;
   if (isAgain(cells)) return again(last) ?? reads;
   if (isOfAdded(cells, last, reads) || isUndoOfOther(request.text, last, reads)) return [];
+  const lines = narrowedLogs(cells, last);
+  if (lines) return lines;
   if (isCountAsked(cells)) return counted(last) ?? reads;
   const isOpen = splitClauses(rest)
     .slice(0, 1)
@@ -309,7 +312,8 @@ function continues(rest: readonly Cell[], marked: boolean, reads: readonly Read[
   if (reads.some((read) => read.idle === 'negated')) return false;
   if (isOrder && !(marked && clause.nps.length === 0 && clause.values.length > 0)) return false;
   if (!marked && asksItself(clause)) return false;
-  return marked || rest.length <= 10;
+  // Names in the place of a pronoun are one word.
+  return marked || new Set(rest.map(({ start }) => start)).size <= 10;
 }
 
 /** A question about something of its own never takes the verb of the turn before. */

@@ -81,14 +81,17 @@ const isPlainReply = (cell: Cell): boolean =>
 const undoing =
   /^((please|and|now|ok) )*(undo|revert|reverse)( (it|that|this))?( again| please)*$|^((please|no|ok|now|actually|sorry)[ ,]+)*(put|set|take|turn|bring|change|switch) (it|that|this|them) back( again| now| please)*$/;
 
-/** "undo", "put it back": without a word of what to. */
-export const isUndoSaid = (text: string): boolean =>
-  undoing.test(
-    text
-      .trim()
-      .toLowerCase()
-      .replace(/[ .!]+$/, ''),
-  );
+/** "undo", "put it back", "back to the old one": without a word of what to. */
+export const isUndoSaid = (text: string): boolean => {
+  const said = text
+    .trim()
+    .toLowerCase()
+    .replace(/[ .!]+$/, '');
+  const isFormer =
+    /\b(previous|old|former|earlier|prior)\b/.test(said) &&
+    !/\b(version|release|revision|image|build|deploy|deployment|rollout|roll back|rollback)\b/.test(said);
+  return undoing.test(said) || isFormer;
+};
 
 /** "undo" behind a scaling or a restart: no earlier revision is meant. */
 export function isUndoOfOther(text: string, last: Read, reads: readonly Read[]): boolean {

@@ -56,7 +56,8 @@ export function mergeClauses(
   }
   // "and db-1 to L.16": the size is another one, too.
   for (const size of things.slice(1)) {
-    const old = size.prep === undefined ? undefined : nps.find((np) => np !== target && sameSort(np, size, tools));
+    const old =
+      size.prep === undefined ? undefined : nps.find((np) => np !== target && sameSort(np, size, tools));
     if (old) nps = nps.map((np) => (np === old ? { ...size, prep: old.prep } : np));
   }
   let scope = first.scope;

@@ -46,7 +46,24 @@ function withWhichOfThem(cells: readonly Cell[]): readonly Cell[] {
   const isNot = isWord(said.at(-2), 'not') && said.at(-2)!.low === 'not';
   const asked = lowOf(said.slice(0, isNot ? -2 : -1));
   const isState = status && !status.quoted && senseOf(status, 'status') !== undefined;
-  if (!isState || !/^which( ones?)?( of)?( (them|those|these))? (is|are)$/.test(asked)) return cells;
+  const metric = senseOf(status, 'metric');
+  // "which one uses more cpu": of both.
+  if (metric && !status!.quoted && using.test(lowOf(said.slice(0, -1)))) {
+    const them = plain(cells[0]!, 'all of them', word('pronoun'));
+    return [{ ...status!, senses: [metric] }, plain(cells[0]!, 'of', word('of')), them];
+  }
+  const isPlaced =
+    (senseOf(status, 'env') ?? senseOf(status, 'region')) !== undefined && isWord(said.at(-2), 'prep');
+  if (isPlaced && whose.test(lowOf(said.slice(0, -2)))) {
+    const at = cells[0]!;
+    return [
+      plain(at, 'only', word('only')),
+      plain(at, 'the', word('det')),
+      plain(at, 'ones', word('one')),
+      ...said.slice(-2),
+    ];
+  }
+  if (!isState || !whose.test(asked)) return cells;
   const [lead] = cells;
   const state: Cell = { ...status, senses: status.senses.filter(({ t }) => t === 'status') };
   const only = plain(lead!, 'only', word('only'));
@@ -54,6 +71,10 @@ function withWhichOfThem(cells: readonly Cell[]): readonly Cell[] {
     ? [only, plain(lead!, 'those', word('pronoun'), word('demonstrative')), said.at(-2)!, state]
     : [only, plain(lead!, 'the', word('det')), state, plain(lead!, 'ones', word('one'))];
 }
+
+const whose = /^which( ones?)?( of)?( (them|those|these|the two))? (is|are|run|runs|live|lives|sit|sits)$/;
+const using =
+  /^which( ones?)?( of)?( (them|those|these|the two|both))? (is using|are using|uses?|has|have|eats?|takes?|needs?|burns?|consumes?) (the )?(more|most|higher|highest|less|least|lowest|biggest)$/;
 
 const lowOf = (cells: readonly Cell[]): string =>
   cells.map((cell) => (cell.quoted ? '"' : cell.low)).join(' ');

@@ -68,7 +68,8 @@ function targetOf(clause: Clause, scene: Scene): { ids: readonly string[]; kind:
   // "who changed it last": what was spoken of.
   const [spoken] = scene.antecedents;
   const only = spoken?.doubtful || spoken?.ids.length !== 1 ? undefined : scene.inventory.get(spoken.ids[0]!);
-  const isIt = clause.nps.some((np) => np.pronoun === 'it') && clause.nps.every((np) => np.names.length === 0);
+  const isIt =
+    clause.nps.some((np) => np.pronoun === 'it') && clause.nps.every((np) => np.names.length === 0);
   if (isIt && only) return { ids: [only.id], kind: only.kind };
   for (const np of clause.nps) {
     for (const kind of new Set(

@@ -77,7 +77,7 @@ const near =
   /^(at least|at most|at the most|at the least|minimum|min|min\.|maximum|max|max\.|around|about|circa|ca|ca\.|roughly|approximately|approx|approx\.|nearly|almost|close to|near|some|something|sort of|kind of|say|over|under|above|below|beyond|between|not|no|never|bigger than|smaller than|larger than|more than|less than|fewer than|up from)$/;
 const behind =
   /^(max|max\.|min|min\.|maximum|minimum|tops|ish|plus|at most|at the most|at least|at a minimum|at maximum|or so|or more|or less|more or less|give or take)$/;
-const judged = /^(too|not|never|insufficient|overkill|excessive|wasteful|plenty|wrong)$/;
+const judged = /^(too|not|never|insufficient|overkill|excessive|wasteful|wrong)$/;
 
 /** Bounded, guessed, judged or of an unknown unit. */
 function isRough(cells: readonly Cell[], at: number, step: StepDraft): boolean {

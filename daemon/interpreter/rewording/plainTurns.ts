@@ -21,6 +21,7 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
     withHolder,
     withoutThere,
     withAlike,
+    withAddressPut,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
 }
@@ -247,4 +248,17 @@ function withPorts(cells: readonly Cell[]): readonly Cell[] {
     return deedOf(cell) === undefined ? [cell] : [];
   });
   return [...said, ...cells.slice(colon)];
+}
+
+/** "put that address on web-10": to it, not one that is on it. */
+function withAddressPut(cells: readonly Cell[]): readonly Cell[] {
+  const verb = cells.findIndex(
+    (cell) => isBase(cell) && /^(put|assign|attach|stick|hang|set|place)$/.test(low(cell)),
+  );
+  const on = cells.findIndex((cell, at) => at > verb + 1 && at < verb + 5 && /^(on|onto)$/.test(low(cell)));
+  const noun = senseOf(cells[on - 1], 'kind');
+  const isAddress = noun?.kinds[0] === 'floating-ip' && !noun.plural && !senseOf(cells[on - 1], 'name');
+  const isMachine = senseOf(cells[on + 1], 'name')?.ids.some((id) => id.includes(':vm/')) === true;
+  if (verb < 0 || on < 0 || !isAddress || !isMachine) return cells;
+  return cells.map((cell, at) => (at === on ? plain(cell, 'to', word('prep')) : cell));
 }

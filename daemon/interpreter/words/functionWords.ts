@@ -34,7 +34,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'when that is finished|when this is done|once this is done|then|and then|after that|afterwards|' +
     'afterward|next|and after that|and afterwards|followed by|once done|when done|once that is done|' +
     'when that is done|after this|and finally|finally|subsequently|when finished|once finished|' +
-    'and when done|and once done|thereafter|and next|once it is done|when it is done|after which|' +
+    'and when done|and once done|thereafter|once it is done|when it is done|after which|' +
     'and lastly|lastly|then finally|when that finishes|once complete|when complete|only then|' +
     'and only then|once that finishes|once it has finished|when it is finished|once it is finished|' +
     'once it is complete|right after|right after that|later|and subsequently|when ready|once ready|' +

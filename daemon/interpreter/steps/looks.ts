@@ -1,0 +1,50 @@
+// A look at the thing behind an order, asked as people ask: "restart a and tell me if it is healthy again", "scale a to 8,
+// then show me how much cpu it is using". Each becomes the plain look: "show it", "cpu of it". A condition of an order
+// ("restart a if it is up") is no look, and neither is a word to come later ("tell me when it is up"). Called before the
+// words are put plainly.
+
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase, plain, word } from '../words/plainCells.ts';
+
+const lead =
+  '(?:(?:and|then|also|please|pls|afterwards|and then|and afterwards)\\s)*(?:tell me|let me know|check|see|verify|confirm|look|show me|report|say|let us know|tell us)(?: back)?';
+const state =
+  '(?:back|up|down|running|healthy|ok|okay|fine|good|ready|alive|online|working|green|stable|available|started|stopped|well|happy|again|now|still|all|and)';
+const whether = new RegExp(
+  `^${lead} (?:if|whether) (?:it|its|it is|that|they|they are|everything|everything is|all|□)(?: (?:is|are|s|comes|came))?(?: ${state})+$`,
+);
+const used = new RegExp(
+  `^(?:${lead} )?(?:how much|how many|what|the) (■) (?:(?:it|that) (?:is )?(?:uses?|using|has|needs?|takes?|eats?|consumes?|burns?|consuming|taking)|it is (?:using|taking|consuming|eating)|is it (?:using|taking|eating))(?: (?:now|then|currently|up|afterwards|please))*$`,
+);
+
+/** The cells with every such look as a plain one. */
+export function withLooks(cells: readonly Cell[]): readonly Cell[] {
+  if (!cells.some((cell) => !cell.quoted && /\b(if|whether|using|uses|how much)\b/.test(cell.low)))
+    return cells;
+  const parts: Cell[][] = [[]];
+  for (const cell of cells)
+    if (isMark(cell)) parts.push([cell], []);
+    else parts.at(-1)!.push(cell);
+  const turned = parts.map((part, at) => lookOf(part, parts.slice(0, at).flat()) ?? part);
+  return turned.some((part, at) => part !== parts[at]) ? turned.flat() : cells;
+}
+
+const isMark = (cell: Cell): boolean =>
+  !cell.quoted && !senseOf(cell, 'name') && isWord(cell, 'comma', 'stop', 'and', 'afterwards');
+
+function lookOf(part: readonly Cell[], before: readonly Cell[]): readonly Cell[] | undefined {
+  const isOrdered = before.some((cell) => isBase(cell) && !isWord(cell, 'ask', 'showCue'));
+  if (!isOrdered || part.length < 2 || part.some((cell) => cell.quoted)) return undefined;
+  const name = part.find((cell) => senseOf(cell, 'name')?.exact && !isWord(cell, 'prep', 'filler'));
+  const metric = part.find((cell) => senseOf(cell, 'metric') && cell !== name);
+  const text = part
+    .filter((cell) => !isWord(cell, 'stop'))
+    .map((cell) => (cell === metric ? '■' : cell === name ? '□' : cell.low))
+    .join(' ');
+  const at = part[0]!;
+  const ask = plain(at, 'show me', word('ask'));
+  const isSeveral = /\b(they|they are)\b/.test(text);
+  const it = plain(at, isSeveral ? 'them' : 'it', word('pronoun'));
+  if (whether.test(text)) return [ask, name ?? it];
+  return metric && used.test(text) ? [ask, metric, plain(at, 'of', word('of')), it] : undefined;
+}
