@@ -49,7 +49,7 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
   detach:
     'yank|yank off|yank out|rip|rip off|pluck|pull out|dismount|demount|unlink|disassociate|uncouple|' +
     'unhitch|unmap|separate|split off|loosen|drop|release|withdraw|unbind|cut off|break off|untie',
-  tag: 'tack|pin|stamp|flag|slap on|throw|pop|affix',
+  tag: 'tack|pin|stamp|flag|slap on|affix',
   untag:
     'lose|pull|pull off|rip off|yank|yank off|peel off|erase|wipe|scrub|cut|kill|ditch|scratch|' +
     'throw out|take away|clean',

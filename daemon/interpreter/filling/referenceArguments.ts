@@ -42,9 +42,12 @@ export const fillFlavor: Filler = (spec, { clause, used, scene, operation }, fil
     for (const other of operation.verb === 'create' ? refs : [ref]) used.cells.add(other.cell);
     return put(filled, spec.name, scene.inventory.get(ref.ids[0]!)!.name, ref.cell);
   }
+  // "db.r6g.2xlarge": the class of a database, which no list here has.
+  const isClass = (one: Cell): boolean =>
+    operation.kind === 'database' && /^db\.[a-z]\w+\.(?:micro|small|medium|large|\d*xlarge)$/.test(one.low);
   for (const np of clause.nps) {
-    const cell = [...np.mods.map((mod) => mod.cell), ...np.missing].find((one) =>
-      scene.inventory.fieldsOf(one.low).includes('flavor'),
+    const cell = [...np.mods.map((mod) => mod.cell), ...np.missing].find(
+      (one) => scene.inventory.fieldsOf(one.low).includes('flavor') || isClass(one),
     );
     if (!cell) continue;
     used.nps.add(np);

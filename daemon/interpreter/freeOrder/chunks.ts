@@ -150,7 +150,7 @@ const idle = [
 ] as const;
 /** Words of request that are no words of the language otherwise, and what only leads to them. */
 const requesting =
-  /^(requested|request|required|hereby|desired|wished|appreciated|advised|asked|necessary|it is|i am|we are|i have|we have|due|today|would|may|might|could|great|nice|good|lovely|helpful|ideal|perfect|regarding|concerning|itself|respectively|resp|immediately|asap|outright|altogether|entirely|completely|thereafter|hence|accordingly|kindly)$/;
+  /^(requested|request|required|hereby|desired|wished|appreciated|advised|asked|necessary|it is|i am|we are|i have|we have|due|today|would|may|might|could|great|nice|good|lovely|helpful|ideal|perfect|regarding|concerning|itself|respectively|resp|immediately|asap|outright|altogether|entirely|completely|thereafter|hence|accordingly|kindly|to make|to do|to have)$/;
 const asking =
   /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|request|requested|ask for|asked|wished|wanted|love|appreciate|let|lets|can you|could you|would you|will you|can|could|would|may|might|give me|i want|we want|due|go)\b/;
 const wishing = /\b(want|would like|must|should|shall|has to|needs? to|to) ?(be|have|see)?$/;
@@ -169,7 +169,7 @@ export function chunksOf(
   let isStated = false;
   const whole = createNpParser(cells, kindOf);
   // "a and b down, c up": a thing ends before the state that is wished for it.
-  const ends = cells.flatMap((_, at) => (isState(cells, at, isBehind) ? [at] : []));
+  const ends = cells.flatMap((_, at) => (isState(cells, at, isBehind) || isBothOf(cells, at) ? [at] : []));
   const nounsAt = (at: number): ReturnType<typeof createNpParser> => {
     const end = ends.find((one) => one > at);
     return end === undefined ? whole : createNpParser(cells.slice(0, end), kindOf);
@@ -184,11 +184,24 @@ export function chunksOf(
       at += numbered;
       continue;
     }
-    const figure = figureAt(cells, at);
+    // "make one reboot"
+    const isOneDeed = cell.low === 'one' && nominal[cells[at + 1]?.low ?? ''] !== undefined;
+    const figure = isOneDeed ? undefined : figureAt(cells, at);
     if (figure) {
       figures.push({ sort: figure.sort, cells: cells.slice(at, figure.next), prep, at });
       prep = undefined;
       at = figure.next;
+      continue;
+    }
+    // "and make it sixty gigabytes"
+    if (/^(make|put|set) it$/.test(cell.low) && isWord(cells[at - 1], 'and') && things.length > 0) {
+      deeds.push({ phrase: 'make', form: 'base', cell, at });
+      at++;
+      continue;
+    }
+    // "t3.micro is plenty"
+    if (isWord(cell, 'be') && enough.test(cells[at + 1]?.low ?? '')) {
+      at += 2;
       continue;
     }
     const deed = deedAt(cells, at, isBehind);
@@ -206,24 +219,50 @@ export function chunksOf(
       const isPointed = np.also.some((one) => one.pronoun !== undefined || (one.quant && !one.kinds));
       if (np.either || np.metric !== undefined || isPointed) return undefined;
       const isNew = np.kinds !== undefined && np.missing.length === 1 && np.names.length === 0;
-      things.push({ cells: cells.slice(at, next), prep, isJoined, isNew, at });
+      // "erp-01 move on esx-02"
+      const isLed = isWord(cell, 'prep') && next > at + 1 && !senseOf(cell, 'name');
+      const own = cells.slice(isLed ? at + 1 : at, next);
+      things.push({ cells: own, prep: isLed ? cell.low : prep, isJoined, isNew, at });
       prep = undefined;
       isJoined = false;
       at = next;
       continue;
     }
-    // "both on debian-12"
-    const isBothNew = isWord(cell, 'both') && isWord(cells[at + 1], 'prep');
-    if (cell.quoted || (!isIdle(cell) && !isBothNew && !isLabel(cells, at) && !isSizedElsewhere(cells, at)))
-      return undefined;
+    if (isWhoseSake(cells, at) && things.length > 0 && !figures.some(({ sort }) => sort === 'port')) {
+      prep = undefined;
+      at++;
+      continue;
+    }
+    const isBeside = isBothOf(cells, at) || isLabel(cells, at) || isSizedElsewhere(cells, at);
+    if (cell.quoted || (!isIdle(cell) && !isBeside)) return undefined;
     if (asking.test(cell.low)) isAsked = true;
     if (isWord(cell, 'be', 'have')) isStated = true;
     if (isWord(cell, 'and')) isJoined = true;
+    else if (/^(->|=>|→)$/.test(cell.low)) prep = 'to';
     else if (isWord(cell, 'prep')) prep = cell.low;
     at++;
   }
   return { deeds, things, figures, isAsked, isStated };
 }
+
+/** "both on debian-12" */
+const isBothOf = (cells: readonly Cell[], at: number): boolean =>
+  isWord(cells[at], 'both') && !cells[at]!.quoted && isWord(cells[at + 1], 'prep');
+
+/** "… for finance": for whose sake, at the end of an order about things that are named. */
+function isWhoseSake(cells: readonly Cell[], at: number): boolean {
+  const lead = isWord(cells[at - 1], 'det') ? cells[at - 2] : cells[at - 1];
+  return (
+    !cells[at]!.quoted &&
+    /^(finance|marketing|sales|legal|hr|accounting|controlling|billing|audit|auditors|security|compliance|management|support|procurement|research|operations|customers?|clients?|boss|ceo|cto|devs|developers|testers|interns|students|colleagues|team|teams)$/.test(
+      cells[at]!.text.toLowerCase(),
+    ) &&
+    lead?.low === 'for' &&
+    isEndOf(cells[at + 1])
+  );
+}
+
+const enough = /^(plenty|enough|sufficient|fine|ok|okay|good enough|more than enough)$/;
 
 /** "key ops-eu", "image debian-12": what the thing behind it is, said before it. */
 const isLabel = (cells: readonly Cell[], at: number): boolean => {
@@ -268,7 +307,8 @@ function deedAt(cells: readonly Cell[], at: number, isBehind: boolean): Deed | u
   if (isWished) return { phrase: 'delete', form: 'ed', cell, at };
   const isEnd = isEndOf(next);
   const isOfNext = isWord(next, 'of', 'prep') || isEnd || isWord(next, 'be');
-  const isNoun = isWord(before, 'det', 'need', 'light', 'first', 'filler', 'colon', 'comma') || at === 0;
+  const isNoun =
+    isWord(before, 'det', 'one', 'need', 'light', 'first', 'filler', 'colon', 'comma') || at === 0;
   const named = nominal[cell.words === 1 ? cell.text.toLowerCase() : cell.low];
   if (named !== undefined && isNoun && isOfNext && verb?.form !== 'base')
     return { phrase: named, form: 'noun', cell, at };
@@ -310,6 +350,11 @@ export const isFlavor = (cell: Cell | undefined): boolean => {
 /** What may be the name of something new. */
 const isOwnWord = (cell: Cell): boolean => cell.quoted || !isWord(cell, 'det', 'and', 'comma', 'prep', 'be');
 
+const isSnapshot = (cell: Cell): boolean =>
+  !cell.quoted &&
+  (senseOf(cell, 'kind')?.kinds.includes('snapshot') === true ||
+    /^snap/.test(senseOf(cell, 'verb')?.phrase ?? ''));
+
 /** A word of somebody's own that may be the key of a tag. */
 const isKey = (cell: Cell): boolean =>
   (cell.quoted || cell.senses.every(({ t }) => t === 'part' || t === 'prefix')) &&
@@ -329,6 +374,10 @@ function figureAt(cells: readonly Cell[], at: number): { sort: FigureSort; next:
       name++;
     return cells[name] && isOwnWord(cells[name]!) ? { sort: 'name', next: name + 1 } : undefined;
   }
+  // "a snapshot of db-1, label it before-vacuum"
+  const isLabelled = /^(label|title|tag|mark|dub)$/.test(cell.low) && after?.low === 'it';
+  if (isLabelled && cells[at + 2] && isKey(cells[at + 2]!) && cells.slice(0, at).some(isSnapshot))
+    return { sort: 'name', next: at + 3 };
   if (isWord(after, 'imageWord') && /^(tag|label)$/.test(after!.low) && isKey(cell))
     return { sort: 'key', next: at + 2 };
   if (/^(tag|label)$/.test(cell.low) && after && isKey(after)) return { sort: 'key', next: at + 2 };
@@ -360,6 +409,8 @@ function figureAt(cells: readonly Cell[], at: number): { sort: FigureSort; next:
       return senseOf(after, 'kind') ? undefined : { sort: 'number', next: at + 1 };
     case 'flag':
       return undefined;
+    case 'tags':
+      return { sort: 'tags', next: /^(tags?|labels?)$/.test(after?.low ?? '') ? at + 2 : at + 1 };
     case 'port':
       return { sort: 'port', next: isWord(after, 'protocol') ? at + 2 : at + 1 };
     default:

@@ -140,6 +140,10 @@ function deedOf(parts: Chunks, kindOf: (id: string) => string | undefined): Orde
   const step = parts.figures.find(({ sort }) => sort === 'step');
   if (step)
     return !deed || deed.phrase === 'scale' ? orderOf(stepOf(step), step.cells[0]!, undefined) : undefined;
+  const isTag =
+    parts.figures.some(({ sort }) => sort === 'tags') && /\b(tags?|labels?)$/.test(deed?.phrase ?? '');
+  if (deed && isTag && !isRemoval(orderOf(deed.phrase, deed.cell, deed)))
+    return orderOf('tag', deed.cell, deed);
   if (deed) return orderOf(stateOf(deed, parts, kindOf), deed.cell, deed);
   const general = parts.deeds[0];
   if (isWish(parts) && parts.things[0]!.isNew)
@@ -183,11 +187,13 @@ function impliedBy(parts: Chunks, kindOf: (id: string) => string | undefined): s
   const kinds = parts.things.flatMap(({ cells }) => kindsIn(cells, kindOf));
   if (sorts.size !== 1 || kinds.length === 0) return undefined;
   const isOf = (...some: readonly string[]): boolean => kinds.some((kind) => some.includes(kind));
+  if (sorts.has('tags') && parts.deeds.length > 0) return 'tag';
   if (sorts.has('flavor') && isOf('vm', 'database')) return 'resize';
   // "put 60 GB into it" adds.
   const isInto =
     parts.things.some(({ prep }) => /^(into|onto|in|on|with)$/.test(prep ?? '')) ||
-    parts.deeds.some(({ phrase }) => /^(give|put|get|take)$/.test(phrase));
+    (parts.deeds.some(({ phrase }) => /^(give|put|get|take)$/.test(phrase)) &&
+      !parts.deeds.some(({ phrase }) => phrase === 'make'));
   if (sorts.has('size') && isOf('volume')) return isInto ? undefined : 'resize';
   if ((sorts.has('count') || sorts.has('number')) && kinds.some((kind) => workloads.has(kind)))
     return 'scale';

@@ -47,6 +47,7 @@ export function creationOf(
   const isWished = isMaking || (isAsked && deeds.every(isGeneral));
   const isNamed = made?.isNew === true || figures.some(({ sort }) => sort === 'name');
   const isPlain = deeds.every((deed) => isGeneral(deed) || making.test(deed.phrase));
+  if (!made && isWished && isPlain) return machineOf(things, figures, figureCells, kindOf);
   if (!made || !isWished || !isNamed || !isPlain) return undefined;
   // "make the server web-77 running again": said to be there already, or of a state it should have.
   const isThere =
@@ -85,6 +86,31 @@ export function creationOf(
       ...thing.cells,
     ]),
     ...figures.filter((figure) => !count.includes(figure)).flatMap(figureCells),
+  ];
+}
+
+/** "an ubuntu-24.04 t3.medium called x": what has a size, an image and a name is a machine. */
+function machineOf(
+  things: readonly Thing[],
+  figures: readonly Figure[],
+  figureCells: (figure: Figure) => readonly Cell[],
+  kindOf: (id: string) => string | undefined,
+): readonly Cell[] | undefined {
+  const sorts = figures.map(({ sort }) => sort).sort();
+  const isMachine = sorts.join(' ') === 'flavor name';
+  const first = things[0]?.cells[0];
+  const isFrom = things.some(({ cells }) => namedKinds(cells, kindOf).includes('image'));
+  if (!isMachine || !first || !isFrom || !things.every(({ cells }) => isAround(cells, kindOf)))
+    return undefined;
+  return [
+    plain(first, 'create', { t: 'verb', phrase: 'create', form: 'base' }),
+    plain(first, 'vm', { t: 'kind', kinds: ['vm'], plural: false }),
+    ...figures.filter(({ sort }) => sort === 'name').flatMap(figureCells),
+    ...things.flatMap((thing) => [
+      plain(thing.cells[0]!, placeOf(thing, kindOf), word('prep')),
+      ...thing.cells.filter((cell) => !isWord(cell, 'det')),
+    ]),
+    ...figures.filter(({ sort }) => sort !== 'name').flatMap(figureCells),
   ];
 }
 

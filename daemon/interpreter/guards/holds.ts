@@ -90,7 +90,7 @@ const doubted: readonly RegExp[] = [
   // "nobody wants the tag on web-1": all that is said.
   /^ *(nobody|no one|noone) (?!.*\b(so|please|and|hence|therefore)\b)[^,;:.!]*[.! ]*$/,
   // "nobody should reboot web-1"
-  /^ *(nobody|no one|noone|none of (you|us)) (should|shall|must|may|is to|is allowed to|has to|needs to)\b/,
+  /^ *(nobody|no one|noone|none of (you|us)) (should|shall|must|may|is to|is allowed to|has to|needs to)\b(?! (be able to |be allowed to )?(reach|access|connect|get (in|to|into|through)|log ?in|come in)\b.*[,.;:] )/,
   // "…, the team is against it", "…, that is not allowed", "…, i am not sure"
   /\b(disagrees?|objects|is against (it|that|this)|(is|are) not (allowed|permitted) ?(to|$|[.!])|forbids|unsure|not (so |quite |really |entirely )?sure( (if|whether|about)\b|[ .!]*$)|would be (wrong|a mistake|overkill|nonsense|crazy|madness|wasteful|silly|stupid|a waste|a bad idea|too \w+)|(was|is) a joke|(nobody|no one) (wants|approves|approved|allows|allowed) (it|that|this))\b/,
   /\b(does|do) not want (it|that|this)[ .!]*$/,

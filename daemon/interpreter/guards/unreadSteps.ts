@@ -185,8 +185,11 @@ function isSizeGone(cells: readonly Cell[], at: number, steps: readonly StepDraf
   const isLed =
     before && !before.quoted && (/\b(to|into|onto)$/.test(before.low) || isWord(before, 'afterwards'));
   if (!isLed || !isFlavor(cells[at])) return false;
-  const said = JSON.stringify(cells[at]!.low);
-  return !steps.some(({ args, target }) => JSON.stringify([args, target]).toLowerCase().includes(said));
+  // "m5 xlarge", as it is spoken, is m5.xlarge.
+  const ids = senseOf(cells[at], 'name')?.ids ?? [];
+  const said = [cells[at]!.low, ...ids.map((id) => id.slice(id.lastIndexOf('/') + 1).toLowerCase())];
+  const used = JSON.stringify(steps.map(({ args, target }) => [args, target])).toLowerCase();
+  return !said.some((one) => used.includes(JSON.stringify(one)));
 }
 
 /** "then do the thing with db-1": nobody asked to see it. */

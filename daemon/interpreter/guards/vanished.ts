@@ -37,7 +37,7 @@ export function vanishedFrom(
       (reading.kind === 'plan' && isNumberGone(cells, at, plan)) ||
       isImageGone(cells, at, plan) ||
       (reading.kind === 'plan' && (isOtherGone(cells, at, plan) || isNewGone(cells, at, plan))) ||
-      isVerbGone(cells, at, reading, catalogue));
+      (isVerbGone(cells, at, reading, catalogue) && !isNaming(cells, at, plan)));
   const open = cells.filter((cell, at) => isGone(cell, at) || isPlaceGone(cells, at, plan));
   if (open.length === 0) return undefined;
   const ordering = orderingIn(cells, plan);
@@ -119,6 +119,7 @@ function isNameGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   const isUsed =
     ids.some((id) => plan.ids.has(id) || plan.values.has(id.toLowerCase())) ||
     plan.values.has(cell.low) ||
+    ids.some((id) => plan.values.has(id.slice(id.lastIndexOf('/') + 1).toLowerCase())) ||
     // "the checkout latency alert": called by what it watches.
     plan.targets.some(
       ({ kind, name }) => /^(alert|anomaly)$/.test(kind) && name.toLowerCase().includes(cell.low),
@@ -247,7 +248,8 @@ function isRestGone(
   if (!isSaidOnce || (!isSized && /^\d+ times$/.test(cell.low))) return true;
   const before = cells[at - 1];
   const isFor =
-    senseOf(cell, 'time') !== undefined && /^(for|until|till|by) \S|\bago$|^yesterday/.test(cell.low);
+    senseOf(cell, 'time') !== undefined &&
+    /^(for|until|till|by) (?!today$|the day$)\S|\bago$|^yesterday/.test(cell.low);
   const isBehind = ['name', 'value', 'kind'].some((sort) => before?.senses.some(({ t }) => t === sort));
   if (isFor)
     return isBehind || isWord(before, 'pronoun', 'replicas') || senseOf(before, 'verb')?.form === 'base';
@@ -366,6 +368,9 @@ function isVerbGone(
   const verbs = steps.flatMap(({ operation }) => catalogue.get(operation)?.verb ?? []);
   return !verbs.some((one) => verbWords[one].includes(verb.phrase));
 }
+
+const isNaming = (cells: readonly Cell[], at: number, plan: Plan): boolean =>
+  cells[at + 1]?.low === 'it' && isBy(plan, cells[at + 2]!) && /^(label|title|tag)$/.test(cells[at]!.low);
 
 /** "trigger a rollout restart", "run a snapshot": the deed is the noun behind it. */
 function isCarrying(cells: readonly Cell[], at: number): boolean {

@@ -61,6 +61,10 @@ const figures: readonly Figure[] = [
     order: ['verb open', '$p', 'on', '$a'],
   },
   {
+    shape: `${begin}(?:poke|punch|drill|make|cut) an? hole (?:in|into|through|on) ${thing('a', 'security-group')} (?:for|on|at) ${port}${polite}*${end}`,
+    order: ['verb open', '$p', 'on', '$a'],
+  },
+  {
     shape: `${begin}no more ${port} (?:on|in|to|through|for) ${thing('a', 'security-group')}(?: , (?:please )?close it)?${polite}*${end}`,
     order: ['verb close', '$p', 'on', '$a'],
   },

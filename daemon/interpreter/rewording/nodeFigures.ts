@@ -75,7 +75,7 @@ export const nodes: readonly FigureText[] = [
     order: ['verb cordon', '$a'],
   },
   {
-    shape: `${begin}${node} (?:should|can|may|must|could|is to|is allowed to) (?:get|receive|take|run|accept|host|have|schedule)(?: (?:new|the|all|its))* ${load} again${close}`,
+    shape: `${begin}${node} (?:should|can|may|must|could|is to|is allowed to) (?:again |now |once more )*(?:get|receive|take|run|accept|host|have|schedule)(?: (?:new|the|all|its))* ${load}(?: again)?${close}`,
     order: ['verb uncordon', '$a'],
   },
   {
@@ -95,7 +95,7 @@ export const nodes: readonly FigureText[] = [
     order: ['verb cordon', '$a'],
   },
   {
-    shape: `${begin}(?:close|lock|shut) ${node} (?:for|to)(?: (?:any|all|new|more|further))* (?:scheduling|${load})${close}`,
+    shape: `${begin}(?:close|lock|shut|block|bar|freeze|seal|disable|protect) ${node} (?:for|to|from|against)(?: (?:any|all|new|more|further|accepting|taking|getting|receiving))* (?:scheduling|${load})${close}`,
     order: ['verb cordon', '$a'],
   },
   {
@@ -111,7 +111,21 @@ export const nodes: readonly FigureText[] = [
     order: ['verb uncordon', '$a'],
   },
   {
-    shape: `${begin}(?:release|free|open up|reopen|unlock) ${node} (?:for|to)(?: (?:new|the))* (?:scheduling|${load})${close}`,
+    shape: `${begin}(?:let|allow|permit)(?: (?:new|the|all|more))* ${load} (?:to )?(?:(?:be |get )?scheduled?|run|land|start|go|come|live|be placed)(?: (?:back|again))* (?:on|onto|to) ${node}(?: again)?${close}`,
+    order: ['verb uncordon', '$a'],
+  },
+  {
+    shape: `${begin}(?:(?:can|could|may) )?(?:the )?(?:scheduling|placement)(?: of %?pods)? (?:on|to|for|of|onto) ${node} (?:(?:can|may|should|must|shall|has to|is to|could|needs to) )?(?:please )?(?:be )?(?:allowed|enabled|resumed|opened|permitted|switched on|turned on|on|reactivated|back on|active)(?: again)?${close}`,
+    order: ['verb uncordon', '$a'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:(?:can|could|may) )?(?:the )?(?:scheduling|placement)(?: of (?:new )?%?pods)? (?:on|to|for|of|onto) ${node} (?:(?:can|may|should|must|shall|has to|is to|could|needs to) )?(?:please )?(?:be )?(?:disabled|stopped|paused|blocked|forbidden|switched off|turned off|off|closed|suspended|halted)${close}`,
+    order: ['verb cordon', '$a'],
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}(?:release|free|open up|reopen|unlock|open) ${node} (?:for|to)(?: (?:new|the))* (?:scheduling|${load})${close}`,
     order: ['verb uncordon', '$a'],
   },
   {

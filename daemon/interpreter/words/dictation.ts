@@ -3,6 +3,7 @@
 // stood. Numbers that could be two things said one after another stay apart. Called before anything is looked up.
 
 import { type Inventory, looseKey } from '../inventory/inventory.ts';
+import { withForeign } from './foreignVerbs.ts';
 import { withHomophones, withSpokenTo } from './homophones.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Token } from './tokens.ts';
@@ -37,12 +38,30 @@ const numberWords = new Set(
 
 /** The tokens with what was only said written out. */
 export function withSpoken(given: readonly Token[], known: Known): readonly Token[] {
-  const tokens = withHomophones(given, known.inventory);
+  const tokens = withOneName(withForeign(withHomophones(given, known.inventory)), known);
   const isSaid = ({ low, quoted }: Token): boolean =>
     !quoted && (letter.test(low) || numberWords.has(low) || Object.hasOwn(marks, low));
   if (!tokens.some(isSaid)) return tokens;
   const marked = withMarks(withNulls(tokens, known), known);
   return withPorts(withLetters(withSpokenTo(marked, known.inventory), known));
+}
+
+/** "core dns" is coredns, where nothing else is called by the first word. */
+function withOneName(tokens: readonly Token[], { lexicon, inventory }: Known): readonly Token[] {
+  const isPair = (at: number): boolean => {
+    const [first, second] = [tokens[at], tokens[at + 1]];
+    if (!first || !second || first.quoted || second.quoted) return false;
+    if (!/^[a-z]{3,}$/.test(first.low) || !/^[a-z]{3,}$/.test(second.low)) return false;
+    if (inventory.byKey(first.low + second.low).length === 0) return false;
+    return lexicon.starting(first.low).length === 0 && !inventory.isPart(first.low);
+  };
+  if (!tokens.some((_, at) => isPair(at))) return tokens;
+  return tokens.flatMap((token, at) => {
+    if (isPair(at - 1)) return [];
+    if (!isPair(at)) return [token];
+    const { text, low, end } = tokens[at + 1]!;
+    return [{ ...token, text: token.text + text, low: token.low + low, end }];
+  });
 }
 
 /** "erp oh one" is erp 01. */

@@ -3,6 +3,7 @@
 
 import { type Inventory, looseKey } from '../inventory/inventory.ts';
 import { osaDistance } from './distance.ts';
+import { foreignVerb } from './foreignVerbs.ts';
 import type { Lexicon } from './lexicon.ts';
 import { nearestWord } from './nearWords.ts';
 import { plainWords } from './plainWords.ts';
@@ -46,6 +47,8 @@ export function repair(given: Token, lexicon: Lexicon, inventory: Inventory, isP
     return kept;
   // "c7g.xlarge" is a size of its own, and no slip of "c7g.large".
   if (timeWords.has(low) || sizeOfType.test(low)) return kept;
+  const verb = foreignVerb(low, lexicon);
+  if (verb !== undefined) return { ...kept, low: verb };
   // "un-pause", "re-start", "power-off": one word with a hyphen too many.
   const joined = low.includes('-') ? low.replaceAll('-', '') : low;
   if (joined !== low && lexicon.starting(joined).some((entry) => entry.words.length === 1))

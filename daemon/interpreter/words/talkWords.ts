@@ -109,6 +109,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'proceed with|do a|proceed to|go for|schedule|get|have',
   filler:
     `${courtesyWords}|` +
+    'kannst du|kannst du bitte|koennen sie|können sie|kann man|for a while|for a bit|for today|for the day|einmal|mal|bitte einmal|bitte mal|doch|kurz|gerne|gern|jetzt|sofort|' +
     'por favor|porfa|porfavor|bitte|bitte schon|s il vous plait|svp|per favore|prego|gracias|danke|merci|grazie|' +
     "while you're at it|while youre at it|while we're at it|" +
     'do not mix it up|do not mix them up|do not mix that up|do not swap them|not the other way round|' +
