@@ -4,6 +4,7 @@
 
 import { createNpParser } from '../phrases/nounPhrase.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { general, nominal, states } from './deedWords.ts';
 
 export type FigureSort =
   | 'flavor'
@@ -58,66 +59,6 @@ export interface Chunks {
   /** A finite verb stands in it: "is", "runs". */
   readonly isStated: boolean;
 }
-
-/** Deeds said as nouns that no verb's form gives; the form "-ing" is known from the verb. */
-const nominal: Readonly<Record<string, string>> = {
-  removal: 'remove',
-  deletion: 'delete',
-  termination: 'terminate',
-  closure: 'close',
-  execution: 'execute',
-  run: 'run',
-  shutdown: 'shut down',
-  'shut down': 'shut down',
-  stop: 'stop',
-  start: 'start',
-  expansion: 'expand',
-  extension: 'extend',
-  enlargement: 'enlarge',
-  increase: 'increase',
-  reduction: 'reduce',
-  upgrade: 'upgrade',
-  downgrade: 'downgrade',
-  suspension: 'suspend',
-  activation: 'activate',
-  deactivation: 'deactivate',
-  migration: 'migrate',
-  relocation: 'relocate',
-  detachment: 'detach',
-  attachment: 'attach',
-  acknowledgement: 'acknowledge',
-  acknowledgment: 'acknowledge',
-  approval: 'approve',
-  rejection: 'reject',
-  creation: 'create',
-  rollback: 'roll back',
-  restart: 'restart',
-  reboot: 'reboot',
-  snapshot: 'snapshot',
-  backup: 'snapshot',
-  drain: 'drain',
-  resize: 'resize',
-};
-
-/** What a machine or node is to be, said as a state, and the deed that makes it so. */
-export const states: Readonly<Record<string, string>> = {
-  off: 'stop',
-  down: 'stop',
-  offline: 'stop',
-  on: 'start',
-  up: 'start',
-  'back on': 'start',
-  'back up': 'start',
-  'on again': 'start',
-  'up again': 'start',
-  online: 'start',
-  unschedulable: 'cordon',
-  schedulable: 'uncordon',
-};
-
-/** Verbs that say nothing beside another deed, or beside a figure. */
-const general =
-  /^(make|do|take|get|give|set|put|have|change|perform|carry out|execute|run|go|bring|keep|use|issue|schedule|need|turn|move|switch)$/;
 
 const idle = [
   'filler',

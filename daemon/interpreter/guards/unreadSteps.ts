@@ -6,7 +6,8 @@
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
 import { verbWords } from '../../catalogue/verbWords.ts';
-import { isFlavor, states } from '../freeOrder/chunks.ts';
+import { isFlavor } from '../freeOrder/chunks.ts';
+import { states } from '../freeOrder/deedWords.ts';
 import { withPauses } from '../steps/pauses.ts';
 import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';

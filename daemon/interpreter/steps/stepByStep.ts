@@ -4,7 +4,8 @@
 // text, in their order. Where any part is told, denied, bounded or left over, the question stays. Called last.
 
 import type { Reading } from '../../../shared/model/reading.ts';
-import { isState, states } from '../freeOrder/chunks.ts';
+import { isState } from '../freeOrder/chunks.ts';
+import { states } from '../freeOrder/deedWords.ts';
 import { inPlainOrder, isFigureAgain, subjectOf } from '../freeOrder/freeOrder.ts';
 import { withSpokenThing } from '../freeOrder/spokenBefore.ts';
 import { destroying } from '../guards/guard.ts';
