@@ -91,7 +91,7 @@ const idle = [
 ] as const;
 /** Words of request that are no words of the language otherwise, and what only leads to them. */
 const requesting =
-  /^(requested|request|required|hereby|desired|wished|appreciated|advised|asked|necessary|it is|i am|we are|i have|we have|due|today|would|may|might|could|great|nice|good|lovely|helpful|ideal|perfect|regarding|concerning|itself|respectively|resp|immediately|asap|outright|altogether|entirely|completely|thereafter|hence|accordingly|kindly|to make|to do|to have)$/;
+  /^(requested|request|required|hereby|desired|wished|appreciated|advised|asked|necessary|it is|i am|we are|i have|we have|due|today|would|may|might|could|great|nice|good|lovely|helpful|ideal|perfect|regarding|concerning|itself|respectively|resp|immediately|asap|just in case|to be safe|to be on the safe side|as a precaution|for safety|for now|outright|altogether|entirely|completely|thereafter|hence|accordingly|kindly|to make|to do|to have)$/;
 const asking =
   /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|request|requested|ask for|asked|wished|wanted|love|appreciate|let|lets|can you|could you|would you|will you|can|could|would|may|might|give me|i want|we want|due|go)\b/;
 const wishing = /\b(want|would like|must|should|shall|has to|needs? to|to) ?(be|have|see)?$/;

@@ -60,6 +60,27 @@ function withSubject(parts: Chunks, subject: readonly Cell[] | undefined): Chunk
   return { ...parts, things: [thing, ...named] };
 }
 
+/** "make report-daily active again", "get web-01 live": the state that it is to have. */
+function withMadeState(cells: readonly Cell[]): readonly Cell[] {
+  const make = cells.findIndex((cell) => isWord(cell, 'light') && /^(make|get|set|put|have)$/.test(cell.low));
+  if (make < 0) return cells;
+  return cells.map((cell, at) => {
+    const state = at > make + 1 && !cell.quoted ? madeStates[cell.low] : undefined;
+    const next = cells[at + 1];
+    const isLast = next === undefined || isWord(next, 'comma', 'again', 'filler', 'and');
+    const isNamed = senseOf(cells[at - 1], 'name')?.exact === true;
+    return state !== undefined && isLast && isNamed ? plain(cell, state, word('filler')) : cell;
+  });
+}
+
+const madeStates: Readonly<Record<string, string>> = {
+  active: 'on',
+  alive: 'on',
+  live: 'on',
+  available: 'on',
+  inactive: 'off',
+};
+
 /** The plain commands; undefined where there is none, or it could be two. `subject`: what was spoken of before. */
 export function inPlainOrder(
   given: readonly Cell[],
@@ -69,7 +90,7 @@ export function inPlainOrder(
   const cells = fromForm(given) ?? withoutReasons(given);
   const last = cells.findLast((cell) => !isWord(cell, 'filler'));
   const isAskedBack = last?.low === '?' && !last.quoted;
-  const said = cells.filter((cell) => cell.quoted || !isWord(cell, 'stop'));
+  const said = withMadeState(cells.filter((cell) => cell.quoted || !isWord(cell, 'stop')));
   const found = chunksOf(said, kindOf, subject !== undefined);
   const parts = found && withSubject({ ...found, figures: inOneUnit(found.figures) }, subject);
   if (!parts || parts.things.length === 0 || (isAskedBack && !parts.isAsked) || isQuestion(said))

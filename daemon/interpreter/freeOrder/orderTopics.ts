@@ -54,26 +54,30 @@ function subjectOf(part: readonly Cell[], rest: readonly Cell[]): readonly Cell[
       (senseOf(cell, 'kind') && subject[0]!.low === 'the' && subject.length > 2),
   );
   const isOpen = predicate.some(
-    (cell) =>
-      isData(cell) ||
-      isBase(cell) ||
-      senseOf(cell, 'kind') !== undefined ||
-      isWord(
-        cell,
-        'not',
-        'except',
-        'stays',
-        'if',
-        'or',
-        'insteadOf',
-        'need',
-        'only',
-        'instead',
-        'outside',
-        'before',
-        'after',
-      ) ||
-      /^(only|some|most|partly|might|may|could|should|must|need|needs|will|mostly|sometimes)$/.test(cell.low),
+    (cell, at) =>
+      // "is not necessary", "is no longer used"
+      !(isWord(cell, 'not') && predicate.slice(at + 1).some((one) => unneeded.test(one.low))) &&
+      (isData(cell) ||
+        isBase(cell) ||
+        senseOf(cell, 'kind') !== undefined ||
+        isWord(
+          cell,
+          'not',
+          'except',
+          'stays',
+          'if',
+          'or',
+          'insteadOf',
+          'need',
+          'only',
+          'instead',
+          'outside',
+          'before',
+          'after',
+        ) ||
+        /^(only|some|most|partly|might|may|could|should|must|need|needs|will|mostly|sometimes)$/.test(
+          cell.low,
+        )),
   );
   const isPointed =
     rest.some((cell, at) => !cell.quoted && back.test(cell.low) && at > 0) && rest.some(isBase);
@@ -81,10 +85,12 @@ function subjectOf(part: readonly Cell[], rest: readonly Cell[]): readonly Cell[
   return [...subject, plain(part.at(-1)!, ',', word('comma'))];
 }
 
+const unneeded = /^(needed|necessary|required|used|useful|wanted|in use|relevant)$/;
+
 const isOfSubject = (cell: Cell): boolean =>
   !cell.quoted &&
   !isPredicateOf(cell) &&
-  (isWord(cell, 'det', 'demonstrative', 'both', 'all', 'and') ||
+  (isWord(cell, 'det', 'demonstrative', 'both', 'all', 'and', 'of') ||
     ['name', 'kind', 'part', 'prefix', 'env', 'region', 'status'].some((sort) =>
       cell.senses.some(({ t }) => t === sort),
     ));

@@ -124,7 +124,7 @@ const doubted: readonly RegExp[] = [
   /\btoo (soon|early|important|risky|dangerous|valuable|fresh)\b/,
   /\b(check|confirm|clear|verify|discuss|coordinate|align)( it| this| that)?( first)? with (?!□)\w+|\b(talk|speak) to (?!□)\w+|\brun (it|this|that) by\b|\bask (me|us|him|her|them)\b/,
   // "…, i would rather keep it", "…, i have to ask my boss", "…, ill tell you when"
-  /\b(would|should|had) rather (keep|not|leave|wait|have)\b/,
+  /\b(would|should|had) rather (keep|not|leave|wait|have (it|them|that|this)|stay)\b/,
   /\b(i|we) (will|have to|need to|must|should|want to|still have to|am going to) (still |first |just )?(ask|consult|talk to|check with|speak to) (?!you\b|for\b)/,
   /\b(i will|we will|ill) (tell|say|let you know|tell you|ping you|shout) when\b/,
   // "stop a, and also b? no just a"

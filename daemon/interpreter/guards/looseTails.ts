@@ -30,7 +30,16 @@ export function looseTail({ steps }: PlanReading, cells: readonly Cell[]): Cell 
     );
   const mod = modifierOf(steps, cells, isUsed);
   if (mod) return mod;
-  for (const part of ordersIn(cells, isCovered)) {
+  const verbs = evidence.filter(({ part }) => part === 'verb');
+  // "old-wiki is wanted back by marketing, start it": what is told of the thing is no part of the order.
+  const isDeed = (cell: Cell): boolean =>
+    verbs.some(({ start, end }) => start < cell.end && cell.start < end);
+  const orders = ordersIn(cells, isCovered);
+  const isTold = (part: readonly Cell[]): boolean =>
+    orders.some((one) => one.some(isDeed)) &&
+    !part.some(isDeed) &&
+    part.some((cell) => isPredicate(cell) || isWord(cell, 'be', 'have', 'need', 'do'));
+  for (const part of orders.filter((one) => !isTold(one))) {
     const from = part.findIndex(isCovered);
     for (let at = from + 1; at < part.length; at++) {
       const lead = part[at]!;
@@ -153,7 +162,7 @@ function isLoose(
   if (weak.test(lead.low))
     return (
       /^(mode|state|batch|batches|groups|waves|chunks)$/.test(head.low) ||
-      tail.some((cell) => isStrange(cell) && !plainWords.has(singular(cell.low)))
+      tail.some((cell) => isStrange(cell) && !plainWords.has(cell.low) && !plainWords.has(singular(cell.low)))
     );
   const isHeld = (cell: Cell): boolean =>
     !idle.test(cell.low) &&

@@ -39,6 +39,7 @@ const isRequested = (cells: readonly Cell[]): boolean =>
   cells.some((cell, at) => {
     if (cell.quoted || senseOf(cell, 'name')) return false;
     if (/\b(please|pls|plz|kindly|asap|thanks|thx|mind)\b/.test(cell.low)) return true;
+    if (cell.low === 'for me' || cell.low === 'for us') return true;
     if (/\b(if|whether) (you|u|we|somebody|someone) (can|could|would|might)$/.test(cell.low)) return true;
     if (!/^(can|could|would|will|may|might)\b/.test(cell.low)) return false;
     const mark = cells.findLastIndex((one, index) => index < at && isWord(one, 'comma', 'stop', 'colon'));

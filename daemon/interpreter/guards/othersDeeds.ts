@@ -38,7 +38,9 @@ export function isOwnDeed(cells: readonly Cell[]): boolean {
       return false;
     const verb = isWord(cells[will + 1], 'filler', 'afterwards') ? will + 2 : will + 1;
     const isDeed =
-      senseOf(cells[verb], 'verb')?.form === 'base' && !isWord(cells[verb], 'showCue', 'ask', 'light');
+      senseOf(cells[verb], 'verb')?.form === 'base' &&
+      !isWord(cells[verb], 'showCue', 'ask', 'light') &&
+      !/^(use|need|keep|have|do)$/.test(cells[verb]!.low);
     return (
       isDeed && (isWord(cells[verb + 1], 'pronoun', 'demonstrative') || senseOf(cells[verb + 1], 'name'))
     );

@@ -267,8 +267,21 @@ export function withHaveDone(given: readonly Cell[]): readonly Cell[] {
   ];
 }
 
+/** "a key called deniz-key", "a new ssh key with the name x": a key with a name of its own is a key pair. */
+function withKeyPair(cells: readonly Cell[]): readonly Cell[] {
+  const isTagged = cells.some((cell) => !cell.quoted && /^(tags?|labels?)$/.test(cell.low));
+  return cells.map((cell, at) => {
+    const isKey =
+      isWord(cell, 'keyWord') && /\bkey$/.test(cell.low) && !cell.quoted && !senseOf(cell, 'kind');
+    const isNew = isWord(cells[at - 1], 'det') || /^(new|another)$/.test(cells[at - 1]?.low ?? '');
+    if (!isKey || !isNew || isTagged || !isWord(cells[at + 1], 'named')) return cell;
+    return { ...cell, senses: [{ t: 'kind', kinds: ['keypair'], plural: false } as const, word('keyWord')] };
+  });
+}
+
 /** "could I get a t3.small called x?": something with a name of its own is to be made. */
-export function withNewAskedFor(cells: readonly Cell[]): readonly Cell[] {
+export function withNewAskedFor(given: readonly Cell[]): readonly Cell[] {
+  const cells = withKeyPair(given);
   const lead = cells[0];
   const isAsked = lead?.quoted === false && /^(may|can|could|might) (i|we) (get|have)$/.test(lead.low);
   const isNew = /^(a|an|another|one|two|three)$/.test(cells[1]?.low ?? '');

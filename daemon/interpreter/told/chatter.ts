@@ -20,6 +20,9 @@ const ignored =
   /^\s*(?:please\s+)?(?:ignore|disregard)\s+(?:that|this|it|them|him|her)(?:\s+please)?\s*[.!]\s*/i;
 const wanted =
   /^\s*(?:so\s+)?(?:what|all)\s+(?:i|we)\s+(?:really\s+|actually\s+)?(?:need|want|ask for)(?:\s+is)?(?:\s+(?:this|the following))?\s*:\s*/i;
+/** "Please execute the following: …" */
+const announced =
+  /^\s*(?:please\s+|kindly\s+)?(?:execute|perform|do|carry out|process|handle|implement|complete|action|proceed with|run)\s+(?:the\s+)?(?:following|below|this)(?:\s+(?:task|request|action|change|order|step|operation|job))?(?:\s+(?:for (?:me|us)|please|today|now))?\s*:\s*/i;
 const asker =
   /^\s*(?:q|question|request|ask|query)\s+(?:from|by|of)\s+(?:the\s+|our\s+|my\s+)?([\p{L}]+(?:\s+[\p{L}]+)?)\s*(?:\([^)\n]{1,30}\))?\s*:\s*/iu;
 const answering =
@@ -54,7 +57,7 @@ function leadLength(text: string, known: Known, isTicket: boolean): number {
   }
   const from = asker.exec(text);
   if (from && isForeign(from[1]!, known)) return from[0].length;
-  const want = wanted.exec(text)?.[0];
+  const want = wanted.exec(text)?.[0] ?? announced.exec(text)?.[0];
   if (want !== undefined) return want.length;
   return isTicket ? subjectLength(text, known) : 0;
 }

@@ -28,6 +28,9 @@ const impersonal =
 /** "Carol asked me to have x cancelled": what the speaker is to do. */
 const charged =
   /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |just |has just )?(?:asked|told|wants|wanted|instructed)\s+(?:me|us)\s+to\s+(?!not\b|never\b|leave\b|keep\b|wait\b|hold\b|ask\b|tell\b|see\b|check\b|consider\b)/iu;
+/** "The customer has requested the restart of x": who wants it. */
+const requestedBy =
+  /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |have |just |has just )?(?:requested|requests|request|asked for|asks for|asking for|applied for|applies for)\s+(?=(?:an?|the|another|one|new)\b|[\p{L}]+ of\b)/iu;
 const bullet = /^\s*(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+|step\s+1\s*[:.)]\s*(?![^\n]*\bstep\b))/iu;
 const ticket =
   /^\s*(?:(?:[Rr][Ee]|[Ff][Ww][Dd]?|A[Ww]|WG|J[Ii][Rr][Aa]|jira|[Tt]icket|TICKET|[Ii]ncident|[Tt]ask|[Ss]ubject|[Bb]etreff|[Cc]hange)\b\s*:?\s*)*#?([A-Z][A-Za-z]{1,9}-\d{1,6}|[A-Z]{2,6}\d{4,10})(?:\s*\((?:[a-z]+\s?){1,3}\))?(?:\s*[:–—]|\s+-(?=\s))?\s+/;
@@ -89,7 +92,7 @@ function withoutLead(text: string, known: Known): string {
     if (match && match[0].trim() !== '' && text.length > match[0].length && !isNumbered)
       return blank(text, 0, match[0].length);
   }
-  const charge = charged.exec(text);
+  const charge = charged.exec(text) ?? requestedBy.exec(text);
   if (charge && isNobodyHere(charge[1]!, known)) return blank(text, 0, charge[0].length);
   const start = beginning.exec(text);
   if (start && isBeginning(start[0], text.slice(start[0].length), known))

@@ -11,7 +11,7 @@ import { isQuestion } from '../words/cues.ts';
 import { isBase, plain } from '../words/plainCells.ts';
 import { plainWords } from '../words/plainWords.ts';
 import { isOfOther, thingIn, withThing } from './background.ts';
-import { isWishedFor } from './toldOf.ts';
+import { isGranted, isWishedFor } from './toldOf.ts';
 
 interface Part {
   readonly mark?: Cell;
@@ -223,7 +223,7 @@ function isTold({ cells, asks }: Part): boolean {
   const body = withoutOpening(cells);
   const said = lowsOf(body);
   if (!asks && isOccasion(cells)) return true;
-  if (isWishedFor(cells) || isCaused(body)) return false;
+  if (isWishedFor(cells) || isGranted(cells) || isCaused(body)) return false;
   if (asks || body.length === 0 || said.split(' ').length > wordsMax) return false;
   if (bounding.test(said.replace(mereOnly, '')) || need.test(said) || isQuestion(body)) return false;
   const isHuman = subject.test(said);

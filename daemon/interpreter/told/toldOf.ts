@@ -5,7 +5,7 @@
 import { isResult } from '../rewording/startsResult.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { askingWords } from '../words/cues.ts';
-import { isThing } from '../words/plainCells.ts';
+import { isBase, isThing } from '../words/plainCells.ts';
 import { isEveryday } from './remarks.ts';
 
 const binding = [
@@ -52,7 +52,7 @@ export function isToldOf(part: readonly Cell[], isBehind: boolean): boolean {
   // "kindly have it restarted"
   const isCaused =
     /^(have|get)$/.test(first.low) && body.some((cell) => senseOf(cell, 'verb')?.form === 'ed');
-  if (isCaused || isWishedFor(part)) return false;
+  if (isCaused || isWishedFor(part) || isGranted(part)) return false;
   // "…, and ci-runner-1 gets started": what is to come about is ordered.
   if (isResult(body, 0)) return false;
   const isReason = reasons.test(part.find((cell) => !isWord(cell, 'comma'))!.low);
@@ -69,6 +69,17 @@ export const isWishedFor = (part: readonly Cell[]): boolean =>
     (cell) =>
       !cell.quoted &&
       /^(i|we) ((would )?(love|like|appreciate)|.*\b(request|ask for|apply for))\b/.test(cell.low),
+  );
+
+/** "…, you can boot it": what is to be done, now that it may be. */
+export const isGranted = (part: readonly Cell[]): boolean =>
+  part.some(
+    (cell, at) =>
+      !cell.quoted &&
+      /^(so )?(you|u) (can|may|could|should|must|have to|need to)$/.test(cell.low) &&
+      isBase(part[at + 1]) &&
+      (isWord(part[at + 2], 'pronoun', 'det', 'demonstrative') ||
+        senseOf(part[at + 2], 'name')?.exact === true),
   );
 
 /** Without what leads in: "sorry,", "but", "because". */

@@ -44,7 +44,10 @@ function isTold(clause: Clause, ids: readonly string[], changed: ReadonlySet<str
   const last = clause.cells.at(-1);
   if (!last || /^\s*\?/.test(text.slice(last.end))) return false;
   if (isWhenever(clause)) return true;
-  if (asking.some((cue) => clause.cues.has(cue)) || isImperative(clause)) return false;
+  // "i was told a is full": no question when.
+  const isFullTold = teller.test(clause.cells[0]?.low ?? '') && !clause.cues.has('question');
+  const isAsking = (cue: Cue): boolean => clause.cues.has(cue) && !(cue === 'runOut' && isFullTold);
+  if (asking.some(isAsking) || isImperative(clause)) return false;
   if (!/^(start|stop|and)$/.test(clause.link)) return false;
   if (ids.length === 0) return true;
   return (
@@ -73,6 +76,8 @@ function isImperative({ cues, cells }: Clause): boolean {
   const cue = cues.get('ask') ?? cues.get('show');
   return first !== undefined && first === cue && !/(s|ed)$/.test(first.text.split(' ')[0]!.toLowerCase());
 }
+
+const teller = /^(i|we|they|he|she|people|users|customers|someone|somebody|my|our|the)\b/;
 
 const isSaid = (low: string): boolean =>
   /^(looks?|seems?|shows?|keeps?|has|hasnt|hangs?|went|goes|got|gets|fails?|died|dies|says?|said|climbs?|complains?)$/.test(

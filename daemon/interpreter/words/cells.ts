@@ -118,6 +118,11 @@ function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   const isKept = /^(keep|keeping)$/.test(cell.low) && /(^| )(we|i|they|you)$/.test(cells[at - 1]?.low ?? '');
   if (isKept && cells.slice(0, at).some((one) => isWord(one, 'howMany', 'what') && !one.quoted))
     return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
+  // "linda is on leave"
+  const isAbsence = /^(on|sick|parental|maternity|annual|paid|unpaid|her|his|family)$/.test(
+    cells[at - 1]?.low ?? '',
+  );
+  if (cell.low === 'leave' && isAbsence) return { ...cell, senses: [] };
   // "ill look at them": typed without its mark.
   const isWill = cell.low === 'ill' && (at === 0 || isWord(cells[at - 1], 'comma', 'stop', 'and', 'colon'));
   if (isWill && next !== '' && !senseOf(cells[at + 1], 'kind') && !senseOf(cells[at + 1], 'name'))
