@@ -45,12 +45,20 @@ const asking: readonly (readonly [string, string])[] = [
   // A look that was asked for and is not in the plan.
   ['openstack-small', 'show snapshots of vol-data, then extend it to 200 GB'],
   ['k8s-mid', 'restart ledger, then which node is the fullest'],
+  // What is wished for behind the order.
+  ['aws-mid', 'stop jenkins and mongo-1. those can both be deleted'],
+  ['aws-mid', 'stop jenkins, it can then be deleted'],
+  ['aws-mid', 'stop jenkins and mongo-1. both need a snapshot'],
+  ['aws-mid', 'stop jenkins. its volume can go too'],
+  ['aws-mid', 'resize jenkins to m5.xlarge. mongo-1 deserves the same'],
   // An order that turns round on itself.
   ['openstack-small', 'finally start web-10; before, resize it to M.8; first of all stop it'],
 ];
 
 /** Inventory, sentence, the plain command it stands for. */
 const same: readonly (readonly [string, string, string])[] = [
+  ['aws-mid', 'reboot jenkins. it must be restarted daily anyway', 'reboot jenkins'],
+  ['aws-mid', 'resize jenkins to m5.xlarge, builds need more memory', 'resize jenkins to m5.xlarge'],
   [
     'openstack-small',
     'reboot of db-1 please, but snapshot of vol-data beforehand',

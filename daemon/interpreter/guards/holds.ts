@@ -13,6 +13,7 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainText } from './guard.ts';
 import { halfRead } from './halfRead.ts';
 import { isForLater } from './later.ts';
+import { leftWish } from './leftWishes.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, isObjected, otherMeant, partsOf } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
@@ -266,7 +267,8 @@ export function heldBack(
     stepUnread(reading, texts[0] ?? [], catalogue) ??
     halfRead(reading, texts[0] ?? [], catalogue) ??
     otherOrder(reading, cells, catalogue, inventory) ??
-    unkeptTerm(reading, cells, catalogue);
+    unkeptTerm(reading, cells, catalogue) ??
+    leftWish(reading, texts[0] ?? [], catalogue);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
 }
 

@@ -1,0 +1,85 @@
+// "stop a and b. those can both be deleted", "… both need a snapshot", "… a's volume can go too": what is wished for behind an
+// order, as a statement, and is in no step. It is asked about, whatever reader took it for a remark. Called by
+// `heldBack`, over the text as typed.
+
+import type { PlanReading } from '../../../shared/model/reading.ts';
+import type { Catalogue } from '../../catalogue/contract.ts';
+import { verbWords } from '../../catalogue/verbWords.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase } from '../words/plainCells.ts';
+import type { Doubt } from './objections.ts';
+
+/** The wish that is in no step, if there is one. */
+export function leftWish(
+  reading: PlanReading,
+  cells: readonly Cell[],
+  catalogue: Catalogue,
+): Doubt | undefined {
+  const first = cells.findIndex((cell) => !cell.quoted && isBase(cell));
+  if (first < 0) return undefined;
+  const operations = reading.steps.flatMap(({ operation }) => catalogue.get(operation) ?? []);
+  const isPlanned = (phrase: string): boolean =>
+    operations.some(({ words, verb }) => words.includes(phrase) || verb === phrase) ||
+    (phrase === gone && operations.some(({ risk }) => risk === 'destroy'));
+  const targets = JSON.stringify(reading.steps.map(({ target, args }) => [target, args]));
+  const isTarget = (cell: Cell): boolean =>
+    senseOf(cell, 'name')!.ids.some((id) => targets.includes(`"${id}"`));
+  for (const clause of clausesBehind(cells, first)) {
+    const same = clause.findIndex((cell) => !cell.quoted && /^(?:the )?same$/.test(cell.low));
+    const alike =
+      same > 1 ? clause.slice(0, same - 1).find((cell) => senseOf(cell, 'name')?.exact) : undefined;
+    const wish = clause.some((cell) => cell.quoted || isWord(cell, 'not', 'if')) ? undefined : wishOf(clause);
+    const isLike = alike !== undefined && !alike.quoted && !senseOf(alike, 'env') && !isTarget(alike);
+    if (!isLike && (wish === undefined || isPlanned(wish))) continue;
+    const said = clause.map(({ text }) => text).join(' ');
+    return { about: 'op', question: `What is to be done by "${said}"? It is no step of this plan.` };
+  }
+  return undefined;
+}
+
+const gone = 'gone';
+
+/** Sentences and parts of sentences behind the one with the first order. */
+function clausesBehind(cells: readonly Cell[], first: number): readonly (readonly Cell[])[] {
+  const clauses: Cell[][] = [[]];
+  cells.forEach((cell, at) => {
+    const isMark = !cell.quoted && (isWord(cell, 'comma', 'stop', 'colon') || cell.low === ';');
+    if (isMark) clauses.push([]);
+    else if (at > first) clauses.at(-1)!.push(cell);
+  });
+  const own = cells
+    .slice(0, first)
+    .filter((cell) => !cell.quoted && isWord(cell, 'comma', 'stop', 'colon')).length;
+  return clauses.slice(own + 1).filter((clause) => clause.length > 1 && !clause.slice(0, 2).some(isBase));
+}
+
+/** The deed that is wished for. */
+function wishOf(clause: readonly Cell[]): string | undefined {
+  const said = clause.map(({ low }) => low).join(' ');
+  if (/\b(by|why|because|so that|who|which|whether|once|when|until|already)\b/.test(said)) return undefined;
+  const modal = clause.findIndex(({ low }) => modals.test(low));
+  const deed = clause.find((cell, at) => at > modal && isDeed(cell, 'ed'));
+  if (modal > 0 && deed && /\b(be|get)\b/.test(said)) return senseOf(deed, 'verb')!.phrase;
+  if (leaving.test(said)) return gone;
+  const need = clause.findIndex(({ low }) => needs.test(low));
+  const object = clause.slice(need + 1).find((cell) => !isWord(cell, 'det') || /same/.test(cell.low));
+  if (need < 1 || !object) return undefined;
+  const isAlone = clause.slice(clause.indexOf(object) + 1).every(({ low }) => behind.test(low));
+  return isAlone && isDeed(object, 'base') ? senseOf(object, 'verb')!.phrase : undefined;
+}
+
+const modals = /(^| )(can|could|may|might|should|must|shall)$|(^| )(can|could|may|should|must|shall) be$/;
+const leaving =
+  /^(?!(?:we|i|you|people|nobody|everybody) ).*\b(?:can|may|could|should|must) (?:both |all |then |also |now )*(?:go|go away|disappear)(?: too| also| as well| then| now| please| afterwards)*$/;
+const needs = /^(?:also |both |all )?(?:needs?|deserves?|wants?|could use|can use|should get|must get)$/;
+const behind = /^(?:too|also|as well|then|now|please|afterwards|both|all|again|away|first)$/;
+
+/** A verb of the catalogue in that form. */
+function isDeed(cell: Cell, form: 'ed' | 'base'): boolean {
+  const verb = senseOf(cell, 'verb');
+  const isKnown = verb !== undefined && Object.values(verbWords).some((words) => words.includes(verb.phrase));
+  return isKnown && verb.form === form && !vague.test(verb.phrase);
+}
+
+const vague =
+  /^(use|keep|run|make|do|take|get|give|put|set|change|move|see|show|list|check|bring|turn|add|new)$/;
