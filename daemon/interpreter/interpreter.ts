@@ -26,12 +26,14 @@ import { asFailureQuestion } from './rewording/failing.ts';
 import { withHaveDone, withNewAskedFor } from './rewording/passives.ts';
 import { withPreviousOnes } from './rewording/previousOnes.ts';
 import { reword } from './rewording/reword.ts';
+import { withStatusNoun } from './rewording/saidBounds.ts';
 import { withToldFigure } from './rewording/saidFigures.ts';
+import { withPlaceHeading } from './rewording/sharedPlaces.ts';
 import { withSpans } from './rewording/spans.ts';
 import { withLooks } from './steps/looks.ts';
 import { withPauses } from './steps/pauses.ts';
 import { withRunOns } from './steps/runOns.ts';
-import { isStateRow, readStepByStep } from './steps/stepByStep.ts';
+import { isFigureRow, isStateRow, readStepByStep } from './steps/stepByStep.ts';
 import { withoutCircumstances } from './told/circumstances.ts';
 import { withoutFrame } from './told/frames.ts';
 import { orderAmongTold } from './told/orderAmongTold.ts';
@@ -151,7 +153,8 @@ function readTyped(
 ): Reading {
   const { text } = request;
   const isReply = hasContext(request);
-  const plainly = withPauses(withRunOns(withoutCircumstances(typed)));
+  const placed = withPlaceHeading(withStatusNoun(withoutCircumstances(typed)));
+  const plainly = withPauses(withRunOns(placed));
   const steps = withNewAskedFor(withHaveDone(withLooks(withPreviousOnes(withToldFigure(plainly)))));
   const listed = withListed(
     isReply ? withReplies(withSpokenTurns(steps, request, tools)) : steps,
@@ -182,7 +185,7 @@ function readTyped(
   const answer = isApart && heldBack(readingOf(question), texts, tools.catalogue, tools.inventory);
   if (answer && answer.kind === 'query') return answer;
   // Which of several things is meant, or what bounds a set, is as open in any other order.
-  const isStates = held.kind === 'query' && isStateRow(cells);
+  const isStates = held.kind === 'query' && (isStateRow(cells) || isFigureRow(cells));
   if (held.kind === 'clarify' ? isOpenHowever(held, cells) : !isStates) return held;
   const row = readStepByStep(
     spanned,

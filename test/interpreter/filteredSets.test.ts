@@ -183,7 +183,46 @@ const same: readonly (readonly [string, string, string])[] = [
     'I think tmp-export and tmp-import are leftovers of mine, could you delete both volumes please?',
     'delete volumes tmp-export and tmp-import',
   ],
+  // The place of a list.
+  [
+    'k8s-mid',
+    'bring prod web and checkout to 6 pods each please',
+    'scale web in prod and checkout in prod to 6',
+  ],
+  ['k8s-mid', 'search and cart of staging, both scale to 2', 'scale search and cart in staging to 2'],
+  ['k8s-mid', 'cart + search in staging, 2 each', 'scale search and cart in staging to 2'],
+  ['k8s-mid', 'staging: cart, search and web to 2', 'scale search, cart and web in staging to 2'],
+  ['k8s-mid', 'all staging deployments: 0', 'scale all staging deployments to 0'],
+  ['k8s-mid', 'cordon all nodes in eu-a and eu-c', 'cordon worker-1, worker-3, worker-4, worker-10 and cp-1'],
+  ['aws-mid', 'api-prod-1/2/3 reboot pls', 'reboot api-prod-1, api-prod-2 and api-prod-3'],
+  ['aws-mid', 'reboot web-prod 1 thru 3', 'reboot web-prod-1, web-prod-2 and web-prod-3'],
+  // What they are counted by, and what is left out of a figure.
+  ['k8s-mid', 'list all pods that were restarted more than 3 times', 'list pods with more than 3 restarts'],
+  ['mixed', 'list all the VMs having status error or stopped', 'list vms that are in error or stopped'],
+  ['openstack-small', 'remove all volumes which are not used by anybody', 'delete all unattached volumes'],
+  ['mixed', 'all dev gitlab runners which are up, please restart', 'reboot all running gitlab runners'],
+  [
+    'aws-mid',
+    'increase size of jenkins-home and ml-datasets by 20%',
+    'grow jenkins-home and ml-datasets by 20%',
+  ],
+  [
+    'aws-mid',
+    'attach tag a=b to all databases and load balancers',
+    'tag all databases and all load balancers with a=b',
+  ],
+  ['aws-mid', 'reboot the gitlab nodes', 'reboot the gitlab vms'],
+  [
+    'k8s-mid',
+    'the two config maps called feature-flags can be deleted',
+    'delete both feature-flags configmaps',
+  ],
   // On what occasion.
+  [
+    'k8s-mid',
+    'For the demo tomorrow I need web and checkout in staging at 3 replicas each',
+    'scale web and checkout in staging to 3',
+  ],
   ['aws-mid', "snapshot mongo-1's volume before tonight's upgrade", 'snapshot data-mongo-1'],
   [
     'aws-mid',
@@ -226,6 +265,9 @@ const asked: readonly (readonly [string, string])[] = [
   ['aws-mid', 'check that every dev instance has the tag team=data'],
   ['openstack-small', 'delete all untagged deployments'],
   ['aws-mid', 'delete all unattached volumes before the audit'],
+  ['k8s-mid', 'delete prod web and checkout'],
+  ['k8s-mid', 'restart prod web and cart in staging'],
+  ['aws-mid', 'stop all vms for the interns'],
   ['aws-mid', 'delete all snapshots before the upgrade'],
   ['aws-mid', 'I think tmp-export and tmp-import are not mine, could you delete both volumes please?'],
   ['aws-mid', 'web-dev-1 or web-dev-2 is idle, stop both machines'],

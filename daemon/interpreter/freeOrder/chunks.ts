@@ -109,8 +109,13 @@ export function chunksOf(
   let isAsked = false;
   let isStated = false;
   const whole = createNpParser(cells, kindOf);
-  // "a and b down, c up": a thing ends before the state that is wished for it.
-  const ends = cells.flatMap((_, at) => (isState(cells, at, isBehind) || isBothOf(cells, at) ? [at] : []));
+  // "a and b down, c up": a thing ends before the state that is wished for it, and before how many it is to have.
+  const isCountBehind = (at: number): boolean =>
+    isWord(cells[at], 'comma') &&
+    /^(count|step)$/.test((cells[at + 1] && figureAt(cells, at + 1)?.sort) ?? '');
+  const ends = cells.flatMap((_, at) =>
+    isState(cells, at, isBehind) || isBothOf(cells, at) || isCountBehind(at) ? [at] : [],
+  );
   const nounsAt = (at: number): ReturnType<typeof createNpParser> => {
     const end = ends.find((one) => one > at);
     return end === undefined ? whole : createNpParser(cells.slice(0, end), kindOf);
@@ -278,7 +283,17 @@ export const isState = (cells: readonly Cell[], at: number, isBehind: boolean): 
   (at > 0 || isBehind) &&
   !cells[at]!.quoted &&
   states[cells[at]!.low] !== undefined &&
+  !isRelative(cells, at) &&
   isEndOf(cells[at + 1]);
+
+/** "the runners which are up": how they are. */
+const isRelative = (cells: readonly Cell[], at: number): boolean => {
+  const lead = isWord(cells[at - 1], 'be') && !isWord(cells[at - 1], 'that') ? cells[at - 2] : cells[at - 1];
+  return (
+    lead?.quoted === false &&
+    /^(that|which|who)( (is|are|was|were))?( (still|currently|now))?$/.test(lead.low)
+  );
+};
 
 /** A size of machines or databases, as "M.8" and "db.r6g.xlarge". */
 export const isFlavor = (cell: Cell | undefined): boolean => {

@@ -190,6 +190,7 @@ export function createInventory(): Inventory {
     byId.set(resource.id, resource);
     if (resource.attributes.this_machine === true) thisMachine = resource.id;
     if (resource.region) regions.set(looseKey(resource.region), resource.region);
+    if (resource.zone) regions.set(looseKey(resource.zone), resource.zone);
     const ofKind = kinds.get(resource.kind) ?? new Map<string, Resource>();
     kinds.set(resource.kind, ofKind);
     ofKind.set(resource.id, resource);

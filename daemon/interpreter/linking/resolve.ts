@@ -179,7 +179,8 @@ function resolveNames(
     // "in staging and prod": one in each, none of them preferred.
     const isOneEach = places.some((mod) => mod.values!.length === restricted.resources.length);
     const one = isOneEach ? undefined : preferred(restricted.resources, scene, care);
-    if (!one && (np.quant === 'all' || np.quant === 'both' || isOneEach)) {
+    const isCounted = names.length === 1 && np.count === restricted.resources.length;
+    if (!one && (/^(all|both)$/.test(np.quant ?? '') || isOneEach || isCounted)) {
       ids.push(...restricted.resources.map((resource) => resource.id));
       continue;
     }

@@ -86,6 +86,16 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     const isNowhere = status.name === 'used' && cx.at(index + 1)?.low === 'nowhere';
     const word = isNowhere ? 'free' : status.name;
     np.mods.push({ cell, kind: 'status', word, not, post: true });
+    // "not used by anybody"
+    const isByAny =
+      /^(used|free)$/.test(status.name) &&
+      cx.at(index + 1)?.low === 'by' &&
+      /^(anybody|anyone|any|anything|any one|somebody|someone|something|us|any of us)$/.test(
+        cx.at(index + 2)?.low ?? '',
+      );
+    const isAnyHolder = isByAny && senseOf(cx.at(index + 3), 'kind')?.kinds.includes('vm');
+    if (isByAny && (cx.at(index + 2)!.low !== 'any' || isAnyHolder))
+      return isAnyHolder ? index + 4 : index + 3;
     return isNowhere ? index + 2 : index + 1;
   }
   const stuck = stuckAt(cx, np, index);

@@ -192,7 +192,8 @@ function standingAt(cx: NounContext, np: Np, from: number): Bound | undefined {
   let behind = at + 2;
   while (/^(right now|currently|now|at the moment|today|each)$/.test(cx.at(behind)?.low ?? '')) behind++;
   const size = value?.quoted ? undefined : senseOf(value, 'value')?.value;
-  const isLed = at > from || behind > at + 2 || isWord(cx.at(behind), 'to', 'colon', 'comma');
+  const isLed =
+    at > from || behind > at + 2 || isWord(cx.at(behind), 'colon', 'comma') || cx.at(behind)?.low === 'to';
   if (isAt && isLed && size?.k === 'size' && np.kinds!.every((kind) => kind === 'volume'))
     return {
       mod: { cell: value!, kind: 'filter', filter: { size_gb: size.gb }, not: false, post: true },

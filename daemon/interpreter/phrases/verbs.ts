@@ -48,6 +48,11 @@ export function joinParticles(cells: readonly Cell[], lexicon: Lexicon): readonl
   return cells;
 }
 
+const isRelative = (cells: readonly Cell[], at: number): boolean => {
+  const lead = cells[isWord(cells[at], 'be') && !isWord(cells[at], 'that') ? at - 1 : at];
+  return lead?.quoted === false && /^(that|which|who)( (is|are|was|were))?$/.test(lead.low);
+};
+
 /** The rest of a verb phrase behind what it is said of; "back to" gives its "to" back. */
 function particleAt(
   cells: readonly Cell[],
@@ -57,6 +62,8 @@ function particleAt(
   for (let from = Math.min(cells.length - 1, at + 14); from > at + 1; from--) {
     // "make worker-3 not schedulable"
     if (isWord(cells[from - 1], 'not') && !particle.startsWith('not ')) continue;
+    // "restart the runners which are up"
+    if (isRelative(cells, from - 1)) continue;
     let text = '';
     for (let to = from; to < cells.length && text.length < particle.length + 5; to++) {
       const cell = cells[to]!;

@@ -37,7 +37,7 @@ export const begin =
 export const end =
   '(?=$| [.;!?]| ,(?! (?:and )?<)| (?:then|and then|and after|and afterwards|after that|afterwards|and after that)(?: |$))';
 export const polite =
-  '(?: (?:please|pls|plz|now|asap|again|thx|thanks|right now|for me|immediately|today|right away|for us|once more))';
+  '(?: (?:please|pls|plz|now|asap|again|thx|thanks|right now|for me|immediately|today|right away|for us|once more|for the time being|with immediate effect|until further notice|for now))';
 export const machine = ['vm', 'container', 'unit', 'database'];
 export const workload = ['deployment', 'statefulset', 'daemonset'];
 export const must = '(?:should|must|has to|needs to|shall|ought to|is to|should be|needs? to be)';

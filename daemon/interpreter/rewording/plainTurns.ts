@@ -11,6 +11,7 @@ import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
   const turns = [
     withoutItself,
+    withoutSizeOf,
     withDoneFor,
     withTopicOf,
     withPlaceFirst,
@@ -45,6 +46,20 @@ function withoutItself(cells: readonly Cell[]): readonly Cell[] {
       isThing(cells[at + 2]);
     return cell.quoted || !(isItself || isOfFlavor);
   });
+}
+
+/** "increase the size of a and b by 20%": of what it is, the figure says. */
+function withoutSizeOf(cells: readonly Cell[]): readonly Cell[] {
+  const of = cells.findIndex(
+    (cell, at) =>
+      at > 0 &&
+      (/^(the )?size of$/.test(low(cell)) || (low(cell) === 'of' && isWord(cells[at - 1], 'sizeWord'))),
+  );
+  const noun = low(cells[of]) === 'of' ? of - 1 : of;
+  const verb = isWord(cells[noun - 1], 'det') ? noun - 2 : noun - 1;
+  const isSizing = /^(increase|decrease|reduce|raise|grow|expand|extend|enlarge)$/.test(low(cells[verb]));
+  const isFigured = cells.some((cell, at) => at > of && senseOf(cell, 'value') !== undefined);
+  return of > 0 && isSizing && isFigured ? [...cells.slice(0, verb + 1), ...cells.slice(of + 1)] : cells;
 }
 
 /** "how many pods does the prod namespace have": prod alone says which. */

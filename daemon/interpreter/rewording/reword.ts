@@ -27,6 +27,7 @@ import { withPlainTurns } from './plainTurns.ts';
 import { withSaidApart } from './saidApart.ts';
 import { withSaidBounds } from './saidBounds.ts';
 import { withSets } from './sets.ts';
+import { withSharedAll, withSharedPlace } from './sharedPlaces.ts';
 import { withWordOrder } from './wordOrder.ts';
 
 /** Rewrites the cells of a sentence; the rest sees only the plain form. `isAsked`: a word of request was said. */
@@ -44,7 +45,11 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
                       withNewNamespace(
                         withListQuestions(
                           withoutTelling(
-                            withoutOwnDoings(withSaidApart(withBelongings(withPlainTurns(cells)))),
+                            withoutOwnDoings(
+                              withSaidApart(
+                                withBelongings(withPlainTurns(withSharedAll(withSharedPlace(cells)))),
+                              ),
+                            ),
                           ),
                         ),
                       ),

@@ -18,11 +18,67 @@ const ageKinds = /^(vm|volume|snapshot|image|database|deployment|pod|job|namespa
 
 /** The cells with sizes, counts, ages and dates of creation as plain bounds. */
 export function withSaidBounds(said: readonly Cell[]): readonly Cell[] {
-  const given = withRunningIn(said);
+  const given = withRestartTimes(withRunningIn(said));
   if (!given.some((cell) => senseOf(cell, 'time') ?? senseOf(cell, 'value'))) return given;
   return withWhenMade(
     withFiguresFirst(withComparatives(withOpenFigures(withAtMost(withDeniedDates(given))))),
   );
+}
+
+const often: Readonly<Record<string, number>> = {
+  '2 times': 2,
+  '3 times': 3,
+  once: 1,
+  twice: 2,
+  thrice: 3,
+  'two times': 2,
+  'three times': 3,
+};
+
+/** "pods that were restarted more than three times": with more than three restarts. */
+function withRestartTimes(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) => !cell.quoted && /^restarted$/.test(cell.low) && isWord(cells[index + 1], 'more', 'less'),
+  );
+  const count = cells[at + 2];
+  const value = count && senseOf(count, 'value')?.value;
+  const n =
+    value?.k === 'number' ? value.n : Object.hasOwn(often, count?.low ?? '') ? often[count!.low] : undefined;
+  const kind = cells.findIndex(
+    (cell) => !cell.quoted && senseOf(cell, 'kind')?.kinds.includes('pod') === true,
+  );
+  if (at < 1 || n === undefined || kind < 0 || kind > at) return cells;
+  const next = isWord(cells[at + 3], 'times') ? at + 4 : at + 3;
+  const said = [
+    plain(cells[at]!, 'with', word('prep')),
+    cells[at + 1]!,
+    plain(count!, String(n), { t: 'value', value: { k: 'number', n } }),
+    plain(count!, 'restarts', { t: 'metric', metric: 'restarts' }),
+  ];
+  let from = at;
+  while (isWord(cells[from - 1], 'that', 'be', 'have') || /^been$/.test(cells[from - 1]?.low ?? '')) from--;
+  return [...cells.slice(0, from), ...said, ...cells.slice(next)];
+}
+
+/** "having status error or stopped", "in status running": that are so. */
+export function withStatusNoun(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      index > 1 &&
+      !cell.quoted &&
+      /^(status|state)( of)?$/.test(cell.low) &&
+      /^(with|having|in|whose|that have|which have)$/.test(cells[index - 1]!.low) &&
+      senseOf(cells[index - 2], 'kind') !== undefined,
+  );
+  const next = isWord(cells[at + 1], 'be', 'colon') || cells[at + 1]?.low === '=' ? at + 2 : at + 1;
+  const state = cells[next];
+  if (at < 0 || !state || state.quoted || !senseOf(state, 'status')) return cells;
+  const bare = cells.map((cell, index) =>
+    index >= next && senseOf(cell, 'status')
+      ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'status') }
+      : cell,
+  );
+  return [...cells.slice(0, at - 1), plain(cells[at]!, 'that are', word('that')), ...bare.slice(next)];
 }
 
 /** "how many vms are running in dev", "the pods that are not running in prod": their state, and their place. */

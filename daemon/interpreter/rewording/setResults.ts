@@ -79,9 +79,14 @@ function withApposition(cells: readonly Cell[]): readonly Cell[] {
   if (at < 1) return cells;
   const count = senseOf(cells[at + 1], 'value')?.value.k === 'number' ? at + 2 : at + 1;
   const end = isWord(cells[count], 'of') && isWord(cells[count + 1], 'pronoun') ? count + 2 : count;
-  const isClosed = cells[end] === undefined || isWord(cells[end], 'comma', 'close', 'stop', 'colon');
+  // "a and b, both scale to 2"
+  const isOrdered = isWord(cells[at - 1], 'comma') && senseOf(cells[end], 'verb')?.form === 'base';
+  const isClosed =
+    isOrdered || cells[end] === undefined || isWord(cells[end], 'comma', 'close', 'stop', 'colon');
   let from = at - 1;
-  while (from > 0 && nounEnd(cells, from - 1) >= at - 1) from--;
+  for (let before = from - 1; before >= 0; before--)
+    if (nounEnd(cells, before) >= at - 1) from = before;
+    else if (!isWord(cells[before], 'and', 'comma', 'of', 'prep')) break;
   const start = isWord(cells[from], 'det') ? from + 1 : from;
   const isThing = cells
     .slice(start, at - 1)
@@ -255,6 +260,8 @@ function ordered(sentence: readonly Cell[], isPleaded: boolean): readonly Cell[]
       if (!isOfNoun(sentence, end)) return sentence;
       continue;
     }
+    // "the runners which are up, …": what says which of them, no result.
+    if (/^(that|which|who)( (is|are|was|were))?$/.test(np.at(-1)!.low)) continue;
     const start = isWord(sentence[end], 'comma') ? end + 1 : end;
     let stop = start;
     while (stop < sentence.length && !isWord(sentence[stop], 'comma', 'open', 'close', 'except')) stop++;

@@ -70,7 +70,8 @@ function withHolders(cells: readonly Cell[]): readonly Cell[] {
 }
 
 /** "undo the frontend rollout", "undo the last rollout of frontend": roll frontend back. */
-function withRollout(cells: readonly Cell[]): readonly Cell[] {
+function withRollout(given: readonly Cell[]): readonly Cell[] {
+  const cells = withoutImageOf(given);
   const at = cells.findIndex(
     (cell) => !cell.quoted && /^rollouts?$/.test(cell.low) && !senseOf(cell, 'name'),
   );
@@ -86,6 +87,21 @@ function withRollout(cells: readonly Cell[]): readonly Cell[] {
   const rest = cells.slice(isWord(cells[at + 1], 'of') ? at + 2 : at + 1);
   const isNamed = things.some(isExact) || isExact(rest[0]);
   return isNamed ? [...cells.slice(0, verb), back, ...things, ...rest] : cells;
+}
+
+/** "revert the image of cart to the previous version": cart goes back. */
+function withoutImageOf(cells: readonly Cell[]): readonly Cell[] {
+  const of = cells.findIndex(
+    (cell, at) => cell.low === 'of' && /^(image|version|release|build)s?$/.test(cells[at - 1]?.low ?? ''),
+  );
+  const verb = isWord(cells[of - 2], 'det') ? of - 3 : of - 2;
+  const isBack = /^(revert|roll back|rollback|reset|set back|take back|bring back|return)$/.test(
+    cells[verb]?.low ?? '',
+  );
+  const isPrevious = cells.some((cell, at) => at > of && isWord(cell, 'previousOne') && !cell.quoted);
+  if (of < 2 || !isBack || !isPrevious) return cells;
+  const back = plain(cells[verb]!, 'roll back', { t: 'verb', phrase: 'roll back', form: 'base' });
+  return [...cells.slice(0, verb), back, ...cells.slice(of + 1)];
 }
 
 /** "a needs L.16, but snapshot it before you resize": first snapshot it. */

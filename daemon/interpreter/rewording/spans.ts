@@ -38,9 +38,9 @@ function withListedNumbers(cells: readonly Cell[], inventory: Inventory): readon
       next === undefined ||
       isWord(next, 'and', 'comma', 'stop', 'afterwards', 'or') ||
       isBehind.test(next.low);
-    const stem = /^(.*[a-z].*?)\d+$/.exec(
-      senseOf(head, 'name')?.exact && !head!.quoted ? head!.low : '',
-    )?.[1];
+    const named = head?.quoted ? undefined : senseOf(head, 'name');
+    const own = named?.exact ? inventory.get(named.ids[0]!)?.name.toLowerCase() : undefined;
+    const stem = /^(.*[a-z].*?)\d+$/.exec(own ?? '')?.[1];
     const ids = isCount(cell) && isEnd && stem ? sameSort(stem + cell.low, head!, inventory) : [];
     said.push(
       ids.length === 0

@@ -133,7 +133,11 @@ function withVerbLast(cells: readonly Cell[]): readonly Cell[] {
     (cell) => isBase(cell) && !isThing(cell) && !isWord(cell, 'filler', 'light', 'prep'),
   );
   const topic = cells.slice(0, Math.max(0, verb));
-  while (isWord(topic.at(-1), 'filler', 'comma', 'colon') && !isThing(topic.at(-1))) topic.pop();
+  // "the runners which are up, …"
+  const isState = (): boolean =>
+    senseOf(topic.at(-1), 'status') !== undefined && isWord(topic.at(-2), 'that', 'be');
+  while (isWord(topic.at(-1), 'filler', 'comma', 'colon') && !isThing(topic.at(-1)) && !isState())
+    topic.pop();
   // "a and b: snapshot both, then delete both"
   const isOrdered = topic.some(
     (cell, at) => isBase(cell) && isWord(cells[at + 1], 'both', 'all', 'pronoun', 'demonstrative', 'det'),

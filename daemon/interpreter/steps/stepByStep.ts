@@ -116,6 +116,22 @@ export function isStateRow(cells: readonly Cell[]): boolean {
   );
 }
 
+/** "cart and search in staging, 2 each", "all staging deployments: 0": how many they are to have, set apart at the end. */
+export function isFigureRow(cells: readonly Cell[]): boolean {
+  let end = cells.length;
+  while (isWord(cells[end - 1], 'stop', 'filler', 'replicas')) end--;
+  const value = senseOf(cells[end - 1], 'value')?.value.k;
+  const isApart = isWord(cells[end - 2], 'comma', 'colon') || cells[end]?.low === 'each';
+  return (
+    value === 'number' &&
+    isApart &&
+    !isQuestion(cells) &&
+    !cells.some((cell) =>
+      isWord(cell, 'or', 'if', 'be', 'ask', 'listCue', 'showCue', 'logCue', 'what', 'top', 'last'),
+    )
+  );
+}
+
 /** One order about the thing that a story before it names. */
 function pointedBack(cells: readonly Cell[], ...takers: readonly Taker[]): readonly Part[] | undefined {
   const pointed = withSpokenThing(cells);

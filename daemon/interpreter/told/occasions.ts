@@ -60,8 +60,24 @@ function isEvent(tail: readonly Cell[]): boolean {
   return isLed && !isRecurring && nouns.length > 0 && nouns.length < 4;
 }
 
+/** "For the demo tomorrow I need …": what it is for, before a wish. */
+function withoutEventFirst(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma'));
+  const lead = cells[first];
+  if (!lead || lead.quoted || !leading.test(lead.low)) return cells;
+  const wish = cells.findIndex(
+    (cell, at) => at > first && at < first + tailMax && !cell.quoted && wishing.test(cell.low),
+  );
+  const end = isWord(cells[wish - 1], 'comma') ? wish - 1 : wish;
+  const told = cells.slice(first + 1, Math.max(first + 1, end));
+  return told.length > 1 && isIdle(told) && isEvent(told) ? cells.slice(wish) : cells;
+}
+
+const wishing = /^(i|we) (need|want|would like|require)( to have)?$|^(please|pls|kindly|can you|could you)$/;
+
 /** "While the auditors are here, please …": what is so meanwhile. */
-function withoutLead(cells: readonly Cell[]): readonly Cell[] {
+function withoutLead(given: readonly Cell[]): readonly Cell[] {
+  const cells = withoutEventFirst(given);
   const first = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma'));
   const lead = cells[first];
   if (!lead || lead.quoted || !stating.test(lead.low)) return cells;

@@ -114,6 +114,9 @@ function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   const next = cells[at + 1]?.low ?? '';
   if (/^(we|i) keep$/.test(cell.low) && /[a-z]ing$/.test(next))
     return { ...cell, senses: [{ t: 'word', word: 'because' }] };
+  // "confirm how many nodes are ready": say it.
+  if (/^(confirm|provide|state|share)$/.test(cell.low) && isWord(cells[at + 1], 'howMany', 'what'))
+    return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
   // "how many snapshots are we keeping": what there is.
   const isKept = /^(keep|keeping)$/.test(cell.low) && /(^| )(we|i|they|you)$/.test(cells[at - 1]?.low ?? '');
   if (isKept && cells.slice(0, at).some((one) => isWord(one, 'howMany', 'what') && !one.quoted))

@@ -17,8 +17,12 @@ export function withNumbers(cells: readonly Cell[], inventory: Inventory): reado
 }
 
 const spreads = /^([a-z].*[a-z_-])(\d+)(?:\.\.\.?|…)(\d+)$/;
+const slashed = /^([a-z].*[a-z_-])(\d+(?:\/\d+)+)$/;
 const isSpread = (cell: Cell): boolean =>
-  !cell.quoted && (spreads.test(cell.low) || (/[a-z][-_]$/.test(cell.low) && cell.senses.length > 0));
+  !cell.quoted &&
+  (slashed.test(cell.low) ||
+    spreads.test(cell.low) ||
+    (/[a-z][-_]$/.test(cell.low) && cell.senses.length > 0));
 
 const digitsOf = (cell: Cell | undefined): string | undefined =>
   cell && !cell.quoted && /^\d{1,4}$/.test(cell.low) && senseOf(cell, 'value')?.value.k === 'number'
@@ -57,7 +61,9 @@ function spreadOut(cells: readonly Cell[], inventory: Inventory): readonly Cell[
     const count = Number(to) - Number(from) + 1;
     let numbers: readonly string[] = [];
     let end = at + 1;
-    if (from !== undefined && count > 1 && count <= membersMax)
+    const [, head = '', listed] = slashed.exec(cell.quoted ? '' : cell.low) ?? [];
+    if (listed !== undefined) numbers = listed.split('/');
+    else if (from !== undefined && count > 1 && count <= membersMax)
       numbers = Array.from({ length: count }, (_, index) => String(Number(from) + index));
     else if (isSpread(cell) && cells[at + 1]?.low === '{') {
       const close = cells.findIndex((one, index) => index > at && isWord(one, 'close'));
@@ -66,7 +72,7 @@ function spreadOut(cells: readonly Cell[], inventory: Inventory): readonly Cell[
       if (inner.every((one) => digitsOf(one) !== undefined || isWord(one, 'comma'))) numbers = own;
       if (numbers.length > 0) end = close + 1;
     }
-    const base = (stem || cell.low).replace(/[-_]+$/, '');
+    const base = (head || stem || cell.low).replace(/[-_]+$/, '');
     const members = numbers.map((digits) => nameOf(cell, base, digits, inventory));
     if (members.length > 0 && members.every((one) => one !== undefined)) {
       said.push(...joints(members as readonly Cell[]));

@@ -29,13 +29,21 @@ export function presentSenses(
     const operations = lexicon.operationsOf(sense.phrase);
     return operations.length > 0 && operations.every(({ operation }) => isAbsent(operation.kind, inventory));
   };
-  if (!senses.some(isAway)) return senses;
-  return senses.flatMap((sense) => {
+  const here = senses.map((sense) => asMachine(sense, inventory));
+  if (!here.some(isAway)) return here;
+  return here.flatMap((sense) => {
     if (!isAway(sense)) return [sense];
     if (sense.t !== 'kind') return [];
     const kinds = sense.kinds.filter((kind) => !isAbsent(kind, inventory));
     return kinds.length > 0 ? [{ ...sense, kinds }] : [];
   });
+}
+
+/** "the three mongo nodes", "the web-prod hosts": machines, where there are no others. */
+function asMachine(sense: Sense, inventory: Inventory): Sense {
+  const isOther = sense.t === 'kind' && sense.kinds.length === 1 && /^(node|host)$/.test(sense.kinds[0]!);
+  const isAbsentHere = isOther && !inventory.hasKind('node') && !inventory.hasKind('host');
+  return isAbsentHere && inventory.hasKind('vm') ? { ...sense, kinds: ['vm'] } : sense;
 }
 
 /** The intents without operations on kinds that are not there; those whose kind is not said give way to others. */

@@ -177,7 +177,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'it would be necessary to|it would be good to|it would be great to|it would be nice to|it is required to|' +
     'we would need to|i would need to|there is a need to|i would ask you to|may i ask you to|' +
     'i must ask you to|i have to ask you to|all the time|' +
-    'there is a need to|please help to|please help me to|please help|pls help|kindly help|please help and|help to|feel free to|remember to|do not forget to|' +
+    'there is a need to|please help to|please help me to|with immediate effect|effective immediately|please help|pls help|kindly help|please help and|help to|feel free to|remember to|do not forget to|' +
     'can you go ahead and|quick favor|quick favour|small favor|one favor|would you be so kind to|' +
     'would you be so kind as to|would you be so kind and|could you be so kind and|' +
     'could you be so kind as to|i would need you to|we would need you to',
