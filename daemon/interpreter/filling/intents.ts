@@ -211,7 +211,10 @@ function questionsOf(clause: Clause, catalogue: Catalogue, inventory: Inventory)
   const isAhead =
     clause.times.some(isComing) ||
     (cues.has('runOut') && /^(does|do|will)$/.test(clause.cells[0]?.low ?? ''));
-  if (cues.has('when') || cues.has('runOut')) {
+  // "when was it": over, and nothing to foresee.
+  const when = clause.cells.indexOf(cues.get('when')!);
+  const isOver = when >= 0 && /^(was|were|did|had|has)$/.test(clause.cells[when + 1]?.low ?? '');
+  if ((cues.has('when') || cues.has('runOut')) && !isOver) {
     if (cues.has('when') || metric || cues.has('runOut'))
       ordered('forecast', cues.has('why') ? 0.6 : cues.has('when') || isAhead ? 0.05 : 0.3);
   } else if (metric && isAhead) ordered('forecast', 0.03);

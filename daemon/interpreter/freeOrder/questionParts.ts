@@ -108,7 +108,8 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
       if (isPointing && some.some((one) => !isIdle(one) && !isState([one], 0))) return undefined;
       if (isPointing) states.push(...some.filter((one) => isState([one], 0)));
       const isNamed = np.names.length > 0;
-      const isAny = !isNamed && np.kinds !== undefined && isAnyOf(cells, at, next, np.det);
+      const isAny =
+        !isNamed && np.kinds !== undefined && isAnyOf(cells, at, next, np.det, np.mods.length > 0);
       if (!isPointing || np.pronoun)
         things.push({
           cells: isAny ? some.map(inPlural) : some,
@@ -141,13 +142,23 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
 const looseMax = 4;
 
 /** "which security group we have", "network list", "exists a backup of it": any of them. */
-function isAnyOf(cells: readonly Cell[], from: number, next: number, det: string | undefined): boolean {
+function isAnyOf(
+  cells: readonly Cell[],
+  from: number,
+  next: number,
+  det: string | undefined,
+  hasMods: boolean,
+): boolean {
   if (isWord(cells[from - 1], 'what', 'howMany') || isListed(cells[next])) return true;
   if (cells.slice(next).some((_, at) => isAllShown(cells, next + at))) return true;
+  // "unattached volume older than 30 days": one bounds a set, where no name is said.
+  if (det === undefined && hasMods && !isOrdering(cells) && !cells.some(isWhen)) return true;
   return (
     det === 'indefinite' && cells.slice(0, from).some(({ low }) => /^(exists?|is there|there is)$/.test(low))
   );
 }
+
+const isWhen = (cell: Cell): boolean => isWord(cell, 'when', 'who', 'why', 'depends');
 
 const isListed = (cell: Cell | undefined): boolean =>
   isWord(cell, 'listCue') && /^(list|listing|inventory)$/.test(cell!.low);
@@ -172,11 +183,13 @@ const isOnly = (cells: readonly Cell[], at: number): boolean =>
   cells[at]!.low === 'only' && (at === cells.length - 1 || cells.some((_, one) => isSorted(cells, one)));
 
 /** "the hosts and their state" */
-const isAndTheir = (cells: readonly Cell[], at: number): boolean =>
-  isWord(cells[at], 'and') &&
-  isWord(cells[at + 1], 'their', 'det') &&
-  cells[at + 2] !== undefined &&
-  isShown(cells, at + 2);
+const isAndTheir = (cells: readonly Cell[], at: number): boolean => {
+  if (!isWord(cells[at], 'and')) return false;
+  // "its flavor and region"
+  if (cells[at + 1] && isShown(cells, at + 1) && isShown(cells, at - 1)) return true;
+  const isTheirs = isWord(cells[at + 1], 'their', 'det') && cells[at + 2] !== undefined;
+  return isTheirs && isShown(cells, at + 2);
+};
 
 /** "when will it be" */
 const isAhead = (cell: Cell): boolean =>
@@ -205,7 +218,9 @@ const isDoingOf = (cells: readonly Cell[]): boolean =>
 function isMark(cells: readonly Cell[], at: number): boolean {
   const cell = cells[at]!;
   if (senseOf(cell, 'name')?.exact) return false;
-  if (sortAt(cell) !== undefined || timeOf(cell) !== undefined) return true;
+  if (sortAt(cell) !== undefined) return true;
+  // "older than 30 days" bounds what stands before it.
+  if (timeOf(cell) !== undefined && !isWord(cells[at - 1], 'older', 'newer', 'more', 'less')) return true;
   if (attributeAt(cells, at) > 0 || isStateChoice(cells, at) > 0 || isAndTheir(cells, at)) return true;
   if (isAllShown(cells, at) || isSorted(cells, at) || isOnly(cells, at)) return true;
   if (isWord(cell, 'top', 'least') || isNumber(cell)) return true;
@@ -303,7 +318,9 @@ const ordering =
 const isDoing = (cell: Cell): boolean =>
   isWord(cell, 'everything', 'changed') || (isDone(cell) && senseOf(cell, 'name') === undefined);
 const isDone = ({ low }: Cell): boolean =>
-  /^(done|did|performed|carried out|executed|activities|doings)$/.test(low);
+  /^(done|did|performed|carried out|executed|activities|doings|changed|modified|touched|altered|edited)$/.test(
+    low,
+  );
 
 /** "everything dave has done", "all changes by dave" */
 const isDoings = (cells: readonly Cell[]): boolean =>

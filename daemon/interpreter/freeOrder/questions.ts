@@ -117,7 +117,7 @@ function questionOf(asked: Asked, cells: readonly Cell[]): readonly Cell[] | und
         ? undefined
         : [plain(at, 'list', word('listCue')), ...thing, ...times];
     case 'show':
-      return times.length > 0 || states.length > 0 || !isQuestionOf(cells)
+      return times.length > 0 || states.length > 0 || !isQuestionOf(cells, asked)
         ? undefined
         : [plain(at, shown, word('showCue')), ...subject.cells, ...inPlaces];
     default:
@@ -126,8 +126,9 @@ function questionOf(asked: Asked, cells: readonly Cell[]): readonly Cell[] | und
 }
 
 /** "on which node", "image of a?"; "a new image for a" is none, and so is what it needs. */
-const isQuestionOf = (cells: readonly Cell[]): boolean =>
-  (cells.some((cell) => isWord(cell, 'what', 'ask', 'showCue', 'do')) ||
+const isQuestionOf = (cells: readonly Cell[], { sorts, isLoose }: Asked): boolean =>
+  ((sorts.has('show') && !isLoose && cells.length < 7) ||
+    cells.some((cell) => isWord(cell, 'what', 'ask', 'showCue', 'do')) ||
     isWord(cells[0], 'be', 'have') ||
     cells.at(-1)?.low === '?') &&
   !cells.some(

@@ -26,9 +26,12 @@ export function placeAt(cx: NounContext, from: number): { mods: readonly Mod[]; 
   const noun = cx.at(isWord(cx.at(from + 1), 'det') ? from + 2 : from + 1);
   const ofPlace =
     isWord(cell, 'of') && /^(zone|az|region|environment|env|datacenter|team)$/.test(noun?.low ?? '');
+  // "count by us-east-1"
+  const isBy = cell.low === 'by' && (senseOf(noun, 'env') ?? senseOf(noun, 'region')) !== undefined;
   if (
     !outside &&
     !ofPlace &&
+    !isBy &&
     !(
       isWord(cell, 'prep') &&
       /(^|\s)(in|on|at|from|within|inside|under|across|of|for|via)$|^(belonging to|belong to|belongs to|that belongs to|that belong to|which belong to|owned by|connected to)$/.test(

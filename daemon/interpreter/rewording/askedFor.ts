@@ -100,6 +100,14 @@ const isBeside = (cell: Cell | undefined): boolean =>
 
 function plainQuestion(given: readonly Cell[]): readonly Cell[] {
   if (given.length < 2) return given;
+  // "any idea which …", "could somebody tell me on which …"
+  const lead = given.findIndex((cell) => !isWord(cell, 'filler', 'ask', 'comma') || senseOf(cell, 'name'));
+  const isLed =
+    lead > 0 &&
+    given.slice(0, lead).some((cell) => isWord(cell, 'ask')) &&
+    (isWord(given[lead], 'what') || (isWord(given[lead], 'prep') && isWord(given[lead + 1], 'what')));
+  const plainly = isLed ? plainQuestion(given.slice(lead)) : given;
+  if (isLed && plainly.length > 0 && plainly[0] !== given[lead]) return plainly;
   const cells = withPlainSets(given);
   const { text, starts } = sortsOf(cells);
   const partsOf = (shape: RegExp) => {

@@ -13,6 +13,24 @@ const hint =
 export function withListQuestions(cells: readonly Cell[]): readonly Cell[] {
   const mine = withMineToApprove(cells);
   if (mine !== cells) return mine;
+  return withPlainLists(withListedKind(cells));
+}
+
+/** "list vm running": a list is of several. */
+function withListedKind(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => !isWord(cell, 'filler'));
+  const [cue, noun, next] = cells.slice(first);
+  const kind = noun && !noun.quoted && !senseOf(noun, 'name') ? senseOf(noun, 'kind') : undefined;
+  const isNamed =
+    next &&
+    (next.quoted || ['name', 'part', 'prefix', 'glob'].some((t) => next.senses.some((one) => one.t === t)));
+  const isSet = low(cue) === 'list' && kind && !kind.plural && next !== undefined && !isNamed;
+  if (!isSet || isWord(next, 'logCue', 'that')) return cells;
+  const all = { ...noun!, senses: [{ ...kind, plural: true }] };
+  return cells.map((cell) => (cell === noun ? all : cell));
+}
+
+function withPlainLists(cells: readonly Cell[]): readonly Cell[] {
   if (!cells.some((cell) => !cell.quoted && hint.test(cell.low)) || cells.some(isOrder)) return cells;
   const turns = [
     withoutHeading,

@@ -230,6 +230,16 @@ function withPlaces(cells: readonly Cell[]): readonly Cell[] {
     if (isWord(cell, 'both') && isWord(cells[at - 1], 'prep') && isPlace(cells[at + 1])) return [];
     const joins = /^(and|and also|also|as well as|and as well|plus|and likewise) (in|on)$/.test(cell.low);
     if (joins && isPlace(cells[at - 1]) && isPlace(cells[at + 1])) return [plain(cell, 'and', word('and'))];
+    // "checkout prod and staging"
+    const isBeside =
+      isPlace(cell) &&
+      senseOf(cell, 'env') !== undefined &&
+      isWord(cells[at + 1], 'and') &&
+      isPlace(cells[at + 2]) &&
+      !isThing(cells[at + 3]) &&
+      senseOf(cells[at - 1], 'name')?.exact === true &&
+      !isPlace(cells[at - 1]);
+    if (isBeside) return [plain(cell, 'in', word('prep')), cell];
     const isJoined = isWord(cell, 'prep') && /^(in|on)$/.test(cell.low) && isPlace(cells[at + 1]);
     if (isJoined && isWord(cells[at - 1], 'and') && isPlace(cells[at - 2])) return [];
     return isWord(cell, 'filler') &&

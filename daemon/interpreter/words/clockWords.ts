@@ -2,6 +2,8 @@
 // 2 and 4 in the afternoon" is "between 2pm and 4pm". Every word keeps its place; what is said by a neighbour becomes
 // `filled`. A bare number without a part of the day beside it is never a time.
 
+import { durationUnit } from './units.ts';
+
 /** Stands for a word that was folded into its neighbour. */
 export const filled = '·';
 
@@ -30,7 +32,8 @@ const minutes: Readonly<Record<string, string>> = {
 };
 
 /** "between seven and eight", "since six this morning", "from six to seven thirty": hours in digits. */
-export function withSpelledHours(words: readonly string[]): readonly string[] {
+export function withSpelledHours(given: readonly string[]): readonly string[] {
+  const words = withNoon(given);
   if (!words.some((word) => spelled.includes(word))) return words;
   const said = [...words];
   for (let at = 1; at < said.length; at++) {
@@ -49,6 +52,12 @@ export function withSpelledHours(words: readonly string[]): readonly string[] {
   }
   return said;
 }
+
+/** "since lunchtime", "until lunch yesterday": noon. */
+const withNoon = (words: readonly string[]): readonly string[] =>
+  /^(since|until|till|before|after|from|around|at|by)$/.test(words[0] ?? '')
+    ? words.map((word, at) => (at < 4 && /^(lunch|lunchtime|lunch-time)$/.test(word) ? 'noon' : word))
+    : words;
 
 /** Where a word that was folded into a clock time goes: behind what says which half of the day it is. */
 const behindClock = (words: readonly string[], at: number): number =>
@@ -152,3 +161,33 @@ function partBehind(
   if (/^(yesterday|today|\w+day)$/.test(first)) return of(partOf(second), 2, first);
   return undefined;
 }
+
+/** "between 8 and 9", "from 8 to 9": hours, in a sentence about figures or logs. */
+export function withHours(words: readonly string[]): readonly string[] {
+  const [lead = '', from = '', and = '', to = ''] = words;
+  const isHour = (one: string): boolean => /^([01]?\d|2[0-4])$/.test(one);
+  const isRange = /^(from|between)$/.test(lead) && /^(and|to|until|till|-)$/.test(and);
+  if (!isRange || !isHour(from) || !isHour(to) || !isBareHour(words, 4)) return words;
+  return [lead, `${from}:00`, and, `${to}:00`, ...words.slice(4)];
+}
+
+/** "between 9 and half past 9", "from half past 8 to 10": one is an hour like the other. */
+export function withFirstHour(words: readonly string[]): readonly string[] {
+  const joint = words.findIndex((one, at) => at > 1 && at < 5 && /^(and|to|until|till)$/.test(one));
+  if (joint < 0 || !/^(between|from)$/.test(words[0]!)) return words;
+  const [from, to] = [words[1]!, words[joint + 1] ?? ''];
+  const isBare = (one: string): boolean => /^([01]?\d|2[0-3])$/.test(one);
+  const clock = /^\d{1,2}:\d\d(am|pm)?$/;
+  const half = (one: string): string => clock.exec(one)?.[1] ?? '';
+  const put = (at: number, text: string): readonly string[] =>
+    words.map((one, index) => (index === at ? text : one));
+  if (isBare(from) && joint === 2 && clock.test(to)) return put(1, `${from}:00${half(to)}`);
+  if (clock.test(from) && isBare(to) && isBareHour(words, joint + 2))
+    return put(joint + 1, `${to}:00${half(from)}`);
+  return words;
+}
+
+/** "since 8": an hour, where nothing counts it. */
+export const isBareHour = (words: readonly string[], at: number): boolean =>
+  durationUnit(words[at]) === undefined &&
+  !/^(\.|:|\/|-|%|x|times|am|pm|a\.m|p\.m|o'?clock)/.test(words[at] ?? '');

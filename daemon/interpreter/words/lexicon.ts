@@ -277,6 +277,7 @@ function addNouns(add: (phrase: string, sense: Sense) => void): void {
   }
   // One "computer" is who is spoken to.
   add('computers', { t: 'kind', kinds: ['vm'], plural: true });
+  add('keys', { t: 'kind', kinds: ['keypair'], plural: true });
   add('infra', { t: 'kind', kinds: [], plural: true });
   for (const [kind, { short }] of Object.entries(kindWords))
     for (const word of short ?? []) {

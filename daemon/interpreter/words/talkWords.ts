@@ -73,7 +73,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'identify|locate|could i see|could i get|whats|return|figure out|find out|spit out|i wonder|curious|' +
     'retrieve|pull|let us see|show all|get all|i would like to know|love to know|would love to know|i would love to know|interested to know|keen to know|wondering|tell us|provide|provide me|' +
     'can i have|query|look for|read me|read|read out|grab|hows|what do you know about|what about|' +
-    'how about|may i ask|might i ask|can i ask|could i ask|may we ask|can i ask you|let me ask|i want to ask|i wanted to ask|i would like to ask|may i know|might i know|can i know|could i know|may we know|can we know|can you let me know|could you let me know|please let me know|please advise|kindly advise',
+    'how about|i would be grateful for|i would appreciate|we would appreciate|i would be glad of|i would be happy to have|i would be interested in|i am interested in|could i trouble you for|may i trouble you for|can i trouble you for|i am looking for|we are looking for|is anyone aware of|is anybody aware of|are you aware of|does anyone know|does anybody know|do you happen to know|does anyone happen to know|may i ask|might i ask|can i ask|could i ask|may we ask|can i ask you|let me ask|i want to ask|i wanted to ask|i would like to ask|may i know|might i know|can i know|could i know|may we know|can we know|can you let me know|could you let me know|please let me know|please advise|kindly advise',
   correction:
     'no wait|wait no|i mean|i meant|scratch that|make that|correction|sorry i meant|no sorry|sorry|oops|' +
     'rather|actually|wait|no|strike that|hmm no|hold on|sorry i mean|actually no|uh no|er no|my bad|wrong|' +
@@ -154,7 +154,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'requesting you to|request you to|do the needful and|do the needful|kindly do the needful|to please|' +
     'please to|ya|u|that you|for my|somehow|completely|entirely|fully|totally|permanently|for good|' +
     'forever|temporarily|manually|by hand|in total|altogether|overall|available to us|exist|existing|do exist|' +
-    'at all|left|left over|somewhere|out|out there|we have|i have|have we|to me|to us|me|us|i|we|you|same time|' +
+    'at all|left|left over|on file|on record|in stock|in our inventory|somewhere|out|out there|we have|i have|have we|to me|to us|me|us|i|we|you|same time|' +
     'at the same time|in parallel|simultaneously|in one go|already|yet|still|ever|even|ones|additional|' +
     'extra|another|brand new|fresh|fresh new|new|specific|specifically|particular|certain|given|own|thing|' +
     'called out|afterwards please|thanks in advance|much appreciated|appreciated|appreciate it|grateful|' +

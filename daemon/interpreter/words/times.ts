@@ -1,7 +1,7 @@
 // Time phrases: ranges that end now, calendar days, points and ranges between points. Ranges are read here, single
 // points in `timePoints.ts`. Words are looked at, never names. All times are UTC.
 
-import { filled, withClocks, withSpelledHours } from './clockWords.ts';
+import { filled, isBareHour, withClocks, withFirstHour, withHours, withSpelledHours } from './clockWords.ts';
 import { type Point, parsePoint } from './timePoints.ts';
 import { withOpenEnd, withSides } from './timeSides.ts';
 import type { Token } from './tokens.ts';
@@ -123,6 +123,8 @@ function parseRange(words: readonly string[], nowMs: number): TimePhrase | undef
     const amount = parseAmount(words.slice(at + 1)) ?? parseUnit(words.slice(at + 1));
     if (!amount) return word === 'last' && words[at + 1] === 'night' ? lastNight(at + 2, nowMs) : undefined;
     const bare = parseUnit(words.slice(at + 1));
+    const day = words[at + 1] === 'week' ? dayOfWeek(words, at, nowMs) : undefined;
+    if (day) return day;
     if (bare?.seconds === amount.seconds && word !== 'past' && calendarUnit.test(words[at + 1]!) && !since)
       return calendarBefore(words[at + 1]!, at + 2, nowMs);
     return { range: { windowS: amount.seconds }, length: at + 1 + amount.length };
@@ -317,8 +319,9 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
     else if (!/^(from|between|on|at|of|the|in|around|as|during|dating|back)$/.test(word)) break;
   }
   const isHour = side === 'since' && /^([01]?\d|2[0-3])$/.test(words[at] ?? '') && isBareHour(words, at + 1);
-  const first = parsePoint(isHour ? [`${words[at]}:00`, ...words.slice(at + 1)] : words.slice(at), nowMs);
-  if (!first) return undefined;
+  const point = parsePoint(isHour ? [`${words[at]}:00`, ...words.slice(at + 1)] : words.slice(at), nowMs);
+  if (!point) return undefined;
+  const first = ofWeek(point, words, at, nowMs) ?? point;
   let end = at + first.length;
   const ranged =
     words.slice(0, at).some((word) => word === 'from' || word === 'between' || word === 'since') ||
@@ -353,35 +356,32 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
     : wholeDay(first, end, nowMs);
 }
 
+/** "last week on tuesday" */
+function dayOfWeek(words: readonly string[], at: number, nowMs: number): TimePhrase | undefined {
+  const next = /^(on|,)$/.test(words[at + 2] ?? '') ? at + 3 : at + 2;
+  const day = weekdays.findIndex((one) => /day$/.test(words[next] ?? '') && words[next]!.startsWith(one));
+  if (day < 0) return undefined;
+  const fromMs = startOfWeek(nowMs) + (day - 7) * dayMs;
+  return { range: { fromMs, toMs: fromMs + dayMs, day: true, side: 'at' }, length: next + 1 };
+}
+
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** "friday last week", "monday of this week": the day of that week. */
+function ofWeek(point: Point, words: readonly string[], at: number, nowMs: number): Point | undefined {
+  const day = weekdays.findIndex((one) => words.slice(at, at + 2).some((word) => word.startsWith(one)));
+  const end = at + point.length;
+  const [first = '', second = ''] = words.slice(words[end] === 'of' ? end + 1 : end);
+  if (day < 0 || !/^(last|previous|this)$/.test(first) || second !== 'week') return undefined;
+  const week = startOfWeek(nowMs) - (first === 'this' ? 0 : 7 * dayMs);
+  const ms = week + day * dayMs + (point.ms - startOfDay(point.ms));
+  return { ...point, ms, length: point.length + (words[end] === 'of' ? 3 : 2) };
+}
+
 /** "nov 10", "2026-11-10": a day of a month, and no day of the week. */
 const isDate = (words: readonly string[]): boolean =>
   words.some((word) => /^\d{4}-\d\d-\d\d$/.test(word)) ||
   (words.some((word) => month.test(word)) && words.some((word) => /^\d{1,2}(st|nd|rd|th)?$/.test(word)));
-
-/** "between 8 and 9", "from 8 to 9": hours, in a sentence about figures or logs. */
-function withHours(words: readonly string[]): readonly string[] {
-  const [lead = '', from = '', and = '', to = ''] = words;
-  const isHour = (one: string): boolean => /^([01]?\d|2[0-4])$/.test(one);
-  const isRange = /^(from|between)$/.test(lead) && /^(and|to|until|till|-)$/.test(and);
-  if (!isRange || !isHour(from) || !isHour(to) || !isBareHour(words, 4)) return words;
-  return [lead, `${from}:00`, and, `${to}:00`, ...words.slice(4)];
-}
-
-/** "between 9 and half past 9", "from half past 8 to 10": one is an hour like the other. */
-function withFirstHour(words: readonly string[]): readonly string[] {
-  const joint = words.findIndex((one, at) => at > 1 && at < 5 && /^(and|to|until|till)$/.test(one));
-  if (joint < 0 || !/^(between|from)$/.test(words[0]!)) return words;
-  const [from, to] = [words[1]!, words[joint + 1] ?? ''];
-  const isBare = (one: string): boolean => /^([01]?\d|2[0-3])$/.test(one);
-  const clock = /^\d{1,2}:\d\d(am|pm)?$/;
-  const half = (one: string): string => clock.exec(one)?.[1] ?? '';
-  const put = (at: number, text: string): readonly string[] =>
-    words.map((one, index) => (index === at ? text : one));
-  if (isBare(from) && joint === 2 && clock.test(to)) return put(1, `${from}:00${half(to)}`);
-  if (clock.test(from) && isBare(to) && isBareHour(words, joint + 2))
-    return put(joint + 1, `${to}:00${half(from)}`);
-  return words;
-}
 
 /** "during the night", "over the weekend", "last weekend": the one that is over. */
 function parsePastDays(words: readonly string[], nowMs: number): TimePhrase | undefined {
@@ -392,11 +392,6 @@ function parsePastDays(words: readonly string[], nowMs: number): TimePhrase | un
   const monday = startOfWeek(nowMs);
   return { range: { fromMs: monday - 2 * dayMs, toMs: monday, day: true }, length: lead + 1 };
 }
-
-/** "since 8": an hour, where nothing counts it. */
-const isBareHour = (words: readonly string[], at: number): boolean =>
-  durationUnit(words[at]) === undefined &&
-  !/^(\.|:|\/|-|%|x|times|am|pm|a\.m|p\.m|o'?clock)/.test(words[at] ?? '');
 
 function horizonOf(point: Point, nowMs: number): number | undefined {
   // "until 6pm" is the next time it is six; "until monday" the next such day.

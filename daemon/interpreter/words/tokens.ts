@@ -156,6 +156,15 @@ function pushWord(tokens: Token[], word: string, start: number): void {
     pushWord(tokens, span[2]!, middle + 1);
     return;
   }
+  // "0900-1800"
+  const hours = /^([01]\d|2[0-4])([0-5]\d)[-–]([01]\d|2[0-4])([0-5]\d)$/.exec(word);
+  if (hours && !/^ports?$/.test(tokens.at(-1)?.low ?? '')) {
+    const [from, to] = [`${hours[1]}:${hours[2]}`, `${hours[3]}:${hours[4]}`];
+    tokens.push({ ...tokenOf(word.slice(0, 4), start, start + 4), low: from });
+    tokens.push(tokenOf('-', start + 4, start + 5));
+    tokens.push({ ...tokenOf(word.slice(5), start + 5, start + word.length), low: to });
+    return;
+  }
   const trailing = /[.:*~_]+$/u.exec(word);
   if (trailing && trailing.index > 0 && !/[*]$/u.test(word)) {
     pushWord(tokens, word.slice(0, trailing.index), start);
