@@ -24,15 +24,11 @@ import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { withHaveDone, withNewAskedFor } from './rewording/passives.ts';
-import { withPreviousOnes } from './rewording/previousOnes.ts';
 import { reword } from './rewording/reword.ts';
 import { withStatusNoun } from './rewording/saidBounds.ts';
-import { withToldFigure } from './rewording/saidFigures.ts';
 import { withPlaceHeading } from './rewording/sharedPlaces.ts';
 import { withSpans } from './rewording/spans.ts';
-import { withLooks } from './steps/looks.ts';
-import { withPauses } from './steps/pauses.ts';
-import { withRunOns } from './steps/runOns.ts';
+import { withPlainSteps } from './steps/plainSteps.ts';
 import { isFigureRow, isStateRow, readStepByStep } from './steps/stepByStep.ts';
 import { withoutCircumstances } from './told/circumstances.ts';
 import { withoutFrame } from './told/frames.ts';
@@ -154,8 +150,7 @@ function readTyped(
   const { text } = request;
   const isReply = hasContext(request);
   const placed = withPlaceHeading(withStatusNoun(withoutCircumstances(typed)));
-  const plainly = withPauses(withRunOns(placed));
-  const steps = withNewAskedFor(withHaveDone(withLooks(withPreviousOnes(withToldFigure(plainly)))));
+  const steps = withNewAskedFor(withHaveDone(withPlainSteps(placed)));
   const listed = withListed(
     isReply ? withReplies(withSpokenTurns(steps, request, tools)) : steps,
     request,

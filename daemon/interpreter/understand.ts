@@ -87,7 +87,10 @@ function readSegments(given: readonly Segment[], base: Scene, tools: Tools): rea
     !isLastMoved &&
     isScopeOnly(last) &&
     reads.at(-1)?.clause.cells !== last.cells;
-  const told = nothingDropped(withoutComments(sharedTargets(reads, base, tools), base, tools), tools);
+  const told = nothingDropped(
+    withoutComments(sharedPlaces(sharedTargets(reads, base, tools), base, tools), base, tools),
+    tools,
+  );
   // "restart loki. in staging": a place behind everything bounds it, or means another.
   return lost ? [...told, { clause: last, attempts: [] }] : told;
 }
@@ -110,6 +113,30 @@ function sharedTargets(reads: readonly Read[], base: Scene, tools: Tools): reado
     if (attempts[0] && !attempts[0].trouble) result[at] = { clause, attempts };
   }
   return result;
+}
+
+/** "scale checkout to 6 and cart to 5 in prod": the place behind the last figure is that of all. */
+function sharedPlaces(reads: readonly Read[], base: Scene, tools: Tools): readonly Read[] {
+  const placesOf = ({ clause, idle, attempts }: Read): Clause['scope'] => {
+    const [figure] = clause.values;
+    const places = clause.scope.filter((mod) => /^(env|place)$/.test(mod.kind) && !mod.not);
+    const isBehind = figure !== undefined && places.some((mod) => mod.cell.start > figure.cell.end);
+    return !idle && isBehind && places.length === 1 && !attempts[0]?.trouble ? places : [];
+  };
+  const last = reads.findLastIndex((read) => placesOf(read).length > 0);
+  if (last < 1) return reads;
+  const places = placesOf(reads[last]!);
+  return reads.map((read, at) => {
+    const best = read.attempts[0];
+    const isOpen = best?.trouble?.because === 'ambiguous' && best.trouble.about === 'target';
+    const isPlaced = read.clause.scope.length + read.clause.nps.flatMap((np) => np.mods).length > 0;
+    const isJoined = at < last && reads.slice(at + 1, last + 1).every(({ clause }) => clause.link === 'and');
+    if (read.idle || !isOpen || isPlaced || !isJoined || read.clause.values.length !== 1) return read;
+    const clause: Clause = { ...read.clause, scope: places };
+    const attempts = attemptsOf(clause, base, tools);
+    const isChange = attempts[0]?.steps.every(({ operation }) => operation.risk === 'change');
+    return attempts[0] && !attempts[0].trouble && isChange ? { clause, attempts } : read;
+  });
 }
 
 const beforeDelete = /^(snapshot|stop|detach|drain|cordon|suspend|scale)$/;

@@ -29,6 +29,11 @@ const asking: readonly (readonly [string, string])[] = [
   ['openstack-small', 'wait until web-1 is up, then reboot web-10'],
   // Another size than the one that was said.
   ['aws-mid', 'resize worker-prod-1 to m5.large and worker-prod-2 likewise but bigger'],
+  // What is made first, and its name given to something else.
+  ['k8s-mid', 'create namespace bo-lab, deploy nginx:1.27 in it'],
+  ['k8s-mid', 'create namespace bo-lab and run nginx:1.27 with 3 replicas in it'],
+  // Where the first is to be, is not said.
+  ['k8s-mid', 'scale checkout to 6 and cart in staging to 5'],
   // One in words that are known, and that no step came of.
   ['openstack-small', 'please web-10 stopping, then snapshot making, then starting again'],
   ['aws-mid', 'reboot gitlab-runner-1 and gitlab-runner-2, the third runner start'],

@@ -52,9 +52,16 @@ export function isObjected({ steps }: PlanReading, cells: readonly Cell[], catal
   const order = parts.findIndex((part) =>
     part.some((cell) => !cell.quoted && senseOf(cell, 'verb')?.form === 'base'),
   );
+  const taken = new Set(steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])));
+  // "stop a, b is still needed"
+  const isOfOther = ([first, next]: readonly Cell[]): boolean =>
+    isPredicate(next) &&
+    senseOf(first, 'name')?.exact === true &&
+    !senseOf(first, 'name')!.ids.some((id) => taken.has(id));
   return parts.some(
     (part, at) =>
       at !== order &&
+      !isOfOther(part) &&
       !ownThings.test(plainText(part).trim()) &&
       objecting.some((pattern) => pattern.test(plainText(part))),
   );

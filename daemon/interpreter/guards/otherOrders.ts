@@ -45,7 +45,7 @@ export function otherOrder(
       (index > fix && isOwn(cell) && !isUsed(cell) && (isOrdered(cells, index) || isCounted(cells, index))) ||
       (isDeedWanted(cells, index) && !verbs.has('snapshot') && !verbs.has('create')),
   );
-  const open = cells[at];
+  const open = cells[at] ?? cells.find((_, index) => isNameOfOther(reading, cells, index));
   return open && { about: 'op', question: `What is "${open.text}" about? It is not in this plan.` };
 }
 
@@ -58,6 +58,20 @@ const isOwn = (cell: Cell): boolean =>
   !senseOf(cell, 'name')!.ids.every((id) =>
     /:(flavor|image|host|node|network|namespace|floating-ip)\//.test(id),
   );
+
+/** "create namespace a, deploy nginx in it": a deployment that got the name of what is not made. */
+function isNameOfOther({ steps }: PlanReading, cells: readonly Cell[], at: number): boolean {
+  const cell = cells[at]!;
+  const before = isWord(cells[at - 1], 'named', 'colon') ? cells[at - 2] : cells[at - 1];
+  const kinds = before?.quoted || senseOf(before, 'name') ? undefined : senseOf(before, 'kind')?.kinds;
+  if (kinds?.length !== 1) return false;
+  const made = steps.filter(({ operation }) => operation.startsWith('create.'));
+  const isMade = made.some(({ operation }) => operation === `create.${kinds[0]}`);
+  return (
+    !isMade &&
+    made.some(({ args }) => String(args.name).toLowerCase() === cell.low && args.namespace !== args.name)
+  );
+}
 
 /** "said volume to be attached to app-prod-1": what is due to a thing that is in no step. */
 function isDue(cells: readonly Cell[], at: number): boolean {

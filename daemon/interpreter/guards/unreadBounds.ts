@@ -199,8 +199,9 @@ export function toldApart({ steps }: PlanReading, cells: readonly Cell[]): Doubt
 }
 
 function apartFrom(steps: PlanReading['steps'], cells: readonly Cell[]): Cell | undefined {
-  const sets = steps.flatMap(({ target }) =>
-    target?.kind === 'resources' && target.ids.length > 1 ? [target] : [],
+  // "uncordon a, b, then show the nodes": a look at more than that bounds nothing.
+  const sets = steps.flatMap(({ target, operation }) =>
+    target?.kind === 'resources' && target.ids.length > 1 && !isShown.test(operation) ? [target] : [],
   );
   if (sets.length === 0) return narrowedTo(steps, cells);
   const isMember = (cell: Cell): boolean =>

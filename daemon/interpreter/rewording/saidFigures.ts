@@ -92,3 +92,35 @@ function isPartOf(cell: Cell, told: readonly Cell[], things: readonly Cell[]): b
   const at = told.indexOf(cell);
   return /^(in|of)$/.test(cell.low) && things.includes(told[at - 1]!) && things.includes(told[at + 1]!);
 }
+
+const isWorkload = (cell: Cell | undefined): boolean =>
+  senseOf(cell, 'name')?.ids.some((id) => /:(deployment|statefulset)\//.test(id)) === true &&
+  !isWord(cell, 'prep', 'filler');
+
+/** "put checkout on 6 and cart on 5": scaled to that. */
+export function withPutFigures(cells: readonly Cell[]): readonly Cell[] {
+  const verb = cells.findIndex(
+    (cell) => !cell.quoted && /^(put|set|bring|have|get|take|move)$/.test(cell.low) && senseOf(cell, 'verb'),
+  );
+  const ons = cells.flatMap((_, at) => (at > verb && isOnFigure(cells, at) ? [at] : []));
+  if (verb < 0 || ons.length < 2) return cells;
+  return cells.map((cell, at) => {
+    if (at === verb) return plain(cell, 'scale', { t: 'verb', phrase: 'scale', form: 'base' });
+    return ons.includes(at) ? plain(cell, 'to', word('prep')) : cell;
+  });
+}
+
+/** "on 6" right behind a workload, or behind its place. */
+function isOnFigure(cells: readonly Cell[], at: number): boolean {
+  const cell = cells[at]!;
+  const value = cells[at + 1];
+  const after = cells[at + 2];
+  const isNumber = senseOf(value, 'value')?.value.k === 'number' && value?.quoted === false;
+  const isOver =
+    after === undefined || isWord(after, 'and', 'comma', 'stop', 'replicas', 'filler', 'prep', 'afterwards');
+  const isPlaced = isWord(cells[at - 2], 'prep') && senseOf(cells[at - 1], 'env') !== undefined;
+  const thing = isPlaced ? cells[at - 3] : senseOf(cells[at - 1], 'kind') ? cells[at - 2] : cells[at - 1];
+  return (
+    /^(on|at|to|up to|down to)$/.test(cell.low) && !cell.quoted && isNumber && isOver && isWorkload(thing)
+  );
+}

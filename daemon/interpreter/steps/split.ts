@@ -188,7 +188,9 @@ function cutAt(
   if (isWord(cell, 'stop')) return { link: 'stop', skip: 1 };
   const content = current.some((one) => !isWord(one, 'filler', 'comma', 'first'));
   // "delete then the volume"
-  if (cell.low === 'then' && senseOf(current.at(-1), 'verb')?.form === 'base') return undefined;
+  const isDeedNext = senseOf(cells[at + 1], 'verb')?.form === 'base' && !senseOf(cells[at + 1], 'kind');
+  if (cell.low === 'then' && senseOf(current.at(-1), 'verb')?.form === 'base' && !isDeedNext)
+    return undefined;
   if (isWord(cell, 'afterwards') && !(cell.low === 'next' && senseOf(cells[at + 1], 'time'))) {
     if (cell.low === 'next' && isAfterDet(current)) return undefined;
     const isEmpty = current.every((one) => isWord(one, 'comma'));
