@@ -22,14 +22,14 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
   stop:
     'drive down|put to sleep|send to sleep|pull the plug on|knock down|close down|wind down|put off|' +
     'flip off|turn out|bring to a halt|bring to halt|bring to a stop|put to rest|mothball|quiesce|park|' +
-    'take off line|get down',
+    'take off line|get down|put down',
   reboot:
     'relaunch|recycle|cold boot|warm boot|soft reboot|hard reboot|power reset|turn off and back on|' +
     'switch off and on|give a kick|give a reboot|give a restart|give a bounce',
   resize:
-    'crank up|crank down|crank|slim down|pump up|modify|alter|swap|step up|step down|push up|beef up|' +
+    'crank up|crank down|crank|slim down|pump up|modify|alter|step up|step down|push up|beef up|' +
     'scale down|scale back|cut down|cut|trim|bring|bring up|bring down|drop|dial up|dial down|boost|' +
-    'take|go up|go down|re-flavor|reflavor|adjust|slim|fatten',
+    'take|pass|go up|go down|re-flavor|reflavor|adjust|slim|fatten',
   scale:
     'crank|crank up|crank down|pump up|pump|bump up|bump down|knock down|go up|go down|step up|' +
     'step down|size up|size down|put|push up|push down|pull back|pull down|move|throttle back|throttle|' +
@@ -88,7 +88,7 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
     'cut off|block off|restrict|lock down|take away|kill|delete|disable access on|unexpose|unopen|' +
     'take down|take off',
   'set-image':
-    'ship|release|pin|swap|swap out|roll|install|bring|point|retag|modify|alter|' +
+    'ship|release|pin|roll|install|bring|point|retag|modify|alter|' +
     'roll forward|swap image|bump image|promote|switch over',
   suspend:
     'park|shelve|put on ice|put on pause|put to sleep|switch off|turn off|take a break on|stand down|' +
@@ -105,16 +105,18 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
   migrate:
     'hop|move over|carry|bring over|drag|slide|switch|rehost|re-host|pull over|live move|transport|' +
     'swing|pull|send over|shift over|live-migrate over|vmotion over|hand over|push over|switch over|' +
-    'displace',
+    'displace|pass',
   ack:
     'accept|pick up|take note of|mark as acknowledged|mark acknowledged|mark as acked|' +
     'mark acked|mark as read|mark as known|mark as noted|set to acknowledged|set acknowledged|' +
     'set as acknowledged|give an ack to|take|put as acknowledged|take over|confirm receipt of|' +
-    'mark as taken|mark as handled|mark as in progress',
+    'mark as taken|mark as handled|mark as in progress|take in charge|take charge of|take care of|recognize|' +
+    'recognise',
   silence:
     'shut|quieten|quiet down|keep quiet|make quiet|put on mute|put on snooze|mute out|stop|pause|' +
     'turn off|switch off|calm down|disable|gag|set to silent|set silent|set on silent|make silent|' +
-    'put on silent|put to silence|hold back|unsubscribe',
+    'put on silent|put to silence|hold back|unsubscribe|cut the noise of|cut the noise from|' +
+    'stop the noise of|stop the noise from|kill the noise from|kill the noise of',
   delete:
     'whack|exterminate|eradicate|demolish|expunge|blast|nix|junk|ax|rip out|wipe out|wipe away|bin off|' +
     'delete off|delete away|finish off|dismantle|sweep away|vanish|kick out|clean away|clear off|' +

@@ -64,6 +64,9 @@ export function creationOf(
   if (new Set(sorts).size < sorts.length) return undefined;
   const first = made.cells[0]!;
   const count = figures.filter(({ sort }) => sort === 'number');
+  // "called scratch two": part of its name, or how many.
+  const named = figures.find(({ sort }) => sort === 'name');
+  if (named && count.some(({ at }) => at === named.at + named.cells.length)) return undefined;
   const isMachine = made.cells.some((cell) => senseOf(cell, 'kind')?.kinds.includes('vm'));
   const isArticle = isWord(first, 'det');
   const article = isArticle || count.length > 0 || made.isNew ? [] : [plain(first, 'a', word('det'))];

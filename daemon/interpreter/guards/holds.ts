@@ -224,7 +224,8 @@ function isOwnStory(part: readonly Cell[]): boolean {
     !senseOf(next, 'time') &&
     !part.some(
       (cell, at) =>
-        at !== verb &&
+        // "its power supply will be replaced": no verb of order before it, and none behind.
+        (at === 0 || (at > verb && senseOf(cell, 'verb')?.form !== 'ed')) &&
         senseOf(cell, 'verb') &&
         !senseOf(cell, 'name') &&
         !/^(new|power|patch)$/.test(cell.low),

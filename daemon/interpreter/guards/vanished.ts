@@ -13,6 +13,7 @@ import { isPredicate } from '../steps/split.ts';
 import { withoutTold } from '../told/toldBeside.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { environmentSpellings } from '../words/words.ts';
+import { isCarrying, isNounAt } from './deedNouns.ts';
 import type { Doubt } from './objections.ts';
 
 /** What was ordered and is in no step of the plan. */
@@ -249,7 +250,9 @@ function isRestGone(
   const before = cells[at - 1];
   const isFor =
     senseOf(cell, 'time') !== undefined &&
-    /^(for|until|till|by) (?!today$|the day$)\S|\bago$|^yesterday/.test(cell.low);
+    /^(for|until|till|by) (?!(?:today|the day|this weekend|the weekend|this week)$)\S|\bago$|^yesterday/.test(
+      cell.low,
+    );
   const isBehind = ['name', 'value', 'kind'].some((sort) => before?.senses.some(({ t }) => t === sort));
   if (isFor)
     return isBehind || isWord(before, 'pronoun', 'replicas') || senseOf(before, 'verb')?.form === 'base';
@@ -371,22 +374,6 @@ function isVerbGone(
 
 const isNaming = (cells: readonly Cell[], at: number, plan: Plan): boolean =>
   cells[at + 1]?.low === 'it' && isBy(plan, cells[at + 2]!) && /^(label|title|tag)$/.test(cells[at]!.low);
-
-/** "trigger a rollout restart", "run a snapshot": the deed is the noun behind it. */
-function isCarrying(cells: readonly Cell[], at: number): boolean {
-  let noun = at + 1;
-  while (isWord(cells[noun], 'det', 'one', 'filler') && !senseOf(cells[noun], 'verb')) noun++;
-  return noun > at + 1 && senseOf(cells[noun], 'verb')?.form === 'base' && !senseOf(cells[noun], 'name');
-}
-
-/** "restart window", "snapshot of the disk": the word of an order as a noun. */
-function isNounAt(cells: readonly Cell[], at: number): boolean {
-  const next = cells[at + 1];
-  return (
-    senseOf(cells[at], 'kind') !== undefined &&
-    (next === undefined || isWord(next, 'of', 'prep', 'comma', 'stop'))
-  );
-}
 
 /** A number or a size that the plan took from here. */
 const isFigureOf = (plan: Plan, cell: Cell): boolean =>

@@ -10,7 +10,7 @@ const cordonIt =
   '(?:(?: [,.;:!])? (?:so |and |please |pls |kindly |can you |could you )*cordon(?: off)?(?: (?:it|him|her|that|this|off))*)?';
 const coming =
   '(?: (?:should|must|may|shall|can|will|come|go|be|get|is|are|to|land|start|scheduled|placed|put|run|running|there|here|allowed|any more|anymore|any longer|longer|from now on|for now))*';
-const load = '(?:%pods?|pods?|%deployments?|workloads?|work|jobs|load|traffic|containers|stuff|things)';
+const load = '(?:%pods?|pods?|%pod|%deployments?|workloads?|work|jobs|load|traffic|containers|stuff|things)';
 const whole = '(?:all|every|the|its|of|running|remaining|all the|all of|all of the)';
 const asking = '(?:so |please |pls |kindly |and |just |can you |could you )*';
 
@@ -79,6 +79,10 @@ export const nodes: readonly FigureText[] = [
     order: ['verb uncordon', '$a'],
   },
   {
+    shape: `${begin}${node} (?:(?:should|must|shall|has to|to) )?(?:please )?(?:stop|stops|quit) (?:receiving|taking|getting|accepting|running|hosting|scheduling)(?: (?:new|any|more|further))*(?: ${load})?${close}`,
+    order: ['verb cordon', '$a'],
+  },
+  {
     shape: `${begin}(?:end|finish|stop) (?:the )?maintenance (?:on|of|for) ${node}${close}`,
     order: ['verb uncordon', '$a'],
   },
@@ -125,7 +129,7 @@ export const nodes: readonly FigureText[] = [
     mayAsk: true,
   },
   {
-    shape: `${begin}(?:release|free|open up|reopen|unlock|open) ${node} (?:for|to)(?: (?:new|the))* (?:scheduling|${load})${close}`,
+    shape: `${begin}(?:release|free|open up|reopen|unlock|open|liberate|enable|activate|make available|unblock) ${node} (?:for|to)(?: (?:new|the))* (?:scheduling|${load})${close}`,
     order: ['verb uncordon', '$a'],
   },
   {

@@ -62,9 +62,16 @@ function isToBeDone(body: readonly Cell[]): boolean {
   return (
     between.some((cell) => isWord(cell, 'be') || /(^| )(be|get)$/.test(cell.low)) &&
     !between.some((cell) => cell.quoted || isWord(cell, 'not', 'stop')) &&
-    !body.slice(0, modal).some((cell) => isWord(cell, 'not') || senseOf(cell, 'verb')?.form === 's')
+    !body.slice(0, modal).some((cell) => isWord(cell, 'not') || senseOf(cell, 'verb')?.form === 's') &&
+    !isElsewhere(body.slice(0, modal))
   );
 }
+
+/** "its power supply will be replaced": nothing that is here. */
+const isElsewhere = (subject: readonly Cell[]): boolean =>
+  isWord(subject[0], 'their', 'det') &&
+  subject.some(({ senses }) => senses.length === 0) &&
+  !subject.some((cell) => isOfHere(cell) || isWord(cell, 'pronoun', 'demonstrative', 'one', 'all', 'both'));
 
 const modals = /^(can|could|may|might|should|must|shall|will)$/;
 

@@ -105,7 +105,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'what is the command to|what is the command for|explain how to|teach me|show me how to|tell me how to|' +
     'is it possible to|what commands',
   light:
-    'do|perform|carry out|issue|initiate|execute|make|give|take|trigger|conduct|undertake|put|' +
+    'do|perform|realize|realise|effectuate|carry out|issue|initiate|execute|make|give|take|trigger|conduct|undertake|put|' +
     'proceed with|do a|proceed to|go for|schedule|get|have',
   filler:
     `${courtesyWords}|` +
