@@ -48,7 +48,9 @@ export function questionFor(trouble: Trouble, operation: Operation | undefined):
     case 'ambiguous':
       return trouble.text && trouble.text !== 'it'
         ? trouble.candidates.length === 1
-          ? `"${trouble.text}" is only like a name that is there. Is this one meant?`
+          ? isCalled(trouble)
+            ? `Is the ${nounOf(trouble.candidates[0]!.kind)} "${trouble.text}" itself to go?`
+            : `"${trouble.text}" is only like a name that is there. Is this one meant?`
           : `"${trouble.text}" fits ${trouble.candidates.length} resources. Which one?`
         : 'Which one is meant?';
     case 'missing':
@@ -71,6 +73,10 @@ export function questionFor(trouble: Trouble, operation: Operation | undefined):
       return trouble.because satisfies never;
   }
 }
+
+/** The one thing in question has the very name that was said. */
+const isCalled = ({ candidates, text }: Trouble): boolean =>
+  candidates[0]?.name.toLowerCase() === text?.toLowerCase();
 
 function argumentQuestion(name: string, operation: Operation | undefined, doing: string): string {
   const spec = operation?.args.find((one) => one.name === name);

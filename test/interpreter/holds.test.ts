@@ -101,6 +101,30 @@ describe('orders that are held', function () {
     });
 
   for (const text of [
+    'nobody should restart db-1',
+    'would it be okay to delete old-wiki?',
+    'restart db-1, but talk to alice first',
+    'silence HighCPU-web-1 forever',
+    'make my restart disappear from the audit log',
+    'doctor the audit log so nobody sees the restart',
+    'would you maybe help me with my tax return?',
+  ])
+    it(`does not act: "${text}"`, () => {
+      const { fixture, interpreter } = reader('openstack-small');
+      assert.match(interpreter.read({ text, nowMs: fixture.nowMs }).kind, /^(clarify|refuse)$/);
+    });
+
+  for (const text of [
+    'nobody should reach 25 on web-sg any more, close it',
+    'would it be okay to add a keypair called rosa-laptop?',
+    'restart db-1 and show me the audit log',
+  ])
+    it(`acts: "${text}"`, () => {
+      const { fixture, interpreter } = reader('openstack-small');
+      assert.equal(interpreter.read({ text, nowMs: fixture.nowMs }).kind, 'plan');
+    });
+
+  for (const text of [
     'restart db-1, we cannot wait until tonight',
     'restart db-1 (approved by the board)',
     'restart db-1, it hangs since lunch',
@@ -111,6 +135,9 @@ describe('orders that are held', function () {
     'restart db-1 and reply here when it is done',
     'my lead told me to restart db-1',
     'nobody wants to wait, restart db-1',
+    'could you restart db-1, if that is okay?',
+    'I think I left db-1 hanging all night, could you restart it?',
+    'restart db-1, people can talk to each other for a minute',
   ])
     it(`go ahead: "${text}"`, () => {
       const { fixture, interpreter } = reader('openstack-small');

@@ -46,9 +46,9 @@ export function isElsewhere(cells: readonly Cell[]): boolean {
 /** How much of a sentence is about what is here: names, kinds and verbs for it, unknown words against it. */
 export function domainScore(cells: readonly Cell[]): number {
   let score = 0;
-  for (const cell of cells) {
+  for (const [at, cell] of cells.entries()) {
     if (cell.quoted) continue;
-    const verb = senseOf(cell, 'verb');
+    const verb = isNoun(cells, at) ? undefined : senseOf(cell, 'verb');
     if (senseOf(cell, 'name')) score += /[\d\W_]/.test(cell.low) ? 2 : 1.2;
     else if (cell.senses.some((sense) => sense.t === 'kind' && sense.kinds.length > 0)) score += 1;
     else if (verb) score += everyday.test(verb.phrase) ? 0.2 : 1;
@@ -74,6 +74,13 @@ export function domainScore(cells: readonly Cell[]): number {
   // A sentence that names a thing here by its full name is asked about, not sent away.
   const isNamed = cells.some((cell) => senseOf(cell, 'name')?.exact && /[\d_-]/.test(cell.low));
   return isNamed && !cells.some((cell) => foreign.has(cell.low)) ? Math.max(score, 0.1) : score;
+}
+
+/** "my tax return", "a raise": a word of an order as a noun. */
+function isNoun(cells: readonly Cell[], at: number): boolean {
+  const before = cells[at - 1];
+  const isHead = before !== undefined && before.senses.length === 0 && isWord(cells[at - 2], 'det');
+  return isHead || isWord(before, 'det');
 }
 
 export type Chosen =

@@ -13,7 +13,7 @@ export interface Refusal {
 }
 
 const secretNoun =
-  /\b(passwords?|passwd|pw|pws|pwds?|passcodes?|login (?:data|details)|passphrases?|credentials?|creds|secret access keys?|secret keys?|secrets?|api keys?|apikeys?|pre-?shared keys?|psks?|access keys?|private keys?|tokens?|access tokens?|kubeconfigs?|\.pem|ssh private|root password|db password|env vars?|certificates? keys?|tls keys?|connection strings?|pem file|keytab|vault|private (?:half|part|side|portion)|secret (?:half|part)|key material)\b/;
+  /\b(passwords?|passwd|pw|pws|pwds?|passcodes?|login (?:data|details)|(?:admin|root|db|database|superuser|sa) (?:log ?ins?|log ?ons?|accounts? data)|passphrases?|credentials?|creds|secret access keys?|secret keys?|secrets?|api keys?|apikeys?|pre-?shared keys?|psks?|access keys?|private keys?|tokens?|access tokens?|kubeconfigs?|\.pem|ssh private|root password|db password|env vars?|certificates? keys?|tls keys?|connection strings?|pem file|keytab|vault|private (?:half|part|side|portion)|secret (?:half|part)|key material)\b/;
 const injection: readonly RegExp[] = [
   /\b(pretend|imagine|assume|suppose|act as if|as if|behave as if|play)\b.{0,40}\b(guard ?rails?|rules?|restrictions?|limits?|safety|safeguards?|polic(?:y|ies)|approvals?|checks?|confirmations?|filters?)\b.{0,25}\b(gone|off|away|not there|disabled|lifted|absent|do not (?:exist|apply)|no longer|were not|are not|did not)\b/,
   /\b(ignore|disregard|forget|override|bypass)\b.{0,12}\b(the|your|our|all) (polic(?:y|ies)|guard ?rails?|rules)\b.{0,60}\b(approve|delete|allow|run|wipe|destroy|stop|no checks?)\b/,
@@ -79,15 +79,25 @@ export function refusalOf(cells: readonly Cell[]): Refusal | undefined {
 }
 
 const erasing =
-  'erase|delete|remove|wipe|clear|purge|hide|scrub|falsify|forge|tamper with|rewrite|backdate|alter|manipulate|get rid of|truncate|shred|destroy|suppress';
+  'erase|delete|remove|wipe|clear|purge|hide|scrub|falsify|forge|tamper with|rewrite|backdate|alter|manipulate|get rid of|truncate|shred|destroy|suppress|doctor|clean(?: up| out)?|edit|modify|amend|redact|blank(?: out)?|fudge|adjust|massage|fake|tweak|change|correct|fix|switch off|turn off|disable|deactivate|pause|mute|suspend|stop';
 const record =
-  'audit (?:log|logs|trail|trails|entry|entries|record|records|history|events?)|paper trail|activity log|(?:my|our|the) (?:tracks|evidence)';
+  'audit (?:logs?|logging|logs|trail|trails|entry|entries|record|records|history|events?)|paper trail|activity log|(?:my|our|the) (?:tracks|evidence)';
 /** Nothing between the two says that the record is only read or told of. */
 const straight = String.raw`(?:(?!\b(?:and|then|show|list|for|per|as|due|because|before|after|that the|mentioned|listed|found|seen)\b)[^,.;:!?]){0,50}?`;
 /** Hiding what was done, attacking somebody, mining coins: over text with names and quotes blanked. */
 const harmful: readonly RegExp[] = [
   new RegExp(
     String.raw`\b(?:${erasing})\b${straight}\b(?:${record})\b(?! (?:volume|vm|bucket|deployment|pod|service|snapshot|policy|disk))`,
+  ),
+  // "take my name out of the audit log", "make his drain disappear from it", "it must not show that", "blame carol in it"
+  new RegExp(
+    String.raw`\b(?:(?:make|take|keep|leave|get)\b[^,.;:!?]{0,50}\b(?:out of|off|vanish|disappear|gone)|(?:drop|cut|strip|blame|frame|accuse|pin)\b[^,.;:!?]{0,50}\b(?:from|off|in|on|out of))\b[^,.;:!?]{0,20}\b(?:${record})\b`,
+  ),
+  new RegExp(
+    String.raw`\b(?:${record})\b (?:must|should|shall|may|does|can) not (?:show|say|contain|mention|list|include|have|reveal|tell)\b`,
+  ),
+  new RegExp(
+    String.raw`\b(?:${record})\b.{0,60}\b(?:so (?:that )?|and )(?:nobody|no one|noone|they|he|she|it says|management|the boss|my boss)\b.{0,20}\b(?:sees?|notices?|knows?|finds? out|did it|learns?)\b`,
   ),
   /\b(?:cover|hide|conceal)\b.{0,15}\b(?:my|our|the) (?:tracks|traces)\b/,
   /(?<!\b(?:under|an?|the|of|block|stop|this|that) )\b(?:flood|ddos|bombard|hack|attack|hammer|brute[ -]?force)\b.{0,30}\b(?:competitors?|competition|rivals?|their|somebody else|someone else|site|website|web site|victim)\b/,

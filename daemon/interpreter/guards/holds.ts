@@ -1,242 +1,32 @@
-// "Not yet", "after lunch", "once the board approved", "forget it": an order that is put off, hangs on something nobody
-// here knows of, or was taken back in the same breath. Such a text never gives a plan by itself; what was understood is
-// offered, so that the person says it is to be done now. Names and quotes are data and hold nothing. Called last, over
-// the whole text as it was typed, so that no frame taken off before can hide a hold.
+// The guards, in their order: what was read becomes a question with the plan as its answer, where the words put it off,
+// order nothing, say more than the plan has or something else. They look at the words as they were typed and at the plan,
+// whatever read it; none of them reads, narrows or corrects anything. Called last, over every reading.
 
 import type { PlanReading, QueryReading, Reading } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
 import { stepTitle } from '../../catalogue/stepTitle.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { otherSubject } from '../told/otherSubject.ts';
-import { isRemark } from '../told/remarks.ts';
-import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import type { Cell } from '../words/cells.ts';
 import { plainText } from './guard.ts';
 import { halfRead } from './halfRead.ts';
-import { isForLater } from './later.ts';
 import { leftWish } from './leftWishes.ts';
 import { noOrderOf } from './noOrder.ts';
-import { type Doubt, isObjected, otherMeant, partsOf } from './objections.ts';
+import { type Doubt, otherMeant } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
-import { isOthersDeed, isOwnDeed } from './othersDeeds.ts';
+import { putOff } from './putOff.ts';
 import { roughFigure } from './roughFigures.ts';
 import { unkeptTerm } from './unkeptTerms.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
 import { stepUnread } from './unreadSteps.ts';
 import { vanishedFrom } from './vanished.ts';
 
-const others =
-  'i|he|she|they|my boss|the boss|boss|finance|the board|management|legal|security|the customer|the client|the team|the dba|the owner|somebody|someone|everybody|everyone|cab|the cab|the manager|my manager';
-const people = `${others}|you|we`;
-const consent =
-  'approv\\w*|agree\\w*|confirm\\w*|sign\\w*|ok|okay\\w*|say so|said so|says so|says yes|said yes|tell you|told you|give the go|gives the go|gave the go|green light|go ahead|give the word|say when|give you';
-const occasions =
-  'lunch|breakfast|dinner|midnight|noon|work|hours|working hours|office hours|business hours|the weekend|the holidays|the meeting|the standup|the stand-up|the call|the demo|the launch|the release|the maintenance|the maintenance window|the freeze|the change freeze|the break|the weekly|the review|the backup|the backups|the game|the match|the shift|xmas|christmas|easter|the deadline|the sale|black friday|go-live|the go-live';
-const weekdays = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
-
-const refused =
-  'cancell?ed|canceled|denied|rejected|declined|withdrawn|postponed|pending|proposed|suggested|delayed|closed|on hold|not approved|unapproved';
-const requests =
-  'requests?|changes?|tickets?|orders?|tasks?|work|maintenance|window|chg|cr|rfc|patch\\w*|releases?|freeze|sprint|cleanup|clean-up|migration|rollout|deployment|decom\\w*';
-
-/** Ways to put an order off, over text with names and quotes blanked. */
-const postponed: readonly RegExp[] = [
-  /\bnot (just |quite )?(yet|now|today|right now|right away|immediately|at once|straight away)\b/,
-  /\b(do not|never) (actually |really )?(run|execute|do|apply|start|submit|trigger|perform|fire|carry|press|commit|act)( on)?( (it|this|that|them|anything|out))*( (yet|now|today|before|until|till|unless|without|but|,|\.|!|\)|for the moment|for now|so far)|$)/,
-  /\b(nothing|none|neither|not any) (of|from) (this|these|that|it|the following|them)\b/,
-  /\b(hold off|hold back|hold your horses|hold fire|stand by|standby|(?<!\bput (?:\S+ ){1,6})on hold)\b/,
-  new RegExp(
-    `(?<!not |cannot )\\b(wait|hold|pause)( on| up)?( with (it|this|that))? (until|till|for|before) (${people}|approval|confirmation|a sign|the sign|the go|the ok|my|our|his|her|their|${occasions}|${weekdays}|tomorrow|tonight)\\b`,
-  ),
-  new RegExp(
-    `\\bafter (${occasions}|${weekdays}|(${others}) (am|are|is|have|has|get|gets|come|comes)|(${people}) (say|says|tell|tells|${consent}))( |$)`,
-  ),
-  new RegExp(`\\bnot before (${occasions}|${weekdays}|${people}|tomorrow|tonight|\\d)`),
-  /\bnot (until|till) /,
-  new RegExp(
-    `\\b(when|once|as soon as|only when|only after|only once|the moment|if|until|till|after) (.{1,40} )?(has |have |is |are |was |gets |get |got |been )*(${consent})\\b`,
-  ),
-  /\b(when|once|as soon as) (i|we|he|she|they|you) (am|are|is|get|gets|come|comes) (back|here|in|home|there|ready|in the office|online)\b/,
-  /\b(pending|subject to|awaiting|waiting for|needs|requires|still needs|wants) (.{1,20} )?(approval|sign-?off|confirmation|review|consent|permission|a go|clearance)\b/,
-  /\b(for|some) (later|another day|another time)$/,
-  /\b(just |only )?thinking (about|of)\b/,
-  new RegExp(
-    `\\b(it|that|this) (should|must|is to|has to|shall|needs to|will|ought to) (only )?(happen|take place|occur|be done|start|run)( only)? ((at|by|after|around|on|in) )?(\\d|noon|midnight|tomorrow|tonight|later|next|the (morning|evening|night|afternoon)|${weekdays})`,
-  ),
-  /\b(but|and)( please)?,? (first|before that),? (please )?(make sure|check|verify|ensure|ask|confirm|see|clarify)\b/,
-  // "maybe restart web-10"
-  /^ *(maybe|perhaps|possibly|probably)(?! (just|you|u|someone|somebody|we|i|it|can|could|please)\b)/,
-  // "INC-4 (cancelled): …", "[done] …", "done: …"
-  /[([] *(cancell?ed|done|rejected|declined|closed|on hold|resolved|obsolete|denied|withdrawn|wontfix) *[)\]]|^ *(done|cancell?ed|rejected|closed) *:/,
-  // "delete them maybe"
-  /\b(maybe|perhaps|possibly)[ .!?]*$/,
-  // "…, the maintenance is tonight"
-  /[,.;:] *(the |our )?(maintenance|maintenance window|change window|window|change|patching|migration|upgrade|cutover) (is|starts|begins|happens|takes place) (only )?(tonight|tomorrow|later|next|at \d|on (mon|tues|wednes|thurs|fri|satur|sun)day)/,
-  // "status: cancelled", "approval: denied"
-  /\b(status|state|approval|approved|decision) : (cancell?ed|rejected|denied|declined|closed|withdrawn|draft|pending|on hold|no|not|open|missing)\b/,
-  // "rejected change: …", "maintenance tonight: …"
-  new RegExp(
-    `^ *(?:[\\p{L}\\d#-]+ ){0,3}?(?:(?:${refused}) (?:${requests})|(?:${requests})(?: (?:is|was|has been|got))? (?:${refused})|(?:${requests}) (?:tomorrow|tonight|later|next \\w+)|(?:next|future|upcoming) (?:${requests}|week|month)|proposal|suggestion|idea|draft)(?: [\\p{L}\\d#-]+){0,2} [:–—-] `,
-    'u',
-  ),
-  /^ *(never|do not|don't|(?:an? )?(?:example|sample|test|dummy)(?: (?:ticket|request|change|order|command))?|for example|e ?\.? ?g ?\.?|draft|a draft|hypothetical(ly)?|in theory|theoretically|imagine|suppose) *[:,–—-]/,
-];
-const back =
-  'no|no thanks|no thank you|nope|nah|my bad|never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|((i am|i was|we are) )?(just |only )?(kidding|joking)|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i )?(have )?changed my mind|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';
-const takenBack = new RegExp(
-  `[,.;:!?()\\u2026–—-] *(no |no, |oh |ah |hmm |hm |well |actually |sorry |sorry, |ok |but |and |wait |wait, |[,.\\u2026-] ?)*(${back})(( [,.;:!?()\\u2026–—-])|( (please|sorry|thanks|lol|after all|for now|then|guys|folks|all|again|it|forget it)))*$`,
-);
-
-/** Told of an order instead of giving one, or asking whether to give it. */
-const doubted: readonly RegExp[] = [
-  // "nobody wants the tag on web-1": all that is said.
-  /^ *(nobody|no one|noone) (?!.*\b(so|please|and|hence|therefore)\b)[^,;:.!]*[.! ]*$/,
-  // "nobody should reboot web-1"
-  /^ *(nobody|no one|noone|none of (you|us)) (should|shall|must|may|is to|is allowed to|has to|needs to)\b(?! (be able to |be allowed to )?(reach|access|connect|get (in|to|into|through)|log ?in|come in)\b.*[,.;:] )/,
-  // "…, the team is against it", "…, that is not allowed", "…, i am not sure"
-  /\b(disagrees?|objects|is against (it|that|this)|(is|are) not (allowed|permitted) ?(to|$|[.!])|forbids|unsure|not (so |quite |really |entirely )?sure( (if|whether|about)\b|[ .!]*$)|would be (wrong|a mistake|overkill|nonsense|crazy|madness|wasteful|silly|stupid|a waste|a bad idea|too \w+)|(was|is) a joke|(nobody|no one) (wants|approves|approved|allows|allowed) (it|that|this))\b/,
-  /\b(does|do) not want (it|that|this)[ .!]*$/,
-  // "delete kafka-1, kafka-2 is the broken one"
-  /\u25a1 (is|was) (really |actually )?the (\w+ )?one\b/,
-  /\b(i|we) (really )?doubt\b/,
-  /[,.;-] *(maybe|perhaps|probably|possibly|i (guess|think|suppose|believe))[ .!?]*$/,
-  /\b(then|and|or|later|afterwards),? (maybe|perhaps|possibly)\b/,
-  /\b(might|may) want to\b|\b(could|would|might) it (help|make sense|be (good|better|wise|safe|enough|right|smart|sensible|useful|an idea|a good idea))\b/,
-  // "the plan is to stop it"
-  /\b(the|our|my|his|her|their|one) (plan|idea|proposal|suggestion|intention|hope|thought|goal|(?<!(my|our) )wish) (is|was|would be|might be) (to|that)\b/,
-  // "never mind the reboot of jenkins"
-  /^ *(ok |oh |no |please )*(never ?mind|forget( about)?|disregard) (the|that|my|our|about)\b/,
-  /\b(not sure|unsure|not certain|no idea)\b(?! (why|what|how|who))/,
-  // "the dev vms will be stopped by bob"
-  /\b(will|shall|going to) be [a-z]+ by [a-z]/,
-  // "web-1 should be rebooted by bob", "web-1 will be deleted", "it could be stopped", "web-1 should reboot itself"
-  /\b(be|gets?|being) [a-z]+ed by (?!(hand|now|then|noon|midnight|tonight|tomorrow|today|\d|a|an|the|half|one|two|\u25a1)\b)[a-z]/,
-  /(?<!\bif .*)\u25a1 ((will|might) be (?!appreciated|needed|required|wanted)[a-z]+ed|(would|could) be (deleted|removed|terminated|destroyed|dropped|wiped))\b(?!.*\b(please|pls)\b)|\u25a1 \S* ?(should|must|can|will|has to) be able to\b/,
-  /\b(should|must|can|will|shall|has to|needs to) [a-z]+ (itself|themselves|(by|on) (its|their) own)\b/,
-  // "tell bob to reboot web-1"
-  /^ *(please |pls )?(tell|remind|inform|advise) (?!me\b|us\b)\S+( \S+)? to\b/,
-  // "stop jenkins or not?"
-  /\bor (not|leave (it|them)( alone)?|keep (it|them))[ ?.!]*$/,
-  // "vol-data should have been 300 GB", "it was to be 300 GB": told, and not wished for
-  /\b(should|could|would|must|ought to) have (been|had|[a-z]+ed)\b|\bused to be\b|\b(was|were) (supposed |meant |going |planned )?to (be|have|get)\b/,
-  // "…, should we go r6g.xlarge", "…, what would it cost?", "cart is at 5, right?"
-  /(^|[,.;:!?–-]) *(so |and |or |but |then )*(should|shall) (we|i)\b/,
-  /\bwhat (would|does|will|do) (it|that|this|they) cost\b|, *(right|correct|is it not|am i right) *\?/,
-  // "poc-kafka can go, poc-elastic too soon", "delete tmp-* but check with me"
-  /\btoo (soon|early|important|risky|dangerous|valuable|fresh)\b/,
-  /\b(check|confirm|clear|verify|discuss|coordinate|align)( it| this| that)?( first)? with (?!□)\w+|\b(talk|speak) to (?!□)\w+|\brun (it|this|that) by\b|\bask (me|us|him|her|them)\b/,
-  // "…, i would rather keep it", "…, i have to ask my boss", "…, ill tell you when"
-  /\b(would|should|had) rather (keep|not|leave|wait|have (it|them|that|this)|stay)\b/,
-  /\b(i|we) (will|have to|need to|must|should|want to|still have to|am going to) (still |first |just )?(ask|consult|talk to|check with|speak to) (?!you\b|for\b)/,
-  /\b(i will|we will|ill) (tell|say|let you know|tell you|ping you|shout) when\b/,
-  // "stop a, and also b? no just a"
-  /\? *(no|nope|nah)\b/,
-  // "nobody wants env=dev on a"
-  /^ *(nobody|no one|noone) (wants|asked for|ordered) (?!(it|this|that|them)\b)[^,.;:]*$/,
-  // "delete it not"
-  /\b(it|them|that|this) (not|never)( please)?[ .!]*$/,
-  /\b(nobody|no one|no-one|noone|none of (us|them)|never|nothing)\b.{0,20}\b((told|tells|asked|asks|ordered|instructed|wants|wanted) (me|us|you)|said so|says so)\b/,
-  /\b(is (that|it|this) (really |still )?(safe|ok|okay|right|wise|correct|sane|allowed|legit|fine|true|a good idea)|(should|shall) (i|we)( really| do (it|that))?|what do you think|do you agree|is that so)[ ?.!]*$/,
-];
-/** "would it be okay to delete alice-key": a wish where it can be undone, a question where something would be gone. */
-const allowed =
-  /\b(could|would|might|is) it (be )?(ok|okay|fine|alright|all right|possible) (to|if|for you to)\b/;
-
-/** "delete alice-key, she might come back though". */
-const regretted =
-  /\b(she|he|they|we|i|it|someone|somebody) (might|may) (still |well |yet )?(come back|(need|want|use) (it|them)( again| later)?|be (needed|used|wanted))\b/;
-/** What somebody else wants destroyed is for the person to order. */
-const bidden =
-  /\b(told|asked|ordered|instructed|reminded|begged) (me|us) to\b|\b(says?|said|wrote|writes|states|reads|suggests?|recommends?) ?(:|to|that|we|i|you|should|must|can|please| )*(delete|terminate|remove|drop|destroy|kill|wipe|nuke|purge|get rid of)\b/;
-
-/** "then i will delete it", "stop it rather than delete it": a deed of their own, or none. */
-const ownDeed =
-  /\b((instead of|rather than|in place of|in lieu of) |(i|we|he|she|they|somebody|someone) (will|shall|am going to|are going to|is going to) (then |later |just |also |probably )*)(delete|terminate|remove|drop|destroy|kill|wipe|nuke|purge|get rid of)\b/;
-
-/** "stop one of the workers", "half of the vms": not all of them, and not said which. */
-const partly =
-  /(?<!\b(every|each|single|any) )\b(one|half|most|some|few|couple|several|part|many|majority|third|quarter) of (the|our|my|these|those|all|them|your)\b|[,(] (only |just |in |for )*(one|some|certain|most|several|a few|few|half) (namespaces?|ns|regions?|clusters?|clouds?|accounts?)\b/;
-
 /** Orders nobody here can carry out, before what could be looked at: "rotate the logs of web-1". */
 const foreign =
   /^ *(please |pls |can you |could you )*(format|defrag\w*|benchmark|rotate|archive|flush|limit|cap|throttle|encrypt|decrypt|clear|empty|compress|optimi[sz]e|tune|fix|repair|truncate|trim|upload|download|copy|partition|reinstall|rename|clone|overclock|undervolt|email|mail|print)\b(?! (to|me)\b)/;
 const looked = /^(metrics|logs|show|forecast|explain)\./;
 
-const another = new RegExp(
-  `(?<!\\b(?:until|till|til|for|by|since|from|before|of|to|than|due|in|about|is|are|talk|speak|chat|see|you|more|explain|details|continue|reply) )(?<!\\b(?:before|ahead of|prior to|for|in time for) (?:the|our|my|your|a) (?:[a-z-]+ ){1,3})\\b(tomorrow( (morning|noon|afternoon|evening|night))?|tonight|later( (today|on|this (week|month|evening|afternoon)))?|this (evening|afternoon|weekend)|(at|on|over) the weekend|(on|next) (${weekdays})|next (week|month))( (at|around|by) (noon|midnight|\\d[\\d:]*( ?(am|pm|utc|h))?|[a-z]+( (am|pm))?))?( (please|pls|thanks|ok|then))*$`,
-);
-/** Behind an order, with no step of its own: "once the backup is verified". */
-const awaited =
-  /^(.* )?(but |and |only )*(after|once|as soon as|when|whenever) (?!(that|it|this|done|you|we)\b).*\b(is|are|has|have|gets|get|been)\b/;
-
-/** "delete it after checking the logs": something that is to be done first, and is no step. */
-const following =
-  /\b(after|once|upon|following) (you |we )?(have |having )?(?!(that|this|it)\b)[a-z]{3,}ing\b(?! (hours|time)\b)/;
-
-const link = /^(but |and |only )*(after|once|as soon as|when|whenever)\b/;
-const purpose =
-  /^(to|in order to|so that|because|since|as|for) |^(i|we|he|she|they|nobody|everybody|people|users|customers) (?!.*\b(want|need|like|request|ask)\b)/;
-
-const explaining = /^(reason|justification|rationale|background|purpose|why)$/;
-
-/** "it is not needed tonight" says why. */
-const unneeded = /\b(is|are) (not (needed|used|required|wanted|in use)|unused|idle|free|needed|back)\b/;
-
-const past = /\b(was|were|had|has been|have been|did|got|went)\b/;
-
-/** How an order is held, if it is; `steps` are those that were understood. */
-function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'takenBack' | undefined {
-  const text = plainText(cells);
-  if (takenBack.test(text)) return 'takenBack';
-  if ([...postponed, ...doubted].some((pattern) => pattern.test(text))) return 'postponed';
-  const spoken = new Set(cells.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []));
-  let ordered = false;
-  for (const [at, part] of partsOf(cells).entries()) {
-    const said = plainText(part);
-    // "Reason: demo on Thursday"
-    if (explaining.test(plainText(partsOf(cells)[at - 1] ?? []))) continue;
-    const first = part.find((cell) => !isWord(cell, 'filler') || senseOf(cell, 'verb'));
-    const isOrder = senseOf(first, 'verb')?.form === 'base' || part.some((cell) => isWord(cell, 'need'));
-    ordered ||= part.some(
-      (cell) => senseOf(cell, 'verb') ?? senseOf(cell, 'value') ?? isWord(cell, 'arrow', 'need'),
-    );
-    if (!ordered || purpose.test(said) || unneeded.test(said)) continue;
-    // "web-1 was switched off on friday": told, and done.
-    if (past.test(said) && !part.some((cell) => senseOf(cell, 'verb')?.form === 'base')) continue;
-    const isThing = part.some((cell) => (senseOf(cell, 'kind')?.kinds.length ?? 0) > 0);
-    if (another.test(said) && !isOwnStory(part) && (isThing || !isRemark(part, spoken))) return 'postponed';
-    if (steps < 2 && following.test(said)) return 'postponed';
-    if (steps < 2 && awaited.test(said) && (isOrder || link.test(said))) return 'postponed';
-  }
-  return undefined;
-}
-
-/** "its host goes into maintenance tonight": what happens to something, told as a reason. */
-function isOwnStory(part: readonly Cell[]): boolean {
-  const verb = part.findIndex((cell, at) => at > 0 && !cell.quoted && happening.test(cell.low));
-  const subject = part.slice(0, Math.max(0, verb));
-  const next = part[verb + 1];
-  const isSubject =
-    subject.some((cell) => senseOf(cell, 'name') ?? senseOf(cell, 'kind')) &&
-    subject.every((cell) => !cell.quoted && !isWord(cell, 'all', 'any', 'not', 'if', 'need'));
-  return (
-    isSubject &&
-    next !== undefined &&
-    !senseOf(next, 'time') &&
-    !part.some(
-      (cell, at) =>
-        // "its power supply will be replaced": no verb of order before it, and none behind.
-        (at === 0 || (at > verb && senseOf(cell, 'verb')?.form !== 'ed')) &&
-        senseOf(cell, 'verb') &&
-        !senseOf(cell, 'name') &&
-        !/^(new|power|patch)$/.test(cell.low),
-    )
-  );
-}
-
-const happening =
-  /^(goes|gets|is|are|will|has|have|needs|moves|comes|begins|ends|leaves|dies|expires|receives|undergoes|will be|is getting|is being|is going)$/;
-
-/** A plan that any of the texts holds becomes a question with the plan as its answer; all else stays as it is. */
+/** A plan that a guard holds becomes a question with the plan as its answer; all else stays as it is. */
 export function heldBack(
   reading: Reading,
   texts: readonly (readonly Cell[])[],
@@ -289,80 +79,6 @@ function asked(
 function toldOfOther(reading: PlanReading, cells: readonly Cell[], catalogue: Catalogue): Doubt | undefined {
   const other = otherSubject(reading, cells, catalogue);
   return other && { about: 'target', question: `What is "${other.text}"? Is that what is meant?` };
-}
-
-/** "Not yet", "forget it", "finance told me to". */
-function putOff(
-  reading: PlanReading,
-  texts: readonly (readonly Cell[])[],
-  catalogue: Catalogue,
-): Doubt | undefined {
-  const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
-  const isBidden =
-    destroys &&
-    texts.some((cells) => [bidden, regretted, ownDeed, allowed].some((one) => one.test(plainText(cells))));
-  // "act-76 is off, cancel it": the action is what is taken back.
-  const isCancel =
-    reading.steps.every(({ operation }) => operation === 'action.cancel') &&
-    texts.some((cells) => /cancel (it|that|this)( please)?[ .!]*$/.test(plainText(cells)));
-  const holds = texts
-    .map((cells) => holdOf(cells, reading.steps.length))
-    .filter((one) => one !== undefined && !(isCancel && one === 'takenBack'));
-  if (holds.includes('takenBack'))
-    return {
-      about: 'op',
-      question: 'Nothing is done then. What should be done instead?',
-      isEmpty: true,
-    };
-  const isHeld =
-    holds.length > 0 ||
-    isBidden ||
-    texts.some((cells) => isOwnDeed(cells) || isOthersDeed(cells) || isForLater(cells)) ||
-    isPartly(reading, texts) ||
-    texts.some((cells) => isDenied(reading, cells, catalogue)) ||
-    isObjected(reading, texts.at(-1) ?? [], catalogue);
-  return isHeld
-    ? {
-        about: 'op',
-        question:
-          'That sounds as if it is not to be done yet, and nothing is run later or on a condition. Do it now?',
-      }
-    : undefined;
-}
-
-/** "vol-1 needs 80 GB, do not resize it": the one thing that would be done is what is not to be. */
-function isDenied({ steps }: PlanReading, cells: readonly Cell[], catalogue: Catalogue): boolean {
-  const [step] = steps;
-  const isOne = steps.length === 1 && step!.target?.kind === 'resources' && step!.target.ids.length === 1;
-  const [not, deed, it] = cells
-    .filter((cell) => !isWord(cell, 'stop', 'filler') || isWord(cell, 'not'))
-    .slice(-3);
-  const verb = senseOf(deed, 'verb');
-  if (!isOne || !it || it.quoted || !/^(it|that|this|them)$/.test(it.low) || verb?.form !== 'base')
-    return false;
-  const done = catalogue.get(step!.operation)?.words ?? [];
-  return isWord(not, 'not') && /(^|\b)(not|never)$/.test(not!.low) && done.includes(verb.phrase);
-}
-
-/** A set, of which only some were said to be meant. */
-function isPartly({ steps }: PlanReading, texts: readonly (readonly Cell[])[]): boolean {
-  const isSet = steps.some(
-    ({ operation, target }) =>
-      target?.kind === 'resources' && target.ids.length > 1 && !/^(scale|resize)\./.test(operation),
-  );
-  return (
-    isSet && texts.some((cells) => partly.test(plainText(cells)) || cells.some((_, at) => isSome(cells, at)))
-  );
-}
-
-/** "stop some dev vms", "some dev vms idle, stop them": right behind the order or first of all, before a plural. */
-function isSome(cells: readonly Cell[], at: number): boolean {
-  const isQuantity = /^(some|several|a few|few|most|many|half|half the|a couple|a couple of)$/.test(
-    cells[at]!.low,
-  );
-  const isPlaced = at === 0 || senseOf(cells[at - 1], 'verb')?.form === 'base';
-  if (!isQuantity || cells[at]!.quoted || !isPlaced) return false;
-  return cells.slice(at + 1, at + 5).some((cell) => senseOf(cell, 'kind')?.plural === true);
 }
 
 /** What would only be looked at, where something was ordered that is not done here. */

@@ -61,7 +61,11 @@ const speaker = /^(i|we|you|u|it|this|that|these|those|which|who|what|there|nobo
 function isOthersWish(part: readonly Cell[]): boolean {
   const at = part.findIndex(
     (cell, index) =>
-      !cell.quoted && !senseOf(cell, 'name') && wishing.test(`${cell.low} ${part[index + 1]?.low ?? ''}`),
+      !cell.quoted &&
+      !senseOf(cell, 'name') &&
+      // "Carol's request act-77 can be cancelled"
+      !isWord(part[index - 1], 'possessive', 'det', 'their') &&
+      wishing.test(`${cell.low} ${part[index + 1]?.low ?? ''}`),
   );
   // "carol's request act-77"
   if (isWord(part[at - 1], 'possessive', 'det') && isWord(part[at], 'filler')) return false;
@@ -94,7 +98,7 @@ function isSaying(part: readonly Cell[], next: readonly Cell[] | undefined): boo
 const saying = /^(says?|said|wrote|writes|suggests?|thinks?|recommends?|demands?|insists?|claims?)$/;
 
 /** A part that begins with an order. */
-function isOrder(part: readonly Cell[]): boolean {
+export function isOrder(part: readonly Cell[]): boolean {
   const first = part.findIndex(
     (cell) =>
       isBase(cell) || !(isWord(cell, 'filler', 'and', 'afterwards') || /^(so|hence|you)$/.test(cell.low)),

@@ -30,6 +30,7 @@ export function unkeptTerm(
       isTakenOff(cells, at, steps) ||
       isOtherSize(cells, at) ||
       isOpenWait(cells, at) ||
+      isEndless(cells, at, steps) ||
       isLooseTail(cells, at, isSaid));
   const term = cells.find(isTerm) ?? looseTail(reading, cells);
   return (
@@ -118,6 +119,12 @@ function isTakenOff(cells: readonly Cell[], at: number, steps: readonly StepDraf
 const isOtherSize = (cells: readonly Cell[], at: number): boolean =>
   /^(bigger|larger|smaller|more|less|fewer|higher|lower|stronger)$/.test(cells[at]!.low) &&
   /^(but|only|just|even|slightly|a bit|a little)$/.test(cells[at - 1]?.low ?? '');
+
+/** "silence it forever": for how long is one figure of that. */
+const isEndless = (cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean =>
+  /^(forever|for ever|for good|indefinitely|permanently|for all times?|until further notice|for eternity)$/.test(
+    cells[at]!.low,
+  ) && steps.some(({ operation, args }) => operation.startsWith('silence.') && args.window_s === undefined);
 
 /** "a keeps theirs", "…: how long", "… when bob leaves": somebody's own, a question, a time nobody knows. */
 function isLooseTail(cells: readonly Cell[], at: number, isSaid: (cell: Cell) => boolean): boolean {

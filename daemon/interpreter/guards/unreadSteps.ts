@@ -41,6 +41,7 @@ export function stepUnread(
       const own = catalogue.get(operation);
       return own !== undefined && verbWords[own.verb].includes(phrase);
     });
+  const trails = steps.some(({ operation }) => operation === 'audit.list');
   const gone = parts.find((part, at) => {
     // "stop jenkins, no, reboot it": taken back.
     if (isWord(parts[at + 1]?.cells[0], 'correction')) return false;
@@ -48,6 +49,7 @@ export function stepUnread(
     if (isWord(part.cells.at(-1), 'alone') && isWord(parts[at - 1]?.cells[0], 'except')) return false;
     const isLost =
       !read[at] &&
+      !(trails && isTrail(part)) &&
       isStepSaid(
         part,
         read.slice(0, at).includes(true),
@@ -131,7 +133,7 @@ function isStepSaid(
   if (part.isThen && isWord(first, 'what', 'who', 'why', 'howMany')) return true;
   // "… and afterwards it has to come back on"
   if (part.isThen && due.test(plainText(part.cells))) return true;
-  if (isRemark(part.cells, new Set())) return false;
+  if (isRemark(part.cells, new Set()) || letGo.test(plainText(part.cells))) return false;
   // "…, we use the other one now": what people do.
   if (!part.isThen && people.test(part.cells[0]!.low) && !part.cells[0]!.quoted) return false;
   // "…, we want to use it elsewhere"
@@ -237,6 +239,10 @@ function isOtherDeed({ cells }: Part, isDone: (phrase: string) => boolean): bool
 
 const wish =
   /^(i|we|they|he|she|people|somebody|someone) (want|wanted|would like|need|have|plan|intend|would love)( to)?$/;
+/** "show the audit log": read, though no one word of it is. */
+const isTrail = ({ cells }: Part): boolean =>
+  cells.some((cell) => !cell.quoted && /\b(audit|history|trail)\b/.test(cell.low));
+
 const people = /^(i|we|they|he|she|you|who|nobody|no one|somebody|someone|people|users|customers)$/;
 
 const isThingSaid = (cell: Cell): boolean =>
@@ -271,6 +277,8 @@ function deedAt(said: readonly Cell[]): number | undefined {
 
 const due =
   /^(it|they|both|that|this) (has to|have to|must|should|shall|needs? to|ought to) (?!have\b|wait\b)/;
+/** Said of what is taken away. */
+const letGo = /^(just |so |and )*let (it|them|him|her|that|those) (go|be gone|rest|die)( in peace| please)?$/;
 const failing =
   /\b(failed|fails|failing|went wrong|gone wrong|not work|not succeed|crashed|timed out|aborted|broke|errored|died)\b/;
 const deed = /^(snapshot|backup|reboot|restart|rollback|drain|resize|migration|rollout|stop|start|shutdown)$/;

@@ -12,6 +12,7 @@ import { isPestered } from '../rewording/besideOrder.ts';
 import { isPredicate } from '../steps/split.ts';
 import { withoutTold } from '../told/toldBeside.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { plainWords } from '../words/plainWords.ts';
 import { environmentSpellings } from '../words/words.ts';
 import { isCarrying, isNounAt } from './deedNouns.ts';
 import type { Doubt } from './objections.ts';
@@ -30,14 +31,14 @@ export function vanishedFrom(
     !cell.quoted &&
     !isBy(plan, cell) &&
     !isPestered(cells, at) &&
-    (isNameGone(cells, at, plan) ||
+    (isNameGone(cells, at, plan, reading.kind === 'query') ||
       (reading.kind === 'plan' && isNamingGone(cells, at, plan)) ||
       (reading.kind === 'plan' && isBoundGone(cells, at, plan)) ||
       (reading.kind === 'plan' && isRestGone(cells, at, reading, catalogue)) ||
       isMetricGone(cells, at, plan) ||
       (reading.kind === 'plan' && isNumberGone(cells, at, plan)) ||
       isImageGone(cells, at, plan) ||
-      (reading.kind === 'plan' && (isOtherGone(cells, at, plan) || isNewGone(cells, at, plan))) ||
+      (reading.kind === 'plan' && isOtherGone(cells, at, plan)) ||
       (isVerbGone(cells, at, reading, catalogue) && !isNaming(cells, at, plan)));
   const open = cells.filter((cell, at) => isGone(cell, at) || isPlaceGone(cells, at, plan));
   if (open.length === 0) return undefined;
@@ -113,7 +114,7 @@ const isNamed = (cell: Cell | undefined): cell is Cell =>
   !senseOf(cell, 'provider');
 
 /** "restart grafana and, after it, loki": a name that is in no step. */
-function isNameGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
+function isNameGone(cells: readonly Cell[], at: number, plan: Plan, isQuery: boolean): boolean {
   const cell = cells[at]!;
   if (!isNamed(cell)) return false;
   const { ids } = senseOf(cell, 'name')!;
@@ -126,7 +127,8 @@ function isNameGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
       ({ kind, name }) => /^(alert|anomaly)$/.test(kind) && name.toLowerCase().includes(cell.low),
     ) ||
     cells.some((one) => one !== cell && one.low === cell.low && isBy(plan, one));
-  // "search the logs": no thing has an article behind it.
+  // "search the logs", "search ledger's logs": no thing has an article or another behind it.
+  if (isQuery && at === 0 && plainWords.has(cell.low) && isNamed(cells[at + 1])) return false;
   if (isUsed || isPredicate(cells[at + 1]) || isWord(cells[at + 1], 'det')) return false;
   // "detach vol-data from db-1", "the pods of worker-4": where the thing is.
   const isPlace =
@@ -298,19 +300,8 @@ function isOtherGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
   if (!isOne || !place || isBy(plan, place) || !(senseOf(place, 'name') ?? senseOf(place, 'region')))
     return false;
   // "all cronjobs in prod plus the one in payments": it is among them.
-  if (plan.isBulk && plan.targets.some((one) => placesOf(one).includes(place.low))) return false;
+  if (plan.isSet && plan.targets.some((one) => placesOf(one).includes(place.low))) return false;
   return isWord(cells[at - 1], 'and') || (isWord(cells[at - 1], 'filler') && isWord(cells[at - 2], 'and'));
-}
-
-/** "make a volume a and a keypair b": a new name that is in no step. */
-function isNewGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
-  const cell = cells[at]!;
-  const isCalled = isWord(cells[at - 1], 'named');
-  const noun = isCalled ? at - 2 : at - 1;
-  const kind = senseOf(cells[noun], 'kind');
-  const isAnother =
-    /^(an?|another|a new|new)$/.test(cells[noun - 1]?.low ?? '') && isWord(cells[noun - 2], 'and', 'comma');
-  return cell.senses.length === 0 && kind?.plural === false && isAnother && !plan.values.has(cell.low);
 }
 
 /** "cpu and memory of mongo-1": a figure that is asked for beside another one. */

@@ -153,22 +153,18 @@ function resolveNames(
   const ids: string[] = [];
   let cost = 0;
   for (const name of names) {
-    // "drop prod" is not yet a wish to delete the namespace of that name.
-    if (
-      care === 'destroy' &&
-      !np.kinds &&
-      (senseOf(name.cell, 'env') || kind === 'namespace') &&
-      !name.cell.quoted
-    )
-      return troubled({
-        about: 'target',
-        candidates: name.ids.map((id) => scene.inventory.get(id)!).filter((one) => one.kind === kind),
-        because: 'ambiguous',
-        text: name.cell.text,
-      });
     const ofKind = name.ids
       .map((id) => scene.inventory.get(id)!)
       .filter((resource) => resource.kind === kind);
+    const isPlace = senseOf(name.cell, 'env') !== undefined || kind === 'namespace';
+    // "drop prod" is not yet a wish to delete the namespace of that name.
+    if (care === 'destroy' && !np.kinds && isPlace && !name.cell.quoted) {
+      const [own] = ofKind;
+      const shared = own && kind !== 'namespace' ? namesakesOf(own, name, [...np.mods, ...scope], scene) : [];
+      const because = shared.length > 0 ? 'shared' : 'ambiguous';
+      const candidates = [...ofKind, ...shared];
+      return troubled({ about: 'target', candidates, because, text: name.cell.text });
+    }
     // "is web-1 running?" asks for the state, it does not choose by it.
     const mods = care === 'read' ? np.mods.filter((mod) => mod.kind !== 'status') : np.mods;
     const restricted = restrict(ofKind, [...mods, ...scope], kind, scene, false);

@@ -15,7 +15,7 @@ const leave =
 
 const shapes: readonly RegExp[] = [
   // "as agreed with finance", "as a precaution", "as part of the hardening"
-  `as (?:agreed|discussed|requested|planned|announced|promised|usual|mentioned|instructed|ordered|approved|described|proposed|suggested|decided|required|always|said|stated|advised|recommended|per)${some}`,
+  `as (?:agreed|discussed|requested|planned|announced|promised|usual|mentioned|instructed|ordered|approved|described|proposed|suggested|decided|required|always|said|stated|advised|recommended|noted|shown|seen|written|listed|documented|recorded|specified|outlined|told|per)${some}`,
   `as (?:an?|the|part of|our|my)${one}{0,5}`,
   `in (?:accordance|agreement|line|connection|response|reaction|preparation|reference|coordination|compliance|consultation|relation|anticipation|honou?r|memory|view|light|support|favou?r|consideration|advance|expectation) (?:with|to|for|of)${some}`,
   `in the (?:name|interest|interests|hope|spirit|course|context|meantime|light)(?: (?:of|that))?${some}`,
