@@ -236,6 +236,8 @@ const plainVerbs: Readonly<Record<Verb, readonly string[]>> = {
   'close-port': ['close', 'block', 'deny', 'disallow', 'shut', 'revoke', 'forbid', 'remove'],
   'set-image': [
     'set image',
+    'actualize',
+    'actualise',
     'update image',
     'change image',
     'update',

@@ -180,8 +180,11 @@ function readTyped(
   const answer = isApart && heldBack(readingOf(question), texts, tools.catalogue, tools.inventory);
   if (answer && answer.kind === 'query') return answer;
   // Which of several things is meant, or what bounds a set, is as open in any other order.
-  const isStates = held.kind === 'query' && (isStateRow(cells) || isFigureRow(cells));
-  if (held.kind === 'clarify' ? isOpenHowever(held, cells) : !isStates) return held;
+  const isUnasked = isStateRow(cells) || isFigureRow(cells) || (isAsked && isShownUnasked(held, cells));
+  const isStates = held.kind === 'query' && isUnasked;
+  const isNamed = cells.some((cell) => !cell.quoted && senseOf(cell, 'name')?.exact);
+  const isLost = held.kind === 'refuse' && held.reason === 'out-of-scope' && isNamed;
+  if (held.kind === 'clarify' ? isOpenHowever(held, cells) : !isStates && !isLost) return held;
   const row = readStepByStep(
     spanned,
     (parts) => {

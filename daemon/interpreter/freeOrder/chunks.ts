@@ -93,7 +93,7 @@ const idle = [
 const requesting =
   /^(requested|request|required|hereby|desired|wished|appreciated|advised|asked|necessary|it is|i am|we are|i have|we have|due|today|would|may|might|could|great|nice|good|lovely|helpful|ideal|perfect|regarding|concerning|itself|respectively|resp|immediately|asap|just in case|to be safe|to be on the safe side|as a precaution|for safety|for now|outright|altogether|entirely|completely|thereafter|hence|accordingly|kindly|to make|to do|to have)$/;
 const asking =
-  /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|request|requested|ask for|asked|wished|wanted|love|appreciate|let|lets|can you|could you|would you|will you|can|could|would|may|might|give me|i want|we want|due|go)\b/;
+  /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|request|requested|ask for|asked|wished|wanted|love|appreciate|let|lets|provide|supply|can you|could you|would you|will you|can|could|would|may|might|give me|i want|we want|due|go)\b/;
 const wishing = /\b(want|would like|must|should|shall|has to|needs? to|to) ?(be|have|see)?$/;
 const denying = /\b(left|was|were|been|had|did|already|yesterday|nobody|who|why|how|what)\b/;
 
@@ -124,7 +124,8 @@ export function chunksOf(
   let isJoined = false;
   for (let at = 0; at < cells.length; ) {
     const cell = cells[at]!;
-    if (!cell.quoted && denying.test(cell.low) && !senseOf(cell, 'name')) return undefined;
+    const isAsking = isWord(cell, 'filler') && cell.low.includes(' ');
+    if (!cell.quoted && !isAsking && denying.test(cell.low) && !senseOf(cell, 'name')) return undefined;
     const numbered = numberingAt(cells, at);
     if (numbered > 0) {
       at += numbered;
@@ -179,7 +180,8 @@ export function chunksOf(
       at++;
       continue;
     }
-    const isBeside = isBothOf(cells, at) || isLabel(cells, at) || isSizedElsewhere(cells, at);
+    const isBeside =
+      isBothOf(cells, at) || isLabel(cells, at) || isSizedElsewhere(cells, at) || isRunning(cells, at);
     if (cell.quoted || (!isIdle(cell) && !isBeside)) return undefined;
     if (asking.test(cell.low)) isAsked = true;
     if (isWord(cell, 'be', 'have')) isStated = true;
@@ -221,6 +223,12 @@ const isLabel = (cells: readonly Cell[], at: number): boolean => {
   return kind !== undefined && ids.length > 0 && ids.every((id) => id.includes(`:${kind}/`));
 };
 
+/** "a server named x running ubuntu-24.04": from that image. */
+const isRunning = (cells: readonly Cell[], at: number): boolean => {
+  const ids = senseOf(cells[at + 1], 'name')?.ids ?? [];
+  return cells[at]!.low === 'running' && ids.length > 0 && ids.every((id) => id.includes(':image/'));
+};
+
 /** "a small machine: t3.micro": how large it is to be is said by its flavor. */
 const isSizedElsewhere = (cells: readonly Cell[], at: number): boolean =>
   /^(small|tiny|little|big|large|simple|plain|cheap)$/.test(cells[at]!.low) &&
@@ -254,7 +262,9 @@ function deedAt(cells: readonly Cell[], at: number, isBehind: boolean): Deed | u
   const isEnd = isEndOf(next);
   const isOfNext = isWord(next, 'of', 'prep') || isEnd || isWord(next, 'be');
   const isNoun =
-    isWord(before, 'det', 'one', 'need', 'light', 'first', 'filler', 'colon', 'comma') || at === 0;
+    isWord(before, 'det', 'one', 'need', 'light', 'first', 'filler', 'colon', 'comma') ||
+    before?.low === 'with' ||
+    at === 0;
   const named = nominal[cell.words === 1 ? cell.text.toLowerCase() : cell.low];
   if (named !== undefined && isNoun && isOfNext && verb?.form !== 'base')
     return { phrase: named, form: 'noun', cell, at };
@@ -270,7 +280,9 @@ function deedAt(cells: readonly Cell[], at: number, isBehind: boolean): Deed | u
     const isBefore = senseOf(next, 'kind') !== undefined || isWord(before, 'det', 'all', 'any', 'both');
     return isAlsoThing && isBefore ? undefined : { phrase: verb.phrase, form: 'ed', cell, at };
   }
-  return verb.form === 'ing' && isWord(next, 'of')
+  // "please help with creating a network"
+  const isHelped = isWord(before, 'filler') && /^(assist|help|support)\b.* (in|with|by)$/.test(before!.low);
+  return verb.form === 'ing' && (isWord(next, 'of') || isHelped)
     ? { phrase: verb.phrase, form: 'noun', cell, at }
     : undefined;
 }

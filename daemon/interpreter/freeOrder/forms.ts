@@ -45,7 +45,12 @@ export function fromForm(cells: readonly Cell[]): readonly Cell[] | undefined {
   const fields = fieldsOf(cells);
   if (!fields || fields.length < 2) return undefined;
   const lowOf = ({ label }: Field): string => label.map(({ low }) => low).join(' ');
-  const order = fields.filter((field) => deed.test(lowOf(field)));
+  const asking = fields.filter((field) => deed.test(lowOf(field)));
+  // "Type: snapshot / Database: x"
+  const isTyped = (field: Field): boolean =>
+    /^(type|category|kind|subject|title)$/.test(lowOf(field)) &&
+    field.value.some((cell) => senseOf(cell, 'verb'));
+  const order = asking.length > 0 ? asking : fields.filter(isTyped);
   const rest = fields.filter((field) => !order.includes(field) && !telling.test(lowOf(field)));
   const [asked] = order;
   const isOpen = fields.some(

@@ -15,9 +15,20 @@ export function withoutReasons(cells: readonly Cell[]): readonly Cell[] {
   if (parts.length < 2) return parts.flat();
   const kept = parts
     .map((part, at) => (at === 0 ? (subjectOf(part, parts.slice(1).flat()) ?? part) : part))
-    .filter((part, at, all) => !isReason(part) && !(isBehindMark(all[at - 1]) && isTold(part)));
+    .filter((part, at, all) => !isReason(part) && !(isMarked(all, at) && isTold(part)));
   return kept.length > 0 ? kept.flat() : cells;
 }
+
+/** Behind a mark, or first with a mark behind it: "we have a new project, …". */
+const isMarked = (parts: readonly (readonly Cell[])[], at: number): boolean =>
+  at === 0
+    ? parts.length > 1 &&
+      isBehindMark(parts[0]) &&
+      isToldOf(parts[0]!, false) &&
+      !parts[0]!.some(
+        (cell) => senseOf(cell, 'kind') ?? senseOf(cell, 'status') ?? isWord(cell, 'all', 'both'),
+      )
+    : isBehindMark(parts[at - 1]);
 
 /** "all dev vms, which tom ordered, …" says which of them are meant, in words that are not understood: no telling. */
 function isTold(part: readonly Cell[]): boolean {

@@ -68,7 +68,7 @@ export function withoutNeeder(part: readonly Cell[]): readonly Cell[] {
         (isWord(cell, 'det', 'their', 'of', 'prep', 'possessive', 'filler', 'because') &&
           !senseOf(cell, 'name')),
     ) &&
-    /^(needs?|requires?|must have|should have|should get|has to have|needs to have|could use|would need)$/.test(
+    /^(needs?|wants?|requires?|must have|should have|should get|has to have|needs to have|could use|would need)$/.test(
       part[need]!.low,
     );
   return isSomebody ? part.slice(need) : part;
@@ -91,16 +91,18 @@ function endOf(part: readonly Cell[], from: number): number {
 
 function isPurpose(tail: readonly Cell[], before: readonly Cell[]): boolean {
   const [first, ...rest] = tail;
-  if (!first || first.quoted || !lead.test(first.low) || senseOf(first, 'name')) return false;
+  // "before tonight's update"
+  const isBefore = /^before /.test(first?.low ?? '') && isWord(rest[0], 'possessive');
+  if (!first || first.quoted || !(lead.test(first.low) || isBefore) || senseOf(first, 'name')) return false;
   if (!before.some(isOrderPart) || rest.length === 0) return false;
-  const isSaid = rest.some((cell) => isStrange(cell));
+  const isSaid = rest.some((cell) => isStrange(cell)) || isDeedNoun(rest.at(-1)!);
   const isFor = /^(for|from|on behalf of|per|at|on|in)$/.test(first.low);
   if (isFor && !isEachNamed(before)) return false;
   // "to the pool" places, "to repro a bug" does not: what follows is a verb of somebody's own.
   if (first.low === 'to' && !isStrange(rest[0]!)) return false;
   // "at the board's wish", never "on finance": where it is has a name nobody here knows.
   if (/^(at|on|in|from)$/.test(first.low) && !occasion.test(rest.at(-1)!.low)) return false;
-  return isSaid && rest.every((cell, at) => isIdle(cell, rest[at + 1]));
+  return isSaid && rest.every((cell, at) => isIdle(cell, rest[at + 1], rest[at - 1]));
 }
 
 const occasion =
@@ -113,8 +115,12 @@ const isStrange = (cell: Cell): boolean =>
   (cell.senses.length === 0 || isWord(cell, 'filler', 'changed', 'ask')) &&
   !senseOf(cell, 'name');
 
-const isIdle = (cell: Cell, next: Cell | undefined): boolean => {
+const isIdle = (cell: Cell, next: Cell | undefined, before: Cell | undefined): boolean => {
   if (cell.quoted) return false;
+  // "before tonight's update": a noun at the end.
+  const isNoun = isWord(before, 'det', 'possessive', 'their') || (before !== undefined && isStrange(before));
+  if (next === undefined && isNoun && isWord(cell, 'possessive') === false && isDeedNoun(cell)) return true;
+  if (isWord(cell, 'possessive')) return true;
   if (isWord(cell, ...bounding) && !isWord(cell, 'filler')) return false;
   if (senseOf(cell, 'value')) return next !== undefined && clock.test(next.low);
   if (clock.test(cell.low)) return true;
@@ -126,6 +132,14 @@ const isIdle = (cell: Cell, next: Cell | undefined): boolean => {
     cell.senses.every(({ t }) => t === 'time')
   );
 };
+
+/** "the update", "tonight's upgrade" */
+const isDeedNoun = (cell: Cell): boolean =>
+  !cell.quoted &&
+  !senseOf(cell, 'name') &&
+  /^(update|upgrade|release|deploy|deployment|migration|rollout|maintenance|patch|patching|cleanup|move|switch|cutover|restore|reboot|restart|backup|test|run|work|change|changes)$/.test(
+    cell.low,
+  );
 
 /** A deed, or something that is asked for. */
 const isOrderPart = (cell: Cell): boolean =>

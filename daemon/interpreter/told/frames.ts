@@ -51,7 +51,7 @@ const closing =
   /(?:[.!?,;]|\n)\s*(?:(?:kind|best|warm|many|with (?:kind|best))\s+)?(?:regards|best|cheers|thanks|thank you|thx|br|rgds|greetings|sincerely|yours|mfg|lg|vg|cordialement|bye)\s*[,.!]?\s*(\p{Lu}[\p{L}.'-]*(?:\s+\p{Lu}[\p{L}.'-]*)?)?[\s.!]*$/iu;
 /** ", do it", ". Go ahead please": an order pressed once more. */
 const pressing =
-  /\s*[,.;!–—-]\s*(?:please |just |so |(?:can|could|would|will) (?:you|someone|somebody|we) (?:please |kindly )?)*(?:do (?:it|so|that)|go ahead|please proceed|proceed|make it happen|make it so|go for it|just do it|let (?:it|them|those) go|(?:create|make|add|provision) (?:it|one|them|that)|set (?:it|that|one) up|make one)(?: please| now| thanks| for (?:us|me|him|her|them))*[\s.!?]*$/iu;
+  /\s*[,.;!–—-]\s*(?:please |just |so |(?:can|could|would|will) (?:you|someone|somebody|we) (?:please |kindly )?)*(?:do (?:it|so|that)|go ahead|please proceed|proceed|make it happen|make it so|go for it|just do it|let (?:it|them|those) go|(?:create|make|add|provision) (?:it|one|them|that)|set (?:it|that|one) up|make one|arrange (?:it|this|that)|see to (?:it|this|that)|take care of (?:it|this|that)|sort (?:it|this|that)(?: out)?|organi[sz]e (?:it|this|that)|handle (?:it|this|that))(?: please| now| thanks| for (?:us|me|him|her|them))*[\s.!?]*$/iu;
 /** "Security finding: …", "CHG-4471 / follow-up: …": what it is about, in words that are nothing here. */
 const heading = /^\s*((?:[\p{L}][\p{L}\d/#.-]*\s+(?:\/\s+)?){0,4}[\p{L}][\p{L}\d/#.-]*)\s*:\s+(?=\p{L})/u;
 /** ", ticket INC-12", "(see CHG-7)", "ref: OPS-1". */

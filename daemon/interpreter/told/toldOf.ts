@@ -172,6 +172,8 @@ function isDenial(body: readonly Cell[], at: number): boolean {
 function isOrdering(cell: Cell, at: number, body: readonly Cell[]): boolean {
   const verb = senseOf(cell, 'verb');
   if (verb?.form !== 'base') return false;
+  // "new colleague monday"
+  if (cell.low === 'new' && body[at + 1]?.senses.length === 0) return false;
   const before = body[at - 1];
   if (!before) return true;
   const next = body[at + 1];

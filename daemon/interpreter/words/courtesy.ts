@@ -128,6 +128,34 @@ const opening = [
     ],
     ['if', 'if you could', 'if we could', 'if someone could', 'if somebody could', 'to have', 'to get'],
   ),
+  ...rows(
+    ['', 'please', 'kindly', 'can you', 'could you'],
+    ['provide', 'supply', 'furnish', 'sort', 'fix'],
+    ['us', 'me'],
+    ['with', 'up with', 'out with'],
+  ),
+  ...rows(
+    ['i was', 'we were', 'i have been', 'we have been', 'i am', 'i got'],
+    ['asked', 'told'],
+    ['to'],
+    ['request', 'ask for', 'order', 'get', 'arrange', 'organise', 'organize'],
+  ),
+  ...rows(
+    ['requesting', 'i am requesting', 'we are requesting', 'asking', 'i am asking', 'we ask', 'i ask'],
+    ['that'],
+  ),
+  ...rows(
+    [
+      'is it possible to',
+      'would it be possible to',
+      'is it possible for us to',
+      'would it be okay to',
+      'is it ok to',
+    ],
+    ['have', 'get'],
+  ),
+  ...rows(['assist', 'help', 'support'], ['', 'us', 'me'], ['in', 'with', 'by']),
+  ...rows(['before', 'by'], ['close of business', 'close of play', 'cob', 'eod', 'end of business']),
   ...rows(['this is'], ['to inform you', 'to let you know', 'to report'], ['that']),
   ...rows(
     ['i', 'we'],

@@ -140,7 +140,8 @@ export function isQuestion(cells: readonly Cell[]): boolean {
   const first = cells[at];
   if (!first || first.quoted) return false;
   // "i was told a is full": said of somebody, and asked of nobody.
-  if (isWord(first, 'be', 'do') && at > 0 && /^(i|we|they|he|she)$/.test(cells[at - 1]!.low)) return false;
+  if (isWord(first, 'be', 'do', 'why') && at > 0 && /^(i|we|they|he|she)$/.test(cells[at - 1]!.low))
+    return false;
   return (
     isWord(first, 'be', 'do', 'what', 'who', 'why', 'when', 'howMany', 'depends', 'changed', 'help') ||
     /^(how|where|whose)$/.test(first.low.split(' ')[0]!) ||

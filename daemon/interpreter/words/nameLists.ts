@@ -32,7 +32,10 @@ export function withNameLists(tokens: readonly Token[], inventory: Inventory): r
     if (all !== undefined) stem = looseKey(all);
     const isCalled = /^(?:number|no\.?|nr\.?|#)$/.test(token.low) && numberOf(tokens[at + 1]) !== undefined;
     const number = isCalled ? tokens[at + 1]! : token;
-    const isListed = listing.test(told.at(-1)?.low ?? '');
+    // "except for 3", never "change it for one of …".
+    const isFor =
+      told.at(-1)?.low === 'for' && !/^(except|but|save|apart|aside)$/.test(told.at(-2)?.low ?? '');
+    const isListed = !isFor && listing.test(told.at(-1)?.low ?? '');
     const next = tokens[at + (isCalled ? 2 : 1)]?.low;
     const isLast = next === undefined || closing.test(next);
     // "worker one two and three": the comma that was not said.
