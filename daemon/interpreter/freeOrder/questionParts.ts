@@ -4,6 +4,7 @@
 
 import { createNpParser } from '../phrases/nounPhrase.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isAllShown, isAnyOf, isExisting, isListed, isOnly, isOrdering, isSorted } from './setParts.ts';
 import { attributeAt, isAskedAbout, isLoose, isShown, isStateChoice } from './shownParts.ts';
 
 export type Sort = 'forecast' | 'cause' | 'depends' | 'audit' | 'logs' | 'count' | 'list' | 'show';
@@ -141,47 +142,6 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
 
 const looseMax = 4;
 
-/** "which security group we have", "network list", "exists a backup of it": any of them. */
-function isAnyOf(
-  cells: readonly Cell[],
-  from: number,
-  next: number,
-  det: string | undefined,
-  hasMods: boolean,
-): boolean {
-  if (isWord(cells[from - 1], 'what', 'howMany') || isListed(cells[next])) return true;
-  if (cells.slice(next).some((_, at) => isAllShown(cells, next + at))) return true;
-  // "unattached volume older than 30 days": one bounds a set, where no name is said.
-  if (det === undefined && hasMods && !isOrdering(cells) && !cells.some(isWhen)) return true;
-  return (
-    det === 'indefinite' && cells.slice(0, from).some(({ low }) => /^(exists?|is there|there is)$/.test(low))
-  );
-}
-
-const isWhen = (cell: Cell): boolean => isWord(cell, 'when', 'who', 'why', 'depends');
-
-const isListed = (cell: Cell | undefined): boolean =>
-  isWord(cell, 'listCue') && /^(list|listing|inventory)$/.test(cell!.low);
-
-/** "anomaly of this week, all show" */
-const isAllShown = (cells: readonly Cell[], at: number): boolean =>
-  cells[at]!.low === 'all' &&
-  (cells[at + 1] === undefined || isWord(cells[at + 1], 'ask', 'listCue', 'stop'));
-
-/** "ordered by cpu" */
-const isSorted = (cells: readonly Cell[], at: number): boolean =>
-  /^(ordered|sorted|ranked|order|sort)$/.test(cells[at]!.low) &&
-  cells[at + 1]?.low === 'by' &&
-  senseOf(cells[at + 2], 'metric') !== undefined;
-
-/** "it exists" */
-const isExisting = (cells: readonly Cell[], at: number): boolean =>
-  /^(it|there)$/.test(cells[at]!.low) && /^exists?$/.test(cells[at + 1]?.low ?? '');
-
-/** "critical only", "only the first 10" */
-const isOnly = (cells: readonly Cell[], at: number): boolean =>
-  cells[at]!.low === 'only' && (at === cells.length - 1 || cells.some((_, one) => isSorted(cells, one)));
-
 /** "the hosts and their state" */
 const isAndTheir = (cells: readonly Cell[], at: number): boolean => {
   if (!isWord(cells[at], 'and')) return false;
@@ -309,11 +269,6 @@ function isDenying(cells: readonly Cell[], at: number): boolean {
   // "the ones already acknowledged"; "shall be stopped" is an order.
   return verb.form === 'base' || !senseOf(cell, 'status') || isOrdering(cells);
 }
-
-export const isOrdering = (cells: readonly Cell[]): boolean =>
-  cells.some((cell) => !cell.quoted && ordering.test(cell.low) && !isWord(cell, 'ask'));
-const ordering =
-  /\b(please|pls|plz|kindly|must|shall|should|has to|have to|needs? to|can be|could be|may be|be|want|like)\b/;
 
 const isDoing = (cell: Cell): boolean =>
   isWord(cell, 'everything', 'changed') || (isDone(cell) && senseOf(cell, 'name') === undefined);

@@ -7,7 +7,8 @@
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plain, word } from '../words/plainCells.ts';
 import { ofLoss } from './lossQuestions.ts';
-import { type Asked, askedIn, isOrdering, type KindOf, type Sort, type Thing } from './questionParts.ts';
+import { type Asked, askedIn, type KindOf, type Sort, type Thing } from './questionParts.ts';
+import { isOrdering } from './setParts.ts';
 
 /** The plain question; undefined where a word has no part in one, or it could be two. */
 export function inPlainQuestion(

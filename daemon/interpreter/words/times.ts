@@ -6,6 +6,7 @@ import { type Point, parsePoint } from './timePoints.ts';
 import { withOpenEnd, withSides } from './timeSides.ts';
 import type { Token } from './tokens.ts';
 import { durationUnit, parseDurationToken, parseNumber } from './units.ts';
+import { dayOfWeek, ofWeek } from './weekDays.ts';
 
 /** What a phrase says. `horizonS` looks ahead; `day` tells that it named whole days. */
 export interface TimeRange {
@@ -123,7 +124,7 @@ function parseRange(words: readonly string[], nowMs: number): TimePhrase | undef
     const amount = parseAmount(words.slice(at + 1)) ?? parseUnit(words.slice(at + 1));
     if (!amount) return word === 'last' && words[at + 1] === 'night' ? lastNight(at + 2, nowMs) : undefined;
     const bare = parseUnit(words.slice(at + 1));
-    const day = words[at + 1] === 'week' ? dayOfWeek(words, at, nowMs) : undefined;
+    const day = words[at + 1] === 'week' ? dayOfWeek(words, at, startOfWeek(nowMs)) : undefined;
     if (day) return day;
     if (bare?.seconds === amount.seconds && word !== 'past' && calendarUnit.test(words[at + 1]!) && !since)
       return calendarBefore(words[at + 1]!, at + 2, nowMs);
@@ -321,7 +322,7 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
   const isHour = side === 'since' && /^([01]?\d|2[0-3])$/.test(words[at] ?? '') && isBareHour(words, at + 1);
   const point = parsePoint(isHour ? [`${words[at]}:00`, ...words.slice(at + 1)] : words.slice(at), nowMs);
   if (!point) return undefined;
-  const first = ofWeek(point, words, at, nowMs) ?? point;
+  const first = ofWeek(point, words, at, startOfWeek(nowMs)) ?? point;
   let end = at + first.length;
   const ranged =
     words.slice(0, at).some((word) => word === 'from' || word === 'between' || word === 'since') ||
@@ -354,28 +355,6 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
   return first.clock && !first.part
     ? { range: { fromMs: first.ms, side: 'at' }, length: end }
     : wholeDay(first, end, nowMs);
-}
-
-/** "last week on tuesday" */
-function dayOfWeek(words: readonly string[], at: number, nowMs: number): TimePhrase | undefined {
-  const next = /^(on|,)$/.test(words[at + 2] ?? '') ? at + 3 : at + 2;
-  const day = weekdays.findIndex((one) => /day$/.test(words[next] ?? '') && words[next]!.startsWith(one));
-  if (day < 0) return undefined;
-  const fromMs = startOfWeek(nowMs) + (day - 7) * dayMs;
-  return { range: { fromMs, toMs: fromMs + dayMs, day: true, side: 'at' }, length: next + 1 };
-}
-
-const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-
-/** "friday last week", "monday of this week": the day of that week. */
-function ofWeek(point: Point, words: readonly string[], at: number, nowMs: number): Point | undefined {
-  const day = weekdays.findIndex((one) => words.slice(at, at + 2).some((word) => word.startsWith(one)));
-  const end = at + point.length;
-  const [first = '', second = ''] = words.slice(words[end] === 'of' ? end + 1 : end);
-  if (day < 0 || !/^(last|previous|this)$/.test(first) || second !== 'week') return undefined;
-  const week = startOfWeek(nowMs) - (first === 'this' ? 0 : 7 * dayMs);
-  const ms = week + day * dayMs + (point.ms - startOfDay(point.ms));
-  return { ...point, ms, length: point.length + (words[end] === 'of' ? 3 : 2) };
 }
 
 /** "nov 10", "2026-11-10": a day of a month, and no day of the week. */
