@@ -78,6 +78,12 @@ function targetOf(clause: Clause, scene: Scene): { ids: readonly string[]; kind:
       const found = resolveNp({ ...np, also: [] }, kind, clause.scope, scene, 'read');
       if (!found.trouble && found.ids.length === 1 && kind !== 'namespace') return { ids: found.ids, kind };
     }
+    // "when was the last snapshot of db-1 taken"
+    const own = np.of?.names.length === 1 && np.kinds?.length === 1 ? np.kinds[0] : undefined;
+    const part =
+      own === undefined ? undefined : resolveNp({ ...np, also: [] }, own, clause.scope, scene, 'read');
+    if (own !== undefined && part && !part.trouble && part.ids.length === 1)
+      return { ids: part.ids, kind: own };
   }
   return undefined;
 }

@@ -16,7 +16,7 @@ export interface Thing {
   readonly isPlace: boolean;
   readonly isPlural: boolean;
   readonly isPointing: boolean;
-  /** It has a name of its own. */
+  /** It has a name of its own, or is a single one that is described. */
   readonly isNamed: boolean;
 }
 
@@ -48,6 +48,8 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
   if (isTrail) sorts.add('audit');
   const isAbout = !isTrail && isAskedAbout(cells);
   const isWhy = cells.some((cell) => sortAt(cell) === 'cause');
+  // "who stopped it and why": the trail tells.
+  if (isWhy && cells.some((cell) => isWord(cell, 'who'))) return undefined;
   if (isComing(cells)) sorts.add('cause');
   const marks = cells.flatMap((_, at) => (isMark(cells, at) || isBeforePlace(cells, at) ? [at] : []));
   for (let at = 0; at < cells.length; ) {
@@ -109,6 +111,7 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
       if (isPointing && some.some((one) => !isIdle(one) && !isState([one], 0))) return undefined;
       if (isPointing) states.push(...some.filter((one) => isState([one], 0)));
       const isNamed = np.names.length > 0;
+      const isOne = !np.plural && np.det === 'definite' && np.kinds !== undefined;
       const isAny =
         !isNamed && np.kinds !== undefined && isAnyOf(cells, at, next, np.det, np.mods.length > 0);
       if (!isPointing || np.pronoun)
@@ -117,7 +120,7 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
           isPlace,
           isPlural: !isNamed && (np.plural || isAny),
           isPointing,
-          isNamed,
+          isNamed: isNamed || isOne,
         });
       at = next;
       continue;

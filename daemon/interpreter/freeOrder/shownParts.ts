@@ -29,7 +29,8 @@ const isNamed = (cell: Cell): boolean => {
 /** "which node", "image": what is asked of the thing that is named elsewhere; how many cells it takes. */
 export function attributeAt(cells: readonly Cell[], at: number): number {
   const names = cells.filter(isNamed);
-  if (names.length !== 1 || cells.some((cell) => isWord(cell, 'top', 'least', 'howMany'))) return 0;
+  if (names.length < 1 || names.length > 3) return 0;
+  if (cells.some((cell) => isWord(cell, 'top', 'least', 'howMany'))) return 0;
   if (isWord(cells[at], 'what') && /^(which|what)$/.test(cells[at]!.low))
     return isAttribute(cells, at + 1, names[0]!) ? 2 : 0;
   const isPlaceKind = /^(node|host|cluster|namespace|network|datastore)$/.test(kindOf(cells[at]) ?? '');
@@ -55,12 +56,16 @@ function isAttribute(cells: readonly Cell[], at: number, named: Cell): boolean {
 
 /** "on or off", "running or not": whether it is; how many cells it takes. */
 export function isStateChoice(cells: readonly Cell[], at: number): number {
-  if (!isWord(cells[at + 1], 'or') || cells.filter(isNamed).length !== 1) return 0;
+  if (cells.filter(isNamed).length > 1) return 0;
   const isState = (cell: Cell | undefined): boolean =>
     cell !== undefined && !cell.quoted && senseOf(cell, 'status') !== undefined && !senseOf(cell, 'name');
   const isAsked = cells
     .slice(0, at)
     .some((cell) => isWord(cell, 'be', 'have', 'do') || /^(whether|if|check|see)$/.test(cell.low));
+  const isLast = cells[at + 1] === undefined || isWord(cells[at + 1], 'stop');
+  // "is the backup policy switched on?", of a single thing
+  if (isLast && cells[0]!.low === 'is' && isState(cells[at]) && !isWord(cells[at], 'prep')) return 1;
+  if (!isWord(cells[at + 1], 'or') || !cells.some(isNamed)) return 0;
   const isEither = isState(cells[at + 2]) || isWord(cells[at + 2], 'not');
   const end = cells[at + 3];
   const isEnd = end === undefined || isWord(end, 'stop');

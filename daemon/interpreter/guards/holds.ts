@@ -14,6 +14,7 @@ import { leftWish } from './leftWishes.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, otherMeant } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
+import { placeLeftOut } from './placesLeftOut.ts';
 import { putOff } from './putOff.ts';
 import { roughFigure } from './roughFigures.ts';
 import { unkeptTerm } from './unkeptTerms.ts';
@@ -36,7 +37,10 @@ export function heldBack(
   const cells = texts.at(-1) ?? [];
   if (reading.kind === 'query') {
     const told = withoutForeign(reading, texts);
-    const gone = told === reading ? vanishedFrom(reading, cells, catalogue, inventory) : undefined;
+    const gone =
+      told === reading
+        ? (vanishedFrom(reading, cells, catalogue, inventory) ?? placeLeftOut(reading, cells, inventory))
+        : undefined;
     return gone ? asked(reading, gone, catalogue, inventory) : told;
   }
   // An answer that would leave out a term of the order is none.

@@ -81,10 +81,25 @@ export function otherMeant(
       question: 'Is that what is to be destroyed, or what is in it?',
       isEmpty: true,
     };
+  if (isOfLines(reading, cells))
+    return { about: 'op', question: 'Are the last lines of its log wanted?', isEmpty: true };
   const other = otherObject(reading, cells, catalogue);
   if (other === undefined) return undefined;
   return { about: 'op', question: `"${other}": what exactly should happen, and to what?`, isEmpty: true };
 }
+
+/** "put 100 lines of ledger here": so many lines of a log are no replicas, and no size. */
+const isOfLines = ({ steps }: PlanReading, cells: readonly Cell[]): boolean =>
+  cells.some((cell, at) => {
+    const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value;
+    const isLines =
+      value?.k === 'number' && isWord(cells[at + 1], 'logCue') && !senseOf(cells[at + 1], 'name');
+    return (
+      isLines &&
+      steps.some(({ args }) => args.replicas === value.n || args.size_gb === value.n) &&
+      !steps.some(({ operation }) => operation.startsWith('logs.'))
+    );
+  });
 
 /**
  * "remove the pods from all namespaces" never removes namespaces: of two nouns the one behind "from", "of" or "in" only

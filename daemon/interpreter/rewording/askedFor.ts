@@ -19,6 +19,9 @@ const attributeOf = new RegExp(
   `^(?:(?:the|current|exact|show me|what is|whats|tell me) )*(?:%image|%flavor|image|flavor|flavour|type|instance type|version|os|operating system|schedule) (?:of|for|on|in|used by) ${thing('a', 'vm', 'pod', 'container', 'database', 'deployment', 'statefulset', 'daemonset', 'cronjob')}(?: \\?)?$`,
   'u',
 );
+/** "instance type of a and b" */
+const attributeOfAll =
+  /^(?:(?:the|current|exact|show me|what is|what are|whats|tell me|which) )*(?:%images?|%flavors?|images?|flavou?rs?|types?|instance types?|versions?|os|operating systems?|schedules?) (?:of|for|on|in|used by) (?:the )?(?<a><[a-z|-]+>(?:(?: ,| and)* <[a-z|-]+>)+)(?: \?)?$/u;
 const holder =
   /^(?:who|what|which|which %vm|what %vm|which one)(?: (?:is|are|has|have|got|currently|now|holds|holding|owns|using|use|uses|on|behind|at|attached to|sitting on|sits on|occupies|gets|took|with|the|our|ip|address|%floating-ip))+ (?<a><(?:[a-z-]+\|)*floating-ip(?:\|[a-z-]+)*>)(?: (?:now|right now|currently|attached to|assigned to|on|in use by|used by))*(?: \?)?$/u;
 const runners =
@@ -115,7 +118,8 @@ function plainQuestion(given: readonly Cell[]): readonly Cell[] {
     return match ? groupsOf(shape, match, starts, cells) : undefined;
   };
   const [first] = cells as readonly [Cell];
-  const shown = partsOf(placed) ?? partsOf(attributeOf) ?? partsOf(holder) ?? partsOf(rulesOf);
+  const shown =
+    partsOf(placed) ?? partsOf(attributeOf) ?? partsOf(attributeOfAll) ?? partsOf(holder) ?? partsOf(rulesOf);
   if (shown?.get('a')) {
     const place = shown.get('p') ?? [];
     const inPlace = place.length > 0 ? [plain(first, 'in', word('prep')), ...place] : [];

@@ -13,7 +13,39 @@ const hint =
 export function withListQuestions(cells: readonly Cell[]): readonly Cell[] {
   const mine = withMineToApprove(cells);
   if (mine !== cells) return mine;
-  return withPlainLists(withListedKind(cells));
+  return withPlainLists(withListedKind(withGiven(cells)));
+}
+
+/** "give the last 500 lines of loki", "kindly give cpu usage of web": to the person who asks. */
+function withGiven(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell) => !cell.quoted && /^(give|chuck|send|pass|hand|throw)( me| us)?$/.test(cell.low),
+  );
+  if (at < 0 || cells.slice(0, at).some((cell) => !isWord(cell, 'filler', 'comma', 'and'))) return cells;
+  let next = at + 1;
+  const isLead = (cell: Cell | undefined): boolean =>
+    isWord(cell, 'det', 'all', 'last', 'pronoun', 'current') ||
+    /^(me|us)$/.test(low(cell)) ||
+    senseOf(cell, 'time') !== undefined ||
+    senseOf(cell, 'value')?.value.k === 'number';
+  while (isLead(cells[next]) && !senseOf(cells[next], 'name')) next++;
+  const asked = cells[next];
+  const isAsked =
+    asked !== undefined &&
+    !asked.quoted &&
+    !senseOf(asked, 'name') &&
+    (isWord(asked, 'logCue', 'listCue', 'showCue', 'changed') || senseOf(asked, 'metric') !== undefined);
+  const isFigure = cells.some(
+    (cell) =>
+      isWord(cell, 'more', 'less', 'replicas', 'double', 'half') ||
+      /^(size|image|tags)$/.test(senseOf(cell, 'value')?.value.k ?? '') ||
+      low(cell) === 'to',
+  );
+  if (!isAsked || isFigure) return cells;
+  return [
+    plain(cells[at]!, 'give me', word('ask')),
+    ...cells.slice(at + 1).filter((cell) => !/^(me|us)$/.test(low(cell))),
+  ];
 }
 
 /** "list vm running": a list is of several. */

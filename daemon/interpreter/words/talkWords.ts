@@ -21,7 +21,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'what is wrong with|what is up with|what is going on with|what happened to|what causes|' +
     'what is causing|what caused|what made|reason|reason for|the reason|what is happening with|' +
     'what is the matter with|what is the problem with|what is the issue with|figure out why|find out why|' +
-    'look into|cause of|the cause of|reason why|what is behind|analyze|analyse|what went wrong with|' +
+    'look into|cause for|the cause for|cause of|the cause of|reason why|what is behind|analyze|analyse|what went wrong with|' +
     'what is the reason|what makes|what is making|what is slowing|rca|rca for|for what reason|dig into|' +
     'get to the bottom of|should i|what is ailing|any idea why|wtf is wrong with|make sense of|' +
     'what brought|what is eating|what is breaking|what broke|what is hurting',
@@ -43,6 +43,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'relies on|rely on|hangs off|what hangs off|what hangs on|what sits behind|what goes down if|' +
     'what else goes down if|what dies if|map of|dependency tree|dependency chain|depending on|linked with|' +
     'connected with|consumers of|who depends on|which services depend on|what services use|' +
+    'impact if|the impact if|what is the impact if|what would the impact be if|consequences if|the consequences if|what are the consequences if|what is the effect if|' +
     'who would notice if|what if|what if i|suppose i|what would be impacted if|what is impacted if|' +
     'what would go down if|would anything break if|will anything break if|does anything depend on|' +
     'does anything use|what would we lose if|simulate|hypothetically|what would the impact be if|' +
@@ -54,7 +55,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'did anything change|what all changed|audit records|audit entries|audit events|operations log|' +
     'activity log|what happened|what went on|what was done|what has been done|what has happened|' +
     'what all happened|what got done|what have people done|everything done|what was going on|' +
-    'audit history|the history|all changes|any changes|what got|anything happen|anything happened|' +
+    'timeline of changes|timeline of the changes|change timeline|chronology of changes|timeline of|audit history|the history|all changes|any changes|what got|anything happen|anything happened|' +
     'paper trail|what people did',
   showCue:
     'describe|inspect|uptime of|uptime|since how long|for how long is|for how long has|how long is|how long are|how long has|how long have|since when is|since when has|since when are|details|details of|detail|details on|details about|info|information|info on|' +
