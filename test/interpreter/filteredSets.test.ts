@@ -217,6 +217,42 @@ const same: readonly (readonly [string, string, string])[] = [
     'the two config maps called feature-flags can be deleted',
     'delete both feature-flags configmaps',
   ],
+  // All but one, two bounds, and what they are made of.
+  ['aws-mid', 'close 22 everywhere but bastion-sg', 'close port 22 on all security groups except bastion-sg'],
+  [
+    'aws-mid',
+    'close 22 on everything but bastion-sg',
+    'close port 22 on all security groups except bastion-sg',
+  ],
+  ['k8s-mid', 'cordon all but worker-1', 'cordon all nodes except worker-1'],
+  [
+    'aws-mid',
+    'snapshot the volumes bigger than 200 but smaller than 600 gb',
+    'snapshot jenkins-home and etl-scratch',
+  ],
+  [
+    'aws-mid',
+    'reboot each web-prod machine except number 10',
+    'reboot web-prod-1, web-prod-2, web-prod-3 and web-prod-4',
+  ],
+  ['aws-mid', 'web staging 1 and 2 stop', 'stop web-staging-1 and web-staging-2'],
+  ['openstack-small', 'reboot all ubuntu machines in prod', 'reboot web-1, web-10 and app-prod-1'],
+  [
+    'aws-mid',
+    'each web-prod root volume gets 20 GB more',
+    'resize web-prod-1-root, web-prod-2-root and web-prod-3-root to 50 GB',
+  ],
+  ['aws-mid', 'volumes with no attachment: tag them a=b', 'tag all unattached volumes with a=b'],
+  [
+    'aws-mid',
+    'strip teh app tag form bastion adn bastion-us',
+    'remove the app tag from bastion and bastion-us',
+  ],
+  [
+    'k8s-mid',
+    'zone eu-a is going into maintenance, cordon every node there',
+    'cordon worker-1, worker-4 and cp-1',
+  ],
   // On what occasion.
   [
     'k8s-mid',
@@ -268,6 +304,11 @@ const asked: readonly (readonly [string, string])[] = [
   ['k8s-mid', 'delete prod web and checkout'],
   ['k8s-mid', 'restart prod web and cart in staging'],
   ['aws-mid', 'stop all vms for the interns'],
+  ['aws-mid', 'delete everything but jenkins'],
+  ['aws-mid', 'mongo-1, mongo-2 and mongo-3 are slow, reboot both machines'],
+  ['k8s-mid', 'delete the pods not running on worker-4'],
+  ['aws-mid', 'the tmp volumes can go if bob agrees'],
+  ['aws-mid', 'can the tmp volumes go?'],
   ['aws-mid', 'delete all snapshots before the upgrade'],
   ['aws-mid', 'I think tmp-export and tmp-import are not mine, could you delete both volumes please?'],
   ['aws-mid', 'web-dev-1 or web-dev-2 is idle, stop both machines'],

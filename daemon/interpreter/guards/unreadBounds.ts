@@ -23,6 +23,8 @@ export function unreadBoundOf(
     };
   if (texts.some(isOfNone))
     return { about: 'op', question: 'That orders it of nothing. What should be done, and to which ones?' };
+  if (texts.some((cells) => cells.some((cell, at) => isNotRunningOn(cell, cells[at - 1]))))
+    return { about: 'scope', question: 'Those that are elsewhere, or those there that do not run?' };
   if (isRestUnsaid(texts.at(-1) ?? []) && isOverlapping(reading))
     return { about: 'scope', question: 'The rest beside which ones? Say what is to be left out.' };
   const tag = doubtfulTag(reading, texts.at(-1) ?? [], inventory);
@@ -43,6 +45,10 @@ const isOfNone = (cells: readonly Cell[]): boolean =>
       senseOf(cells[at - 1], 'verb')?.form === 'base' &&
       !/^(but|except|else|other than)\b/.test(cells[at + 1]?.low ?? ''),
   );
+
+/** "delete the pods not running on worker-4". */
+const isNotRunningOn = (cell: Cell, before: Cell | undefined): boolean =>
+  !cell.quoted && cell.low === 'running on' && isWord(before, 'not');
 
 /** "stop the rest of the dev vms", where nothing says which ones are not meant. */
 const isRestUnsaid = (cells: readonly Cell[]): boolean =>

@@ -362,7 +362,14 @@ function wordFilters(word: string, low: string, inventory: Inventory): readonly 
     ...[...fields].filter((field) => field.startsWith('tags.') && !fieldOrder.includes(field)),
   ];
   const byField = ordered.map((field): Filter => ({ [field === 'tags.app' ? 'app' : field]: values }));
-  return [...byField, { name_glob: values.flatMap((one) => [one, `${one}-*`, `*-${one}`, `*-${one}-*`]) }];
+  // "all ubuntu machines": of which image they are.
+  const images = inventory.ofKind('image').filter((one) => one.name.toLowerCase().startsWith(`${low}-`));
+  const byImage = images.length > 0 ? [{ image: [...new Set(images.map((one) => one.name))] }] : [];
+  return [
+    ...byField,
+    ...byImage,
+    { name_glob: values.flatMap((one) => [one, `${one}-*`, `*-${one}`, `*-${one}-*`]) },
+  ];
 }
 
 /** One filter of all; two that say something of the same key are kept apart by `not: not`. */

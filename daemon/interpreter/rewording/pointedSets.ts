@@ -9,7 +9,7 @@ import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 
 /** The cells with every such set said plainly. */
 export function withPointedSets(cells: readonly Cell[]): readonly Cell[] {
-  return [withThere, withTheirs, withAmong, withOnesOf, withOwned, withUntagged].reduce(
+  return [withAllBut, withThere, withTheirs, withAmong, withOnesOf, withOwned, withUntagged].reduce(
     (said, turn) => turn(said),
     cells,
   );
@@ -21,6 +21,43 @@ const isDestroying = (cells: readonly Cell[]): boolean =>
   cells.some((cell) => !cell.quoted && destroying.has(senseOf(cell, 'verb')?.phrase ?? ''));
 const isPluralKind = (cell: Cell | undefined): boolean =>
   !cell?.quoted && senseOf(cell, 'kind')?.plural === true;
+
+const groups: Readonly<Record<string, string>> = {
+  'security-group': 'security groups',
+  node: 'nodes',
+  cronjob: 'cron jobs',
+  alert: 'alerts',
+};
+
+/** "close 22 everywhere but bastion-sg", "cordon all but worker-1": all of the kind of what is spared. */
+function withAllBut(cells: readonly Cell[]): readonly Cell[] {
+  const but = cells.findIndex((cell) =>
+    /^(everywhere|everything|all|anywhere|everyone) but$/.test(low(cell)),
+  );
+  const apart = cells.findIndex(
+    (cell, at) => /^(everywhere|everything|all)$/.test(low(cell)) && isWord(cells[at + 1], 'except'),
+  );
+  const from = but < 0 ? apart : but;
+  if (from < 1 || isDestroying(cells) || !cells.slice(0, from).some((cell) => isBase(cell))) return cells;
+  let at = but < 0 ? from + 2 : from + 1;
+  while (isWord(cells[at], 'det') || /^(on|in|at|for)$/.test(low(cells[at]))) at++;
+  const ids = cells[at]?.quoted ? [] : (senseOf(cells[at], 'name')?.ids ?? []);
+  const kinds = [...new Set(ids.map((id) => /:([a-z-]+)\//.exec(id)?.[1] ?? ''))];
+  const noun = kinds.length === 1 ? groups[kinds[0]!] : undefined;
+  if (noun === undefined) return cells;
+  const kind = plain(cells[from]!, noun, { t: 'kind', kinds, plural: true });
+  const isOn = /^(on|in|at|for|from)$/.test(low(cells[from - 1]));
+  const on = kinds[0] === 'security-group' && !isOn ? [plain(cells[from]!, 'on', word('prep'))] : [];
+  const except = plain(cells[from]!, 'except', word('except'));
+  return [
+    ...cells.slice(0, from),
+    ...on,
+    plain(cells[from]!, 'all', word('all')),
+    kind,
+    except,
+    ...cells.slice(at),
+  ];
+}
 
 /** What a cell is a place of: its sort, and what tells it from others. */
 function placeOf(cell: Cell): { readonly sorts: readonly string[]; readonly key: string } | undefined {
@@ -55,7 +92,9 @@ function onlyPlace(cells: readonly Cell[], end: number, sort?: RegExp): Cell | u
 function withThere(cells: readonly Cell[]): readonly Cell[] {
   const at = cells.findIndex(
     (cell, index) =>
-      /^(there|over there|in there|on there)$/.test(low(cell)) && isPluralKind(cells[index - 1]),
+      /^(there|over there|in there|on there)$/.test(low(cell)) &&
+      (isPluralKind(cells[index - 1]) ||
+        (senseOf(cells[index - 1], 'kind') !== undefined && isWord(cells[index - 2], 'all'))),
   );
   const next = cells[at + 1];
   const isLast = next === undefined || isWord(next, 'stop', 'comma', 'filler', 'except', 'and', 'that');

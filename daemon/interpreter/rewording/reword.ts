@@ -114,7 +114,13 @@ function withComparisons(cells: readonly Cell[]): readonly Cell[] {
 }
 
 /** "attached to no server": free. */
-function withUnattached(cells: readonly Cell[]): readonly Cell[] {
+function withUnattached(given: readonly Cell[]): readonly Cell[] {
+  const cells = given.flatMap((cell, at) => {
+    const isWithNo = (index: number): boolean =>
+      given[index]?.low === 'with' && given[index + 1]?.low === 'no' && isHolder(given, index + 2);
+    if (isWithNo(at)) return [plain(cell, 'with no', word('except'))];
+    return isWithNo(at - 1) ? [] : [cell];
+  });
   return cells.flatMap((cell, at) => {
     const isNone = (index: number): boolean =>
       (isWord(cells[index], 'attachedTo') || /\bbelongs? to$/.test(cells[index]?.low ?? '')) &&
@@ -124,7 +130,7 @@ function withUnattached(cells: readonly Cell[]): readonly Cell[] {
       isHolder(cells, at + 1) &&
       isHeld(cells[at - 1]);
     if (isWithout && !cell.quoted) return [plain(cell, 'unattached', { t: 'status', name: 'free' })];
-    const without = [1, 2].find((back) => /^(without|lacking)$/.test(cells[at - back]?.low ?? ''));
+    const without = [1, 2].find((back) => /^(without|lacking|with no)$/.test(cells[at - back]?.low ?? ''));
     if (without !== undefined && isHeld(cells[at - without - 1]) && isHolder(cells, at - without + 1))
       return [];
     if (isNone(at)) return [plain(cell, 'unattached', { t: 'status', name: 'free' })];
@@ -226,7 +232,8 @@ function withPlaces(cells: readonly Cell[]): readonly Cell[] {
   return cells.flatMap((cell, at) => {
     if (cell.quoted) return [cell];
     // A slip that is a word of its own.
-    if (cell.low === 'form' && isPlace(cells[at + 1])) return [plain(cell, 'from', word('prep'))];
+    if (cell.low === 'form' && (isPlace(cells[at + 1]) || senseOf(cells[at + 1], 'name')?.exact))
+      return [plain(cell, 'from', word('prep'))];
     if (isWord(cell, 'both') && isWord(cells[at - 1], 'prep') && isPlace(cells[at + 1])) return [];
     const joins = /^(and|and also|also|as well as|and as well|plus|and likewise) (in|on)$/.test(cell.low);
     if (joins && isPlace(cells[at - 1]) && isPlace(cells[at + 1])) return [plain(cell, 'and', word('and'))];

@@ -18,7 +18,7 @@ const ageKinds = /^(vm|volume|snapshot|image|database|deployment|pod|job|namespa
 
 /** The cells with sizes, counts, ages and dates of creation as plain bounds. */
 export function withSaidBounds(said: readonly Cell[]): readonly Cell[] {
-  const given = withRestartTimes(withRunningIn(said));
+  const given = withTwoBounds(withRestartTimes(withRunningIn(said)));
   if (!given.some((cell) => senseOf(cell, 'time') ?? senseOf(cell, 'value'))) return given;
   return withWhenMade(
     withFiguresFirst(withComparatives(withOpenFigures(withAtMost(withDeniedDates(given))))),
@@ -34,6 +34,27 @@ const often: Readonly<Record<string, number>> = {
   'two times': 2,
   'three times': 3,
 };
+
+/** "bigger than 200 but smaller than 600 GB": both bounds, in one unit. */
+function withTwoBounds(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      isWord(cell, 'more', 'less') &&
+      isFigure(cells[index + 1] ?? cell) &&
+      /^(but|and|yet)$/.test(cells[index + 2]?.low ?? '') &&
+      isWord(cells[index + 3], isWord(cell, 'more') ? 'less' : 'more') &&
+      isFigure(cells[index + 4] ?? cell),
+  );
+  const [first, last] = [cells[at + 1], cells[at + 4]];
+  const [own, other] = [senseOf(first, 'value')?.value, senseOf(last, 'value')?.value];
+  if (at < 0 || cells[at]!.quoted || !first || !last || !own || !other) return cells;
+  const unit = other.k === 'size' ? other.gb / Number(/^[\d.]+/.exec(last.low)?.[0] ?? other.gb) : 1;
+  const isBare = own.k === 'number' && other.k === 'size';
+  const gb = own.k === 'number' ? own.n * unit : 0;
+  const sized = isBare ? plain(first, `${gb} gb`, { t: 'value', value: { k: 'size', gb } }) : first;
+  const and = plain(cells[at + 2]!, 'and', word('and'));
+  return [...cells.slice(0, at + 1), sized, and, ...cells.slice(at + 3)];
+}
 
 /** "pods that were restarted more than three times": with more than three restarts. */
 function withRestartTimes(cells: readonly Cell[]): readonly Cell[] {

@@ -194,8 +194,16 @@ const results: readonly {
       np.some((cell) => isWord(cell, 'replicas')) ? toAmount('scale')(np, rest, []) : undefined,
   },
   {
-    said: new RegExp(`^(?:(?:${modal}|can|may) )?(?:all |both |now )*(?:can go|may go|go)(?: away)?${time}$`),
+    said: new RegExp(
+      `^(?:(?:can|may|should|must|shall|has to|have to|needs? to|(?:is|are) to) )?(?:all |both |now )*(?:can go|may go|go)(?: away)?${time}$`,
+    ),
     made: (np, rest, kinds) => (isGoing(np, kinds) ? simply('delete')(np, rest, kinds) : undefined),
+  },
+  {
+    said: new RegExp(
+      `^(?:${modal} )?(?:get|gets|have|receive|be given)?(?: an?)?(?: another| extra| additional)? ?§(?: more| extra| additional| on top)${time}$`,
+    ),
+    made: (np, rest) => [verb(rest[0]!, 'grow'), ...np, plain(rest[0]!, 'by', word('prep')), valueIn(rest)!],
   },
   {
     said: new RegExp(`^(?:${modal} )?(?:be )?(?:quiet|silent|muted) for ¤${time}$`),

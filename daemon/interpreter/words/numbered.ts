@@ -13,7 +13,7 @@ const membersMax = 50;
 export function withNumbers(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
   const spread = cells.some(isSpread) ? spreadOut(cells, inventory) : cells;
   if (!spread.some((cell) => digitsOf(cell) !== undefined)) return spread;
-  return withListed(withPluralHead(spread, inventory), inventory);
+  return withListed(withSparedNumber(withPluralHead(spread, inventory), inventory), inventory);
 }
 
 const spreads = /^([a-z].*[a-z_-])(\d+)(?:\.\.\.?|…)(\d+)$/;
@@ -104,6 +104,19 @@ function withPluralHead(cells: readonly Cell[], inventory: Inventory): readonly 
   return cells;
 }
 
+/** "each web-prod machine except number 10": the one of that name. */
+function withSparedNumber(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
+  const except = cells.findIndex((cell) => isWord(cell, 'except') && !cell.quoted);
+  const number = /^(number|no|nr|#)$/.test(cells[except + 1]?.low ?? '') ? except + 2 : except + 1;
+  const digits = digitsOf(cells[number]);
+  const stem = cells
+    .slice(Math.max(0, except - 3), Math.max(0, except))
+    .find((cell) => senseOf(cell, 'prefix'));
+  if (except < 1 || digits === undefined || !stem || !isFree(cells[number + 1])) return cells;
+  const name = nameOf(cells[number]!, senseOf(stem, 'prefix')!.prefix, digits, inventory);
+  return name ? [...cells.slice(0, except + 1), name, ...cells.slice(number + 1)] : cells;
+}
+
 /** "web-prod-1, 2 and 3", "… but not number 4". */
 function withListed(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
   const said: Cell[] = [];
@@ -133,7 +146,9 @@ function listBehind(
     if (/^(number|no|nr|nos|numbers|#)$/.test(cells[at]?.low ?? '') && at > next) at++;
     const digits = digitsOf(cells[at]);
     if (joint.length === 0 || digits === undefined) break;
-    const name = isFree(cells[at + 1]) ? nameOf(cells[at]!, stem, digits, inventory) : undefined;
+    // "web-staging-1 and 2 stop"
+    const isLast = senseOf(cells[at + 1], 'verb')?.form === 'base' && cells[at + 2] === undefined;
+    const name = isFree(cells[at + 1]) || isLast ? nameOf(cells[at]!, stem, digits, inventory) : undefined;
     if (!name) return undefined;
     list.push(...joint, name);
     next = at + 1;

@@ -41,7 +41,8 @@ export function presentSenses(
 
 /** "the three mongo nodes", "the web-prod hosts": machines, where there are no others. */
 function asMachine(sense: Sense, inventory: Inventory): Sense {
-  const isOther = sense.t === 'kind' && sense.kinds.length === 1 && /^(node|host)$/.test(sense.kinds[0]!);
+  const isOther =
+    sense.t === 'kind' && !sense.short && sense.kinds.length === 1 && /^(node|host)$/.test(sense.kinds[0]!);
   const isAbsentHere = isOther && !inventory.hasKind('node') && !inventory.hasKind('host');
   return isAbsentHere && inventory.hasKind('vm') ? { ...sense, kinds: ['vm'] } : sense;
 }
