@@ -105,6 +105,11 @@ describe('orders that are held', function () {
     'would it be okay to delete old-wiki?',
     'restart db-1, but talk to alice first',
     'silence HighCPU-web-1 forever',
+    'restart db-1 but not while the tests run',
+    'reboot web-1 after you took it out of the pool',
+    'stop web-1 and when its idle delete it',
+    'open port 8443 on web-sg for the addresses of the customer only',
+    'snapshot db-1 and label it',
     'make my restart disappear from the audit log',
     'doctor the audit log so nobody sees the restart',
     'would you maybe help me with my tax return?',
@@ -118,6 +123,8 @@ describe('orders that are held', function () {
     'nobody should reach 25 on web-sg any more, close it',
     'would it be okay to add a keypair called rosa-laptop?',
     'restart db-1 and show me the audit log',
+    'delete alice-key as she left the company on Friday',
+    'create a 20 GB volume named tmp-1, I need it for a week',
   ])
     it(`acts: "${text}"`, () => {
       const { fixture, interpreter } = reader('openstack-small');

@@ -45,7 +45,7 @@ export function looseTail({ steps }: PlanReading, cells: readonly Cell[]): Cell 
       const lead = part[at]!;
       if (lead.quoted || isCovered(lead) || !isJoint(lead)) continue;
       const tail = tailFrom(part, at);
-      if (isLoose(lead, tail, isUsed, kinds)) return lead;
+      if (isLoose(lead, tail, isUsed, kinds, part.at(-1)?.low === 'only')) return lead;
     }
   }
   return undefined;
@@ -138,9 +138,10 @@ function isLoose(
   tail: readonly Cell[],
   isUsed: (cell: Cell) => boolean,
   kinds: readonly string[],
+  isOnly: boolean,
 ): boolean {
   const head = tail.findLast((cell) => !isWord(cell, 'filler', 'again'));
-  if (head === undefined || idle.test(head.low) || isClause(tail)) return false;
+  if (head === undefined || idle.test(head.low) || isClause(lead, tail)) return false;
   const isStrange = (cell: Cell): boolean =>
     (cell.senses.length === 0 || cell.repaired) &&
     /^[\p{L}/][\p{L}\d/_-]+$/u.test(cell.text.toLowerCase()) &&
@@ -157,8 +158,7 @@ function isLoose(
     );
   }
   // "for the audit" says why, "for tls only" what.
-  const isOnly = tail.at(-1)?.low === 'only';
-  if (lead.low === 'for') return isOnly && tail.some(isStrange);
+  if (lead.low === 'for') return isOnly && tail.some((cell) => isStrange(cell) || senseOf(cell, 'kind'));
   if (weak.test(lead.low))
     return (
       /^(mode|state|batch|batches|groups|waves|chunks)$/.test(head.low) ||
@@ -185,7 +185,7 @@ function isLoose(
 }
 
 /** "and let me sleep", "and it hangs": something is told or done there. */
-function isClause(tail: readonly Cell[]): boolean {
+function isClause(lead: Cell, tail: readonly Cell[]): boolean {
   const first = tail.find((cell) => !isWord(cell, 'filler') || senseOf(cell, 'verb'));
   const isNoun = (at: number): boolean =>
     isWord(tail[at - 1], 'det', 'their', 'all', 'any', 'demonstrative') ||
@@ -195,7 +195,7 @@ function isClause(tail: readonly Cell[]): boolean {
     tail.some(
       (cell, at) =>
         cell.quoted ||
-        (at > 0 && isPredicate(cell) && !isNoun(at)) ||
+        (at > 0 && isPredicate(cell) && !isNoun(at) && isWord(lead, 'and')) ||
         /^let\b/.test(cell.low) ||
         (/^(ing|ed|s)$/.test(senseOf(cell, 'verb')?.form ?? '') && !isNoun(at)) ||
         isWord(cell, 'be', 'have', 'do', 'need', 'named', 'that'),

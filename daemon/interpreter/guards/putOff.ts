@@ -39,7 +39,7 @@ const postponed: readonly RegExp[] = [
     `\\bafter (${occasions}|${weekdays}|(${others}) (am|are|is|have|has|get|gets|come|comes)|(${people}) (say|says|tell|tells|${consent}))( |$)`,
   ),
   new RegExp(`\\bnot before (${occasions}|${weekdays}|${people}|tomorrow|tonight|\\d)`),
-  /\bnot (until|till) /,
+  /\bnot (until|till|while|whilst|when|during|as long as|before|if|unless) /,
   new RegExp(
     `\\b(when|once|as soon as|only when|only after|only once|the moment|if|until|till|after) (.{1,40} )?(has |have |is |are |was |gets |get |got |been )*(${consent})\\b`,
   ),
@@ -156,6 +156,10 @@ const awaited =
 const following =
   /\b(after|once|upon|following) (you |we )?(have |having )?(?!(that|this|it)\b)[a-z]{3,}ing\b(?! (hours|time)\b)/;
 
+/** "reboot a after you took it out of b": a step that is none of the plan. */
+const takenFirst =
+  /\bafter (you|u) (have |had )?(?!(are|is|have|finish\w*|done|get|see|read|come|wake)\b)[a-z]+/;
+
 const link = /^(but |and |only )*(after|once|as soon as|when|whenever)\b/;
 const purpose =
   /^(to|in order to|so that|because|since|as|for) |^(i|we|he|she|they|nobody|everybody|people|users|customers) (?!.*\b(want|need|like|request|ask)\b)/;
@@ -165,7 +169,11 @@ const explaining = /^(reason|justification|rationale|background|purpose|why)$/;
 /** "it is not needed tonight" says why. */
 const unneeded = /\b(is|are) (not (needed|used|required|wanted|in use)|unused|idle|free|needed|back)\b/;
 
-const past = /\b(was|were|had|has been|have been|did|got|went)\b/;
+const past =
+  /\b(was|were|had|has been|have been|did|got|went|left|quit|moved|died|broke|failed|expired|ended|retired|joined)\b/;
+/** Why, behind the order: "as she left on friday". */
+const why =
+  / (because|since|as|so that|cause|cuz) (i|we|he|she|they|it|the|our|my|nobody|people|that|this) .*$/;
 
 /** "if that is okay", "when you have a moment": no condition. */
 const isCourtesy = (cell: Cell): boolean =>
@@ -179,12 +187,13 @@ function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'takenBack
   const text = plainText(cells.filter((cell) => !isCourtesy(cell)));
   if (takenBack.test(text)) return 'takenBack';
   if ([...postponed, ...doubted].some((pattern) => pattern.test(text))) return 'postponed';
+  if (steps < 2 && takenFirst.test(text)) return 'postponed';
   const isForbidden = forbidden.test(text) && !partsOf(cells).slice(1).some(isOrder);
   if (isForbidden) return 'postponed';
   const spoken = new Set(cells.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []));
   let ordered = false;
   for (const [at, part] of partsOf(cells).entries()) {
-    const said = plainText(part);
+    const said = plainText(part).replace(why, '');
     // "Reason: demo on Thursday"
     if (explaining.test(plainText(partsOf(cells)[at - 1] ?? []))) continue;
     const first = part.find((cell) => !isWord(cell, 'filler') || senseOf(cell, 'verb'));

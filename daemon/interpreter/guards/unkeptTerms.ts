@@ -66,7 +66,8 @@ function isBehindSet(cells: readonly Cell[], at: number, steps: readonly StepDra
   const ends = steps.flatMap(({ evidence }) => evidence.map(({ end }) => end));
   const last = Math.max(0, ...ends.filter((end) => end <= cell.start));
   const between = cells.filter((one) => one.start >= last && one.start < cell.start);
-  if (last === 0 || between.some((one) => isWord(one, 'comma', 'stop', 'colon', 'open', 'and'))) return false;
+  if (last === 0 || between.some((one) => isWord(one, 'comma', 'stop', 'colon', 'open', 'and', 'because')))
+    return false;
   // "x is dead since friday, delete it": told of the thing, before the order.
   const isBehind = steps.some(({ evidence }) =>
     evidence.some(({ part, end }) => part === 'verb' && end <= cell.start),
@@ -97,7 +98,10 @@ function isTakenOff(cells: readonly Cell[], at: number, steps: readonly StepDraf
   const before = cells[at - 1];
   const rest = cells.slice(at + 1).filter((one) => !isWord(one, 'stop', 'filler'));
   const isLast = rest.length === 0;
-  if (isLast && /^(wait|waits)$/.test(cell.low)) return true;
+  const isPlace =
+    before !== undefined &&
+    (senseOf(before, 'env') ?? senseOf(before, 'name') ?? senseOf(before, 'region')) !== undefined;
+  if (isLast && /^(wait|waits)$/.test(cell.low) && isPlace && before.low !== 'qa') return true;
   const isScaled = steps.some(({ operation }) => operation.startsWith('scale.'));
   const isShare = (one: Cell): boolean =>
     isWord(one, 'percent') || senseOf(one, 'value')?.value.k === 'percent';

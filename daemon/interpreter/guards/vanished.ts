@@ -256,6 +256,10 @@ function isRestGone(
       cell.low,
     );
   const isBehind = ['name', 'value', 'kind'].some((sort) => before?.senses.some(({ t }) => t === sort));
+  // "I need it for a week"
+  const isNeeded =
+    /\b(need|needs|use|uses|want|have)$/.test(cells[at - 2]?.low ?? '') && isWord(before, 'pronoun');
+  if (isFor && isNeeded) return false;
   if (isFor)
     return isBehind || isWord(before, 'pronoun', 'replicas') || senseOf(before, 'verb')?.form === 'base';
   const kinds = senseOf(cell, 'kind')?.kinds ?? [];
@@ -355,7 +359,14 @@ function isVerbGone(
     before === undefined ||
     (isWord(before, 'comma', 'stop', 'and', 'afterwards', 'before', 'after', 'colon', 'first') &&
       !whose.test(before.low)) ||
-    asking.test(before.low);
+    asking.test(before.low) ||
+    // "when its idle delete it"
+    (/^(it|them)$/.test(cells[at + 1]?.low ?? '') &&
+      verb.form === 'base' &&
+      !isWord(before, 'not', 'prep', 'need', 'do', 'verb') &&
+      !/\b(to|not|i|we|they|he|she|will|would|can|could|must|should|might|may|shall|let|makes?|help|who|and)$/.test(
+        before.low,
+      ));
   // "…, then back up to 1"
   const isBack = / (up|down)$/.test(cell.low) && cells[at + 1]?.low === 'to';
   if (!isOrdered || isBack || isWord(cells[at + 1], 'be', 'colon') || isNounAt(cells, at)) return false;
@@ -364,7 +375,10 @@ function isVerbGone(
 }
 
 const isNaming = (cells: readonly Cell[], at: number, plan: Plan): boolean =>
-  cells[at + 1]?.low === 'it' && isBy(plan, cells[at + 2]!) && /^(label|title|tag)$/.test(cells[at]!.low);
+  cells[at + 1]?.low === 'it' &&
+  cells[at + 2] !== undefined &&
+  isBy(plan, cells[at + 2]!) &&
+  /^(label|title|tag)$/.test(cells[at]!.low);
 
 /** A number or a size that the plan took from here. */
 const isFigureOf = (plan: Plan, cell: Cell): boolean =>

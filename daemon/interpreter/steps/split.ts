@@ -170,6 +170,9 @@ export function isPredicate(cell: Cell | undefined): boolean {
   if (/^(is|has|was|had|isnt|hasnt|wasnt|got|went|died|hung|fell|broke|lost)$/.test(cell.low.split(' ')[0]!))
     return true;
   const typed = cell.text.toLowerCase();
+  // "nobodys testing"
+  if (/^(nobody|somebody|everybody|noone|someone|everyone|who|what|that|there|here|it|he|she)s$/.test(typed))
+    return false;
   const isThird =
     /[^s]s$|^(crashed|failed|stalled|complained)$/.test(typed) &&
     (cell.senses.length === 0 || cell.repaired || isWord(cell, 'ask', 'need'));
