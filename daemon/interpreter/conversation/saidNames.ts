@@ -58,19 +58,26 @@ export function withNameBehind(
   const [meant, other] = spokenOf(request, tools);
   const lead = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma', 'and') || isBase(cell));
   const isOrder = isBase(cells[lead]) && !destroying.has(senseOf(cells[lead], 'verb')!.phrase);
-  if (!meant || other || !(isOrder || isMoreOf(cells)) || cells.some(isOwnThing) || cells.some(isBackOrPart))
+  // "take a snapshot first, then reboot"
+  const deed = cells.findIndex(
+    (cell, at) => at > lead && at < lead + 4 && /^(snapshot|backup)$/.test(cell.low) && !cell.quoted,
+  );
+  const isTaken =
+    isOrder && deed > 0 && isWord(cells[lead + 1], 'det', 'first', 'any') && !isWord(cells[deed + 1], 'of');
+  const isOwn = (cell: Cell): boolean => isOwnThing(cell) && !(isTaken && cell.low === 'it');
+  if (!meant || other || !(isOrder || isMoreOf(cells)) || cells.some(isOwn) || cells.some(isBackOrPart))
     return undefined;
   if (cells.some((cell) => cell.low === '?' && !cell.quoted)) return undefined;
   const next = cells[lead + 1];
   const isAlone = next === undefined || isWord(next, 'filler', 'comma', 'stop', 'and', 'afterwards', 'first');
   if (isOrder && isAlone && !isWord(next, 'prep'))
     return [...cells.slice(0, lead + 1), ...namesOf([meant], [cells[lead]!]), ...cells.slice(lead + 1)];
-  let end = cells.length;
+  let end = isTaken ? deed + 1 : cells.length;
   while (end > 1 && isWord(cells[end - 1], 'stop', 'filler')) end--;
   const last = cells[end - 1]!;
   return [
     ...cells.slice(0, end),
-    plain(last, 'for', word('prep')),
+    plain(last, isTaken ? 'of' : 'for', word(isTaken ? 'of' : 'prep')),
     ...namesOf([meant], [last]),
     ...cells.slice(end),
   ];

@@ -24,6 +24,14 @@ export function withSpokenTurns(given: readonly Cell[], request: ReadRequest, to
   );
   if (own >= 0 && !cells.some((cell) => senseOf(cell, 'name')))
     return [...cells.slice(0, own), ...namesOf([thing], [cells[own]!]), ...cells.slice(own + 2)];
+  // "when will the disk be full?" behind a machine: its own.
+  const disk = cells.findIndex(
+    (cell, at) => senseOf(cell, 'metric') && senseOf(cell, 'kind') && cells[at - 1]?.low === 'the',
+  );
+  const isFilling = cells.some((cell) => !cell.quoted && isWord(cell, 'runOut', 'when'));
+  const isNamed = cells.some((cell) => senseOf(cell, 'name') && !isWord(cell, 'filler', 'prep'));
+  if (disk > 0 && isFilling && !isNamed && thing.kind !== 'volume')
+    return cells.map((cell, at) => (at === disk - 1 ? plain(cell, 'its', word('their')) : cell));
   const counted = cells.findIndex(
     (cell, at) => cell.low === 'requests' && (at === 0 || cells[at - 1]?.low === 'its'),
   );

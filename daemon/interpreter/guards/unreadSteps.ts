@@ -128,6 +128,15 @@ function isStepSaid(
   const isBare = said.length === 2 && said.every((cell) => cell.senses.length === 0 && !cell.quoted);
   if (isBare && before && isBetween && (isStrange ? !/(s|ed|ing)$/.test(first.low) : undone.test(first.low)))
     return true;
+  // "a stop, snapshot, nochmal start"
+  const tail = said.at(-1)!;
+  const isMuffled =
+    before &&
+    said.length < 4 &&
+    said.slice(0, -1).every((cell) => cell.senses.length === 0 && !plainWords.has(cell.low)) &&
+    tail.senses.every(({ t }) => t === 'verb') &&
+    senseOf(tail, 'verb')?.form === 'base';
+  if (isMuffled && !isDone(senseOf(tail, 'verb')!.phrase)) return true;
   // "a: rollback, logs last 5 min"
   if (before && isWord(first, 'logCue') && !senseOf(first, 'name') && isSpan(next)) return true;
   if (part.isThen && isWord(first, 'what', 'who', 'why', 'howMany')) return true;

@@ -48,7 +48,10 @@ export function withToldFigure(cells: readonly Cell[]): readonly Cell[] {
       (cell === figure || isThing(cell) || fitting.test(cell.low) || isWord(cell, 'det', 'replicas')),
   );
   const isSaid = told.some((cell) => isWord(cell, 'be', 'need', 'do') || fitting.test(cell.low));
-  const things = told.filter((cell) => isThing(cell) && !isFigure(cell) && !isWord(cell, 'replicas'));
+  // "8 pods": of what there are so many.
+  const isUnit = (cell: Cell): boolean =>
+    isWord(cell, 'replicas') || (figure !== undefined && told[told.indexOf(cell) - 1] === figure);
+  const things = told.filter((cell) => isThing(cell) && !isFigure(cell) && !isUnit(cell));
   if (!isBare || !isPlain || !isSaid || !figure || figures.length > 1 || rest.some(isFigure)) return cells;
   if (named.length > 0 && things.length > 0) return cells;
   const isCount = senseOf(figure, 'value')?.value.k === 'number' && !isFlavor(figure);

@@ -3,15 +3,23 @@
 
 import { withPreviousOnes } from '../rewording/previousOnes.ts';
 import { withPutFigures, withToldFigure } from '../rewording/saidFigures.ts';
+import { withoutOthersDoings } from '../told/othersDoings.ts';
 import type { Cell } from '../words/cells.ts';
 import { withLooks } from './looks.ts';
 import { withPauses } from './pauses.ts';
 import { withRunOns } from './runOns.ts';
+import { withWishedSteps } from './wishedSteps.ts';
 
 /** The cells with every step as an order of its own. */
 export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
-  return [withRunOns, withPauses, withToldFigure, withPutFigures, withPreviousOnes, withLooks].reduce(
-    (said, turn) => turn(said),
-    cells,
-  );
+  return [
+    withoutOthersDoings,
+    withRunOns,
+    withWishedSteps,
+    withPauses,
+    withToldFigure,
+    withPutFigures,
+    withPreviousOnes,
+    withLooks,
+  ].reduce((said, turn) => turn(said), cells);
 }
