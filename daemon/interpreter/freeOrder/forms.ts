@@ -17,7 +17,7 @@ const telling =
   /^(reason|justification|rationale|background|purpose|requester|requestor|requested by|req by|approved by|approver|approval|approvals?|authori[sz]ed by|contact|priority|prio|urgency|impact|comments?|notes?|remarks?|cost cent(er|re)|department|dept|business unit|ticket|reference|ref|change no|case|opened by|caller|user|reported by|assigned to|assignee|description of need|why|for|sla|category)$/;
 /** What a field beside the order may not say: that it is put off, taken back or hangs on something. */
 const open =
-  /\b(no|not|none|denied|rejected|pending|cancell?ed|withdrawn|draft|closed|tomorrow|tonight|later|if|only|unless|until|once|when|after|waiting|outstanding|open|missing|tbd)\b/;
+  /\b(no|not|none|nobody|no one|yet|denied|rejected|pending|cancell?ed|withdrawn|draft|closed|tomorrow|tonight|later|if|only|unless|until|once|when|after|waiting|outstanding|open|missing|tbd)\b/;
 const target =
   /^(the )?(target|resource|object|component|item|ci|asset|affected|affected (system|ci|item|server|service)|name of (the )?(server|vm|volume|machine)|where|system|which|element|entity|configuration item)$/;
 const figure =
@@ -62,6 +62,8 @@ export function fromForm(cells: readonly Cell[]): readonly Cell[] | undefined {
   if (isOpen || cells.some((cell) => cell.low === '?')) return undefined;
   if (!asked || order.length > 1 || rest.some((field) => !isKnown(field, lowOf(field)))) return undefined;
   const own = asked.value;
+  if (own.some((cell) => !cell.quoted && isWord(cell, 'or', 'and', 'not', 'if', 'except', 'afterwards')))
+    return undefined;
   const verb = own.find((cell) => !cell.quoted && senseOf(cell, 'verb') && !senseOf(cell, 'name'));
   const isNew = own.some((cell) => cell.low === 'new' && !cell.quoted);
   const phrase = verb ? senseOf(verb, 'verb')!.phrase : isNew ? 'create' : undefined;
@@ -127,7 +129,13 @@ function fieldsOf(cells: readonly Cell[]): readonly Field[] | undefined {
   const starts = colons.map((colon, at) => labelStart(cells, colon, at === 0 ? 0 : colons[at - 1]! + 1));
   const lead = withoutMarks(cells.slice(0, starts[0]));
   // "Anna K. Action: …", "detach volume / Volume: …": where the first label was taken for a frame.
-  const isPerson = lead.every((cell) => !cell.quoted && (cell.senses.length === 0 || isWord(cell, 'stop')));
+  const isPerson = lead.every(
+    (cell) =>
+      !cell.quoted &&
+      (cell.senses.length === 0 ||
+        isWord(cell, 'stop', 'filler') ||
+        senseOf(cell, 'value')?.value.k === 'number'),
+  );
   const isDeed = lead.some((cell) => senseOf(cell, 'verb')?.form === 'base' || cell.low === 'new');
   if (starts.includes(-1) || !(isPerson || isDeed) || lead.length > labelMax) return undefined;
   const fields = colons.map((colon, at) => ({

@@ -30,7 +30,7 @@ const charged =
   /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |just |has just )?(?:asked|told|wants|wanted|instructed)\s+(?:me|us)\s+to\s+(?!not\b|never\b|leave\b|keep\b|wait\b|hold\b|ask\b|tell\b|see\b|check\b|consider\b)/iu;
 /** "The customer has requested the restart of x": who wants it. */
 const requestedBy =
-  /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |have |just |has just )?(?:requested|requests|request|asked for|asks for|asking for|applied for|applies for)\s+(?=(?:an?|the|another|one|new)\b|[\p{L}]+ of\b)/iu;
+  /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |have |just |has just )?(?:requested|requests|request|asked for|asks for|asking for|(?:is|are) (?:requesting|asking for)|applied for|applies for)\s+(?=(?:an?|the|another|one|new|\d+)\b|[\p{L}]+ of\b)/iu;
 const bullet = /^\s*(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+|step\s+1\s*[:.)]\s*(?![^\n]*\bstep\b))/iu;
 const ticket =
   /^\s*(?:(?:[Rr][Ee]|[Ff][Ww][Dd]?|A[Ww]|WG|J[Ii][Rr][Aa]|jira|[Tt]icket|TICKET|[Ii]ncident|[Tt]ask|[Ss]ubject|[Bb]etreff|[Cc]hange)\b\s*:?\s*)*#?([A-Z][A-Za-z]{1,9}-\d{1,6}|[A-Z]{2,6}\d{4,10})(?:\s*\((?:[a-z]+\s?){1,3}\))?(?:\s*[:–—]|\s+-(?=\s))?\s+/;
@@ -60,6 +60,9 @@ const reference =
 /** ". Reason: obsolete test data.", ". Approved by: M. Klein": a field of a form that orders nothing. */
 const field =
   /(?<=[.!?;\n])\s*(?:(?:reason|justification|rationale|background|requester|requestor|requested by|approver|approval|approved by|authori[sz]ed by|sponsor|contact|cost cent(?:er|re)|priority|category)\s*:|(?:approved|authori[sz]ed|requested|signed off) by\b)([^\n]*)$/iu;
+/** "Approved by: nobody yet": nobody has said so. */
+const unsaid =
+  /\b(?:nobody|yet|pending|outstanding|open|missing|tbd|denied|rejected|declined|waiting|awaiting)\b/i;
 /** ", approved by Tom", "(signed off by the board)". */
 const consented =
   /\s*[,;(–—-]\s*(?:already |it is |it was |has been |this is |this was )?(?:approved|requested|signed off|confirmed|agreed|authori[sz]ed|cleared|ok'?d|okayed|discussed|agreed on|aligned)(?: already)? (?:by|with)((?: [\p{L}'-]+){1,3})\)?[\s.!]*$/u;
@@ -181,7 +184,8 @@ function withoutTail(text: string, known: Known): string {
   const number = reference.exec(body);
   if (number && number.index > 0 && !isCalled(number[1]!, known)) return blank(text, number.index, end);
   const note = field.exec(body);
-  if (note && note.index > 0 && !bounding.test(note[1]!)) return blank(text, note.index, end);
+  if (note && note.index > 0 && !bounding.test(note[1]!) && !unsaid.test(note[1]!))
+    return blank(text, note.index, end);
   const consent = consented.exec(body);
   if (consent && consent.index > 0 && isNobodyHere(consent[1]!, known))
     return blank(text, consent.index, end);

@@ -209,7 +209,11 @@ function isStatement(body: readonly Cell[]): boolean {
         isSubject &&
         lead.length === 1 &&
         body[1] !== undefined &&
-        (senseOf(body[1], 'verb') !== undefined || body[1].senses.length === 0)
+        (senseOf(body[1], 'verb') !== undefined ||
+          body[1].senses.length === 0 ||
+          // "we no longer use it", "it belongs to nobody"
+          isWord(body[1], 'not') ||
+          /^(belongs?|lives?|sits?|runs?|hangs?) /.test(body[1].low))
       );
     }
     if (cell.repaired && `${cell.low}s` === cell.text.toLowerCase()) return true;

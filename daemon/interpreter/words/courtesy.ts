@@ -156,6 +156,11 @@ const opening = [
   ),
   ...rows(['assist', 'help', 'support'], ['', 'us', 'me'], ['in', 'with', 'by']),
   ...rows(['before', 'by'], ['close of business', 'close of play', 'cob', 'eod', 'end of business']),
+  ...rows(['requesting', 'i am requesting', 'we are requesting'], ['', 'for', 'a', 'the']),
+  ...rows(
+    ['check', 'have a look', 'take a look', 'look into it', 'look into this', 'have a quick look'],
+    ['and'],
+  ),
   ...rows(['this is'], ['to inform you', 'to let you know', 'to report'], ['that']),
   ...rows(
     ['i', 'we'],
