@@ -6,7 +6,7 @@ import type { Verb } from '../../shared/model/kind.ts';
 /** "tack a label on", "get rid of the key env": verbs before the noun of a tag. */
 export const tagVerbs = 'slap|stick|tack|throw|pin|pop|hang|drop|affix|insert|include|create|make'.split('|');
 export const untagVerbs =
-  'lose|kill|get rid of|pull|rip off|yank|peel off|erase|wipe|scrub|pull off|cut|take|throw out|ditch|scratch|clean'.split(
+  'take out|lose|kill|get rid of|pull|rip off|yank|peel off|erase|wipe|scrub|pull off|cut|take|throw out|ditch|scratch|clean'.split(
     '|',
   );
 /** Verbs before "a snapshot of". */
@@ -14,7 +14,7 @@ export const snapshotVerbs = 'grab|snag|cut|shoot|capture|pull|run'.split('|');
 
 /** verb → phrases between bars. */
 export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
-  create: 'whip up|knock up|rustle up|put up|carve out|install|prepare|establish|define|roll out',
+  create: 'buy|whip up|knock up|rustle up|put up|carve out|install|prepare|establish|define|roll out',
   start:
     'drive up|crank up|power back on|power back up|boot back up|start back up|spin back up|' +
     'fire back up|wake back up|switch back on|get up and running|bring up and running|resurrect|' +
@@ -59,7 +59,7 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
     'remove from rotation|take off rotation|drop out of rotation|put out of rotation|' +
     'put out of service|hold back|no-schedule',
   uncordon:
-    'un-quarantine|unblock|unfreeze|unfence|de-cordon|decordon|put into rotation|put in rotation|' +
+    'put in the cluster|put back in the cluster|put back into the cluster|put into the cluster|let back in the cluster|un-quarantine|unblock|unfreeze|unfence|de-cordon|decordon|put into rotation|put in rotation|' +
     'put into service|put in service|get back in rotation|get back into rotation|take off maintenance|' +
     'pull out of maintenance|bring out of maintenance|return to rotation|return to the pool|' +
     'put back in the pool|put back into the pool|give back to the scheduler|give back to scheduling|' +

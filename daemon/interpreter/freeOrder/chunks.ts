@@ -91,7 +91,7 @@ const idle = [
 ] as const;
 /** Words of request that are no words of the language otherwise, and what only leads to them. */
 const requesting =
-  /^(requested|request|required|hereby|desired|wished|appreciated|advised|asked|necessary|it is|i am|we are|i have|we have|due|today|would|may|might|could|great|nice|good|lovely|helpful|ideal|perfect|regarding|concerning|itself|respectively|resp|immediately|asap|just in case|to be safe|to be on the safe side|as a precaution|for safety|for now|outright|altogether|entirely|completely|thereafter|hence|accordingly|kindly|to make|to do|to have)$/;
+  /^(requested|request|required|hereby|desired|wished|appreciated|advised|asked|necessary|it is|i am|we are|i have|we have|due|today|would|may|might|could|great|nice|good|lovely|helpful|ideal|perfect|regarding|concerning|itself|respectively|resp|immediately|asap|just in case|to be safe|to be on the safe side|as a precaution|for safety|for now|outright|altogether|entirely|completely|thereafter|hence|accordingly|kindly|to make|to do|to have|stat|for good measure)$/;
 const asking =
   /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|request|requested|ask for|asked|wished|wanted|love|appreciate|let|lets|provide|supply|can you|could you|would you|will you|can|could|would|may|might|give me|i want|we want|due|go)\b/;
 const wishing = /\b(want|would like|must|should|shall|has to|needs? to|to) ?(be|have|see)?$/;
@@ -126,10 +126,22 @@ export function chunksOf(
     const cell = cells[at]!;
     const isAsking = isWord(cell, 'filler') && cell.low.includes(' ');
     if (!cell.quoted && !isAsking && denying.test(cell.low) && !senseOf(cell, 'name')) return undefined;
+    // "no runner off"
+    if (/^(no|none|neither|nor)$/.test(cell.low) && !cell.quoted && !isWord(cells[at + 1], 'comma'))
+      return undefined;
     const numbered = numberingAt(cells, at);
     if (numbered > 0) {
       at += numbered;
       continue;
+    }
+    // "enlarge it of other 50 GB"
+    if (/^(of|by)$/.test(cell.low) && /^(other|another|further)$/.test(cells[at + 1]?.low ?? '')) {
+      const value = senseOf(cells[at + 2], 'value')?.value.k;
+      if (value === 'size' || value === 'number') {
+        prep = 'by';
+        at += 2;
+        continue;
+      }
     }
     // "make one reboot"
     const isOneDeed = cell.low === 'one' && nominal[cells[at + 1]?.low ?? ''] !== undefined;
@@ -252,7 +264,9 @@ function numberingAt(cells: readonly Cell[], at: number): number {
 function deedAt(cells: readonly Cell[], at: number, isBehind: boolean): Deed | undefined {
   const cell = cells[at]!;
   if (cell.quoted || senseOf(cell, 'name')) return undefined;
-  const verb = senseOf(cell, 'verb');
+  // "new image: x", "a new volume"
+  const isNew = cell.low === 'new' && isWord(cells[at + 1], 'imageWord', 'typeWord', 'sizeWord', 'replicas');
+  const verb = isNew ? undefined : senseOf(cell, 'verb');
   const before = cells[at - 1];
   const next = cells[at + 1];
   if (isState(cells, at, isBehind)) return { phrase: states[cell.low]!, form: 'state', cell, at };
@@ -287,6 +301,8 @@ function deedAt(cells: readonly Cell[], at: number, isBehind: boolean): Deed | u
     : undefined;
 }
 
+const sizing = /^(drop|size|scale|step|trim|cut|slim|bump|crank|dial|move|push|downsize|take|bring)$/;
+
 const isEndOf = (next: Cell | undefined): boolean =>
   next === undefined || isWord(next, 'comma', 'and', 'stop', 'filler', 'again', 'afterwards', 'close');
 
@@ -294,6 +310,8 @@ const isEndOf = (next: Cell | undefined): boolean =>
 export const isState = (cells: readonly Cell[], at: number, isBehind: boolean): boolean =>
   (at > 0 || isBehind) &&
   !cells[at]!.quoted &&
+  // "drop it down", "bring them up": part of the verb.
+  !(isWord(cells[at - 1], 'pronoun') && sizing.test(senseOf(cells[at - 2], 'verb')?.phrase ?? '')) &&
   states[cells[at]!.low] !== undefined &&
   !isRelative(cells, at) &&
   isEndOf(cells[at + 1]);

@@ -47,7 +47,6 @@ export function creationOf(
   const isWished = isMaking || (isAsked && deeds.every(isGeneral));
   const isNamed = made?.isNew === true || figures.some(({ sort }) => sort === 'name');
   const isPlain = deeds.every((deed) => isGeneral(deed) || making.test(deed.phrase));
-  if (!made && isWished && isPlain) return machineOf(things, figures, figureCells, kindOf);
   if (!made || !isWished || !isNamed || !isPlain) return undefined;
   // "make the server web-77 running again": said to be there already, or of a state it should have.
   const isThere =
@@ -86,34 +85,12 @@ export function creationOf(
     ...bare.filter((cell, at) => at > noun || !sized.test(cell.low) || cell.quoted),
     ...others.flatMap((thing) => [
       plain(thing.cells[0]!, placeOf(thing, kindOf), word('prep')),
-      ...thing.cells,
+      // "both on debian-12"
+      ...(isWord(thing.cells[0], 'both') && isWord(thing.cells[1], 'prep')
+        ? thing.cells.slice(2)
+        : thing.cells),
     ]),
     ...figures.filter((figure) => !count.includes(figure)).flatMap(figureCells),
-  ];
-}
-
-/** "an ubuntu-24.04 t3.medium called x": what has a size, an image and a name is a machine. */
-function machineOf(
-  things: readonly Thing[],
-  figures: readonly Figure[],
-  figureCells: (figure: Figure) => readonly Cell[],
-  kindOf: (id: string) => string | undefined,
-): readonly Cell[] | undefined {
-  const sorts = figures.map(({ sort }) => sort).sort();
-  const isMachine = sorts.join(' ') === 'flavor name';
-  const first = things[0]?.cells[0];
-  const isFrom = things.some(({ cells }) => namedKinds(cells, kindOf).includes('image'));
-  if (!isMachine || !first || !isFrom || !things.every(({ cells }) => isAround(cells, kindOf)))
-    return undefined;
-  return [
-    plain(first, 'create', { t: 'verb', phrase: 'create', form: 'base' }),
-    plain(first, 'vm', { t: 'kind', kinds: ['vm'], plural: false }),
-    ...figures.filter(({ sort }) => sort === 'name').flatMap(figureCells),
-    ...things.flatMap((thing) => [
-      plain(thing.cells[0]!, placeOf(thing, kindOf), word('prep')),
-      ...thing.cells.filter((cell) => !isWord(cell, 'det')),
-    ]),
-    ...figures.filter(({ sort }) => sort !== 'name').flatMap(figureCells),
   ];
 }
 
@@ -122,7 +99,11 @@ export function snapshotOf({ things, figures, deeds, isAsked }: Chunks): readonl
   const isSnapshot = ({ cells: said }: Thing): boolean =>
     said.some((cell) => !cell.quoted && senseOf(cell, 'kind')?.kinds.includes('snapshot'));
   // "make from x a snapshot": the thing may stand first.
-  const isTurned = things.length === 2 && /^(from|of)$/.test(things[0]!.prep ?? '') && isSnapshot(things[1]!);
+  const isTurned =
+    things.length === 2 &&
+    /^(from|of|for|)$/.test(things[0]!.prep ?? '') &&
+    isSnapshot(things[1]!) &&
+    !isSnapshot(things[0]!);
   const [head, source] = isTurned ? [things[1], things[0]] : things;
   const cells = head?.prep === undefined ? (head?.cells ?? []) : [];
   const at = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'kind')?.kinds.includes('snapshot'));
@@ -135,7 +116,7 @@ export function snapshotOf({ things, figures, deeds, isAsked }: Chunks): readonl
   const isNamed = of.some((cell) => senseOf(cell, 'name')?.exact);
   const [label] = figures;
   const isLabel = label === undefined || label.sort === 'name' || label.sort === 'key';
-  const isWished = isAsked || (isApart && label !== undefined);
+  const isWished = isAsked || (isApart && (label !== undefined || deeds.length > 0));
   if (at < 0 || !isNew || !isNamed || !isWished || !isLabel || figures.length > 1 || !deeds.every(isGeneral))
     return undefined;
   const verb = plain(cells[at]!, 'snapshot', { t: 'verb', phrase: 'snapshot', form: 'base' });

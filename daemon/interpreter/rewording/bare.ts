@@ -100,7 +100,7 @@ function isOrdering(cell: Cell): boolean {
 }
 
 const giving =
-  /^(give|get|give me|get me|give us|need|have|want|i need|we need|i want|create|launch|spin up|make|start|provision|boot|order|set up|bring up|fire up|stand up|add|deploy|run)$/;
+  /^(give|get|give me|get me|give us|hand me|fetch me|buy me|hook me up with|set me up with|sort me out with|buy|install|prepare|whip up|knock up|rustle up|establish|need|have|want|i need|we need|i want|create|launch|spin up|make|start|provision|boot|order|set up|bring up|fire up|stand up|add|deploy|run)$/;
 
 /** "one t3.medium called probe", "give me an S.2 running cirros": a machine of that size. */
 function withFlavorNoun(cells: readonly Cell[]): readonly Cell[] {

@@ -83,6 +83,14 @@ export const nodes: readonly FigureText[] = [
     order: ['verb cordon', '$a'],
   },
   {
+    shape: `${begin}(?:put|place|take|bring|get|let|add|return) ${node} (?:back )?(?:in|into|to|in to) (?:the )?(?:cluster|pool|rotation|service)(?: again| back)?${close}`,
+    order: ['verb uncordon', '$a'],
+  },
+  {
+    shape: `${begin}(?:set|make|mark|put|turn) ${node} (?:as )?(?:active|available|ready|enabled|online|usable|open)(?: again)?(?: (?:for|to) (?:scheduling|${load}))?(?: again)?${close}`,
+    order: ['verb uncordon', '$a'],
+  },
+  {
     shape: `${begin}(?:end|finish|stop) (?:the )?maintenance (?:on|of|for) ${node}${close}`,
     order: ['verb uncordon', '$a'],
   },

@@ -108,7 +108,9 @@ export function readStepByStep(
 export function isStateRow(cells: readonly Cell[]): boolean {
   const said = new Set(cells.flatMap((cell) => (cell.quoted ? [] : (states[cell.low] ?? []))));
   // "all dev vms off please, keep the bastion"
-  const isAsked = said.size === 1 && cells.some((cell) => /^(please|pls|plz)$/.test(cell.low));
+  const isAsked =
+    said.size === 1 &&
+    cells.some((cell) => /^(please|pls|plz|i want|we want|i need|we need|want|i would like)$/.test(cell.low));
   return (
     (said.size > 1 || isAsked) &&
     !isQuestion(cells) &&

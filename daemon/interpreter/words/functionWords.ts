@@ -181,7 +181,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'launched since|launched after|born after|dated after',
   createdOn: 'created|taken|made|launched|dated|created on|taken on|from|made on|of',
   named:
-    'nommed|namens|genannt|nombrado|llamado|chamado|chamada|named|called|name|with the name|with name|name it|call it|by the name of|names|labelled|' +
+    'with the designation|with designation|with the title|with the identifier|nommed|namens|genannt|nombrado|llamado|chamado|chamada|named|called|name|with the name|with name|name it|call it|by the name of|names|labelled|' +
     'whose name is|name of|titled|as name|known as|by name|nme|under the name|under the name of|the name|' +
     'with the name of|call them|call em|name em|name them|call these|call that|call this|naming it|calling it|and name it|and call it|go by|namd|give it the name|' +
     'goes by|dubbed|name being|name is|name should be|name shall be|the name shall be|the name should be|' +

@@ -67,7 +67,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'the size of|the age of|address of|the address of|up and running|how big is|how large is|how old is|' +
     'doing|doing ok|look like|looks like',
   ask:
-    'compare|share|share with me|share with us|show|show me|get|get me|give me|display|print|tell me|find|find me|fetch|see|view|let me see|' +
+    'compare|share|share with me|share with us|show|show me|get|get me|give me|hand me|fetch me|buy me|hook me up with|set me up with|sort me out with|display|print|tell me|find|find me|fetch|see|view|let me see|' +
     'i want to see|i would like to see|can i see|may i see|can i get|i need to see|let me know|report|' +
     'report on|look up|search for|pull up|bring me|do you know|any idea|know|i want to know|' +
     'i need to know|can you tell me|could you tell me|please tell me|show us|give us|present|output|' +
