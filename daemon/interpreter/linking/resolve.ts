@@ -7,6 +7,7 @@ import { compileFilter } from '../../graph/filter.ts';
 import type { Mod, NameRef, Np } from '../phrases/clause.ts';
 import { senseOf } from '../words/cells.ts';
 import { exceptionsOf, hasPluralWord, resolveDescribed } from './describe.ts';
+import { placedLike } from './placedLike.ts';
 import { restrict } from './restrict.ts';
 import {
   type Care,
@@ -53,9 +54,10 @@ function findNp(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care:
   if (all.length === 1) return resolveOne(np, kind, scope, scene, care);
   const kinds = all.map((one) => one.kinds).findLast((one) => one !== undefined);
   const places = all.at(-1)!.mods.filter((mod) => mod.post);
-  const found = all.map((one) => {
-    if (isOfOtherKind(one, kind, scene)) return mismatch();
-    const own = one.mods.some((mod) => mod.post) || one === all.at(-1) ? [] : places;
+  const found = all.map((given) => {
+    if (isOfOtherKind(given, kind, scene)) return mismatch();
+    const one = given === np || care === 'destroy' ? given : placedLike(given, np, scene);
+    const own = one.mods.some((mod) => mod.post) || given === all.at(-1) ? [] : places;
     const shared: Np = {
       ...one,
       also: [],

@@ -5,13 +5,43 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 
 /** "unattached volumes under 50 GB: delete" is "delete unattached volumes under 50 GB". */
 export function withTopic(given: readonly Cell[]): readonly Cell[] {
-  const cells = withTimeBehind(given);
+  const cells = withTimeBehind(withDoerNamed(given));
   const isColon = (cell: Cell | undefined): boolean => isWord(cell, 'colon') && cell?.quoted === false;
   if (cells.filter(isColon).length < 2) return topicOf(cells);
   const items = partsAt(cells, (cell) => isWord(cell, 'comma', 'stop') && !cell.quoted);
   // "a: stop, b: reboot": each has its own.
   const isOwn = items.length > 1 && items.every((item) => item.filter(isColon).length === 1);
   return isOwn ? items.flatMap(topicOf) : topicOf(cells);
+}
+
+/** "alice, last 24 hours: what did she change": what did alice change in that time. */
+function withDoerNamed(cells: readonly Cell[]): readonly Cell[] {
+  const who = cells.findIndex((cell) => !isWord(cell, 'filler'));
+  const doer = cells[who];
+  const isPerson =
+    doer && !doer.quoted && /^[a-z]+$/.test(doer.low) && doer.senses.every(({ t }) => t === 'part');
+  const he = cells.findIndex(
+    (cell, at) =>
+      at > who + 1 &&
+      /^(he|she|they)$/.test(cell.low) &&
+      /(^| )(did|has|have|was|had)$/.test(cells[at - 1]!.low),
+  );
+  if (!isPerson || he < 0) return cells;
+  const mark = cells.findLastIndex(
+    (cell, at) => at < he && isWord(cell, 'comma', 'colon', 'dash') && !cell.quoted,
+  );
+  const lead = cells.slice(who + 1, Math.max(who + 1, mark));
+  const isMark = (cell: Cell): boolean => isWord(cell, 'filler', 'comma', 'colon', 'prep');
+  if (mark < 0 || !lead.every((cell) => senseOf(cell, 'time') ?? isMark(cell))) return cells;
+  const time = lead.filter((cell) => senseOf(cell, 'time'));
+  const named = { ...doer, senses: [] };
+  const end = cells.findIndex((cell, at) => at > he && isWord(cell, 'stop') && !cell.quoted);
+  const asked = cells.slice(mark + 1, end < 0 ? undefined : end);
+  return [
+    ...asked.map((cell, at) => (at === he - mark - 1 ? named : cell)),
+    ...time,
+    ...(end < 0 ? [] : cells.slice(end)),
+  ];
 }
 
 const asks = [

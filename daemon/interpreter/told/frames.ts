@@ -85,7 +85,11 @@ function blank(text: string, from: number, to: number): string {
   return text.slice(0, from) + ' '.repeat(to - from) + text.slice(to);
 }
 
+/** "dave - what has he deleted": he is who is asked about. */
+const askedAbout = /^\s*\p{L}+\s*[:,\u2013\u2014-]+\s.*\b(?:did|has|have|was|had) (?:he|she|they)\b/iu;
+
 function withoutLead(text: string, known: Known): string {
+  if (askedAbout.test(text)) return text;
   const hello = greeting.exec(text);
   if (hello && isNobodyHere(hello[1]!, known)) return blank(text, 0, hello[0].length);
   for (const pattern of [calling, team, lead, impersonal, bullet, label, numbered]) {
