@@ -7,7 +7,7 @@ import { compileFilter } from '../../graph/filter.ts';
 import type { Mod, NameRef, Np } from '../phrases/clause.ts';
 import { senseOf } from '../words/cells.ts';
 import { exceptionsOf, hasPluralWord, resolveDescribed } from './describe.ts';
-import { placedLike } from './placedLike.ts';
+import { isOfOtherKind, placedLike } from './namedAlong.ts';
 import { restrict } from './restrict.ts';
 import {
   type Care,
@@ -75,13 +75,6 @@ function findNp(np: Np, kind: string, scope: readonly Mod[], scene: Scene, care:
     trouble,
     mismatch: found.some((one) => one.mismatch),
   };
-}
-
-/** "the deployment a and the service a": the second is a service, though a service may also be called by its workload. */
-function isOfOtherKind({ kinds, names }: Np, kind: string, scene: Scene): boolean {
-  const [own] = kinds ?? [];
-  if (own === undefined || own === kind || names.length === 0) return false;
-  return names.every((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === own));
 }
 
 /** "the report-daily job": people say job for what is there as a cron job. */

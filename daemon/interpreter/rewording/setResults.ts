@@ -143,6 +143,25 @@ const toAmount =
     ];
   };
 
+/** The verb, what was said of, and "by" with the amount. */
+const byAmount =
+  (phrase: string): Made =>
+  (np, rest) => {
+    const value = valueIn(rest)!;
+    const unit = rest.find((cell) => isWord(cell, 'replicas'));
+    return [
+      verb(rest[0]!, phrase),
+      ...np,
+      plain(rest[0]!, 'by', word('prep')),
+      value,
+      ...(unit ? [unit] : []),
+    ];
+  };
+
+const getting = `(?:(?:${modal} )?(?:get|gets|have|be given|receive|receives|take|takes|grow by)|needs?|wants?|could use)`;
+const extra = '(?:another|an extra|an additional|extra|additional|a further)';
+const onTop = '(?: (?:of )?(?:space|room|capacity|storage|disk))?(?: each)?';
+
 /** Result → order. § a size, # a number, ¶ tags, ¤ a span of time; `bare` ones need a word of request or a wish. */
 const results: readonly {
   readonly said: RegExp;
@@ -200,10 +219,14 @@ const results: readonly {
     made: (np, rest, kinds) => (isGoing(np, kinds) ? simply('delete')(np, rest, kinds) : undefined),
   },
   {
+    said: new RegExp(`^(?:${getting} )?(?:${extra} §|§ (?:more|extra|on top))${onTop}${time}$`),
+    made: byAmount('grow'),
+  },
+  {
     said: new RegExp(
-      `^(?:${modal} )?(?:get|gets|have|receive|be given)?(?: an?)?(?: another| extra| additional)? ?§(?: more| extra| additional| on top)${time}$`,
+      `^${getting} (?:${extra} # (?:replicas?|pods?|copies|instances)|# (?:more|extra|additional) (?:replicas?|pods?|copies|instances))(?: each)?${time}$`,
     ),
-    made: (np, rest) => [verb(rest[0]!, 'grow'), ...np, plain(rest[0]!, 'by', word('prep')), valueIn(rest)!],
+    made: byAmount('scale up'),
   },
   {
     said: new RegExp(`^(?:${modal} )?(?:be )?(?:quiet|silent|muted) for ¤${time}$`),

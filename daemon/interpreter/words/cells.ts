@@ -112,6 +112,9 @@ export function cellsOf(
 function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   if (cell.quoted) return cell;
   const next = cells[at + 1]?.low ?? '';
+  // "strip the tag form web-1": a slip that is a word of its own.
+  const isFrom = cell.low === 'form' && (isWord(cells[at + 1], 'det') || senseOf(cells[at + 1], 'name'));
+  if (isFrom && isWord(cell, 'prep')) return { ...cell, low: 'from' };
   if (/^(we|i) keep$/.test(cell.low) && /[a-z]ing$/.test(next))
     return { ...cell, senses: [{ t: 'word', word: 'because' }] };
   // "confirm how many nodes are ready": say it.

@@ -1,5 +1,5 @@
-// The place that is said once before several names: "restart staging web, checkout and cart". Called while a noun phrase
-// is linked, for all but what is destroyed: there, which one is meant has to be said.
+// What is named along with the first thing of a list: the place before the first may hold for it, and its own kind may rule
+// out the one that is looked for. Called while a noun phrase is linked.
 
 import type { Np } from '../phrases/clause.ts';
 import type { Scene } from './scene.ts';
@@ -15,4 +15,11 @@ export function placedLike(np: Np, { names }: Np, { inventory }: Scene): Np {
   const [name] = np.names;
   const ids = isPlace ? name!.ids.filter((id) => inventory.get(id)?.namespace === place) : [];
   return ids.length > 0 ? { ...np, names: [{ ...name!, ids }] } : np;
+}
+
+/** "the deployment a and the service a": the second is a service, though a service may also be called by its workload. */
+export function isOfOtherKind({ kinds, names }: Np, kind: string, scene: Scene): boolean {
+  const [own] = kinds ?? [];
+  if (own === undefined || own === kind || names.length === 0) return false;
+  return names.every((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === own));
 }
