@@ -27,7 +27,7 @@ const holder =
 const runners =
   '(?:runs?|running|lives?|live|sits?|sit|hosted|scheduled|placed|residing|is|are|on|at|in|the|that|still|currently|all|%node|%host|by|there)';
 const runsOn = new RegExp(
-  `^(?:who|what|what is|whats|what all|everything|all|which|whatever|list everything|show me what|show me everything|show everything|list all|list what)(?: (?:${runners.slice(3, -1)}|runs? on|running on|lives? on|sits? on|run on|sit on|live on|hosted on|scheduled on|placed on|sitting on|living on))+ (?<a><(?:node|host)>)(?: (?:right now|now|currently|please))*(?<r>(?: [?.,])? (?:(?:i|we|i need|we need|need|want|give me|list|show me|just|only|the|all|please) )*%(?:vm|pod)s(?: (?:only|i mean|please))*)?(?: [?.])?$`,
+  `^(?:who|what|what is|whats|what all|everything|all|which|whatever|list everything|show me what|show me everything|show everything|list all|list what)(?: (?:${runners.slice(3, -1)}|runs? on|running on|lives? on|sits? on|run on|sit on|live on|hosted on|scheduled on|placed on|sitting on|living on))+ (?<a><(?:node|host)>)(?: (?:right now|now|currently|please|at the minute|at the moment|today|these days|at present))*(?<r>(?: [?.,])? (?:(?:i|we|i need|we need|need|want|give me|list|show me|just|only|the|all|please) )*%(?:vm|pod)s(?: (?:only|i mean|please))*)?(?: [?.])?$`,
   'u',
 );
 const having = new RegExp(

@@ -119,7 +119,7 @@ const troubles: readonly (readonly [RegExp, string])[] = [
     'unhealthy',
   ],
   [
-    /^(?:that |which )?(?:did not|do not|does not|have not|has not|never) (?:succeed|succeeded|complete|completed|finish|finished|work|worked)\b/,
+    /^(?:that |which )?(?:did not|do not|does not|have not|has not|never) (?:succeed|succeeded|complete|completed|finish|finished|work|worked|end|run)(?: (?:well|properly|correctly|cleanly|successfully|right|ok))?\b/,
     'failed',
   ],
   [/^(?:have |has )?(?:fail|failed)\b/, 'failed'],

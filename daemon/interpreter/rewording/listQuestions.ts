@@ -13,7 +13,7 @@ const hint =
 export function withListQuestions(cells: readonly Cell[]): readonly Cell[] {
   const mine = withMineToApprove(cells);
   if (mine !== cells) return mine;
-  return withPlainLists(withListedKind(withGiven(cells)));
+  return withPlainLists(withListedKind(withoutAreThey(withGiven(cells))));
 }
 
 /** "give the last 500 lines of loki", "kindly give cpu usage of web": to the person who asks. */
@@ -60,6 +60,23 @@ function withListedKind(cells: readonly Cell[]): readonly Cell[] {
   if (!isSet || isWord(next, 'logCue', 'that')) return cells;
   const all = { ...noun!, senses: [{ ...kind, plural: true }] };
   return cells.map((cell) => (cell === noun ? all : cell));
+}
+
+/** "which nodes do we have and are they healthy": of all of them, which the list says. */
+function withoutAreThey(cells: readonly Cell[]): readonly Cell[] {
+  const they = cells.findIndex(
+    (cell, at) => low(cell) === 'they' && /^(are|is|were)$/.test(low(cells[at - 1])),
+  );
+  const joint = isWord(cells[they - 2], 'and', 'comma', 'stop') ? they - 2 : they - 1;
+  const rest = cells.slice(they + 1);
+  const isTail =
+    rest.length > 0 &&
+    rest.every((cell) => isState(cell) || isMark(cell) || isWord(cell, 'filler', 'all', 'or', 'not'));
+  const head = cells.slice(0, Math.max(0, joint));
+  const isSet =
+    head.some((cell) => senseOf(cell, 'kind')?.plural) &&
+    head.some((cell) => isWord(cell, 'what', 'ask', 'listCue'));
+  return they > 2 && isTail && isSet && rest.some(isState) && !head.some(isState) ? head : cells;
 }
 
 function withPlainLists(cells: readonly Cell[]): readonly Cell[] {

@@ -14,7 +14,7 @@ export const talkWords: Readonly<Record<string, string>> = {
   why:
     'wy|whyy|what is the cause that|the cause that|what is the reason that|for which reason|' +
     'anything weird going on|anything unusual going on|anything strange going on|anything odd going on|' +
-    'going on with|wrong with|anything wrong with|anything weird with|is up with|problem with|' +
+    'going on with|wrong with|anything wrong with|anything weird with|anything odd with|anything unusual with|anything strange with|anything off with|anything funny with|anything suspicious with|anything abnormal with|is up with|problem with|' +
     'problems with|issue with|issues with|trouble with|matter with|happening with|happening to|' +
     'going on in|going on on|anything weird|anything odd|anything unusual|something wrong with|' +
     'is wrong with|why|explain|how come|diagnose|investigate|troubleshoot|debug|root cause|root cause of|' +
@@ -43,6 +43,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'relies on|rely on|hangs off|what hangs off|what hangs on|what sits behind|what goes down if|' +
     'what else goes down if|what dies if|map of|dependency tree|dependency chain|depending on|linked with|' +
     'connected with|consumers of|who depends on|which services depend on|what services use|' +
+    'what will be influenced when|what will be influenced if|what would be influenced if|what is influenced when|what is influenced if|what will be affected when|what will be affected if|what would be affected when|what is affected when|what will be impacted when|what will be impacted if|what would suffer if|what suffers when|what suffers if|' +
     'impact if|the impact if|what is the impact if|what would the impact be if|consequences if|the consequences if|what are the consequences if|what is the effect if|' +
     'who would notice if|what if|what if i|suppose i|what would be impacted if|what is impacted if|' +
     'what would go down if|would anything break if|will anything break if|does anything depend on|' +
@@ -155,7 +156,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'requesting you to|request you to|do the needful and|do the needful|kindly do the needful|to please|' +
     'please to|ya|u|that you|for my|somehow|completely|entirely|fully|totally|permanently|for good|' +
     'forever|temporarily|manually|by hand|in total|altogether|overall|available to us|exist|existing|do exist|' +
-    'at all|left|left over|on file|on record|in stock|in our inventory|somewhere|out|out there|we have|i have|have we|to me|to us|me|us|i|we|you|same time|' +
+    'at all|left|left over|at the minute|at this minute|this minute|these days|nowadays|knocking about|on file|on record|in stock|in our inventory|somewhere|out|out there|we have|i have|have we|to me|to us|me|us|i|we|you|same time|' +
     'at the same time|in parallel|simultaneously|in one go|already|yet|still|ever|even|ones|additional|' +
     'extra|another|brand new|fresh|fresh new|new|specific|specifically|particular|certain|given|own|thing|' +
     'called out|afterwards please|thanks in advance|much appreciated|appreciated|appreciate it|grateful|' +
