@@ -173,6 +173,7 @@ function isOfKind(cells: readonly Cell[], kindOf: (id: string) => string | undef
 
 /** "encrypted", "small": what is said of a new thing must find its place. */
 const isOfNew = (cell: Cell): boolean =>
+  /^(new|fresh|another|additional)$/.test(cell.low) ||
   isWord(cell, 'det', 'comma', 'one', 'prep', 'typeWord', 'imageWord') ||
   ['kind', 'name', 'value', 'region', 'env'].some((sort) => cell.senses.some(({ t }) => t === sort));
 

@@ -11,7 +11,14 @@ import { withoutNeeder, withoutPurpose } from './purposes.ts';
 
 /** Without "since the release is done, …", "nobody builds at night anyway": parts that tell why, and name nothing. */
 export function withoutReasons(cells: readonly Cell[]): readonly Cell[] {
-  const parts = partsOf(cells).map((part) => withoutNeeder(withoutPurpose(part)));
+  const all = partsOf(cells).map((part) => withoutNeeder(withoutPurpose(part)));
+  // "Sorry to trouble you. …"
+  const parts = all.slice(
+    Math.max(
+      0,
+      all.findIndex((part) => !part.every(isCourteous)),
+    ),
+  );
   if (parts.length < 2) return parts.flat();
   const kept = parts
     .map((part, at) => (at === 0 ? (subjectOf(part, parts.slice(1).flat()) ?? part) : part))
@@ -41,6 +48,12 @@ function isTold(part: readonly Cell[]): boolean {
 /** "…, nobody uses them"; "vms nobody uses" are bounded by it. */
 const isBehindMark = (before: readonly Cell[] | undefined): boolean =>
   isWord(before?.at(-1), 'comma', 'stop', 'colon', 'close');
+
+const isCourteous = (cell: Cell): boolean =>
+  !cell.quoted &&
+  isWord(cell, 'filler', 'comma', 'stop') &&
+  !/^(only|not|again|left)$/.test(cell.low) &&
+  !isData(cell);
 
 const isData = (cell: Cell): boolean =>
   cell.quoted ||

@@ -65,6 +65,24 @@ function withMakeIt(cells: readonly Cell[]): readonly Cell[] {
 
 /** The order with the one thing that was told of in the place of "it". */
 function named(order: readonly Cell[], told: readonly Cell[]): readonly Cell[] | undefined {
+  const one = order.findIndex(
+    (cell, at) =>
+      cell.low === 'one' && isBase(order[at - 1]) && isWord(order[at + 1], 'named') && !cell.quoted,
+  );
+  // "the demo needs its own network, please create one called x"
+  const needed = told.filter((cell) => !cell.quoted && senseOf(cell, 'kind') && !senseOf(cell, 'name'));
+  if (
+    one > 0 &&
+    needed.length === 1 &&
+    !senseOf(needed[0], 'kind')!.plural &&
+    told.some((cell) => isWord(cell, 'need'))
+  )
+    return [
+      ...order.slice(0, one),
+      plain(order[one]!, 'a', word('det')),
+      needed[0]!,
+      ...order.slice(one + 1),
+    ];
   if (order.some((cell) => senseOf(cell, 'name')?.exact && !isFlavorOrPlace(cell))) return undefined;
   const names = told.filter((cell) => senseOf(cell, 'name')?.exact && !isFlavorOrPlace(cell));
   const [thing] = names;
