@@ -178,9 +178,10 @@ function readTyped(
     : undefined;
   const isApart = question && mayBeElse(held, question, spanned);
   const answer = isApart && heldBack(readingOf(question), texts, tools.catalogue, tools.inventory);
-  if (answer && answer.kind === 'query') return answer;
+  const isFigured = isFigureRow(cells);
+  if (answer && answer.kind === 'query' && !isFigured) return answer;
   // Which of several things is meant, or what bounds a set, is as open in any other order.
-  const isUnasked = isStateRow(cells) || isFigureRow(cells) || (isAsked && isShownUnasked(held, cells));
+  const isUnasked = isStateRow(cells) || isFigured || (isAsked && isShownUnasked(held, cells));
   const isStates = held.kind === 'query' && isUnasked;
   const isNamed = cells.some((cell) => !cell.quoted && senseOf(cell, 'name')?.exact);
   const isLost = held.kind === 'refuse' && held.reason === 'out-of-scope' && isNamed;

@@ -217,6 +217,18 @@ const same: readonly (readonly [string, string, string])[] = [
     'the two config maps called feature-flags can be deleted',
     'delete both feature-flags configmaps',
   ],
+  [
+    'aws-mid',
+    'all api-prod instances: m5.xlarge',
+    'resize api-prod-1, api-prod-2 and api-prod-3 to m5.xlarge',
+  ],
+  ['aws-mid', "I'd like all data-mongo volumes at 200 GB", 'resize all data-mongo volumes to 200 GB'],
+  [
+    'k8s-mid',
+    'restart deployments that are unhealthy but are not in prod',
+    'restart all unhealthy deployments outside prod',
+  ],
+  ['k8s-mid', 'restart the deployments that are not fully ready', 'restart all unhealthy deployments'],
   // All but one, two bounds, and what they are made of.
   ['aws-mid', 'close 22 everywhere but bastion-sg', 'close port 22 on all security groups except bastion-sg'],
   [
@@ -305,6 +317,7 @@ const asked: readonly (readonly [string, string])[] = [
   ['k8s-mid', 'restart prod web and cart in staging'],
   ['aws-mid', 'stop all vms for the interns'],
   ['aws-mid', 'delete everything but jenkins'],
+  ['mixed', 'tag all bastions with audit=2026'],
   ['aws-mid', 'mongo-1, mongo-2 and mongo-3 are slow, reboot both machines'],
   ['k8s-mid', 'delete the pods not running on worker-4'],
   ['aws-mid', 'the tmp volumes can go if bob agrees'],

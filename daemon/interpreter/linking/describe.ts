@@ -172,12 +172,15 @@ function bulkFound(
   if (set.ids.length === 0 && set.care !== 'read')
     return troubled({ about: 'target', candidates: [], because: 'none' }, set.cost, true);
   const unrestricted = Object.keys(set.filter).length === 0;
+  // "tag all bastions" of the one group that has the word in its name: more likely of several things of another kind.
+  const isLone = !np.kinds && hasPluralWord(np) && set.ids.length === 1 && set.care !== 'read';
   return {
     ids: set.ids,
     filter: set.filter,
     bulk: true,
     cost:
       set.cost +
+      (isLone ? 0.3 : 0) +
       (set.restricted ? (/^(status|filter|created|lacking)$/.test(set.restricted.kind) ? 0.1 : 0.8) : 0),
     unrestricted,
   };

@@ -42,7 +42,10 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     (isWord(cx.at(index), 'that', 'be', 'not', 'have', 'do') ||
       (relative && cx.at(index)!.low === 'there') ||
       // "that have already completed", "that now run": says nothing of which ones.
-      (relative && /^(already|currently|actually|presently|by now|meanwhile)$/.test(cx.at(index)!.low)) ||
+      (relative &&
+        /^(already|currently|actually|presently|by now|meanwhile|fully|completely|entirely|properly|quite|really)$/.test(
+          cx.at(index)!.low,
+        )) ||
       // "that carry env=prod"
       (relative &&
         /^(carry|carries|bear|bears|wear|got)$/.test(cx.at(index)!.low) &&

@@ -100,7 +100,8 @@ function postAt(cx: NounContext, np: Np, index: number): number | undefined {
   if (np.kinds && isLast && state && senseOf(state, 'status') && senseOf(state, 'verb')?.form !== 'base')
     return postCondition(cx, np, index + 1);
   // "that carry env=prod and are attached"
-  const isAlso = isWord(cell, 'and') && !cell.quoted && np.kinds && np.mods.at(-1)?.post;
+  const isAlso =
+    (isWord(cell, 'and') || cell.low === 'but') && !cell.quoted && np.kinds && np.mods.at(-1)?.post;
   if (
     isAlso &&
     /^(is|are|that are|which are|that is|which is|has|have|that have|which have)$/.test(

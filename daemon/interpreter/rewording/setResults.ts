@@ -197,7 +197,7 @@ const results: readonly {
   },
   {
     said: new RegExp(
-      `^(?:(?:${modal} )?(?:become|grow to|be grown to|be increased to|be resized to)|${modal} be|to be|to|should be|must be|be|have|should have|must have) §(?: each| in size| big)*${time}$`,
+      `^(?:(?:${modal} )?(?:become|grow to|be grown to|be increased to|be resized to)|${modal} be|to be|to|should be|must be|be|at|be at|have|should have|must have) §(?: each| in size| big)*${time}$`,
     ),
     made: toAmount('resize'),
   },

@@ -4,7 +4,7 @@
 // text, in their order. Where any part is told, denied, bounded or left over, the question stays. Called last.
 
 import type { Reading } from '../../../shared/model/reading.ts';
-import { isState } from '../freeOrder/chunks.ts';
+import { isFlavor, isState } from '../freeOrder/chunks.ts';
 import { states } from '../freeOrder/deedWords.ts';
 import { inPlainOrder, isFigureAgain, subjectOf } from '../freeOrder/freeOrder.ts';
 import { withSpokenThing } from '../freeOrder/spokenBefore.ts';
@@ -124,9 +124,15 @@ export function isFigureRow(cells: readonly Cell[]): boolean {
   while (isWord(cells[end - 1], 'stop', 'filler', 'replicas')) end--;
   const value = senseOf(cells[end - 1], 'value')?.value.k;
   const isApart = isWord(cells[end - 2], 'comma', 'colon') || cells[end]?.low === 'each';
+  // "all api-prod instances: m5.xlarge"
+  const isOfSome = cells
+    .slice(0, Math.max(0, end - 2))
+    .some((cell) =>
+      ['name', 'prefix', 'part', 'env'].some((sort) => cell.senses.some(({ t }) => t === sort)),
+    );
+  const isNewFlavor = isOfSome && isFlavor(cells[end - 1]) && isWord(cells[end - 2], 'colon');
   return (
-    value === 'number' &&
-    isApart &&
+    ((value === 'number' && isApart) || isNewFlavor) &&
     !isQuestion(cells) &&
     !cells.some((cell) =>
       isWord(cell, 'or', 'if', 'be', 'ask', 'listCue', 'showCue', 'logCue', 'what', 'top', 'last'),
