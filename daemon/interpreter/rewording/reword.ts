@@ -117,7 +117,9 @@ function withComparisons(cells: readonly Cell[]): readonly Cell[] {
 function withUnattached(given: readonly Cell[]): readonly Cell[] {
   const cells = given.flatMap((cell, at) => {
     const isWithNo = (index: number): boolean =>
-      given[index]?.low === 'with' && given[index + 1]?.low === 'no' && isHolder(given, index + 2);
+      /^(with|having|have|has)$/.test(given[index]?.low ?? '') &&
+      given[index + 1]?.low === 'no' &&
+      isHolder(given, index + 2);
     if (isWithNo(at)) return [plain(cell, 'with no', word('except'))];
     return isWithNo(at - 1) ? [] : [cell];
   });
