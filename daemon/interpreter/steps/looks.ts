@@ -19,7 +19,9 @@ const used = new RegExp(
 
 /** The cells with every such look as a plain one. */
 export function withLooks(cells: readonly Cell[]): readonly Cell[] {
-  if (!cells.some((cell) => !cell.quoted && /\b(if|whether|using|uses|how much)\b/.test(cell.low)))
+  if (
+    !cells.some((cell) => !cell.quoted && /\b(if|whether|using|uses|how much|show|describe)\b/.test(cell.low))
+  )
     return cells;
   const parts: Cell[][] = [[]];
   for (const cell of cells)
@@ -34,6 +36,10 @@ const isMark = (cell: Cell): boolean =>
 
 function lookOf(part: readonly Cell[], before: readonly Cell[]): readonly Cell[] | undefined {
   const isOrdered = before.some((cell) => isBase(cell) && !isWord(cell, 'ask', 'showCue'));
+  // "a: stop, start, show"
+  const isShow = part.length === 1 && /^(show|describe)$/.test(part[0]!.low) && !part[0]!.quoted;
+  if (isOrdered && isShow)
+    return [plain(part[0]!, 'show me', word('ask')), plain(part[0]!, 'it', word('pronoun'))];
   if (!isOrdered || part.length < 2 || part.some((cell) => cell.quoted)) return undefined;
   const name = part.find((cell) => senseOf(cell, 'name')?.exact && !isWord(cell, 'prep', 'filler'));
   const metric = part.find((cell) => senseOf(cell, 'metric') && cell !== name);

@@ -133,6 +133,14 @@ export function withoutComments(reads: readonly Read[], base: Scene, tools: Tool
     // "…, then snapshotted, and then started again"
     const isPassive = clause.verbs[0]?.form === 'ed' && clause.verbs[0].leading && clause.nps.length === 0;
     if (isPassive && continuation) return read;
+    // "reboot a; cpu of a last 30m"
+    const isLook =
+      at > 0 &&
+      senseOf(clause.cells[0], 'metric') !== undefined &&
+      isWord(clause.cells[1], 'of') &&
+      clause.unknown.length === 0 &&
+      !clause.cells.some((cell) => isWord(cell, 'be', 'have'));
+    if (isLook && read.attempts[0]?.trouble === undefined) return read;
     // "can the bot do both?"
     const isEmpty =
       read.attempts.length === 0 && clause.nps.every((np) => np.names.length === 0 && !np.kinds);

@@ -229,6 +229,9 @@ function isTold({ cells, asks }: Part): boolean {
   const isHuman = subject.test(said);
   // "delete a, its ip and its disk": more of the same order.
   if (body.every((cell) => isWord(cell, 'their', 'and', 'det') || senseOf(cell, 'kind'))) return false;
+  // "reboot a; cpu of a last 30m"
+  const isLook = (senseOf(body[0], 'metric') ?? isWord(body[0], 'logCue')) && isWord(body[1], 'of');
+  if (isLook && !body.some((cell) => isWord(cell, 'be', 'have') || isForm(cell, 2))) return false;
   // "resize a to M.8, its cpu last hour": a look at it.
   const isFigure = body[0]!.low === 'its' && senseOf(body[1], 'metric') !== undefined;
   if (isFigure && body.slice(2).every((cell) => senseOf(cell, 'time'))) return false;
