@@ -232,6 +232,9 @@ function isFiniteIn(told: readonly Cell[], cell: Cell, at: number): boolean {
     /^(full|dead|down|broken|stuck|hung|leak|leaking|leaks|unresponsive|unreachable|frozen)$/.test(cell.low)
   )
     return true;
+  // "they never use it"
+  const subject = isWord(told[at - 1], 'not') ? told[at - 2] : undefined;
+  if (isBase(cell) && /^(i|we|they|people|users|customers)$/.test(subject?.low ?? '')) return true;
   // "shows" was repaired to the word for asking.
   if (at > 0 && cell.repaired && `${cell.low}s` === cell.text.toLowerCase()) return true;
   const verb = senseOf(cell, 'verb');
