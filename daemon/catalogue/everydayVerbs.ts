@@ -63,7 +63,7 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
     'put into service|put in service|get back in rotation|get back into rotation|take off maintenance|' +
     'pull out of maintenance|bring out of maintenance|return to rotation|return to the pool|' +
     'put back in the pool|put back into the pool|give back to the scheduler|give back to scheduling|' +
-    'open|open up|open again|free|enable|let back in|add back to rotation',
+    'open|open up|open again|enable|let back in|add back to rotation',
   drain:
     'offload|unload|clear off|clean out|clear out|empty out|drain out|depopulate|move all the pods off|' +
     'move everything off of|get everything off|kick everything off|kick all pods off|get all pods off|' +
@@ -119,8 +119,8 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
     'stop the noise of|stop the noise from|kill the noise from|kill the noise of',
   delete:
     'whack|exterminate|eradicate|demolish|expunge|blast|nix|junk|ax|rip out|wipe out|wipe away|bin off|' +
-    'delete off|delete away|finish off|dismantle|sweep away|vanish|kick out|clean away|clear off|' +
-    'dump out|chuck|wash away|unprovision|de-provision|dismiss|put out of its misery|make disappear|' +
+    'delete off|delete away|finish off|dismantle|sweep away|kick out|clean away|clear off|' +
+    'dump out|chuck|wash away|unprovision|de-provision|put out of its misery|make disappear|' +
     'make go away|send to the bin',
   enable:
     'arm|enforce|flip on|flip back on|start enforcing|put into effect|put into force|set active|' +

@@ -28,7 +28,8 @@ export interface FillRequest {
   readonly target?: Np;
 }
 
-const placing = /^(put|bring|send|push|shift|transfer)$/;
+const placing =
+  /^(put|bring|send|push|shift|transfer|pass|pull|carry|hop|swing|slide|drag|switch|transport)\b/;
 
 /** Reads the clause as the operation; undefined where it cannot be. */
 export function fillOperation(request: FillRequest): Attempt | undefined {

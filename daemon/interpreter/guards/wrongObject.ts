@@ -81,7 +81,8 @@ function fromList({ operation }: StepDraft, cells: readonly Cell[]): string | un
 function partOfThing(step: StepDraft, cells: readonly Cell[], catalogue: Catalogue): string | undefined {
   const ids = step.target?.kind === 'resources' ? step.target.ids : [];
   const kind = catalogue.get(step.operation)?.kind;
-  if (!wholly.test(step.operation) || ids.length === 0 || kind === undefined) return undefined;
+  const isScaled = step.operation.startsWith('scale.');
+  if (!(wholly.test(step.operation) || isScaled) || ids.length === 0 || kind === undefined) return undefined;
   const destroys = catalogue.get(step.operation)?.risk === 'destroy';
   const verbs = step.evidence.filter(({ part }) => part === 'verb');
   const isOwnVerb = (cell: Cell): boolean =>
@@ -93,6 +94,11 @@ function partOfThing(step: StepDraft, cells: readonly Cell[], catalogue: Catalog
   const verb = cells.findIndex(isOwnVerb);
   const at = afterSmall(cells, verb + 1);
   if (verb < 0) return undefined;
+  // "set the cpu of cart to 4": no number of copies.
+  if (isScaled) {
+    const isMeasure = senseOf(cells[at], 'metric') && /^(of|for|on)$/.test(cells[at + 1]?.low ?? '');
+    return isMeasure ? cells[at]!.text : undefined;
+  }
   const name = cells.findIndex((cell, index) => index > verb && isTarget(cell));
   const told = destroys ? otherOf(cells, verb, name, kind) : undefined;
   if (told) return told;
@@ -101,7 +107,13 @@ function partOfThing(step: StepDraft, cells: readonly Cell[], catalogue: Catalog
   if (pointed && isPart(pointed, kind) && senseOf(pointed, 'kind')) return pointed.text;
   const word = cells[at];
   const behind = cells[afterSmall(cells, at + 2)];
-  if (isOther(word) && /^(of|on|from|in|to|for|at)$/.test(cells[at + 1]?.low ?? '') && isTarget(behind))
+  // "kick the tires on grafana"
+  const isUnknown = word?.senses.length === 0 && !word.quoted && !itself.test(word.low);
+  if (
+    (isOther(word) || isUnknown) &&
+    /^(of|on|from|in|to|for|at|off|out of)$/.test(cells[at + 1]?.low ?? '') &&
+    isTarget(behind)
+  )
     return `${word.text} ${cells[at + 1]!.text} ${behind!.text}`;
   const part = isWord(cells[at + 1], 'possessive') || cells[at + 1]?.low === "'s" ? at + 2 : at + 1;
   const next = cells[part + 1];
