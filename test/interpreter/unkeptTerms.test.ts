@@ -26,6 +26,8 @@ const asks: Readonly<Record<string, readonly string[]>> = {
     'create an S.2 vm called probe on private-net with cirros and two nics',
     'delete the snapshot db-1-snap-1110 and older ones',
     'start web-01 with the rescue image',
+    'web-sg: 80 -> close, 443 stays',
+    'app-prod-1: reboot 22:00',
   ],
   'aws-mid': [
     'reboot web-prod-*, only even ones',

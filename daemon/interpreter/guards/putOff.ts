@@ -171,8 +171,7 @@ const explaining = /^(reason|justification|rationale|background|purpose|why)$/;
 /** "it is not needed tonight" says why. */
 const unneeded = /\b(is|are) (not (needed|used|required|wanted|in use)|unused|idle|free|needed|back)\b/;
 
-const past =
-  /\b(was|were|had|has been|have been|did|got|went|left|quit|retired|joined)\b/;
+const past = /\b(was|were|had|has been|have been|did|got|went|left|quit|retired|joined)\b/;
 /** Why, behind the order: "as she left on friday". */
 const why =
   / (because|since|as|so that|cause|cuz) (i|we|he|she|they|it|the|our|my|nobody|people|that|this) .*$/;

@@ -41,6 +41,8 @@ export function unkeptTerm(
 /** From where, and from where not, a port is open: only a range of addresses says it. */
 function isOfPort(cells: readonly Cell[], at: number): boolean {
   const { low } = cells[at]!;
+  // "80: close, 443 stays"
+  if (isWord(cells[at], 'stays') && isPortAt(cells, at - 1)) return true;
   if (/^(outbound|egress|outgoing|not from|not to|not in|not on)$/.test(low)) return true;
   const isBetween =
     low === 'to' && isPortAt(cells, at - 1) && isPortAt(cells, at + 1) && !isWord(cells[at - 2], 'arrow');
@@ -96,6 +98,9 @@ function isSomeOf(cells: readonly Cell[], at: number, steps: readonly StepDraft[
 function isTakenOff(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
   const cell = cells[at]!;
   const before = cells[at - 1];
+  // "reboot 22:00": when, and nothing is run later.
+  if (/^\d{1,2}:\d\d$/.test(cell.low) && before !== undefined && senseOf(before, 'verb')?.form === 'base')
+    return true;
   const rest = cells.slice(at + 1).filter((one) => !isWord(one, 'stop', 'filler'));
   const isLast = rest.length === 0;
   const isPlace =
