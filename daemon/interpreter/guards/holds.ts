@@ -8,6 +8,7 @@ import { stepTitle } from '../../catalogue/stepTitle.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { otherSubject } from '../told/otherSubject.ts';
 import type { Cell } from '../words/cells.ts';
+import { askedNotOrdered } from './askedNotOrdered.ts';
 import { plainText } from './guard.ts';
 import { halfRead } from './halfRead.ts';
 import { leftWish } from './leftWishes.ts';
@@ -54,6 +55,7 @@ export function heldBack(
     putOff(reading, texts, catalogue) ??
     noOrderOf(reading, texts[0] ?? []) ??
     roughFigure(reading, texts[0] ?? [], inventory) ??
+    askedNotOrdered(reading, texts[0] ?? []) ??
     unreadBoundOf(reading, texts, inventory) ??
     otherMeant(reading, cells, catalogue) ??
     toldOfOther(reading, texts[0] ?? [], catalogue) ??
