@@ -229,6 +229,11 @@ const same: readonly (readonly [string, string, string])[] = [
     'restart all unhealthy deployments outside prod',
   ],
   ['k8s-mid', 'restart the deployments that are not fully ready', 'restart all unhealthy deployments'],
+  [
+    'k8s-mid',
+    'revert the image of cart and search in staging to the previous version',
+    'roll back cart and search in staging',
+  ],
   // All but one, two bounds, and what they are made of.
   ['aws-mid', 'close 22 everywhere but bastion-sg', 'close port 22 on all security groups except bastion-sg'],
   [

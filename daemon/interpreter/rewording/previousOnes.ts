@@ -36,7 +36,12 @@ export function withPreviousOnes(cells: readonly Cell[]): readonly Cell[] {
   for (const cell of cells)
     if (isMark(cell)) parts.push([cell], []);
     else parts.at(-1)!.push(cell);
-  const turned = parts.map((part) => backOf(part) ?? part);
+  // "revert cart and search to the previous version": of both, in one order.
+  const isListed = (at: number): boolean =>
+    isWord(parts[at - 1]?.[0], 'and') &&
+    isWorkload(parts[at - 2]?.at(-1)) &&
+    parts[at - 2]!.some((cell) => /^(revert|roll back|rollback|restore|return)$/.test(cell.low));
+  const turned = parts.map((part, at) => (isListed(at) ? part : (backOf(part) ?? part)));
   return turned.some((part, at) => part !== parts[at]) ? turned.flat() : cells;
 }
 
@@ -64,11 +69,12 @@ function backOf(part: readonly Cell[]): readonly Cell[] | undefined {
   ];
 }
 
+const isWorkload = (cell: Cell | undefined): boolean =>
+  senseOf(cell, 'name')?.ids.some((id) => /:(deployment|statefulset|daemonset)\//.test(id)) === true &&
+  !isWord(cell, 'previousOne');
+
 /** A workload by its name, with its place: "cart in prod". */
 function thingIn(part: readonly Cell[]): readonly Cell[] {
-  const isWorkload = (cell: Cell | undefined): boolean =>
-    senseOf(cell, 'name')?.ids.some((id) => /:(deployment|statefulset|daemonset)\//.test(id)) === true &&
-    !isWord(cell, 'previousOne');
   const at = part.findIndex(isWorkload);
   if (at < 0) return [];
   const from = at > 0 && (isWord(part[at - 1], 'det') || senseOf(part[at - 1], 'env')) ? at - 1 : at;
