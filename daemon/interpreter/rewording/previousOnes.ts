@@ -41,7 +41,8 @@ export function withPreviousOnes(cells: readonly Cell[]): readonly Cell[] {
     isWord(parts[at - 1]?.[0], 'and') &&
     isWorkload(parts[at - 2]?.at(-1)) &&
     parts[at - 2]!.some((cell) => /^(revert|roll back|rollback|restore|return)$/.test(cell.low));
-  const turned = parts.map((part, at) => (isListed(at) ? part : (backOf(part) ?? part)));
+  const isSaid = (part: readonly Cell[]): boolean => part.some((cell) => isWord(cell, 'previousOne'));
+  const turned = parts.map((part, at) => (isListed(at) && isSaid(part) ? part : (backOf(part) ?? part)));
   return turned.some((part, at) => part !== parts[at]) ? turned.flat() : cells;
 }
 
