@@ -164,6 +164,11 @@ describe('orders that are held', function () {
     'maria asked me to delete web-01 yesterday',
     'restart web-01, is that a good idea?',
     'delete web-01, should I?',
+    'we might delete web-01',
+    'we plan to delete web-01',
+    "i'm about to delete web-01",
+    'we were thinking to stop web-01',
+    'clean up web-01',
   ])
     it(`told or doubted, never give a plan: "${text}"`, () => {
       const { fixture, interpreter } = reader('openstack-small');

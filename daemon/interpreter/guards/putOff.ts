@@ -77,6 +77,8 @@ const takenBack = new RegExp(
 /** Told of an order instead of giving one, or asking whether to give it. */
 const doubted: readonly RegExp[] = [
   // "nobody wants the tag on web-1": all that is said.
+  // "we might delete it", "we plan to delete it", "i am about to": no order yet.
+  /(^|[,;.!] *)(i|we|they|he|she|somebody|someone|one) (also |still |just |really )?(might|may|plan|planned|intend|hope|am about|are about|were about|was about|am planning|are planning|were planning|(was |were |am |are )?thinking)( well| also| still)? (to )?(?!i |we |you |want |need |use |be |have )[a-z][^,;]*$/,
   /^ *(nobody|no one|noone) (?!.*\b(so|please|and|hence|therefore)\b)[^,;:.!]*[.! ]*$/,
   // "…, the team is against it", "…, that is not allowed", "…, i am not sure"
   // "clean up the disk of jenkins": what is on it.
@@ -267,6 +269,7 @@ export function putOff(
     isBidden ||
     texts.some((cells) => isOwnDeed(cells) || isOthersDeed(cells) || isForLater(cells)) ||
     isPartly(reading, texts) ||
+    (destroys && isCleaning(reading, texts[0] ?? [])) ||
     texts.some((cells) => isDenied(reading, cells, catalogue)) ||
     isObjected(reading, texts.at(-1) ?? [], catalogue);
   return isHeld
@@ -276,6 +279,19 @@ export function putOff(
           'That sounds as if it is not to be done yet, and nothing is run later or on a condition. Do it now?',
       }
     : undefined;
+}
+
+/** "clean up jenkins": what is on it, or all of it? What is left over is another matter: "clean up the completed jobs". */
+function isCleaning({ steps }: PlanReading, cells: readonly Cell[]): boolean {
+  const isLive = steps.some(
+    ({ operation, target }) =>
+      /\.(vm|database|volume|deployment|statefulset|node|namespace)$/.test(operation) &&
+      target?.kind === 'resources' &&
+      target.ids.length === 1,
+  );
+  return (
+    isLive && cells.some((cell) => !cell.quoted && /^(clean|tidy|sweep|clear)( up| out)?$/.test(cell.low))
+  );
 }
 
 /** "vol-1 needs 80 GB, do not resize it": the one thing that would be done is what is not to be. */
