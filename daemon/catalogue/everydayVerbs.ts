@@ -6,7 +6,7 @@ import type { Verb } from '../../shared/model/kind.ts';
 /** "tack a label on", "get rid of the key env": verbs before the noun of a tag. */
 export const tagVerbs = 'slap|stick|tack|throw|pin|pop|hang|drop|affix|insert|include|create|make'.split('|');
 export const untagVerbs =
-  'take out|lose|kill|get rid of|pull|rip off|yank|peel off|erase|wipe|scrub|pull off|cut|take|throw out|ditch|scratch|clean'.split(
+  'take out|lose|kill|get rid of|pull|rip off|yank|peel off|erase|wipe|scrub|pull off|cut|take|throw out|ditch|clean'.split(
     '|',
   );
 /** Verbs before "a snapshot of". */
@@ -51,7 +51,7 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
     'unhitch|unmap|separate|split off|loosen|drop|release|withdraw|unbind|cut off|break off|untie',
   tag: 'tack|pin|stamp|flag|slap on|affix',
   untag:
-    'lose|pull|pull off|rip off|yank|yank off|peel off|erase|wipe|scrub|cut|kill|ditch|scratch|' +
+    'lose|pull|pull off|rip off|yank|yank off|peel off|erase|wipe|scrub|cut|kill|ditch|' +
     'throw out|take away|clean',
   cordon:
     'block|close|freeze|lock|seal off|seal|take out of the pool|pull out of rotation|' +

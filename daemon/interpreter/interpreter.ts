@@ -179,7 +179,7 @@ function readTyped(
   const isApart = question && mayBeElse(held, question, spanned);
   const answer = isApart && heldBack(readingOf(question), texts, tools.catalogue, tools.inventory);
   const isFigured = isFigureRow(cells);
-  if (answer && answer.kind === 'query' && !isFigured) return answer;
+  if (answer && answer.kind === 'query' && !isFigured && !isDetailOf(held, answer)) return answer;
   // Which of several things is meant, or what bounds a set, is as open in any other order.
   const isUnasked = isStateRow(cells) || isFigured || (isAsked && isShownUnasked(held, cells));
   const isStates = held.kind === 'query' && isUnasked;
@@ -223,6 +223,20 @@ function isOpen(reading: Reading): boolean {
 /** A list with nothing in it: something else may be meant. */
 const isOfNothing = ({ steps }: QueryReading): boolean =>
   steps.every(({ target }) => target?.kind === 'resources' && target.ids.length === 0);
+
+/** "show me the most recent snapshot": its details were read, which are more than a list of that one. */
+function isDetailOf(held: Reading, answer: QueryReading): boolean {
+  const idsOf = (step: QueryReading['steps'][number] | undefined): readonly string[] =>
+    step?.target?.kind === 'resources' ? step.target.ids : [];
+  const [shown, listed] = [held.kind === 'query' ? held.steps[0] : undefined, answer.steps[0]];
+  return (
+    shown !== undefined &&
+    /^show\./.test(shown.operation) &&
+    listed?.operation === shown.operation.replace(/^show/, 'list') &&
+    idsOf(shown).length === 1 &&
+    idsOf(listed).join() === idsOf(shown).join()
+  );
+}
 
 /** Not what the plain question asks for, or read where its parts were said apart. */
 function mayBeElse(reading: Reading, question: readonly Cell[], cells: readonly Cell[]): boolean {

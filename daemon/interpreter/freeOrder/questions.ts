@@ -23,6 +23,8 @@ export function inPlainQuestion(
   const asked = said.length > 0 ? askedIn(said, kindOf) : undefined;
   // "snapshots of all databases, please" asks for some to be made.
   const isDeed = cells.some((cell) => senseOf(cell, 'kind') && (senseOf(cell, 'verb') || isMade(cell)));
+  // "the dev boxes, both of them, down please": how they are to be, and not which are so.
+  if (isAsked && cells.some(({ low }) => /^both\b/.test(low))) return undefined;
   if (isAsked && isDeed && asked && asked.sorts.size === 0 && asked.metrics.length === 0) return undefined;
   return asked && questionOf(asked, said);
 }

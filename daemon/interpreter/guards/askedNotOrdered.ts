@@ -3,6 +3,7 @@
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase } from '../words/plainCells.ts';
 import type { Doubt } from './objections.ts';
 
 /** What is told of a deed or shown to a person, behind the word of the deed. */
@@ -23,7 +24,7 @@ export function askedNotOrdered({ steps }: PlanReading, cells: readonly Cell[]):
     !lead.quoted &&
     /^who\b/.test(lead.low) &&
     !senseOf(lead, 'name') &&
-    !cells.some(isMark);
+    !cells.some((cell, at) => isMark(cell) || (cell.low === '?' && cells.slice(at + 1).some(isBase)));
   const told = isWho ? lead : cells.find((_, at) => isTold(cells, at));
   if (!told) return undefined;
   return { about: 'op', question: `"${told.text}": is something asked, or is it to be done?` };

@@ -86,6 +86,7 @@ function modifierOf(
     if (
       isSaying &&
       !isSized &&
+      !incidental.test(cell.low) &&
       !isUsed(cell) &&
       /^\p{L}/u.test(cell.low) &&
       !plainly.test(cell.text.toLowerCase())
@@ -95,6 +96,7 @@ function modifierOf(
   return undefined;
 }
 
+const incidental = /^(one-off|oneoff|one-time|ad-hoc|adhoc)$/;
 const sized = /^(small|tiny|little|big|large|simple|plain|cheap)$/;
 
 const isMark = (cell: Cell): boolean =>

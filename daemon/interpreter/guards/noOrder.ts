@@ -39,6 +39,7 @@ const isRequested = (cells: readonly Cell[]): boolean =>
   cells.some((cell, at) => {
     if (cell.quoted || senseOf(cell, 'name')) return false;
     if (/\b(please|pls|plz|kindly|asap|thanks|thx|mind)\b/.test(cell.low)) return true;
+    if (at === 0 && /^(let|have|make)$/.test(cell.low)) return true;
     if (cell.low === 'for me' || cell.low === 'for us') return true;
     if (/\b(if|whether) (you|u|we|somebody|someone) (can|could|would|might)$/.test(cell.low)) return true;
     if (!/^(can|could|would|will|may|might)\b/.test(cell.low)) return false;
@@ -127,6 +128,8 @@ function isDeedTold(part: readonly Cell[]): boolean {
   return at > 0 && part.slice(2, at).some((cell) => senseOf(cell, 'name')) && !orderedDeed.test(rest);
 }
 
+/** "as soon as a is restarted restart b": when, and not how it is. */
+const subordinate = /^(as soon as|once|when|after|if|whenever)$/;
 const stating =
   /^(is|are|was|were|has|have|had|has got|is at|are at|is on|stands at|is already|are already)$/;
 const due =
@@ -142,7 +145,10 @@ function isMereState(
   const told = parts.find((part) => {
     const at = part.findIndex((cell) => !cell.quoted && stating.test(cell.low));
     return (
-      at > 0 && part.slice(0, at).some((cell) => senseOf(cell, 'name')) && !part.slice(0, at + 1).some(isBase)
+      at > 0 &&
+      part.slice(0, at).some((cell) => senseOf(cell, 'name')) &&
+      !part.slice(0, at + 1).some(isBase) &&
+      !subordinate.test(part[0]!.low)
     );
   });
   const [first, last] = [told?.[0], told?.at(-1)];

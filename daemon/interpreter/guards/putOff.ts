@@ -82,7 +82,7 @@ const doubted: readonly RegExp[] = [
   /^ *(nobody|no one|noone) (?!.*\b(so|please|and|hence|therefore)\b)[^,;:.!]*[.! ]*$/,
   // "…, the team is against it", "…, that is not allowed", "…, i am not sure"
   // "clean up the disk of jenkins": what is on it.
-  /\b(clean|clear|free|tidy|sweep|flush|empty)( up| out)? (the |its |his |some )?(\w+ )?(disks?|drives?|storage|filesystems?) (of|on|in)\b/,
+  /\b(?<!\b(?:an?|new|the|one|another) )(clean|clear|free|tidy|sweep|flush|empty)( up| out)? (the |its |his |some )?(\w+ )?(disks?|drives?|storage|filesystems?) (of|on|in)\b/,
   /\b(disagrees?|objects|is against (it|that|this)|(is|are) not (allowed|permitted) ?(to|$|[.!])|forbids|unsure|not (so |quite |really |entirely )?sure( (if|whether|about)\b|[ .!]*$)|would be (wrong|a mistake|overkill|nonsense|crazy|madness|wasteful|silly|stupid|a waste|a bad idea|too \w+)|(was|is) a joke|(nobody|no one) (wants|approves|approved|allows|allowed) (it|that|this))\b/,
   /\b(does|do) not want (it|that|this)[ .!]*$/,
   // "delete kafka-1, kafka-2 is the broken one"
@@ -144,6 +144,10 @@ const bidden =
 /** "then i will delete it", "stop it rather than delete it": a deed of their own, or none. */
 const ownDeed =
   /\b((instead of|rather than|in place of|in lieu of) |(i|we|he|she|they|somebody|someone) (will|shall|am going to|are going to|is going to) (then |later |just |also |probably )*)(delete|terminate|remove|drop|destroy|kill|wipe|nuke|purge|get rid of)\b/;
+
+/** "delete it after checking the logs": who checks, and what for? */
+const checked =
+  /\b(after|once|when|as soon as) (i |we |you |having |you have |we have |i have )?(check|look|review|verif|inspect|read|confirm|mak(e|ing) sure)\w*\b/;
 
 /** "stop one of the workers", "half of the vms": not all of them, and not said which. */
 const partly =
@@ -250,7 +254,9 @@ export function putOff(
   const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
   const isBidden =
     destroys &&
-    texts.some((cells) => [bidden, regretted, ownDeed, allowed].some((one) => one.test(plainText(cells))));
+    texts.some((cells) =>
+      [bidden, regretted, ownDeed, allowed, checked].some((one) => one.test(plainText(cells))),
+    );
   // "act-76 is off, cancel it": the action is what is taken back.
   const isCancel =
     reading.steps.every(({ operation }) => operation === 'action.cancel') &&
@@ -289,9 +295,7 @@ function isCleaning({ steps }: PlanReading, cells: readonly Cell[]): boolean {
       target?.kind === 'resources' &&
       target.ids.length === 1,
   );
-  return (
-    isLive && cells.some((cell) => !cell.quoted && /^(clean|tidy|sweep|clear)( up| out)?$/.test(cell.low))
-  );
+  return isLive && cells.some((cell) => !cell.quoted && /^(clean|tidy|sweep)( up| out)?$/.test(cell.low));
 }
 
 /** "vol-1 needs 80 GB, do not resize it": the one thing that would be done is what is not to be. */

@@ -77,6 +77,9 @@ function fromList({ operation }: StepDraft, cells: readonly Cell[]): string | un
         .join(' ');
 }
 
+/** What a node is freed of or kept from. */
+const onNodes = /^(maintenance|workloads?|pods|work|load|traffic|scheduling)$/;
+
 /** "clear the memory of web-01", "empty worker-4 disk": a part of the thing, or what is measured of it. */
 function partOfThing(step: StepDraft, cells: readonly Cell[], catalogue: Catalogue): string | undefined {
   const ids = step.target?.kind === 'resources' ? step.target.ids : [];
@@ -108,9 +111,11 @@ function partOfThing(step: StepDraft, cells: readonly Cell[], catalogue: Catalog
   const word = cells[at];
   const behind = cells[afterSmall(cells, at + 2)];
   // "kick the tires on grafana"
+  const isOfNode = /^(drain|cordon|uncordon)\./.test(step.operation) && onNodes.test(word?.low ?? '');
   const isUnknown = word?.senses.length === 0 && !word.quoted && !itself.test(word.low);
   if (
     (isOther(word) || isUnknown) &&
+    !isOfNode &&
     /^(of|on|from|in|to|for|at|off|out of)$/.test(cells[at + 1]?.low ?? '') &&
     isTarget(behind)
   )

@@ -47,7 +47,7 @@ export function createNounContext(
     kindOf,
     creating: cells.some((cell) => isVerb(cell, /^(create|provision|set up|setup|allocate|generate)$/)),
     tagging: cells.some((cell) =>
-      isVerb(cell, /tag|label|mark|annotate|set|put|add|stick|slap|apply|assign/),
+      isVerb(cell, /tag|label|mark|annotate|set|put|add|stick|slap|apply|assign|affix|stamp|flag|pin|tack/),
     ),
     wishes: cells.some((cell) => cell.words > 1 && isFiller(cell, /\b(want|need|would like|wish)\b/)),
     logs: cells.some((cell) => !cell.quoted && isWord(cell, 'logCue') && cell.low !== 'lines'),

@@ -54,6 +54,11 @@ export function withToldFigure(cells: readonly Cell[]): readonly Cell[] {
   const things = told.filter((cell) => isThing(cell) && !isFigure(cell) && !isUnit(cell));
   if (!isBare || !isPlain || !isSaid || !figure || figures.length > 1 || rest.some(isFigure)) return cells;
   if (named.length > 0 && things.length > 0) return cells;
+  // "a and b are too weak, m5.xlarge would do. change it": which of the two?
+  const spoken = cells
+    .slice(0, from)
+    .filter((cell) => isThing(cell) && senseOf(cell, 'name') && !isFigure(cell));
+  if (rest.some(({ low }) => low === 'it') && spoken.length > 1) return cells;
   const isCount = senseOf(figure, 'value')?.value.k === 'number' && !isFlavor(figure);
   const phrase = isCount ? 'scale' : 'resize';
   const lead = cells[verb]!;

@@ -66,7 +66,7 @@ trouble true trust truth try tube tuesday turn twelve twenty twice twin two ugly
 upon useful usual valley value various vast very victory video view village violin visit voice vote wait wake walk
 wall wallet want war warm wash waste watch water wave weak wear weather wedding wednesday week weekend weight welcome
 well west wet wheel while white whole wide wife wild win wind wine wing winter wise wish woman wonder wood wool word
-work world worry worse worth wound write wrong yard year yellow yesterday young zero zoo actually anything everybody
+work world worry worse worth wound write wrong yard year yellow yesterday young zero zoo actually anything checking checked checks counted counting everybody
 guys here hopefully later latter maintenance migration needed needs noisy only overkill overload patching really release reload
 runaway seriously spike stuff suddenly things thinking though through upgrade user users usually worked works yet
 launch outage incident costs bills savings management manager colleague developer developers client stakeholder
