@@ -48,8 +48,9 @@ function readSegments(given: readonly Segment[], base: Scene, tools: Tools): rea
     np.quant !== undefined || np.plural || np.pronoun === 'them' || np.also.some(isWide);
   const spared = segments.flatMap(({ parsed }) => sparedBy(parsed));
   const isSpared = segments.some(({ parsed }) => parsed.verbs.length > 0 && parsed.nps.some(isWide));
-  for (const { parsed, remark } of segments) {
+  for (const [index, { parsed: said, remark }] of segments.entries()) {
     const scene = { ...base, antecedents };
+    const parsed = withObjectOf(said, segments[index + 1]?.parsed);
     const moved = remark ? undefined : elsewhere(parsed, reads, scene, tools);
     const told = placedThere(figureOfChanged(ofSpoken(parsed, scene), scene), reads);
     const asked = bothNamed(told, scene);
@@ -66,7 +67,7 @@ function readSegments(given: readonly Segment[], base: Scene, tools: Tools): rea
     }
     for (const np of clause.nps) if (isWide(np)) np.except.push(...spared);
     const own = moved ?? samePort(readClause(clause, scene, tools, reads), reads, scene, tools);
-    const plain = parsed === segments.at(-1)?.parsed ? (thenDeleted(own, reads, scene, tools) ?? own) : own;
+    const plain = said === segments.at(-1)?.parsed ? (thenDeleted(own, reads, scene, tools) ?? own) : own;
     const back = reattached(clause, reads, tools);
     const read = back ? { clause, attempts: [back, ...plain.attempts] } : plain;
     reads.push(read);
@@ -93,6 +94,18 @@ function readSegments(given: readonly Segment[], base: Scene, tools: Tools): rea
   );
   // "restart loki. in staging": a place behind everything bounds it, or means another.
   return lost ? [...told, { clause: last, attempts: [] }] : told;
+}
+
+/** "start a, then stop and delete b": two verbs side by side have one object, which is not what was spoken of before. */
+function withObjectOf(clause: Clause, next: Clause | undefined): Clause {
+  const [first, last] = [next?.cells[0], clause.cells.at(-1)];
+  const isBeside = next?.link === 'and' && first && last && first.start - last.end <= ' and '.length;
+  const isShared =
+    isBeside &&
+    isMereVerb(clause) &&
+    next.verbs[0]?.form === 'base' &&
+    next.nps.some((np) => np.names.length > 0);
+  return isShared ? { ...clause, nps: next.nps, scope: [...clause.scope, ...next.scope] } : clause;
 }
 
 /** "cordon, drain and delete worker-4": the thing is named once, behind the last verb. */

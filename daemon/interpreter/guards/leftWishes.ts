@@ -7,6 +7,7 @@ import type { Catalogue } from '../../catalogue/contract.ts';
 import { verbWords } from '../../catalogue/verbWords.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
+import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
 
 /** The wish that is in no step, if there is one. */
@@ -15,6 +16,12 @@ export function leftWish(
   cells: readonly Cell[],
   catalogue: Catalogue,
 ): Doubt | undefined {
+  const left =
+    leftSnapshot(reading, cells) ??
+    leftFigure(reading, cells) ??
+    backAgain(reading) ??
+    elsewhere(reading, cells);
+  if (left) return left;
   const first = cells.findIndex((cell) => !cell.quoted && isBase(cell));
   if (first < 0) return undefined;
   const operations = reading.steps.flatMap(({ operation }) => catalogue.get(operation) ?? []);
@@ -35,6 +42,75 @@ export function leftWish(
     return { about: 'op', question: `What is to be done by "${said}"? It is no step of this plan.` };
   }
   return undefined;
+}
+
+/** "delete x, a snapshot has to be made before", "…, but before we make a backup of both": it is in no step. */
+function leftSnapshot({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  if (!cells.some(({ low }) => /\b(snapshot|backup)/.test(low))) return undefined;
+  const isPlanned = steps.some(
+    ({ operation, args }) =>
+      /snapshot|backup|^restore/.test(operation) || /snap|backup/.test(JSON.stringify(args)),
+  );
+  const text = plainText(cells);
+  if (isPlanned || has.test(text) || !(making.test(text) || made.test(text))) return undefined;
+  return { about: 'op', question: 'Is a snapshot to be taken first? It is no step of this plan.' };
+}
+
+const making =
+  /\b(make|take|do|create|get|grab|pull|keep|need|want|making|taking)( \w+){0,3} (snapshots?|backups?)\b/;
+const made =
+  /\b(snapshots?|backups?)\b( \w+){0,4} (made|taken|done|created|drawn|needed|required|first|before|beforehand)\b/;
+const has =
+  /\b(no|without|not|never|already|did|have been|has been|was|were|had|exists?|there is|there are|if|nobody|so no|failed|because)\b/;
+
+/** "prod cart gets image a, prod checkout gets b": a thing with a figure of its own that the plan leaves out. */
+function leftFigure({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const said = JSON.stringify(steps.map(({ target, args }) => [target, args])).toLowerCase();
+  const isFigure = (cell: Cell | undefined): boolean =>
+    cell !== undefined && !cell.quoted && /^(tags|image|size)$/.test(senseOf(cell, 'value')?.value.k ?? '');
+  const isSaid = (value: object): boolean =>
+    Object.values(value).every((one) =>
+      typeof one === 'object' && one !== null ? isSaid(one) : said.includes(String(one).toLowerCase()),
+    );
+  const at = cells.findIndex((cell, index) => {
+    const next = [cells[index + 1], cells[index + 2]].find(isFigure);
+    const value = next && senseOf(next, 'value')?.value;
+    if (cell.quoted || cell.low !== 'gets' || !senseOf(cells[index - 1], 'name')?.exact || !value)
+      return false;
+    const { k: _, ...rest } = value;
+    return !isSaid(rest);
+  });
+  return at < 0
+    ? undefined
+    : {
+        about: 'target',
+        question: `What is to be done with "${cells[at - 1]!.text}"? It is in no step of this plan.`,
+      };
+}
+
+/** An address is not taken off a machine and another one given to it in one breath. */
+function backAgain({ steps }: PlanReading): Doubt | undefined {
+  const idsOf = ({ target }: PlanReading['steps'][number]): string => JSON.stringify(target);
+  const isBack = steps.some(
+    (step, at) =>
+      step.operation === 'assign-ip.vm' &&
+      step.args.ip === 'any' &&
+      steps.slice(0, at).some((one) => one.operation === 'unassign-ip.vm' && idsOf(one) === idsOf(step)),
+  );
+  return isBack ? { about: 'op', question: 'Which address is to go where?' } : undefined;
+}
+
+/** "move jenkins to something cheaper": a size, a place, or what? */
+function elsewhere({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const isMoved = steps.some(({ operation }) => operation.startsWith('migrate.'));
+  if (
+    !isMoved ||
+    !/\bto (something|a (\w+ )?(type|size|flavor|flavour|instance type|plan|tier)|(bigger|smaller|cheaper|larger))\b/.test(
+      plainText(cells),
+    )
+  )
+    return undefined;
+  return { about: 'args', question: 'Which flavor is wanted?' };
 }
 
 const gone = 'gone';
