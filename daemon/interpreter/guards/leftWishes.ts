@@ -57,9 +57,9 @@ function leftSnapshot({ steps }: PlanReading, cells: readonly Cell[]): Doubt | u
 }
 
 const making =
-  /\b(make|take|do|create|get|grab|pull|keep|need|want|making|taking)( \w+){0,3} (snapshots?|backups?)\b/;
+  /\b(make|take|do|create|get|grab|pull|keep|need|want|making|taking)( \w+){0,3} (snapshots?|backups?)(?![\w-])(?! (named|called))/;
 const made =
-  /\b(snapshots?|backups?)\b( \w+){0,4} (made|taken|done|created|drawn|needed|required|first|before|beforehand)\b/;
+  /(?<![\w-])(snapshots?|backups?)(?![\w-])( \w+){0,4} (made|taken|done|created|drawn|needed|required|first|before|beforehand)\b/;
 const has =
   /\b(no|without|not|never|already|did|have been|has been|was|were|had|exists?|there is|there are|if|nobody|so no|failed|because)\b/;
 

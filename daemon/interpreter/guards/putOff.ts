@@ -33,7 +33,7 @@ const postponed: readonly RegExp[] = [
   /\b(nothing|none|neither|not any) (of|from) (this|these|that|it|the following|them)\b/,
   /\b(hold off|hold back|hold your horses|hold fire|stand by|standby|(?<!\bput (?:\S+ ){1,6})on hold)\b/,
   new RegExp(
-    `(?<!not |cannot )\\b(wait|hold|pause)( on| up)?( with (it|this|that))? (until|till|for|before) (${people}|approval|confirmation|a sign|the sign|the go|the ok|my|our|his|her|their|${occasions}|${weekdays}|tomorrow|tonight)\\b`,
+    `(?<!\\b(?:not|cannot|never|no need to|without)\\b[^,;.]{0,20})\\b(wait|hold|pause)( on| up)?( with (it|this|that))? (until|till|for|before) (${people}|approval|confirmation|a sign|the sign|the go|the ok|my|our|his|her|their|${occasions}|${weekdays}|tomorrow|tonight)\\b`,
   ),
   new RegExp(
     `\\bafter (${occasions}|${weekdays}|(${others}) (am|are|is|have|has|get|gets|come|comes)|(${people}) (say|says|tell|tells|${consent}))( |$)`,

@@ -24,7 +24,9 @@ const isMark = (cell: Cell | undefined): boolean => isWord(cell, 'comma', 'stop'
 const deedNoun = /^(snapshots?|backups?|snaps?|restarts?|reboots?)$/;
 const deeds: Readonly<Record<string, string>> = { backup: 'snapshot', snap: 'snapshot' };
 const lead =
-  /^(an?|the|one|1|new|fresh|quick|full|current|another|db|database|disk|volume|vm|i|we|need|want|would like|take|make|do|get|create|have|run)$/;
+  /^(an?|the|one|1|new|fresh|quick|full|current|another|db|database|disk|volume|vm|i|we|need|want|would like|take|make|do|get|create|have|run|i need|we need|i want|we want|i would like|we would like)$/;
+/** A wish for several: "we need backups of all prod databases". */
+const wish = /^(i need|we need|i want|we want|i would like|we would like|need|want)$/;
 
 /** "one snapshot each of a and b": snapshot a and b. */
 function withDeedOf(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
@@ -35,7 +37,12 @@ function withDeedOf(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   const each = /^each( of)?$/.exec(cells[at + 1]?.quoted ? '' : (cells[at + 1]?.low ?? ''));
   const isOf = each?.[1] !== undefined || /^(of|for)$/.test(cells[each ? at + 2 : at + 1]?.low ?? '');
   const start = at + (each ? (each[1] === undefined ? 3 : 2) : 2);
-  if (!isOf || (from > 0 && !isMark(cells[from - 1]) && !/^(and|so|then)$/.test(cells[from - 1]!.low)))
+  const isOccasion =
+    /^(before|ahead of|prior to)$/.test(cells[0]!.low) && from < 5 && !cells.slice(0, from).some(isThing);
+  if (
+    !isOf ||
+    (from > 0 && !isOccasion && !isMark(cells[from - 1]) && !/^(and|so|then)$/.test(cells[from - 1]!.low))
+  )
     return cells;
   let end = start;
   while (end < cells.length && isObject(cells[end]!)) end++;
@@ -44,12 +51,19 @@ function withDeedOf(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   if (cells[end] !== undefined && !isMark(cells[end]) && !isWord(cells[end], 'before')) return cells;
   const isOne = cells
     .slice(from, at)
-    .some((cell) => /^(an?|one|1|new|fresh|another|quick|full|take|make|do|get|create)$/.test(cell.low));
+    .some(
+      (cell) =>
+        /^(an?|one|1|new|fresh|another|quick|full|take|make|do|get|create)$/.test(cell.low) ||
+        wish.test(cell.low),
+    );
   const isEach = each !== null || object.some((cell) => /^(each|every)( of)?( the)?$/.test(cell.low));
   const isSet = isEach || object.some((cell) => isWord(cell, 'all', 'both')) || named(object) > 1;
   if (!isSet || cells.some((cell) => isOrder(cell) && !cells.slice(from, at + 1).includes(cell)))
     return cells;
-  if (!(isOne || ((isAsked || hasPlease(cells)) && isEach) || (each !== null && named(object) > 1)))
+  const isAll = object.some((cell) => isWord(cell, 'all', 'both'));
+  if (
+    !(isOne || ((isAsked || hasPlease(cells)) && (isEach || isAll)) || (each !== null && named(object) > 1))
+  )
     return cells;
   if (cells.some((cell) => !cell.quoted && isWord(cell, 'not', 'if', 'ask', 'listCue', 'showCue')))
     return cells;

@@ -238,7 +238,8 @@ function withPlaces(cells: readonly Cell[]): readonly Cell[] {
       return [plain(cell, 'from', word('prep'))];
     if (isWord(cell, 'both') && isWord(cells[at - 1], 'prep') && isPlace(cells[at + 1])) return [];
     const joins = /^(and|and also|also|as well as|and as well|plus|and likewise) (in|on)$/.test(cell.low);
-    if (joins && isPlace(cells[at - 1]) && isPlace(cells[at + 1])) return [plain(cell, 'and', word('and'))];
+    const isListed = isPlace(cells[at - 1]) ? isPlace(cells[at + 1]) : isAlike(cells[at - 1], cells[at + 1]);
+    if (joins && isListed) return [plain(cell, 'and', word('and'))];
     // "checkout prod and staging"
     const isBeside =
       isPlace(cell) &&
@@ -258,6 +259,14 @@ function withPlaces(cells: readonly Cell[]): readonly Cell[] {
       ? []
       : [cell];
   });
+}
+
+/** "on web-sg and on db-sg": two things of one kind. */
+function isAlike(one: Cell | undefined, other: Cell | undefined): boolean {
+  const kindsOf = (cell: Cell | undefined): ReadonlySet<string> =>
+    new Set((cell?.quoted === false ? senseOf(cell, 'name') : undefined)?.ids.map((id) => id.split('/')[0]!));
+  const [left, right] = [kindsOf(one), kindsOf(other)];
+  return left.size > 0 && [...left].some((kind) => right.has(kind));
 }
 
 /** "The plan says 12 replicas. Apply that to web": what "that" stands for is put in its place. */

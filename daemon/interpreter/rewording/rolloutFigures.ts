@@ -162,7 +162,7 @@ export const rollbacks: readonly FigureText[] = [
 
 export const revisions: readonly FigureText[] = [
   {
-    shape: `${begin}(?:(?:return|set|send|reset|restore|put|bring|take) )?${rolled} (?:back )?to ${revision} (?<v>\\{number\\})${close}`,
+    shape: `${begin}(?:(?:return|set|send|reset|restore|put|bring|take) )?${rolled}(?: (?:goes|gets|comes|(?:should|must|shall|has to|needs to) (?:go|be|come)))? (?:back )?to ${revision} (?<v>\\{number\\})${close}`,
     order: ['verb roll back', '$a', 'to', '$v'],
   },
   {
