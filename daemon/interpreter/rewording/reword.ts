@@ -236,6 +236,13 @@ function withPlaces(cells: readonly Cell[]): readonly Cell[] {
     // A slip that is a word of its own.
     if (cell.low === 'form' && (isPlace(cells[at + 1]) || senseOf(cells[at + 1], 'name')?.exact))
       return [plain(cell, 'from', word('prep'))];
+    // "the servers that we have in staging"
+    const isOurs = (index: number): boolean =>
+      /^(that|which)$/.test(cells[index]?.low ?? '') &&
+      /^(we|i) (have|run|keep|host|got)$/.test(cells[index + 1]?.low ?? '') &&
+      isWord(cells[index + 2], 'prep') &&
+      isPlace(cells[index + 3]);
+    if (isOurs(at) || isOurs(at - 1)) return [];
     if (isWord(cell, 'both') && isWord(cells[at - 1], 'prep') && isPlace(cells[at + 1])) return [];
     const joins = /^(and|and also|also|as well as|and as well|plus|and likewise) (in|on)$/.test(cell.low);
     const isListed = isPlace(cells[at - 1]) ? isPlace(cells[at + 1]) : isAlike(cells[at - 1], cells[at + 1]);
