@@ -76,19 +76,24 @@ function withoutRepeats(reads: readonly Read[]): readonly Read[] {
   });
 }
 
-/** "let us retire a: delete the machine and the volume b": a goes once. */
+/** "let us retire a: snapshot it, then delete the machine": a goes once, where it was said in its place. */
 function withoutDeletedTwice(reads: readonly Read[]): readonly Read[] {
   const gone = new Set<string>();
-  return reads.map((read) => {
-    const [best, ...others] = read.idle ? [] : read.attempts;
-    if (!best || best.trouble || best.steps.some(({ operation }) => operation.verb !== 'delete')) return read;
-    const keyOf = ({ operation, ids }: Attempt['steps'][number]): string =>
-      JSON.stringify([operation.id, ids]);
-    const steps = best.steps.filter((step) => !gone.has(keyOf(step)));
-    for (const step of best.steps) gone.add(keyOf(step));
-    const isFewer = steps.length > 0 && steps.length < best.steps.length;
-    return isFewer ? { ...read, attempts: [{ ...best, steps }, ...others] } : read;
-  });
+  return reads
+    .toReversed()
+    .map((read) => {
+      const [best, ...others] = read.idle ? [] : read.attempts;
+      if (!best || best.trouble || best.steps.some(({ operation }) => operation.verb !== 'delete'))
+        return read;
+      const keyOf = ({ operation, ids }: Attempt['steps'][number]): string =>
+        JSON.stringify([operation.id, ids]);
+      const steps = best.steps.filter((step) => !gone.has(keyOf(step)));
+      for (const step of best.steps) gone.add(keyOf(step));
+      const isFewer = steps.length > 0 && steps.length < best.steps.length;
+      if (steps.length === 0 && best.steps.length > 0) return { ...read, idle: 'comment' as const };
+      return isFewer ? { ...read, attempts: [{ ...best, steps }, ...others] } : read;
+    })
+    .toReversed();
 }
 
 /** What is asked can be read but not carried out: conditions and times to come. */

@@ -56,12 +56,42 @@ const asking: readonly (readonly [string, string])[] = [
   ['aws-mid', 'stop jenkins and mongo-1. both need a snapshot'],
   ['aws-mid', 'stop jenkins. its volume can go too'],
   ['aws-mid', 'resize jenkins to m5.xlarge. mongo-1 deserves the same'],
+  // Beside what is to be destroyed.
+  ['aws-mid', 'tmp-export and tmp-import to delete, but before we make a snapshot of both'],
+  ['aws-mid', 'delete poc-elastic, a snapshot has to be made before'],
+  ['aws-mid', 'terminate poc-elastic. before that please take a backup of it'],
+  ['aws-mid', 'poc-elastic and poc-kafka to delete, first stop them'],
+  ['aws-mid', 'of tmp-export and tmp-import delete only the first'],
+  ['aws-mid', 'copy the data off poc-elastic and delete it'],
+  ['aws-mid', 'export tmp-export and delete it'],
+  ['aws-mid', 'check that nobody uses poc-elastic and delete it'],
+  ['aws-mid', 'make sure poc-elastic is stopped, then delete it'],
+  ['aws-mid', 'poc-elastic to delete, its disk to keep'],
+  // A figure of another thing, an address that would come back, a size that is none.
+  [
+    'k8s-mid',
+    'prod cart gets image registry.local/cart:1.5.0, prod checkout gets registry.local/checkout:1.9.0',
+  ],
+  ['openstack-small', 'pull the floating IP off bastion and give that same 203.0.113.12 to web-10'],
+  ['aws-mid', 'move jenkins to a smaller type'],
   // An order that turns round on itself.
   ['openstack-small', 'finally start web-10; before, resize it to M.8; first of all stop it'],
 ];
 
 /** Inventory, sentence, the plain command it stands for. */
 const same: readonly (readonly [string, string, string])[] = [
+  [
+    'aws-mid',
+    'start gitlab-runner-3, then stop and terminate gitlab-runner-1',
+    'start gitlab-runner-3, then stop gitlab-runner-1, then terminate gitlab-runner-1',
+  ],
+  [
+    'aws-mid',
+    'Retire ml-train-1: 1) snapshot the instance 2) terminate it',
+    'snapshot ml-train-1, then terminate it',
+  ],
+  ['aws-mid', 'delete tmp-export, we have a snapshot of it', 'delete tmp-export'],
+  ['openstack-small', 'close 22 on web-sg and on db-sg', 'close 22 on web-sg and db-sg'],
   ['aws-mid', 'reboot jenkins. it must be restarted daily anyway', 'reboot jenkins'],
   ['aws-mid', 'resize jenkins to m5.xlarge, builds need more memory', 'resize jenkins to m5.xlarge'],
   [

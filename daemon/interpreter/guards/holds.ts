@@ -9,6 +9,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { otherSubject } from '../told/otherSubject.ts';
 import type { Cell } from '../words/cells.ts';
 import { askedNotOrdered } from './askedNotOrdered.ts';
+import { besideDestroying } from './besideDestroying.ts';
 import { plainText } from './guard.ts';
 import { halfRead } from './halfRead.ts';
 import { leftWish } from './leftWishes.ts';
@@ -65,7 +66,8 @@ export function heldBack(
     halfRead(reading, texts[0] ?? [], catalogue) ??
     otherOrder(reading, cells, catalogue, inventory) ??
     unkeptTerm(reading, cells, catalogue) ??
-    leftWish(reading, texts[0] ?? [], catalogue);
+    leftWish(reading, texts[0] ?? [], catalogue) ??
+    besideDestroying(reading, texts[0] ?? [], catalogue);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
 }
 

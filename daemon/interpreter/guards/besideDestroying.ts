@@ -1,0 +1,92 @@
+// What stands beside an order to destroy and is in no step: "copy the data off x and delete it", "check that nobody uses x
+// and delete it", "of a and b delete only the first", "x to delete, its disk to keep", and a step on what is gone by then.
+// Such a plan is offered as a question. Called by `heldBack`, over the text as it was typed.
+
+import type { PlanReading } from '../../../shared/model/reading.ts';
+import type { Catalogue } from '../../catalogue/contract.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { plainText } from './guard.ts';
+import type { Doubt } from './objections.ts';
+
+/** Why a plan that destroys may not be all, or not what was meant. */
+export function besideDestroying(
+  reading: PlanReading,
+  cells: readonly Cell[],
+  catalogue: Catalogue,
+): Doubt | undefined {
+  const { steps } = reading;
+  const destroying = steps.filter(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
+  if (destroying.length === 0) return undefined;
+  if (isAfterGone(reading))
+    return { about: 'op', question: 'What comes first? Nothing can be done with what is gone.' };
+  const text = plainText(cells);
+  const count = destroying.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])).length;
+  if (count > 1 && oneOf.test(text)) return { about: 'target', question: 'Which of them is meant?' };
+  if (kept.test(text)) return { about: 'op', question: 'What is to be kept, and what is to go?' };
+  const other = partsOf(cells).find((part) => isUnreadOrder(part, reading));
+  return (
+    other && { about: 'op', question: `What is to be done by "${said(other)}"? It is no step of this plan.` }
+  );
+}
+
+const said = (part: readonly Cell[]): string => part.map(({ text }) => text).join(' ');
+
+/** A step on what another has deleted by then. */
+function isAfterGone({ steps }: PlanReading): boolean {
+  const idsOf = ({ target }: PlanReading['steps'][number]): readonly string[] =>
+    target?.kind === 'resources' ? target.ids : [];
+  const waitsFor = (step: number, other: number): boolean =>
+    steps[step]!.after.some((one) => one === other || waitsFor(one, other));
+  return steps.some(
+    (gone, at) =>
+      gone.operation.startsWith('delete.') &&
+      steps.some(
+        (step, index) =>
+          index !== at &&
+          idsOf(step).some((id) => idsOf(gone).includes(id)) &&
+          !(index < at || waitsFor(at, index)),
+      ),
+  );
+}
+
+const oneOf = /\bonly the (first|second|third|last|former|latter|bigger|smaller|older|newer|other)( one)?\b/;
+const kept =
+  /\b(its|his|the|their) (disks?|volumes?|drives?|ips?|address(es)?|data|snapshots?) (to (keep|stay|remain)|(is|are|be|must be|should be|gets?) (kept|saved|preserved))\b/;
+
+/** The parts between marks; what stands before a colon is a heading. */
+function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const parts: Cell[][] = [[]];
+  for (const cell of cells) {
+    const isMark =
+      !cell.quoted && !senseOf(cell, 'name') && isWord(cell, 'comma', 'stop', 'colon', 'and', 'afterwards');
+    if (!isMark) parts.at(-1)!.push(cell);
+    else if (isWord(cell, 'colon')) parts[parts.length - 1] = [];
+    else parts.push([]);
+  }
+  return parts.filter((part) => part.length > 1);
+}
+
+/** Deeds Pilothouse does not do. */
+const foreign =
+  /^(copy|export|dump|download|upload|save|sync|rsync|zip|compress|extract|transfer|evacuate|print|mail|email|archive|record|document|note)$/;
+const checking = /^(check|verify|confirm|ensure|make sure|be sure|see|test|validate|double check|look)\b/;
+const leading = /^(please|pls|kindly|then|first|also|just|now|so|ok|can you|could you|first of all|but|and)$/;
+
+/** "copy the data off x": a verb nobody here knows before its object, from which nothing was read. */
+function isUnreadOrder(part: readonly Cell[], { steps }: PlanReading): boolean {
+  const evidence = steps.flatMap((step) => step.evidence);
+  const from = part.findIndex((cell) => !leading.test(cell.low));
+  const [verb, object] = [part[from], part[from + 1]];
+  if (!verb || !object || verb.quoted || senseOf(verb, 'name') || senseOf(verb, 'kind')) return false;
+  if (checking.test(verb.low) && /\b(that|nobody|no one|none|whether|if|nothing)\b/.test(plainText(part)))
+    return true;
+  if (checking.test(verb.low))
+    return !steps.some(({ operation }) => /^(show|logs|metrics|list|audit)\./.test(operation));
+  const isRead = part.some((cell) =>
+    evidence.some(({ part: sort, start, end }) => sort === 'verb' && start < cell.end && cell.start < end),
+  );
+  const isStrange =
+    foreign.test(verb.low) ||
+    (verb.senses.length === 0 && /^[a-z]{3,}$/.test(verb.text.toLowerCase()) && !verb.repaired);
+  return isStrange && !isRead && (isWord(object, 'det', 'their') || senseOf(object, 'name')?.exact === true);
+}
