@@ -15,7 +15,7 @@ export const snapshotVerbs = 'grab|snag|cut|shoot|capture|pull|run'.split('|');
 /** verb → phrases between bars. */
 export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
   create:
-    'register|buy|whip up|knock up|rustle up|put up|carve out|install|prepare|establish|define|roll out',
+    'register a|register a new|buy|whip up|knock up|rustle up|put up|carve out|install|prepare|establish|define|roll out',
   start:
     'drive up|crank up|power back on|power back up|boot back up|start back up|spin back up|' +
     'fire back up|wake back up|switch back on|get up and running|bring up and running|resurrect|' +
