@@ -180,7 +180,19 @@ export const fillKeys: Filler = (spec, { clause, used, scene }, filled) => {
     ...clause.scope,
     ...clause.nps.flatMap((np) => [...np.mods, ...(np.of?.mods ?? [])]),
   ].filter((mod) => mod.kind === 'tags' && mod.tags?.team);
-  const bounding = clause.nps.flatMap((np) => np.mods.filter((mod) => mod.kind === 'tags' && mod.post));
+  // "from all app=poc instances": which of them, where it stands before their kind.
+  const isBeforeKind = (cell: Cell): boolean => {
+    const next = clause.cells[clause.cells.indexOf(cell) + 1];
+    return (
+      next !== undefined &&
+      !next.quoted &&
+      (senseOf(next, 'kind')?.kinds.length ?? 0) > 0 &&
+      !senseOf(next, 'verb')
+    );
+  };
+  const bounding = clause.nps.flatMap((np) =>
+    np.mods.filter((mod) => mod.kind === 'tags' && (mod.post || isBeforeKind(mod.cell))),
+  );
   const bounds = new Set(bounding.map((mod) => mod.cell));
   // "tagged app=bastion and env=dev": the word that bounds, and the values behind it.
   const isBound = (cell: Cell): boolean => {

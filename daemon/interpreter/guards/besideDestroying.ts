@@ -68,8 +68,10 @@ function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
 
 /** Deeds Pilothouse does not do. */
 const foreign =
-  /^(copy|export|dump|download|upload|save|sync|rsync|zip|compress|extract|transfer|evacuate|print|mail|email|archive|record|document|note)$/;
+  /^(copy|export|dump|download|upload|sync|rsync|zip|compress|extract|transfer|evacuate|print|mail|email|archive|record|document|note)$/;
 const checking = /^(check|verify|confirm|ensure|make sure|be sure|see|test|validate|double check|look)\b/;
+/** What is to stay has its own guard. */
+const sparing = /^(ignore|skip|spare|leave|keep|save|exclude|except|omit|retain|preserve)$/;
 const leading = /^(please|pls|kindly|then|first|also|just|now|so|ok|can you|could you|first of all|but|and)$/;
 
 /** "copy the data off x": a verb nobody here knows before its object, from which nothing was read. */
@@ -78,15 +80,16 @@ function isUnreadOrder(part: readonly Cell[], { steps }: PlanReading): boolean {
   const from = part.findIndex((cell) => !leading.test(cell.low));
   const [verb, object] = [part[from], part[from + 1]];
   if (!verb || !object || verb.quoted || senseOf(verb, 'name') || senseOf(verb, 'kind')) return false;
+  const isRead = part.some((cell) =>
+    evidence.some(({ part: sort, start, end }) => sort === 'verb' && start < cell.end && cell.start < end),
+  );
+  if (isRead || sparing.test(verb.low)) return false;
   if (checking.test(verb.low) && /\b(that|nobody|no one|none|whether|if|nothing)\b/.test(plainText(part)))
     return true;
   if (checking.test(verb.low))
     return !steps.some(({ operation }) => /^(show|logs|metrics|list|audit)\./.test(operation));
-  const isRead = part.some((cell) =>
-    evidence.some(({ part: sort, start, end }) => sort === 'verb' && start < cell.end && cell.start < end),
-  );
   const isStrange =
     foreign.test(verb.low) ||
     (verb.senses.length === 0 && /^[a-z]{3,}$/.test(verb.text.toLowerCase()) && !verb.repaired);
-  return isStrange && !isRead && (isWord(object, 'det', 'their') || senseOf(object, 'name')?.exact === true);
+  return isStrange && (isWord(object, 'det', 'their') || senseOf(object, 'name')?.exact === true);
 }
