@@ -25,7 +25,7 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
     'flip off|turn out|bring to a halt|bring to halt|bring to a stop|put to rest|mothball|quiesce|park|' +
     'take off line|get down|put down',
   reboot:
-    'relaunch|recycle|cold boot|warm boot|soft reboot|hard reboot|power reset|turn off and back on|' +
+    'relaunch|recycle|cold boot|warm boot|power reset|turn off and back on|' +
     'switch off and on|give a kick|give a reboot|give a restart|give a bounce',
   resize:
     'crank up|crank down|crank|slim down|pump up|modify|alter|step up|step down|push up|beef up|' +

@@ -122,7 +122,7 @@ describe('answers about failures to come', () => {
     const well = await ask('will web-1 fail this week?');
     assert.match(well.summary, /^web-1 is not foreseen to fail: .* That is no promise\.$/);
     assert.deepEqual(well.refs, []);
-    assert.match((await ask('which nodes will fail?')).summary, /nothing of that kind/);
+    assert.match((await ask('which databases will fail?')).summary, /nothing of that kind/);
     await close();
   });
 });

@@ -67,6 +67,7 @@ const asking: readonly (readonly [string, string])[] = [
   ['aws-mid', 'check that nobody uses poc-elastic and delete it'],
   ['aws-mid', 'make sure poc-elastic is stopped, then delete it'],
   ['aws-mid', 'poc-elastic to delete, its disk to keep'],
+  ['aws-mid', 'delete all nodes'],
   // A figure of another thing, an address that would come back, a size that is none.
   [
     'k8s-mid',

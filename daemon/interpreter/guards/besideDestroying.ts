@@ -22,6 +22,12 @@ export function besideDestroying(
   const text = plainText(cells);
   const count = destroying.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])).length;
   if (count > 1 && oneOf.test(text)) return { about: 'target', question: 'Which of them is meant?' };
+  // Machines are called nodes, but what is destroyed is to be called by its name.
+  const isNode = cells.some(
+    (cell) => !cell.quoted && !senseOf(cell, 'name') && /^(nodes?|hosts?)$/.test(cell.low),
+  );
+  if (isNode && destroying.every(({ operation }) => operation === 'delete.vm'))
+    return { about: 'target', question: 'There are no such nodes here. Are the VMs meant?' };
   if (kept.test(text)) return { about: 'op', question: 'What is to be kept, and what is to go?' };
   const other = partsOf(cells).find((part) => isUnreadOrder(part, reading));
   return (
