@@ -21,9 +21,9 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
     'fire back up|wake back up|switch back on|get up and running|bring up and running|resurrect|' +
     'flip on|flip back on|kick back on|activate|relight|run|set running',
   stop:
-    'drive down|put to sleep|send to sleep|pull the plug on|knock down|close down|wind down|put off|' +
+    'drive down|put to sleep|send to sleep|pull the plug on|knock down|close down|wind down|' +
     'flip off|turn out|bring to a halt|bring to halt|bring to a stop|put to rest|mothball|quiesce|park|' +
-    'take off line|get down|put down',
+    'take off line',
   reboot:
     'relaunch|recycle|cold boot|warm boot|power reset|turn off and back on|' +
     'switch off and on|give a kick|give a reboot|give a restart|give a bounce',
@@ -129,14 +129,14 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
     'put back into force|set to active|set to enabled|set enabled|set on|unpause|light up',
   disable:
     'disarm|flip off|stop enforcing|put out of force|set inactive|make inactive|lift|relax|' +
-    'take out of force|put off|put on hold|de-activate|set to disabled|set disabled|set off|kill|pause|' +
+    'take out of force|put on hold|de-activate|set to disabled|set disabled|set off|kill|pause|' +
     'unenforce|mute',
   approve:
     'let through|wave through|bless|give green light to|give the green light to|give the go ahead to|' +
     'give the go-ahead to|give go ahead to|allow|pass|authorize|authorise|ratify|validate|endorse|' +
-    'say yes to|grant|clear|mark as approved|set to approved|set approved|accord|agree to|' +
+    'say yes to|grant|mark as approved|set to approved|set approved|accord|agree to|' +
     'give a yes to|give ok to|give the ok to|give an ok to|rubber stamp|permit|let go through|' +
-    'nod through|give approval to|give your approval to|give approval for|give my approval to|release',
+    'nod through|give approval to|give your approval to|give approval for|give my approval to',
   cancel:
     'kill|pull|scrap|nix|bin|refuse|turn down|say no to|veto|call back|void|revoke|take back|annul|' +
     'disapprove|dismiss|throw out|mark as cancelled|set to cancelled|set cancelled|recall|retract|' +

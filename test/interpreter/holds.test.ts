@@ -169,6 +169,9 @@ describe('orders that are held', function () {
     "i'm about to delete web-01",
     'we were thinking to stop web-01',
     'clean up web-01',
+    'put off the reboot of web-01',
+    "let's put off deleting web-01",
+    'get down to business with web-01',
   ])
     it(`told or doubted, never give a plan: "${text}"`, () => {
       const { fixture, interpreter } = reader('openstack-small');

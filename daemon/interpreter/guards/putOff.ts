@@ -31,6 +31,8 @@ const postponed: readonly RegExp[] = [
   /\bnot (just |quite )?(yet|now|today|right now|right away|immediately|at once|straight away)\b/,
   /\b(do not|never) (actually |really )?(run|execute|do|apply|start|submit|trigger|perform|fire|carry|press|commit|act)( on)?( (it|this|that|them|anything|out))*( (yet|now|today|before|until|till|unless|without|but|,|\.|!|\)|for the moment|for now|so far)|$)/,
   /\b(nothing|none|neither|not any) (of|from) (this|these|that|it|the following|them)\b/,
+  // "put off the reboot of jenkins"
+  /\b(put off|putting off|postpone|postponing|defer|deferring|delay|delaying) (the|my|our|this|that|any|all|[a-z]+ing)\b/,
   /\b(hold off|hold back|hold your horses|hold fire|stand by|standby|(?<!\bput (?:\S+ ){1,6})on hold)\b/,
   new RegExp(
     `(?<!\\b(?:not|cannot|never|no need to|without)\\b[^,;.]{0,20})\\b(wait|hold|pause)( on| up)?( with (it|this|that))? (until|till|for|before) (${people}|approval|confirmation|a sign|the sign|the go|the ok|my|our|his|her|their|${occasions}|${weekdays}|tomorrow|tonight)\\b`,
