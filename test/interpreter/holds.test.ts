@@ -172,6 +172,12 @@ describe('orders that are held', function () {
     'put off the reboot of web-01',
     "let's put off deleting web-01",
     'get down to business with web-01',
+    'reboot web-01 and web-02, not same time',
+    'please be informed that web-01 shall be rebooted',
+    'i was told to delete web-01',
+    'we use web-01, delete it',
+    'if you can boot web-01 let me know',
+    'stop web-01 until the end of the quarter',
   ])
     it(`told or doubted, never give a plan: "${text}"`, () => {
       const { fixture, interpreter } = reader('openstack-small');

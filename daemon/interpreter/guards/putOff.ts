@@ -6,6 +6,7 @@ import type { PlanReading } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
 import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase } from '../words/plainCells.ts';
 import { plainText } from './guard.ts';
 import { isForLater } from './later.ts';
 import { isOrder } from './noOrder.ts';
@@ -33,6 +34,8 @@ const postponed: readonly RegExp[] = [
   /\b(nothing|none|neither|not any) (of|from) (this|these|that|it|the following|them)\b/,
   // "put off the reboot of jenkins"
   /\b(put off|putting off|postpone|postponing|defer|deferring|delay|delaying) (the|my|our|this|that|any|all|[a-z]+ing)\b/,
+  // "drain a and b, not same time": in which order, and how far apart?
+  /\bnot (at )?(the )?(same time|once|together|simultaneously|parallel|in parallel|concurrently|all at once|both at once)\b/,
   /\b(hold off|hold back|hold your horses|hold fire|stand by|standby|(?<!\bput (?:\S+ ){1,6})on hold)\b/,
   new RegExp(
     `(?<!\\b(?:not|cannot|never|no need to|without)\\b[^,;.]{0,20})\\b(wait|hold|pause)( on| up)?( with (it|this|that))? (until|till|for|before) (${people}|approval|confirmation|a sign|the sign|the go|the ok|my|our|his|her|their|${occasions}|${weekdays}|tomorrow|tonight)\\b`,
@@ -127,6 +130,8 @@ const doubted: readonly RegExp[] = [
   // "delete it not"
   /\b(it|them|that|this) (not|never)( please)?[ .!]*$/,
   /\b(nobody|no one|no-one|noone|none of (us|them)|never|nothing)\b.{0,20}\b((told|tells|asked|asks|ordered|instructed|wants|wanted) (me|us|you)|said so|says so)\b/,
+  // "please be informed that a shall be rebooted"
+  /\b(be|am|are|been|was|were) (hereby )?(informed|advised|notified|aware) (that|of|about)\b/,
   /\b(is (that|it|this) (really |still )?(safe|ok|okay|right|wise|correct|sane|allowed|legit|fine|true|a good idea)|(should|shall) (i|we)( really| do (it|that))?|what do you think|do you agree|is that so)[ ?.!]*$/,
 ];
 /** "would it be okay to delete alice-key": a wish where it can be undone, a question where something would be gone. */
@@ -139,9 +144,12 @@ const forbidden =
 /** "delete alice-key, she might come back though". */
 const regretted =
   /\b(she|he|they|we|i|it|someone|somebody) (might|may) (still |well |yet )?(come back|(need|want|use) (it|them)( again| later)?|be (needed|used|wanted))\b/;
+/** "we use old-wiki, delete it". */
+const inUse =
+  /(?:^|[,;.] *)(?:we|i|they|people|customers|users|everybody|everyone|somebody|someone) (?:all |both |do |really |actively |daily )*(?:use|uses|rely on|depend on) (?:the |our )?(?:\u25a1|it|this|that)(?: (?:a lot|daily|every day|heavily))? *[,;.]/;
 /** What somebody else wants destroyed is for the person to order. */
 const bidden =
-  /\b(told|asked|ordered|instructed|reminded|begged) (me|us) to\b|\b(says?|said|wrote|writes|states|reads|suggests?|recommends?) ?(:|to|that|we|i|you|should|must|can|please| )*(delete|terminate|remove|drop|destroy|kill|wipe|nuke|purge|get rid of)\b/;
+  /\b(told|asked|ordered|instructed|reminded|begged) (me|us) to\b|\b(i|we) (was|were|have been|had been|got|am|are) (told|ordered|instructed|advised) to\b|\b(says?|said|wrote|writes|states|reads|suggests?|recommends?) ?(:|to|that|we|i|you|should|must|can|please| )*(delete|terminate|remove|drop|destroy|kill|wipe|nuke|purge|get rid of)\b/;
 
 /** "then i will delete it", "stop it rather than delete it": a deed of their own, or none. */
 const ownDeed =
@@ -191,8 +199,13 @@ const isCourtesy = (cell: Cell): boolean =>
   isWord(cell, 'filler') &&
   /^(only )?(if|when|whenever|once)\b/.test(cell.low);
 
+/** "if you can boot it let me know": whether it could be done. */
+const condition =
+  /\b(?:if|whether) (?:you|u|we|i|it|one|somebody) (?:can|could|may|might|will|would|should|are able to|is able to) \S[^,;.]*\b(?:let (?:me|us) know|tell (?:me|us)|please advise|give (?:me|us) a shout)\b/;
+
 /** How an order is held, if it is; `steps` are those that were understood. */
 function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'takenBack' | undefined {
+  if (condition.test(plainText(cells))) return 'postponed';
   const text = plainText(cells.filter((cell) => !isCourtesy(cell)));
   if (takenBack.test(text)) return 'takenBack';
   if ([...postponed, ...doubted].some((pattern) => pattern.test(text))) return 'postponed';
@@ -257,7 +270,7 @@ export function putOff(
   const isBidden =
     destroys &&
     texts.some((cells) =>
-      [bidden, regretted, ownDeed, allowed, checked].some((one) => one.test(plainText(cells))),
+      [bidden, regretted, inUse, ownDeed, allowed, checked].some((one) => one.test(plainText(cells))),
     );
   // "act-76 is off, cancel it": the action is what is taken back.
   const isCancel =
@@ -271,6 +284,11 @@ export function putOff(
       about: 'op',
       question: 'Nothing is done then. What should be done instead?',
       isEmpty: true,
+    };
+  if (isForAWhile(reading, texts[0] ?? []))
+    return {
+      about: 'op',
+      question: 'Nothing is put back by itself when that time comes. Do it now, until you say otherwise?',
     };
   const isHeld =
     holds.length > 0 ||
@@ -288,6 +306,18 @@ export function putOff(
       }
     : undefined;
 }
+
+/** "disable x until the end of the quarter": an end that no step has. */
+function isForAWhile({ steps }: PlanReading, cells: readonly Cell[]): boolean {
+  if (steps.some(({ args }) => args.window_s !== undefined)) return false;
+  return partsOf(cells).some((part) => {
+    const order = part.findIndex((cell) => !cell.quoted && isBase(cell) && !senseOf(cell, 'name'));
+    return order >= 0 && untilTime.test(plainText(part.slice(order)));
+  });
+}
+
+const untilTime =
+  /(?<!\b(?:wait|waiting|due|open|not|never) .{0,20})\b(?:until|till|til) (?!(?:i|we|you|he|she|they|somebody|someone|further|then|now|it|that|this|done|told|informed)\b)/;
 
 /** "clean up jenkins": what is on it, or all of it? What is left over is another matter: "clean up the completed jobs". */
 function isCleaning({ steps }: PlanReading, cells: readonly Cell[]): boolean {
