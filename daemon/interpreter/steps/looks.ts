@@ -20,7 +20,10 @@ const used = new RegExp(
 /** The cells with every such look as a plain one. */
 export function withLooks(cells: readonly Cell[]): readonly Cell[] {
   if (
-    !cells.some((cell) => !cell.quoted && /\b(if|whether|using|uses|how much|show|describe)\b/.test(cell.low))
+    !cells.some(
+      (cell) =>
+        !cell.quoted && /\b(if|whether|using|uses|how much|show|describe|see|look|view)\b/.test(cell.low),
+    )
   )
     return cells;
   const parts: Cell[][] = [[]];
@@ -41,6 +44,8 @@ function lookOf(part: readonly Cell[], before: readonly Cell[]): readonly Cell[]
   if (isOrdered && isShow)
     return [plain(part[0]!, 'show me', word('ask')), plain(part[0]!, 'it', word('pronoun'))];
   if (!isOrdered || part.length < 2 || part.some((cell) => cell.quoted)) return undefined;
+  const wished = wishedLook(part);
+  if (wished) return wished;
   const name = part.find((cell) => senseOf(cell, 'name')?.exact && !isWord(cell, 'prep', 'filler'));
   const metric = part.find((cell) => senseOf(cell, 'metric') && cell !== name);
   const text = part
@@ -54,3 +59,24 @@ function lookOf(part: readonly Cell[], before: readonly Cell[]): readonly Cell[]
   if (whether.test(text)) return [ask, name ?? it];
   return metric && used.test(text) ? [ask, metric, plain(at, 'of', word('of')), it] : undefined;
 }
+
+/** "i would like to see its error rate", "we want to have a look at the logs after that": show it. */
+function wishedLook(part: readonly Cell[]): readonly Cell[] | undefined {
+  for (let end = 1; end < Math.min(part.length, 7); end++) {
+    const said = part
+      .slice(0, end)
+      .map(({ low }) => low)
+      .join(' ');
+    if (!wishing.test(said)) continue;
+    let last = part.length;
+    while (late.test(part[last - 1]!.low)) last--;
+    const rest = part.slice(end, last);
+    const isLook = rest.some((cell) => senseOf(cell, 'metric') ?? isWord(cell, 'logCue', 'their', 'pronoun'));
+    return isLook ? [plain(part[0]!, 'show me', word('ask')), ...rest] : undefined;
+  }
+  return undefined;
+}
+
+const wishing =
+  /^(?:then |afterwards |also |and )*(?:i|we) (?:also )?(?:would like|want|need|wish|would love|am going|have) to (?:see|look at|have a look at|take a look at|check|view|get|watch)$/;
+const late = /^(?:after|afterwards|after that|then|please|pls|too|as well|again)$/;

@@ -7,7 +7,7 @@ import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 
 /** The cells with a verb before every new thing. */
 export function withMade(cells: readonly Cell[]): readonly Cell[] {
-  return [withInThere, withNewOne, withMadeToo, withOpenPorts, withEachMade].reduce(
+  return [withInThere, withNewOne, withAttachedTo, withMadeToo, withOpenPorts, withEachMade].reduce(
     (said, turn) => turn(said),
     cells,
   );
@@ -44,7 +44,7 @@ function withNewOne(cells: readonly Cell[]): readonly Cell[] {
     (cell, at) =>
       at > 2 &&
       !cell.quoted &&
-      (/^(new one|another one|another|a new one)$/.test(cell.low) ||
+      (/^(new one|another one|another|a new one|a fresh one|fresh one)$/.test(cell.low) ||
         (cell.low === 'one' && /^(new|another|fresh)$/.test(cells[at - 1]?.low ?? ''))),
   );
   const verb = cells.findLastIndex((cell, at) => at < one && isBase(cell));
@@ -60,6 +60,35 @@ function withNewOne(cells: readonly Cell[]): readonly Cell[] {
   return cells.map((cell, at) =>
     at === one ? plain(cell, kind, { t: 'kind', kinds: [kind], plural: false }) : cell,
   );
+}
+
+/** "need a 100 GB volume a, attached to web-1": attach it to web-1. */
+function withAttachedTo(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      index > 1 &&
+      !cell.quoted &&
+      /^(attached to|attached on|mounted on|mounted to|mounted in|hooked up to|plugged into|connected to)$/.test(
+        cell.low,
+      ) &&
+      senseOf(cells[isWord(cells[index + 1], 'det') ? index + 2 : index + 1], 'name')?.exact === true,
+  );
+  const volume = cells.findIndex((_, index) => index < at && newThing(cells, index) === index);
+  const isVolume = senseOf(cells[volume], 'kind')?.kinds.includes('volume') === true;
+  const isEarlier = cells.slice(volume + 1, Math.max(0, at)).some((cell) => isBase(cell));
+  const isAsked = cells
+    .slice(0, Math.max(0, volume))
+    .some((cell) => isWord(cell, 'need') || making.test(senseOf(cell, 'verb')?.phrase ?? cell.low));
+  if (at < 0 || !isVolume || isEarlier || !isAsked) return cells;
+  const end = isJoin(cells[at - 1]) ? at - 1 : at;
+  return [
+    ...cells.slice(0, end),
+    plain(cells[at]!, 'then', word('afterwards')),
+    plain(cells[at]!, 'attach', { t: 'verb', phrase: 'attach', form: 'base' }),
+    plain(cells[at]!, 'it', word('pronoun')),
+    plain(cells[at]!, 'to', word('prep')),
+    ...cells.slice(at + 1),
+  ];
 }
 
 /** A word between two steps or two things. */

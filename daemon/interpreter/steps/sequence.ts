@@ -5,6 +5,7 @@
 import { withSharedParts } from '../rewording/sharedParts.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
+import { withElsewhere } from './elsewhere.ts';
 import { isJoin, isOrder, withMade } from './madeTogether.ts';
 import { withNextAmount } from './nextAmount.ts';
 import { withNominalSteps } from './nominalSteps.ts';
@@ -14,6 +15,7 @@ export function withSequence(cells: readonly Cell[]): readonly Cell[] {
   return [
     withNominalSteps,
     withItemMarks,
+    withElsewhere,
     withSharedParts,
     withAlso,
     withParticiples,
