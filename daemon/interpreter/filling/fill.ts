@@ -7,7 +7,7 @@ import { looseKey } from '../inventory/inventory.ts';
 import type { Found, Scene, Trouble } from '../linking/scene.ts';
 import { checkDetach, chooseTarget } from '../linking/target.ts';
 import type { Clause, Np } from '../phrases/clause.ts';
-import { type Cell, isWord } from '../words/cells.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { type Amount, groupByAmount, replicasOf, sizeOf } from './amounts.ts';
 import { fillArguments } from './arguments.ts';
 import type { Attempt, DraftStep } from './attempt.ts';
@@ -65,7 +65,7 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
       return priced({ steps: [], cost, trouble }, request, used);
     }
     if (operation.target === 'optional')
-      return priced({ steps: [{ operation, args: filled.args, evidence }], cost }, request, used);
+      return priced({ steps: withFigures({ operation, args: filled.args, evidence }), cost }, request, used);
     return priced(
       { steps: [], cost: cost + 0.3, trouble: { about: 'target', candidates: [], because: 'unsaid' } },
       request,
@@ -200,7 +200,14 @@ function stepsOf(
     return missing(base, 'port');
   if (ports.length > 1)
     return { steps: ports.map((said) => ({ ...base, args: { ...filled.args, ...said } })), cost: 0 };
-  return { steps: [base], cost: 0 };
+  return { steps: withFigures(base), cost: 0 };
+}
+
+/** "cpu and memory of web-1": each figure is a question of its own. */
+function withFigures(step: DraftStep): readonly DraftStep[] {
+  const cell = step.evidence.find(({ part }) => part === 'args.metric')?.cell;
+  const also = senseOf(cell, 'metric')?.also ?? [];
+  return [step, ...also.map((metric) => ({ ...step, args: { ...step.args, metric } }))];
 }
 
 const isPortLike = (sort: string): boolean => sort === 'port' || sort === 'number';

@@ -12,6 +12,7 @@ import { isPestered } from '../rewording/besideOrder.ts';
 import { isPredicate } from '../steps/split.ts';
 import { withoutTold } from '../told/toldBeside.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isMetricJoin } from '../words/metricLists.ts';
 import { plainWords } from '../words/plainWords.ts';
 import { environmentSpellings } from '../words/words.ts';
 import { isCarrying, isNounAt } from './deedNouns.ts';
@@ -310,10 +311,12 @@ function isOtherGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
 
 /** "cpu and memory of mongo-1": a figure that is asked for beside another one. */
 function isMetricGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
-  const metric = senseOf(cells[at], 'metric')?.metric;
-  if (metric === undefined || senseOf(cells[at], 'name') || plan.values.has(metric)) return false;
+  const said = senseOf(cells[at], 'metric');
+  if (!said || senseOf(cells[at], 'name')) return false;
+  if (said.also) return plan.measures && !said.also.every((metric) => plan.values.has(metric));
+  if (plan.values.has(said.metric)) return false;
   const isListed = [at - 2, at + 2].some(
-    (other) => senseOf(cells[other], 'metric') && isWord(cells[(at + other) / 2], 'and', 'comma'),
+    (other) => senseOf(cells[other], 'metric') && isMetricJoin(cells[(at + other) / 2]),
   );
   return isListed && plan.measures;
 }

@@ -7,6 +7,7 @@ import { withSpoken } from './dictation.ts';
 import { type ExtremeBy, withExtremes } from './extremes.ts';
 import { hesitationAt } from './hesitation.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
+import { withMetricLists } from './metricLists.ts';
 import { withNameLists } from './nameLists.ts';
 import { presentSenses } from './present.ts';
 import { withSetNotation } from './setNotation.ts';
@@ -100,12 +101,11 @@ export function cellsOf(
     cells.push(cell.cell);
     at += cell.length;
   }
-  return withExtremes(
-    withSetNotation(cells).map((cell, at, all) => {
-      const beside = [all[at - 1], all[at + 1]];
-      return joined(counted(asTold(withoutVerb(cell, beside), all, at), beside), beside);
-    }),
-  );
+  const told = withSetNotation(cells).map((cell, at, all) => {
+    const beside = [all[at - 1], all[at + 1]];
+    return joined(counted(asTold(withoutVerb(cell, beside), all, at), beside), beside);
+  });
+  return withMetricLists(withExtremes(told));
 }
 
 /** "we keep paying" spares nothing, "nobody logs in" asks for no log. */

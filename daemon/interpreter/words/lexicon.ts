@@ -21,7 +21,7 @@ export type Sense =
   | { readonly t: 'provider'; readonly value: string }
   | { readonly t: 'region'; readonly values: readonly string[] }
   | { readonly t: 'status'; readonly name: string }
-  | { readonly t: 'metric'; readonly metric: string }
+  | { readonly t: 'metric'; readonly metric: string; readonly also?: readonly string[] }
   | { readonly t: 'word'; readonly word: string };
 
 export type VerbForm = 'base' | 's' | 'ing' | 'ed';

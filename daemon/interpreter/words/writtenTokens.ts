@@ -36,6 +36,8 @@ export function splitSlashes(
   return tokens.flatMap((token) => {
     const slash = token.low.indexOf('/');
     if (token.quoted || slash <= 0 || inventory.byKey(looseKey(token.text)).length > 0) return [token];
+    const figures = figuresOf(token, lexicon);
+    if (figures) return figures;
     const head = token.low.slice(0, slash);
     const isKind = lexicon
       .starting(head)
@@ -46,6 +48,21 @@ export function splitSlashes(
       { ...token, text: token.text.slice(0, slash), low: head, end },
       { ...token, text: token.text.slice(slash + 1), low: token.low.slice(slash + 1), start: end + 1 },
     ];
+  });
+}
+
+/** "cpu/memory/disk": figures, with the marks between them. */
+function figuresOf(token: Token, lexicon: Lexicon): readonly Token[] | undefined {
+  const isFigure = (low: string): boolean =>
+    lexicon
+      .starting(low)
+      .some((entry) => entry.words.length === 1 && entry.senses.some((sense) => sense.t === 'metric'));
+  if (!token.low.split('/').every(isFigure)) return undefined;
+  let start = token.start;
+  return token.text.split(/(\/)/).map((text) => {
+    const part = { ...token, text, low: text.toLowerCase(), start, end: start + text.length };
+    start = part.end;
+    return part;
   });
 }
 
