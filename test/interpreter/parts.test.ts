@@ -78,6 +78,18 @@ describe('times', () => {
       'yesterday between 03:00 and 05:00',
       { from: '2026-11-19T03:00:00.000Z', to: '2026-11-19T05:00:00.000Z' },
     ],
+    [
+      'between 22:00 and midnight yesterday',
+      { from: '2026-11-19T22:00:00.000Z', to: '2026-11-20T00:00:00.000Z' },
+    ],
+    [
+      'from yesterday 22:00 to today 02:00',
+      { from: '2026-11-19T22:00:00.000Z', to: '2026-11-20T02:00:00.000Z' },
+    ],
+    ['from friday to monday', { from: '2026-11-13T00:00:00.000Z', to: '2026-11-17T00:00:00.000Z' }],
+    ['from wednesday to tuesday', { from: '2026-11-11T00:00:00.000Z', to: '2026-11-18T00:00:00.000Z' }],
+    ['from nov 18 to nov 16', { from: '2026-11-16T00:00:00.000Z', to: '2026-11-19T00:00:00.000Z' }],
+    ['yesterday between noon and 9', { from: '2026-11-19T12:00:00.000Z', to: '2026-11-19T21:00:00.000Z' }],
     ['3 hours ago', { from: '2026-11-20T07:00:00.000Z' }],
     ['overnight', { from: '2026-11-19T18:00:00.000Z', to: '2026-11-20T06:00:00.000Z' }],
   ];

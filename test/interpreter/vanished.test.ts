@@ -167,7 +167,6 @@ const asked: readonly (readonly [string, string])[] = [
   ['k8s-mid', 'prod web: registry.local/web:1.4.0'],
   ['aws-mid', 'stop web-dev-1, it is the noisy one, and web-dev-2'],
   ['aws-mid', 'attach poc-disk and tmp-export to web-dev-1 and web-dev-2'],
-  ['aws-mid', 'show cpu and memory of mongo-1 and mongo-2'],
   ['aws-mid', 'reboot mongo-1 and 4'],
   ['aws-mid', 'reboot mongo-1 twice'],
   ['aws-mid', 'stop mongo-1 for 10 minutes'],

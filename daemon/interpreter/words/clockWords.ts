@@ -181,6 +181,14 @@ export function withFirstHour(words: readonly string[]): readonly string[] {
   const half = (one: string): string => clock.exec(one)?.[1] ?? '';
   const put = (at: number, text: string): readonly string[] =>
     words.map((one, index) => (index === at ? text : one));
+  // "between noon and 9", "from 8 to midnight": on the side of it on which such an hour lies.
+  const beside = (one: string, named: string): string =>
+    Number(one) >= 12 || (/^(noon|midday)$/.test(named) ? one === from : named === from)
+      ? `${one}:00`
+      : `${one}pm`;
+  const isNamed = (one: string): boolean => /^(noon|midday|midnight)$/.test(one);
+  if (joint === 2 && isBare(from) && isNamed(to)) return put(1, beside(from, to));
+  if (joint === 2 && isNamed(from) && isBare(to) && isBareHour(words, 4)) return put(3, beside(to, from));
   if (isBare(from) && joint === 2 && clock.test(to)) return put(1, `${from}:00${half(to)}`);
   if (clock.test(from) && isBare(to) && isBareHour(words, joint + 2))
     return put(joint + 1, `${to}:00${half(from)}`);

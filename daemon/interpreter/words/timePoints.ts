@@ -18,6 +18,8 @@ export interface Point {
   readonly clock: boolean;
   /** It said nothing but a time of day. */
   readonly clockOnly: boolean;
+  /** Its day was said as one of the week. */
+  readonly isWeekday: boolean;
   /** It named a month and no day: where the month ends. */
   readonly monthEndMs?: number;
   /** Length in ms of a named part of a day. */
@@ -66,7 +68,9 @@ export function parsePoint(words: readonly string[], nowMs: number, sameDayMs?: 
     )
   )
     return undefined;
-  const reference = { instant: new Date(sameDayMs ?? nowMs), timezone: 0 };
+  // "from yesterday 22:00 to today 02:00": such a day is told from now.
+  const isOwnDay = said.some((word) => /^(today|yesterday|tonight)$/.test(word));
+  const reference = { instant: new Date(isOwnDay ? nowMs : (sameDayMs ?? nowMs)), timezone: 0 };
   const partName = said.find((word) => Object.hasOwn(dayParts, word));
   const text = said
     .filter((word) => word !== partName && word !== ',' && word !== filled)
@@ -121,6 +125,7 @@ function pointOf(
       : undefined,
     clock: clock || part !== undefined,
     clockOnly: clock && !dated,
+    isWeekday: start.isCertain('weekday') && !start.isCertain('day'),
     part: part && !clock ? part[1] * hourMs : undefined,
   };
 }

@@ -2,6 +2,7 @@
 // points in `timePoints.ts`. Words are looked at, never names. All times are UTC.
 
 import { filled, isBareHour, withClocks, withFirstHour, withHours, withSpelledHours } from './clockWords.ts';
+import { alignDays } from './timeEnds.ts';
 import { type Point, parsePoint } from './timePoints.ts';
 import { withOpenEnd, withSides } from './timeSides.ts';
 import type { Token } from './tokens.ts';
@@ -329,14 +330,14 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
     first.clock ||
     isDate(words.slice(at, end));
   if (ranged && /^(and|to|until|till|-|–)$/.test(words[end] ?? '')) {
-    const rest = words.slice(end + 1).filter((_, index) => index > 0 || true);
+    const rest = words.slice(end + 1);
     const skip = rest[0] === 'the' || rest[0] === 'now' ? 1 : 0;
     if (rest[0] === 'now') return { range: { fromMs: first.ms, toMs: nowMs }, length: end + 2 };
     const second = parsePoint(rest.slice(skip), nowMs, first.clockOnly ? undefined : first.ms);
     if (second) {
       end += 1 + skip + second.length;
-      const [fromMs, toMs] = alignDays(first, second, nowMs);
-      return { range: { fromMs, toMs: second.clock ? toMs : toMs + dayMs }, length: end };
+      const [fromMs, toMs, isWhole] = alignDays(first, second, nowMs);
+      return { range: { fromMs, toMs: isWhole ? toMs + dayMs : toMs }, length: end };
     }
   }
   const isFrom = words.slice(0, at).includes('from');
@@ -386,20 +387,4 @@ function wholeDay(point: Point, length: number, nowMs: number): TimePhrase {
   return toMs > nowMs
     ? { range: { fromMs: point.ms, day: true, side: 'at' }, length }
     : { range: { fromMs: point.ms, toMs, day: true, side: 'at' }, length };
-}
-
-/** "between 08:00 and 09:30 today": a day said once holds for both ends. */
-function alignDays(first: Point, second: Point, nowMs: number): readonly [number, number] {
-  if (first.clockOnly && !second.clockOnly) {
-    const day = startOfDay(second.ms);
-    return [day + (first.ms - startOfDay(first.ms)), second.ms];
-  }
-  if (first.clockOnly && second.clockOnly) {
-    const today = startOfDay(nowMs);
-    const fromMs = today + (first.ms - startOfDay(first.ms));
-    let toMs = today + (second.ms - startOfDay(second.ms));
-    if (toMs < fromMs) toMs += dayMs;
-    return fromMs > nowMs ? [fromMs - dayMs, toMs - dayMs] : [fromMs, toMs];
-  }
-  return [first.ms, second.ms < first.ms ? second.ms + dayMs : second.ms];
 }
