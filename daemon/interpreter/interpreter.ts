@@ -30,6 +30,7 @@ import { withPlaceHeading } from './rewording/sharedPlaces.ts';
 import { withSpans } from './rewording/spans.ts';
 import { withPlainSteps } from './steps/plainSteps.ts';
 import { isFigureRow, isStateRow, readStepByStep } from './steps/stepByStep.ts';
+import { withThingsInOrder } from './steps/thingsInOrder.ts';
 import { withoutCircumstances } from './told/circumstances.ts';
 import { withoutFrame } from './told/frames.ts';
 import { orderAmongTold } from './told/orderAmongTold.ts';
@@ -150,7 +151,7 @@ function readTyped(
   const { text } = request;
   const isReply = hasContext(request);
   const placed = withPlaceHeading(withStatusNoun(withoutCircumstances(typed)));
-  const steps = withNewAskedFor(withHaveDone(withPlainSteps(placed)));
+  const steps = withNewAskedFor(withHaveDone(withPlainSteps(withThingsInOrder(placed, tools.inventory))));
   const listed = withListed(
     isReply ? withReplies(withSpokenTurns(steps, request, tools)) : steps,
     request,

@@ -37,6 +37,7 @@ const text = [
   './questions.txt',
   './saidQuestions.txt',
   './rowOfSteps.txt',
+  './eachOwn.txt',
   './freeQuestions.txt',
   './serviceDesk.txt',
 ]

@@ -16,6 +16,7 @@ import { leftWish } from './leftWishes.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, otherMeant } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
+import { ownFigureGone } from './ownFigures.ts';
 import { placeLeftOut } from './placesLeftOut.ts';
 import { putOff } from './putOff.ts';
 import { roughFigure } from './roughFigures.ts';
@@ -67,6 +68,7 @@ export function heldBack(
     otherOrder(reading, cells, catalogue, inventory) ??
     unkeptTerm(reading, cells, catalogue) ??
     leftWish(reading, texts[0] ?? [], catalogue) ??
+    ownFigureGone(reading, texts[0] ?? [], catalogue) ??
     besideDestroying(reading, texts[0] ?? [], catalogue);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
 }
