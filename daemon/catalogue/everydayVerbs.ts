@@ -23,7 +23,7 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
   stop:
     'drive down|put to sleep|send to sleep|pull the plug on|knock down|close down|wind down|' +
     'flip off|turn out|bring to a halt|bring to halt|bring to a stop|put to rest|mothball|quiesce|park|' +
-    'take off line',
+    'take off line|put down',
   reboot:
     'relaunch|recycle|cold boot|warm boot|power reset|turn off and back on|' +
     'switch off and on|give a kick|give a reboot|give a restart|give a bounce',

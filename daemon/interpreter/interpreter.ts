@@ -19,6 +19,7 @@ import type { Read, Tools } from './filling/readClause.ts';
 import { inPlainQuestion, isElse, shown } from './freeOrder/questions.ts';
 import { refusalOf } from './guards/guard.ts';
 import { heldBack } from './guards/holds.ts';
+import { putOff } from './guards/putOff.ts';
 import { withSpared } from './guards/spared.ts';
 import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
@@ -33,6 +34,7 @@ import { isFigureRow, isStateRow, readStepByStep } from './steps/stepByStep.ts';
 import { withThingsInOrder } from './steps/thingsInOrder.ts';
 import { withoutCircumstances } from './told/circumstances.ts';
 import { withoutFrame } from './told/frames.ts';
+import { mayStand, shortened } from './told/leftOut.ts';
 import { orderAmongTold } from './told/orderAmongTold.ts';
 import { isWhole, telegramOf } from './told/skim.ts';
 import { isOnlyTold, isWholly, withoutTold } from './told/toldBeside.ts';
@@ -140,8 +142,26 @@ function readWithNames(
   return reading;
 }
 
-/** The reading of what was typed, in its conversation. */
+/** The reading of what was typed; where that asks, of what is left without words that cannot change an order. */
 function readTyped(
+  typed: readonly Cell[],
+  all: readonly Cell[],
+  isAsked: boolean,
+  request: ReadRequest,
+  tools: Tools,
+): Reading {
+  const whole = readWhole(typed, all, isAsked, request, tools);
+  if (whole.kind !== 'clarify') return whole;
+  for (const one of shortened(typed, tools.inventory)) {
+    const reading = readWhole(one.order, all, isAsked, request, tools);
+    const isHeld = reading.kind === 'plan' && putOff(reading, [all, typed], tools.catalogue) !== undefined;
+    if (reading.kind === 'plan' && !isHeld && mayStand(reading, one, tools.inventory)) return reading;
+  }
+  return whole;
+}
+
+/** The reading of all that was typed, in its conversation. */
+function readWhole(
   typed: readonly Cell[],
   all: readonly Cell[],
   isAsked: boolean,

@@ -13,6 +13,7 @@ import { besideDestroying } from './besideDestroying.ts';
 import { plainText } from './guard.ts';
 import { halfRead } from './halfRead.ts';
 import { leftWish } from './leftWishes.ts';
+import { unkeptManner } from './manner.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, otherMeant } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
@@ -69,6 +70,7 @@ export function heldBack(
     unkeptTerm(reading, cells, catalogue) ??
     leftWish(reading, texts[0] ?? [], catalogue) ??
     ownFigureGone(reading, texts[0] ?? [], catalogue) ??
+    unkeptManner(reading, texts[0] ?? []) ??
     besideDestroying(reading, texts[0] ?? [], catalogue);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
 }

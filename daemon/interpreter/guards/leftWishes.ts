@@ -20,6 +20,7 @@ export function leftWish(
     leftSnapshot(reading, cells) ??
     leftFigure(reading, cells) ??
     backAgain(reading) ??
+    stoppedTwice(reading) ??
     elsewhere(reading, cells);
   if (left) return left;
   const first = cells.findIndex((cell) => !cell.quoted && isBase(cell));
@@ -86,6 +87,18 @@ function leftFigure({ steps }: PlanReading, cells: readonly Cell[]): Doubt | und
         about: 'target',
         question: `What is to be done with "${cells[at - 1]!.text}"? It is in no step of this plan.`,
       };
+}
+
+/** "stop a, hibernate": either of them. */
+function stoppedTwice({ steps }: PlanReading): Doubt | undefined {
+  const idsOf = (verb: RegExp): readonly string[] =>
+    steps.flatMap(({ operation, target }) =>
+      verb.test(operation) && target?.kind === 'resources' ? target.ids : [],
+    );
+  const suspended = new Set(idsOf(/^suspend\.vm$/));
+  return idsOf(/^stop\.vm$/).some((id) => suspended.has(id)) && idsOf(/^(start|resume)\./).length === 0
+    ? { about: 'op', question: 'Is it to be stopped, or suspended?' }
+    : undefined;
 }
 
 /** An address is not taken off a machine and another one given to it in one breath. */

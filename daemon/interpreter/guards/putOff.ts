@@ -130,6 +130,9 @@ const doubted: readonly RegExp[] = [
   // "delete it not"
   /\b(it|them|that|this) (not|never)( please)?[ .!]*$/,
   /\b(nobody|no one|no-one|noone|none of (us|them)|never|nothing)\b.{0,20}\b((told|tells|asked|asks|ordered|instructed|wants|wanted) (me|us|you)|said so|says so)\b/,
+  // "reboot it sometime", "alice opposes", "preferably never"
+  /\b(sometime|some ?day|one day|eventually|in the future|down the road|preferably (not|never))[ .!]*$/,
+  /\b(opposes|is opposed|are opposed|opposed it|vetoed|vetoes|protests|is against it|are against it)\b/,
   // "please be informed that a shall be rebooted"
   /\b(be|am|are|been|was|were) (hereby )?(informed|advised|notified|aware) (that|of|about)\b/,
   /\b(is (that|it|this) (really |still )?(safe|ok|okay|right|wise|correct|sane|allowed|legit|fine|true|a good idea)|(should|shall) (i|we)( really| do (it|that))?|what do you think|do you agree|is that so)[ ?.!]*$/,
@@ -316,8 +319,9 @@ function isForAWhile({ steps }: PlanReading, cells: readonly Cell[]): boolean {
   });
 }
 
-const untilTime =
-  /(?<!\b(?:wait|waiting|due|open|not|never) .{0,20})\b(?:until|till|til) (?!(?:i|we|you|he|she|they|somebody|someone|further|then|now|it|that|this|done|told|informed)\b)/;
+const untilTime = new RegExp(
+  `(?<!\\b(?:wait|waiting|due|open|not|never) .{0,20})\\b(?:until|till|til) (?:the |next |this |coming |(?:the )?end of (?:the |this |next )?)*(?:end|week|weekend|month|quarter|year|${weekdays}|tomorrow|tonight|noon|midnight|morning|evening|afternoon|january|february|march|april|june|july|august|september|october|november|december|easter|christmas|new year|\\d{1,2}(?::\\d\\d|\\.|th| ?[ap]m| ?h\\b| o'clock))\\b`,
+);
 
 /** "clean up jenkins": what is on it, or all of it? What is left over is another matter: "clean up the completed jobs". */
 function isCleaning({ steps }: PlanReading, cells: readonly Cell[]): boolean {
