@@ -36,6 +36,22 @@ describe('what was asked for and no more', () => {
     assert.deepEqual(operationsOf(read('stop and delete web-prod-1')), ['stop.vm', 'delete.vm']);
   });
 
+  it('bounds what is destroyed by a question beside it', () => {
+    const read = reader('openstack-small');
+    for (const text of [
+      'delete old-wiki and everything on it',
+      'delete old-wiki, and everything else too',
+      'delete old-wiki. everything must go',
+      'show me everything in prod and delete it',
+      'show me everything, then delete it',
+      'disable cost-cap and all other policies',
+      'turn off every policy, then list vms',
+      'approve all pending actions from now on',
+    ])
+      assert.equal(read(text).kind, 'refuse', text);
+    assert.deepEqual(operationsOf(read('approve all pending actions of alice')), ['action.approve']);
+  });
+
   it('asks which two of three are meant', () => {
     const read = reader('aws-mid');
     for (const pair of ['those two', 'these two', 'both', 'both of them']) {

@@ -49,6 +49,8 @@ function isAfterGone({ steps }: PlanReading): boolean {
       steps.some(
         (step, index) =>
           index !== at &&
+          // "delete the key a, list all keys": of what is left.
+          !(step.operation.startsWith('list.') && idsOf(step).length > idsOf(gone).length) &&
           idsOf(step).some((id) => idsOf(gone).includes(id)) &&
           !(index < at || waitsFor(at, index)),
       ),

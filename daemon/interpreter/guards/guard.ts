@@ -17,7 +17,7 @@ const secretNoun =
 const injection: readonly RegExp[] = [
   /\b(pretend|imagine|assume|suppose|act as if|as if|behave as if|play)\b.{0,40}\b(guard ?rails?|rules?|restrictions?|limits?|safety|safeguards?|polic(?:y|ies)|approvals?|checks?|confirmations?|filters?)\b.{0,25}\b(gone|off|away|not there|disabled|lifted|absent|do not (?:exist|apply)|no longer|were not|are not|did not)\b/,
   /\b(ignore|disregard|forget|override|bypass)\b.{0,12}\b(the|your|our|all) (polic(?:y|ies)|guard ?rails?|rules)\b.{0,60}\b(approve|delete|allow|run|wipe|destroy|stop|no checks?)\b/,
-  /\b(forget|ignore|disregard)\b.{0,25}\b(everything|what|anything|all)\b.{0,25}\b(told|said|know|learned|before|above|instructed)\b|\bapprove\b.{0,40}\b(automatically|without|all pending|everything|yourself|on my behalf|from now on)\b|\bfrom now on\b.{0,40}\b(approve|allow|obey|ignore|do not ask|skip|never ask)\b|\b(do not|never|no need to|stop) ask(ing)?\b.{0,30}\b(approval|confirm|permission|again|me)\b/,
+  /\b(forget|ignore|disregard)\b.{0,25}\b(everything|what|anything|all)\b.{0,25}\b(told|said|know|learned|before|above|instructed)\b|\bapprove\b.{0,40}\b(automatically|without|all pending(?! (?:actions?|requests?|changes?|approvals?|ones?) (?:of|by|from|on|for|in) (?!me\b|now\b|us\b|future\b))|everything|yourself|on my behalf|from now on)\b|\bfrom now on\b.{0,40}\b(approve|allow|obey|ignore|do not ask|skip|never ask)\b|\b(do not|never|no need to|stop) ask(ing)?\b.{0,30}\b(approval|confirm|permission|again|me)\b/,
   /\b(ignore|disregard|forget|override|bypass|drop|skip|suspend)\b.{0,30}\b(your|all|any|previous|prior|earlier|the|above|these|those)\b.{0,20}\b(instructions?|rules?|guidelines?|prompts?|training|restrictions?|safety|safeguards?|guardrails?|limits?|constraints?|directives?|checks)\b/,
   /\b(skip|bypass|without|circumvent|avoid|turn off|get around|no need for|ignore|disable|work around|evade)\b.{0,25}\b(approvals?|confirmations?|confirming|asking|reviews?|permission|safety checks?|preview|verification|authorization|the checks)\b/,
   /\byou are now\b|\bact as\b.{0,30}\b(root|admin|administrator|superuser|unrestricted|dan)\b|\bpretend (to be|you|that)\b|\bfrom now on you\b|\bjailbreak\b|\bdeveloper mode\b|\bgod mode\b|\bsystem prompt\b|\bnew instructions?\b|\bsystem (message|override|notice)\b|\bas (an? )?(root|admin|administrator|superuser)\b.{0,20}\b(do|run|execute|approve|delete)\b|\badmin override\b|\byour (real|true|hidden|new) (instructions?|task|role|goal)\b|\b(reveal|print|show|repeat|tell me) your (instructions?|prompt|rules|system)\b|\bdo anything now\b|\bno restrictions\b|\bunrestricted\b|<\s*\/?(system|assistant|user|tool)\s*>|\[\s*(system|inst)\s*\]|^\s*(system|assistant)\s*:|\b(sudo|root) mode\b|\bself[- ]approve\b|\bauto[- ]?approve (everything|all)\b/,
@@ -196,6 +196,37 @@ function isToldOfAll(cells: readonly Cell[], at: number): boolean {
   );
 }
 
+/**
+ * "remove the key x, and give me everything dave did", "delete y, everything on it may be lost": a part of its own, which
+ * asks for all of something or tells what becomes of it; what is to be destroyed behind it is named.
+ */
+function isApart(cells: readonly Cell[], at: number): boolean {
+  const parts: Cell[][] = [[]];
+  for (const cell of cells)
+    if (!cell.quoted && isWord(cell, 'comma', 'stop', 'colon', 'and', 'afterwards')) parts.push([]);
+    else parts.at(-1)!.push(cell);
+  const own = parts.find((part) => part.includes(cells[at]!))!;
+  const isDestroying = (part: readonly Cell[]): boolean =>
+    part.some((cell) => !cell.quoted && destroying.has(senseOf(cell, 'verb')?.phrase ?? ''));
+  const index = own.indexOf(cells[at]!);
+  const first = own.find((cell) => !isWord(cell, 'filler') || isWord(cell, 'ask'));
+  const isAsked = index > 0 && isWord(first, 'ask', 'listCue', 'showCue', 'what') && index < own.length - 1;
+  const rest = own.slice(index + 1);
+  const isTold =
+    index === 0 &&
+    rest.some((cell) => isWord(cell, 'be', 'have') || telling.test(cell.low)) &&
+    !rest.some(
+      (cell) =>
+        (isWord(cell, 'need') && !telling.test(cell.low)) ||
+        /^(must|should|shall|too|also|as well|to)\b/.test(cell.low),
+    );
+  const isNamed = (part: readonly Cell[]): boolean => part.some((cell) => senseOf(cell, 'name')?.exact);
+  const isBehind = parts.slice(parts.indexOf(own) + 1);
+  return (isAsked || isTold) && !isDestroying(own) && isBehind.filter(isDestroying).every(isNamed);
+}
+
+const telling = /^(can|may|might|could|will)\b|\b(is|was|are|were)$/;
+
 /** "everything that was deleted this week": asks what was done. */
 const isDoneToAll = (cells: readonly Cell[], at: number): boolean =>
   at < 3 &&
@@ -207,7 +238,7 @@ function isUnbounded(text: string, cells: readonly Cell[]): boolean {
   const destroys = cells.some((cell) => destroying.has(senseOf(cell, 'verb')?.phrase ?? '') && !cell.quoted);
   if (/\brm -rf\b/.test(text)) return true;
   if (
-    /\b(disable|turn off|remove|delete|drop|deactivate|switch off|suspend|kill|stop)\b.{0,20}\b(every|all|each|any)\b.{0,15}\b(polic|rule|guardrail|protection|safeguard)/.test(
+    /\b(disable|turn off|remove|delete|drop|deactivate|switch off|suspend|kill|stop)\b(?:(?!\b(?:list|show|see|give|tell|display|print|which|what)\b)[^.;:!?]){0,20}\b(every|all|each|any)\b.{0,15}\b(polic|rule|guardrail|protection|safeguard)/.test(
       text,
     )
   )
@@ -218,7 +249,7 @@ function isUnbounded(text: string, cells: readonly Cell[]): boolean {
     /\b(all|all the|all of the|all our|all my|every|each|every single)\b (namespaces?|ns)\b(?! (but|except|in|of|that|which|with|without|older|newer|named|called|starting|tagged|labelled|labeled|not|other|apart|on|outside|created|where|whose|\(|,))/.test(
       text,
     ) &&
-    /\b(delete|wipe|remove|destroy|drop|kill|nuke|purge|erase|terminate|rm|trash|obliterate)\b[a-z ]{0,20}\b(all|every|each)\b/.test(
+    /\b(delete|wipe|remove|destroy|drop|kill|nuke|purge|erase|terminate|rm|trash|obliterate)\b(?:(?!\b(?:list|show|see|give|tell|display|print|which|what)\b)[a-z ]){0,20}\b(all|every|each)\b/.test(
       text,
     ) &&
     !/\b(pods?|jobs?|deployments?|vms?|volumes?|services?|secrets?|config ?maps?|snapshots?)\b/.test(text)
@@ -229,7 +260,8 @@ function isUnbounded(text: string, cells: readonly Cell[]): boolean {
     !cell.quoted &&
     !isWord(cells[at + 1], 'except') &&
     !isToldOfAll(cells, at) &&
-    !isDoneToAll(cells, at);
+    !isDoneToAll(cells, at) &&
+    !isApart(cells, at);
   if (cells.some(isEverything)) return !cells.some((cell) => isWord(cell, 'not'));
   // A kind that is named bounds it: "all of the prod deployments".
   const bounded = cells.some((cell) =>

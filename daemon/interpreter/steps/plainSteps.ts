@@ -7,8 +7,10 @@ import { withoutOthersDoings } from '../told/othersDoings.ts';
 import { type Cell, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
 import { withLooks } from './looks.ts';
+import { withMadeAlike } from './madeAlike.ts';
 import { withPauses } from './pauses.ts';
 import { withRunOns } from './runOns.ts';
+import { withTrailParts } from './trailParts.ts';
 import { withWishedSteps } from './wishedSteps.ts';
 
 /** The cells with every step as an order of its own. */
@@ -16,6 +18,8 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
   return [
     withItForThat,
     withWrittenTag,
+    withTrailParts,
+    withMadeAlike,
     withoutOthersDoings,
     withRunOns,
     withWishedSteps,

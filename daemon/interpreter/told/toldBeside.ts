@@ -218,6 +218,10 @@ function lowsOf(cells: readonly Cell[]): string {
     .join(' ');
 }
 
+/** "everything on it may be lost", "the data in there is copied": told of what is on a thing, and no further thing. */
+const ofItsParts =
+  /^(everything|anything|nothing|all|all data|data|the \w+|all the \w+) (?:on|in|inside|of) (?:it|there|them|those) ?(?:may be|can be|could be|might be|is|are|was|were|has been|have been|may|can|could|might)(?: be| been| already| all| long| safely)* (?!to\b)(?:\w+|\w+ (?:up|away|over|off|elsewhere|already|anyway|now))$|^(everything|all|all data|the \w+) (?:on|in|inside|of) it is (?:\w+|\w+ (?:up|away|over|off|elsewhere|already))$/;
+
 /** A statement that has no say in what is to be done. */
 function isTold({ cells, asks }: Part): boolean {
   const body = withoutOpening(cells);
@@ -226,6 +230,7 @@ function isTold({ cells, asks }: Part): boolean {
   if (isWishedFor(cells) || isGranted(cells) || isCaused(body)) return false;
   if (asks || body.length === 0 || said.split(' ').length > wordsMax) return false;
   if (bounding.test(said.replace(mereOnly, '')) || need.test(said) || isQuestion(body)) return false;
+  if (ofItsParts.test(said) && !body.some((cell) => isBase(cell) || senseOf(cell, 'kind'))) return true;
   const isHuman = subject.test(said);
   // "delete a, its ip and its disk": more of the same order.
   if (body.every((cell) => isWord(cell, 'their', 'and', 'det') || senseOf(cell, 'kind'))) return false;

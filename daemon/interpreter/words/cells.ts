@@ -6,6 +6,7 @@ import { type Inventory, looseKey } from '../inventory/inventory.ts';
 import { withSpoken } from './dictation.ts';
 import { type ExtremeBy, withExtremes } from './extremes.ts';
 import { hesitationAt } from './hesitation.ts';
+import { withKindHead } from './kindHeads.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
 import { withMetricLists } from './metricLists.ts';
 import { withNameLists } from './nameLists.ts';
@@ -103,7 +104,8 @@ export function cellsOf(
   }
   const told = withSetNotation(cells).map((cell, at, all) => {
     const beside = [all[at - 1], all[at + 1]];
-    return joined(counted(asTold(withoutVerb(cell, beside), all, at), beside), beside);
+    const told = counted(asTold(withoutVerb(cell, beside), all, at), beside);
+    return joined(withKindHead(told, all[at - 1]), beside);
   });
   return withMetricLists(withExtremes(told));
 }
