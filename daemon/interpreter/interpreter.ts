@@ -8,7 +8,7 @@ import { limits } from '../config.ts';
 import { readCommandLine } from './commands/commandLine.ts';
 import { commandIn } from './commands/pasted.ts';
 import type { Interpreter, ReadRequest } from './contract.ts';
-import { converse, isBehindDeed, isBehindOther, sceneOf } from './conversation/converse.ts';
+import { converse, isBehindDeed, isBehindOther, sceneOf, turnRefs } from './conversation/converse.ts';
 import { withListed } from './conversation/listed.ts';
 import { isDropped, withReplies } from './conversation/replies.ts';
 import { isOfThese, isShownUnasked, withNameBehind, withSaidNames } from './conversation/saidNames.ts';
@@ -30,6 +30,7 @@ import { withStatusNoun } from './rewording/saidBounds.ts';
 import { withPlaceHeading } from './rewording/sharedPlaces.ts';
 import { withSpans } from './rewording/spans.ts';
 import { withPlainSteps } from './steps/plainSteps.ts';
+import { withPointers } from './steps/pointers.ts';
 import { isFigureRow, isStateRow, readStepByStep } from './steps/stepByStep.ts';
 import { withThingsInOrder } from './steps/thingsInOrder.ts';
 import { withoutCircumstances } from './told/circumstances.ts';
@@ -178,9 +179,8 @@ function readWhole(
     tools,
   );
   if (listed.lost !== undefined) return askWhich(text, listed.lost);
-  const cells = withSpared(
-    isReply ? withReplies(withSpokenNames(listed.cells, request, tools)) : listed.cells,
-  );
+  const spoken = isReply ? withReplies(withSpokenNames(listed.cells, request, tools)) : listed.cells;
+  const cells = withSpared(withPointers(spoken, tools, turnRefs(request)));
   const spanned = withSpans(cells, tools.inventory);
   const readingOf = (some: readonly Cell[]): Reading =>
     decide(converse(reword(some, isAsked), request, tools), request, tools, cells);

@@ -38,6 +38,7 @@ const text = [
   './saidQuestions.txt',
   './rowOfSteps.txt',
   './eachOwn.txt',
+  './pointers.txt',
   './freeQuestions.txt',
   './serviceDesk.txt',
 ]

@@ -268,7 +268,8 @@ export function sceneOf(request: ReadRequest, tools: Tools): Scene {
   };
 }
 
-function turnRefs(request: ReadRequest): readonly string[] {
+/** What the turn before named or showed. */
+export function turnRefs(request: ReadRequest): readonly string[] {
   const turn = request.context?.turns?.findLast((one) => (one.refs?.length ?? 0) > 0);
   return turn?.refs ?? [];
 }

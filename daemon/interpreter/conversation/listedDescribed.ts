@@ -105,7 +105,13 @@ function calledAt(
       (value) => value?.toLowerCase() === said.low,
     ),
   );
-  const ways = [isMixed ? ofKind : [], named, inState(said, listed, tools), placed];
+  // "the disk one" of anomalies, "the db one": by what was measured, or what it is about.
+  const metric = senseOf(said, 'metric')?.metric ?? said.low;
+  const measured = listed.filter((each) => each.attributes.metric === metric);
+  const about = listed.filter((each) =>
+    wordsOf(tools.inventory.get(String(each.attributes.resource))?.name ?? '').includes(said.low),
+  );
+  const ways = [isMixed ? ofKind : [], named, inState(said, listed, tools), placed, measured, about];
   const picked = ways.find((way) => way.length > 0) ?? [];
   return { length: 3, picked: picked.length === 1 ? picked : 'none' };
 }

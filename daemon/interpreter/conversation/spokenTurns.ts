@@ -4,6 +4,7 @@
 
 import type { ReadRequest } from '../contract.ts';
 import type { Tools } from '../filling/readClause.ts';
+import { isFlavor } from '../freeOrder/chunks.ts';
 import { type Cell, cellsOf, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
 import { tokenise } from '../words/tokens.ts';
@@ -11,7 +12,7 @@ import { namesOf } from './listed.ts';
 
 /** The cells with what only the turn before says. */
 export function withSpokenTurns(given: readonly Cell[], request: ReadRequest, tools: Tools): readonly Cell[] {
-  const cells = withWhichOfThem(withoutLooks(withoutLeadingAnd(given)));
+  const cells = withSameFigure(withWhichOfThem(withoutLooks(withoutLeadingAnd(given))), request, tools);
   const refs = request.context?.turns?.findLast((turn) => (turn.refs?.length ?? 0) > 0)?.refs ?? [];
   const [thing] = refs.length === 1 ? refs.flatMap((id) => tools.inventory.get(id) ?? []) : [];
   if (!thing) return cells;
@@ -78,6 +79,34 @@ function withWhichOfThem(cells: readonly Cell[]): readonly Cell[] {
   return isNot
     ? [only, plain(lead!, 'those', word('pronoun'), word('demonstrative')), said.at(-2)!, state]
     : [only, plain(lead!, 'the', word('det')), state, plain(lead!, 'ones', word('one'))];
+}
+
+const figures: readonly (readonly [RegExp, (cell: Cell) => boolean])[] = [
+  [/^(number|amount|count|replicas|replica count|scale)$/, (cell) => valueIn(cell) === 'number'],
+  [/^(size|capacity)$/, (cell) => valueIn(cell) === 'size' || isFlavor(cell)],
+  [/^(type|flavor|flavour|instance type|vm type|class)$/, isFlavor],
+  [/^(image|version|tag|tags|label|labels)$/, (cell) => /^(image|tags)$/.test(valueIn(cell) ?? '')],
+  [/^(port|ports)$/, (cell) => /^(port|number)$/.test(valueIn(cell) ?? '')],
+];
+const valueIn = (cell: Cell): string | undefined =>
+  cell.quoted ? undefined : senseOf(cell, 'value')?.value.k;
+const wordsMax = 60;
+
+/** "same number for the prod one", behind an order with a number: the same for it. */
+function withSameFigure(cells: readonly Cell[], request: ReadRequest, tools: Tools): readonly Cell[] {
+  const same = cells.findIndex((cell) => !cell.quoted && /^(the )?same$/.test(cell.low));
+  const noun = cells[same + 1];
+  const isFirst = cells
+    .slice(0, Math.max(0, same))
+    .every((cell) => isWord(cell, 'det', 'filler', 'and') && !isBase(cell));
+  const isFor = /^(for|on|to|with|in)$/.test(cells[same + 2]?.low ?? '');
+  if (same < 0 || !isFirst || !noun || noun.quoted || !isFor) return cells;
+  const text = request.context?.turns?.findLast((turn) => turn.role === 'user')?.text ?? '';
+  const before = cellsOf(tokenise(text).slice(0, wordsMax), tools.lexicon, tools.inventory, tools.nowMs);
+  const isSaid = figures.some(([said, isOne]) => said.test(noun.low) && before.some(isOne));
+  return isSaid
+    ? [...cells.slice(0, same), plain(cells[same]!, 'same for', word('same')), ...cells.slice(same + 3)]
+    : cells;
 }
 
 const whose = /^which( ones?)?( of)?( (them|those|these|the two))? (is|are|run|runs|live|lives|sit|sits)$/;

@@ -233,6 +233,10 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
       return put(filled, spec.name, `$${antecedent.created.step + 1}`, described.np.kindCell!);
     }
     const id = antecedent?.ids.find((one) => scene.inventory.get(one)?.kind === kind);
+    // "give the same address to web-10", where none was spoken of: which one, was not said.
+    const noun = clause.cells.indexOf(described.np.cells[0]!);
+    const isSame = /\bsame$/.test(clause.cells[noun - 1]?.low ?? '');
+    if (id === undefined && isSame) return linkRef(spec, described.np, { clause, used, scene }, filled);
     return put(filled, spec.name, id ?? 'any', described.np.kindCell!);
   }
   linkRef(spec, described.np, { clause, used, scene }, filled);

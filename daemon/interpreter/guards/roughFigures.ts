@@ -33,9 +33,11 @@ export function roughFigure(
 /** "a: 6; b: a few": the figure is of the first, and what the other is to have was not read. */
 function isOfFirst({ target }: StepDraft, said: readonly number[], cells: readonly Cell[]): boolean {
   const ids = target?.kind === 'resources' ? target.ids : [];
-  const named = cells.flatMap((cell, at) =>
-    !cell.quoted && senseOf(cell, 'name')?.ids.some((id) => ids.includes(id)) ? [at] : [],
-  );
+  // What is named again, is named in another step.
+  const named = ids
+    .map((id) => cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'name')?.ids.includes(id)))
+    .filter((index) => index >= 0)
+    .sort((a, b) => a - b);
   const [at] = said;
   const first = named[0];
   const last = named.at(-1);

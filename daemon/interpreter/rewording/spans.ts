@@ -9,14 +9,13 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { withNumbers } from '../words/numbered.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
 import { withAuthored } from './authored.ts';
-import { withPlacedOnes } from './placedOnes.ts';
 import { withPointedSets } from './pointedSets.ts';
 
 const membersMax = 100;
 
 /** The cells with ranges of names written out and empty bounds taken off. */
 export function withSpans(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
-  const pointed = withPointedSets(withPlacedOnes(cells, inventory));
+  const pointed = withPointedSets(cells);
   const numbered = withListedNumbers(withNumbers(pointed, inventory), inventory);
   const said = withAuthored(withNumbered(numbered, inventory), inventory);
   const told = withAlerts(said, inventory);

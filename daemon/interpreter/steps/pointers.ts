@@ -1,0 +1,219 @@
+// Words that point back at what the same text has named: "the former", "these two machines", "that same address", "on the
+// same box", "that vm" behind a disk of it, "the other two alerts", "the staging one", "only the worker". Each is replaced
+// by the name of the one thing, or the set, that it can mean; where it could mean another, the words stay and a person
+// is asked. Under a word that destroys nothing is put in but what was named itself. Called before a sentence is read.
+
+import type { Resource } from '../../../shared/model/resource.ts';
+import { namesOf } from '../conversation/listed.ts';
+import type { Tools } from '../filling/readClause.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase } from '../words/plainCells.ts';
+import { type Mention, mentionsIn, nameCell, ofKind, relativesOf } from './mentions.ts';
+import { fitting, oneAt } from './pointedOnes.ts';
+import { isDestroyed, isOver, lowsOf, type Pointed, type Pointing, wordsAt } from './pointing.ts';
+
+const pointing =
+  /^(the|that|this|these|those|both|its|their|same|one|only|just|former|latter|another|a|an)\b|\bone of$/;
+
+/** The cells with every pointer that can mean one thing only as that thing's name. */
+export function withPointers(
+  cells: readonly Cell[],
+  tools: Tools,
+  shownIds: readonly string[] = [],
+): readonly Cell[] {
+  if (cells.length < 4 || !cells.some((cell) => !cell.quoted && pointing.test(cell.low))) return cells;
+  const { inventory } = tools;
+  const all = mentionsIn(cells, inventory);
+  const shown = shownIds.flatMap((id) => inventory.get(id) ?? []);
+  if (all.length + shown.length === 0 && !cells.some((cell) => cell.low === 'one')) return cells;
+  const said: Cell[] = [];
+  let isTurned = false;
+  for (let at = 0; at < cells.length; ) {
+    const found = cells[at]!.quoted
+      ? undefined
+      : pointedAt(cells, at, { tools, said, before: mentionsIn(said, inventory), all, shown });
+    if (found) isTurned = true;
+    said.push(...(found?.cells ?? [cells[at]!]));
+    at += found?.length ?? 1;
+  }
+  return isTurned ? said : cells;
+}
+
+function pointedAt(cells: readonly Cell[], at: number, here: Pointing): Pointed | undefined {
+  const { low } = cells[at]!;
+  const isOfOne = low === 'one' || cells[at + 1]?.low === 'one';
+  if (!pointing.test(low) && !isOfOne) return undefined;
+  return (
+    sameNameAt(cells, at) ??
+    placeOfTwoAt(cells, at, here) ??
+    severalAt(cells, at, here) ??
+    othersAt(cells, at, here) ??
+    oneAt(cells, at, here) ??
+    itsKindAt(cells, at, here)
+  );
+}
+
+/** "that same 203.0.113.12": the name says it. */
+function sameNameAt(cells: readonly Cell[], at: number): Pointed | undefined {
+  const length = wordsAt(cells, at, /^((that|this|the) )?(very )?same$/, 3);
+  const name = cells[at + length];
+  return length > 0 && name && !name.quoted && senseOf(name, 'name')?.exact && !senseOf(name, 'env')
+    ? { length: length + 1, cells: [name] }
+    : undefined;
+}
+
+const ordinals: Readonly<Record<string, number>> = { former: 0, first: 0, latter: 1, second: 1, last: -1 };
+const ofTwo = /^(one )?of (the|those|these) (two|pair)$|^(one )?of (them|both|the two|those two|these two)$/;
+
+/** "the former", "the latter", "the first of the two", "the last one": of what was named before it. */
+function placeOfTwoAt(cells: readonly Cell[], at: number, { before, said }: Pointing): Pointed | undefined {
+  const head = wordsAt(cells, at, /^the (former|latter|first|second|last)( one)?$/, 3);
+  const place = head > 0 ? lowsOf(cells, at, head).split(' ')[1]! : '';
+  const index = ordinals[place];
+  if (index === undefined) return undefined;
+  const isPair = /^(former|latter)$/.test(place);
+  const of = wordsAt(cells, at + head, ofTwo, 4);
+  const kind = of === 0 && isPair ? senseOf(cells[at + head], 'kind') : undefined;
+  const length = head + of + (kind ? 1 : 0);
+  if (!isOver(cells[at + length])) return undefined;
+  const kinds = new Set(before.flatMap(({ all }) => all.map((one) => one.kind)));
+  const isOne = / one$/.test(lowsOf(cells, at, head));
+  // "the first" alone may be the first thing to do.
+  const isObject = isBase(said.at(-1)) || isWord(said.at(-1), 'prep');
+  const isSaid =
+    isPair || of > 0 || (isOne && kinds.size > 0) || (isObject && place !== 'last' && before.length === 2);
+  const isMany = isOne && !isPair && of === 0;
+  if (!isSaid || (isMany ? before.length < 2 : before.length !== 2)) return undefined;
+  if (isMany && !isOneList(before)) return undefined;
+  const meant = before.at(index);
+  return meant && { length, cells: [nameCell(meant.all, cells.slice(at, at + length))] };
+}
+
+/** Things of one kind. */
+function isOneList(mentions: readonly Mention[]): boolean {
+  const [first] = mentions;
+  return first!.all.some(({ kind }) => mentions.every(({ all }) => all.some((one) => one.kind === kind)));
+}
+
+const counts: Readonly<Record<string, number>> = { both: 2, two: 2, three: 3, four: 4, five: 5 };
+
+/** "these two machines", "both deployments", "those instances": all of that kind that were named. */
+function severalAt(cells: readonly Cell[], at: number, here: Pointing): Pointed | undefined {
+  const { before, said } = here;
+  const head = wordsAt(
+    cells,
+    at,
+    /^(both( of)?( the| these| those)?|(these|those|the|all|all of these|all of those)( two| three| four| five)|these|those)$/,
+    4,
+  );
+  const noun = cells[at + head];
+  const kinds = noun?.quoted === false ? senseOf(noun, 'kind') : undefined;
+  if (head === 0 || !kinds?.plural || isWord(noun, 'replicas') || !isOver(cells[at + head + 1]))
+    return undefined;
+  const words = lowsOf(cells, at, head);
+  const count = words
+    .split(' ')
+    .map((one) => counts[one])
+    .find((one) => one !== undefined);
+  const own = before.filter(({ all }) => all.some(({ kind }) => kinds.kinds.includes(kind)));
+  const meant = own.map((mention) => ofKind(mention, kinds.kinds));
+  // "stop all dev vms …, then tag those vms": a set was said, and no name.
+  const isSet = said.some((cell) => {
+    const kind = cell.quoted || isWord(cell, 'replicas') ? undefined : senseOf(cell, 'kind');
+    return kind?.plural && kind.kinds.some((one) => kinds.kinds.includes(one));
+  });
+  if (isSet || isDestroyed(said) || meant.length < 2 || (count !== undefined && count !== meant.length))
+    return undefined;
+  if (meant.some((one) => one === undefined)) return undefined;
+  const length = head + 1;
+  return { length, cells: namesOf(meant as readonly Resource[], cells.slice(at, at + length)) };
+}
+
+const reports: ReadonlySet<string> = new Set(['alert', 'anomaly', 'action']);
+
+/** "the other two alerts", "the other pending action": of those shown, or of those that are there, all but those named. */
+function othersAt(cells: readonly Cell[], at: number, here: Pointing): Pointed | undefined {
+  const { all, shown, said, tools } = here;
+  const head = wordsAt(cells, at, /^the (other|remaining)( two| three| four| five)?$/, 3);
+  if (head === 0 || isDestroyed(said)) return undefined;
+  let next = at + head;
+  while (next < at + head + 2 && senseOf(cells[next], 'status') && !isWord(cells[next], 'one')) next++;
+  const states = cells.slice(at + head, next);
+  const noun = cells[next];
+  const kind = noun?.quoted === false ? senseOf(noun, 'kind') : undefined;
+  const isOnes = /^ones?$/.test(noun?.low ?? '');
+  const length = (kind || isOnes ? next + 1 : next) - at;
+  if (!isOver(cells[at + length])) return undefined;
+  const named = new Set(all.flatMap((mention) => mention.all.map(({ id }) => id)));
+  const spoken = new Set<string>(all.flatMap((mention) => mention.all.map((one) => one.kind)));
+  const kinds = kind?.kinds ?? [...spoken];
+  if (kinds.length !== 1 || !spoken.has(kinds[0]!)) return undefined;
+  const listed = shown.filter((one) => kinds.includes(one.kind));
+  const pool = listed.length > 1 ? listed : tools.inventory.ofKind(kinds[0]!);
+  const left = pool.filter((one) => !named.has(one.id));
+  const meant = states.length > 0 ? fitting(states, left, tools) : left;
+  const words = lowsOf(cells, at, head);
+  const count = words
+    .split(' ')
+    .map((one) => counts[one])
+    .find((one) => one !== undefined);
+  const isSeveral = kind ? kind.plural : noun?.low === 'ones' || count !== undefined;
+  const isSet = listed.length > 1 || reports.has(kinds[0]!);
+  const isRight = isSeveral ? (count === undefined ? isSet : count === meant.length) : meant.length === 1;
+  // A single name is told from another by its own words, not by what else is there.
+  if (!isRight || meant.length === 0 || meant.length > othersMax || (!isSet && !isSeveral)) return undefined;
+  return { length, cells: namesOf(meant, cells.slice(at, at + length)) };
+}
+
+const othersMax = 20;
+
+/** "it is about", "it was on", "it hangs on". */
+const whereItIs =
+  /^((that|which) )?(it|they|this|that|it is|it was|it s)( (is|was|hangs|sits|sat|runs|ran|lives|belongs|hung|came))?( (on|about|to|from|at|in|for|attached to|running on|mounted on|sitting on|hanging on))$/;
+const pointed =
+  /^((that|this) (very )?same|the (very )?same|that very|this very|that|this|same|its|their|the)$/;
+
+/** "that same address", "on the same box", "that vm", "the machine it is about": of that kind, named or belonging. */
+function itsKindAt(cells: readonly Cell[], at: number, here: Pointing): Pointed | undefined {
+  const { before, said, tools } = here;
+  const head = wordsAt(cells, at, pointed, 3);
+  const noun = cells[at + head];
+  const kind = noun?.quoted === false && !isBase(noun) ? senseOf(noun, 'kind') : undefined;
+  if (head === 0 || !kind || kind.plural || senseOf(noun, 'name') || before.length === 0) return undefined;
+  const words = lowsOf(cells, at, head);
+  const tail = wordsAt(cells, at + head + 1, whereItIs, 4);
+  const isIts = /^(its|their|the)$/.test(words);
+  if (words === 'the' && tail === 0) return undefined;
+  const length = head + 1 + tail;
+  // "its disk": how full it is.
+  if (isIts && senseOf(noun, 'metric')) return undefined;
+  if (!isOver(cells[at + length]) || isDestroyed(said)) return undefined;
+  const own = before.filter(({ all }) => all.some((one) => kind.kinds.includes(one.kind)));
+  const isSame = /same|very/.test(words);
+  // What was only named is linked with its own care.
+  if (own.length > 0 && !isIts && !isSame) return undefined;
+  if (isMade(said, kind.kinds)) return undefined;
+  const things = before.flatMap(({ all }) => all);
+  const found =
+    own.length > 0 && !isIts
+      ? own.map((mention) => ofKind(mention, kind.kinds))
+      : relativesOf(isIts ? (before.at(-1)?.all ?? []) : things, kind.kinds, tools.inventory);
+  const [one] = found;
+  return one && found.length === 1
+    ? { length, cells: [nameCell([one], cells.slice(at, at + length))] }
+    : undefined;
+}
+
+/** "make a volume and attach it to web-1, then tag that volume": a new one, or a set of them. */
+function isMade(said: readonly Cell[], kinds: readonly string[]): boolean {
+  return said.some((cell, at) => {
+    const kind = cell.quoted ? undefined : senseOf(cell, 'kind');
+    if (!kind?.kinds.some((one) => kinds.includes(one)) || senseOf(cell, 'name')) return false;
+    const before = said[at - 1];
+    return (
+      kind.plural ||
+      isBase(cell) ||
+      !(isWord(before, 'det', 'demonstrative') && /^(the|that|this|its)$/.test(before!.low))
+    );
+  });
+}
