@@ -69,10 +69,6 @@ const asking: readonly (readonly [string, string])[] = [
   ['aws-mid', 'poc-elastic to delete, its disk to keep'],
   ['aws-mid', 'delete all nodes'],
   // A figure of another thing, an address that would come back, a size that is none.
-  [
-    'k8s-mid',
-    'prod cart gets image registry.local/cart:1.5.0, prod checkout gets registry.local/checkout:1.9.0',
-  ],
   ['openstack-small', 'pull the floating IP off bastion and give that same 203.0.113.12 to web-10'],
   ['aws-mid', 'move jenkins to a smaller type'],
   // An order that turns round on itself.

@@ -18,7 +18,6 @@ export function halfRead(
   const open =
     cells.find((_, at) => isInstead(cells, at, reading, catalogue)) ??
     cells.find((_, at) => isBadRevision(cells, at)) ??
-    cells.find((_, at) => isPassiveGone(cells, at, reading)) ??
     cells.find((_, at) => isUnknownOrder(cells, at, reading)) ??
     cells.find((_, at) => isNewNameGone(cells, at, reading)) ??
     cells.find((_, at) => isAlikeTag(cells, at, reading)) ??
@@ -92,18 +91,6 @@ function isBadRevision(cells: readonly Cell[], at: number): boolean {
   );
 }
 
-/** "…, and ci-runner-1 gets started": a thing with an order of its own that is in no step. */
-function isPassiveGone(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
-  const name = senseOf(cells[at], 'name');
-  const auxiliary =
-    /^(gets|get|is to be|are to be|must be|should be|has to be|have to be|needs to be|need to be|shall be)$/;
-  if (!name?.exact || cells[at]!.quoted || !auxiliary.test(cells[at + 1]?.low ?? '')) return false;
-  const isOrder =
-    senseOf(cells[at + 2], 'verb')?.form === 'ed' && isWord(cells[at - 1], 'and', 'comma', 'afterwards');
-  const said = JSON.stringify(steps.map(({ target, args }) => [target, args]));
-  return isOrder && !name.ids.some((id) => said.includes(`"${id}"`));
-}
-
 /** "clrdn worker-4 and then drain it": a word before a thing that is in the plan, where an order would stand. */
 function isUnknownOrder(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
   const cell = cells[at]!;
@@ -148,8 +135,21 @@ function isSparedTarget(cells: readonly Cell[], at: number, { steps }: PlanReadi
   )
     next++;
   const name = cells[next]?.quoted ? undefined : senseOf(cells[next], 'name');
-  const ids = steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : []));
-  return name?.exact === true && name.ids.some((id) => ids.includes(id));
+  if (!name?.exact) return false;
+  const idsOf = ({ target }: PlanReading['steps'][number]): readonly string[] =>
+    target?.kind === 'resources' ? target.ids : [];
+  // "restart all of them except ledger; that one goes to 3 replicas": spared by the one, and in a step of its own.
+  const isSpared = steps.some(
+    (step) => idsOf(step).length > 1 && !name.ids.some((id) => idsOf(step).includes(id)),
+  );
+  const isSaidAgain = cells
+    .slice(next + 1)
+    .some((one) => one.low === cells[next]!.low || /^(that|this) one$/.test(one.low));
+  const others = steps.filter(
+    (step) => !(isSpared && isSaidAgain && idsOf(step).length === 1 && !step.operation.startsWith('delete.')),
+  );
+  const ids = others.flatMap(idsOf);
+  return name.ids.some((id) => ids.includes(id));
 }
 
 /** "nobody needs them, jenkins excepted, switch those off": what is said to be spared, and in the plan. */

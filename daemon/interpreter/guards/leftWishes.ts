@@ -17,11 +17,7 @@ export function leftWish(
   catalogue: Catalogue,
 ): Doubt | undefined {
   const left =
-    leftSnapshot(reading, cells) ??
-    leftFigure(reading, cells) ??
-    backAgain(reading) ??
-    stoppedTwice(reading) ??
-    elsewhere(reading, cells);
+    leftSnapshot(reading, cells) ?? backAgain(reading) ?? stoppedTwice(reading) ?? elsewhere(reading, cells);
   if (left) return left;
   const first = cells.findIndex((cell) => !cell.quoted && isBase(cell));
   if (first < 0) return undefined;
@@ -63,31 +59,6 @@ const made =
   /(?<![\w-])(snapshots?|backups?)(?![\w-])( \w+){0,4} (made|taken|done|created|drawn|needed|required|first|before|beforehand)\b/;
 const has =
   /\b(no|without|not|never|already|did|have been|has been|was|were|had|exists?|there is|there are|if|nobody|so no|failed|because)\b/;
-
-/** "prod cart gets image a, prod checkout gets b": a thing with a figure of its own that the plan leaves out. */
-function leftFigure({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
-  const said = JSON.stringify(steps.map(({ target, args }) => [target, args])).toLowerCase();
-  const isFigure = (cell: Cell | undefined): boolean =>
-    cell !== undefined && !cell.quoted && /^(tags|image|size)$/.test(senseOf(cell, 'value')?.value.k ?? '');
-  const isSaid = (value: object): boolean =>
-    Object.values(value).every((one) =>
-      typeof one === 'object' && one !== null ? isSaid(one) : said.includes(String(one).toLowerCase()),
-    );
-  const at = cells.findIndex((cell, index) => {
-    const next = [cells[index + 1], cells[index + 2]].find(isFigure);
-    const value = next && senseOf(next, 'value')?.value;
-    if (cell.quoted || cell.low !== 'gets' || !senseOf(cells[index - 1], 'name')?.exact || !value)
-      return false;
-    const { k: _, ...rest } = value;
-    return !isSaid(rest);
-  });
-  return at < 0
-    ? undefined
-    : {
-        about: 'target',
-        question: `What is to be done with "${cells[at - 1]!.text}"? It is in no step of this plan.`,
-      };
-}
 
 /** "stop a, hibernate": either of them. */
 function stoppedTwice({ steps }: PlanReading): Doubt | undefined {

@@ -93,7 +93,7 @@ const isOwn = (cell: Cell): boolean =>
   !isImage(cell);
 
 const wishing =
-  /^(gets|get|goes|go|grows|moves|becomes|comes|to be|is to be|are to be|needs|should|must|shall|has to|should be|must be|shall be|has to be|should get|must get)$/;
+  /^(gets|get|goes|go|grows|moves|becomes|comes|to be|is to be|are to be|needs|should|must|shall|has to|should be|must be|shall be|has to be|should get|must get|goes to|moves to)$/;
 
 /** Where the wish for the thing at the beginning of a part begins; -1 where nothing is wished for it. */
 function wishAt(part: readonly Cell[]): number {
@@ -117,8 +117,12 @@ function isLeftOut(part: readonly Cell[], steps: readonly StepDraft[]): boolean 
       !cell.quoted &&
       (senseOf(cell, 'value') ??
         senseOf(cell, 'verb') ??
-        (isFlavor(cell) || /^(first|last|next|second|third)$/.test(cell.low) ? cell : undefined)) !==
-        undefined,
+        (isFlavor(cell) ||
+        /^(first|last|next|second|third|whatever|something|anything|bigger|smaller|larger|same|the same)$/.test(
+          cell.low,
+        )
+          ? cell
+          : undefined)) !== undefined,
   );
   const used = usedIn(steps);
   return (

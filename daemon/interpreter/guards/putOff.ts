@@ -4,6 +4,7 @@
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
+import { isFlavor } from '../freeOrder/chunks.ts';
 import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
@@ -249,6 +250,9 @@ function isOwnStory(part: readonly Cell[]): boolean {
     isSubject &&
     next !== undefined &&
     !senseOf(next, 'time') &&
+    // "jenkins gets m5.large tomorrow" is wished for.
+    !isFlavor(next) &&
+    !/^(tags|image|size)$/.test(senseOf(next, 'value')?.value.k ?? '') &&
     !part.some(
       (cell, at) =>
         // "its power supply will be replaced": no verb of order before it, and none behind.

@@ -6,6 +6,7 @@ import { withPutFigures, withToldFigure } from '../rewording/saidFigures.ts';
 import { withoutOthersDoings } from '../told/othersDoings.ts';
 import { type Cell, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
+import { withEachOwn } from './eachOwn.ts';
 import { withLooks } from './looks.ts';
 import { withMadeAlike } from './madeAlike.ts';
 import { withPauses } from './pauses.ts';
@@ -24,6 +25,7 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withRunOns,
     withWishedSteps,
     withPauses,
+    withEachOwn,
     withToldFigure,
     withPutFigures,
     withPreviousOnes,
