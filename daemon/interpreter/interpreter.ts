@@ -31,8 +31,9 @@ import { withPlaceHeading } from './rewording/sharedPlaces.ts';
 import { withSpans } from './rewording/spans.ts';
 import { withPlainSteps } from './steps/plainSteps.ts';
 import { withPointers } from './steps/pointers.ts';
-import { isFigureRow, isStateRow, readStepByStep } from './steps/stepByStep.ts';
+import { isFigureRow, isStateRow, type Part, readStepByStep } from './steps/stepByStep.ts';
 import { withThingsInOrder } from './steps/thingsInOrder.ts';
+import { type RowTools, readUnderFirst, readUnderHeading } from './steps/underHeading.ts';
 import { withoutCircumstances } from './told/circumstances.ts';
 import { withoutFrame } from './told/frames.ts';
 import { mayStand, shortened } from './told/leftOut.ts';
@@ -194,9 +195,25 @@ function readWhole(
   const best = spelled?.kind === 'plan' ? spelled : (second ?? reading);
   const texts = [...new Set([all, typed, cells])];
   const held = heldBack(best, texts, tools.catalogue, tools.inventory);
-  const question = isOpen(held)
-    ? inPlainQuestion(spanned, (id) => tools.inventory.get(id)?.kind, isAsked)
-    : undefined;
+  const kindOf = (id: string): string | undefined => tools.inventory.get(id)?.kind;
+  const readParts = (parts: readonly Part[]): Reading => {
+    const plain = parts.map((part) => ({ ...part, cells: reword(part.cells, isAsked) }));
+    return decide(understandParts(plain, sceneOf(request, tools), tools), request, tools, cells);
+  };
+  const kept = (one: Reading, said: readonly (readonly Cell[])[]): Reading =>
+    heldBack(one, said, tools.catalogue, tools.inventory);
+  const rowTools: RowTools = {
+    read: readParts,
+    kindOf,
+    isKept: (one, some) => kept(one, [some]).kind !== 'clarify',
+  };
+  const isUnread = held.kind === 'clarify' && !isOpenHowever(held, cells);
+  const inRow = isReply
+    ? undefined
+    : (readUnderHeading(spanned, rowTools) ?? (isUnread ? readUnderFirst(spanned, rowTools) : undefined));
+  const rowRead = inRow && kept(inRow, texts);
+  if (rowRead?.kind === 'plan') return rowRead;
+  const question = isOpen(held) ? inPlainQuestion(spanned, kindOf, isAsked) : undefined;
   const isApart = question && mayBeElse(held, question, spanned);
   const answer = isApart && heldBack(readingOf(question), texts, tools.catalogue, tools.inventory);
   const isFigured = isFigureRow(cells);
@@ -209,16 +226,13 @@ function readWhole(
   if (held.kind === 'clarify' ? isOpenHowever(held, cells) : !isStates && !isLost) return held;
   const row = readStepByStep(
     spanned,
-    (parts) => {
-      // A single step of a reply was read in its conversation, which knows when it may mean something else.
-      if (isReply && parts.length < 2 && !isPartOf(parts[0]?.cells ?? [], spanned)) return held;
-      const plain = parts.map((part) => ({ ...part, cells: reword(part.cells, isAsked) }));
-      return decide(understandParts(plain, sceneOf(request, tools), tools), request, tools, cells);
-    },
-    (id) => tools.inventory.get(id)?.kind,
-    (one) => heldBack(one, texts, tools.catalogue, tools.inventory).kind !== 'clarify',
+    // A single step of a reply was read in its conversation, which knows when it may mean something else.
+    (parts) =>
+      isReply && parts.length < 2 && !isPartOf(parts[0]?.cells ?? [], spanned) ? held : readParts(parts),
+    kindOf,
+    (one) => kept(one, texts).kind !== 'clarify',
   );
-  const done = row && heldBack(row, texts, tools.catalogue, tools.inventory);
+  const done = row && kept(row, texts);
   if (done && done.kind !== 'clarify') return done;
   if (held.kind !== 'clarify') return held;
   // What is whole is a better answer than what leaves something out.

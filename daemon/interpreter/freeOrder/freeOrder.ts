@@ -206,6 +206,7 @@ const workloads: ReadonlySet<string> = new Set(['deployment', 'statefulset', 're
 function impliedBy(parts: Chunks, kindOf: (id: string) => string | undefined): string | undefined {
   const sorts = new Set(parts.figures.map(({ sort }) => sort));
   const kinds = parts.things.flatMap(({ cells }) => kindsIn(cells, kindOf));
+  if (isToHost(parts, kindOf)) return 'migrate';
   if (sorts.size !== 1 || kinds.length === 0) return undefined;
   const isOf = (...some: readonly string[]): boolean => kinds.some((kind) => some.includes(kind));
   if (sorts.has('tags') && parts.deeds.length > 0) return 'tag';
@@ -221,6 +222,22 @@ function impliedBy(parts: Chunks, kindOf: (id: string) => string | undefined): s
   const isImageSaid = parts.figures.some(({ cells }) => cells.length > 1);
   if (sorts.has('image') && isImageSaid && kinds.some((kind) => workloads.has(kind))) return 'set image';
   return undefined;
+}
+
+/** "erp-01 to esx-02": a machine that is to be on that host. */
+function isToHost({ things, figures }: Chunks, kindOf: (id: string) => string | undefined): boolean {
+  const [thing, host, ...others] = things;
+  const isAll = (cells: readonly Cell[], kind: string): boolean => {
+    const kinds = kindsIn(cells, kindOf);
+    return kinds.length > 0 && kinds.every((one) => one === kind);
+  };
+  return (
+    thing?.prep === undefined &&
+    /^(to|onto|over to)$/.test(host?.prep ?? '') &&
+    others.length + figures.length === 0 &&
+    isAll(thing!.cells, 'vm') &&
+    isAll(host!.cells, 'host')
+  );
 }
 
 function kindsIn(cells: readonly Cell[], kindOf: (id: string) => string | undefined): readonly string[] {
