@@ -211,9 +211,12 @@ function tailOf(whole: Reading, before: readonly Taken[]): PlanReading | QueryRe
   const steps = before.flatMap(({ reading }) => reading.steps);
   const said = (some: readonly StepDraft[]): string =>
     JSON.stringify(some.map(({ operation, target, args }) => [operation, target, args]));
-  return said(whole.steps.slice(0, steps.length)) === said(steps)
-    ? { ...whole, steps: whole.steps.slice(steps.length).map((step) => ({ ...step, after: [] })) }
-    : undefined;
+  if (said(whole.steps.slice(0, steps.length)) !== said(steps)) return undefined;
+  const from = steps.length;
+  const own = whole.steps
+    .slice(from)
+    .map((step) => ({ ...step, after: step.after.flatMap((at) => (at < from ? [] : [at - from])) }));
+  return { ...whole, steps: own };
 }
 
 /** The earlier steps about any of the same things. */
