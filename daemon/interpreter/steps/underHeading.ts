@@ -100,6 +100,7 @@ function createTaker(subject: readonly Cell[], { read, kindOf, isKept }: RowTool
     subject.flatMap((cell) => (isPlaceOnly(cell) ? [] : (senseOf(cell, 'name')?.ids ?? []))),
   );
   const kinds = new Set([...named].map(kindOf));
+  const isList = subject.some((cell) => isWord(cell, 'and', 'comma') && !cell.quoted);
   let readings = 0;
   /** Of the heading, or of a thing of another kind that the step names itself. */
   const isAbout = (steps: readonly StepDraft[], own: ReadonlySet<string>): boolean =>
@@ -127,6 +128,7 @@ function createTaker(subject: readonly Cell[], { read, kindOf, isKept }: RowTool
       : undefined;
   };
   return (part, sofar) => {
+    if (part.cells.some((cell) => isOther(cell, named.size > 1 && isList))) return undefined;
     const own = new Set(part.cells.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []));
     const free = inPlainOrder(part.cells, kindOf, subject);
     const isOfIt = (cell: Cell): boolean => kindsOf(cell, kindOf).some((kind) => kinds.has(kind));
@@ -169,6 +171,18 @@ function isOrderOn(cells: readonly Cell[]): boolean {
     (cell, at) => at > 0 && !isWord(cell, 'det') && !(senseOf(cell, 'kind') && !senseOf(cell, 'name')),
   );
   return isOrder(cells, 0) && senseOf(cells[next], 'name')?.exact === true;
+}
+
+/** "the other vms", "the former", "them" of one thing: not, or not only, the thing of the row. */
+function isOther(cell: Cell, isList: boolean): boolean {
+  if (cell.quoted || senseOf(cell, 'name')) return false;
+  const isPart =
+    isWord(cell, 'other', 'any', 'all') ||
+    /^(second|third|former|latter|rest|half|some|only|most|each|every|others|remaining|same)$/.test(cell.low);
+  const isMany =
+    /^(them|both|these|those|they|their|both of them|all of them)$/.test(cell.low) ||
+    (senseOf(cell, 'kind')?.plural === true && !isWord(cell, 'replicas'));
+  return isPart || (isMany && !isList);
 }
 
 /** Every word that nothing else is known of is in what was read. */
