@@ -83,7 +83,7 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
     'withdraw|unplug|cut off|pull away|de-associate|deassociate|deassign|de-assign|unpin|recall',
   'open-port':
     'let in|let through|allow through|enable|free|accept|unlock|free up|add|permit through|grant|' +
-    'add a rule for|whitelist for|make reachable|unshut',
+    'add a rule for|whitelist for|make reachable|unshut|reopen|re-open|open again',
   'close-port':
     'seal|lock|plug|close off|close up|close down|shut off|shut down|disable|drop|stop|ban|cut|' +
     'cut off|block off|restrict|lock down|take away|kill|delete|disable access on|unexpose|unopen|' +

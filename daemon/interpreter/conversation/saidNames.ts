@@ -134,7 +134,8 @@ export function isShownUnasked(reading: Reading, cells: readonly Cell[]): boolea
 
 /** Taking back means another order; a part is picked elsewhere. */
 function isBackOrPart(cell: Cell): boolean {
-  if (cell.quoted || isWord(cell, 'other', 'undoCue', 'correction', 'if', 'or', 'same')) return true;
+  if (cell.quoted || isWord(cell, 'other', 'undoCue', 'correction', 'if', 'or')) return true;
+  if (isWord(cell, 'same') && cell.low !== 'and') return true;
   const phrase = senseOf(cell, 'verb')?.phrase ?? '';
   return (
     /\b(undo|revert|reverse|roll back|restore|cancel)\b/.test(phrase) ||

@@ -105,3 +105,29 @@ export function withNextAmount(cells: readonly Cell[]): readonly Cell[] {
     ...(end < 0 ? [] : rest.slice(end)),
   ];
 }
+
+/** "restart a; b goes to 6 replicas", "…, and c moves to M.8": an order of its own behind another. */
+export function withGoesTo(cells: readonly Cell[]): readonly Cell[] {
+  const verb = cells.findIndex((_, at) => isOrder(cells, at));
+  const goes = cells.findIndex(
+    (cell, at) =>
+      at > verb + 2 &&
+      !cell.quoted &&
+      (/^(goes|moves|changes) to$/.test(cell.low) ||
+        (cell.low === 'to' && /^(goes|moves|changes)$/.test(cells[at - 1]?.low ?? ''))),
+  );
+  const sort = amountOf(cells[goes + 1]);
+  if (verb < 0 || goes < 0 || !sort) return cells;
+  const end = cells[goes]!.low === 'to' ? goes - 1 : goes;
+  let from = end;
+  const isOfThing = (cell: Cell): boolean =>
+    !cell.quoted && (isThing(cell) || isWord(cell, 'det', 'prep') || /^(also|then|instead)$/.test(cell.low));
+  while (from > verb && isOfThing(cells[from - 1]!) && !isJoin(cells[from - 1])) from--;
+  const isApart = isJoin(cells[from - 1]) || isWord(cells[from - 1], 'stop');
+  const thing = cells.slice(from, end).filter((cell) => !/^(also|then|instead)$/.test(cell.low));
+  const isRight = sort === 'flavor' || isWord(cells[goes + 2], 'replicas') || isWorkload(thing);
+  if (!isApart || !isThingOnly(thing) || !isRight) return cells;
+  const order = plain(cells[from]!, verbs[sort], { t: 'verb', phrase: verbs[sort], form: 'base' });
+  const to = plain(cells[goes]!, 'to', word('prep'));
+  return [...cells.slice(0, from), order, ...thing, to, ...cells.slice(goes + 1)];
+}

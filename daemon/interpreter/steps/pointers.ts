@@ -7,7 +7,7 @@ import type { Resource } from '../../../shared/model/resource.ts';
 import { namesOf } from '../conversation/listed.ts';
 import type { Tools } from '../filling/readClause.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { isBase } from '../words/plainCells.ts';
+import { isBase, plain, word } from '../words/plainCells.ts';
 import { type Mention, mentionsIn, nameCell, ofKind, relativesOf } from './mentions.ts';
 import { fitting, oneAt } from './pointedOnes.ts';
 import { isDestroyed, isOver, lowsOf, type Pointed, type Pointing, wordsAt } from './pointing.ts';
@@ -49,6 +49,8 @@ function pointedAt(cells: readonly Cell[], at: number, here: Pointing): Pointed 
     severalAt(cells, at, here) ??
     othersAt(cells, at, here) ??
     oneAt(cells, at, here) ??
+    itsFigureAt(cells, at, here) ??
+    newOneAt(cells, at, here) ??
     itsKindAt(cells, at, here)
   );
 }
@@ -134,7 +136,7 @@ const reports: ReadonlySet<string> = new Set(['alert', 'anomaly', 'action']);
 /** "the other two alerts", "the other pending action": of those shown, or of those that are there, all but those named. */
 function othersAt(cells: readonly Cell[], at: number, here: Pointing): Pointed | undefined {
   const { all, shown, said, tools } = here;
-  const head = wordsAt(cells, at, /^the (other|remaining)( two| three| four| five)?$/, 3);
+  const head = wordsAt(cells, at, /^the (other|others|rest|remaining)( two| three| four| five)?$/, 3);
   if (head === 0 || isDestroyed(said)) return undefined;
   let next = at + head;
   while (next < at + head + 2 && senseOf(cells[next], 'status') && !isWord(cells[next], 'one')) next++;
@@ -157,7 +159,9 @@ function othersAt(cells: readonly Cell[], at: number, here: Pointing): Pointed |
     .split(' ')
     .map((one) => counts[one])
     .find((one) => one !== undefined);
-  const isSeveral = kind ? kind.plural : noun?.low === 'ones' || count !== undefined;
+  const isRest = /^the (others|rest)$/.test(words);
+  if (isRest && listed.length < 2) return undefined;
+  const isSeveral = kind ? kind.plural : isRest || noun?.low === 'ones' || count !== undefined;
   const isSet = listed.length > 1 || reports.has(kinds[0]!);
   const isRight = isSeveral ? (count === undefined ? isSet : count === meant.length) : meant.length === 1;
   // A single name is told from another by its own words, not by what else is there.
@@ -173,17 +177,22 @@ const whereItIs =
 const pointed =
   /^((that|this) (very )?same|the (very )?same|that very|this very|that|this|same|its|their|the)$/;
 
+/** "the group", behind a security group. */
+const groupIn = (cell: Cell): { readonly kinds: readonly string[]; readonly plural: boolean } | undefined =>
+  cell.low === 'group' && cell.senses.length === 0 ? { kinds: ['security-group'], plural: false } : undefined;
+
 /** "that same address", "on the same box", "that vm", "the machine it is about": of that kind, named or belonging. */
 function itsKindAt(cells: readonly Cell[], at: number, here: Pointing): Pointed | undefined {
   const { before, said, tools } = here;
   const head = wordsAt(cells, at, pointed, 3);
   const noun = cells[at + head];
-  const kind = noun?.quoted === false && !isBase(noun) ? senseOf(noun, 'kind') : undefined;
+  const kind = noun?.quoted === false && !isBase(noun) ? (senseOf(noun, 'kind') ?? groupIn(noun)) : undefined;
   if (head === 0 || !kind || kind.plural || senseOf(noun, 'name') || before.length === 0) return undefined;
   const words = lowsOf(cells, at, head);
   const tail = wordsAt(cells, at + head + 1, whereItIs, 4);
   const isIts = /^(its|their|the)$/.test(words);
-  if (words === 'the' && tail === 0) return undefined;
+  const isGroup = groupIn(noun!) !== undefined;
+  if (words === 'the' && tail === 0 && !isGroup) return undefined;
   const length = head + 1 + tail;
   // "its disk": how full it is.
   if (isIts && senseOf(noun, 'metric')) return undefined;
@@ -191,17 +200,62 @@ function itsKindAt(cells: readonly Cell[], at: number, here: Pointing): Pointed 
   const own = before.filter(({ all }) => all.some((one) => kind.kinds.includes(one.kind)));
   const isSame = /same|very/.test(words);
   // What was only named is linked with its own care.
-  if (own.length > 0 && !isIts && !isSame) return undefined;
+  if (own.length > 0 && !isIts && !isSame && !isGroup) return undefined;
   if (isMade(said, kind.kinds)) return undefined;
   const things = before.flatMap(({ all }) => all);
   const found =
-    own.length > 0 && !isIts
+    own.length > 0 && (!isIts || isGroup)
       ? own.map((mention) => ofKind(mention, kind.kinds))
       : relativesOf(isIts ? (before.at(-1)?.all ?? []) : things, kind.kinds, tools.inventory);
   const [one] = found;
   return one && found.length === 1
     ? { length, cells: [nameCell([one], cells.slice(at, at + length))] }
     : undefined;
+}
+
+/** "show web-1 and its cpu": a question of its own about the one thing that was looked at. */
+function itsFigureAt(cells: readonly Cell[], at: number, { before, said }: Pointing): Pointed | undefined {
+  const metric = cells[at + 1];
+  const isIts = isWord(cells[at], 'their') && /^(its|their)$/.test(cells[at]!.low);
+  const [only, other] = before;
+  if (!isIts || !metric || metric.quoted || !senseOf(metric, 'metric') || !only || other) return undefined;
+  const looked = said.findLastIndex((cell, index) => index < only.at && isLook(cell));
+  const between = said.slice(only.at + 1).filter((cell) => !senseOf(cell, 'env') && !isWord(cell, 'prep'));
+  const [join, ask, ...more] = between;
+  const isBehind =
+    looked >= 0 && isWord(join, 'and', 'comma', 'afterwards') && (!ask || isLook(ask)) && more.length === 0;
+  if (!isBehind || said.some((cell) => isBase(cell) && !isLook(cell))) return undefined;
+  const show = ask
+    ? []
+    : [said[looked]!.low.includes(' of') ? plain(metric, 'show', word('ask')) : said[looked]!];
+  return {
+    length: 2,
+    cells: [...show, metric, plain(cells[at]!, 'of', word('of')), nameCell(only.all, [cells[at]!])],
+  };
+}
+
+const isLook = (cell: Cell): boolean => !cell.quoted && isWord(cell, 'ask', 'showCue');
+
+/** "delete vol-backup and create a new one with the same name", "… a new one of db-1": of the kind that was spoken of. */
+function newOneAt(cells: readonly Cell[], at: number, { said, before }: Pointing): Pointed | undefined {
+  const length = wordsAt(cells, at, /^(a|an|another)( new| fresh)? one( of)?$|^(new|fresh) one( of)?$/, 4);
+  const isSameName = wordsAt(cells, at, /^the same name$/, 2) || wordsAt(cells, at, /^the same name$/, 3);
+  const [only, other] = before;
+  // "the same name"
+  if (isSameName > 0 && only && !other && isWord(said.at(-1), 'prep', 'grep'))
+    return { length: isSameName, cells: [plain(cells[at]!, 'name', word('named')), only.cell] };
+  const kinds = new Map(
+    said.flatMap((cell) => {
+      const kind = cell.quoted || isWord(cell, 'replicas') ? undefined : senseOf(cell, 'kind');
+      return kind && !senseOf(cell, 'name') ? [[kind.kinds.join(), cell] as const] : [];
+    }),
+  );
+  const [noun, second] = [...kinds.values()];
+  if (length === 0 || !noun || second) return undefined;
+  const { kinds: own } = senseOf(noun, 'kind')!;
+  const kind = plain(cells[at]!, noun.low, { t: 'kind', kinds: own, plural: false });
+  const of = / of$/.test(lowsOf(cells, at, length)) ? [plain(cells[at]!, 'of', word('of'))] : [];
+  return { length, cells: [plain(cells[at]!, 'a', word('det')), kind, ...of] };
 }
 
 /** "make a volume and attach it to web-1, then tag that volume": a new one, or a set of them. */

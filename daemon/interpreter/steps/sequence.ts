@@ -7,7 +7,7 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 import { withElsewhere } from './elsewhere.ts';
 import { isJoin, isOrder, withMade } from './madeTogether.ts';
-import { withNextAmount } from './nextAmount.ts';
+import { withGoesTo, withNextAmount } from './nextAmount.ts';
 import { withNominalSteps } from './nominalSteps.ts';
 
 /** The cells with the order of the steps, and the verb of each, where a plain command has them. */
@@ -27,6 +27,7 @@ export function withSequence(cells: readonly Cell[]): readonly Cell[] {
     withSnapshotTaken,
     withLateOrder,
     withNextAmount,
+    withGoesTo,
     withMade,
   ].reduce((said, turn) => turn(said), cells);
 }
