@@ -21,6 +21,7 @@ import { refusalOf } from './guards/guard.ts';
 import { heldBack } from './guards/holds.ts';
 import { putOff } from './guards/putOff.ts';
 import { withSpared } from './guards/spared.ts';
+import { withoutSparedBeside } from './guards/sparedBeside.ts';
 import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
@@ -173,7 +174,9 @@ function readWhole(
   const { text } = request;
   const isReply = hasContext(request);
   const placed = withPlaceHeading(withStatusNoun(withoutCircumstances(typed)));
-  const steps = withNewAskedFor(withHaveDone(withPlainSteps(withThingsInOrder(placed, tools.inventory))));
+  const steps = withNewAskedFor(
+    withHaveDone(withPlainSteps(withThingsInOrder(withoutSparedBeside(placed), tools.inventory))),
+  );
   const listed = withListed(
     isReply ? withReplies(withSpokenTurns(steps, request, tools)) : steps,
     request,

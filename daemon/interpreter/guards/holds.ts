@@ -21,6 +21,7 @@ import { ownFigureGone } from './ownFigures.ts';
 import { placeLeftOut } from './placesLeftOut.ts';
 import { putOff } from './putOff.ts';
 import { roughFigure } from './roughFigures.ts';
+import { sparedTarget } from './sparedBeside.ts';
 import { unkeptTerm } from './unkeptTerms.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
 import { stepUnread } from './unreadSteps.ts';
@@ -69,6 +70,7 @@ export function heldBack(
     otherOrder(reading, cells, catalogue, inventory) ??
     unkeptTerm(reading, cells, catalogue) ??
     leftWish(reading, texts[0] ?? [], catalogue) ??
+    sparedTarget(reading, texts[0] ?? []) ??
     ownFigureGone(reading, texts[0] ?? [], catalogue) ??
     unkeptManner(reading, texts[0] ?? []) ??
     besideDestroying(reading, texts[0] ?? [], catalogue);

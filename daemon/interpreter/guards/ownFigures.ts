@@ -186,13 +186,15 @@ function isDeedGone(part: readonly Cell[], steps: readonly StepDraft[], catalogu
       /^(a|an|another|one)$/.test(part[index - 1]!.low) &&
       (index === 1 ||
         wishing.test(part[index - 2]!.low) ||
-        /^(after|following|before that)$/.test(part[index - 2]!.low)),
+        /(^|\b)(after|following|before that|before this|beforehand|first)$/.test(part[index - 2]!.low)),
   );
   if (at < 0 || part.some((cell) => /\b(was|were|had|did|already|failed|last|if|no)\b/.test(cell.low)))
     return false;
   // "after a restart it hangs": what happened.
   const isAfter = /^(after|following)$/.test(part[at - 2]?.low ?? '');
-  const isTold = isAfter && !/^(of|for|on)$/.test(part[at + 1]?.low ?? '');
+  const first = part.find((cell) => !isWord(cell, 'filler'));
+  const isOrder = at === part.length - 1 && senseOf(first, 'verb')?.form === 'base';
+  const isTold = isAfter && !isOrder && !/^(of|for|on)$/.test(part[at + 1]?.low ?? '');
   const phrase = nominal[part[at]!.low]!;
   return (
     !isTold &&

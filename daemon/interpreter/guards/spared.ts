@@ -41,6 +41,16 @@ const ways: readonly RegExp[] = [
   `${thing} (?:i|we|they) (?:want to |have to |must )?keep${state}`,
   `${thing} (?:is|are|has|have|runs|hosts|holds|does|serves)\\b[^■]{0,60}?(?: ,| and| so|,)+ (?:so |and |please |therefore )*(?:${first} ${other}${state}|${other} ${said})`,
 ].map(phraseOf);
+const unchanged: readonly RegExp[] = [
+  `${thing} ${may}(?:stays?|remains?|keeps?) (?:at|on|with|its|the) ?(?:its|the)? ?\\S+(?: replicas?| copies)?`,
+  `${thing} (?:we|i) (?:leave|keep)${state}`,
+].map(phraseOf);
+
+/** "db-sg stays as it is", "redis remains at 3": nothing is to be done with what a part of a text names. */
+export function isSparing(cells: readonly Cell[], { from, to }: Part): boolean {
+  const { text } = skeletonOf(cells.slice(from, to), undefined);
+  return [...ways, ...unchanged].some((way) => way.test(text));
+}
 
 /** Needed is what must not be taken away; of a change that takes nothing it tells no more than why. */
 const needed: readonly RegExp[] = [
@@ -81,7 +91,7 @@ const isMark = (cell: Cell | undefined): boolean =>
   isWord(cell, 'comma', 'stop', 'colon', 'open', 'close') &&
   !senseOf(cell, 'name');
 
-const isSetMark = (cell: Cell): boolean =>
+export const isSetMark = (cell: Cell): boolean =>
   !cell.quoted &&
   ((isWord(cell, 'all', 'both', 'any', 'everything', 'pronoun') && cell.low !== 'it') ||
     (senseOf(cell, 'kind')?.plural === true && !isWord(cell, 'replicas')) ||

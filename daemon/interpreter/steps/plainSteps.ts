@@ -6,6 +6,7 @@ import { withPutFigures, withToldFigure } from '../rewording/saidFigures.ts';
 import { withoutOthersDoings } from '../told/othersDoings.ts';
 import { type Cell, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
+import { withDeedsBeforehand } from './deedsBeforehand.ts';
 import { withEachOwn } from './eachOwn.ts';
 import { withLooks } from './looks.ts';
 import { withMadeAlike } from './madeAlike.ts';
@@ -26,6 +27,7 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withWishedSteps,
     withPauses,
     withEachOwn,
+    withDeedsBeforehand,
     withToldFigure,
     withPutFigures,
     withPreviousOnes,
