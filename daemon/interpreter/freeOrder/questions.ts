@@ -116,6 +116,8 @@ function questionOf(asked: Asked, cells: readonly Cell[]): readonly Cell[] | und
     case 'metrics':
       return [plain(at, 'show', word('ask')), metric!, of, ...thing, ...times];
     case 'list':
+      // "vms stopped yesterday": what was done then, and not how they are.
+      if (times.length > 0 && states.some((state) => senseOf(state, 'verb')?.form === 'ed')) return undefined;
       return metric || !subject.isPlural || (!sorts.has('list') && isOrdering(cells))
         ? undefined
         : [plain(at, 'list', word('listCue')), ...thing, ...times];

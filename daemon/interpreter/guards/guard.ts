@@ -230,7 +230,8 @@ const telling = /^(can|may|might|could|will)\b|\b(is|was|are|were)$/;
 /** "everything that was deleted this week": asks what was done. */
 const isDoneToAll = (cells: readonly Cell[], at: number): boolean =>
   at < 3 &&
-  /^(that |which )?(was|were|got|has been|have been)$/.test(cells[at + 1]?.low ?? '') &&
+  (/^(that |which )?(was|were|got|has been|have been)$/.test(cells[at + 1]?.low ?? '') ||
+    (cells[at]!.low === 'anything' && senseOf(cells[at + 1], 'verb')?.form === 'ed')) &&
   cells.slice(at + 2).some((cell) => senseOf(cell, 'time')) &&
   cells.every((cell) => senseOf(cell, 'verb')?.form !== 'base' || isWord(cell, 'ask', 'listCue'));
 

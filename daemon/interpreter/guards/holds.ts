@@ -12,6 +12,7 @@ import { askedNotOrdered } from './askedNotOrdered.ts';
 import { besideDestroying } from './besideDestroying.ts';
 import { plainText } from './guard.ts';
 import { halfRead } from './halfRead.ts';
+import { deedLeft } from './leftDeeds.ts';
 import { leftWish } from './leftWishes.ts';
 import { unkeptManner } from './manner.ts';
 import { noOrderOf } from './noOrder.ts';
@@ -44,7 +45,9 @@ export function heldBack(
     const told = withoutForeign(reading, texts);
     const gone =
       told === reading
-        ? (vanishedFrom(reading, cells, catalogue, inventory) ?? placeLeftOut(reading, cells, inventory))
+        ? (vanishedFrom(reading, cells, catalogue, inventory) ??
+          placeLeftOut(reading, cells, inventory) ??
+          deedLeft(reading, cells))
         : undefined;
     return gone ? asked(reading, gone, catalogue, inventory) : told;
   }

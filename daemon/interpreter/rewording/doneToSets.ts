@@ -14,16 +14,32 @@ const making =
   /^(create|make|launch|add|build|provision|take|start|restart|reboot|snapshot|deploy|run|use|need)$/;
 
 /** The cells as a question to the trail. */
-export function withDoneSets(cells: readonly Cell[]): readonly Cell[] {
+export function withDoneSets(given: readonly Cell[]): readonly Cell[] {
+  // "who stopped vms yesterday": a deed, and no state of theirs.
+  const cells = given.map((cell, at) =>
+    isWord(given[at - 1], 'who') && senseOf(cell, 'verb')?.form === 'ed' && !senseOf(cell, 'name')
+      ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'verb') }
+      : cell,
+  );
   const whom = doneBy(cells);
   if (whom) return whom;
   const at = cells.findIndex((cell, index) => index > 0 && isDone(cells, index, cell));
   if (at < 1) return cells;
-  const deed = cells[at]!;
-  const head = cells.slice(0, at);
+  const { senses } = cells[at]!;
+  const deed: Cell = {
+    ...cells[at]!,
+    senses: senses.flatMap((sense) => (sense.t === 'verb' ? [{ ...sense, form: 'ed' as const }] : [])),
+  };
+  const head = cells.slice(0, at).filter((cell) => !isDoer(cell));
   const kinds = head.filter((cell) => !asking.test(cell.low) && !passive.test(cell.low));
-  const isSet = kinds.every((cell) => senseOf(cell, 'kind')?.plural && !senseOf(cell, 'name'));
-  const isAsked = head.some((cell) => isWord(cell, 'what', 'ask', 'listCue', 'any', 'everything'));
+  const isOneOf = (cell: Cell): boolean => isWord(cells[cells.indexOf(cell) - 1], 'any', 'what');
+  const isSet = kinds.every(
+    (cell) =>
+      senseOf(cell, 'kind') && (senseOf(cell, 'kind')!.plural || isOneOf(cell)) && !senseOf(cell, 'name'),
+  );
+  const isAsked =
+    head.length === kinds.length ||
+    head.some((cell) => isWord(cell, 'what', 'ask', 'listCue', 'any', 'everything'));
   if (!isSet || kinds.length > 1 || !isAsked || head.some(({ quoted }) => quoted)) return cells;
   const rest = cells.slice(at + 1);
   const isPast = rest.some((cell) => {
@@ -38,6 +54,10 @@ export function withDoneSets(cells: readonly Cell[]): readonly Cell[] {
   return [plain(deed, 'who', word('who')), deed, ...kind, ...rest];
 }
 
+/** "which nodes did we drain", "vms somebody stopped": nobody is named. */
+const isDoer = (cell: Cell): boolean =>
+  !cell.quoted && /^(we|i|you|they|did|somebody|someone|anybody|anyone)$/.test(cell.low);
+
 /** "which vms did dave delete this week": what he did to them. */
 function doneBy(cells: readonly Cell[]): readonly Cell[] | undefined {
   const at = cells.findIndex((cell) => !cell.quoted && /^(did|has|have)$/.test(cell.low));
@@ -51,8 +71,20 @@ function doneBy(cells: readonly Cell[]): readonly Cell[] | undefined {
   return [plain(kind!, 'what did', word('changed')), who!, deed!, kind!, ...cells.slice(at + 3)];
 }
 
-/** "were deleted", "got stopped": a deed on what is or was there. */
+/** "were deleted", "got stopped", "nodes drained yesterday": a deed on what is or was there. */
 function isDone(cells: readonly Cell[], at: number, cell: Cell): boolean {
   const verb = cell.quoted || senseOf(cell, 'name') ? undefined : senseOf(cell, 'verb');
-  return verb?.form === 'ed' && passive.test(cells[at - 1]!.low) && !making.test(verb.phrase);
+  const before = cells[at - 1]!;
+  if (verb?.form === 'base' && isDoer(before) && cells.slice(0, at).some(({ low }) => low === 'did'))
+    return !making.test(verb.phrase);
+  if (verb?.form !== 'ed') return false;
+  if (passive.test(before.low) || isDoer(before)) return !making.test(verb.phrase);
+  const kinds = senseOf(before, 'name') ? [] : (senseOf(before, 'kind')?.kinds ?? []);
+  return (
+    kinds.length > 0 &&
+    !kinds.some((kind) => /^(action|anomaly)$/.test(kind)) &&
+    !(kinds.includes('alert') && verb.phrase === 'fire') &&
+    (!making.test(verb.phrase) || /^(start|restart|reboot)$/.test(verb.phrase)) &&
+    senseOf(cells[at + 1], 'time') !== undefined
+  );
 }

@@ -1,0 +1,56 @@
+// "Which volumes must I delete?", "any vms resized lately?": a list of all there is answers neither what is to be done with
+// some nor what was done to them. Where a question was read as a list and the deed it asks about gave nothing to it, it is
+// asked what is meant. Called by `heldBack` on what only lists.
+
+import type { QueryReading } from '../../../shared/model/reading.ts';
+import { verbWords } from '../../catalogue/verbWords.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import type { Doubt } from './objections.ts';
+
+/** The deed that a list leaves out. */
+export function deedLeft({ steps }: QueryReading, cells: readonly Cell[]): Doubt | undefined {
+  const isList = steps.length === 1 && steps.every(({ operation }) => operation.startsWith('list.'));
+  if (!isList) return undefined;
+  const evidence = steps.flatMap((step) => step.evidence);
+  const isUsed = (cell: Cell): boolean =>
+    evidence.some(({ start, end }) => start < cell.end && cell.start < end);
+  const from = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'kind') !== undefined);
+  const all = from < 0 ? [] : cells.slice(from, endOf(cells, from));
+  // "which pods are on worker-5 before i drain it": when, and not what is asked.
+  const apart = all.findIndex(
+    (cell) => !cell.quoted && isWord(cell, 'before', 'after', 'if', 'because') && !/^(i|we)$/.test(cell.low),
+  );
+  const part = apart < 0 ? all : all.slice(0, apart);
+  const isWished = part.some((cell) => isWord(cell, 'need') && !cell.quoted);
+  const deed = part.find(
+    (cell) =>
+      !isUsed(cell) &&
+      !cell.quoted &&
+      deeds.has(senseOf(cell, 'verb')?.phrase ?? '') &&
+      isMereVerb(cell, isWished),
+  );
+  return deed && { about: 'op', question: `What is asked about "${deed.text}"? A list does not tell.` };
+}
+
+function endOf(cells: readonly Cell[], from: number): number {
+  const end = cells.findIndex(
+    (cell, at) => at > from && isWord(cell, 'stop', 'colon', 'comma', 'afterwards'),
+  );
+  return end < 0 ? cells.length : end;
+}
+
+/** Deeds that change or destroy what is there; what is only used or taken is none. */
+const deeds: ReadonlySet<string> = new Set(
+  (['delete', 'stop', 'reboot', 'restart', 'resize', 'scale', 'drain', 'detach'] as const)
+    .flatMap((verb) => verbWords[verb])
+    .filter(
+      (phrase) => !/^(use|take|run|have|keep|get|give|put|make|set|move|run|need|dispose of)$/.test(phrase),
+    ),
+);
+
+/** Nothing but a verb, in the form of an order or of what was done. */
+const isMereVerb = (cell: Cell, isWished: boolean): boolean =>
+  /^(base|ed)$/.test(senseOf(cell, 'verb')?.form ?? '') &&
+  !cell.senses.some(
+    ({ t }) => t === 'kind' || t === 'name' || t === 'metric' || (t === 'status' && !isWished),
+  );
