@@ -17,16 +17,34 @@ export function placeLeftOut(
   );
   const said = cells.filter((cell) => !cell.quoted && !senseOf(cell, 'name') && placesOf(cell).length > 0);
   if (isTurned || said.length === 0) return undefined;
-  const places = new Set(said.flatMap(placesOf));
-  const isOutside = steps.some(({ operation, target }) => {
+  const questions = questionsOf(cells);
+  const isOutside = steps.some(({ operation, target, evidence }) => {
     if (!/^(list|metrics)\./.test(operation) || target?.kind !== 'resources') return false;
+    const isOf = (part: readonly Cell[]): boolean =>
+      part.some((cell) => evidence.some(({ start, end }) => start < cell.end && cell.start < end));
+    const own = steps.length > 1 ? questions.filter(isOf).flat() : cells;
+    const places = new Set(said.filter((cell) => own.includes(cell)).flatMap(placesOf));
+    if (places.size === 0) return false;
     return target.ids.some((id) => {
       const one = inventory.get(id);
-      const own = [one?.region, one?.zone, one?.provider].flatMap((place) => place ?? []);
-      return one !== undefined && !reported.test(one.kind) && !own.some((place) => places.has(place));
+      const where = [one?.region, one?.zone, one?.provider].flatMap((place) => place ?? []);
+      return one !== undefined && !reported.test(one.kind) && !where.some((place) => places.has(place));
     });
   });
   return isOutside ? { about: 'scope', question: `Is "${said[0]!.text}" where they are to be?` } : undefined;
+}
+
+/** "how many are in x, and which of y are stopped": a place holds in the question it was said in. */
+function questionsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const parts: Cell[][] = [[]];
+  cells.forEach((cell, at) => {
+    let next = at;
+    while (isWord(cells[next], 'comma', 'stop', 'and', 'afterwards')) next++;
+    const isNew = next > at && isWord(cells[next], 'what', 'howMany', 'ask', 'listCue', 'showCue');
+    if (isNew && !isWord(cells[at - 1], 'comma', 'stop', 'and')) parts.push([]);
+    parts.at(-1)!.push(cell);
+  });
+  return parts;
 }
 
 const reported = /^(alert|anomaly|action|policy|namespace|image|flavor|keypair)$/;

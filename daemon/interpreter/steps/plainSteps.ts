@@ -10,6 +10,7 @@ import { withDeedsBeforehand } from './deedsBeforehand.ts';
 import { withEachOwn } from './eachOwn.ts';
 import { withLooks } from './looks.ts';
 import { withMadeAlike } from './madeAlike.ts';
+import { withNamedApart } from './namedApart.ts';
 import { withPauses } from './pauses.ts';
 import { withRunOns } from './runOns.ts';
 import { withTrailParts } from './trailParts.ts';
@@ -22,6 +23,7 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withWrittenTag,
     withTrailParts,
     withMadeAlike,
+    withNamedApart,
     withoutOthersDoings,
     withRunOns,
     withWishedSteps,

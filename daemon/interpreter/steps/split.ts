@@ -371,7 +371,7 @@ function isMeasured(cells: readonly Cell[]): boolean {
   const at = cells.indexOf(named[0]!);
   const figures = cells.slice(0, Math.max(0, at)).filter((cell) => senseOf(cell, 'metric'));
   return (
-    named.length === 1 &&
+    named.length > 0 &&
     figures.length === 1 &&
     /^(of|for|on|from)$/.test(cells[isWord(cells[at - 1], 'det') ? at - 2 : at - 1]?.low ?? '')
   );
