@@ -77,7 +77,8 @@ function toldAt(cells: readonly Cell[], at: number, { said }: Pointing): Told | 
       : undefined;
   const isLed = /^(the|that)$/.test(low);
   const before = said.at(-1);
-  const isStart = before === undefined || isWord(before, 'comma', 'and', 'stop', 'colon', 'afterwards');
+  const isStart =
+    before === undefined || isWord(before, 'comma', 'and', 'stop', 'colon', 'afterwards') || isBase(before);
   const from = isLed ? at + 1 : at;
   if (!isLed && !(isStart && isPlace(cells[at]!))) return undefined;
   const one = cells.findIndex((cell, index) => index > from && index <= from + wordsMax && isOne(cell));

@@ -7,7 +7,7 @@ import type { Resource } from '../../../shared/model/resource.ts';
 import { namesOf } from '../conversation/listed.ts';
 import type { Tools } from '../filling/readClause.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { isBase, plain, word } from '../words/plainCells.ts';
+import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 import { type Mention, mentionsIn, nameCell, ofKind, relativesOf } from './mentions.ts';
 import { fitting, oneAt } from './pointedOnes.ts';
 import { isDestroyed, isOver, lowsOf, type Pointed, type Pointing, wordsAt } from './pointing.ts';
@@ -36,7 +36,37 @@ export function withPointers(
     said.push(...(found?.cells ?? [cells[at]!]));
     at += found?.length ?? 1;
   }
-  return isTurned ? said : cells;
+  return isTurned ? withoutHeading(said, cells, inventory) : cells;
+}
+
+/** "redis and postgres in prod: 3 replicas for the first, …": a heading says no more, once each of it is named again. */
+function withoutHeading(
+  said: readonly Cell[],
+  typed: readonly Cell[],
+  inventory: Tools['inventory'],
+): readonly Cell[] {
+  const colon = said.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted);
+  const head = said.slice(0, Math.max(0, colon));
+  const isPlain = head.every(
+    (cell) =>
+      !cell.quoted &&
+      (!isBase(cell) || isWord(cell, 'light') || senseOf(cell, 'name')) &&
+      (isThing(cell) || isWord(cell, 'det', 'and', 'comma', 'prep', 'filler', 'light', 'both', 'of')),
+  );
+  const own = mentionsIn(head, inventory);
+  const steps: Cell[][] = [[]];
+  for (const cell of said.slice(colon + 1))
+    if (isWord(cell, 'comma', 'stop', 'and', 'afterwards') && !cell.quoted) steps.push([]);
+    else steps.at(-1)!.push(cell);
+  // A step that names nothing is about all of it, as one of "both" is.
+  const isNamed = (cell: Cell): boolean => (senseOf(cell, 'name')?.exact && !senseOf(cell, 'env')) === true;
+  const isOwn = steps.every(
+    (step) =>
+      step.length === 0 ||
+      (step.some(isNamed) && !step.some((cell) => isWord(cell, 'both', 'pronoun', 'all'))),
+  );
+  const isPointedAt = said.slice(colon + 1).some((cell) => isNamed(cell) && !typed.includes(cell));
+  return colon > 0 && isPlain && isPointedAt && isOwn && own.length > 1 ? said.slice(colon + 1) : said;
 }
 
 function pointedAt(cells: readonly Cell[], at: number, here: Pointing): Pointed | undefined {
@@ -97,7 +127,17 @@ function isOneList(mentions: readonly Mention[]): boolean {
   return first!.all.some(({ kind }) => mentions.every(({ all }) => all.some((one) => one.kind === kind)));
 }
 
-const counts: Readonly<Record<string, number>> = { both: 2, two: 2, three: 3, four: 4, five: 5 };
+const counts: Readonly<Record<string, number>> = {
+  both: 2,
+  two: 2,
+  2: 2,
+  three: 3,
+  3: 3,
+  four: 4,
+  4: 4,
+  five: 5,
+  5: 5,
+};
 
 /** "these two machines", "both deployments", "those instances": all of that kind that were named. */
 function severalAt(cells: readonly Cell[], at: number, here: Pointing): Pointed | undefined {
@@ -105,7 +145,7 @@ function severalAt(cells: readonly Cell[], at: number, here: Pointing): Pointed 
   const head = wordsAt(
     cells,
     at,
-    /^(both( of)?( the| these| those)?|(these|those|the|all|all of these|all of those)( two| three| four| five)|these|those)$/,
+    /^(both( of)?( the| these| those)?|(these|those|the|all|all of these|all of those)( two| three| four| five| [2-5])|these|those)$/,
     4,
   );
   const noun = cells[at + head];
@@ -124,19 +164,35 @@ function severalAt(cells: readonly Cell[], at: number, here: Pointing): Pointed 
     const kind = cell.quoted || isWord(cell, 'replicas') ? undefined : senseOf(cell, 'kind');
     return kind?.plural && kind.kinds.some((one) => kinds.kinds.includes(one));
   });
-  if (isSet || isDestroyed(said) || meant.length < 2 || (count !== undefined && count !== meant.length))
+  // "snapshot a and b, delete these two volumes": counted, and listed as one.
+  const isNamedSo = count !== undefined && isListed(said, own);
+  if (
+    isSet ||
+    (isDestroyed(said) && !isNamedSo) ||
+    meant.length < 2 ||
+    (count !== undefined && count !== meant.length)
+  )
     return undefined;
   if (meant.some((one) => one === undefined)) return undefined;
   const length = head + 1;
   return { length, cells: namesOf(meant as readonly Resource[], cells.slice(at, at + length)) };
 }
 
+/** Nothing but names stands between the first and the last of them. */
+const isListed = (said: readonly Cell[], mentions: readonly Mention[]): boolean =>
+  mentions.length > 1 &&
+  said
+    .slice(mentions[0]!.at, mentions.at(-1)!.at + 1)
+    .every(
+      (cell) => senseOf(cell, 'name') ?? senseOf(cell, 'kind') ?? isWord(cell, 'and', 'comma', 'det', 'prep'),
+    );
+
 const reports: ReadonlySet<string> = new Set(['alert', 'anomaly', 'action']);
 
 /** "the other two alerts", "the other pending action": of those shown, or of those that are there, all but those named. */
 function othersAt(cells: readonly Cell[], at: number, here: Pointing): Pointed | undefined {
   const { all, shown, said, tools } = here;
-  const head = wordsAt(cells, at, /^the (other|others|rest|remaining)( two| three| four| five)?$/, 3);
+  const head = wordsAt(cells, at, /^the (other|others|rest|remaining)( two| three| four| five| [2-5])?$/, 3);
   if (head === 0 || isDestroyed(said)) return undefined;
   let next = at + head;
   while (next < at + head + 2 && senseOf(cells[next], 'status') && !isWord(cells[next], 'one')) next++;
@@ -175,7 +231,7 @@ const othersMax = 20;
 const whereItIs =
   /^((that|which) )?(it|they|this|that|it is|it was|it s)( (is|was|hangs|sits|sat|runs|ran|lives|belongs|hung|came))?( (on|about|to|from|at|in|for|attached to|running on|mounted on|sitting on|hanging on))$/;
 const pointed =
-  /^((that|this) (very )?same|the (very )?same|that very|this very|that|this|same|its|their|the)$/;
+  /^((that|this) (very )?same|the (very )?same|that very|this very|that|this|same|its|their|the( (affected|underlying|related|concerned|respective))?)$/;
 
 /** "the group", behind a security group. */
 const groupIn = (cell: Cell): { readonly kinds: readonly string[]; readonly plural: boolean } | undefined =>
@@ -190,9 +246,12 @@ function itsKindAt(cells: readonly Cell[], at: number, here: Pointing): Pointed 
   if (head === 0 || !kind || kind.plural || senseOf(noun, 'name') || before.length === 0) return undefined;
   const words = lowsOf(cells, at, head);
   const tail = wordsAt(cells, at + head + 1, whereItIs, 4);
-  const isIts = /^(its|their|the)$/.test(words);
+  const isIts = /^(its|their|the)\b/.test(words) && !/same/.test(words);
   const isGroup = groupIn(noun!) !== undefined;
-  if (words === 'the' && tail === 0 && !isGroup) return undefined;
+  const last = before.at(-1)!.all;
+  // "silence an alert and start the machine"
+  const isOfReport = last.every((one) => reports.has(one.kind)) && isBase(said.at(-1));
+  if (words === 'the' && tail === 0 && !isGroup && !isOfReport) return undefined;
   const length = head + 1 + tail;
   // "its disk": how full it is.
   if (isIts && senseOf(noun, 'metric')) return undefined;
@@ -203,10 +262,14 @@ function itsKindAt(cells: readonly Cell[], at: number, here: Pointing): Pointed 
   if (own.length > 0 && !isIts && !isSame && !isGroup) return undefined;
   if (isMade(said, kind.kinds)) return undefined;
   const things = before.flatMap(({ all }) => all);
+  // "a and b, and its disk": of which of the two?
+  const isOfOne = before.length < 2 || !isListed(said, before.slice(-2));
+  if (/^(its|their)$/.test(words) && !isOfOne) return undefined;
+  const isLast = isIts && isOfOne && !isOfReport;
   const found =
     own.length > 0 && (!isIts || isGroup)
       ? own.map((mention) => ofKind(mention, kind.kinds))
-      : relativesOf(isIts ? (before.at(-1)?.all ?? []) : things, kind.kinds, tools.inventory);
+      : relativesOf(watched(isLast ? last : things, tools), kind.kinds, tools.inventory);
   const [one] = found;
   return one && found.length === 1
     ? { length, cells: [nameCell([one], cells.slice(at, at + length))] }
@@ -257,6 +320,13 @@ function newOneAt(cells: readonly Cell[], at: number, { said, before }: Pointing
   const of = / of$/.test(lowsOf(cells, at, length)) ? [plain(cells[at]!, 'of', word('of'))] : [];
   return { length, cells: [plain(cells[at]!, 'a', word('det')), kind, ...of] };
 }
+
+/** With what the reports among them are about. */
+const watched = (things: readonly Resource[], { inventory }: Tools): readonly Resource[] =>
+  things.flatMap((one) => {
+    const about = reports.has(one.kind) ? inventory.get(String(one.attributes.resource)) : undefined;
+    return about ? [one, about] : [one];
+  });
 
 /** "make a volume and attach it to web-1, then tag that volume": a new one, or a set of them. */
 function isMade(said: readonly Cell[], kinds: readonly string[]): boolean {

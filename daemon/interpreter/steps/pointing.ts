@@ -59,7 +59,7 @@ export function isOver(cell: Cell | undefined): boolean {
       'be',
     ) ||
     senseOf(cell, 'time') !== undefined ||
-    /^(to|for|with|from|by|up|down|as|at|back|over|too|only|now|instead)$/.test(cell.low)
+    /^(to|for|with|from|by|up|down|on|off|as|at|back|over|too|only|now|instead)$/.test(cell.low)
   );
 }
 
