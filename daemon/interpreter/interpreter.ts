@@ -26,6 +26,7 @@ import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { withHaveDone, withNewAskedFor } from './rewording/passives.ts';
+import { withRelativeBounds } from './rewording/relativeBounds.ts';
 import { reword } from './rewording/reword.ts';
 import { withStatusNoun } from './rewording/saidBounds.ts';
 import { withPlaceHeading } from './rewording/sharedPlaces.ts';
@@ -37,7 +38,7 @@ import { withThingsInOrder } from './steps/thingsInOrder.ts';
 import { type RowTools, readUnderFirst, readUnderHeading } from './steps/underHeading.ts';
 import { withoutCircumstances } from './told/circumstances.ts';
 import { withoutFrame } from './told/frames.ts';
-import { mayStand, shortened } from './told/leftOut.ts';
+import { isNeededFor, mayStand, shortened } from './told/leftOut.ts';
 import { orderAmongTold } from './told/orderAmongTold.ts';
 import { isWhole, telegramOf } from './told/skim.ts';
 import { isOnlyTold, isWholly, withoutTold } from './told/toldBeside.ts';
@@ -154,7 +155,8 @@ function readTyped(
   tools: Tools,
 ): Reading {
   const whole = readWhole(typed, all, isAsked, request, tools);
-  if (whole.kind !== 'clarify') return whole;
+  const isList = whole.kind === 'query' && isNeededFor(typed);
+  if (whole.kind !== 'clarify' && !isList) return whole;
   for (const one of shortened(typed, tools.inventory)) {
     const reading = readWhole(one.order, all, isAsked, request, tools);
     const isHeld = reading.kind === 'plan' && putOff(reading, [all, typed], tools.catalogue) !== undefined;
@@ -173,7 +175,7 @@ function readWhole(
 ): Reading {
   const { text } = request;
   const isReply = hasContext(request);
-  const placed = withPlaceHeading(withStatusNoun(withoutCircumstances(typed)));
+  const placed = withPlaceHeading(withRelativeBounds(withStatusNoun(withoutCircumstances(typed))));
   const steps = withNewAskedFor(
     withHaveDone(withPlainSteps(withThingsInOrder(withoutSparedBeside(placed), tools.inventory))),
   );

@@ -63,8 +63,6 @@ const postponed: readonly RegExp[] = [
   /[([] *(cancell?ed|done|rejected|declined|closed|on hold|resolved|obsolete|denied|withdrawn|wontfix) *[)\]]|^ *(done|cancell?ed|rejected|closed) *:/,
   // "delete them maybe"
   /\b(maybe|perhaps|possibly)[ .!?]*$/,
-  // "…, the maintenance is tonight"
-  /[,.;:] *(the |our )?(maintenance|maintenance window|change window|window|change|patching|migration|upgrade|cutover) (is|starts|begins|happens|takes place) (only )?(tonight|tomorrow|later|next|at \d|on (mon|tues|wednes|thurs|fri|satur|sun)day)/,
   // "status: cancelled", "approval: denied"
   /\b(status|state|approval|approved|decision) : (cancell?ed|rejected|denied|declined|closed|withdrawn|draft|pending|on hold|no|not|open|missing)\b/,
   // "rejected change: …", "maintenance tonight: …"
@@ -74,6 +72,9 @@ const postponed: readonly RegExp[] = [
   ),
   /^ *(never|do not|don't|(?:an? )?(?:example|sample|test|dummy)(?: (?:ticket|request|change|order|command))?|for example|e ?\.? ?g ?\.?|draft|a draft|hypothetical(ly)?|in theory|theoretically|imagine|suppose) *[:,–—-]/,
 ];
+/** "…, the maintenance is tonight": then, perhaps, and not now. A snapshot is taken before. */
+const comingWork =
+  /[,.;:] *(the |our )?(maintenance|maintenance window|change window|window|change|patching|migration|upgrade|cutover) (is|starts|begins|happens|takes place) (only )?(tonight|tomorrow|later|next|at \d|on (mon|tues|wednes|thurs|fri|satur|sun)day)/;
 const back =
   'no|no thanks|no thank you|nope|nah|my bad|never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|((i am|i was|we are) )?(just |only )?(kidding|joking)|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i )?(have )?changed my mind|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';
 const takenBack = new RegExp(
@@ -207,12 +208,15 @@ const isCourtesy = (cell: Cell): boolean =>
 const condition =
   /\b(?:if|whether) (?:you|u|we|i|it|one|somebody) (?:can|could|may|might|will|would|should|are able to|is able to) \S[^,;.]*\b(?:let (?:me|us) know|tell (?:me|us)|please advise|give (?:me|us) a shout)\b/;
 
-/** How an order is held, if it is; `steps` are those that were understood. */
-function holdOf(cells: readonly Cell[], steps: number): 'postponed' | 'takenBack' | undefined {
+/** How an order is held, if it is; the steps are those that were understood. */
+function holdOf(cells: readonly Cell[], { steps: all }: PlanReading): 'postponed' | 'takenBack' | undefined {
+  const steps = all.length;
   if (condition.test(plainText(cells))) return 'postponed';
   const text = plainText(cells.filter((cell) => !isCourtesy(cell)));
   if (takenBack.test(text)) return 'takenBack';
   if ([...postponed, ...doubted].some((pattern) => pattern.test(text))) return 'postponed';
+  const isBefore = all.every(({ operation }) => operation.startsWith('snapshot.'));
+  if (!isBefore && comingWork.test(text)) return 'postponed';
   if (steps < 2 && takenFirst.test(text)) return 'postponed';
   const isForbidden = forbidden.test(text) && !partsOf(cells).slice(1).some(isOrder);
   if (isForbidden) return 'postponed';
@@ -284,7 +288,7 @@ export function putOff(
     reading.steps.every(({ operation }) => operation === 'action.cancel') &&
     texts.some((cells) => /cancel (it|that|this)( please)?[ .!]*$/.test(plainText(cells)));
   const holds = texts
-    .map((cells) => holdOf(cells, reading.steps.length))
+    .map((cells) => holdOf(cells, reading))
     .filter((one) => one !== undefined && !(isCancel && one === 'takenBack'));
   if (holds.includes('takenBack'))
     return {

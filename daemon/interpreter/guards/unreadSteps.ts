@@ -46,6 +46,7 @@ export function stepUnread(
     // "stop jenkins, no, reboot it": taken back.
     if (isWord(parts[at + 1]?.cells[0], 'correction')) return false;
     // "keep a and b running": what stays as it is.
+    if (isMadeAgain(part, steps)) return false;
     if (isWord(part.cells.at(-1), 'alone') && isWord(parts[at - 1]?.cells[0], 'except')) return false;
     const isLost =
       !read[at] &&
@@ -77,6 +78,18 @@ export function stepUnread(
   if (isFailed(parts) || isMisordered(parts, steps))
     return { about: 'op', question: 'Which step comes first, and does it hang on another?' };
   return undefined;
+}
+
+/** "a network a, can you set that up": the very thing that is made. */
+function isMadeAgain({ cells }: Part, steps: readonly StepDraft[]): boolean {
+  const said = cells
+    .filter((cell) => !isWord(cell, 'filler') || /^(it|that|up|this)$/.test(cell.low))
+    .map(({ low }) => low)
+    .join(' ');
+  return (
+    steps.filter(({ operation }) => operation.startsWith('create.')).length === 1 &&
+    /^(set|create|make|arrange|sort|spin|add|provision|bring|do) (it|that|this|one)( up| out)?$/.test(said)
+  );
 }
 
 /** Between marks and joins; what stands in a name or in quotes cuts nothing. */

@@ -19,6 +19,7 @@ import { withWishedSteps } from './wishedSteps.ts';
 /** The cells with every step as an order of its own. */
 export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
   return [
+    withNeed,
     withItForThat,
     withWrittenTag,
     withTrailParts,
@@ -65,4 +66,11 @@ function withWrittenTag(cells: readonly Cell[]): readonly Cell[] {
       ? plain(cell, 'add tag', { t: 'verb', phrase: 'add tag', form: 'base' })
       : cell;
   });
+}
+
+/** "I'm going to need", "we'll be needing": what is needed now. */
+function withNeed(cells: readonly Cell[]): readonly Cell[] {
+  const needing =
+    /^(?:i|we) (?:am|are|will|shall|would) (?:going to |gonna |be |probably |soon |also )?need(?:ing)?$/;
+  return cells.map((cell) => (!cell.quoted && needing.test(cell.low) ? { ...cell, low: 'i need' } : cell));
 }

@@ -14,6 +14,7 @@ export interface Shortened {
   readonly left: readonly Cell[];
 }
 
+const needs = /^(i|we) (need|want|would like)$/;
 const triesMax = 3;
 const leftMax = 9;
 
@@ -25,7 +26,10 @@ const sake = /^for\b/;
 
 /** The orders that are left where one thing is left out; the longest first. */
 export function shortened(cells: readonly Cell[], inventory: Inventory): readonly Shortened[] {
-  const verb = cells.findIndex((cell) => isBase(cell) && !senseOf(cell, 'name'));
+  const isNeed = (cell: Cell): boolean => !cell.quoted && (isWord(cell, 'need') || needs.test(cell.low));
+  const first = cells.findIndex((cell) => isNeed(cell) || (isBase(cell) && !senseOf(cell, 'name')));
+  // "before the freeze I need …": the freeze is no order.
+  const verb = isNeededFor(cells) ? cells.findIndex(isNeed) : first;
   if (verb < 0 || cells.length > 40) return [];
   const found: Shortened[] = [];
   for (let at = 0; at < cells.length && found.length < triesMax; at++) {
@@ -36,17 +40,24 @@ export function shortened(cells: readonly Cell[], inventory: Inventory): readonl
     if (!isLed && !isPart) continue;
     const from = isMark ? at + 1 : at;
     let end = from + (isLed ? 1 : 0);
-    while (end < cells.length && !isMarkAt(cells, end)) end++;
+    // "before the freeze I need …": up to the order.
+    const isFirst =
+      at === 0 && leadOf(cell) === 'occasion' && !cells.slice(0, verb).some((_, i) => isMarkAt(cells, i));
+    while (end < cells.length && !isMarkAt(cells, end) && !(isFirst && end === verb)) end++;
     const left = cells.slice(from, end);
     if (left.length < 2 || left.length > leftMax || (from <= verb && verb < end)) continue;
     if (!isLed && cells[end]?.low === '?') continue;
-    if (!(isLed ? isIdleTail(left, inventory) : isIdlePart(left, inventory))) continue;
+    if (!(isLed || isFirst ? isIdleTail(left, inventory) : isIdlePart(left, inventory))) continue;
     const start = isMark ? at : from;
-    const next = start === 0 ? end + 1 : end;
+    const next = start === 0 && !isFirst ? end + 1 : end;
     found.push({ order: [...cells.slice(0, start), ...cells.slice(next)], left });
   }
   return found;
 }
+
+/** "before the freeze I need snapshots of …": something that is needed, and no question what there is. */
+export const isNeededFor = (cells: readonly Cell[]): boolean =>
+  leadOf(cells[0]!) === 'occasion' && cells.some(({ low, quoted }) => !quoted && needs.test(low));
 
 const isMarkAt = (cells: readonly Cell[], at: number): boolean =>
   isWord(cells[at], 'comma', 'stop', 'open', 'close') && !cells[at]!.quoted && !senseOf(cells[at], 'name');
