@@ -1,6 +1,7 @@
 // The turns that make a row of steps plain before anything else is read: commas that were left out, pauses, figures that
 // were told before their order, ways of going back, and looks at what was done. Called by the interpreter, first of all.
 
+import { withOtherSizes } from '../rewording/otherSizes.ts';
 import { withPreviousOnes } from '../rewording/previousOnes.ts';
 import { withPutFigures, withToldFigure } from '../rewording/saidFigures.ts';
 import { withoutOthersDoings } from '../told/othersDoings.ts';
@@ -23,6 +24,7 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withItForThat,
     withWrittenTag,
     withTrailParts,
+    withOtherSizes,
     withMadeAlike,
     withNamedApart,
     withoutOthersDoings,

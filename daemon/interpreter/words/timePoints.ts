@@ -75,12 +75,28 @@ export function parsePoint(words: readonly string[], nowMs: number, sameDayMs?: 
   const text = said
     .filter((word) => word !== partName && word !== ',' && word !== filled)
     .join(' ')
+    .replace(/^(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/, (one) => months[one.slice(0, 3)]!)
     .replace('midday', 'noon')
     .replace('oclock', "o'clock");
   const result = chrono.parse(text, reference)[0];
   if (!result) return undefined;
   return pointOf(result, { length, nowMs, partName, sameDay: sameDayMs !== undefined });
 }
+
+/** A month alone is known by its whole name only. */
+const months: Readonly<Record<string, string>> = {
+  jan: 'january',
+  feb: 'february',
+  mar: 'march',
+  apr: 'april',
+  jun: 'june',
+  jul: 'july',
+  aug: 'august',
+  sep: 'september',
+  oct: 'october',
+  nov: 'november',
+  dec: 'december',
+};
 
 const monthName = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
 
