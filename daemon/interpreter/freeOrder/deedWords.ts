@@ -34,6 +34,7 @@ export const nominal: Readonly<Record<string, string>> = {
   cancellation: 'cancel',
   cancelation: 'cancel',
   decommissioning: 'decommission',
+  decom: 'decommission',
   'power off': 'power off',
   'power on': 'power on',
   silencing: 'silence',

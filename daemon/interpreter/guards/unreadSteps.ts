@@ -41,6 +41,9 @@ export function stepUnread(
       const own = catalogue.get(operation);
       return own !== undefined && verbWords[own.verb].includes(phrase);
     });
+  // "a: stop, frob, start": a row under one thing holds steps only.
+  const isRow =
+    parts.length > 2 && parts[0]!.isHeading === true && parts[0]!.cells.some((cell) => isThingSaid(cell));
   const trails = steps.some(({ operation }) => operation === 'audit.list');
   const gone = parts.find((part, at) => {
     // "stop jenkins, no, reboot it": taken back.
@@ -58,10 +61,12 @@ export function stepUnread(
         isDone,
         read.slice(at + 1).includes(true),
       );
+    const isInRow = isRow && at > 0 && !read[at] && isShortStep(part, at < parts.length - 1);
     const own = stepsOf(part, steps).map((one) => steps[one]!);
     const isHeading = part.isHeading === true && at === 0 && steps.length === 1;
     return (
       isLost ||
+      isInRow ||
       isStateGone(part, at === 0, isDone) ||
       (!isHeading && isOtherDeed(part, isDone)) ||
       isShownUnasked(part, own)
@@ -152,6 +157,10 @@ function isStepSaid(
   if (isMuffled && !isDone(senseOf(tail, 'verb')!.phrase)) return true;
   // "a: rollback, logs last 5 min"
   if (before && isWord(first, 'logCue') && !senseOf(first, 'name') && isSpan(next)) return true;
+  // "reboot a, its memory for the last hour"
+  const isFigure = senseOf(next, 'metric') !== undefined || isWord(next, 'logCue');
+  const isTold = said.some((cell) => isWord(cell, 'be', 'have') || senseOf(cell, 'verb')?.form === 's');
+  if (before && isWord(first, 'their') && isFigure && !isTold && said.slice(2).every(isSpanWord)) return true;
   if (part.isThen && isWord(first, 'what', 'who', 'why', 'howMany')) return true;
   // "… and afterwards it has to come back on"
   if (part.isThen && due.test(plainText(part.cells))) return true;
@@ -182,9 +191,31 @@ function isStepSaid(
   return verb !== undefined && (said.some(isThingSaid) || isObject(next)) && !isDone(verb.phrase);
 }
 
+/** Some words of a row that tell nothing and are in no step: "owner bob", "scratch attached", "frobnicate". */
+function isShortStep({ cells }: Part, isBetween: boolean): boolean {
+  const said = cells.filter(
+    (cell) => !isWord(cell, 'filler', 'first', 'again', 'det') || senseOf(cell, 'verb'),
+  );
+  const isPlain =
+    said.every((cell) => plainWords.has(cell.low)) ||
+    said.some((cell) => cell.quoted || isWord(cell, 'be', 'have', 'not', 'because', 'pastAux'));
+  // "seen, working on it"
+  const isDoing = !isThingSaid(said[0] ?? cells[0]!) && /(ing|seen|noted)$/.test(said[0]?.low ?? '');
+  const isOpen =
+    !isDoing && said.some((cell) => cell.senses.length === 0 || senseOf(cell, 'verb') !== undefined);
+  return (
+    said.length > 0 && said.length < (isBetween ? 4 : 3) && !isPlain && isOpen && !isRemark(cells, new Set())
+  );
+}
+
 /** What people do with machines and nothing here does. */
 const undone =
   /^(patch|upgrade|update|install|wipe|flush|purge|clean|clear|check|test|verify|validate|notify|mail|email|warm|copy|sync|build|apply|format|mount|rotate|renew|scan)$/;
+
+const isSpanWord = (cell: Cell): boolean =>
+  isSpan(cell) ||
+  (!cell.quoted && isWord(cell, 'prep', 'filler', 'metric')) ||
+  senseOf(cell, 'value') !== undefined;
 
 const isSpan = (cell: Cell | undefined): boolean =>
   senseOf(cell, 'time') !== undefined || isWord(cell, 'last');

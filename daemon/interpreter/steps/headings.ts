@@ -20,7 +20,9 @@ const headCellsMax = 12;
 export function headingOf(cells: readonly Cell[]): Heading | undefined {
   let from = 0;
   while (isCourtesy(cells[from])) from++;
-  const mark = cells.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted);
+  const mark = cells.findIndex(
+    (cell) => !cell.quoted && (isWord(cell, 'colon') || /^(=>|→|>|->)$/.test(cell.low)),
+  );
   const isLed = leads.test(cells[from]?.low ?? '') && !cells[from]!.quoted;
   if (mark > from && mark - from <= headCellsMax) {
     const head = partsOf(cells.slice(isLed ? from + 1 : from, mark));

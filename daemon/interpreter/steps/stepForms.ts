@@ -24,9 +24,11 @@ export function stepForms(
   step: readonly Cell[],
   { subject, before, others, kindOf, isOfIt }: Spoken,
 ): readonly (readonly Cell[])[] {
-  const placed = withOther(step, others, kindOf);
+  const placed = withOther(withVerb(step), others, kindOf);
   const back = backOf(placed, subject, kindOf);
   if (back) return [back];
+  const figure = figureOf(placed, subject, kindOf);
+  if (figure) return [figure];
   const said = withThing(placed, subject, isOfIt);
   const first = said[0];
   if (!first) return [];
@@ -44,7 +46,43 @@ export function stepForms(
   const on = plain(first, 'on', word('prep'));
   const forms = [[...subject, colon, ...said]];
   const isVerb = isBase(first) && !senseOf(first, 'name');
-  return isVerb ? [[first, ...subject, ...said.slice(1)], [...said, on, ...subject], ...forms] : forms;
+  if (!isVerb) return forms;
+  // "attach scratch": to the thing of the row
+  const isNamed = said.some((cell) => senseOf(cell, 'name')?.exact);
+  const to = plain(first, 'to', word('prep'));
+  return isNamed && !said.some((cell) => isWord(cell, 'prep'))
+    ? [[...said, to, ...subject], [first, ...subject, ...said.slice(1)], ...forms]
+    : [[first, ...subject, ...said.slice(1)], [...said, on, ...subject], ...forms];
+}
+
+/** "a reboot", "another restart": the deed as a verb. */
+function withVerb(step: readonly Cell[]): readonly Cell[] {
+  const [det, noun, next] = step;
+  const isDeed = isWord(det, 'det', 'one') && /^(a|an|another|one|one more)$/.test(det!.low) && isBase(noun);
+  if (!isDeed || senseOf(noun, 'name') || isWord(next, 'of') || snapped.test(noun!.low)) return step;
+  const { phrase } = senseOf(noun, 'verb')!;
+  return [plain(noun!, phrase, { t: 'verb', phrase, form: 'base' }), ...step.slice(2)];
+}
+
+/** "esx-02", "nginx:1.27": where it is to run, or what. */
+function figureOf(
+  said: readonly Cell[],
+  subject: readonly Cell[],
+  kindOf: (id: string) => string | undefined,
+): readonly Cell[] | undefined {
+  const cell = said.at(-1)!;
+  if (said.length > 2 || cell.quoted || (said.length === 2 && said[0]!.low !== 'to')) return undefined;
+  const ids = senseOf(cell, 'name')?.ids ?? [];
+  const isHost = ids.length > 0 && ids.every((id) => kindOf(id) === 'host');
+  const isImage = ids.length === 0 && senseOf(cell, 'value')?.value.k === 'image';
+  const phrase = isHost ? 'migrate' : isImage ? 'set image' : undefined;
+  if (phrase === undefined) return undefined;
+  return [
+    plain(cell, phrase, { t: 'verb', phrase, form: 'base' }),
+    ...subject,
+    plain(cell, 'to', word('prep')),
+    cell,
+  ];
 }
 
 /** "put it back on db-1", "back on db-1": attached there, or moved there. */
@@ -191,7 +229,9 @@ function snapshotOf(
   let next = at + 1;
   while (isWord(said[next], 'named', 'colon') || /^(as|under|with|name)$/.test(said[next]?.low ?? '')) next++;
   const name = said[next];
-  const isFree = name === undefined || name.quoted || isFreeName(name);
+  const isCalled = next > at + 1;
+  const isFree =
+    name === undefined || name.quoted || isFreeName(name) || (isCalled && !isWord(name, 'pronoun', 'det'));
   if (!isFree || said.length > next + 1) return undefined;
   const verb = plain(noun, 'snapshot', { t: 'verb', phrase: 'snapshot', form: 'base' });
   return [verb, ...subject, ...(name ? [plain(name, 'as', word('named')), name] : [])];

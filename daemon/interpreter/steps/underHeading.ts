@@ -6,6 +6,7 @@
 
 import type { PlanReading, QueryReading, Reading, StepDraft } from '../../../shared/model/reading.ts';
 import { isFlavor } from '../freeOrder/chunks.ts';
+import { nominal } from '../freeOrder/deedWords.ts';
 import { inPlainOrder, isFigureAgain, subjectOf } from '../freeOrder/freeOrder.ts';
 import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
@@ -110,6 +111,8 @@ function createTaker(subject: readonly Cell[], { read, kindOf, isKept }: RowTool
       const isOwn = ids.every((id) => own.has(id) && !kinds.has(kindOf(id)));
       return ids.length > 0 && (ids.every((id) => named.has(id)) || isOwn);
     });
+  const isOfRow = (steps: readonly StepDraft[]): boolean =>
+    steps.every(({ target }) => target?.kind === 'resources' && target.ids.every((id) => named.has(id)));
   const taken = (
     part: Part,
     said: readonly Cell[],
@@ -124,7 +127,7 @@ function createTaker(subject: readonly Cell[], { read, kindOf, isKept }: RowTool
     if (reading?.kind === 'query' && !isLooked(reading, part.cells)) return undefined;
     if (reading && !isUsed(said, reading)) return undefined;
     return reading && isAbout(reading.steps, own) && isKept(reading, part.cells)
-      ? { part, said, reading, isOwn: own.size > 0 }
+      ? { part, said, reading, isOwn: !isOfRow(reading.steps) }
       : undefined;
   };
   return (part, sofar) => {
@@ -133,6 +136,13 @@ function createTaker(subject: readonly Cell[], { read, kindOf, isKept }: RowTool
     const free = inPlainOrder(part.cells, kindOf, subject);
     const isOfIt = (cell: Cell): boolean => kindsOf(cell, kindOf).some((kind) => kinds.has(kind));
     const before = sofar.map((one) => one.part.cells);
+    // "erp-01 => esx-02, migrate": the deed alone, where its figure was read as a step.
+    const isAlone = part.cells.length === 1 && isOrder(part.cells, 0);
+    if (
+      isAlone &&
+      sofar.some((one) => one.reading.steps.some(({ operation }) => isOf(operation, part.cells[0]!)))
+    )
+      return undefined;
     // "a: stop, detach b, snapshot it": which of the two, was not said.
     if (sofar.some((one) => one.isOwn) && part.cells.some((cell) => isWord(cell, 'pronoun', 'their')))
       return undefined;
@@ -152,7 +162,7 @@ function createTaker(subject: readonly Cell[], { read, kindOf, isKept }: RowTool
       ...(free?.length === 1 ? free : []),
     ];
     for (const cells of forms) {
-      const found = taken({ ...part, cells }, part.cells, [], none);
+      const found = taken({ ...part, cells }, part.cells, [], own);
       if (found) return found;
     }
     const alone = own.size > 0 && isOrderOn(part.cells) ? taken(part, part.cells, [], own) : undefined;
@@ -164,6 +174,10 @@ function createTaker(subject: readonly Cell[], { read, kindOf, isKept }: RowTool
     return sofar.length > 0 && isPointing ? taken(part, part.cells, sofar, none) : undefined;
   };
 }
+
+/** "migrate" is what migrate.vm does. */
+const isOf = (operation: string, cell: Cell): boolean =>
+  operation.split('.')[0] === senseOf(cell, 'verb')?.phrase;
 
 /** "detach scratch", "stop the vm b": an order with its thing behind it. */
 function isOrderOn(cells: readonly Cell[]): boolean {
@@ -196,7 +210,13 @@ function isUsed(cells: readonly Cell[], { steps }: PlanReading | QueryReading): 
     (isFlavor(cells[3]) || senseOf(cells[3], 'value'));
   return cells.every((cell, at) => {
     if (isTurned && at === 0) return true;
-    const isOpen = cell.quoted || cell.senses.every(({ t }) => t === 'part' || t === 'prefix');
+    // "detach a from b": b is where it hung.
+    const isName =
+      senseOf(cell, 'name')?.exact &&
+      !isPlaceOnly(cell) &&
+      !senseOf(cell, 'verb') &&
+      !/^(from|off|of)$/.test(cells[at - 1]?.low ?? '');
+    const isOpen = cell.quoted || isName || cell.senses.every(({ t }) => t === 'part' || t === 'prefix');
     const isRead = evidence.some(({ start, end }) => start <= cell.start && cell.end <= end);
     return (
       !isOpen || !/[a-z0-9]/.test(cell.low) || isRead || used.includes(cell.low) || courtesy.test(cell.low)
@@ -346,7 +366,7 @@ function withoutIdle(cells: readonly Cell[]): readonly Cell[] {
 function isDeedKept({ deed, subject }: Heading, row: readonly Taken[], { read }: RowTools): boolean {
   if (!deed) return true;
   const done = new Set(row.flatMap(({ reading }) => reading.steps.map(({ operation }) => operation)));
-  const phrase = senseOf(deed, 'verb')?.phrase ?? deed.low;
+  const phrase = senseOf(deed, 'verb')?.phrase ?? nominal[deed.low] ?? deed.low;
   const verb = plain(deed, phrase, { t: 'verb', phrase, form: 'base' });
   const said = read([{ cells: [verb, ...subject], link: 'start' }]);
   if (said.kind === 'plan' || said.kind === 'query')
