@@ -130,9 +130,22 @@ function createTaker(subject: readonly Cell[], { read, kindOf, isKept }: RowTool
       ? { part, said, reading, isOwn: !isOfRow(reading.steps) }
       : undefined;
   };
+  /** A step about what it names itself, and nothing else. */
+  const alone = (part: Part, own: ReadonlySet<string>): Taken | undefined => {
+    if (readings++ >= readingsMax) return undefined;
+    const reading = read([{ ...part, link: 'start' }]);
+    if (reading.kind !== 'plan' || !isUsed(part.cells, reading) || !isKept(reading, part.cells))
+      return undefined;
+    const isOfOwn = reading.steps.every(
+      ({ target }) => target?.kind === 'resources' && target.ids.every((id) => own.has(id)),
+    );
+    return isOfOwn ? { part, said: part.cells, reading, isOwn: true } : undefined;
+  };
   return (part, sofar) => {
     if (part.cells.some((cell) => isOther(cell, named.size > 1 && isList))) return undefined;
     const own = new Set(part.cells.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []));
+    // "a and b: stop, then start a": that one only.
+    if (isList && [...own].some((id) => named.has(id))) return alone(part, own);
     const free = inPlainOrder(part.cells, kindOf, subject);
     const isOfIt = (cell: Cell): boolean => kindsOf(cell, kindOf).some((kind) => kinds.has(kind));
     const before = sofar.map((one) => one.part.cells);
@@ -165,8 +178,8 @@ function createTaker(subject: readonly Cell[], { read, kindOf, isKept }: RowTool
       const found = taken({ ...part, cells }, part.cells, [], own);
       if (found) return found;
     }
-    const alone = own.size > 0 && isOrderOn(part.cells) ? taken(part, part.cells, [], own) : undefined;
-    if (alone?.reading.kind === 'plan') return alone;
+    const other = own.size > 0 && isOrderOn(part.cells) ? taken(part, part.cells, [], own) : undefined;
+    if (other?.reading.kind === 'plan') return other;
     // "close 22, reopen it for 10.0.0.0/8": what the step before has said.
     const isPointing =
       part.cells.some((cell) => isWord(cell, 'pronoun') || senseOf(cell, 'verb')) &&
