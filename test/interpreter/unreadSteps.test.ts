@@ -60,7 +60,6 @@ const asking: readonly (readonly [string, string])[] = [
   ['aws-mid', 'tmp-export and tmp-import to delete, but before we make a snapshot of both'],
   ['aws-mid', 'delete poc-elastic, a snapshot has to be made before'],
   ['aws-mid', 'terminate poc-elastic. before that please take a backup of it'],
-  ['aws-mid', 'poc-elastic and poc-kafka to delete, first stop them'],
   ['aws-mid', 'of tmp-export and tmp-import delete only the first'],
   ['aws-mid', 'copy the data off poc-elastic and delete it'],
   ['aws-mid', 'export tmp-export and delete it'],

@@ -28,6 +28,7 @@ export function besideDestroying(
   );
   if (isNode && destroying.every(({ operation }) => operation === 'delete.vm'))
     return { about: 'target', question: 'There are no such nodes here. Are the VMs meant?' };
+  if (undecided.test(text)) return { about: 'target', question: 'Which of them is to go?' };
   if (kept.test(text)) return { about: 'op', question: 'What is to be kept, and what is to go?' };
   const other = partsOf(cells).find((part) => isUnreadOrder(part, reading));
   return (
@@ -58,6 +59,9 @@ function isAfterGone({ steps }: PlanReading): boolean {
 }
 
 const oneOf = /\bonly the (first|second|third|last|former|latter|bigger|smaller|older|newer|other)( one)?\b/;
+/** "ask bob which of a and b to delete" */
+const undecided =
+  /\b(which|which of|which one|whether|what|who|how)\b[^,.;:]* to (delete|remove|drop|destroy|terminate|kill|wipe|purge)\b/;
 const kept =
   /\b(its|his|the|their) (disks?|volumes?|drives?|ips?|address(es)?|data|snapshots?) (to (keep|stay|remain)|(is|are|be|must be|should be|gets?) (kept|saved|preserved))\b/;
 

@@ -24,6 +24,12 @@ export function ownFigureGone(
   const made = madeFigureGone(steps, said);
   if (made) return { about: 'args', question: `What is "${made.text}" about? It is not in this plan.` };
   const parts = partsOf(said);
+  // "when a sits there, start it": a condition, and no question about the time to come.
+  const isForeseen =
+    steps.some(({ operation }) => operation.startsWith('forecast.')) &&
+    steps.some(({ operation }) => (catalogue.get(operation)?.risk ?? 'read') !== 'read') &&
+    parts.some(([first, next]) => /^(when|once|as soon as)$/.test(first!.low) && isOwn(next ?? first!));
+  if (isForeseen) return { about: 'op', question: 'Nothing waits for that here. Is it to be done now?' };
   const other =
     parts.find((part) => isLeftOut(part, steps)) ??
     parts.find((part) => isOfOther(part, parts, steps)) ??

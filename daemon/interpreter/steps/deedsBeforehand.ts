@@ -9,7 +9,8 @@ import { isBase, plain, word } from '../words/plainCells.ts';
 const ahead = /^(but |and )*(before that|before this|beforehand|before|first|prior|up front)$/;
 
 /** The cells with such a noun as an order. */
-export function withDeedsBeforehand(cells: readonly Cell[]): readonly Cell[] {
+export function withDeedsBeforehand(given: readonly Cell[]): readonly Cell[] {
+  const cells = withFirstBehind(withButBefore(given));
   const noun = cells.findIndex(
     (cell, at) =>
       at > 2 &&
@@ -49,10 +50,44 @@ export function withDeedsBeforehand(cells: readonly Cell[]): readonly Cell[] {
   ];
 }
 
+/** "delete a and b, first stop them": before that, where nothing follows. */
+function withFirstBehind(cells: readonly Cell[]): readonly Cell[] {
+  const end = cells.findLastIndex((cell) => !isWord(cell, 'filler', 'stop')) + 1;
+  const first = cells[end - 3];
+  const isBack = /^(it|them|both|both of them|all of them)$/.test(cells[end - 1]?.low ?? '');
+  const isBehind =
+    first?.low === 'first' &&
+    !first.quoted &&
+    isBack &&
+    isBase(cells[end - 2]) &&
+    isWord(cells[end - 4], 'comma', 'stop');
+  const isOrdered = cells
+    .slice(0, Math.max(0, end - 4))
+    .some((cell) => isBase(cell) && !senseOf(cell, 'name'));
+  if (!isBehind || !isOrdered) return cells;
+  return cells.map((cell) => (cell === first ? plain(cell, 'before that', word('before')) : cell));
+}
+
+/** "…, but before we make a snapshot of both": before that. */
+function withButBefore(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      index > 2 &&
+      !cell.quoted &&
+      /^but before$/.test(cell.low) &&
+      /^(we|you|i)$/.test(cells[index + 1]?.low ?? '') &&
+      isBase(cells[index + 2]) &&
+      /^(it|them|both)$/.test(cells[index + 3]?.low ?? ''),
+  );
+  if (at < 0) return cells;
+  return [...cells.slice(0, at), plain(cells[at]!, 'before that', word('before')), ...cells.slice(at + 2)];
+}
+
 const isIdle = (cell: Cell): boolean =>
   !cell.quoted &&
   !ahead.test(cell.low) &&
-  (isWord(cell, 'filler', 'need', 'be') || /^(but|and|with|take|make|do|please)$/.test(cell.low));
+  (isWord(cell, 'filler', 'need', 'be') ||
+    /^(but|and|with|take|make|do|please|we|i|you|should|must)$/.test(cell.low));
 
 const isMark = (cell: Cell): boolean =>
   !cell.quoted && !senseOf(cell, 'name') && isWord(cell, 'comma', 'stop', 'and', 'afterwards');

@@ -27,7 +27,9 @@ interface Own {
 export function withEachOwn(cells: readonly Cell[]): readonly Cell[] {
   if (
     !cells.some(
-      (cell, at) => !cell.quoted && (wishing.test(cell.low) || moving.test(cell.low) || isBack(cells, at)),
+      (cell, at) =>
+        !cell.quoted &&
+        (wishing.test(cell.low) || moving.test(cell.low) || isBack(cells, at) || isLeft(cells, at)),
     )
   )
     return cells;
@@ -46,7 +48,11 @@ export function withEachOwn(cells: readonly Cell[]): readonly Cell[] {
     }
     // "restart a, b; c goes to 2"
     if (isThen && lead.length > 0 && said.length > 0 && !before) said.push(...lead.splice(0));
-    const own = ownOf(part.cells, before, parts[at - 1]?.cells);
+    const found = ownOf(part.cells, before, parts[at - 1]?.cells);
+    // "a and b to delete" is an order where nothing else was ordered before.
+    const isTail =
+      found !== undefined && found.tail.length === 0 && !found.isWished && said.length > 0 && !before;
+    const own = isTail ? undefined : found;
     if (!own) {
       const isDropped =
         lead.length === 0 && count > 0 && at === parts.length - 1 && isResumed(part.cells, before);
@@ -73,7 +79,7 @@ export function withEachOwn(cells: readonly Cell[]): readonly Cell[] {
     said.push({ marks: lead[0]?.marks ?? part.marks, cells: [verb, ...things, ...own.tail] });
     lead = [];
     before = own;
-    if (own.isWished || isResumed(parts.at(-1)!.cells, own)) count++;
+    if (own.isWished || own.tail.length === 0 || isResumed(parts.at(-1)!.cells, own)) count++;
   }
   if (count === 0 || lead.length > 0) return cells;
   return said.flatMap(({ marks, cells: own }) => [...marks, ...own]);
@@ -196,6 +202,9 @@ function deedOf(
   const noun = nominal[rest[article]?.low ?? ''];
   if (isGiven && article === 1 && noun !== undefined && rest.length === 2) return { phrase: noun, tail: [] };
   const done = senseOf(first, 'verb');
+  // "a and b to delete"
+  if (done?.form === 'base' && rest.length === 1 && to === 'to' && wish === '' && !senseOf(first, 'name'))
+    return { phrase: done.phrase, tail: [] };
   if (done?.form === 'ed' && rest.length === 1 && to === undefined && !senseOf(first, 'name')) {
     const isPlain = /\bbe$|^gets?$|^(should|must) get$/.test(wish);
     const isDecided =
@@ -273,9 +282,16 @@ const isBack = (cells: readonly Cell[], at: number): boolean =>
   isBase(cells[at - 1]) &&
   /^(them|accordingly|both of them|both|all of them)$/.test(cells[at]!.low);
 
+/** "a and b to delete": the deed behind its things. */
+const isLeft = (cells: readonly Cell[], at: number): boolean =>
+  cells[at]!.low === 'to' &&
+  isName(cells[at - 1] ?? cells[at]!) &&
+  isBase(cells[at + 1]) &&
+  !senseOf(cells[at + 1], 'name');
+
 /** An order or a look in full. */
 function isOrder(cells: readonly Cell[]): boolean {
-  const first = cells.find((cell) => !isLead(cell));
+  const first = cells.find((cell) => !isLead(cell) && !/^(but )?before that$/.test(cell.low));
   return (
     first !== undefined &&
     !senseOf(first, 'name') &&

@@ -172,6 +172,7 @@ function withMarks(cells: readonly Cell[]): readonly Cell[] {
 const particles: Readonly<Record<string, RegExp>> = {
   power: /^(on|off|up|down)$/,
   turn: /^(on|off)$/,
+  switch: /^(on|off)$/,
   spin: /^(up|down)$/,
   roll: /^back$/,
   tear: /^down$/,
@@ -186,7 +187,7 @@ function withSplitVerbs(cells: readonly Cell[]): readonly Cell[] {
       index > 1 && !cell.quoted && Object.hasOwn(particles, cell.low) && isJoin(cells[index - 1]),
   );
   const lead = cells[at];
-  if (!lead || isBase(lead) || senseOf(lead, 'name')) return cells;
+  if (!lead || (isBase(lead) && lead.low !== 'switch') || senseOf(lead, 'name')) return cells;
   let end = at + 1;
   while (end < at + 6 && !isJoin(cells[end]) && !particles[lead.low]!.test(cells[end]?.low ?? '')) end++;
   const particle = cells[end];
