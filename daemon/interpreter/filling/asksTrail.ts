@@ -130,6 +130,9 @@ function isWhether({ cells, verbs, times, nps }: Clause): boolean {
   const isSomebody = /^(anyone|anybody|someone|somebody)$/.test(second?.low ?? '');
   if (first.low === 'did' && (isNamed || isSomebody) && (isPerson(second) || anyone.test(second?.low ?? '')))
     return verbs.some((verb) => verb.form === 'base');
+  // "anyone drained worker-4 today?"
+  const isBySome = anyone.test(first.low) && senseOf(second, 'verb')?.form === 'ed';
+  if (isBySome && isNamed && times.length > 0) return verbs.every((verb) => verb.form !== 'base');
   const isAnything = /^(anything|something)$/.test(second?.low ?? '');
   if (!isNamed && !isAnything) return false;
   const isDone =

@@ -17,6 +17,7 @@ import { plainWords } from '../words/plainWords.ts';
 import { environmentSpellings } from '../words/words.ts';
 import { isCarrying, isNounAt } from './deedNouns.ts';
 import type { Doubt } from './objections.ts';
+import { isAsking, isTelling } from './toldParts.ts';
 
 /** What was ordered and is in no step of the plan. */
 export function vanishedFrom(
@@ -395,14 +396,7 @@ function orderingIn(cells: readonly Cell[], plan: Plan): ReadonlySet<Cell> {
   const left = new Set<Cell>();
   let part: Cell[] = [];
   const close = (): void => {
-    const isTold = part.some(
-      (cell, at) =>
-        !cell.quoted &&
-        ((at > 0 && isPredicate(cell)) ||
-          (isWord(cell, 'not', 'except', 'insteadOf', 'stays', 'outside', 'because', 'be', 'have') &&
-            cell.low !== 'but') ||
-          /^(only|just|i|we|they|he|she|nobody|somebody|someone)$/.test(cell.low)),
-    );
+    const isTold = !isAsking(part) && part.some(isTelling);
     // "web needs 4 or 5 replicas": what gave the plan its figure is no telling.
     const isOrder = part.some((cell) => isFigureOf(plan, cell));
     if (!isTold || isOrder) for (const cell of part) if (kept.has(cell)) left.add(cell);

@@ -1,0 +1,19 @@
+// Whether a part of a text tells something, or asks: what is only told beside an order may be in no step of its plan.
+// Called by `vanishedFrom`.
+
+import { isPredicate } from '../steps/split.ts';
+import { type Cell, isWord } from '../words/cells.ts';
+
+/** "…, and is b stopped?": it asks, and tells nothing. */
+export function isAsking(part: readonly Cell[]): boolean {
+  const first = part.find((cell) => !isWord(cell, 'and', 'filler') || isWord(cell, 'be'));
+  return first !== undefined && !first.quoted && /^(is|are|was|were)$/.test(first.low);
+}
+
+/** A word that makes a statement of its part, or bounds it. */
+export const isTelling = (cell: Cell, at: number): boolean =>
+  !cell.quoted &&
+  ((at > 0 && isPredicate(cell)) ||
+    (isWord(cell, 'not', 'except', 'insteadOf', 'stays', 'outside', 'because', 'be', 'have') &&
+      cell.low !== 'but') ||
+    /^(only|just|i|we|they|he|she|nobody|somebody|someone)$/.test(cell.low));
