@@ -68,7 +68,6 @@ const asking: readonly (readonly [string, string])[] = [
   ['aws-mid', 'poc-elastic to delete, its disk to keep'],
   ['aws-mid', 'delete all nodes'],
   // A figure of another thing, an address that would come back, a size that is none.
-  ['openstack-small', 'pull the floating IP off bastion and give that same 203.0.113.12 to web-10'],
   ['aws-mid', 'move jenkins to a smaller type'],
   // An order that turns round on itself.
   ['openstack-small', 'finally start web-10; before, resize it to M.8; first of all stop it'],
