@@ -64,6 +64,13 @@ const asks: readonly (readonly [inventory: string, text: string])[] = [
   ['k8s-mid', 'drain worker-3, daemonsets ignored'],
   ['k8s-mid', 'drain worker-3 before worker-4'],
   ['k8s-mid', 'drain worker-4, it is still needed'],
+  ['openstack-small', 'web-10: snapshot, stop web-1, delete'],
+  ['openstack-small', 'web-10: snapshot, stop web-1, delete it'],
+  ['openstack-small', 'web-10 tomorrow: reboot'],
+  ['openstack-small', 'web-10: snapshot, ask bob, reboot'],
+  ['openstack-small', 'web-10: snapshot already taken, reboot'],
+  ['aws-mid', 'decom vpn-gw: stop it, snapshot it'],
+  ['k8s-mid', 'scale prod web to 5 because staging 2'],
 ];
 
 describe('what hangs on an order', () => {

@@ -22,6 +22,7 @@ import { ownFigureGone } from './ownFigures.ts';
 import { placeLeftOut } from './placesLeftOut.ts';
 import { putOff } from './putOff.ts';
 import { roughFigure } from './roughFigures.ts';
+import { rowBroken } from './rows.ts';
 import { sparedTarget } from './sparedBeside.ts';
 import { unkeptTerm } from './unkeptTerms.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
@@ -76,6 +77,7 @@ export function heldBack(
     sparedTarget(reading, texts[0] ?? []) ??
     ownFigureGone(reading, texts[0] ?? [], catalogue) ??
     unkeptManner(reading, texts[0] ?? []) ??
+    rowBroken(reading, texts[0] ?? [], inventory) ??
     besideDestroying(reading, texts[0] ?? [], catalogue);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
 }

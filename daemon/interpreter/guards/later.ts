@@ -24,6 +24,7 @@ const leading =
 export function isForLater(cells: readonly Cell[]): boolean {
   if (!cells.some((cell) => !cell.quoted && laterWord.test(cell.low))) return false;
   const text = plainText(cells);
+  if (headed.test(text)) return true;
   for (const match of text.matchAll(ahead)) {
     const rest = text.slice(match.index + match[0].length).replace(/^[\s,:;–—-]+/u, '');
     if (leading.test(rest)) return true;
@@ -34,6 +35,9 @@ export function isForLater(cells: readonly Cell[]): boolean {
   }
   return false;
 }
+
+/** "web-10 tomorrow: reboot": a heading that says when. */
+const headed = new RegExp(`^ *${opening}\\S+ ${time}${part} *:`, 'u');
 
 const laterWord = /tomorrow|tonight|later|day\b|weekend|next|evening|afternoon|night|after/;
 
