@@ -23,7 +23,8 @@ export function ownFigureGone(
   const said = cells.slice(corrected + 1);
   const made = madeFigureGone(steps, said);
   if (made) return { about: 'args', question: `What is "${made.text}" about? It is not in this plan.` };
-  const parts = partsOf(said);
+  // "esx-01 gets new memory tomorrow", "worker-10 needs a reboot by the hardware team": what others do, or later.
+  const parts = partsOf(said).filter((part, at) => at > 0 || !isTold(part));
   // "when a sits there, start it": a condition, and no question about the time to come.
   const isForeseen =
     steps.some(({ operation }) => operation.startsWith('forecast.')) &&
@@ -39,6 +40,13 @@ export function ownFigureGone(
   const text = other.map((cell) => cell.text).join(' ');
   return { about: 'op', question: `What is to be done by "${text}"? It is not so in this plan.` };
 }
+
+const isTold = (part: readonly Cell[]): boolean =>
+  part.some(
+    (cell) =>
+      !cell.quoted &&
+      (cell.low === 'by' || (senseOf(cell, 'time') !== undefined && !/^(now|today|asap)$/.test(cell.low))),
+  );
 
 /** Between marks and joins. */
 function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
@@ -114,7 +122,9 @@ function isLeftOut(part: readonly Cell[], steps: readonly StepDraft[]): boolean 
   const at = wishAt(part);
   if (
     at < 0 ||
-    part.some((cell) => !cell.quoted && /^(if|not|because|since|that|which|when|who|why)$/.test(cell.low))
+    part.some(
+      (cell) => !cell.quoted && /^(if|not|because|since|that|which|when|who|why|lose|loses)$/.test(cell.low),
+    )
   )
     return false;
   const rest = part.slice(at + 1);

@@ -23,9 +23,12 @@ export function rowBroken(
   const colon = cells.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted);
   const head = cells.slice(0, Math.max(0, colon));
   const gone = steps.filter(({ operation }) => operation.startsWith('delete.'));
-  const deed = head.find(
+  const deed = [head.find((cell) => !isWord(cell, 'filler'))].find(
     (cell) =>
-      !cell.quoted && (destroying.has(senseOf(cell, 'verb')?.phrase ?? '') || /^decomm?$/.test(cell.low)),
+      cell !== undefined &&
+      !cell.quoted &&
+      cell.low !== 'release' &&
+      (destroying.has(senseOf(cell, 'verb')?.phrase ?? '') || /^decomm?$/.test(cell.low)),
   );
   if (deed && !senseOf(deed, 'name') && gone.length === 0 && steps.length > 1)
     return { about: 'op', question: `What is "${deed.text}"? Nothing is taken away in this plan.` };

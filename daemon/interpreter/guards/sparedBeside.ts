@@ -95,7 +95,8 @@ const isSet = (part: readonly Cell[], isSpoken: boolean): boolean => {
   const names = part.filter(isName).length;
   return part.some((cell) => {
     if (cell.quoted || senseOf(cell, 'name')?.exact) return false;
-    if (isWord(cell, 'both')) return names < 2 && !isSpoken;
+    // "a is fine, b and c are not, reboot both": of which two is not seen without them.
+    if (isWord(cell, 'both')) return names < 2;
     if (isWord(cell, 'pronoun', 'demonstrative')) return !isSpoken && cell.low !== 'it';
     if (isWord(cell, 'other', 'except') && !isWord(cell, 'filler')) return true;
     const isCounted = isWord(cell, 'replicas', 'port');

@@ -104,7 +104,7 @@ function withCarriedTag(cells: readonly Cell[]): readonly Cell[] {
       /^(carry|carries|carrying|bear|bearing|wear|wearing|have|having|has)( (the|a) (tag|label))?$/.test(
         cell.low,
       ) &&
-      senseOf(cells[index - 1], 'kind') !== undefined,
+      senseOf(cells[index - 1], 'kind')?.plural === true,
   );
   let tag = at + 1;
   while (at >= 0 && /^(the|a|an|tag|label|tags|labels)$/.test(cells[tag]?.low ?? '')) tag++;

@@ -166,8 +166,11 @@ function severalAt(cells: readonly Cell[], at: number, here: Pointing): Pointed 
   });
   // "snapshot a and b, delete these two volumes": counted, and listed as one.
   const isNamedSo = count !== undefined && isListed(said, own);
+  // "a or b is idle": one of them.
+  const isEither = said.some((cell) => isWord(cell, 'or') && !cell.quoted);
   if (
     isSet ||
+    isEither ||
     (isDestroyed(said) && !isNamedSo) ||
     meant.length < 2 ||
     (count !== undefined && count !== meant.length)
@@ -253,6 +256,8 @@ function itsKindAt(cells: readonly Cell[], at: number, here: Pointing): Pointed 
   const isOfReport = last.every((one) => reports.has(one.kind)) && isBase(said.at(-1));
   if (words === 'the' && tail === 0 && !isGroup && !isOfReport) return undefined;
   const length = head + 1 + tail;
+  // "lose its floating ip" is about what has it.
+  if (kind.kinds.includes('floating-ip') && /^(its|their)$/.test(words)) return undefined;
   // "its disk": how full it is.
   if (isIts && senseOf(noun, 'metric')) return undefined;
   if (!isOver(cells[at + length]) || isDestroyed(said)) return undefined;

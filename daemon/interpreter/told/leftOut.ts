@@ -67,8 +67,14 @@ const leadOf = ({ low }: Cell): 'occasion' | 'sake' | undefined =>
 
 /** Whether a plan may stand without what was left out. */
 export function mayStand(plan: PlanReading, { order, left }: Shortened, inventory: Inventory): boolean {
+  const named = new Set(
+    order.flatMap((cell) =>
+      cell.quoted ? [] : (senseOf(cell, 'name')?.exact && senseOf(cell, 'name')!.ids) || [],
+    ),
+  );
   const isEachNamed = plan.steps.every(
-    ({ target }) => target === undefined || (target.kind === 'resources' && target.filter === undefined),
+    ({ target }) =>
+      target === undefined || (target.kind === 'resources' && target.ids.every((id) => named.has(id))),
   );
   const lead = leadOf(left[0]!);
   if (plan.steps.some(({ operation }) => /^(list|show|audit|metrics|logs)\b/.test(operation))) return false;
