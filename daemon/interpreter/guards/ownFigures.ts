@@ -45,7 +45,8 @@ const isTold = (part: readonly Cell[]): boolean =>
   part.some(
     (cell) =>
       !cell.quoted &&
-      (cell.low === 'by' || (senseOf(cell, 'time') !== undefined && !/^(now|today|asap)$/.test(cell.low))),
+      (/^(by|tomorrow|tonight|later|soon)$/.test(cell.low) ||
+        (senseOf(cell, 'time') !== undefined && !/^(now|today|asap)$/.test(cell.low))),
   );
 
 /** Between marks and joins. */
