@@ -64,6 +64,11 @@ const asks: readonly (readonly [inventory: string, text: string])[] = [
   ['k8s-mid', 'drain worker-3, daemonsets ignored'],
   ['k8s-mid', 'drain worker-3 before worker-4'],
   ['k8s-mid', 'drain worker-4, it is still needed'],
+  [
+    'aws-mid',
+    '52.10.0.2 comes off vpn-gw, vpn-gw gets 52.10.0.3 in its place, and the old address goes to web-prod-1',
+  ],
+  ['k8s-mid', 'same image for checkout in prod, and then scale it there to 4'],
   ['openstack-small', 'web-10: snapshot, stop web-1, delete'],
   ['openstack-small', 'web-10: snapshot, stop web-1, delete it'],
   ['openstack-small', 'web-10 tomorrow: reboot'],

@@ -17,7 +17,11 @@ export function leftWish(
   catalogue: Catalogue,
 ): Doubt | undefined {
   const left =
-    leftSnapshot(reading, cells) ?? backAgain(reading) ?? stoppedTwice(reading) ?? elsewhere(reading, cells);
+    leftSnapshot(reading, cells) ??
+    leftNew(reading, cells) ??
+    backAgain(reading) ??
+    stoppedTwice(reading) ??
+    elsewhere(reading, cells);
   if (left) return left;
   const first = cells.findIndex((cell) => !cell.quoted && isBase(cell));
   if (first < 0) return undefined;
@@ -69,6 +73,34 @@ function stoppedTwice({ steps }: PlanReading): Doubt | undefined {
   const suspended = new Set(idsOf(/^suspend\.vm$/));
   return idsOf(/^stop\.vm$/).some((id) => suspended.has(id)) && idsOf(/^(start|resume)\./).length === 0
     ? { about: 'op', question: 'Is it to be stopped, or suspended?' }
+    : undefined;
+}
+
+/** "…, and we also need a security group probe-sg": something new that is in no step. */
+function leftNew({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const said = JSON.stringify(steps.map(({ args }) => args)).toLowerCase();
+  const first = cells.findIndex((cell) => !cell.quoted && isBase(cell));
+  const need = cells.findIndex(
+    (cell, at) =>
+      at > first &&
+      first >= 0 &&
+      !cell.quoted &&
+      (isWord(cell, 'need') || /^(i|we) (need|want|also need|also want)$/.test(cell.low)),
+  );
+  const kind =
+    need < 0
+      ? -1
+      : cells.findIndex((cell, at) => at > need && at < need + 5 && !cell.quoted && senseOf(cell, 'kind'));
+  const name = cells[isWord(cells[kind + 1], 'named') ? kind + 2 : kind + 1];
+  const isNew =
+    kind > 0 &&
+    cells.slice(need, kind).some(({ low }) => /^(a|an|another|one)$/.test(low)) &&
+    name !== undefined &&
+    !senseOf(name, 'name') &&
+    /[a-z]/.test(name.low) &&
+    /[-\d_]/.test(name.low);
+  return isNew && !said.includes(name.low)
+    ? { about: 'op', question: `What is to be done about "${name.text}"? It is in no step of this plan.` }
     : undefined;
 }
 

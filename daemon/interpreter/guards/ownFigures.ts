@@ -135,6 +135,7 @@ function isLeftOut(part: readonly Cell[], steps: readonly StepDraft[]): boolean 
       (senseOf(cell, 'value') ??
         senseOf(cell, 'verb') ??
         (isFlavor(cell) ||
+        senseOf(cell, 'name')?.ids.every((id) => id.includes(':floating-ip/')) ||
         /^(first|last|next|second|third|whatever|something|anything|bigger|smaller|larger|same|the same)$/.test(
           cell.low,
         )

@@ -47,7 +47,7 @@ const postponed: readonly RegExp[] = [
   new RegExp(`\\bnot before (${occasions}|${weekdays}|${people}|tomorrow|tonight|\\d)`),
   /\bnot (until|till|while|whilst|when|during|as long as|before|if|unless) /,
   new RegExp(
-    `\\b(when|once|as soon as|only when|only after|only once|the moment|if|until|till|after) (.{1,40} )?(has |have |is |are |was |gets |get |got |been )*(${consent})\\b`,
+    `\\b(when|once|as soon as|only when|only after|only once|the moment|if|until|till|after(?! (?:that|this|it|which|them)\\b)) (.{1,40} )?(has |have |is |are |was |gets |get |got |been )*(${consent})\\b`,
   ),
   /\b(when|once|as soon as) (i|we|he|she|they|you) (am|are|is|get|gets|come|comes) (back|here|in|home|there|ready|in the office|online)\b/,
   /\b(pending|subject to|awaiting|waiting for|needs|requires|still needs|wants) (.{1,20} )?(approval|sign-?off|confirmation|review|consent|permission|a go|clearance)\b/,

@@ -42,6 +42,11 @@ export function rowBroken(
     return isOfHead && !isNamed && !target.ids.every((id) => headed.includes(id));
   });
   if (isOther) return { about: 'target', question: 'Which one is to be deleted? Say it by its name.' };
+  const same = sameThing.exec(text)?.[1];
+  if (same !== undefined && !steps.some(({ operation }) => sameDeeds[same]!.test(operation)))
+    return { about: 'op', question: `"The same ${same}" is in no step of this plan. What is to be done?` };
+  const other = stateGone(steps, cells) ?? elsewhere(steps, cells, inventory) ?? revisionGone(steps, cells);
+  if (other) return { about: 'op', question: `What is "${other.text}" about? It is not in this plan.` };
   const place = placeGone(steps, cells, inventory);
   return (
     place && {
@@ -49,6 +54,70 @@ export function rowBroken(
       question: `What is to be done in ${place.text}? It is in no step of this plan.`,
     }
   );
+}
+
+const sameThing = /\b(?:the )?same (image|flavor|size|number)(?: (?:for|on|in|to)\b|[,.]|$)/;
+const sameDeeds: Readonly<Record<string, RegExp>> = {
+  image: /^(set-image|create|list|show|rollback)\./,
+  flavor: /^(resize|create|list|show)\./,
+  size: /^(resize|create|scale|list|show|restore)\./,
+  number: /^(scale|resize|create|list|show)\./,
+};
+
+/** "turn a on, b off", where nothing is turned off. */
+function stateGone(steps: PlanReading['steps'], cells: readonly Cell[]): Cell | undefined {
+  const isOn = steps.some(({ operation }) => /^(start|resume|enable|policy\.enable)/.test(operation));
+  const isOff = steps.some(
+    ({ operation }) => !/^(start|resume|enable|policy\.enable|delete|list|show|tag)/.test(operation),
+  );
+  const said = cells.filter((cell) => !cell.quoted && /^(turn|switch|power)$/.test(cell.low));
+  if (!isOn || isOff || said.length !== 1) return undefined;
+  return cells.find(
+    (cell, at) =>
+      !cell.quoted &&
+      /^(off|down)$/.test(cell.low) &&
+      at > cells.indexOf(said[0]!) + 1 &&
+      (cells[at + 1] === undefined || isWord(cells[at + 1], 'comma', 'and', 'stop', 'filler')),
+  );
+}
+
+/** "same image for checkout in prod, then scale it": the place beside a name that the plan's thing of that name is not in. */
+function elsewhere(
+  steps: PlanReading['steps'],
+  cells: readonly Cell[],
+  inventory: Inventory,
+): Cell | undefined {
+  const targets = steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : []));
+  return cells.find((cell, at) => {
+    const ids = cell.quoted ? [] : (senseOf(cell, 'name')?.ids ?? []);
+    const place = cells[at + 2];
+    const isIn = cells[at + 1]?.low === 'in' && place !== undefined && !place.quoted;
+    const spaces = (isIn ? (senseOf(place, 'name')?.ids ?? []) : []).flatMap((id) => {
+      const one = inventory.get(id);
+      return one?.kind === 'namespace' ? [one.name] : [];
+    });
+    const kinds = new Set(targets.map((id) => inventory.get(id)?.kind));
+    const there = ids.filter(
+      (id) => spaces.includes(inventory.get(id)?.namespace ?? '') && kinds.has(inventory.get(id)?.kind),
+    );
+    return (
+      there.length > 0 && targets.some((id) => ids.includes(id)) && !there.some((id) => targets.includes(id))
+    );
+  });
+}
+
+/** "revision 5 was fine, go back to that", where the plan goes back to another. */
+function revisionGone(steps: PlanReading['steps'], cells: readonly Cell[]): Cell | undefined {
+  const isBack = steps.some(
+    ({ operation, args }) => operation.startsWith('rollback.') && args.to_revision === undefined,
+  );
+  return isBack
+    ? cells.find((cell, at) => {
+        const value = senseOf(cells[at + 1], 'value')?.value;
+        const isGood = /^(was|is|were|works|worked|ran|looked)$/.test(cells[at + 2]?.low ?? '');
+        return !cell.quoted && isWord(cell, 'revision') && value?.k === 'number' && isGood;
+      })
+    : undefined;
 }
 
 const asking =
@@ -78,6 +147,8 @@ function placeGone(
     const isAmount = [cells[at + 1], cells[at + 2]].some(
       (one) => one?.quoted === false && senseOf(one, 'value')?.value.k === 'number',
     );
-    return places.length > 0 && isAmount && !places.some((name) => spaces.has(name));
+    const isRuledOut =
+      isWord(cells[at - 1], 'outside', 'except', 'not') || isWord(cells[at - 2], 'outside', 'except');
+    return places.length > 0 && isAmount && !isRuledOut && !places.some((name) => spaces.has(name));
   });
 }
