@@ -74,8 +74,13 @@ export function createEditorModels(offerWaitMs: number = limits.modelOfferWaitMs
       if (waiting.length === 0 && !isBetweenOffers()) return undefined;
       return {
         async complete({ messages, tools, signal, onText }) {
+          const sinceMs = performance.now();
           const entry = await nextOffer(signal);
-          if (!entry) throw away();
+          if (!entry) {
+            // Waited for in vain since it last took a question: it is gone, whatever the clock says.
+            if (takenAtMs <= sinceMs) takenAtMs = Number.NEGATIVE_INFINITY;
+            throw away();
+          }
           takenAtMs = performance.now();
           last += 1;
           const ask = last;
