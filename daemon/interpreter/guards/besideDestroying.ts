@@ -58,7 +58,8 @@ function isAfterGone({ steps }: PlanReading): boolean {
   );
 }
 
-const oneOf = /\bonly the (first|second|third|last|former|latter|bigger|smaller|older|newer|other)( one)?\b/;
+const oneOf =
+  /\b(the|that|this) (\w+ )?one (that|which|who|is)\b|\bonly the (first|second|third|last|former|latter|bigger|smaller|older|newer|other)( one)?\b/;
 /** "ask bob which of a and b to delete" */
 const undecided =
   /\b(which|which of|which one|whether|what|who|how)\b[^,.;:]* to (delete|remove|drop|destroy|terminate|kill|wipe|purge)\b/;

@@ -35,7 +35,11 @@ export function leftWish(
   for (const clause of clausesBehind(cells, first)) {
     const same = clause.findIndex((cell) => !cell.quoted && /^(?:the )?same$/.test(cell.low));
     const alike =
-      same > 1 ? clause.slice(0, same - 1).find((cell) => senseOf(cell, 'name')?.exact) : undefined;
+      same > 1
+        ? clause.slice(0, same - 1).find((cell) => senseOf(cell, 'name')?.exact)
+        : alsoSame.test(clause[0]?.low ?? '')
+          ? clause.find((cell) => senseOf(cell, 'name')?.exact)
+          : undefined;
     const wish = clause.some((cell) => cell.quoted || isWord(cell, 'not', 'if')) ? undefined : wishOf(clause);
     const isLike = alike !== undefined && !alike.quoted && !senseOf(alike, 'env') && !isTarget(alike);
     if (!isLike && (wish === undefined || isPlanned(wish))) continue;
@@ -128,6 +132,9 @@ function elsewhere({ steps }: PlanReading, cells: readonly Cell[]): Doubt | unde
     return undefined;
   return { about: 'args', question: 'Which flavor is wanted?' };
 }
+
+/** "same goes for b": it is done there, too. */
+const alsoSame = /^(and )?(the )?(same|ditto|likewise)\b/;
 
 const gone = 'gone';
 

@@ -132,6 +132,8 @@ const doubted: readonly RegExp[] = [
   // "delete it not"
   /\b(it|them|that|this) (not|never)( please)?[ .!]*$/,
   /\b(nobody|no one|no-one|noone|none of (us|them)|never|nothing)\b.{0,20}\b((told|tells|asked|asks|ordered|instructed|wants|wanted) (me|us|you)|said so|says so)\b/,
+  // "reboot a (bob will do it)"
+  /(^|[,;(:.-] *)(?!(it|that|this|which|who|he|she|nobody|cron|i|we|you)\b)[a-z]+ (is doing|will do|will take care of) (it|that|this|them)\b/,
   // "reboot it sometime", "alice opposes", "preferably never"
   /\b(sometime|some ?day|one day|eventually|in the future|down the road|preferably (not|never))[ .!]*$/,
   /\b(opposes|is opposed|are opposed|opposed it|vetoed|vetoes|protests|is against it|are against it)\b/,

@@ -34,12 +34,34 @@ export function rowBroken(
     return { about: 'op', question: `What is "${deed.text}"? Nothing is taken away in this plan.` };
   const headed = head.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []);
   const isOther = gone.some(({ target, evidence }) => {
-    if (target?.kind !== 'resources' || headed.length === 0) return false;
+    if (target?.kind !== 'resources') return false;
+    const own = target.ids.join();
+    // "scale a to 0, b to 1, then delete": which of the two?
+    const isMixed = steps.some(
+      (step) =>
+        !step.operation.startsWith('delete.') &&
+        step.target?.kind === 'resources' &&
+        step.target.ids.join() !== own,
+    );
+    if (headed.length === 0 && !isMixed) return false;
     const kinds = new Set(target.ids.map((id) => inventory.get(id)?.kind));
     const isOfHead = headed.some((id) => kinds.has(inventory.get(id)?.kind));
-    const said = evidence.map(({ text: words }) => words.toLowerCase()).join(' ');
-    const isNamed = target.ids.every((id) => said.includes(inventory.get(id)?.name.toLowerCase() ?? id));
-    return isOfHead && !isNamed && !target.ids.every((id) => headed.includes(id));
+    const parts = evidence.filter(({ part }) => part === 'target');
+    const isNamed = target.ids.every((id) =>
+      cells.some(
+        (cell) =>
+          (headed.length > 0 || cell.start > (evidence.find(({ part }) => part === 'verb')?.start ?? 0)) &&
+          senseOf(cell, 'name')?.ids.includes(id) &&
+          parts.some(({ start, end }) => start <= cell.start && cell.end <= end),
+      ),
+    );
+    const verb = evidence.find(({ part }) => part === 'verb');
+    const next = verb && cells.find((cell) => cell.start >= verb.end);
+    const isElided = next === undefined || isWord(next, 'comma', 'stop', 'and', 'afterwards', 'filler');
+    const deedCell = verb && cells.find((cell) => cell.start === verb.start);
+    const isBare = senseOf(deedCell, 'verb')?.form === 'base' && !isWord(next, 'afterwards', 'filler', 'and');
+    if (headed.length === 0) return isElided && isBare && !isNamed;
+    return (isOfHead || isElided) && !isNamed && !target.ids.every((id) => headed.includes(id));
   });
   if (isOther) return { about: 'target', question: 'Which one is to be deleted? Say it by its name.' };
   const same = sameThing.exec(text)?.[1];
