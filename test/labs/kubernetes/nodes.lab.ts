@@ -120,8 +120,11 @@ describe('nodes of a real control plane', function () {
   it('says what keeps its data in the pod itself', async () => {
     const volumes = [{ name: 'scratch', emptyDir: {} }];
     await runDeployment(lab, space, deploymentOf('scratch', 1, { ...here, volumes }));
-    assert.match(await notesOf(), /warning: .*scratch-.* lose what they keep in an emptyDir/);
-    await lab.api.remove(`/apis/apps/v1/namespaces/${space}/deployments/scratch`);
+    try {
+      assert.match(await notesOf(), /warning: .*scratch-.* lose what they keep in an emptyDir/);
+    } finally {
+      await lab.api.remove(`/apis/apps/v1/namespaces/${space}/deployments/scratch`);
+    }
   });
 
   it('respects a disruption budget, names it, and goes on when it allows', async () => {
