@@ -27,7 +27,7 @@ const atomsMax = 10;
 const readingsMax = 16;
 
 /** Words after which a text is no plain row of orders. */
-const turning = [
+export const turning = [
   'if',
   'or',
   'not',

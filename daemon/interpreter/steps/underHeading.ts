@@ -14,7 +14,7 @@ import { isQuestion } from '../words/cues.ts';
 import { plain, word } from '../words/plainCells.ts';
 import { type Heading, headingOf } from './headings.ts';
 import { isOrder } from './madeTogether.ts';
-import type { Part } from './stepByStep.ts';
+import { type Part, turning } from './stepByStep.ts';
 import { stepForms } from './stepForms.ts';
 
 const atomsMax = 10;
@@ -72,24 +72,7 @@ type Take = (part: Part, sofar: readonly Taken[]) => Taken | undefined;
 /** Words after which a text is no plain row of orders. */
 const isTurning = (cell: Cell): boolean =>
   !cell.quoted &&
-  ((isWord(
-    cell,
-    'if',
-    'or',
-    'not',
-    'except',
-    'insteadOf',
-    'instead',
-    'correction',
-    'stays',
-    'outside',
-    'undoCue',
-    'before',
-    'why',
-    'who',
-  ) &&
-    !isWord(cell, 'filler', 'afterwards', 'first') &&
-    !senseOf(cell, 'name')) ||
+  ((isWord(cell, ...turning) && !isWord(cell, 'filler', 'afterwards', 'first') && !senseOf(cell, 'name')) ||
     cell.low === '?' ||
     /^(already|done|taken|later|soon|maybe|perhaps|possibly|someone|somebody|ask|when|whenever|once|until|till|unless|while|idle)$/.test(
       cell.low,
