@@ -47,6 +47,8 @@ const asks: readonly (readonly [inventory: string, text: string])[] = [
   ['openstack-small', 'attach vol-data to web-1 as /dev/vdb'],
   ['openstack-small', 'stop web-1, wait for bob, then delete it'],
   ['openstack-small', 'stop web-1, dry run'],
+  ['openstack-small', 'snapshot db-1 daily'],
+  ['openstack-small', 'reboot web-1 nightly'],
   ['openstack-small', 'reboot web-1, preferably never'],
   ['openstack-small', 'reboot web-1 sometime'],
   ['openstack-small', 'reboot web-1, alice opposes'],

@@ -1,5 +1,5 @@
 // How an order is to be carried out, where no step can keep to it: "scale cart to 5, slowly", "drain worker-3, daemonsets
-// ignored", "create a volume of 20 GB, encrypted", "stop web-1, dry run". Without such a word more or other is done than
+// ignored", "create a volume of 20 GB, encrypted", "stop web-1, dry run", "snapshot db-1 daily". Without such a word more or other is done than
 // was said, so that the plan is offered as a question. An adverb is known by its ending, and only those that say nothing of
 // how are let through. Called by `heldBack`, over the text as it was typed.
 
@@ -53,7 +53,7 @@ const isAdverb = (cell: Cell): boolean =>
 
 /** Adverbs that say when, why or how gladly, or what is done anyway. */
 const harmless =
-  /^(only|kindly|finally|actually|really|immediately|urgently|quickly|promptly|swiftly|apparently|obviously|surely|certainly|definitely|absolutely|clearly|simply|directly|possibly|hopefully|unfortunately|sadly|luckily|honestly|frankly|seriously|currently|recently|previously|formerly|originally|initially|accidentally|mistakenly|wrongly|respectively|accordingly|additionally|secondly|thirdly|fourthly|fifthly|firstly|lastly|manually|properly|correctly|safely|cleanly|carefully|gracefully|gently|softly|completely|entirely|fully|totally|exactly|precisely|probably|nearly|lovely|early|likely|friendly|family|reply|july|italy|daily|weekly|monthly|hourly|nightly|permanently|finaly|realy|sorely|badly|desperately|basically|generally|normally|usually|especially|particularly|namely|preferably|ideally|shortly|silently|quietly|heavily|strangely|weirdly|suddenly|constantly|repeatedly|regularly|thoroughly|truly|sincerely|cordially|respectfully|gladly|freshly|newly)$/;
+  /^(only|kindly|finally|actually|really|immediately|urgently|quickly|promptly|swiftly|apparently|obviously|surely|certainly|definitely|absolutely|clearly|simply|directly|possibly|hopefully|unfortunately|sadly|luckily|honestly|frankly|seriously|currently|recently|previously|formerly|originally|initially|accidentally|mistakenly|wrongly|respectively|accordingly|additionally|secondly|thirdly|fourthly|fifthly|firstly|lastly|manually|properly|correctly|safely|cleanly|carefully|gracefully|gently|softly|completely|entirely|fully|totally|exactly|precisely|probably|nearly|lovely|early|likely|friendly|family|reply|july|italy|permanently|finaly|realy|sorely|badly|desperately|basically|generally|normally|usually|especially|particularly|namely|preferably|ideally|shortly|silently|quietly|heavily|strangely|weirdly|suddenly|constantly|thoroughly|truly|sincerely|cordially|respectfully|gladly|freshly|newly)$/;
 
 const isBareWord = (cell: Cell): boolean =>
   terms.test(cell.low) ||

@@ -23,14 +23,14 @@ export function rowBroken(
   const colon = cells.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted);
   const head = cells.slice(0, Math.max(0, colon));
   const gone = steps.filter(({ operation }) => operation.startsWith('delete.'));
-  const deed = [head.find((cell) => !isWord(cell, 'filler'))].find(
-    (cell) =>
-      cell !== undefined &&
-      !cell.quoted &&
-      cell.low !== 'release' &&
-      (destroying.has(senseOf(cell, 'verb')?.phrase ?? '') || /^decomm?$/.test(cell.low)),
-  );
-  if (deed && !senseOf(deed, 'name') && gone.length === 0 && steps.length > 1)
+  const deed = head.find((cell) => !isWord(cell, 'filler'));
+  const isGoing =
+    deed !== undefined &&
+    !deed.quoted &&
+    !senseOf(deed, 'name') &&
+    deed.low !== 'release' &&
+    (destroying.has(senseOf(deed, 'verb')?.phrase ?? '') || /^decomm?$/.test(deed.low));
+  if (isGoing && gone.length === 0 && steps.length > 1)
     return { about: 'op', question: `What is "${deed.text}"? Nothing is taken away in this plan.` };
   const headed = head.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []);
   const isOther = gone.some(({ target, evidence }) => {

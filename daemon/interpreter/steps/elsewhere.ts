@@ -82,20 +82,18 @@ function withPlacesInOrder(cells: readonly Cell[]): readonly Cell[] {
     isWord(cell, 'afterwards') || /^(second|next|last|followed by|after that)$/.test(cell.low);
   const isPlain = tail.every(
     (cell) =>
-      isPlace(cell) ||
-      isThen(cell) ||
-      (!cell.quoted && (isWord(cell, 'first', 'and', 'comma', 'prep', 'det') || cell.low === 'only')),
+      isPlace(cell) || isThen(cell) || (!cell.quoted && isWord(cell, 'first', 'and', 'comma', 'prep', 'det')),
   );
   const [one, two] = places.map((place) => tail.indexOf(place));
   const isOrdered =
     places.length === 2 &&
     tail.slice(one! + 1, two).some((cell) => isThen(cell)) &&
     places[0]!.low !== places[1]!.low;
-  // "then staging, but first prod" is turned round, and "only" bounds.
+  // "then staging, but first prod" is turned round.
   const isTurned = tail
     .slice(one! + 1)
     .some((cell) => isWord(cell, 'first') && tail.indexOf(cell) > two! - 1);
-  if (!isPlain || !isOrdered || isTurned || tail.some((cell) => cell.low === 'only')) return cells;
+  if (!isPlain || !isOrdered || isTurned) return cells;
   const inPlace = (place: Cell): readonly Cell[] => [plain(place, 'in', word('prep')), place];
   return [
     ...head,

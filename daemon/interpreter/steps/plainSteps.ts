@@ -21,7 +21,6 @@ import { withWishedSteps } from './wishedSteps.ts';
 export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
   return [
     withNeed,
-    withAsWell,
     withItForThat,
     withWrittenTag,
     withTrailParts,
@@ -71,18 +70,10 @@ function withWrittenTag(cells: readonly Cell[]): readonly Cell[] {
   });
 }
 
+const needing =
+  /^(?:i|we) (?:am|are|will|shall|would) (?:going to |gonna |be |probably |soon |also )?need(?:ing)?$/;
+
 /** "I'm going to need", "we'll be needing": what is needed now. */
 function withNeed(cells: readonly Cell[]): readonly Cell[] {
-  const needing =
-    /^(?:i|we) (?:am|are|will|shall|would) (?:going to |gonna |be |probably |soon |also )?need(?:ing)?$/;
   return cells.map((cell) => (!cell.quoted && needing.test(cell.low) ? { ...cell, low: 'i need' } : cell));
-}
-
-/** "on web-sg as well as on db-sg": and. */
-function withAsWell(cells: readonly Cell[]): readonly Cell[] {
-  return cells.map((cell, at) => {
-    const isJoin =
-      !cell.quoted && cell.low === 'as well as' && /^(on|in|for|to|from)$/.test(cells[at + 1]?.low ?? '');
-    return isJoin ? plain(cell, 'and', word('and')) : cell;
-  });
 }

@@ -23,20 +23,8 @@ function withoutClass(cells: readonly Cell[]): readonly Cell[] {
       isWord(cells[at - 1], 'det') &&
       !senseOf(cell, 'name') &&
       senseOf(next, 'name')?.exact === true;
-    return !isClass && !isGroup(cells, at);
+    return !isClass;
   });
-}
-
-/** "the default group", "web-sg group": of a security group. */
-function isGroup(cells: readonly Cell[], at: number): boolean {
-  const ids = senseOf(cells[at - 1], 'name')?.ids ?? [];
-  const cell = cells[at]!;
-  return (
-    !cell.quoted &&
-    cell.low === 'group' &&
-    ids.length > 0 &&
-    ids.every((id) => id.includes(':security-group/'))
-  );
 }
 
 /** "checkout, the one in prod, …", "web, the staging one", "anomalies, only the critical ones". */
