@@ -26,6 +26,15 @@ function reader(inventory: string) {
 const asked: Readonly<Record<string, readonly string[]>> = {
   'aws-mid': [
     'finance wants to stop all prod vms',
+    'dave put 52.10.0.3 on mongo-staging',
+    'dave set owner=x on vpn-gw',
+    'the team set owner=x on vpn-gw',
+    'someone put jenkins on m5.large',
+    'jenkins sits on m5.large',
+    'jenkins lives on m5.large',
+    'would jenkins fit on m5.large?',
+    'please copy 200 GB to jenkins-home',
+    'please move 200 GB from jenkins-home',
     'the boss wants poc-kafka deleted',
     'bob said to reboot jenkins',
     'alice would like jenkins rebooted',

@@ -8,6 +8,7 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
 import { plainText } from './guard.ts';
 import { type Doubt, partsOf } from './objections.ts';
+import { isOthersDone } from './othersDeeds.ts';
 
 /** Why what was understood may be no order of the speaker's. */
 export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt | undefined {
@@ -16,6 +17,8 @@ export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt |
   const isOthers = parts.some(isOthersWish) && !parts.some((part) => isOrder(part) && !isOthersWish(part));
   if ((isOthers || isSaid) && !isRequested(cells))
     return { about: 'op', question: 'Somebody else wants that. Is it to be done now?' };
+  if (isOthersDone(cells))
+    return { about: 'op', question: 'That is told of somebody else. Is it to be done now?' };
   // "…, then which alerts are firing?": the mark is of what is only looked at.
   const isLook = reading.steps.some(({ operation }) =>
     /^(list|show|metrics|logs|forecast|explain)\./.test(operation),
@@ -43,6 +46,8 @@ const isRequested = (cells: readonly Cell[]): boolean =>
     if (cell.low === 'for me' || cell.low === 'for us') return true;
     if (/\b(if|whether) (you|u|we|somebody|someone) (can|could|would|might)$/.test(cell.low)) return true;
     if (!/^(can|could|would|will|may|might)\b/.test(cell.low)) return false;
+    // "would web-1 fit on M.8?" asks whether.
+    if (cell.low === 'would' && senseOf(cells[at + 1], 'name')) return false;
     const mark = cells.findLastIndex((one, index) => index < at && isWord(one, 'comma', 'stop', 'colon'));
     const isLeading = cells
       .slice(mark + 1, at)
@@ -131,7 +136,7 @@ function isDeedTold(part: readonly Cell[]): boolean {
 /** "as soon as a is restarted restart b": when, and not how it is. */
 const subordinate = /^(as soon as|once|when|after|if|whenever)$/;
 const stating =
-  /^(is|are|was|were|has|have|had|has got|is at|are at|is on|stands at|is already|are already)$/;
+  /^(is|are|was|were|has|have|had|has got|is at|are at|is on|stands at|is already|are already|sits|sits at|sits on|lives|lives on|resides|dwells|remains|fits|uses)$/;
 const due =
   /\b(should|must|shall|ought|need|needs|needed|want|wants|wanted|would|can|may|could|gets?|has to|have to|is to|are to|to be|due|overdue|required|requested|ordered|wished|desired|expected|welcome|fine|ok|okay|good|supposed|new|target|from now on|no longer|too|not|never|nobody|go|by me|from me|on my side|allowed|free to|sure|ensure|see that|see to it)\b/;
 

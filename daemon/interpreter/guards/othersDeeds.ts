@@ -1,5 +1,5 @@
-// Deeds that are told of and are nobody's order here: what somebody else is going to do ("alice will stop web-1"), and what
-// the speaker will do ("i will delete them when i am up"). Called by `holds`, over the text as it was typed.
+// Deeds that are told of and are nobody's order here: what somebody else is going to do ("alice will stop web-1") or did
+// ("bob put web-1 on M.8"), and what the speaker will do ("i will delete them when i am up"). Called by `holds`, over the text as it was typed.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 
@@ -20,6 +20,26 @@ export function isOthersDeed(cells: readonly Cell[]): boolean {
     const object = cells[isWord(cells[at + 2], 'det') ? at + 3 : at + 2];
     const isDeed = senseOf(cells[at + 1], 'verb')?.form === 'base' && senseOf(object, 'name')?.exact === true;
     return isTheirs && isDeed;
+  });
+}
+
+/** Verbs that are written alike today and yesterday. */
+const alike = /^(put|set|cut|shut|let|reset|split|spread|put back|set on|shut down|cut down)$/;
+
+/** "bob put web-1 on M.8", "the team set owner=x on it": what somebody did, and nobody orders. */
+export function isOthersDone(cells: readonly Cell[]): boolean {
+  return cells.some((cell, at) => {
+    if (cell.quoted || !alike.test(cell.low) || at === 0) return false;
+    const from = cells.findLastIndex(
+      (one, index) => index < at && isWord(one, 'comma', 'stop', 'colon', 'and', 'because', 'afterwards'),
+    );
+    const [first, second, ...others] = cells.slice(from + 1, at);
+    if (!first || others.length > 0 || first.quoted) return false;
+    const isSomebody = /^(he|she|they|someone|somebody|everybody|nobody)$/.test(first.low);
+    const isUnknown = (one: Cell): boolean =>
+      !one.quoted && one.senses.every(({ t }) => t === 'part') && /^[a-z]+$/.test(one.low);
+    const isNoThing = (one: Cell): boolean => !one.quoted && !senseOf(one, 'name') && !senseOf(one, 'kind');
+    return second ? isWord(first, 'det') && isNoThing(second) : isSomebody || isUnknown(first);
   });
 }
 

@@ -1,6 +1,6 @@
 // A figure that was said and is not wanted just so: a bound of it ("at least 5", "t3.large or bigger", "300 GB max"), a
 // guess ("around 300 GB"), a judgement ("3 replicas are not enough"), one of a unit that nobody knows ("to 50 apples"),
-// a factor taken for a figure ("to 2x"), or one that goes the other way than its verb ("extend it to 50" of 250). What
+// a factor taken for a figure ("to 2x"), what is carried ("copy 200 GB to it"), or one that goes the other way than its verb ("extend it to 50" of 250). What
 // was understood is offered as a question. It corrects nothing. Called by `heldBack`, over the text as it was typed.
 
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
@@ -19,6 +19,8 @@ export function roughFigure(
     const said = /^(scale|resize)\./.test(step.operation) ? saidAs(step, cells) : [];
     const isSplit = step.operation.startsWith('scale.') && said.length === 0 && cells.some(isFraction);
     if (isSplit) return cells.filter(isFraction);
+    const carried = step.operation === 'resize.volume' ? said.find((at) => isCarried(cells, at)) : undefined;
+    if (carried !== undefined) return [cells[carried]!];
     const isAgain = steps.slice(0, index).some((one) => one.operation === step.operation);
     if (isOfFirst(step, said, cells)) return [cells[said[0]!]!];
     const isOther = !isAgain && said.length > 0 && isBackwards(step, cells, inventory);
@@ -71,6 +73,12 @@ function saidAs({ args }: StepDraft, cells: readonly Cell[]): readonly number[] 
     return isNamed || isNumber ? [at] : [];
   });
 }
+
+/** "copy 200 GB to vol-data", "move 200 GB from a": so much of what is on it, and not how large it is to be. */
+const isCarried = (cells: readonly Cell[], at: number): boolean =>
+  /^(copy|write|move|transfer|download|upload|dump|load|free|clean|clear|import|export|restore|sync|shift|read|delete)( up)?$/.test(
+    cells[at - 1]?.low ?? '',
+  ) && isWord(cells[at + 1], 'prep', 'of');
 
 const endsIn = (id: string, name: string): boolean =>
   id.slice(id.lastIndexOf('/') + 1).toLowerCase() === name;
