@@ -198,7 +198,7 @@ function readWhole(
   const made = reading.kind === 'plan' ? undefined : withSpokenNames(listed.cells, request, tools, true);
   const spelled = made && made !== listed.cells ? readCells(made) : undefined;
   const best = spelled?.kind === 'plan' ? spelled : (second ?? reading);
-  const texts = [...new Set([all, typed, cells])];
+  const texts = withoutSame([all, typed, cells]);
   const held = heldBack(best, texts, tools.catalogue, tools.inventory);
   const kindOf = (id: string): string | undefined => tools.inventory.get(id)?.kind;
   const readParts = (parts: readonly Part[]): Reading => {
@@ -244,6 +244,15 @@ function readWhole(
   const isShorter = best !== reading && held.candidates.length > 0;
   return isShorter && reading.kind === 'clarify' && reading.candidates.length > 0 ? reading : held;
 }
+
+/** Texts of the same cells are looked at once. */
+const withoutSame = (texts: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] =>
+  texts.filter(
+    (text, at) =>
+      !texts
+        .slice(0, at)
+        .some((one) => one.length === text.length && one.every((cell, index) => cell === text[index])),
+  );
 
 /** Whether cells are one of several steps of a text. */
 function isPartOf(part: readonly Cell[], text: readonly Cell[]): boolean {

@@ -8,6 +8,7 @@ import { type ExtremeBy, withExtremes } from './extremes.ts';
 import { hesitationAt } from './hesitation.ts';
 import { withKindHead } from './kindHeads.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
+import { isMeasured } from './measured.ts';
 import { withMetricLists } from './metricLists.ts';
 import { withNameLists } from './nameLists.ts';
 import { presentSenses } from './present.ts';
@@ -188,24 +189,6 @@ interface Sources {
   readonly nowMs: number;
   /** The sentence asks for figures, logs or deeds, so that bare numbers may be hours. */
   readonly measured: boolean;
-}
-
-/** It asks for figures or logs, and no word of it is a verb alone. */
-function isMeasured(work: readonly Work[], lexicon: Lexicon): boolean {
-  const senses = work.map((token) =>
-    token.quoted
-      ? []
-      : lexicon.starting(token.low).flatMap((entry) => (entry.words.length === 1 ? entry.senses : [])),
-  );
-  const isDeed = work.some((token) => !token.quoted && /^(did|done|happened|changed|who)$/.test(token.low));
-  const asks =
-    isDeed ||
-    senses.some((one) =>
-      one.some(
-        (sense) => sense.t === 'metric' || (sense.t === 'word' && /^(logCue|changed)$/.test(sense.word)),
-      ),
-    );
-  return asks && !senses.some((one) => one.length > 0 && one.every((sense) => sense.t === 'verb'));
 }
 
 function cellAt(work: readonly Work[], at: number, sources: Sources): { cell: Cell; length: number } {
