@@ -287,6 +287,7 @@ function spokenOf(
   const listed = named.length === ids.length && ids.every((id, at) => named[at]!.ids.includes(id));
   const changed = best?.steps.some(({ operation }) => operation.risk !== 'read');
   if (targets.length > 0) spoken.push({ ids, from: 'text', changed, listed, ...(doubtful && { doubtful }) });
+  spoken.push(...leftBehind(best, scene));
   const mentioned = clause.nps
     .filter((np) => !np.negated)
     .flatMap((np) => [np, ...np.also])
@@ -331,6 +332,20 @@ function besideTargets(best: Attempt | undefined, clause: Clause, scene: Scene):
           .map((ip) => ip.id);
   const places = [...clause.scope, ...clause.nps.flatMap((np) => np.mods)].flatMap((mod) => mod.ids ?? []);
   return [...held, ...places.filter((id) => /^(node|host)$/.test(scene.inventory.get(id)?.kind ?? ''))];
+}
+
+/** "attach a to web-1, detach b and reboot that vm": web-1, or the one that b was on? */
+function leftBehind(best: Attempt | undefined, scene: Scene): readonly Antecedent[] {
+  const kindOf = (id: string): string | undefined => scene.inventory.get(id)?.kind;
+  const holders = (best?.steps ?? [])
+    .filter(({ operation }) => operation.id === 'detach.volume')
+    .flatMap((step) => step.ids ?? [])
+    .flatMap((id) => scene.inventory.get(id)?.attributes.attached_to ?? [])
+    .map(String);
+  const machines = scene.antecedents.flatMap(({ ids }) => ids.filter((id) => kindOf(id) === 'vm'));
+  return holders.length > 0 && machines.length > 0 && !machines.every((id) => holders.includes(id))
+    ? [{ ids: [...new Set([...holders, ...machines])], from: 'text', doubtful: true }]
+    : [];
 }
 
 /** Whether a name stands for several of one kind. */

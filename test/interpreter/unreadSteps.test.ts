@@ -56,6 +56,19 @@ const asking: readonly (readonly [string, string])[] = [
   ['aws-mid', 'stop jenkins and mongo-1. both need a snapshot'],
   ['aws-mid', 'stop jenkins. its volume can go too'],
   ['aws-mid', 'resize jenkins to m5.xlarge. mongo-1 deserves the same'],
+  ['openstack-small', 'stop web-1, we need a vm for tests'],
+  // A copy that nobody took, and none that is to go as well.
+  ['openstack-small', 'Retire old-wiki: one full copy for tomorrow, then delete the machine'],
+  ['openstack-small', 'delete old-wiki, one last backup for the lawyers'],
+  // Asked before the orders.
+  ['aws-mid', 'how is jenkins: stop, start'],
+  // How it is, not how it is to be.
+  ['openstack-small', 'create a vm x1 with S.2 from debian-12, web-1 runs on M.8'],
+  // Which of two machines.
+  ['openstack-small', 'attach vol-backup to web-1, detach vol-data and reboot that vm'],
+  ['openstack-small', 'stop web-1, snapshot db-1, then start it'],
+  // An apology that says more.
+  ['aws-mid', 'restart jenkins, sorry if it is down already'],
   // Beside what is to be destroyed.
   ['aws-mid', 'tmp-export and tmp-import to delete, but before we make a snapshot of both'],
   ['aws-mid', 'delete poc-elastic, a snapshot has to be made before'],

@@ -196,7 +196,9 @@ export function chunksOf(
       isBothOf(cells, at) || isLabel(cells, at) || isSizedElsewhere(cells, at) || isRunning(cells, at);
     if (cell.quoted || (!isIdle(cell) && !isBeside)) return undefined;
     if (asking.test(cell.low)) isAsked = true;
-    if (isWord(cell, 'be', 'have')) isStated = true;
+    // "web-1 runs on M.8": how it is.
+    if (isWord(cell, 'be', 'have') || (isWord(cell, 'prep') && /^(runs|sits|lives)\b/.test(cell.low)))
+      isStated = true;
     if (isWord(cell, 'and')) isJoined = true;
     else if (/^(->|=>|→)$/.test(cell.low)) prep = 'to';
     else if (isWord(cell, 'prep')) prep = cell.low;
@@ -341,6 +343,9 @@ const isSnapshot = (cell: Cell): boolean =>
   (senseOf(cell, 'kind')?.kinds.includes('snapshot') === true ||
     /^snap/.test(senseOf(cell, 'verb')?.phrase ?? ''));
 
+const isSilencing = (cell: Cell): boolean =>
+  /^(silence|mute|snooze|quiet|hush)$/.test(senseOf(cell, 'verb')?.phrase ?? '');
+
 /** A word of somebody's own that may be the key of a tag. */
 const isKey = (cell: Cell): boolean =>
   (cell.quoted || cell.senses.every(({ t }) => t === 'part' || t === 'prefix')) &&
@@ -381,6 +386,9 @@ function figureAt(cells: readonly Cell[], at: number): { sort: FigureSort; next:
     return { sort: 'count', next: at + 2 };
   if (isWord(cell, 'cidrWord') && senseOf(after, 'value')?.value.k === 'cidr')
     return { sort: 'cidr', next: at + 2 };
+  // "the alert x, silence it for one hour"
+  const isSpan = senseOf(cell, 'time') !== undefined && /^for \S/.test(cell.low) && !cell.quoted;
+  if (isSpan && cells.slice(0, at).some(isSilencing)) return { sort: 'duration', next: at + 1 };
   const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value;
   if (!value || senseOf(cell, 'name')?.exact) return undefined;
   switch (value.k) {

@@ -305,7 +305,7 @@ function figureCells({ sort, cells, prep }: Figure, phrase: string): readonly Ce
     case 'step':
       return [said('by'), cells[0]!, ...cells.slice(2)];
     case 'duration':
-      return [said('for'), ...cells];
+      return senseOf(first, 'time') ? cells : [said('for'), ...cells];
     case 'cidr':
       return [said(isMade ? 'with' : 'from'), ...cells];
     case 'image':

@@ -21,6 +21,7 @@ export function leftWish(
     leftNew(reading, cells) ??
     backAgain(reading) ??
     stoppedTwice(reading) ??
+    otherUndone(reading, cells) ??
     elsewhere(reading, cells);
   if (left) return left;
   const first = cells.findIndex((cell) => !cell.quoted && isBase(cell));
@@ -28,7 +29,7 @@ export function leftWish(
   const operations = reading.steps.flatMap(({ operation }) => catalogue.get(operation) ?? []);
   const isPlanned = (phrase: string): boolean =>
     operations.some(({ words, verb }) => words.includes(phrase) || verb === phrase) ||
-    (phrase === gone && operations.some(({ risk }) => risk === 'destroy'));
+    (phrase === leaves && operations.some(({ risk }) => risk === 'destroy'));
   const targets = JSON.stringify(reading.steps.map(({ target, args }) => [target, args]));
   const isTarget = (cell: Cell): boolean =>
     senseOf(cell, 'name')!.ids.some((id) => targets.includes(`"${id}"`));
@@ -57,9 +58,26 @@ function leftSnapshot({ steps }: PlanReading, cells: readonly Cell[]): Doubt | u
       /snapshot|backup|^restore/.test(operation) || /snap|backup/.test(JSON.stringify(args)),
   );
   const text = plainText(cells);
-  if (isPlanned || has.test(text) || !(making.test(text) || made.test(text))) return undefined;
+  const isTaken = steps.some(({ operation }) => /^(snapshot|restore)\b/.test(operation));
+  const isCopied = !isTaken && gone(steps) && isPartOf(cells, isPlanned ? oneMore : aCopy);
+  const isSaid = !isPlanned && (making.test(text) || made.test(text));
+  if (has.test(text) || !(isSaid || isCopied)) return undefined;
   return { about: 'op', question: 'Is a snapshot to be taken first? It is no step of this plan.' };
 }
+
+const gone = (steps: PlanReading['steps']): boolean =>
+  steps.some(({ operation }) => operation.startsWith('delete.'));
+
+/** "one snapshot for the archive, …", "…, backup first": a part of its own, where the thing itself is deleted. */
+const isPartOf = (cells: readonly Cell[], shape: RegExp): boolean =>
+  partsOf(cells).some((part) => shape.test(part.map(({ low }) => low).join(' ')));
+
+const aCopy =
+  /^(?:please |first |just |but |then |maybe )*(?:(?:an?|one|the|another) )?(?:(?!\S+s )\S+ ){0,2}(?:snapshot|snap|backup|copy|image)(?: (?:of|for|first|before|as|please|beforehand|and)\b.*)?$/;
+
+/** "delete a, one last backup": no further one to be deleted. */
+const oneMore =
+  /^(?:please |first |just |but |then |maybe )*(?:(?:an?|one|another) |(?=last |final |fresh |quick ))(?:(?!\S+s )\S+ ){0,2}(?:snapshot|snap|backup|copy|image)(?: (?:of|for|first|before|as|please|beforehand|and)\b.*)?$/;
 
 const making =
   /\b(make|take|do|create|get|grab|pull|keep|need|want|making|taking)( \w+){0,3} (snapshots?|backups?)(?![\w-])(?! (named|called))/;
@@ -80,6 +98,32 @@ function stoppedTwice({ steps }: PlanReading): Doubt | undefined {
     : undefined;
 }
 
+const undone: readonly (readonly [RegExp, RegExp])[] = [
+  [/^(stop|suspend)\./, /^(start|resume)\./],
+  [/^(cordon|drain)\./, /^uncordon\./],
+  [/^(suspend|policy\.disable)/, /^(resume|policy\.enable)/],
+];
+
+/** "stop a, detach b from c, then start it again": a is meant, and no other. */
+function otherUndone({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const isPointing = ({ evidence }: PlanReading['steps'][number]): boolean =>
+    cells.some(
+      (cell) =>
+        !cell.quoted &&
+        isWord(cell, 'pronoun') &&
+        evidence.some(({ start, end }) => start <= cell.start && cell.end <= end),
+    );
+  const idsOf = ({ target }: PlanReading['steps'][number]): readonly string[] =>
+    target?.kind === 'resources' ? target.ids : [];
+  const isOther = undone.some(([deed, back]) => {
+    const done = new Set(steps.flatMap((step) => (deed.test(step.operation) ? idsOf(step) : [])));
+    const put = steps.filter(({ operation }) => back.test(operation));
+    const isLeft = ![...done].some((id) => put.some((step) => idsOf(step).includes(id)));
+    return done.size > 0 && isLeft && put.some((step) => isPointing(step));
+  });
+  return isOther ? { about: 'target', question: 'Which of these is to be brought back?' } : undefined;
+}
+
 /** "…, and we also need a security group probe-sg": something new that is in no step. */
 function leftNew({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
   const said = JSON.stringify(steps.map(({ args }) => args)).toLowerCase();
@@ -95,17 +139,28 @@ function leftNew({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefi
     need < 0
       ? -1
       : cells.findIndex((cell, at) => at > need && at < need + 5 && !cell.quoted && senseOf(cell, 'kind'));
+  if (kind < 0 || !cells.slice(need, kind).some(({ low }) => /^(a|an|another|one)$/.test(low)))
+    return undefined;
   const name = cells[isWord(cells[kind + 1], 'named') ? kind + 2 : kind + 1];
+  const doubt = (text: string): Doubt => ({
+    about: 'op',
+    question: `What is to be done about "${text}"? It is in no step of this plan.`,
+  });
   const isNew =
-    kind > 0 &&
-    cells.slice(need, kind).some(({ low }) => /^(a|an|another|one)$/.test(low)) &&
-    name !== undefined &&
-    !senseOf(name, 'name') &&
-    /[a-z]/.test(name.low) &&
-    /[-\d_]/.test(name.low);
-  return isNew && !said.includes(name.low)
-    ? { about: 'op', question: `What is to be done about "${name.text}"? It is in no step of this plan.` }
-    : undefined;
+    name !== undefined && !senseOf(name, 'name') && /[a-z]/.test(name.low) && /[-\d_]/.test(name.low);
+  if (isNew) return said.includes(name.low) ? undefined : doubt(name.text);
+  // "stop a, we need a vm for tests"
+  const kinds: readonly string[] = senseOf(cells[kind], 'kind')!.kinds;
+  const isEnd = name === undefined || isWord(name, 'comma', 'stop', 'filler', 'prep', 'of');
+  const isMade = steps.some(({ operation }) =>
+    kinds.some((one) => {
+      const [verb, kind] = operation.split('.');
+      // "start a, we need a vm for tests": that one.
+      return kind === one && /^(create|start|resume|resize|scale|restore|attach|assign-ip)$/.test(verb!);
+    }),
+  );
+  const isTaken = kinds.includes('snapshot') && steps.some(({ operation }) => /^snapshot\./.test(operation));
+  return isEnd && !isMade && !isTaken ? doubt(cells[kind]!.text) : undefined;
 }
 
 /** An address is not taken off a machine and another one given to it in one breath. */
@@ -136,19 +191,28 @@ function elsewhere({ steps }: PlanReading, cells: readonly Cell[]): Doubt | unde
 /** "same goes for b": it is done there, too. */
 const alsoSame = /^(and )?(the )?(same|ditto|likewise)\b/;
 
-const gone = 'gone';
+const leaves = 'gone';
+
+const isMark = (cell: Cell): boolean =>
+  !cell.quoted && (isWord(cell, 'comma', 'stop', 'colon') || cell.low === ';');
+
+/** Between marks, and what is said to come next. */
+function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const parts: Cell[][] = [[]];
+  for (const cell of cells)
+    if (isMark(cell) || (isWord(cell, 'afterwards') && !cell.quoted)) parts.push([]);
+    else parts.at(-1)!.push(cell);
+  return parts;
+}
 
 /** Sentences and parts of sentences behind the one with the first order. */
 function clausesBehind(cells: readonly Cell[], first: number): readonly (readonly Cell[])[] {
   const clauses: Cell[][] = [[]];
   cells.forEach((cell, at) => {
-    const isMark = !cell.quoted && (isWord(cell, 'comma', 'stop', 'colon') || cell.low === ';');
-    if (isMark) clauses.push([]);
+    if (isMark(cell)) clauses.push([]);
     else if (at > first) clauses.at(-1)!.push(cell);
   });
-  const own = cells
-    .slice(0, first)
-    .filter((cell) => !cell.quoted && isWord(cell, 'comma', 'stop', 'colon')).length;
+  const own = cells.slice(0, first).filter((cell) => isMark(cell) && cell.low !== ';').length;
   return clauses.slice(own + 1).filter((clause) => clause.length > 1 && !clause.slice(0, 2).some(isBase));
 }
 
@@ -159,7 +223,7 @@ function wishOf(clause: readonly Cell[]): string | undefined {
   const modal = clause.findIndex(({ low }) => modals.test(low));
   const deed = clause.find((cell, at) => at > modal && isDeed(cell, 'ed'));
   if (modal > 0 && deed && /\b(be|get)\b/.test(said)) return senseOf(deed, 'verb')!.phrase;
-  if (leaving.test(said)) return gone;
+  if (leaving.test(said)) return leaves;
   const need = clause.findIndex(({ low }) => needs.test(low));
   const object = clause.slice(need + 1).find((cell) => !isWord(cell, 'det') || /same/.test(cell.low));
   if (need < 1 || !object) return undefined;

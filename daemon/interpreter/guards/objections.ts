@@ -135,7 +135,9 @@ function isBehindOther(cells: readonly Cell[], at: number, kind: string): boolea
  */
 function leftOut({ steps, risk }: PlanReading, cells: readonly Cell[]): Cell | undefined {
   const other = risk === 'destroy' ? otherThanNamed(cells) : undefined;
-  if (other) return other;
+  // "retire a: a snapshot, then delete it": nobody deletes what was just taken.
+  const isTaken = steps.some(({ operation }) => operation.startsWith('snapshot.'));
+  if (other && !(isTaken && senseOf(other, 'kind')!.kinds.includes('snapshot'))) return other;
   const used = JSON.stringify(steps.map(({ target, args }) => [target, args])).toLowerCase();
   const isUsed = (cell: Cell): boolean =>
     senseOf(cell, 'name')?.ids.some((id) => used.includes(JSON.stringify(id).toLowerCase())) === true ||

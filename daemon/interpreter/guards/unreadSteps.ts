@@ -66,6 +66,7 @@ export function stepUnread(
     const isHeading = part.isHeading === true && at === 0 && steps.length === 1;
     return (
       isLost ||
+      (at === 0 && isAskedAhead(part, steps)) ||
       isInRow ||
       isStateGone(part, at === 0, isDone) ||
       (!isHeading && isOtherDeed(part, isDone)) ||
@@ -248,11 +249,22 @@ function isSizeGone(cells: readonly Cell[], at: number, steps: readonly StepDraf
   return !said.some((one) => used.includes(JSON.stringify(one)));
 }
 
+/** "how is a: stop it": asked, and not answered. */
+const isAskedAhead = ({ cells, isHeading }: Part, steps: readonly StepDraft[]): boolean =>
+  isHeading === true &&
+  isWord(cells[0], 'ask', 'showCue', 'listCue', 'what', 'why', 'who') &&
+  !/^(status|state|health|details|info|information)\b/.test(cells[0]!.low) &&
+  cells.some(isThingSaid) &&
+  !steps.some(({ operation }) => /^(show|list|explain|metrics|logs|forecast)\./.test(operation));
+
 /** "then do the thing with db-1": nobody asked to see it. */
 function isShownUnasked({ cells }: Part, steps: readonly StepDraft[]): boolean {
   return (
-    steps.length > 0 &&
-    steps.every(({ operation }) => operation.startsWith('show.')) &&
+    steps.some(
+      ({ operation, evidence }) =>
+        operation.startsWith('show.') &&
+        evidence.every(({ start, end }) => start < cells.at(-1)!.end && cells[0]!.start < end),
+    ) &&
     !cells.some(
       (cell) =>
         !cell.quoted &&
@@ -315,7 +327,9 @@ function deedAt(said: readonly Cell[]): number | undefined {
     /^(base|ing|s)$/.test(senseOf(cell, 'verb')?.form ?? '') &&
     !isWord(cell, 'light', 'need', 'ask', 'prep') &&
     !senseOf(cell, 'name');
-  const article = isWord(said[0], 'det') ? 1 : 0;
+  // "one last snapshot of the vm"
+  let article = isWord(said[0], 'det', 'one') ? 1 : 0;
+  while (article > 0 && attribute.test(said[article]?.low ?? '')) article++;
   if (isDeed(said[article])) return article;
   const last = said.length - 1;
   const lead = said.slice(0, last);
@@ -328,6 +342,8 @@ function deedAt(said: readonly Cell[]): number | undefined {
   return isThing && isDeed(said[last]) ? last : undefined;
 }
 
+const attribute =
+  /^(last|final|fresh|full|new|quick|proper|clean|short|small|first|second|single|good|decent|separate|manual)$/;
 const due =
   /^(it|they|both|that|this) (has to|have to|must|should|shall|needs? to|ought to) (?!have\b|wait\b)/;
 /** Said of what is taken away. */

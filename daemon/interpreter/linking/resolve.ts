@@ -403,7 +403,7 @@ function fromBefore(np: Np, kind: string, bulk: boolean, scene: Scene): Found | 
     if (ids.length === 0) continue;
     // "the three volumes" of two that were listed.
     if (np.count !== undefined && np.count !== ids.length) continue;
-    if (np.quant && antecedent.doubtful) return undefined;
+    if (antecedent.doubtful && (np.quant || (ids.length > 1 && !bulk))) return undefined;
     const isSaid = np.det !== undefined || np.count === ids.length;
     if (ids.length === 1 || (bulk && isSaid)) return { ids, bulk: ids.length > 1, cost: 0.05 };
   }

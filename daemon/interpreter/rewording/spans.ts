@@ -63,29 +63,56 @@ function sameSort(name: string, head: Cell, inventory: Inventory): readonly stri
     .map((one) => one.id);
 }
 
-/** "action 41", "anomaly number one oh four": the one of the kind whose name ends in that number. */
+/** "action 41", "anomaly number one oh four": those of the kind whose names end in these numbers. */
 function withNumbered(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
-  const at = cells.findIndex((cell) => {
+  const isNoun = (cell: Cell): boolean => {
     // "no 5" denies a number; it is no node.
     const kinds = cell.quoted || isWord(cell, 'not') ? [] : (senseOf(cell, 'kind')?.kinds ?? []);
     return kinds.length === 1 && /^(action|anomaly|node)$/.test(kinds[0]!) && !senseOf(cell, 'kind')!.plural;
-  });
-  if (at < 0 || cells.some((cell) => senseOf(cell, 'name')?.ids.some((id) => numberedId.test(id))))
-    return cells;
-  let from = at + 1;
+  };
+  if (!cells.some(isNoun)) return cells;
+  if (cells.some((cell) => senseOf(cell, 'name')?.ids.some((id) => numberedId.test(id)))) return cells;
+  const said: Cell[] = [];
+  let kind: string | undefined;
+  let isFound = false;
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at]!;
+    said.push(cell);
+    if (isNoun(cell)) kind = senseOf(cell, 'kind')!.kinds[0]!;
+    // "approve action 77 and cancel 76"
+    const isAgain = isFound && isBase(cell) && deciding.test(senseOf(cell, 'verb')!.phrase);
+    if (kind === undefined || !(isNoun(cell) || isAgain)) continue;
+    const name = numberBehind(cells, at + 1, kind, inventory);
+    if (!name) continue;
+    isFound ||= kind === 'action';
+    said.push(name.cell);
+    at = name.next - 1;
+  }
+  return said;
+}
+
+const deciding = /^(approve|cancel|reject|decline|deny|undo|revert)$/;
+
+/** The one thing of a kind whose name ends in the number that stands there. */
+function numberBehind(
+  cells: readonly Cell[],
+  start: number,
+  kind: string,
+  inventory: Inventory,
+): { cell: Cell; next: number } | undefined {
+  let from = start;
   while (/^(number|no|nr|num|#|with|the|id|\.|:)$/.test(cells[from]?.quoted ? '' : (cells[from]?.low ?? '')))
     from++;
   let end = from;
   let digits = '';
   for (; /^[0-9]+$/.test(digitsOf(cells[end])); end++) digits += digitsOf(cells[end]);
-  const kind = senseOf(cells[at], 'kind')!.kinds[0]!;
   const found = digits === '' ? [] : inventory.ofKind(kind).filter((one) => endsIn(one.name, digits));
-  if (found.length !== 1) return cells;
-  const name: Cell = {
+  if (found.length !== 1) return undefined;
+  const cell: Cell = {
     ...plain(cells[from]!, found[0]!.name.toLowerCase(), { t: 'name', ids: [found[0]!.id], exact: true }),
     end: cells[end - 1]!.end,
   };
-  return [...cells.slice(0, at + 1), name, ...cells.slice(end)];
+  return { cell, next: end };
 }
 
 const numberedId = /:(action|anomaly|node)\//;

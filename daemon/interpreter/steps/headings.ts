@@ -71,8 +71,8 @@ function partsOf(head: readonly Cell[]): Omit<Heading, 'rest'> | undefined {
       subject.push(cell);
       names++;
       isJoined = false;
-    } else if (works.test(cell.low)) {
-      // "jenkins maintenance"
+    } else if (works.test(cell.low) || isManner(cell)) {
+      // "jenkins maintenance", "retire jenkins properly"
     } else if (isDeed(cell)) {
       if (deed) return undefined;
       deed = cell;
@@ -86,6 +86,11 @@ function partsOf(head: readonly Cell[]): Omit<Heading, 'rest'> | undefined {
   }
   return names > 0 && !isWord(subject.at(-1), 'and', 'comma') ? { subject, deed } : undefined;
 }
+
+const isManner = (cell: Cell): boolean =>
+  /ly$/.test(cell.low) &&
+  !/^(only|early|.*(dai|night|hour|week|month|year)ly)$/.test(cell.low) &&
+  cell.senses.every(({ t, ...sense }) => t === 'word' && 'word' in sense && sense.word === 'filler');
 
 const isPlace = (cell: Cell | undefined): boolean =>
   cell?.quoted === false &&

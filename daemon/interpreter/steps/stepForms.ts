@@ -226,15 +226,22 @@ function snapshotOf(
   if (said[at] && !said[at]!.quoted && isOfIt(said[at]!) && !senseOf(said[at], 'name')) at++;
   const noun = said[at];
   if (!noun || noun.quoted || !snapped.test(noun.low)) return undefined;
-  let next = at + 1;
+  let next = withoutOf(said, at + 1, subject);
   while (isWord(said[next], 'named', 'colon') || /^(as|under|with|name)$/.test(said[next]?.low ?? '')) next++;
   const name = said[next];
-  const isCalled = next > at + 1;
+  const isCalled = isWord(said[next - 1], 'named') || /^(as|under|with|name)$/.test(said[next - 1]!.low);
   const isFree =
     name === undefined || name.quoted || isFreeName(name) || (isCalled && !isWord(name, 'pronoun', 'det'));
   if (!isFree || said.length > next + 1) return undefined;
   const verb = plain(noun, 'snapshot', { t: 'verb', phrase: 'snapshot', form: 'base' });
   return [verb, ...subject, ...(name ? [plain(name, 'as', word('named')), name] : [])];
+}
+
+/** "a snapshot of the VM", where that is the thing of the row. */
+function withoutOf(said: readonly Cell[], from: number, subject: readonly Cell[]): number {
+  const isOf = /^(of|from|for)$/.test(said[from]?.low ?? '');
+  const isIt = subject.every((cell, at) => said[from + 1 + at]?.low === cell.low);
+  return isOf && isIt ? from + 1 + subject.length : from;
 }
 
 /** A word that nothing there is called by. */

@@ -8,6 +8,7 @@ import type { PlanReading, QueryReading, Reading, StepDraft } from '../../../sha
 import { isFlavor } from '../freeOrder/chunks.ts';
 import { nominal } from '../freeOrder/deedWords.ts';
 import { inPlainOrder, isFigureAgain, subjectOf } from '../freeOrder/freeOrder.ts';
+import { withoutPurpose } from '../freeOrder/purposes.ts';
 import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isQuestion } from '../words/cues.ts';
@@ -124,7 +125,11 @@ function createTaker(subject: readonly Cell[], { read, kindOf, isKept }: RowTool
     );
     return isOfOwn ? { part, said: part.cells, reading, isOwn: true } : undefined;
   };
-  return (part, sofar) => {
+  return (given, sofar) => {
+    // "a snapshot for the archive"
+    const isFor = given.cells.some((cell, at) => at > 0 && cell.low === 'for' && !cell.quoted);
+    const cells = isFor ? withoutPurpose([...subject, ...given.cells]).slice(subject.length) : given.cells;
+    const part = { ...given, cells };
     if (part.cells.some((cell) => isOther(cell, named.size > 1 && isList))) return undefined;
     const own = new Set(part.cells.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []));
     // "a and b: stop, then start a": that one only.

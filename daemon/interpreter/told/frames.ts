@@ -6,7 +6,7 @@ import { type Inventory, looseKey } from '../inventory/inventory.ts';
 import type { Lexicon } from '../words/lexicon.ts';
 import { bounding, withoutChatter } from './chatter.ts';
 import { headingLength } from './headings.ts';
-import { trailingAt } from './trailing.ts';
+import { apologyLength, trailingAt } from './trailing.ts';
 
 interface Known {
   readonly inventory: Inventory;
@@ -101,6 +101,8 @@ function withoutLead(text: string, known: Known): string {
   }
   const charge = charged.exec(text) ?? requestedBy.exec(text);
   if (charge && isNobodyHere(charge[1]!, known)) return blank(text, 0, charge[0].length);
+  const sorry = apologyLength(text, known);
+  if (sorry > 0) return blank(text, 0, sorry);
   const start = beginning.exec(text);
   if (start && isBeginning(start[0], text.slice(start[0].length), known))
     return blank(text, 0, start[0].length);

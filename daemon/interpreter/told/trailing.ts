@@ -20,6 +20,11 @@ const reporting =
 /** ", owner ok", "(owner is fine with it)", ", approved": it may be done. */
 const consenting =
   /\s*[,;(–—-]\s+(?:(?:the |its |my |our )?(?:owner|manager|boss|lead|team|business|customer|client|cab|management)(?: is| has| are| have)? )?(?:ok|okay|fine|agreed|agrees|approved|approves|informed|signed off|aware)(?: with (?:it|this|that))?\)?[.\s!]*$/iu;
+/** ". Sorry if this is basic", "sorry for the noise": of the speaker's manners. */
+const apology =
+  /^(?:(?:i(?:['’]m| am)|so|and|but|really) )*(?:sorry|apologies|my apologies|excuse me|forgive me|pardon(?: me)?) (?:if|for|that|about|in case)\s/i;
+const sorryFirst =
+  /^\s*((?:sorry|apologies|excuse me|forgive me|pardon(?: me)?) (?:if|for|about|in case) [^,;:.!?\n]{3,60})(?:,? but\b|[,:.!–—-])\s+/i;
 const subjects =
   /^(?:i|im|i['’]m|ill|i['’]ll|ive|i['’]ve|it['’]?s been|its been|it has been|lets see|let['’]s see|let us see)\s/i;
 /** What could bound, deny, put off or turn an order. */
@@ -38,7 +43,19 @@ export function trailingAt(text: string, { inventory, lexicon }: Known): number 
   const said = match[1]!.trim();
   if (said === '') return undefined;
   if (phrases.test(said)) return match.index;
-  if (!subjects.test(`${said} `) || binding.test(said) || /\d/.test(said)) return undefined;
+  if (apology.test(said)) return isIdleTalk(said, { inventory, lexicon }) ? match.index : undefined;
+  if (!subjects.test(`${said} `) || binding.test(said)) return undefined;
+  return isIdleTalk(said, { inventory, lexicon }) ? match.index : undefined;
+}
+
+/** How long an apology at the beginning is: "sorry if this is basic, but can you …". */
+export function apologyLength(text: string, known: Known): number {
+  const match = /^\s*[a-z]/i.test(text) ? sorryFirst.exec(text) : null;
+  return match && isIdleTalk(match[1]!, known) ? match[0].length : 0;
+}
+
+/** Words that order, name and measure nothing here. */
+function isIdleTalk(said: string, { inventory, lexicon }: Known): boolean {
   const words = said.toLowerCase().match(/[\p{L}'’-]+/gu) ?? [];
   const isIdle = (word: string): boolean =>
     harmless.test(word) ||
@@ -59,5 +76,5 @@ export function trailingAt(text: string, { inventory, lexicon }: Known): number 
                 t === 'region',
             ),
         ));
-  return words.length > 1 && words.every(isIdle) ? match.index : undefined;
+  return !/\d/.test(said) && words.length > 1 && words.every(isIdle);
 }
