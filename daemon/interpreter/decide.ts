@@ -113,7 +113,7 @@ function unsupportedIn(choices: readonly Choice[], conditional: boolean): string
 function isFuture(range: Clause['times'][number]['range'], cell: Cell): boolean {
   if (/\b(tomorrow|tonight|next|later|every)\b/.test(cell.low)) return true;
   return (
-    /^at\b|\bat \d|^in \d|^in (a|an|one|two|half)\b/.test(cell.low) &&
+    /^(?:at|around|about|in)\b|\bat \d/.test(cell.low) &&
     (range.side === 'at' || range.horizonS !== undefined)
   );
 }

@@ -19,6 +19,16 @@ export function besideDestroying(
   if (destroying.length === 0) return undefined;
   if (isAfterGone(reading))
     return { about: 'op', question: 'What comes first? Nothing can be done with what is gone.' };
+  // "delete namespace dev except sandbox": what is in it goes with it.
+  const isSpared = cells.some((cell) => !cell.quoted && isWord(cell, 'except') && !senseOf(cell, 'name'));
+  if (
+    isSpared &&
+    destroying.some(
+      ({ operation, target }) =>
+        operation === 'delete.namespace' && target?.kind === 'resources' && target.filter === undefined,
+    )
+  )
+    return { about: 'scope', question: 'All that is in a namespace goes with it. Is that meant?' };
   const text = plainText(cells);
   const count = destroying.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])).length;
   if (count > 1 && oneOf.test(text)) return { about: 'target', question: 'Which of them is meant?' };

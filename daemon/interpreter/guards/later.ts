@@ -1,9 +1,13 @@
-// "tomorrow: delete poc-kafka", "tonight, reboot jenkins", "on Monday please stop web-1": an order whose first words put it
-// off. Nothing is run later, and what is for tomorrow is not done today unasked. Called by `holds`, over the whole text.
+// "tomorrow: delete poc-kafka", "on Monday please stop web-1", "reboot jenkins in the maintenance window", "… as soon as
+// mongo-1 is back", "silence it while we deploy": words before or behind an order that say when it is to be done. Nothing is
+// run later or on an occasion, and what is for tomorrow is not done today unasked. Called by `putOff`, over the whole text.
 
-import { type Cell, senseOf } from '../words/cells.ts';
+import type { PlanReading } from '../../../shared/model/reading.ts';
+import { isPredicate } from '../steps/split.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
 import { plainText } from './guard.ts';
+import { partsOf } from './objections.ts';
 
 const weekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
 const clock = String.raw`(?:at|around|by|after|from) (?:\d{1,2}(?::\d\d)?(?: ?[ap]m)?|noon|midnight)`;
@@ -44,3 +48,71 @@ const laterWord = /tomorrow|tonight|later|day\b|weekend|next|evening|afternoon|n
 /** "reboot jenkins", "just reboot jenkins": the rest begins with that verb. */
 const begins = (rest: string, { low }: Cell): boolean =>
   rest.replace(/^(?:(?:just|also|first|simply|then) )+/, '').startsWith(`${low} `);
+
+/** "during the night", "at peak", "every evening": when, said behind an order. */
+const occasion = new RegExp(
+  `(?:\\b(?:during|throughout|in|within|at|over|around) (?:the |this |that |our |my |its |every |each )*(?:nights?|(?:(?:maintenance|change|service|deployment|quiet|patch) )?windows?|end of (?:the |this )?(?:day|week|month|quarter|sprint|shift)|peak(?: (?:hours|time|times))?|off-?peak|quiet hours|hour)|\\bfor the duration|\\b(?:during|throughout) (?!which\\b|that\\b|it\\b)[a-z]|\\b(?:each|every) (?:single )?(?:night|day|morning|evening|noon|hour|week|month|${weekday}|time)|\\bfrom (?:next )?${weekday}|\\bovernight)\\b`,
+);
+const linking = /^(?:after|once|when|whenever|while|whilst|as soon as|as long as|unless|the moment)$/;
+/** "when you can", "while you are at it", "once it crashed": courtesy, or told. */
+const idle =
+  /^(?:\S+ )?(?:when|whenever|once|while|whilst|as soon as|the moment|after) (?:(?:you|u|ya|i|we) (?:can|could|have|got|get|are|find|like|want|wish|feel|please|think|see|read|may)\b|at it|you'?re|possible|convenient|done\b|ready\b)/;
+const past =
+  /\b(?:was|were|had|did|went|broke|died|froze|crashed|failed|began|came|got|left|moved|replaced|[a-z]{3,}ed)\b/;
+const telling =
+  /^(?:tell|let|ping|notify|know|say|see|check|look|show|report|reply|answer|respond|write|confirm|comment|post|mail|call|inform|message|alert|shout|me|us|and)$/;
+
+/** "as soon as mongo-1 is back" */
+const isStateOf = (clause: readonly Cell[]): boolean =>
+  senseOf(clause[1], 'name') !== undefined &&
+  isWord(clause[2], 'be', 'have') &&
+  /^(?:back|up|ready|online|healthy|available|there|through|green|idle|free|stable|reachable)$/.test(
+    clause[3]?.low ?? '',
+  );
+
+/** When an order is to be done, as is said behind it, and in no step. */
+export function waits({ steps }: PlanReading, cells: readonly Cell[]): boolean {
+  const evidence = steps.flatMap((step) => step.evidence);
+  const isRead = (cell: Cell): boolean =>
+    evidence.some(({ start, end }) => start < cell.end && cell.start < end);
+  const isBounded = steps.some(({ args }) => args.window_s !== undefined);
+  const parts = partsOf(cells);
+  return parts.some((part, index) => {
+    // "resize a, at night best"
+    if (index > 0 && part.length < 6 && !isBounded && occasion.exec(plainText(part).trim())?.index === 0)
+      return true;
+    const order = part.findIndex((cell) => !cell.quoted && isBase(cell) && !senseOf(cell, 'name'));
+    if (order < 0) return false;
+    const rest = part.slice(order + 1).filter((cell) => !isRead(cell));
+    if (!isBounded && occasion.test(plainText(rest))) return true;
+    const isReport = part.slice(order).some((cell) => !cell.quoted && telling.test(cell.low));
+    // "uncordon worker-4 when it is ready again", where no other step was said.
+    const isAwaited = rest.some(
+      (cell) =>
+        isWord(cell, 'afterwards') && !isWord(cell, 'filler') && /^(?:once|when|as soon as) /.test(cell.low),
+    );
+    if (steps.length < 2 && isAwaited && !isReport) return true;
+    const at = part.findIndex(
+      (cell, index) =>
+        index > order + 1 &&
+        !cell.quoted &&
+        !isRead(cell) &&
+        linking.test(cell.low) &&
+        !isWord(cell, 'filler'),
+    );
+    if (at < 0 || part.slice(order, at).some((cell) => !cell.quoted && telling.test(cell.low))) return false;
+    const clause = part.slice(at);
+    const said = plainText(clause);
+    // "as soon as mongo-1 is back", of which nothing was said before.
+    const other = isStateOf(clause) ? senseOf(clause[1], 'name')!.ids : [];
+    const isNew = !part
+      .slice(0, at)
+      .some((cell) => senseOf(cell, 'name')?.ids.some((id) => other.includes(id)));
+    if (other.length > 0 && isNew) return true;
+    const isStep = clause.some((cell) => isRead(cell) && !isWord(cell, 'filler'));
+    const isClause =
+      /^(?:after|unless)$/.test(part[at]!.low) ||
+      clause.slice(2).some((cell) => isPredicate(cell) || isBase(cell));
+    return clause.length > 1 && isClause && !isStep && !isBounded && !idle.test(said) && !past.test(said);
+  });
+}

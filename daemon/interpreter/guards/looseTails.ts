@@ -188,6 +188,9 @@ function isLoose(
 
 /** "and let me sleep", "and it hangs": something is told or done there. */
 function isClause(lead: Cell, tail: readonly Cell[]): boolean {
+  // "with a new kernel", "with alerts silenced": words of deeds that say what with.
+  if (lead.low === 'with' && !tail.some((cell) => cell.quoted || isWord(cell, 'be', 'have', 'do', 'need')))
+    return false;
   const first = tail.find((cell) => !isWord(cell, 'filler') || senseOf(cell, 'verb'));
   const isNoun = (at: number): boolean =>
     isWord(tail[at - 1], 'det', 'their', 'all', 'any', 'demonstrative') ||

@@ -22,7 +22,7 @@ export function unkeptManner({ steps }: PlanReading, cells: readonly Cell[]): Do
     const said = part.filter((cell) => !isWord(cell, 'det', 'prep', 'and') || senseOf(cell, 'verb'));
     if (said.length === 0 || isTold(part, isRead)) continue;
     const own = said.find(
-      (cell) => !isRead(cell) && isAdverb(cell) && (said.length < 4 || cell === said.at(-1)),
+      (cell) => !isRead(cell) && isAdverb(cell) && !isWord(part[part.indexOf(cell) - 1], 'det', 'their'),
     );
     const isWay = said.every((cell) => terms.test(cell.low));
     const tail = at > first && said.length < 4 && (isWay || !part.some(isRead)) ? said : [];

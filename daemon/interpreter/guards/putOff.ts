@@ -9,7 +9,7 @@ import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
 import { plainText } from './guard.ts';
-import { isForLater } from './later.ts';
+import { isForLater, waits } from './later.ts';
 import { isOrder } from './noOrder.ts';
 import { type Doubt, isObjected, partsOf } from './objections.ts';
 import { isOthersDeed, isOwnDeed } from './othersDeeds.ts';
@@ -56,7 +56,8 @@ const postponed: readonly RegExp[] = [
   new RegExp(
     `\\b(it|that|this) (should|must|is to|has to|shall|needs to|will|ought to) (only )?(happen|take place|occur|be done|start|run)( only)? ((at|by|after|around|on|in) )?(\\d|noon|midnight|tomorrow|tonight|later|next|the (morning|evening|night|afternoon)|${weekdays})`,
   ),
-  /\b(but|and)( please)?,? (first|before that),? (please )?(make sure|check|verify|ensure|ask|confirm|see|clarify)\b/,
+  /\b(but|and)( please)?,? (first|before that),? (please )?(make sure|check|verify|ensure|ask|confirm|see|clarify|wait|notify|warn|inform|announce|post|tell|let)\b/,
+  /\bbut(?: please)?,? (?:notify|warn|inform|announce|post|tell|let|wait|ask)\b[^,;]* (?:first|before|beforehand)[ .!]*$/,
   // "maybe restart web-10"
   /^ *(maybe|perhaps|possibly|probably)(?! (just|you|u|someone|somebody|we|i|it|can|could|please)\b)/,
   // "INC-4 (cancelled): …", "[done] …", "done: …"
@@ -76,7 +77,7 @@ const postponed: readonly RegExp[] = [
 const comingWork =
   /[,.;:] *(the |our )?(maintenance|maintenance window|change window|window|change|patching|migration|upgrade|cutover) (is|starts|begins|happens|takes place) (only )?(tonight|tomorrow|later|next|at \d|on (mon|tues|wednes|thurs|fri|satur|sun)day)/;
 const back =
-  'no|no thanks|no thank you|nope|nah|my bad|never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|((i am|i was|we are) )?(just |only )?(kidding|joking)|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i )?(have )?changed my mind|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';
+  '(it is |it was |i am |we are )?(already done|done already)|(oh |ah |no |hm |hmm )?(wait|hold on|hang on)[ ,.]+(it is|that is|they are|it|all|everything is) *(all )?(fine|ok|okay|good|back|up|running|working|solved|resolved|works)|no|no thanks|no thank you|nope|nah|my bad|never ?mind|nvm|nevermind|forget (it|that|about it|about that|this)|((i am|i was|we are) )?(just |only )?(kidding|joking)|jk|false alarm|(please )?(ignore|disregard) (that|this|me|my last|it)|(scratch|strike|cancel|belay) (that|this|it)|(i )?(have )?changed my mind|on second thoughts?( no)?|(no|nah|nope|hmm|wait|actually|oh|or)[ ,.-]*(leave|let) (it|that|them)( alone| be| as it is| running)?|do not do (it|that|this)|(or )?(better|rather) not|(wait|hold on|hang on|not really|no wait)';
 const takenBack = new RegExp(
   `[,.;:!?()\\u2026–—-] *(no |no, |oh |ah |hmm |hm |well |actually |sorry |sorry, |ok |but |and |wait |wait, |[,.\\u2026-] ?)*(${back})(( [,.;:!?()\\u2026–—-])|( (please|sorry|thanks|lol|after all|for now|then|guys|folks|all|again|it|forget it)))*$`,
 );
@@ -110,7 +111,19 @@ const doubted: readonly RegExp[] = [
   /(?<!\bif .*)\u25a1 ((will|might) be (?!appreciated|needed|required|wanted)[a-z]+ed|(would|could) be (deleted|removed|terminated|destroyed|dropped|wiped))\b(?!.*\b(please|pls)\b)|\u25a1 \S* ?(should|must|can|will|has to) be able to\b/,
   /\b(should|must|can|will|shall|has to|needs to) [a-z]+ (itself|themselves|(by|on) (its|their) own)\b/,
   // "tell bob to reboot web-1"
-  /^ *(please |pls )?(tell|remind|inform|advise) (?!me\b|us\b)\S+( \S+)? to\b/,
+  /^ *(please |pls )?(tell|remind|inform|advise|ask|instruct) (?!me\b|us\b)\S+( \S+)? to\b/,
+  // "make a note to stop jenkins", "get ready to scale web"
+  /^ *(?:please |pls )?(?:(?:make|take|add|leave|write|put|create|open|file|raise|draft|send)(?: me| us)? an? (?:\w+ )?(?:note|todo|to-do|reminder|ticket|task|memo|entry|item)|(?:get|be) (?:ready|prepared)|remember|prepare|write down|jot down|note down)(?: for (?:me|us|later))? ?(?:to|:|for|that) /,
+  // "no need to restart coredns", "we could restart it", "imagine we stop it"
+  /^ *(?:there is |we have |you have |ok |so )?(?:no (?:need|reason|point)|not necessary|unnecessary) (?:for (?:you|us|anyone|anybody) )?(?:to|in) (?!ask|worry|wait|hurry|confirm|rush|reply|keep|be\b|answer)[a-z]/,
+  /^ *(?:dry run|dry-run|imagine|hypothetically|theoretically|in theory)\b/,
+  /^ *(?:we|one) could (?!use|need|do with|really use)[a-z]+ (?!you\b|we\b)/,
+  // "restart coredns was what fixed it", "web in prod will be scaled to 8"
+  /\b(?:was|is|were) (?:what|how|why) [a-z]+ed\b/,
+  /\b[a-z-]+ will be (?!appreciated|needed|required|wanted|used)[a-z]+ed to\b(?!.*\b(?:please|pls)\b)/,
+  // "stop a (b too?)", "restart a and, worst case, b"
+  /[(;.] *(?:and |maybe )?(?:the )?\S+ (?:too|also|as well) *\?/,
+  /\b(?:worst case|if need be|if worse comes to worst|in the worst case)\b/,
   // "stop jenkins or not?"
   /\bor (not|leave (it|them)( alone)?|keep (it|them))[ ?.!]*$/,
   // "vol-data should have been 300 GB", "it was to be 300 GB": told, and not wished for
@@ -168,7 +181,7 @@ const checked =
 
 /** "stop one of the workers", "half of the vms": not all of them, and not said which. */
 const partly =
-  /(?<!\b(every|each|single|any) )\b(one|half|most|some|few|couple|several|part|many|majority|third|quarter) of (the|our|my|these|those|all|them|your)\b|[,(] (only |just |in |for )*(one|some|certain|most|several|a few|few|half) (namespaces?|ns|regions?|clusters?|clouds?|accounts?)\b/;
+  /\b(?:bigger|smaller|larger|older|newer|younger|slower|faster|cheaper|longer|shorter|higher|lower|better|worse|former|latter)(?: ones?)? of (?:the|them|those|these|both|our|my)\b|(?<!\b(every|each|single|any) )\b(one|half|most|some|few|couple|several|part|many|majority|third|quarter) of (the|our|my|these|those|all|them|your)\b|[,(] (only |just |in |for )*(one|some|certain|most|several|a few|few|half) (namespaces?|ns|regions?|clusters?|clouds?|accounts?)\b/;
 
 const another = new RegExp(
   `(?<!\\b(?:until|till|til|for|by|since|from|before|of|to|than|due|in|about|is|are|talk|speak|chat|see|you|more|explain|details|continue|reply) )(?<!\\b(?:before|ahead of|prior to|for|in time for) (?:the|our|my|your|a) (?:[a-z-]+ ){1,3})\\b(tomorrow( (morning|noon|afternoon|evening|night))?|tonight|later( (today|on|this (week|month|evening|afternoon)))?|this (evening|afternoon|weekend)|(at|on|over) the weekend|(on|next) (${weekdays})|next (week|month))( (at|around|by) (noon|midnight|\\d[\\d:]*( ?(am|pm|utc|h))?|[a-z]+( (am|pm))?))?( (please|pls|thanks|ok|then))*$`,
@@ -307,6 +320,7 @@ export function putOff(
     holds.length > 0 ||
     isBidden ||
     texts.some((cells) => isOwnDeed(cells) || isOthersDeed(cells) || isForLater(cells)) ||
+    waits(reading, texts[0] ?? []) ||
     isPartly(reading, texts) ||
     (destroys && isCleaning(reading, texts[0] ?? [])) ||
     texts.some((cells) => isDenied(reading, cells, catalogue)) ||

@@ -27,6 +27,7 @@ export function unkeptTerm(
     ((isPort && isOfPort(cells, at)) ||
       (destroying.length > 0 && (kept.test(cell.low) || isBehindSet(cells, at, destroying))) ||
       isSomeOf(cells, at, steps) ||
+      isOfSome(cells, at, steps) ||
       isTakenOff(cells, at, steps) ||
       isOtherSize(cells, at) ||
       isOpenWait(cells, at) ||
@@ -42,7 +43,14 @@ export function unkeptTerm(
 function isOfPort(cells: readonly Cell[], at: number): boolean {
   const { low } = cells[at]!;
   // "80: close, 443 stays"
-  if (isWord(cells[at], 'stays') && isPortAt(cells, at - 1)) return true;
+  if (
+    isWord(cells[at], 'stays') &&
+    cells.slice(Math.max(0, at - 4), at).some((_, from, some) => isPortAt(some, from))
+  )
+    return true;
+  // "close everything but 443", "… for everyone but the office", "8080-8090"
+  if (isWord(cells[at], 'except') && !(isWord(cells[at], 'not') || isWord(cells[at], 'stays'))) return true;
+  if (/^\d+ ?(-|–|\.\.) ?\d+$/.test(low)) return true;
   if (/^(outbound|egress|outgoing|not from|not to|not in|not on)$/.test(low)) return true;
   const isBetween =
     low === 'to' && isPortAt(cells, at - 1) && isPortAt(cells, at + 1) && !isWord(cells[at - 2], 'arrow');
@@ -59,6 +67,15 @@ const isPortAt = (cells: readonly Cell[], at: number): boolean => {
   const value = senseOf(cells[at], 'value')?.value.k;
   return value === 'number' || value === 'port';
 };
+
+/** "disable cost-cap for alice", "… in staging": a policy is the same for everybody. */
+const isOfSome = (cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean =>
+  /^(for|in|on|of)$/.test(cells[at]!.low) &&
+  steps.some(({ operation }) => operation.startsWith('policy.')) &&
+  cells[at + 1] !== undefined &&
+  !cells[at + 1]!.quoted &&
+  !senseOf(cells[at + 1], 'time') &&
+  cells[at + 1]!.senses.some(({ t }) => t === 'env' || t === 'part' || t === 'region' || t === 'provider');
 
 const kept = /^(kept|preserved|retained|spared|saved)$/;
 
@@ -84,9 +101,7 @@ function isBehindSet(cells: readonly Cell[], at: number, steps: readonly StepDra
 function isSomeOf(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
   const cell = cells[at]!;
   const next = cells[at + 1];
-  const isHalf =
-    /^half of$/.test(cell.low) && !steps.some(({ operation }) => /^(scale|resize)\./.test(operation));
-  if (isHalf) return true;
+  if (/^half of$/.test(cell.low)) return true;
   const isOnly = /^(only|just)$/.test(cell.low) && isWord(cells[at - 1], 'comma', 'stop', 'open');
   const word = isWord(next, 'det') ? cells[at + 2] : next;
   const isMany = steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);

@@ -209,8 +209,10 @@ function isNumberGone(cells: readonly Cell[], at: number, plan: Plan): boolean {
 function protocolGone({ steps }: PlanReading | QueryReading, cells: readonly Cell[]): Cell | undefined {
   const ports = steps.filter(({ operation }) => /^(open|close)-port\./.test(operation));
   if (ports.length === 0) return undefined;
-  const said = (cell: Cell): string | undefined => /^(udp|icmp)\b/.exec(cell.quoted ? '' : cell.low)?.[1];
-  return cells.find((cell) => said(cell) && !ports.some(({ args }) => args.protocol === said(cell)));
+  const said = (cell: Cell): string | undefined => /^(udp|tcp|icmp)\b/.exec(cell.quoted ? '' : cell.low)?.[1];
+  return cells.find(
+    (cell) => said(cell) && !ports.some(({ args }) => (args.protocol ?? 'tcp') === said(cell)),
+  );
 }
 
 /** "web: image registry.local/web:1.4": an image that is in no step. */
@@ -248,10 +250,11 @@ function isRestGone(
   catalogue: Catalogue,
 ): boolean {
   const cell = cells[at]!;
-  const isSaidOnce = !/^(twice|thrice)$/.test(cell.low);
+  const isSaidOnce = !/^(twice|thrice|(two|three|four|five|several|many) times)$/.test(cell.low);
   const isSized = steps.some(({ operation }) => /^(scale|resize)\./.test(operation));
+  if (cell.low === 'times' && senseOf(cells[at - 1], 'value') && !isSized) return true;
   if (!isSaidOnce || (!isSized && /^\d+ times$/.test(cell.low))) return true;
-  const before = cells[at - 1];
+  const before = cells[at - 1]?.low === 'for' ? cells[at - 2] : cells[at - 1];
   const isFor =
     senseOf(cell, 'time') !== undefined &&
     /^(for|until|till|by) (?!(?:today|the day|this weekend|the weekend|this week)$)\S|\bago$|^yesterday/.test(

@@ -112,7 +112,37 @@ function partOfThing(step: StepDraft, cells: readonly Cell[], catalogue: Catalog
   const behind = cells[afterSmall(cells, at + 2)];
   // "kick the tires on grafana"
   const isOfNode = /^(drain|cordon|uncordon)\./.test(step.operation) && onNodes.test(word?.low ?? '');
-  const isUnknown = word?.senses.length === 0 && !word.quoted && !itself.test(word.low);
+  // "the upgrade of web-1", "the builds on jenkins": a deed as a noun.
+  const isDeed =
+    at > verb + 1 &&
+    word !== undefined &&
+    !isOwnVerb(word) &&
+    /^(base|s)$/.test(senseOf(word, 'verb')?.form ?? '');
+  const isUnknown =
+    (word?.senses.length === 0 || isDeed) &&
+    !word!.quoted &&
+    !senseOf(word, 'name') &&
+    !itself.test(word!.low);
+  // "reboot a & clear its cache": of what it was said, and nothing that is a thing here.
+  const owned = isWord(cells[verb + 1], 'their') ? cells[verb + 2] : undefined;
+  if (owned && !owned.quoted && owned.senses.length === 0 && !itself.test(owned.low))
+    return `${cells[verb + 1]!.text} ${owned.text}`;
+  // "snapshot a and delete the older ones"
+  const ones = cells.findIndex(
+    (cell, index) => index > verb && index < verb + 4 && /^(ones?)$/.test(cell.low),
+  );
+  const isOlder =
+    ones > 0 &&
+    cells.slice(verb + 1, ones).some((cell) => isWord(cell, 'older', 'newer', 'sizeWord', 'first', 'last'));
+  if (destroys && isOlder && step.target?.kind === 'resources' && step.target.filter === undefined)
+    return cells
+      .slice(verb + 1, ones + 1)
+      .map((cell) => cell.text)
+      .join(' ');
+  // "stop a from accepting traffic"
+  const from = cells.findIndex((cell, index) => index > verb && cell.low === 'from' && !cell.quoted);
+  if (from > 0 && isTarget(cells[from - 1]) && senseOf(cells[from + 1], 'verb')?.form === 'ing')
+    return `from ${cells[from + 1]!.text}`;
   if (
     (isOther(word) || isUnknown) &&
     !isOfNode &&
@@ -123,7 +153,10 @@ function partOfThing(step: StepDraft, cells: readonly Cell[], catalogue: Catalog
   const part = isWord(cells[at + 1], 'possessive') || cells[at + 1]?.low === "'s" ? at + 2 : at + 1;
   const next = cells[part + 1];
   const isEnd = next === undefined || isWord(next, 'stop', 'filler', 'comma', 'and');
-  return isTarget(word) && isOther(cells[part]) && isEnd ? `${word!.text} ${cells[part]!.text}` : undefined;
+  const isBelow = part === at + 2 && /^(host|hypervisor|node)$/.test(cells[part]?.low ?? '');
+  return isTarget(word) && (isBelow || isOther(cells[part])) && isEnd
+    ? `${word!.text} ${cells[part]!.text}`
+    : undefined;
 }
 
 /** "open 8443, but not to the internet": who may not reach it. */
@@ -195,7 +228,11 @@ function holderOf(step: StepDraft, cells: readonly Cell[], catalogue: Catalogue)
 
 function afterSmall(cells: readonly Cell[], from: number): number {
   let at = from;
-  while (isWord(cells[at], 'det', 'their', 'all', 'any', 'both') && !senseOf(cells[at], 'name')) at++;
+  while (
+    (isWord(cells[at], 'det', 'their', 'all', 'any', 'both') || /^(only|just)$/.test(cells[at]?.low ?? '')) &&
+    !senseOf(cells[at], 'name')
+  )
+    at++;
   return at;
 }
 
