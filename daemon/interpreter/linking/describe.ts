@@ -7,9 +7,10 @@ import { compileFilter } from '../../graph/filter.ts';
 import type { Mod, Np } from '../phrases/clause.ts';
 import { senseOf } from '../words/cells.ts';
 import { singular } from '../words/spelling.ts';
+import { firstFitting } from './fitting.ts';
 import { relatedFilters } from './related.ts';
 import { preferred, resolveOne } from './resolve.ts';
-import { dedupe, firstFitting, mergeFilters, restrict } from './restrict.ts';
+import { dedupe, mergeFilters, restrict } from './restrict.ts';
 import {
   type Care,
   candidatesMax,

@@ -10,6 +10,7 @@ import { senseOf } from '../words/cells.ts';
 import { picked } from '../words/extremes.ts';
 import { statusFilters } from '../words/statusWords.ts';
 import { environmentSpellings } from '../words/words.ts';
+import { anyFitting, firstFitting, matcherOf } from './fitting.ts';
 import { fieldFilters, heldFilters } from './heldBounds.ts';
 import type { Scene } from './scene.ts';
 
@@ -134,45 +135,6 @@ function firstReal(
     return all.some((resource) => matches(resource, scene.nowMs));
   });
   return index < 0 ? 0 : index;
-}
-
-export function firstFitting(
-  options: readonly Filter[],
-  pool: readonly Resource[],
-  nowMs: number,
-): { filter: Filter; resources: readonly Resource[] } | undefined {
-  for (const filter of options) {
-    const matches = matcherOf(filter);
-    const resources = pool.filter((resource) => matches(resource, nowMs));
-    if (resources.length > 0) return { filter, resources };
-  }
-  return undefined;
-}
-
-/** A filter as a test; a pattern of names is only tried on names that have its letters in them. */
-function matcherOf(filter: Filter): ReturnType<typeof compileFilter> {
-  const matches = compileFilter(filter);
-  const { name_glob: glob, ...others } = filter;
-  if (glob === undefined || Object.keys(others).length > 0) return matches;
-  const globs = (Array.isArray(glob) ? glob : [glob]).map((one) => String(one).toLowerCase());
-  const chunks = [...new Set(globs.map((one) => one.replace(/^[*-]+|[*-]+$/g, '')))];
-  if (chunks.some((chunk) => chunk === '' || /[*?]/.test(chunk))) return matches;
-  return (resource, nowMs) => {
-    const name = resource.name.toLowerCase();
-    return chunks.some((chunk) => name.includes(chunk)) && matches(resource, nowMs);
-  };
-}
-
-/** For one thing any sense counts: "the mongo staging volume" may be named or tagged so. */
-function anyFitting(
-  options: readonly Filter[],
-  pool: readonly Resource[],
-  nowMs: number,
-): { filter: Filter; resources: readonly Resource[] } | undefined {
-  const tests = options.map((filter) => matcherOf(filter));
-  const resources = pool.filter((resource) => tests.some((matches) => matches(resource, nowMs)));
-  const first = tests.findIndex((matches) => resources.some((resource) => matches(resource, nowMs)));
-  return first < 0 ? undefined : { filter: options[first]!, resources };
 }
 
 /** Filters a restriction may mean, the best first. */

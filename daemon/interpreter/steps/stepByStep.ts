@@ -59,11 +59,22 @@ export function readStepByStep(
   const atoms = atomsOf(cells);
   if (atoms.length === 0 || atoms.length > atomsMax) return undefined;
   let readings = 0;
+  // The same part stands behind many beginnings.
+  const alone = new Map<string, boolean>();
+  const isAlone = (part: Part): boolean => {
+    const key = part.cells.map(({ low, start }) => `${start} ${low}`).join('|');
+    const known = alone.get(key);
+    if (known !== undefined || readings >= readingsMax) return known ?? false;
+    readings++;
+    const isFull = isInFull(read([part]), part.cells);
+    alone.set(key, isFull);
+    return isFull;
+  };
   const said: Taker = (part, sofar) => {
     const before = sofar.at(-1);
     if (goesOn(part, before)) return [part];
     if (isToldIn(part.cells) || mayBeListed(part, before)) return undefined;
-    return readings++ < readingsMax && isInFull(read([part]), part.cells) ? [part] : undefined;
+    return isAlone(part) ? [part] : undefined;
   };
   /** The part in plain order, with the thing it leaves out; what is new has to be made before. */
   const turnedOf = (part: Part, made: readonly Part[], subject?: readonly Cell[]): readonly Part[] => {
