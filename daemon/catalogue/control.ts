@@ -1,6 +1,7 @@
 // Operations on Pilothouse's own things: policies, actions that wait for a yes, and looking for what is there.
 
 import type { Operation } from '../../shared/model/operation.ts';
+import { countArg } from './entry.ts';
 import { verbWords } from './verbWords.ts';
 
 type Control = Pick<Operation, 'id' | 'verb' | 'kind' | 'risk' | 'title' | 'doc'> & Partial<Operation>;
@@ -18,6 +19,7 @@ export const policyOperations: readonly Operation[] = [
     title: 'List policies',
     doc: 'Lists the policies and whether they hold.',
     target: 'optional',
+    args: [countArg],
   }),
   control({
     id: 'policy.show',
@@ -62,6 +64,7 @@ export const actionOperations: readonly Operation[] = [
     title: 'List actions',
     doc: 'Lists actions and how they went.',
     target: 'optional',
+    args: [countArg],
   }),
   control({
     id: 'action.show',

@@ -51,6 +51,45 @@ const same: readonly (readonly [string, string, string])[] = [
   ['openstack-small', 'drop the volumes which are attached nowhere', 'delete all unattached volumes'],
   ['aws-mid', 'release the elastic ips that no instance is using', 'release all unassigned elastic ips'],
   ['k8s-mid', 'delete all pods stuck in crashloop', 'delete all crashlooping pods'],
+  // Lists of states, wherever they are said.
+  [
+    'k8s-mid',
+    'the pods that say ImagePullBackOff or Pending in staging, please restart them',
+    'restart pods cart-6c8d7f4b5-h8rg2 and search-84bf6c9d7-ftvsg',
+  ],
+  [
+    'k8s-mid',
+    'restart the pods in Pending, Error or ImagePullBackOff in staging',
+    'restart pods cart-6c8d7f4b5-h8rg2 and search-84bf6c9d7-ftvsg',
+  ],
+  ['k8s-mid', 'delete the pods that are evicted or failed', 'delete all evicted pods'],
+  [
+    'k8s-mid',
+    'list the pods that are not running or evicted',
+    'list pods that are neither running nor evicted',
+  ],
+  // Described and named.
+  ['aws-mid', 'Please remove the two US subnets, us-a and us-b', 'delete subnets us-a and us-b'],
+  [
+    'aws-mid',
+    'could you delete the proof of concept servers, I mean poc-kafka and poc-elastic?',
+    'delete poc-kafka and poc-elastic',
+  ],
+  ['aws-mid', 'stop the poc servers (poc-kafka and poc-elastic)', 'stop poc-kafka and poc-elastic'],
+  ['aws-mid', 'stop our old elastic box, poc-elastic', 'stop poc-elastic'],
+  ['aws-mid', 'Both pending actions can go ahead', 'approve act-77 and act-76'],
+  ['k8s-mid', 'Rollout-restart all daemonsets in kube-system.', 'restart all daemonsets in kube-system'],
+  ['k8s-mid', 'scale frontend to 2 in staging and prod alike', 'scale frontend to 2 in staging and prod'],
+  [
+    'openstack-small',
+    'All virtual machines which have the image ubuntu-24.04 and are in production, please reboot them',
+    'reboot all prod vms that use ubuntu-24.04',
+  ],
+  [
+    'aws-mid',
+    'delte al snapshots creatd before octobre 2026',
+    'delete all snapshots created before october 2026',
+  ],
   // Places set apart, that bound nothing.
   ['k8s-mid', 'restart pods stuck in CrashLoopBackOff, cluster-wide', 'restart all crashlooping pods'],
   ['k8s-mid', 'restart every crashlooping pod, any ns', 'restart all crashlooping pods'],
@@ -170,6 +209,11 @@ const asked: readonly (readonly [string, string])[] = [
   ['openstack-small', 'delete the volumes that nobody has used lately'],
   ['aws-mid', 'the dev vms will be stopped by bob'],
   ['mixed', 'power off all staging vms on openstack, nothing on openstack'],
+  ['aws-mid', 'delete the three old servers, poc-kafka and poc-elastic'],
+  ['aws-mid', 'delete the prod servers, poc-kafka and poc-elastic'],
+  ['aws-mid', 'delete the stopped servers, mongo-1 and mongo-2'],
+  ['aws-mid', "the pending actions can't go ahead"],
+  ['aws-mid', 'which snapshots can go ahead'],
 ];
 
 describe('sets bounded by several words', () => {

@@ -94,6 +94,7 @@ const isMark = (cell: Cell | undefined): boolean =>
 export const isSetMark = (cell: Cell): boolean =>
   !cell.quoted &&
   ((isWord(cell, 'all', 'both', 'any', 'everything', 'pronoun') && cell.low !== 'it') ||
+    /^(these|those)\b/.test(cell.low) ||
     (senseOf(cell, 'kind')?.plural === true && !isWord(cell, 'replicas')) ||
     // "the gitlab runners"
     (cell.senses.length > 0 &&

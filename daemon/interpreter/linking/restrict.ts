@@ -193,7 +193,11 @@ function filtersOf(mod: Mod, kind: string, pool: readonly Resource[], scene: Sce
  */
 function eitherFilters(mod: Mod, kind: string, pool: readonly Resource[], scene: Scene): readonly Filter[] {
   const fits = (filter: Filter): boolean => firstFitting([filter], pool, scene.nowMs) !== undefined;
-  const [first = [], ...others] = mod.either!.map((one) => filtersOf(one, kind, pool, scene).filter(fits));
+  const found = mod.either!.map((one) => filtersOf(one, kind, pool, scene));
+  // "pending or failed", where nothing is failed: a state that nothing is in adds nothing.
+  const isOfStates = mod.post && mod.either!.every((one) => one.kind === 'status');
+  const isFound = isOfStates && found.some((own) => own.some(fits));
+  const [first = [], ...others] = found.map((own) => own.filter((one) => isFound || fits(one)));
   for (const filter of first) {
     const values = [
       filter,

@@ -30,7 +30,7 @@ export function attributeAt(
       /^(use|uses|using|run|runs|running|have|has|got|sized)$/.test(cx.at(index)?.low ?? '') &&
       isShape(cx, index + 1));
   if (withWord) index++;
-  while (isWord(cx.at(index), 'det') && withWord) index++;
+  while (isWord(cx.at(index), 'det') && (withWord || relative)) index++;
   const key = cx.at(index)?.low ?? '';
   if (/^(severity|status|state|phase)$/.test(key) && (withWord || relative || np.kinds)) {
     let valueIndex = index + 1;

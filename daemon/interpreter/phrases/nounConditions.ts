@@ -7,8 +7,9 @@ import type { Mod, Np } from './clause.ts';
 import { attributeAt, keyedAt, patternAt, taggedAt } from './nounAttributes.ts';
 import { isRunningCount, type NounContext } from './nounContext.ts';
 import { createdAt } from './nounDates.ts';
+import { statesAt } from './nounLists.ts';
 import { placeAt } from './nounPlaces.ts';
-import { eitherOf, modOf } from './restriction.ts';
+import { modOf } from './restriction.ts';
 
 const comparable: Readonly<Record<string, string>> = { restarts: 'restarts', replicas: 'replicas' };
 
@@ -80,11 +81,10 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     )
   ) {
     // "attached nowhere"
-    const other = isWord(cx.at(index + 1), 'or') && !not ? senseOf(cx.at(index + 2), 'status') : undefined;
-    if (other && np.kinds) {
-      const states = [cell, cx.at(index + 2)!];
-      np.mods.push({ ...eitherOf(states.map((one) => modOf(one, true))), post: true });
-      return index + 3;
+    const several = np.kinds ? statesAt(cx, index, not) : undefined;
+    if (several) {
+      np.mods.push(...several.mods);
+      return several.next;
     }
     const isNowhere = status.name === 'used' && cx.at(index + 1)?.low === 'nowhere';
     const word = isNowhere ? 'free' : status.name;
@@ -103,6 +103,11 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
   }
   const stuck = stuckAt(cx, np, index);
   if (stuck !== undefined) {
+    const several = statesAt(cx, stuck, not);
+    if (several) {
+      np.mods.push(...several.mods);
+      return several.next;
+    }
     np.mods.push({
       cell: cx.at(stuck)!,
       kind: 'status',
@@ -121,6 +126,11 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
   const inState =
     isWord(cell, 'prep') && /^(with|in)$/.test(cell.low) ? senseOf(cx.at(index + 1), 'status') : undefined;
   if (inState && np.kinds && !senseOf(cx.at(index + 1), 'kind') && !senseOf(cx.at(index + 1), 'metric')) {
+    const several = statesAt(cx, index + 1, not);
+    if (several) {
+      np.mods.push(...several.mods);
+      return several.next;
+    }
     np.mods.push({ cell: cx.at(index + 1)!, kind: 'status', word: inState.name, not, post: true });
     return index + 2;
   }
@@ -218,11 +228,15 @@ function neitherAt(cx: NounContext, np: Np, from: number): number | undefined {
   return mods.length > 1 ? at : undefined;
 }
 
-/** "stuck in CrashLoopBackOff", "hanging in pending": where the state is said. */
+/** "stuck in CrashLoopBackOff", "that say pending": where the state is said. */
 function stuckAt(cx: NounContext, np: Np, index: number): number | undefined {
-  const isStuck = /^(stuck|hanging|hung|sitting|trapped|caught|lingering|looping|ending up)$/.test(
-    cx.at(index)?.low ?? '',
-  );
+  const low = cx.at(index)?.low ?? '';
+  const isTold = /^(says?|shows?|reports?|reads?|displays?)$/.test(low) && isWord(cx.at(index - 1), 'that');
+  const isStuck =
+    isTold ||
+    /^(stuck|hanging|hung|sitting|trapped|caught|lingering|looping|ending up|saying|showing|reporting)$/.test(
+      low,
+    );
   if (!isStuck || !np.kinds || cx.at(index)!.quoted) return undefined;
   let at = index + 1;
   while (/^(in|on|at|with|the|a|an|state)$/.test(cx.at(at)?.low ?? '') && at < index + 4) at++;

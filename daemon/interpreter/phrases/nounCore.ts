@@ -15,7 +15,7 @@ import {
   nounFollows,
   ownKindFollows,
 } from './nounContext.ts';
-import { listedAt } from './nounLists.ts';
+import { listedAt, statesAt } from './nounLists.ts';
 import { shapedAt } from './nounModelBounds.ts';
 import { modOf } from './restriction.ts';
 
@@ -34,7 +34,7 @@ export function parseCore(cx: NounContext, np: Np, from: number): number {
     if (takeQuantifier(cx, np, cell, index)) {
       np.cells.push(cell);
       if (np.pronoun && isWord(cell, 'pronoun', 'demonstrative') && !isWord(cx.at(index + 1), 'one'))
-        return index + 1;
+        return takeCount(cx, np, index + 1);
       continue;
     }
     if (isTeamOf(cx, np, index)) {
@@ -102,6 +102,16 @@ export function parseCore(cx: NounContext, np: Np, from: number): number {
     np.cells.push(cell);
   }
   return index;
+}
+
+/** "those three", "these 2": how many there are. */
+function takeCount(cx: NounContext, np: Np, index: number): number {
+  const cell = cx.at(index);
+  const value = cell?.quoted === false ? senseOf(cell, 'value')?.value : undefined;
+  if (np.pronoun !== 'them' || value?.k !== 'number' || np.det !== 'demonstrative') return index;
+  np.count = value.n;
+  np.cells.push(cell!);
+  return index + 1;
 }
 
 const isMeasure = (cell: Cell | undefined): boolean =>
@@ -247,6 +257,8 @@ function takeNoun(cx: NounContext, np: Np, cell: Cell, index: number): boolean {
     np.mods.push(modOf(cell, false));
     return true;
   }
+  // "pods stuck in pending or failed": read behind the noun, as a list.
+  if (np.kinds && senseOf(cell, 'status') && statesAt(cx, index, false)) return false;
   if (np.kinds && senseOf(cell, 'status') && !isWord(cell, 'prep') && !isRunningCount(cx, index)) {
     np.mods.push(modOf(cell, false));
     return true;

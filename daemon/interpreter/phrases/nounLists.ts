@@ -32,6 +32,34 @@ export function listedAt(cx: NounContext, np: Np, from: number): { mod: Mod; nex
   return { mod: eitherOf(cells.map((cell) => restrictionOf(cell, sort, isOfTeams))), next: at };
 }
 
+/** "Pending or Error", "in Failed, Error or OOMKilled": any of the states behind a noun; denied, none of them. */
+export function statesAt(
+  cx: NounContext,
+  from: number,
+  not: boolean,
+): { mods: readonly Mod[]; next: number } | undefined {
+  const states = [cx.at(from)!];
+  let isOr = false;
+  let at = from + 1;
+  while (!isOr) {
+    let next = at;
+    for (; isJoint(cx.at(next)) && !isWord(cx.at(next), 'and'); next++) isOr ||= isWord(cx.at(next), 'or');
+    const isListed = next > at;
+    while (isListed && /^(in|either|is|are)$/.test(cx.at(next)?.low ?? '')) next++;
+    const state = cx.at(next);
+    const isState =
+      state?.quoted === false &&
+      senseOf(state, 'status') !== undefined &&
+      (state.words > 1 || !isWord(state, 'prep')) &&
+      senseOf(state, 'verb')?.form !== 'base';
+    if (!isListed || !isState) return undefined;
+    states.push(state);
+    at = next + 1;
+  }
+  const mods = states.map((one) => ({ ...modOf(one, true), not, post: true }));
+  return { mods: not ? mods : [{ ...eitherOf(mods), post: true }], next: at };
+}
+
 const isJoint = (cell: Cell | undefined): boolean =>
   cell !== undefined && !cell.quoted && isWord(cell, 'and', 'or', 'comma') && !senseOf(cell, 'name');
 

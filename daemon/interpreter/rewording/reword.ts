@@ -18,6 +18,7 @@ import { withBelongings } from './belongings.ts';
 import { withFigures, withNominals } from './figures.ts';
 import { withIdioms } from './idioms.ts';
 import { withListQuestions } from './listQuestions.ts';
+import { withNamedSets } from './namedSets.ts';
 import { withNewNamespace } from './newNamespaces.ts';
 import { withNewWorkload } from './newWorkloads.ts';
 import { withOnlyThis } from './onlyThis.ts';
@@ -47,7 +48,9 @@ export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[]
                           withoutTelling(
                             withoutOwnDoings(
                               withSaidApart(
-                                withBelongings(withPlainTurns(withSharedAll(withSharedPlace(cells)))),
+                                withBelongings(
+                                  withPlainTurns(withSharedAll(withSharedPlace(withNamedSets(cells)))),
+                                ),
                               ),
                             ),
                           ),

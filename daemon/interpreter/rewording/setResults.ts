@@ -219,6 +219,12 @@ const results: readonly {
     made: (np, rest, kinds) => (isGoing(np, kinds) ? simply('delete')(np, rest, kinds) : undefined),
   },
   {
+    said: new RegExp(
+      `^(?:${modal} )?(?:all |both |now )*(?:can go|may go|go|can|may|proceed)(?: (?:ahead|through|on|proceed|run|be run))?${time}$`,
+    ),
+    made: (np, rest, kinds) => approving(np, rest, kinds),
+  },
+  {
     said: new RegExp(`^(?:${getting} )?(?:${extra} §|§ (?:more|extra|on top))${onTop}${time}$`),
     made: byAmount('grow'),
   },
@@ -261,7 +267,11 @@ const results: readonly {
   },
 ];
 
-/** A set that something bounds, of things that are cleared away; an action that can go is approved. */
+/** "both pending actions can go ahead": an action that may go is approved. */
+const approving: Made = (np, rest, kinds) =>
+  kinds.length === 1 && kinds[0] === 'action' ? simply('approve')(np, rest, kinds) : undefined;
+
+/** A set that something bounds, of things that are cleared away. */
 function isGoing(np: readonly Cell[], kinds: readonly string[]): boolean {
   const isBound = np.some(
     (cell) => has(cell, 'status', 'part', 'glob', 'env', 'region', 'value') || isWord(cell, 'older', 'newer'),

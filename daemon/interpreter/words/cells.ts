@@ -84,7 +84,7 @@ export function cellsOf(
     ...withUnits(
       splitSlashes(
         withNameLists(
-          splitCompounds(withSuffixes(withSpoken(tokens, { lexicon, inventory })), inventory),
+          splitCompounds(withSuffixes(withSpoken(tokens, { lexicon, inventory })), lexicon, inventory),
           inventory,
         ),
         lexicon,

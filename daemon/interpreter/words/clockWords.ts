@@ -165,10 +165,11 @@ function partBehind(
 /** "between 8 and 9", "from 8 to 9": hours, in a sentence about figures or logs. */
 export function withHours(words: readonly string[]): readonly string[] {
   const [lead = '', from = '', and = '', to = ''] = words;
-  const isHour = (one: string): boolean => /^([01]?\d|2[0-4])$/.test(one);
+  const isHour = (one: string): boolean => /^([01]?\d|2[0-4])h?$/.test(one);
   const isRange = /^(from|between)$/.test(lead) && /^(and|to|until|till|-)$/.test(and);
   if (!isRange || !isHour(from) || !isHour(to) || !isBareHour(words, 4)) return words;
-  return [lead, `${from}:00`, and, `${to}:00`, ...words.slice(4)];
+  const clockOf = (one: string): string => (/^24/.test(one) ? 'midnight' : `${one.replace('h', '')}:00`);
+  return [lead, clockOf(from), and, clockOf(to), ...words.slice(4)];
 }
 
 /** "between 9 and half past 9", "from half past 8 to 10": one is an hour like the other. */

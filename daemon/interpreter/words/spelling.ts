@@ -198,6 +198,10 @@ export function withUnits(given: readonly Work[]): readonly Work[] {
     const before = words[at - 1]?.low ?? '';
     // "older thn a week": behind a comparison no step begins.
     if (one.repaired && one.low === 'then' && comparing.test(before)) return { ...one, low: 'than' };
+    // "snapshots creatd before october", "volumes that were deletd": what was done, no order.
+    const isDone = one.repaired && /[^aeiou]d$/.test(one.text) && /e$/.test(one.low) && !one.quoted;
+    if (isDone && (/[a-z]s$/.test(before) || /^(are|were|was|been|got)$/.test(before)))
+      return { ...one, low: `${one.low}d` };
     const isCounted =
       /^(\d+|last|past|previous|an?|few)$/.test(before) || parseNumber([before]) !== undefined;
     if (!isCounted || one.quoted || !/^[a-z]{4,8}$/.test(one.low) || durationUnit(one.low)) return one;

@@ -155,9 +155,27 @@ function pushWord(tokens: Token[], word: string, start: number): void {
   const span = /^(\d{1,2}(?::\d\d)?(?:am|pm)?)[-–](\d{1,2}(?::\d\d)?(?:am|pm)?)$/i.exec(word);
   if (span && /:|m$/i.test(word)) {
     const middle = start + span[1]!.length;
-    pushWord(tokens, span[1]!, start);
+    const half = /[ap]m$/i.exec(span[2]!)?.[0];
+    // "8-10pm": both of the evening; "11-1pm" begins before noon.
+    const isSame = Number.parseInt(span[1]!, 10) < Number.parseInt(span[2]!, 10);
+    if (half && /^\d{1,2}$/.test(span[1]!) && isSame)
+      tokens.push({ ...tokenOf(span[1]!, start, middle), low: span[1]! + half.toLowerCase() });
+    else pushWord(tokens, span[1]!, start);
     tokens.push(tokenOf('-', middle, middle + 1));
     pushWord(tokens, span[2]!, middle + 1);
+    return;
+  }
+  // "22-24h", "8-10h": hours of the clock, where nothing says that it is a span of time.
+  const clock = /^([01]?\d|2[0-3])h?[-–]([01]?\d|2[0-4])(?:h|hrs|uhr)$/.exec(word);
+  const isSpan = /^(for|last|past|next|every|within|about|around|up|takes?|some)$/.test(
+    tokens.at(-1)?.low ?? '',
+  );
+  if (clock && !isSpan && Number(clock[1]) < Number(clock[2])) {
+    const middle = start + word.search(/[-–]/);
+    tokens.push({ ...tokenOf(clock[1]!, start, middle), low: `${clock[1]}:00` });
+    tokens.push(tokenOf('-', middle, middle + 1));
+    const low = clock[2] === '24' ? 'midnight' : `${clock[2]}:00`;
+    tokens.push({ ...tokenOf(clock[2]!, middle + 1, start + word.length), low });
     return;
   }
   // "0900-1800"
@@ -208,5 +226,6 @@ function settingOf(word: string): { readonly key: string; readonly value: string
 }
 
 function tokenOf(text: string, start: number, end: number, quoted = false): Token {
-  return { text, low: text.toLowerCase().replaceAll('’', "'"), start, end, quoted };
+  const low = text === '24:00' ? 'midnight' : text.toLowerCase().replaceAll('’', "'");
+  return { text, low, start, end, quoted };
 }

@@ -75,7 +75,11 @@ const naming =
   /^(named|called|name|as|titled|namespace|network|vpc|volume|disk|vm|server|keypair|key|subnet|group|sg|deployment|job)$/;
 
 /** "platform-team instances", "single-replica deployments", "5+ restarts": two words, where no name is so. */
-export function splitCompounds(tokens: readonly Token[], inventory: Inventory): readonly Token[] {
+export function splitCompounds(
+  tokens: readonly Token[],
+  lexicon: Lexicon,
+  inventory: Inventory,
+): readonly Token[] {
   return tokens.flatMap((token, index) => {
     // "5+ restarts", "200GB+": at least that.
     const [, least] = (!token.quoted && /^(\d+(?:[gmt]i?b?)?)\+$/.exec(token.low)) || [];
@@ -94,8 +98,9 @@ export function splitCompounds(tokens: readonly Token[], inventory: Inventory): 
         { ...token, text: token.text.slice(1), low: port, start },
       ];
     }
-    const [, head = '', tail = ''] = (!token.quoted && joinable.exec(token.low)) || [];
-    if (head === '' || /[=:/*@,]/.test(token.low)) return [token];
+    if (token.quoted || !token.low.includes('-') || /[=:/*@,]/.test(token.low)) return [token];
+    const [, head = '', tail = ''] = joinable.exec(token.low) ?? verbOf(tokens, index, lexicon) ?? [];
+    if (head === '') return [token];
     // "a namespace called data-team": a name is taken as it stands.
     if (naming.test(tokens[index - 1]?.low ?? '')) return [token];
     const isName = inventory.byKey(looseKey(token.text)).length > 0 || inventory.isPart(token.low);
@@ -106,4 +111,22 @@ export function splitCompounds(tokens: readonly Token[], inventory: Inventory): 
       { ...token, text: token.text.slice(head.length + 1), low: tail, start: end + 1 },
     ];
   });
+}
+
+/** What an order may stand behind. */
+const leading =
+  /^([,;:.!]|and|then|please|pls|plz|kindly|just|to|you|we|an?|the|do|should|must|can|now|first|finally|later|next|also|not|)$/;
+
+/** "rollout-restart", "scale-up": an order of two words, written as one. */
+function verbOf(tokens: readonly Token[], at: number, lexicon: Lexicon): readonly string[] | undefined {
+  const { low } = tokens[at]!;
+  const before = tokens[at - 1]?.low ?? '';
+  // "the new build failed sign-off": a noun, unless it is one of what is done.
+  const isNoun = /^(an?|the)$/.test(before) && !/^(of|for|on)$/.test(tokens[at + 1]?.low ?? '');
+  if (isNoun || !leading.test(before)) return undefined;
+  const parts = low.split('-');
+  const isVerb = lexicon
+    .starting(parts[0]!)
+    .some(({ words, senses }) => words.join('-') === low && senses.some(({ t }) => t === 'verb'));
+  return isVerb && parts.length === 2 ? [low, ...parts] : undefined;
 }
