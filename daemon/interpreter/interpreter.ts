@@ -187,7 +187,7 @@ function readWhole(
   if (listed.lost !== undefined) return askWhich(text, listed.lost);
   const spoken = isReply ? withReplies(withSpokenNames(listed.cells, request, tools)) : listed.cells;
   const cells = withSpared(withPointers(spoken, tools, turnRefs(request)));
-  const spanned = withSpans(cells, tools.inventory);
+  const spanned = withoutSparedBeside(withSpans(cells, tools.inventory));
   const readingOf = (some: readonly Cell[]): Reading =>
     decide(converse(reword(some, isAsked), request, tools), request, tools, cells);
   const reading = withoutAsides(spanned, readingOf, tools);

@@ -93,7 +93,7 @@ const idle = [
 const requesting =
   /^(requested|request|required|hereby|desired|wished|appreciated|advised|asked|necessary|it is|i am|we are|i have|we have|due|today|would|may|might|could|great|nice|good|lovely|helpful|ideal|perfect|regarding|concerning|itself|respectively|resp|immediately|asap|just in case|to be safe|to be on the safe side|as a precaution|for safety|for now|outright|altogether|entirely|completely|thereafter|hence|accordingly|kindly|to make|to do|to have|stat|for good measure)$/;
 const asking =
-  /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|request|requested|ask for|asked|wished|wanted|love|appreciate|let|lets|provide|supply|can you|could you|would you|will you|can|could|would|may|might|give me|i want|we want|due|go)\b/;
+  /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|request|requested|ask for|ask you for|asked|wished|wanted|love|appreciate|let|lets|provide|supply|can you|could you|would you|will you|mind|can|could|would|may|might|give me|i want|we want|due|go)\b/;
 const wishing = /\b(want|would like|must|should|shall|has to|needs? to|to) ?(be|have|see)?$/;
 const denying = /\b(left|was|were|been|had|did|already|yesterday|nobody|who|why|how|what)\b/;
 
@@ -297,7 +297,8 @@ function deedAt(cells: readonly Cell[], at: number, isBehind: boolean): Deed | u
     return isAlsoThing && isBefore ? undefined : { phrase: verb.phrase, form: 'ed', cell, at };
   }
   // "please help with creating a network"
-  const isHelped = isWord(before, 'filler') && /^(assist|help|support)\b.* (in|with|by)$/.test(before!.low);
+  const isHelped =
+    isWord(before, 'filler') && /^(assist|help|support)\b.* (in|with|by)$|\bmind$/.test(before!.low);
   return verb.form === 'ing' && (isWord(next, 'of') || isHelped)
     ? { phrase: verb.phrase, form: 'noun', cell, at }
     : undefined;

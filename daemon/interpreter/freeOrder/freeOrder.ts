@@ -12,6 +12,7 @@ import { inOneUnit, pairsOf } from './figurePairs.ts';
 import { fromForm } from './forms.ts';
 import { creationOf, making, snapshotOf } from './newThings.ts';
 import { withoutReasons, withTopic } from './orderTopics.ts';
+import { withWishedState } from './wishedStates.ts';
 
 /** The thing that a part of a text is about: the one it has no preposition for. */
 export function subjectOf(
@@ -90,7 +91,7 @@ export function inPlainOrder(
   const cells = fromForm(given) ?? withoutReasons(given);
   const last = cells.findLast((cell) => !isWord(cell, 'filler'));
   const isAskedBack = last?.low === '?' && !last.quoted;
-  const said = withMadeState(cells.filter((cell) => cell.quoted || !isWord(cell, 'stop')));
+  const said = withMadeState(withWishedState(cells.filter((cell) => cell.quoted || !isWord(cell, 'stop'))));
   const found = chunksOf(said, kindOf, subject !== undefined);
   const parts = found && withSubject({ ...found, figures: inOneUnit(found.figures) }, subject);
   if (!parts || parts.things.length === 0 || (isAskedBack && !parts.isAsked) || isQuestion(said))

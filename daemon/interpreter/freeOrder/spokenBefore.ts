@@ -6,6 +6,7 @@
 import { thingIn } from '../told/background.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
+import { isFlavor } from './chunks.ts';
 
 const open = [
   'if',
@@ -22,6 +23,7 @@ const open = [
 const binding =
   /^(only|some|most|partly|might|may|maybe|perhaps|must|should|shall|ought|cannot|still|important|critical|untouched|until|unless|when|once|whether|would|want|wants|wanted|said|says|asks?|tells?|told me|thinks?|hopes?|plans?|forbids?|forbade|not to|must not|should not|do not|please do not|does not|never)$/;
 const storyMax = 24;
+const begging = /^(can|could|would|will) (you|u|we|someone|somebody|anyone)\b|\bmind$/;
 
 /** The order alone, about the thing itself; undefined where it points at nothing. */
 export function withSpokenThing(cells: readonly Cell[]): readonly Cell[] | undefined {
@@ -83,7 +85,8 @@ function pointedAt(order: readonly Cell[], thing: readonly Cell[]): readonly Cel
   const isNamed = order.some(
     (cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env') && !isWord(cell, 'filler', 'prep'),
   );
-  if (isNamed || order.some((cell) => cell.low === '?' && !cell.quoted)) return undefined;
+  const isAsked = order.some((cell) => !cell.quoted && isWord(cell, 'filler') && begging.test(cell.low));
+  if (isNamed || (!isAsked && order.some((cell) => cell.low === '?' && !cell.quoted))) return undefined;
   const named = thing.findLast((cell) => senseOf(cell, 'name'))!;
   const kinds = new Set(senseOf(named, 'name')!.ids.flatMap((id) => /:([a-z-]+)\//.exec(id)?.[1] ?? []));
   const at = order.findIndex(
@@ -123,4 +126,7 @@ function isItsKind(order: readonly Cell[], at: number, kinds: ReadonlySet<string
 const isDuty = ([first, second]: readonly Cell[]): boolean =>
   isWord(first, 'need') &&
   /\b(is|has|must|should|shall|needs)\b/.test(first!.low) &&
-  (senseOf(second, 'verb')?.form === 'ed' || isWord(second, 'be'));
+  (senseOf(second, 'verb')?.form === 'ed' ||
+    isWord(second, 'be') ||
+    // "…, should be nginx:1.27"
+    (/\bbe$/.test(first!.low) && (isFlavor(second) || senseOf(second, 'value')?.value.k === 'image')));

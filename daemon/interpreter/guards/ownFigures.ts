@@ -21,6 +21,8 @@ export function ownFigureGone(
 ): Doubt | undefined {
   const corrected = cells.findLastIndex((cell) => !cell.quoted && isWord(cell, 'correction', 'insteadOf'));
   const said = cells.slice(corrected + 1);
+  const previous = previousGone(steps, said);
+  if (previous) return { about: 'op', question: `What is "${previous.text}" about? It is not in this plan.` };
   const made = madeFigureGone(steps, said);
   if (made) return { about: 'args', question: `What is "${made.text}" about? It is not in this plan.` };
   // "esx-01 gets new memory tomorrow", "worker-10 needs a reboot by the hardware team": what others do, or later.
@@ -81,6 +83,18 @@ const isImage = (cell: Cell): boolean => {
   return ids.length > 0 && ids.every((id) => id.includes(':image/'));
 };
 
+/** "restart a with the previous version": a restart goes back to nothing. */
+function previousGone(steps: readonly StepDraft[], cells: readonly Cell[]): Cell | undefined {
+  if (!steps.every(({ operation }) => /^(rollout-restart|restart|reboot)\./.test(operation)))
+    return undefined;
+  return cells.find(
+    (cell, at) =>
+      isWord(cell, 'previousOne') &&
+      !cell.quoted &&
+      /^(with|to|on|onto|in|back|from|using)$/.test(cells[at - 1]?.low ?? ''),
+  );
+}
+
 /** "create x from cirros, S.2 suffices": a flavor or an image that is in no step; "S.2 is too small" is no wish for it. */
 function madeFigureGone(steps: readonly StepDraft[], cells: readonly Cell[]): Cell | undefined {
   if (!steps.some(({ operation }) => /^create\.(vm|deployment)$/.test(operation))) return undefined;
@@ -110,12 +124,19 @@ const isOwn = (cell: Cell): boolean =>
 const wishing =
   /^(gets|get|goes|go|grows|moves|becomes|comes|to be|is to be|are to be|needs|should|must|shall|has to|should be|must be|shall be|has to be|should get|must get|goes to|moves to)$/;
 
+/** "kafka in payments": where it is. */
+const isPlaceIn = (part: readonly Cell[], at: number): boolean =>
+  isWord(part[at - 1], 'prep') &&
+  at > 1 &&
+  senseOf(part[at], 'name')?.ids.every((id) => id.includes(':namespace/')) === true;
+
 /** Where the wish for the thing at the beginning of a part begins; -1 where nothing is wished for it. */
 function wishAt(part: readonly Cell[]): number {
   const name = part.findIndex(isOwn);
   if (name < 0) return -1;
   const at = part.findIndex((cell, index) => index > name && !cell.quoted && wishing.test(cell.low));
-  return at > name && at <= name + 2 ? at : -1;
+  const end = isPlaceIn(part, name + 2) ? name + 2 : name;
+  return at > name && at <= end + 2 ? at : -1;
 }
 
 /** "grafana gets a restart", "b is to be started", "c comes last", where no step is about it. */
@@ -145,10 +166,7 @@ function isLeftOut(part: readonly Cell[], steps: readonly StepDraft[]): boolean 
   const used = usedIn(steps);
   return (
     isWished &&
-    part
-      .slice(0, at)
-      .filter(isOwn)
-      .some((cell) => !isNameUsed(cell, used))
+    part.slice(0, at).some((cell, index) => isOwn(cell) && !isPlaceIn(part, index) && !isNameUsed(cell, used))
   );
 }
 

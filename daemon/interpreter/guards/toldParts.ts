@@ -2,7 +2,7 @@
 // Called by `vanishedFrom`.
 
 import { isPredicate } from '../steps/split.ts';
-import { type Cell, isWord } from '../words/cells.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
 
 /** "…, and is b stopped?": it asks, and tells nothing. */
 export function isAsking(part: readonly Cell[]): boolean {
@@ -17,3 +17,11 @@ export const isTelling = (cell: Cell, at: number): boolean =>
     (isWord(cell, 'not', 'except', 'insteadOf', 'stays', 'outside', 'because', 'be', 'have') &&
       cell.low !== 'but') ||
     /^(only|just|i|we|they|he|she|nobody|somebody|someone)$/.test(cell.low));
+
+/** "from t3.medium to m5.large": what a thing has had; of a set it says which. */
+export function isFormerSize(cells: readonly Cell[], at: number): boolean {
+  const isSize = [cells[at], cells[at + 2]].every((cell) =>
+    senseOf(cell, 'name')?.ids.every((id) => id.includes(':flavor/')),
+  );
+  return isSize && cells[at - 1]?.low === 'from' && /^((up|down) )?to$/.test(cells[at + 1]?.low ?? '');
+}

@@ -174,6 +174,9 @@ function isStepSaid(
   );
   if (!part.isThen && isUse && wish.test(part.cells[0]!.low) && !isDone(senseOf(first, 'verb')?.phrase ?? ''))
     return false;
+  // "…, says my colleague": who says so.
+  if (!part.isThen && /^(says|said|thinks|reckons|asks|asked|claims|reports|wrote|writes)$/.test(first.low))
+    return false;
   const isHaving = /^(having|after having)$/.test(first.low) && senseOf(next, 'verb') !== undefined;
   if (isHaving) return !isDone(senseOf(next, 'verb')!.phrase);
   if (said.some((cell) => !cell.quoted && isWord(cell, 'be', 'have', 'not', 'because', 'pastAux')))

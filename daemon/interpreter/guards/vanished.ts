@@ -17,7 +17,7 @@ import { plainWords } from '../words/plainWords.ts';
 import { environmentSpellings } from '../words/words.ts';
 import { isCarrying, isNounAt } from './deedNouns.ts';
 import type { Doubt } from './objections.ts';
-import { isAsking, isTelling } from './toldParts.ts';
+import { isAsking, isFormerSize, isTelling } from './toldParts.ts';
 
 /** What was ordered and is in no step of the plan. */
 export function vanishedFrom(
@@ -33,6 +33,7 @@ export function vanishedFrom(
     !cell.quoted &&
     !isBy(plan, cell) &&
     !isPestered(cells, at) &&
+    (plan.isSet || !isFormerSize(cells, at)) &&
     (isNameGone(cells, at, plan, reading.kind === 'query') ||
       (reading.kind === 'plan' && isNamingGone(cells, at, plan)) ||
       (reading.kind === 'plan' && isBoundGone(cells, at, plan)) ||

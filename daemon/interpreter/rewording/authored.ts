@@ -118,6 +118,9 @@ const isEnd = (cell: Cell | undefined): boolean =>
     (isWord(cell, 'comma', 'stop', 'colon', 'and', 'filler', 'afterwards', 'be') ||
       /^(please|pls|is|looks|then|but)$/.test(cell.low)));
 
+const leaving = /^((and|but) )?(leave|keep|skip|spare|ignore|not)$/;
+const asItIs = /^(alone|untouched|pending|waiting|open|out|be|as it is|as is|where it is|in place|for now)$/;
+
 const isDeed = (cell: Cell | undefined): boolean =>
   Object.values(deeds).some((words) => words.test(lowOf(cell)));
 
@@ -156,10 +159,14 @@ function saidAt(cells: readonly Cell[], from: number, people: ReadonlySet<string
   if (!isNamed && actor === undefined && told.deeds.length === 0) return undefined;
   for (let next = behind(at); next > at; next = behind(at)) at = next;
   const isBare = !isNamed && told.deeds.length === 0;
-  if (isBare && !isDecided(cells[from - 1])) return undefined;
+  // "approve Carol's, leave Dave's alone"
+  const isLeft = isBare && leaving.test(lowOf(cells[from - 1]));
+  if (isBare && !isLeft && !isDecided(cells[from - 1])) return undefined;
   const isWholeAlone = articles.test(lowOf(cells[from])) || isDecided(cells[from - 1]);
   const isTold = actor !== undefined || (isNamed && told.deeds.length > 0 && isWholeAlone);
-  return isTold && isEnd(cells[at]) ? { ...told, actor, isWaiting: isWaiting(at), next: at } : undefined;
+  return isTold && (isEnd(cells[at]) || (isLeft && asItIs.test(lowOf(cells[at]))))
+    ? { ...told, actor, isWaiting: isWaiting(at), next: at }
+    : undefined;
 
   function isWaiting(end: number): boolean {
     return cells.slice(from, end).some((cell) => /pending|waiting|open|outstanding/.test(lowOf(cell)));

@@ -45,7 +45,7 @@ const figures: readonly Figure[] = [
     order: ['verb give', '$a', '$c'],
   },
   {
-    shape: `${begin}${thing('a', ...workload)} ${must} (?:run|use|be on|be running|on|running)(?: image| version| the image)? (?<v>\\{image\\})${polite}*${end}`,
+    shape: `${begin}${thing('a', ...workload)} ${must}(?: (?:be|run|use|be on|be running|on|running))?(?: image| version| the image)? (?<v>\\{image\\})${polite}*${end}`,
     order: ['verb set', '$a', 'to', '$v'],
   },
   {

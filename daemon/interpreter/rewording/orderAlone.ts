@@ -26,7 +26,9 @@ export function orderAlone(given: readonly Cell[]): OrderAlone | undefined {
   // "stop web-4, no wait, web-5": what was corrected is never put together again.
   if (parts.some((part, at) => at > 0 && part.some((cell, index) => isCorrection(cell, part[index + 1]))))
     return undefined;
-  const isTold = parts.map((part, at) => isCourtesy(part) || isToldOf(part, at > 0));
+  const isTold = parts.map(
+    (part, at) => isCourtesy(part) || isToldOf(part, at > 0) || (at > 0 && isWhyCancelled(part, parts[0]!)),
+  );
   const first = isTold.indexOf(false);
   const last = isTold.lastIndexOf(false);
   if (first < 0) return undefined;
@@ -37,6 +39,28 @@ export function orderAlone(given: readonly Cell[]): OrderAlone | undefined {
   if (order.length === 0 || told.every((cell) => isWord(cell, 'filler', 'comma', 'stop', 'colon')))
     return undefined;
   return { cells: named(order, told) ?? order, told };
+}
+
+/** "cancel act-76, we want to keep that disk after all": what is not to come about then. */
+function isWhyCancelled(part: readonly Cell[], order: readonly Cell[]): boolean {
+  const isCancelled =
+    order.some(
+      (cell) => isBase(cell) && /^(cancel|reject|decline|deny|withdraw)$/.test(senseOf(cell, 'verb')!.phrase),
+    ) && order.some((cell) => senseOf(cell, 'name')?.ids.every((id) => id.includes(':action/')));
+  const [first] = part;
+  return (
+    isCancelled &&
+    /^(i|we|they|he|she|customers?|it)\b/.test(first!.low) &&
+    part.length > 1 &&
+    !part.some(
+      (cell) =>
+        cell.quoted ||
+        senseOf(cell, 'name') ||
+        senseOf(cell, 'value') ||
+        isWord(cell, 'if', 'or', 'instead', 'other') ||
+        (isBase(cell) && !isWord(cell, 'except', 'need')),
+    )
+  );
 }
 
 /** "no wait", "I meant"; "it has no business there" corrects nothing. */
@@ -53,11 +77,16 @@ function isCorrection(cell: Cell, next: Cell | undefined): boolean {
 
 /** "it is too small, make it 80 GB": an order, where no figure was said before that it could correct. */
 function withMakeIt(cells: readonly Cell[]): readonly Cell[] {
-  const isFigure = (cell: Cell): boolean => senseOf(cell, 'value') !== undefined || isFlavorOrPlace(cell);
+  const isFigure = (cell: Cell): boolean => isValue(cell) || isFlavorOrPlace(cell);
+  // How full a disk is says nothing of its size.
+  function isValue(cell: Cell): boolean {
+    const value = senseOf(cell, 'value')?.value.k;
+    return value !== undefined && value !== 'percent';
+  }
   return cells.flatMap((cell, at) =>
     cell.low === 'make it' &&
     !cell.quoted &&
-    !cells.slice(0, at).some((one) => senseOf(one, 'value') ?? (senseOf(one, 'name') && isFigure(one)))
+    !cells.slice(0, at).some((one) => isValue(one) || (senseOf(one, 'name') && isFigure(one)))
       ? [plain(cell, 'make', { t: 'verb', phrase: 'make', form: 'base' }), plain(cell, 'it', word('pronoun'))]
       : [cell],
   );

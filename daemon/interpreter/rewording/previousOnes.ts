@@ -24,6 +24,13 @@ const patterns = [
   new RegExp(
     `^${courtesy}(?:go|roll|take|put|step|move|set|bring) (?:${object} )?(?:a|one|1)(?: (?:version|release|revision|step))? back${behind}$`,
   ),
+  // "kick it back one version", "back a release please"
+  new RegExp(
+    `^${courtesy}(?:(?!not )[a-z]+ ${object} )?back (?:a|one|1|by one) (?:version|release|revision|build)${behind}$`,
+  ),
+  new RegExp(
+    `^${courtesy}(?!not )[a-z]+ ${object} (?:a|one|1|by one) (?:version|release|revision|build) back${behind}$`,
+  ),
   new RegExp(
     `^${courtesy}(?:go|roll|step|move) back (?:a|one|1) (?:version|release|revision|step)${behind}$`,
   ),

@@ -325,8 +325,37 @@ function withAmounts(cells: readonly Cell[]): readonly Cell[] {
   return [...rest.slice(0, accordingly), to(rest[accordingly]!), value, ...rest.slice(accordingly + 1)];
 }
 
+/** "ledger from 1 to 3 pods": of a thing that is named; of a set it may say which. */
+function withoutFormerAmount(cells: readonly Cell[]): readonly Cell[] {
+  const from = cells.findIndex((cell) => cell.low === 'from' && !cell.quoted);
+  if (from < 1) return cells;
+  const sortAt = (at: number): string | undefined => {
+    const cell = cells[at];
+    const k = cell && !cell.quoted ? senseOf(cell, 'value')?.value.k : undefined;
+    if (k === 'number' || k === 'size' || k === 'image') return k;
+    const ids = cell && !cell.quoted ? (senseOf(cell, 'name')?.ids ?? []) : [];
+    return ids.length > 0 && ids.every((id) => id.includes(':flavor/')) ? 'flavor' : undefined;
+  };
+  const old = sortAt(from + 1);
+  let to = from + 2;
+  while (to < from + 4 && isWord(cells[to], 'replicas', 'typeWord')) to++;
+  const isTo = /^(to|up to|down to)$/.test(cells[to]?.low ?? '');
+  const isSame =
+    old !== undefined && (sortAt(to + 1) === old || (old === 'number' && sortAt(to + 1) === 'size'));
+  const before = cells.slice(0, from);
+  const isNamed = before.some((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'));
+  const isSet = before.some(
+    (cell) =>
+      !cell.quoted &&
+      !isWord(cell, 'replicas') &&
+      (isWord(cell, 'all', 'any', 'both', 'everything') || senseOf(cell, 'kind')?.plural === true),
+  );
+  return isTo && isSame && isNamed && !isSet ? [...before, ...cells.slice(to)] : cells;
+}
+
 /** "80 GB instead of 50", "web-1 (S.2 -> M.8)": what it has had is no bound and no order. */
-function withoutOldAmount(cells: readonly Cell[]): readonly Cell[] {
+function withoutOldAmount(given: readonly Cell[]): readonly Cell[] {
+  const cells = withoutFormerAmount(given);
   const isAmount = (cell: Cell | undefined): boolean =>
     cell !== undefined &&
     !cell.quoted &&

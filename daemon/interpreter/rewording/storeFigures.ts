@@ -17,6 +17,8 @@ const labelled = thing(
   'security-group',
   'image',
 );
+/** "it", "that tag": the one that was spoken of. */
+const thatTag = '(?:it|(?:the|that|this) (?:(?:whole|wrong|old) )?(?:tag|label))';
 const kept = thing('a', 'vm', 'volume', 'database');
 const more = '(?:more|extra|additional|on top|in addition)';
 const room =
@@ -129,7 +131,7 @@ export const storeFigures: readonly FigureText[] = [
     mayAsk: true,
   },
   {
-    shape: `${begin}[^,.;:]*\\b(?:the|that) (?<k>[a-z][\\w-]*|@) (?:tag|label)\\b[^,.;:]*[,.;:] (?:so |please |pls |kindly |and |just |can you |could you )*(?:take|remove|delete|drop|strip|clear) it (?:from|off|on|of) ${labelled}${polite}*${end}`,
+    shape: `${begin}[^,.;:]*\\b(?:the|that) (?<k>[a-z][\\w-]*|@) (?:tag|label)\\b[^,.;:]*[,.;:] (?:so |please |pls |kindly |and |just |can you |could you )*(?:take|remove|delete|drop|strip|clear) ${thatTag} (?:from|off|on|of) ${labelled}${polite}*${end}`,
     order: ['verb untag', '$k', 'from', '$a'],
   },
   {
@@ -148,11 +150,11 @@ export const storeFigures: readonly FigureText[] = [
     mayAsk: true,
   },
   {
-    shape: `${begin}(?:the )?(?<k>[a-z][\\w-]*|@) (?:tag|label) (?:on|of|at|from) ${labelled} (?:is|was|looks|makes|has|must|needs|can|has to|should)\\b[^,.;:]*[,.;:] (?:so |please |pls |kindly |and |just |can you |could you )*(?:take|remove|delete|drop|strip|get rid of|clear) it(?: off| away)?${polite}*${end}`,
+    shape: `${begin}(?:the )?(?<k>[a-z][\\w-]*|@) (?:tag|label) (?:on|of|at|from) ${labelled} (?:is|was|looks|makes|has|must|needs|can|has to|should)\\b[^,.;:]*[,.;:] (?:so |please |pls |kindly |and |just |can you |could you )*(?:take|remove|delete|drop|strip|get rid of|clear) ${thatTag}(?: off| away)?${polite}*${end}`,
     order: ['verb untag', '$k', 'from', '$a'],
   },
   {
-    shape: `${begin}${labelled} (?:has|still has|carries|still carries|wears|got|shows|have) (?:an?|the|its)(?: (?:wrong|old|stale|outdated|bad|useless|obsolete|incorrect|false))* (?<k>[a-z][\\w-]*|@) (?:tag|label)\\b[^,.;:]*[,.;:] (?:so |please |pls |kindly |and |just |can you |could you )*(?:take|remove|delete|drop|strip|get rid of|clear) it(?: off| away)?${polite}*${end}`,
+    shape: `${begin}${labelled} (?:has|still has|carries|still carries|wears|got|shows|have) (?:an?|the|its)(?: (?:wrong|old|stale|outdated|bad|useless|obsolete|incorrect|false))* (?<k>[a-z][\\w-]*|@) (?:tag|label)\\b[^,.;:]*[,.;:] (?:so |please |pls |kindly |and |just |can you |could you )*(?:take|remove|delete|drop|strip|get rid of|clear) ${thatTag}(?: off| away)?${polite}*${end}`,
     order: ['verb untag', '$k', 'from', '$a'],
   },
   {

@@ -5,7 +5,7 @@ import { withOtherSizes } from '../rewording/otherSizes.ts';
 import { withPreviousOnes } from '../rewording/previousOnes.ts';
 import { withPutFigures, withToldFigure } from '../rewording/saidFigures.ts';
 import { withoutOthersDoings } from '../told/othersDoings.ts';
-import { type Cell, senseOf } from '../words/cells.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
 import { withDeedsBeforehand } from './deedsBeforehand.ts';
 import { withEachOwn } from './eachOwn.ts';
@@ -23,6 +23,9 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withNeed,
     withItForThat,
     withWrittenTag,
+    withSaidValue,
+    withoutSomething,
+    withOwnNew,
     withTrailParts,
     withOtherSizes,
     withMadeAlike,
@@ -68,6 +71,73 @@ function withWrittenTag(cells: readonly Cell[]): readonly Cell[] {
       ? plain(cell, 'add tag', { t: 'verb', phrase: 'add tag', form: 'base' })
       : cell;
   });
+}
+
+const before = /^(the|a|its|and|and the|with|with the|to|of|having|set|set to|as|,)$/;
+
+/** "the tag costcenter with value 4711": a key and what it is to say, as one. */
+function withSaidValue(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => cell.low === 'value' && !cell.quoted && !senseOf(cell, 'name'));
+  if (at < 2 || !cells.some((cell) => !cell.quoted && /\b(tag|label|key)s?$/.test(cell.low))) return cells;
+  const isLink = isWord(cells[at + 1], 'of', 'colon', 'be') || cells[at + 1]?.low === '=';
+  const value = cells[isLink ? at + 2 : at + 1];
+  let from = at - 1;
+  while (from > 0 && !cells[from]!.quoted && before.test(cells[from]!.low)) from--;
+  const key = cells[from]!;
+  const isOwn = (cell: Cell | undefined): boolean =>
+    cell !== undefined &&
+    /^[\w./@-]+$/.test(cell.text) &&
+    !(
+      isWord(cell, 'comma', 'stop', 'det', 'prep', 'of', 'named', 'be', 'imageWord', 'keyWord') &&
+      !cell.quoted
+    );
+  if (!isOwn(key) || !isOwn(value) || from < 1) return cells;
+  const tags = { [key.text.toLowerCase()]: value!.text };
+  const said = plain(key, `${key.low}=${value!.low}`, { t: 'value', value: { k: 'tags', tags } });
+  let lead = from;
+  while (lead > 0 && (isWord(cells[lead - 1], 'named', 'colon') || isKeyWord(cells, lead - 1))) lead--;
+  const end = cells.indexOf(value!) + 1;
+  return [...cells.slice(0, lead), { ...said, end: value!.end }, ...cells.slice(end)];
+}
+
+/** "the key", behind another word for a tag. */
+const isKeyWord = (cells: readonly Cell[], at: number): boolean =>
+  /^(key|tag key)$/.test(cells[at]!.low) || (cells[at]!.low === 'the' && cells[at + 1]?.low === 'key');
+
+/** "something called fluent-bit needs a restart": the thing of that name. */
+function withoutSomething(cells: readonly Cell[]): readonly Cell[] {
+  return cells.filter((cell, at) => {
+    const isVague = (index: number): boolean =>
+      /^(something|sth|some thing|a thing|thing|whatever)$/.test(cells[index]?.low ?? '') &&
+      !cells[index]!.quoted &&
+      isWord(cells[index + 1], 'named') &&
+      senseOf(cells[index + 2], 'name')?.exact === true;
+    return (
+      !isVague(at) &&
+      !(at > 0 && isVague(at - 1)) &&
+      !(isWord(cell, 'det') && cells[at + 1]?.low === 'thing' && isVague(at + 1))
+    );
+  });
+}
+
+/** "I need my own network": a new one. */
+function withOwnNew(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      cell.low === 'own' &&
+      /^(my|our|its|his|her|their|an?)$/.test(cells[index - 1]?.low ?? '') &&
+      senseOf(cells[index + 1], 'kind')?.plural === false &&
+      !senseOf(cells[index + 2], 'name'),
+  );
+  const isWished = cells
+    .slice(0, Math.max(0, at))
+    .some(
+      (cell) =>
+        !cell.quoted &&
+        (isWord(cell, 'need') || /\b(need|needs|want|wants|get|have|create|make)\b/.test(cell.low)),
+    );
+  if (at < 1 || !isWished) return cells;
+  return [...cells.slice(0, at - 1), plain(cells[at - 1]!, 'a', word('det')), ...cells.slice(at + 1)];
 }
 
 const needing =

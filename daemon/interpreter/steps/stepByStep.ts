@@ -8,6 +8,7 @@ import { isFlavor, isState } from '../freeOrder/chunks.ts';
 import { states } from '../freeOrder/deedWords.ts';
 import { inPlainOrder, isFigureAgain, subjectOf } from '../freeOrder/freeOrder.ts';
 import { withSpokenThing } from '../freeOrder/spokenBefore.ts';
+import { withWishedState } from '../freeOrder/wishedStates.ts';
 import { destroying } from '../guards/guard.ts';
 import type { Link } from '../phrases/clause.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
@@ -122,11 +123,11 @@ export function isStateRow(cells: readonly Cell[]): boolean {
   const isAsked =
     said.size === 1 &&
     cells.some((cell) => /^(please|pls|plz|i want|we want|i need|we need|want|i would like)$/.test(cell.low));
-  return (
+  const isRow =
     (said.size > 1 || isAsked) &&
     !isQuestion(cells) &&
-    !cells.some((cell) => isWord(cell, 'or', 'if', 'be', 'ask'))
-  );
+    !cells.some((cell) => isWord(cell, 'or', 'if', 'be', 'ask'));
+  return isRow || withWishedState(cells) !== cells;
 }
 
 /** "cart and search in staging, 2 each", "all staging deployments: 0": how many they are to have, set apart at the end. */

@@ -280,6 +280,11 @@ export function withThing(order: readonly Cell[], thing: readonly Cell[]): reado
       : undefined;
   }
   const rest = head.slice(verb + 1);
-  const isBare = rest.every((cell) => isWord(cell, 'filler', 'comma', 'again') && !isThing(cell));
+  // "…, please bump to 400 GB"
+  const isFigure =
+    /^(to|by|up to|down to)$/.test(rest[0]?.low ?? '') && !!senseOf(rest[1], 'value') && !rest[1]!.quoted;
+  const isBare = rest
+    .slice(isFigure ? 2 : 0)
+    .every((cell) => isWord(cell, 'filler', 'comma', 'again') && !isThing(cell));
   return isBare ? [...order.slice(0, verb + 1), ...thing, ...order.slice(verb + 1)] : undefined;
 }

@@ -5,7 +5,7 @@
 import { isResult } from '../rewording/startsResult.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { askingWords } from '../words/cues.ts';
-import { isBase, isThing } from '../words/plainCells.ts';
+import { isBase, isInSubject, isThing } from '../words/plainCells.ts';
 import { isEveryday } from './remarks.ts';
 
 const binding = [
@@ -68,7 +68,9 @@ export const isWishedFor = (part: readonly Cell[]): boolean =>
   part.some(
     (cell) =>
       !cell.quoted &&
-      /^(i|we) ((would )?(love|like|appreciate)|.*\b(request|ask for|apply for))\b/.test(cell.low),
+      /^(i|we) ((would )?(love|like|appreciate)|.*\b(request|ask( \w+)? for|turn to \w+ for|apply for))\b/.test(
+        cell.low,
+      ),
   );
 
 /** "…, you can boot it": what is to be done, now that it may be. */
@@ -132,7 +134,11 @@ function isBinding(cell: Cell, at: number, body: readonly Cell[]): boolean {
     (/^(number|percent|duration|times)$/.test(value) || (value === 'port' && !/\d/.test(cell.low)));
   if (value !== undefined) return !isFigure || body.some((one) => modal.test(one.low) || isWord(one, 'need'));
   if (senseOf(cell, 'time') && (body.some((one) => modal.test(one.low)) || !isStatement(body))) return true;
-  if (isWish(cell) && body.some((one, index) => index > at && isWished(one, body[index + 1]))) return true;
+  if (
+    isWish(cell) &&
+    body.some((one, index) => index > at && !isKindOf(body, index) && isWished(one, body[index + 1]))
+  )
+    return true;
   const isHeld =
     modal.test(cell.low) &&
     (isWord(body[at + 1], 'not') ||
@@ -144,6 +150,16 @@ function isBinding(cell: Cell, at: number, body: readonly Cell[]): boolean {
 const isWish = (cell: Cell): boolean =>
   !cell.quoted &&
   (isWord(cell, 'need') || /\b(need|needs|want|wants|like|love|require|requires)\b/.test(cell.low));
+
+/** "needs the users-staging database": the kind of a thing that is there. */
+function isKindOf(body: readonly Cell[], at: number): boolean {
+  const isNamed = (cell: Cell | undefined): boolean => {
+    const name = cell && !cell.quoted ? senseOf(cell, 'name') : undefined;
+    const kinds = senseOf(body[at], 'kind')?.kinds ?? [];
+    return name?.exact === true && name.ids.some((id) => kinds.some((kind) => id.includes(`:${kind}/`)));
+  };
+  return senseOf(body[at], 'kind')?.plural === false && (isNamed(body[at - 1]) || isNamed(body[at + 1]));
+}
 
 function isWished(cell: Cell, next: Cell | undefined): boolean {
   const kind = senseOf(cell, 'kind');
@@ -174,6 +190,7 @@ function isOrdering(cell: Cell, at: number, body: readonly Cell[]): boolean {
   if (verb?.form !== 'base') return false;
   // "new colleague monday"
   if (cell.low === 'new' && body[at + 1]?.senses.length === 0) return false;
+  if (isInSubject(body, at)) return false;
   const before = body[at - 1];
   if (!before) return true;
   const next = body[at + 1];
@@ -221,10 +238,33 @@ function isStatement(body: readonly Cell[]): boolean {
     const verb = senseOf(cell, 'verb');
     if (verb && verb.form !== 'base') return true;
     if (senseOf(cell, 'status') && senseOf(body[at - 1], 'name')) return true;
+    if (isHow(body, at)) return true;
     if (/^(can|could|will|would|cannot|must|should)$/.test(cell.low)) return true;
     return cell.senses.length === 0 && (/(s|ed|ing)$/.test(cell.low) || subject.test(body[at - 1]!.low));
   });
 }
+
+/** "jenkins-home at 100%", "mail-spool nearly full": how a named thing is, without a verb. */
+function isHow(body: readonly Cell[], at: number): boolean {
+  const cell = body[at]!;
+  const isFull = senseOf(cell, 'value')?.value.k === 'percent';
+  if (!isFull && !ailing.test(cell.low)) return false;
+  const next = body[at + 1];
+  const between = isWord(body[at - 1], 'prep', 'filler') || degrees.test(body[at - 1]!.low) ? 2 : 1;
+  const isAt =
+    between === 1 ||
+    !isFull ||
+    /^(at|over|above|beyond|is|almost|nearly|now|already)$/.test(body[at - 1]!.low);
+  return (
+    isAt &&
+    senseOf(body[at - between], 'name')?.exact === true &&
+    (next === undefined || isWord(next, 'filler', 'again') || /^(full|used|usage|again)$/.test(next.low))
+  );
+}
+
+const ailing =
+  /^(full|dead|broken|stuck|frozen|hung|unresponsive|unreachable|overloaded|slow|offline|kaputt?)$/;
+const degrees = /^(nearly|almost|completely|totally|quite|very|really|again|still|about|so|too|pretty|half)$/;
 
 /** "pentest finding", "customer request": words nobody here knows. */
 function isNote(body: readonly Cell[]): boolean {

@@ -1,7 +1,7 @@
 // Cells made and asked for in the plain forms that rewriting needs: another word in the place of one, a word of a class, a
 // verb as it stands in a dictionary, and what may be a thing. Called wherever a text is put into other words.
 
-import { type Cell, type CellSense, senseOf } from './cells.ts';
+import { type Cell, type CellSense, isWord, senseOf } from './cells.ts';
 
 /** The cell with another word in it, at the same place in the text. */
 export function plain(cell: Cell, low: string, ...senses: readonly CellSense[]): Cell {
@@ -16,3 +16,28 @@ export const isBase = (cell: Cell | undefined): boolean =>
 export const isThing = (cell: Cell | undefined): boolean =>
   cell !== undefined &&
   ['name', 'kind', 'prefix', 'glob', 'part', 'env'].some((sort) => cell.senses.some(({ t }) => t === sort));
+
+/** "the test run needs", "our release freeze has": the word of a deed within what a statement is about. */
+export function isInSubject(cells: readonly Cell[], at: number): boolean {
+  let from = at - 1;
+  while (from >= 0 && at - from < 4 && isLoose(cells[from]!)) from--;
+  if (!isWord(cells[from], 'det', 'their') || cells[from]!.quoted) return false;
+  let to = at + 1;
+  while (to < at + 3 && to < cells.length && isLoose(cells[to]!)) to++;
+  const finite = cells[to];
+  return (
+    finite !== undefined &&
+    !finite.quoted &&
+    (isWord(finite, 'be', 'have', 'need') ||
+      (senseOf(finite, 'verb')?.form === 's' && !senseOf(finite, 'name')))
+  );
+}
+
+/** A word that may stand before a noun and names nothing. */
+const isLoose = (cell: Cell): boolean =>
+  !cell.quoted &&
+  !senseOf(cell, 'name') &&
+  !senseOf(cell, 'value') &&
+  !isWord(cell, 'be', 'have', 'need', 'det', 'their', 'comma', 'stop', 'and', 'prep', 'not', 'pronoun') &&
+  (cell.senses.length === 0 ||
+    ['verb', 'env', 'part', 'metric'].some((sort) => cell.senses.some(({ t }) => t === sort)));
