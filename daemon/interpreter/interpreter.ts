@@ -11,7 +11,13 @@ import type { Interpreter, ReadRequest } from './contract.ts';
 import { converse, isBehindDeed, isBehindOther, sceneOf, turnRefs } from './conversation/converse.ts';
 import { withListed } from './conversation/listed.ts';
 import { isDropped, withReplies } from './conversation/replies.ts';
-import { isOfThese, isShownUnasked, withNameBehind, withSaidNames } from './conversation/saidNames.ts';
+import {
+  isMerelyShown,
+  isOfThese,
+  isShownUnasked,
+  withNameBehind,
+  withSaidNames,
+} from './conversation/saidNames.ts';
 import { withSpokenNames } from './conversation/spokenNames.ts';
 import { withSpokenTurns } from './conversation/spokenTurns.ts';
 import { decide } from './decide.ts';
@@ -131,7 +137,7 @@ function readWithNames(
   tools: Tools,
   read: (cells: readonly Cell[], request: ReadRequest) => Reading,
 ): Reading {
-  const isShown = isShownUnasked(first, typed);
+  const isShown = isShownUnasked(first, typed) || isMerelyShown(first, typed);
   if (!isShown && first.kind !== 'clarify') return first;
   const behind = withNameBehind(typed, request, tools);
   const isBounded = first.kind === 'clarify' && first.about === 'scope';

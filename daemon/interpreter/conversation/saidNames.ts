@@ -7,6 +7,8 @@ import type { Reading } from '../../../shared/model/reading.ts';
 import type { Resource } from '../../../shared/model/resource.ts';
 import type { ReadRequest } from '../contract.ts';
 import type { Tools } from '../filling/readClause.ts';
+import { isFlavor } from '../freeOrder/chunks.ts';
+import { states } from '../freeOrder/deedWords.ts';
 import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
@@ -22,7 +24,8 @@ export function withSaidNames(
 ): readonly Cell[] | undefined {
   const meant = spokenOf(request, tools);
   const isMixed = new Set(meant.map(({ kind }) => kind)).size !== 1;
-  if (isMixed || meant.length > things || cells.some(isBackOrPart)) return undefined;
+  const isBack = cells.some((cell, at) => isBackOrPart(cell) && !isBackToFigure(cells, at));
+  if (isMixed || meant.length > things || isBack) return undefined;
   const said: Cell[] = [];
   let found = 0;
   for (let at = 0; at < cells.length; ) {
@@ -112,7 +115,11 @@ function isOwnThing(cell: Cell): boolean {
 export function isShownUnasked(reading: Reading, cells: readonly Cell[]): boolean {
   if (reading.kind !== 'query' || !reading.steps.every(({ operation }) => /^(show|list)\./.test(operation)))
     return false;
-  const isAsking = cells.some(
+  return !isAsking(cells) && cells.some((cell) => senseOf(cell, 'value') !== undefined);
+}
+
+const isAsking = (cells: readonly Cell[]): boolean =>
+  cells.some(
     (cell) =>
       (cell.low === '?' && !cell.quoted) ||
       isWord(
@@ -129,7 +136,12 @@ export function isShownUnasked(reading: Reading, cells: readonly Cell[]): boolea
         'changed',
       ),
   );
-  return !isAsking && cells.some((cell) => senseOf(cell, 'value') !== undefined);
+
+/** Whether things are shown that nobody asked to see, as where only they were understood: "both off please". */
+export function isMerelyShown(reading: Reading, cells: readonly Cell[]): boolean {
+  const isShown =
+    reading.kind === 'query' && reading.steps.every(({ operation }) => /^(action\.)?show\b/.test(operation));
+  return isShown && !isAsking(cells);
 }
 
 /** Taking back means another order; a part is picked elsewhere. */
@@ -145,16 +157,41 @@ function isBackOrPart(cell: Cell): boolean {
   );
 }
 
+/** "put it back to M.8", "this one back to revision 6": to what, is said. */
+function isBackToFigure(cells: readonly Cell[], at: number): boolean {
+  const { low, quoted } = cells[at]!;
+  const next = low === 'back' && cells[at + 1]?.low === 'to' ? at + 2 : at + 1;
+  return (
+    !quoted &&
+    (low === 'back to' || next === at + 2) &&
+    (isFlavor(cells[next]) || isWord(cells[next], 'revision') || senseOf(cells[next], 'value') !== undefined)
+  );
+}
+
+/** "those", "both", "that one" alone, and not "those two disks". */
+function isAloneAt(cells: readonly Cell[], at: number): boolean {
+  const [cell, next] = [cells[at]!, cells[at + 1]];
+  const isPointer = /^(this|that|this one|that one|those|these|both)$/.test(cell.low) && !cell.quoted;
+  return (
+    isPointer &&
+    (next === undefined ||
+      states[next.low] !== undefined ||
+      isWord(next, 'comma', 'stop', 'filler', 'be', 'and', 'afterwards') ||
+      (isWord(next, 'prep') && next.low !== 'of'))
+  );
+}
+
 /** How many cells point at what is meant; undefined where they point at something else. */
 function pointingAt(cells: readonly Cell[], at: number, meant: readonly Resource[]): number | undefined {
   const cell = cells[at]!;
   const kind = senseOf(cells[at + 1], 'kind');
   const isThing =
     kind !== undefined && (isWord(cell, 'demonstrative', 'pronoun', 'both') || isSelected(cells, at));
-  if (!isWord(cell, 'pronoun') && !isThing) return 0;
+  const isAlone = !isThing && isAloneAt(cells, at);
+  if (!isWord(cell, 'pronoun') && !isThing && !isAlone) return 0;
   const { low } = cell;
   // "it is needed that …" points at nothing, "the one" may be another.
-  if (/\b(he|she|him|itself|one|ones|thing|lot)\b/.test(low)) return undefined;
+  if (!isAlone && /\b(he|she|him|itself|one|ones|thing|lot)\b/.test(low)) return undefined;
   const isSeveral = isThing ? kind.plural : /\b(them|em|they|these|those|all|both|each)\b/.test(low);
   const isTwo = /\b(both|two)\b/.test(low);
   if (isSeveral !== meant.length > 1 || (isTwo && meant.length !== 2)) return undefined;
