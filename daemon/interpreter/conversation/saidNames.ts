@@ -176,6 +176,7 @@ function isAloneAt(cells: readonly Cell[], at: number): boolean {
     isPointer &&
     (next === undefined ||
       states[next.low] !== undefined ||
+      /^(can|could|should|must|may|shall|has to|have to|needs?|gets?|goes?|wants?)\b/.test(next.low) ||
       isWord(next, 'comma', 'stop', 'filler', 'be', 'and', 'afterwards') ||
       (isWord(next, 'prep') && next.low !== 'of'))
   );

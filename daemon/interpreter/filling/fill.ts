@@ -52,11 +52,14 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
   const target = chooseTarget(request, used);
   if (target.found?.mismatch && !target.np?.pronoun) return undefined;
   const found = target.found;
-  const evidence = [
+  const said = [
     ...filled.evidence,
     ...(request.verb ? [{ part: 'verb', cell: request.verb }] : []),
     ...(target.np?.cells.map((cell) => ({ part: 'target', cell })) ?? []),
   ];
+  // "…, then show me the logs": of what was spoken of, and by no verb.
+  const cues = [...clause.cues.values()].map((cell) => ({ part: 'verb', cell }));
+  const evidence = said.length > 0 ? said : cues;
   let cost = request.cost + filled.cost + (found?.cost ?? 0) + target.cost + unlikely(request);
   if (!found) {
     const unlinked = operation.verb === 'metrics' ? unlinkedIn(clause) : undefined;
