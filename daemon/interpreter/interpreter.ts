@@ -31,12 +31,14 @@ import { withoutSparedBeside } from './guards/sparedBeside.ts';
 import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
+import { withLeftTopics } from './rewording/leftTopics.ts';
 import { withHaveDone, withNewAskedFor } from './rewording/passives.ts';
 import { withRelativeBounds } from './rewording/relativeBounds.ts';
 import { reword } from './rewording/reword.ts';
 import { withStatusNoun } from './rewording/saidBounds.ts';
 import { withPlaceHeading } from './rewording/sharedPlaces.ts';
 import { withSpans } from './rewording/spans.ts';
+import { withTagPairs } from './rewording/tagPairs.ts';
 import { withPlainSteps } from './steps/plainSteps.ts';
 import { withPointers } from './steps/pointers.ts';
 import { isFigureRow, isStateRow, type Part, readStepByStep } from './steps/stepByStep.ts';
@@ -181,7 +183,9 @@ function readWhole(
 ): Reading {
   const { text } = request;
   const isReply = hasContext(request);
-  const placed = withPlaceHeading(withRelativeBounds(withStatusNoun(withoutCircumstances(typed))));
+  const placed = withPlaceHeading(
+    withRelativeBounds(withStatusNoun(withoutCircumstances(withLeftTopics(withTagPairs(typed))))),
+  );
   const steps = withNewAskedFor(
     withHaveDone(withPlainSteps(withThingsInOrder(withoutSparedBeside(placed), tools.inventory))),
   );

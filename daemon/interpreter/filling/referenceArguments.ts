@@ -388,8 +388,15 @@ export const fillPlace: Filler = (spec, { clause, used, scene }, filled) => {
   if (it && created) {
     used.nps.add(it);
     filled.created = created.step;
-    put(filled, spec.name, created.name, it.cells[0]!);
+    return put(filled, spec.name, created.name, it.cells[0]!);
   }
+  // "deploy x in it": in the namespace that was spoken of, or none that anybody knows.
+  if (!it?.pronoun) return;
+  const spoken = scene.antecedents.flatMap((one) => one.ids).map((id) => scene.inventory.get(id));
+  const place = spoken.find((one) => one?.kind === 'namespace');
+  used.nps.add(it);
+  if (place) put(filled, spec.name, place.name, it.cells[0]!);
+  else filled.trouble ??= { name: spec.name, candidates: [] };
 };
 
 export const fillProvider: Filler = (spec, { clause }, filled) => {

@@ -4,6 +4,7 @@
 
 import { createNpParser } from '../phrases/nounPhrase.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBothOf, isLabel, isRunning, isSecond } from './besideParts.ts';
 import { general, nominal, states } from './deedWords.ts';
 
 export type FigureSort =
@@ -94,6 +95,8 @@ const requesting =
   /^(requested|request|required|hereby|desired|wished|appreciated|advised|asked|necessary|it is|i am|we are|i have|we have|due|today|would|may|might|could|great|nice|good|lovely|helpful|ideal|perfect|regarding|concerning|itself|respectively|resp|immediately|asap|just in case|to be safe|to be on the safe side|as a precaution|for safety|for now|outright|altogether|entirely|completely|thereafter|hence|accordingly|kindly|to make|to do|to have|stat|for good measure)$/;
 const asking =
   /\b(please|pls|plz|kindly|must|should|shall|has to|have to|needs?|needed|wants?|would like|is to|are to|to be|to have|required?|request|requested|ask for|ask you for|asked|wished|wanted|love|appreciate|let|lets|provide|supply|can you|could you|would you|will you|mind|can|could|would|may|might|give me|i want|we want|due|go)\b/;
+const getting =
+  /^((can|could|may|might) (i|we) (please )?(get|have)|(hook|set|sort) (me|us) (up|out) with|(get|give|hand) (me|us))$/;
 const wishing = /\b(want|would like|must|should|shall|has to|needs? to|to) ?(be|have|see)?$/;
 const denying = /\b(left|was|were|been|had|did|already|yesterday|nobody|who|why|how|what)\b/;
 
@@ -163,6 +166,12 @@ export function chunksOf(
       at += 2;
       continue;
     }
+    // "could I get a namespace": asked for
+    if (isWord(cell, 'ask') && getting.test(cell.low) && at === 0) {
+      isAsked = true;
+      at++;
+      continue;
+    }
     const deed = deedAt(cells, at, isBehind);
     if (deed) {
       deeds.push(deed);
@@ -193,7 +202,11 @@ export function chunksOf(
       continue;
     }
     const isBeside =
-      isBothOf(cells, at) || isLabel(cells, at) || isSizedElsewhere(cells, at) || isRunning(cells, at);
+      isSecond(cells, at) ||
+      isBothOf(cells, at) ||
+      isLabel(cells, at) ||
+      isSizedElsewhere(cells, at) ||
+      isRunning(cells, at);
     if (cell.quoted || (!isIdle(cell) && !isBeside)) return undefined;
     if (asking.test(cell.low)) isAsked = true;
     // "web-1 runs on M.8": how it is.
@@ -206,10 +219,6 @@ export function chunksOf(
   }
   return { deeds, things, figures, isAsked, isStated };
 }
-
-/** "both on debian-12" */
-const isBothOf = (cells: readonly Cell[], at: number): boolean =>
-  isWord(cells[at], 'both') && !cells[at]!.quoted && isWord(cells[at + 1], 'prep');
 
 /** "… for finance": for whose sake, at the end of an order about things that are named. */
 function isWhoseSake(cells: readonly Cell[], at: number): boolean {
@@ -225,23 +234,6 @@ function isWhoseSake(cells: readonly Cell[], at: number): boolean {
 }
 
 const enough = /^(plenty|enough|sufficient|fine|ok|okay|good enough|more than enough)$/;
-
-/** "key ops-eu", "image debian-12": what the thing behind it is, said before it. */
-const isLabel = (cells: readonly Cell[], at: number): boolean => {
-  const ids = senseOf(cells[at + 1], 'name')?.ids ?? [];
-  const kind = isWord(cells[at], 'keyWord')
-    ? 'keypair'
-    : isWord(cells[at], 'imageWord')
-      ? 'image'
-      : undefined;
-  return kind !== undefined && ids.length > 0 && ids.every((id) => id.includes(`:${kind}/`));
-};
-
-/** "a server named x running ubuntu-24.04": from that image. */
-const isRunning = (cells: readonly Cell[], at: number): boolean => {
-  const ids = senseOf(cells[at + 1], 'name')?.ids ?? [];
-  return cells[at]!.low === 'running' && ids.length > 0 && ids.every((id) => id.includes(':image/'));
-};
 
 /** "a small machine: t3.micro": how large it is to be is said by its flavor. */
 const isSizedElsewhere = (cells: readonly Cell[], at: number): boolean =>
@@ -391,6 +383,8 @@ function figureAt(cells: readonly Cell[], at: number): { sort: FigureSort; next:
   const isSpan = senseOf(cell, 'time') !== undefined && /^for \S/.test(cell.low) && !cell.quoted;
   if (isSpan && cells.slice(0, at).some(isSilencing)) return { sort: 'duration', next: at + 1 };
   const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value;
+  // "a second network": one more
+  if (isSecond(cells, at)) return undefined;
   if (!value || senseOf(cell, 'name')?.exact) return undefined;
   switch (value.k) {
     case 'number':

@@ -4,7 +4,7 @@
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plain, word } from '../words/plainCells.ts';
-import { type Chunks, type Figure, isGeneral, type Thing } from './chunks.ts';
+import { type Chunks, type Figure, isFlavor, isGeneral, type Thing } from './chunks.ts';
 
 const creatable: ReadonlySet<string> = new Set([
   'vm',
@@ -32,12 +32,20 @@ export const making =
 
 /** The plain order that makes it; undefined where it may be there already, or has no name. */
 export function creationOf(
-  { things: told, figures, deeds, isAsked }: Chunks,
+  { things: told, figures: given, deeds, isAsked }: Chunks,
   said: readonly Cell[],
   figureCells: (figure: Figure) => readonly Cell[],
   kindOf: (id: string) => string | undefined,
 ): readonly Cell[] | undefined {
-  const things = told.flatMap(apart);
+  const all = told.flatMap(apart).map(withoutOwn);
+  // "a namespace of my own, ds-experiments"
+  const apposed = given.some(({ sort }) => sort === 'name') ? undefined : all.slice(1).find(isApposed);
+  const things = all.filter((thing) => thing !== apposed && !isSize(thing) && !isOwner(thing));
+  const sizes = all
+    .filter(isSize)
+    .map(({ cells, at }): Figure => ({ sort: 'flavor', cells, prep: undefined, at }));
+  const names = apposed ? [{ ...apposed, sort: 'name' } as const] : [];
+  const figures = [...given, ...sizes, ...names];
   const made =
     things.find(({ cells, prep, isNew }) => prep === undefined && (isNew || isOfKind(cells, kindOf))) ??
     (figures.some(({ sort }) => sort === 'flavor')
@@ -82,7 +90,7 @@ export function creationOf(
   return [
     plain(first, 'create', { t: 'verb', phrase: 'create', form: 'base' }),
     ...count.filter(({ cells }) => isMachine || !isWord(cells[0], 'one')).flatMap(({ cells }) => cells),
-    ...bare.filter((cell, at) => at > noun || !sized.test(cell.low) || cell.quoted),
+    ...bare.filter((cell, at) => at > noun || !sized.test(cell.low) || cell.quoted).map(asFrom),
     ...others.flatMap((thing) => [
       plain(thing.cells[0]!, placeOf(thing, kindOf), word('prep')),
       // "both on debian-12"
@@ -95,7 +103,9 @@ export function creationOf(
 }
 
 /** "a snapshot of db-1 named x would be great", "volume snapshot, source vol-data, label x": one is to be taken. */
-export function snapshotOf({ things, figures, deeds, isAsked }: Chunks): readonly Cell[] | undefined {
+export function snapshotOf({ things: told, figures, deeds, isAsked }: Chunks): readonly Cell[] | undefined {
+  // "a and b both need a snapshot"
+  const things = told.filter(({ cells }) => cells.length > 1 || !isWord(cells[0], 'both'));
   const isSnapshot = ({ cells: said }: Thing): boolean =>
     said.some((cell) => !cell.quoted && senseOf(cell, 'kind')?.kinds.includes('snapshot'));
   // "make from x a snapshot": the thing may stand first.
@@ -116,7 +126,9 @@ export function snapshotOf({ things, figures, deeds, isAsked }: Chunks): readonl
   const isNamed = of.some((cell) => senseOf(cell, 'name')?.exact);
   const [label] = figures;
   const isLabel = label === undefined || label.sort === 'name' || label.sort === 'key';
-  const isWished = isAsked || (isApart && (label !== undefined || deeds.length > 0));
+  // "take an RDS snapshot of a labelled x"
+  const isTaken = deeds.some(({ phrase, form }) => form === 'base' && /^(take|make|do|get)$/.test(phrase));
+  const isWished = isAsked || isTaken || (isApart && (label !== undefined || deeds.length > 0));
   if (at < 0 || !isNew || !isNamed || !isWished || !isLabel || figures.length > 1 || !deeds.every(isGeneral))
     return undefined;
   const verb = plain(cells[at]!, 'snapshot', { t: 'verb', phrase: 'snapshot', form: 'base' });
@@ -136,12 +148,49 @@ function isImage({ cells, prep }: Thing, kindOf: (id: string) => string | undefi
   );
 }
 
+/** "…, t3.micro", "machines on S.2" */
+const isSize = ({ cells }: Thing): boolean => cells.length === 1 && isFlavor(cells[0]);
+
+/** A word alone that nothing here is called, in the shape of a name. */
+const isApposed = ({ cells, prep, isJoined }: Thing): boolean =>
+  cells.length === 1 &&
+  prep === undefined &&
+  !isJoined &&
+  /^[a-z][\w.]*(-[\w.]+)+$/i.test(cells[0]!.text) &&
+  !senseOf(cells[0], 'name') &&
+  !senseOf(cells[0], 'value') &&
+  !senseOf(cells[0], 'region');
+
+/** "of my own" */
+const isOwner = ({ cells }: Thing): boolean =>
+  cells.length === 1 && /^(my|our|its|his|her|their|your)$/.test(cells[0]!.low);
+
+/** "built from debian-12" */
+const asFrom = (cell: Cell): Cell =>
+  !cell.quoted && /^(built|made|created|cloned|booted|based|running) (from|on|off|of)$/.test(cell.low)
+    ? plain(cell, 'from', word('prep'))
+    : cell;
+
+/** "my own network", "a namespace of our own": whose it will be; there is none such yet. */
+function withoutOwn(thing: Thing): Thing {
+  const own = thing.cells.findIndex((cell) => cell.low === 'own' && !cell.quoted);
+  const whose = thing.cells[own - 1];
+  if (own < 1 || !/^(my|our|its|his|her|their|your)$/.test(whose!.low)) return thing;
+  const isBehind = isWord(thing.cells[own - 2], 'of');
+  const article = isBehind ? [] : [plain(whose!, 'a', word('det'))];
+  const rest = thing.cells.slice(own + 1);
+  return { ...thing, cells: [...thing.cells.slice(0, isBehind ? own - 2 : own - 1), ...article, ...rest] };
+}
+
 /** "debian-12, eu-west-1": what is listed beside a new thing are several parts of it. */
 function apart(thing: Thing): readonly Thing[] {
   const parts: Cell[][] = [[]];
   for (const cell of thing.cells)
     if (isWord(cell, 'comma') && !cell.quoted) parts.push([]);
-    else parts.at(-1)!.push(cell);
+    else if (isFlavor(cell) && /^(on|with|of|as|at)$/.test(parts.at(-1)!.at(-1)?.low ?? '')) {
+      parts.at(-1)!.pop();
+      parts.push([cell]);
+    } else parts.at(-1)!.push(cell);
   return parts
     .filter((cells) => cells.length > 0)
     .map((cells, at) =>

@@ -13,7 +13,7 @@ export interface Refusal {
 }
 
 const secretNoun =
-  /\b(passwords?|passwd|pw|pws|pwds?|passcodes?|login (?:data|details)|(?:admin|root|db|database|superuser|sa) (?:log ?ins?|log ?ons?|accounts? data)|passphrases?|credentials?|creds|secret access keys?|secret keys?|secrets?|api keys?|apikeys?|pre-?shared keys?|psks?|access keys?|private keys?|tokens?|access tokens?|kubeconfigs?|\.pem|ssh private|root password|db password|env vars?|certificates? keys?|tls keys?|connection strings?|pem file|keytab|vault|private (?:half|part|side|portion)|secret (?:half|part)|key material)\b/;
+  /\b(passwords?|passwd|pw|pws|pwds?|passcodes?|login (?:data|details)|(?:admin|root|db|database|superuser|sa) (?:log ?ins?|log ?ons?|accounts? data)|passphrases?|credentials?|creds|secret access keys?|secret keys?|secrets?|api keys?|apikeys?|pre-?shared keys?|psks?|access keys?|private (?:(?:ssh|rsa|dsa|gpg|pgp|tls|ssl|host|vpn|wireguard|deploy|access|encryption|signing) )?keys?|tokens?|access tokens?|kubeconfigs?|\.pem|ssh private|root password|db password|env vars?|certificates? keys?|tls keys?|connection strings?|pem file|keytab|vault|private (?:half|part|side|portion)|secret (?:half|part)|key material)\b/;
 const injection: readonly RegExp[] = [
   /\b(pretend|imagine|assume|suppose|act as if|as if|behave as if|play)\b.{0,40}\b(guard ?rails?|rules?|restrictions?|limits?|safety|safeguards?|polic(?:y|ies)|approvals?|checks?|confirmations?|filters?)\b.{0,25}\b(gone|off|away|not there|disabled|lifted|absent|do not (?:exist|apply)|no longer|were not|are not|did not)\b/,
   /\b(ignore|disregard|forget|override|bypass)\b.{0,12}\b(the|your|our|all) (polic(?:y|ies)|guard ?rails?|rules)\b.{0,60}\b(approve|delete|allow|run|wipe|destroy|stop|no checks?)\b/,

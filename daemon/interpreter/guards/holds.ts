@@ -19,7 +19,7 @@ import { noOrderOf } from './noOrder.ts';
 import { type Doubt, otherMeant } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
 import { ownFigureGone } from './ownFigures.ts';
-import { placeLeftOut } from './placesLeftOut.ts';
+import { newPlaceLeft, placeLeftOut } from './placesLeftOut.ts';
 import { putOff } from './putOff.ts';
 import { roughFigure } from './roughFigures.ts';
 import { rowBroken } from './rows.ts';
@@ -32,6 +32,9 @@ import { vanishedFrom } from './vanished.ts';
 /** Orders nobody here can carry out, before what could be looked at: "rotate the logs of web-1". */
 const foreign =
   /^ *(please |pls |can you |could you )*(format|defrag\w*|benchmark|rotate|archive|flush|limit|cap|throttle|encrypt|decrypt|clear|empty|compress|optimi[sz]e|tune|fix|repair|truncate|trim|upload|download|copy|partition|reinstall|rename|clone|overclock|undervolt|email|mail|print)\b(?! (to|me)\b)/;
+/** "email the audit log to my boss": nothing is handed on to others. */
+const handing =
+  /^ *(please |pls |can you |could you |kindly )*(e-?mail|mail|send|forward|fax|post|hand|pass|share)\b.* (to|with) (?!me\b|us\b)(my|our|the|your|his|her|all|everyone|everybody)\b/;
 const looked = /^(metrics|logs|show|forecast|explain)\./;
 
 /** A plan that a guard holds becomes a question with the plan as its answer; all else stays as it is. */
@@ -73,6 +76,7 @@ export function heldBack(
     halfRead(reading, texts[0] ?? [], catalogue) ??
     otherOrder(reading, cells, catalogue, inventory) ??
     unkeptTerm(reading, cells, catalogue) ??
+    newPlaceLeft(reading, texts[0] ?? []) ??
     leftWish(reading, texts[0] ?? [], catalogue) ??
     sparedTarget(reading, texts[0] ?? []) ??
     ownFigureGone(reading, texts[0] ?? [], catalogue) ??
@@ -103,7 +107,9 @@ function toldOfOther(reading: PlanReading, cells: readonly Cell[], catalogue: Ca
 /** What would only be looked at, where something was ordered that is not done here. */
 function withoutForeign(reading: Reading, texts: readonly (readonly Cell[])[]): Reading {
   const isLook = reading.kind === 'query' && reading.steps.every(({ operation }) => looked.test(operation));
-  if (!isLook || !texts.some((cells) => foreign.test(plainText(cells)))) return reading;
+  const isForeign = texts.some((cells) => foreign.test(plainText(cells)));
+  const isHanded = reading.kind === 'query' && handing.test(plainText(texts[0] ?? []));
+  if (!isHanded && !(isLook && isForeign)) return reading;
   const { text, source } = reading;
   const question = 'That is nothing Pilothouse does to it. What should be done instead?';
   return { kind: 'clarify', text, source, confidence: 0.5, about: 'op', question, candidates: [] };

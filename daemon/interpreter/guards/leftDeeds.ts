@@ -5,10 +5,12 @@
 import type { QueryReading } from '../../../shared/model/reading.ts';
 import { verbWords } from '../../catalogue/verbWords.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase } from '../words/plainCells.ts';
 import type { Doubt } from './objections.ts';
 
 /** The deed that a list leaves out. */
 export function deedLeft({ steps }: QueryReading, cells: readonly Cell[]): Doubt | undefined {
+  if (steps.length === 1 && steps[0]!.operation === 'audit.list') return undoing(cells);
   const isList = steps.length === 1 && steps.every(({ operation }) => operation.startsWith('list.'));
   if (!isList) return undefined;
   const evidence = steps.flatMap((step) => step.evidence);
@@ -30,6 +32,15 @@ export function deedLeft({ steps }: QueryReading, cells: readonly Cell[]): Doubt
       isMereVerb(cell, isWished),
   );
   return deed && { about: 'op', question: `What is asked about "${deed.text}"? A list does not tell.` };
+}
+
+/** "undo what bob did yesterday": the trail tells what was done, and undoes nothing. */
+function undoing(cells: readonly Cell[]): Doubt | undefined {
+  const first = cells.find((cell) => !isWord(cell, 'filler', 'comma') || isBase(cell));
+  const isOrder = isBase(first) && /^(undo|revert|reverse|roll back|take back|restore)$/.test(first!.low);
+  return isOrder
+    ? { about: 'op', question: `"${first!.text}": which of these actions? Name it by its number.` }
+    : undefined;
 }
 
 function endOf(cells: readonly Cell[], from: number): number {

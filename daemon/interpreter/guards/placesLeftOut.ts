@@ -1,7 +1,7 @@
 // A list or figures of things outside the region or cloud that was said: the place was not read, so the answer would be of
-// more than was asked for. Called by `heldBack` for what only reads.
+// more than was asked for; and a workload that is to be made "in it", where nobody knows in what. Called by `heldBack`.
 
-import type { QueryReading } from '../../../shared/model/reading.ts';
+import type { PlanReading, QueryReading } from '../../../shared/model/reading.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import type { Doubt } from './objections.ts';
@@ -32,6 +32,22 @@ export function placeLeftOut(
     });
   });
   return isOutside ? { about: 'scope', question: `Is "${said[0]!.text}" where they are to be?` } : undefined;
+}
+
+/** "in it, create a deployment x": a workload that was read without the namespace that is pointed at. */
+export function newPlaceLeft({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const isUnplaced = steps.some(
+    ({ operation, args }) => /^create\.(deployment|job)$/.test(operation) && args.namespace === undefined,
+  );
+  if (!isUnplaced) return undefined;
+  const isPointed = cells.some(
+    (cell, at) =>
+      !cell.quoted &&
+      /^(in|into|inside|within)$/.test(cell.low) &&
+      (/^(it|there)$/.test(cells[at + 1]?.low ?? '') ||
+        (isWord(cells[at + 1], 'demonstrative') && senseOf(cells[at + 2], 'kind')?.kinds[0] === 'namespace')),
+  );
+  return isPointed ? { about: 'args', question: 'In which namespace is it to be made?' } : undefined;
 }
 
 /** "how many are in x, and which of y are stopped": a place holds in the question it was said in. */

@@ -13,6 +13,8 @@ export function attributeAt(
   relative: boolean,
   np: Np,
 ): { filter: Filter; next: number } | undefined {
+  // "create three machines from debian-12": what they are to be made from bounds nothing.
+  if (cx.creating && np.count !== undefined && isMadeAt(cx, np.at)) return undefined;
   let index = from;
   // "of critical severity", "with warning severity"
   const value = cx.at(from + 1);
@@ -61,6 +63,11 @@ export function attributeAt(
   const isNamed = isWord(cx.at(index + 1), ...(kind === 'image' ? ['imageWord'] : ['typeWord', 'sizeWord']));
   return { filter: { [kind]: cx.at(index)!.low }, next: isNamed ? index + 2 : index + 1 };
 }
+
+const isMadeAt = (cx: NounContext, at: number): boolean =>
+  /^(create|provision|set up|setup|make|launch|build|spin up)$/.test(
+    senseOf(cx.at(at - 1), 'verb')?.phrase ?? '',
+  );
 
 const isFlavor = (cx: NounContext, at: number): boolean =>
   senseOf(cx.at(at), 'name')?.ids.some((id) => cx.kindOf(id) === 'flavor') === true;

@@ -66,6 +66,7 @@ function inOneRow(cells: readonly Cell[]): readonly Cell[] {
   const isOne = places.length <= 1 && counts.length <= (isJob ? 0 : 1);
   if (!isPlain || !isOne || (counts[0] && !isCounted(cells, counts[0]))) return cells;
   const prep = (low: string): Cell => plain(lead, low, word('prep'));
+  const it = plain(lead, 'it', word('pronoun'));
   const noun = isJob ? 'job' : 'deployment';
   return [
     plain(lead, 'create', { t: 'verb', phrase: 'create', form: 'base' }),
@@ -75,9 +76,18 @@ function inOneRow(cells: readonly Cell[]): readonly Cell[] {
     prep('with'),
     images[0]!,
     ...(counts[0] ? [prep('with'), counts[0], plain(counts[0], 'replicas', word('replicas'))] : []),
-    ...(places[0] ? [prep('in'), places[0]] : []),
+    ...(places[0] ? [prep('in'), places[0]] : isInside(cells) ? [prep('in'), it] : []),
   ];
 }
+
+/** "in it", "in there", "in that namespace": in the one that was spoken of. */
+const isInside = (cells: readonly Cell[]): boolean =>
+  cells.some((cell, at) => {
+    if (cell.quoted) return false;
+    const next = cells[at + 1];
+    const isIn = /^(in|into|inside|within)$/.test(cell.low) && next !== undefined && !next.quoted;
+    return (isIn && /^(it|this|that|there)$/.test(next.low)) || /^(there|in there|inside)$/.test(cell.low);
+  });
 
 const sortOfValue = (cell: Cell): string => (cell.quoted ? '' : (senseOf(cell, 'value')?.value.k ?? ''));
 

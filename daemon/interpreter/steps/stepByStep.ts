@@ -276,7 +276,10 @@ function plainPart({ cells, link }: Part, before: Part | undefined): Part {
 /** An order about what was spoken of ("resize it to 40 GB"), or another thing for the order before ("then b"). */
 function goesOn({ cells, link }: Part, before: Part | undefined): boolean {
   if (!before) return false;
-  const isAbout = cells.some((cell) => isWord(cell, 'pronoun', 'other', 'demonstrative', 'their'));
+  const isAbout = cells.some(
+    (cell) =>
+      !cell.quoted && (isWord(cell, 'pronoun', 'other', 'demonstrative', 'their') || cell.low === 'in there'),
+  );
   const isOwn = isOrder(cells, 0) || (isBase(cells[0]) && isWord(cells[1], 'pronoun'));
   if (isOwn) return isAbout || cells.length === 1;
   // "…, and tell me its error rate"

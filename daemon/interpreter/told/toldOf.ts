@@ -270,6 +270,8 @@ const degrees = /^(nearly|almost|completely|totally|quite|very|really|again|stil
 function isNote(body: readonly Cell[]): boolean {
   return (
     body.length <= noteMax &&
+    // "…, ds-experiments": what may be a name.
+    !(body.length === 1 && /[-_.\d]/.test(body[0]!.low)) &&
     body.some((cell) => cell.senses.length === 0) &&
     body.every((cell) => !isData(cell) || senseOf(cell, 'kind')?.kinds.join() === 'anomaly') &&
     !/^(in|on|at|with|without|to|by|of|into|onto|under|named|called)$/.test(body[0]!.low)

@@ -29,7 +29,7 @@ const subjects =
   /^(?:i|im|i['’]m|ill|i['’]ll|ive|i['’]ve|it['’]?s been|its been|it has been|lets see|let['’]s see|let us see)\s/i;
 /** What could bound, deny, put off or turn an order. */
 const binding =
-  /\b(?:not|never|no|none|nothing|only|just|except|but|leave|keep|if|unless|until|without|skip|stays?|spare|instead|rather|mean|meant|wait|hold|later|after|before|once|tomorrow|tonight|first|then|and|or|want|need|think|guess|believe|doubt|sure|maybe|said|told|asked|there|here|same|other|too|also|all|both|do|did|one|ones|don['’]?t|can['’]?t)\b/i;
+  /\b(?:not|never|no|none|nothing|only|just|except|but|leave|keep|if|unless|until|without|skip|stays?|spare|instead|rather|mean|meant|wait|hold|later|after|before|once|tomorrow|tonight|first|then|and|or|want|need|think|guess|believe|doubt|sure|maybe|said|told|asked|there|here|same|other|too|also|all|both|do|did|one|ones|don['’]?t|can['’]?t|calls?|called|calling|names?|named|naming)\b/i;
 /** Verbs of the table that are no order in a remark. */
 const harmless =
   /^(?:look|see|check|go|get|have|be|sleep|watch|take|am|is|at|been|what|it|how|them|this|time|when|long|night)$/;

@@ -74,6 +74,13 @@ const joinable =
 const naming =
   /^(named|called|name|as|titled|namespace|network|vpc|volume|disk|vm|server|keypair|key|subnet|group|sg|deployment|job)$/;
 
+/** "owner payments-team", "the owner tag to data-team", "contact: web-team": what somebody writes into a tag. */
+function isTagValue(tokens: readonly Token[], index: number): boolean {
+  const isLed = /^(to|is|as|=|:|equals|value)$/.test(tokens[index - 1]?.low ?? '');
+  const before = tokens.slice(Math.max(0, index - (isLed ? 6 : 1)), index);
+  return before.some(({ low, quoted }) => !quoted && /^(owner|contact|maintainer|responsible)$/.test(low));
+}
+
 /** "platform-team instances", "single-replica deployments", "5+ restarts": two words, where no name is so. */
 export function splitCompounds(
   tokens: readonly Token[],
@@ -102,7 +109,7 @@ export function splitCompounds(
     const [, head = '', tail = ''] = joinable.exec(token.low) ?? verbOf(tokens, index, lexicon) ?? [];
     if (head === '') return [token];
     // "a namespace called data-team": a name is taken as it stands.
-    if (naming.test(tokens[index - 1]?.low ?? '')) return [token];
+    if (naming.test(tokens[index - 1]?.low ?? '') || isTagValue(tokens, index)) return [token];
     const isName = inventory.byKey(looseKey(token.text)).length > 0 || inventory.isPart(token.low);
     if (isName || inventory.withPrefix(token.low, 1).length > 0) return [token];
     const end = token.start + head.length;
