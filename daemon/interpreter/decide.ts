@@ -44,7 +44,7 @@ export function decide(
     else return notUnderstood(base, cells, request);
   }
   const choices = withoutToldReads(found, request.text);
-  const conditional = reads.some((read) => read.clause.cues.has('if'));
+  const conditional = reads.some((read) => read.clause.cues.has('if') && !isForeseen(read));
   const unsupported = unsupportedIn(choices, conditional);
   if (unsupported) return refusal(base, 'unsupported', unsupported);
   const steps = draftsOf(choices, tools);
@@ -61,6 +61,16 @@ export function decide(
       `That would be ${count} steps; at most ${limits.planStepsMax} are run in one plan. Narrow it down.`,
     );
   return reading;
+}
+
+/** "tell me when the disk will be full": asked, and no condition. */
+function isForeseen({ clause, attempts }: Read): boolean {
+  const steps = attempts[0]?.steps ?? [];
+  return (
+    clause.cues.has('when') &&
+    steps.length > 0 &&
+    steps.every(({ operation }) => operation.verb === 'forecast')
+  );
 }
 
 /** The same thing asked for twice is done once. */

@@ -67,6 +67,8 @@ const asking: readonly (readonly [string, string])[] = [
   // Which of two machines.
   ['openstack-small', 'attach vol-backup to web-1, detach vol-data and reboot that vm'],
   ['openstack-small', 'stop web-1, snapshot db-1, then start it'],
+  // One of the two.
+  ['openstack-small', 'we need a network lab-net or a subnet lab-sub'],
   // An apology that says more.
   ['aws-mid', 'restart jenkins, sorry if it is down already'],
   // Beside what is to be destroyed.

@@ -17,6 +17,9 @@ export function inPlainQuestion(
   isAsked = false,
 ): readonly Cell[] | undefined {
   if (cells.length > wordsMax || cells.some((cell) => cell.quoted)) return undefined;
+  // "who deleted volumes, and which snapshots are there?": a deed that is asked about.
+  const isOfDeed = isWord(cells[0], 'who') && senseOf(cells[1], 'verb')?.form === 'ed';
+  if (isOfDeed && cells.some((cell) => isWord(cell, 'and'))) return undefined;
   const loss = ofLoss(cells, kindOf);
   if (loss) return loss;
   const said = withoutTail(cells);

@@ -19,6 +19,7 @@ export function leftWish(
   const left =
     leftSnapshot(reading, cells) ??
     leftNew(reading, cells) ??
+    eitherNew(reading, cells) ??
     backAgain(reading) ??
     stoppedTwice(reading) ??
     otherUndone(reading, cells) ??
@@ -95,6 +96,20 @@ function stoppedTwice({ steps }: PlanReading): Doubt | undefined {
   const suspended = new Set(idsOf(/^suspend\.vm$/));
   return idsOf(/^stop\.vm$/).some((id) => suspended.has(id)) && idsOf(/^(start|resume)\./).length === 0
     ? { about: 'op', question: 'Is it to be stopped, or suspended?' }
+    : undefined;
+}
+
+/** "create a network a or a subnet b": one of the two. */
+function eitherNew({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const isEither = cells.some(
+    (cell, at) =>
+      !cell.quoted &&
+      isWord(cell, 'or') &&
+      isWord(cells[at + 1], 'det', 'one') &&
+      cells.slice(at + 2, at + 4).some((one) => senseOf(one, 'kind')),
+  );
+  return isEither && steps.some(({ operation }) => operation.startsWith('create.'))
+    ? { about: 'op', question: 'Which of the two is to be made?' }
     : undefined;
 }
 

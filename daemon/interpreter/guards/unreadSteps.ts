@@ -121,8 +121,13 @@ function partsOf(cells: readonly Cell[]): readonly Part[] {
 function stepsOf({ cells }: Part, steps: readonly StepDraft[]): readonly number[] {
   const from = cells[0]!.start;
   const to = cells.at(-1)!.end;
-  return steps.flatMap(({ evidence }, at) =>
-    evidence.some(({ start, end }) => start < to && from < end) ? [at] : [],
+  // "…, then show me the logs": of what was spoken of, with no word of its own.
+  const isLog = cells.some((cell) => isWord(cell, 'logCue') && !cell.quoted);
+  return steps.flatMap(({ evidence, operation }, at) =>
+    evidence.some(({ start, end }) => start < to && from < end) ||
+    (isLog && evidence.length === 0 && operation.startsWith('logs.'))
+      ? [at]
+      : [],
   );
 }
 
@@ -267,8 +272,22 @@ function isShownUnasked({ cells }: Part, steps: readonly StepDraft[]): boolean {
       ({ operation, evidence }) =>
         operation.startsWith('show.') &&
         evidence.every(({ start, end }) => start < cells.at(-1)!.end && cells[0]!.start < end),
-    ) &&
-    !cells.some(
+    ) && !isAskedIn(cells)
+  );
+}
+
+/** "tell me its state", never "what is still down", which asks of others. */
+function isAskedIn(cells: readonly Cell[]): boolean {
+  const isOfIt = cells.some(
+    (cell) => isThingSaid(cell) || senseOf(cell, 'kind') || isWord(cell, 'pronoun', 'their', 'showCue'),
+  );
+  const isOfOthers =
+    !isOfIt &&
+    cells.some((cell) => isWord(cell, 'what') && !cell.quoted) &&
+    cells.some((cell) => senseOf(cell, 'status') && !cell.quoted);
+  return (
+    !isOfOthers &&
+    cells.some(
       (cell) =>
         !cell.quoted &&
         isWord(

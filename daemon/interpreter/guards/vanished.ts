@@ -400,7 +400,9 @@ function orderingIn(cells: readonly Cell[], plan: Plan): ReadonlySet<Cell> {
   const left = new Set<Cell>();
   let part: Cell[] = [];
   const close = (): void => {
-    const isTold = !isAsking(part) && part.some(isTelling);
+    // "…, and have 4 replicas"
+    const isWished = /^(have|get)$/.test(part.find((cell) => !isWord(cell, 'and'))?.low ?? '');
+    const isTold = !isAsking(part) && !isWished && part.some(isTelling);
     // "web needs 4 or 5 replicas": what gave the plan its figure is no telling.
     const isOrder = part.some((cell) => isFigureOf(plan, cell));
     if (!isTold || isOrder) for (const cell of part) if (kept.has(cell)) left.add(cell);

@@ -17,8 +17,32 @@ const used = new RegExp(
   `^(?:${lead} )?(?:how much|how many|what|the) (■) (?:(?:it|that) (?:is )?(?:uses?|using|has|needs?|takes?|eats?|consumes?|burns?|consuming|taking)|it is (?:using|taking|consuming|eating)|is it (?:using|taking|eating))(?: (?:now|then|currently|up|afterwards|please))*$`,
 );
 
+/** "what else is waiting", "what is still pending": the actions that are. */
+function withPending(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      !cell.quoted &&
+      /^(waiting|pending|waiting for approval|to be approved|awaiting approval)$/.test(cell.low) &&
+      (cells[index + 1] === undefined || isMark(cells[index + 1]!)),
+  );
+  let from = at;
+  while (from > 0 && /^(else|still|is|are|now|there|left|also|other)$/.test(cells[from - 1]!.low)) from--;
+  const what = cells[from - 1];
+  if (at < 1 || !what || what.quoted || !/^(what|what is|what else|what else is|whats)$/.test(what.low))
+    return cells;
+  const ask = isWord(cells[from - 2], 'ask') ? [] : [plain(what, 'show me', word('ask'))];
+  return [
+    ...cells.slice(0, from - 1),
+    ...ask,
+    plain(cells[at]!, 'pending', { t: 'status', name: 'pending' }),
+    plain(cells[at]!, 'actions', { t: 'kind', kinds: ['action'], plural: true }),
+    ...cells.slice(at + 1),
+  ];
+}
+
 /** The cells with every such look as a plain one. */
-export function withLooks(cells: readonly Cell[]): readonly Cell[] {
+export function withLooks(given: readonly Cell[]): readonly Cell[] {
+  const cells = withPending(given);
   if (
     !cells.some(
       (cell) =>

@@ -11,6 +11,7 @@ import { withDeedsBeforehand } from './deedsBeforehand.ts';
 import { withEachOwn } from './eachOwn.ts';
 import { withLooks } from './looks.ts';
 import { withMadeAlike } from './madeAlike.ts';
+import { withWishedRow } from './madeTogether.ts';
 import { withNamedApart } from './namedApart.ts';
 import { withPauses } from './pauses.ts';
 import { withRunOns } from './runOns.ts';
@@ -21,6 +22,9 @@ import { withWishedSteps } from './wishedSteps.ts';
 export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
   return [
     withNeed,
+    withDoneJobs,
+    withoutMark,
+    withWishedRow,
     withItForThat,
     withWrittenTag,
     withSaidValue,
@@ -138,6 +142,26 @@ function withOwnNew(cells: readonly Cell[]): readonly Cell[] {
     );
   if (at < 1 || !isWished) return cells;
   return [...cells.slice(0, at - 1), plain(cells[at - 1]!, 'a', word('det')), ...cells.slice(at + 1)];
+
+/** "do the db-refresh job now": run it. */
+function withDoneJobs(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) => {
+    if (cell.low !== 'do' || cell.quoted) return cell;
+    const name = cells[isWord(cells[at + 1], 'det') ? at + 2 : at + 1];
+    const ids = senseOf(name, 'name')?.ids ?? [];
+    const isJob = ids.length > 0 && ids.every((id) => id.includes(':cronjob/'));
+    return isJob ? plain(cell, 'run', { t: 'verb', phrase: 'run', form: 'base' }) : cell;
+  });
+}
+
+/** "… should run x:2, and have 3 replicas": no new part begins at such a mark. */
+function withoutMark(cells: readonly Cell[]): readonly Cell[] {
+  const isHaving = (at: number): boolean =>
+    isWord(cells[at], 'and') &&
+    /^(have|get)$/.test(cells[at + 1]?.low ?? '') &&
+    senseOf(cells[at + 2], 'value') !== undefined &&
+    senseOf(cells[at - 2], 'value') !== undefined;
+  return cells.filter((cell, at) => !(isWord(cell, 'comma') && !cell.quoted && isHaving(at + 1)));
 }
 
 const needing =

@@ -8,6 +8,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { orderAlone } from '../rewording/orderAlone.ts';
 import { type Cell, senseOf } from '../words/cells.ts';
 import { isQuestion } from '../words/cues.ts';
+import { isAskedOf } from './remarks.ts';
 
 /** What a text orders beside what it tells; undefined where the first reading holds. */
 export function orderAmongTold(
@@ -19,7 +20,7 @@ export function orderAmongTold(
 ): Reading | undefined {
   if (!isOpen(reading, catalogue)) return undefined;
   const alone = orderAlone(cells);
-  if (!alone) return undefined;
+  if (!alone || isAskedOf(alone.told)) return undefined;
   const again = read(alone.cells);
   if (again.kind !== 'plan' || (reading.kind === 'query' && isQuestion(alone.cells))) return undefined;
   const ids = new Set(

@@ -46,10 +46,18 @@ export function isRemark(cells: readonly Cell[], spoken: ReadonlySet<string>): b
     return true;
   const body = cells.slice(skipLead(cells));
   if (body.length < 2 || isToBeDone(body) || body.some((cell) => isBinding(cell, body, spoken))) return false;
+  if (isAskedOf(body)) return false;
   const verbAt = statementVerb(body);
   if (verbAt === undefined) return false;
   // "it needs a restart": something is to be done with it.
   return !(isWord(body[verbAt], 'need') && body.slice(verbAt).some((cell) => senseOf(cell, 'verb')?.form));
+}
+
+/** "who deleted volumes last week", "which snapshots are there": asked, and not told. */
+export function isAskedOf([first, next, ...rest]: readonly Cell[]): boolean {
+  if (!first || first.quoted || !next || next.quoted) return false;
+  if (first.low === 'who') return senseOf(next, 'verb')?.form === 'ed' && rest.some(isOfHere);
+  return /^(which|what)$/.test(first.low) && senseOf(next, 'kind')?.plural === true && rest.length > 0;
 }
 
 /** "those can both be deleted", "it should then get restarted": a deed, which is not only told. */

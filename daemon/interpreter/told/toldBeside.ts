@@ -228,6 +228,8 @@ function isTold({ cells, asks }: Part): boolean {
   const said = lowsOf(body);
   if (!asks && isOccasion(cells)) return true;
   if (isWishedFor(cells) || isGranted(cells) || isCaused(body)) return false;
+  // "…, and have 4 replicas": one more that it is to have.
+  if (/^(?:have|get) □/.test(said)) return false;
   if (asks || body.length === 0 || said.split(' ').length > wordsMax) return false;
   if (bounding.test(said.replace(mereOnly, '')) || need.test(said) || isQuestion(body)) return false;
   if (ofItsParts.test(said) && !body.some((cell) => isBase(cell) || senseOf(cell, 'kind'))) return true;
