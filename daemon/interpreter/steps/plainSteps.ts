@@ -142,6 +142,7 @@ function withOwnNew(cells: readonly Cell[]): readonly Cell[] {
     );
   if (at < 1 || !isWished) return cells;
   return [...cells.slice(0, at - 1), plain(cells[at - 1]!, 'a', word('det')), ...cells.slice(at + 1)];
+}
 
 /** "do the db-refresh job now": run it. */
 function withDoneJobs(cells: readonly Cell[]): readonly Cell[] {
