@@ -40,6 +40,10 @@ const asks: Readonly<Record<string, readonly string[]>> = {
     'reboot web-1 with alerts silenced',
     'reboot web-1 each night',
     "reboot web-1's host",
+    'stop web-1, its twin as well',
+    'tag web-10 with role=web, env should be dev',
+    'snapshot db-1 and name it after today',
+    'detach vol-data, db-1 needs to be stopped for that',
   ],
   'aws-mid': [
     'reboot web-prod-*, only even ones',
@@ -74,6 +78,11 @@ const asks: Readonly<Record<string, readonly string[]>> = {
     'stop jenkins (gitlab-runner-1 too?)',
     'stop jenkins but first wait for the builds',
     'stop only the builds on jenkins',
+    'carol, could you stop jenkins?',
+    '@bob stop jenkins please',
+    'bob: please stop jenkins',
+    'bob to stop jenkins',
+    'tag jenkins owner carol or dave',
   ],
   'k8s-mid': [
     'delete pods crashing since the deploy',
@@ -102,6 +111,17 @@ const asks: Readonly<Record<string, readonly string[]>> = {
     'get ready to scale web in prod to 8',
     'web in prod will be scaled to 8',
     'scale web in prod gradually to 8',
+    'restart coredns I guess',
+    'cordon worker-1, worker-2; drain just the second',
+    'scale web to 5 in prod and staging gets half',
+    'scale fraud-check to three, ledger to half of that',
+    'suspend all cronjobs but nightly-backup, run it once',
+    'restart failing pods of the last hour',
+    'uncordon all nodes that were cordoned today',
+    'rollback web in prod to revision 3 or the one before',
+    'roll back web in staging to what it was yesterday',
+    'roll web in prod back to before the weekend',
+    'suspend reconcile after the next run',
   ],
 };
 
@@ -116,6 +136,7 @@ const plans: Readonly<Record<string, readonly string[]>> = {
     'reboot web-1 after it crashed',
     'stop web-1 while you are at it',
     'reboot web-1 and tell me when it is up',
+    'bob is on holiday, reboot web-1',
   ],
   'aws-mid': [
     'stop poc-kafka and delete',
@@ -130,8 +151,8 @@ const plans: Readonly<Record<string, readonly string[]>> = {
     'reboot jenkins with regard to incident 4711',
     'attach tmp-import to jenkins as its second disk',
     'switch off the gitlab runners for the weekend',
-    'stop jenkins, no need to hurry',
     'etl-scratch to 1 TB, the nightly load does not fit',
+    '@ops stop jenkins please',
   ],
   'k8s-mid': [
     'delete all evicted pods',
@@ -143,6 +164,8 @@ const plans: Readonly<Record<string, readonly string[]>> = {
     'drain worker-4, and uncordon it when it is back',
     'trigger nightly-backup once right now',
     'silence CheckoutLatencyHigh for an hour while we deploy',
+    'scale checkout in staging to 2, prod untouched',
+    'scale checkout from 3 to 2 in prod, staging untouched',
   ],
 };
 

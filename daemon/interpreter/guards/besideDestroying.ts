@@ -16,6 +16,9 @@ export function besideDestroying(
 ): Doubt | undefined {
   const { steps } = reading;
   const destroying = steps.filter(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
+  const other = partsOf(cells).find((part) => isUnreadOrder(part, reading, destroying.length > 0));
+  if (other)
+    return { about: 'op', question: `What is to be done by "${said(other)}"? It is no step of this plan.` };
   if (destroying.length === 0) return undefined;
   if (isAfterGone(reading))
     return { about: 'op', question: 'What comes first? Nothing can be done with what is gone.' };
@@ -40,10 +43,7 @@ export function besideDestroying(
     return { about: 'target', question: 'There are no such nodes here. Are the VMs meant?' };
   if (undecided.test(text)) return { about: 'target', question: 'Which of them is to go?' };
   if (kept.test(text)) return { about: 'op', question: 'What is to be kept, and what is to go?' };
-  const other = partsOf(cells).find((part) => isUnreadOrder(part, reading));
-  return (
-    other && { about: 'op', question: `What is to be done by "${said(other)}"? It is no step of this plan.` }
-  );
+  return undefined;
 }
 
 const said = (part: readonly Cell[]): string => part.map(({ text }) => text).join(' ');
@@ -91,14 +91,14 @@ function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
 
 /** Deeds Pilothouse does not do. */
 const foreign =
-  /^(copy|export|dump|download|upload|sync|rsync|zip|compress|extract|transfer|evacuate|print|mail|email|archive|record|document|note)$/;
+  /^(copy|format|partition|fsck|patch|encrypt|flush|reinstall|rename|clone|export|dump|download|upload|sync|rsync|zip|compress|extract|transfer|evacuate|print|mail|email|archive|record|document|note)$/;
 const checking = /^(check|verify|confirm|ensure|make sure|be sure|see|test|validate|double check|look)\b/;
 /** What is to stay has its own guard. */
 const sparing = /^(ignore|skip|spare|leave|keep|save|exclude|except|omit|retain|preserve)$/;
 const leading = /^(please|pls|kindly|then|first|also|just|now|so|ok|can you|could you|first of all|but|and)$/;
 
 /** "copy the data off x": a verb nobody here knows before its object, from which nothing was read. */
-function isUnreadOrder(part: readonly Cell[], { steps }: PlanReading): boolean {
+function isUnreadOrder(part: readonly Cell[], { steps }: PlanReading, isDestroying: boolean): boolean {
   const evidence = steps.flatMap((step) => step.evidence);
   const from = part.findIndex((cell) => !leading.test(cell.low));
   const [verb, object] = [part[from], part[from + 1]];
@@ -107,6 +107,8 @@ function isUnreadOrder(part: readonly Cell[], { steps }: PlanReading): boolean {
     evidence.some(({ part: sort, start, end }) => sort === 'verb' && start < cell.end && cell.start < end),
   );
   if (isRead || sparing.test(verb.low)) return false;
+  const isForeign = foreign.test(verb.low) && isWord(object, 'pronoun');
+  if (!isDestroying) return isForeign || (foreign.test(verb.low) && senseOf(object, 'name')?.exact === true);
   if (checking.test(verb.low) && /\b(that|nobody|no one|none|whether|if|nothing)\b/.test(plainText(part)))
     return true;
   if (checking.test(verb.low))
@@ -114,5 +116,7 @@ function isUnreadOrder(part: readonly Cell[], { steps }: PlanReading): boolean {
   const isStrange =
     foreign.test(verb.low) ||
     (verb.senses.length === 0 && /^[a-z]{3,}$/.test(verb.text.toLowerCase()) && !verb.repaired);
-  return isStrange && (isWord(object, 'det', 'their') || senseOf(object, 'name')?.exact === true);
+  return (
+    isForeign || (isStrange && (isWord(object, 'det', 'their') || senseOf(object, 'name')?.exact === true))
+  );
 }

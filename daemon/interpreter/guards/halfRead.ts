@@ -7,6 +7,7 @@ import type { Catalogue } from '../../catalogue/contract.ts';
 import { verbWords } from '../../catalogue/verbWords.ts';
 import { isIdentifier } from '../phrases/nounContext.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
 
 /** What of an order the plan has only half of. */
@@ -27,11 +28,36 @@ export function halfRead(
     return { about: 'scope', question: 'A thing is both named and spared there. Is this what is meant?' };
   if (exceptionGone(reading, cells))
     return { about: 'scope', question: 'One of these would be changed twice. Is that what is meant?' };
+  const name = reading.steps.find(({ args }) => typeof args.name === 'string' && told.test(args.name));
+  if (name)
+    return { about: 'args', question: `What is it to be called? "${name.args.name}" tells of a name.` };
+  // "roll it back to before the weekend": no restart.
+  const isRestart = reading.steps.some(({ operation }) => operation.startsWith('rollout-restart.'));
+  if (
+    isRestart &&
+    rolledBack.test(plainText(cells)) &&
+    !reading.steps.some(({ operation }) => operation.startsWith('rollback.'))
+  )
+    return { about: 'op', question: 'Is it to be rolled back, or restarted?' };
+  const isRolled = reading.steps.some(
+    ({ operation, args }) => /^rollback\./.test(operation) && args.to_revision === undefined,
+  );
+  if (isRolled && toPoint.test(plainText(cells)))
+    return { about: 'args', question: 'To which revision? It is one back without it.' };
   const back = backGone(reading, cells);
   if (back)
     return { about: 'op', question: `What is "${back.text}" here: as it was before, or as it is now?` };
   return open && { about: 'op', question: `What does "${open.text}" mean here?` };
 }
+
+const rolledBack =
+  /^(?!.*\b(?:restart|reboot|bounce|recycle|cycle|kick)).*\broll(?:ed|ing)? (?:[^,;.]{0,40} )?back\b/;
+/** "roll it back to before the weekend", "… to what it was yesterday" */
+const toPoint =
+  /\bto (?:before (?:the|last)|(?:what|how|where|the (?:state|version|one|release)) [^,;.]*\b(?:yesterday|last (?:week|month|night|friday)|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this morning|days? ago))\b/;
+
+/** "name it after today" */
+const told = /^(after|like|as|for|with|by|from|the|its|whatever|something|according) /i;
 
 /**
  * "scale a to 5 and put it back", "… to 0 and then back": a rollout is no way back from a number of copies, and neither is

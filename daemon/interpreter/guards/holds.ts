@@ -24,6 +24,7 @@ import { putOff } from './putOff.ts';
 import { roughFigure } from './roughFigures.ts';
 import { rowBroken } from './rows.ts';
 import { sparedTarget } from './sparedBeside.ts';
+import { unchosenOf } from './unchosen.ts';
 import { unkeptTerm } from './unkeptTerms.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
 import { stepUnread } from './unreadSteps.ts';
@@ -77,6 +78,7 @@ export function heldBack(
     otherOrder(reading, cells, catalogue, inventory) ??
     unkeptTerm(reading, cells, catalogue) ??
     newPlaceLeft(reading, texts[0] ?? []) ??
+    unchosenOf(reading, texts[0] ?? []) ??
     leftWish(reading, texts[0] ?? [], catalogue) ??
     sparedTarget(reading, texts[0] ?? []) ??
     ownFigureGone(reading, texts[0] ?? [], catalogue) ??

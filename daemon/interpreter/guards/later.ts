@@ -109,7 +109,12 @@ export function waits({ steps }: PlanReading, cells: readonly Cell[]): boolean {
       .slice(0, at)
       .some((cell) => senseOf(cell, 'name')?.ids.some((id) => other.includes(id)));
     if (other.length > 0 && isNew) return true;
-    const isStep = clause.some((cell) => isRead(cell) && !isWord(cell, 'filler'));
+    // "after the next run": a noun, and no step of its own.
+    const isNoun =
+      /^after$/.test(clause[0]!.low) &&
+      isWord(clause[1], 'det') &&
+      /^(?:next|running|current|nightly|scheduled)$/.test(clause[2]?.low ?? '');
+    const isStep = !isNoun && clause.some((cell) => isRead(cell) && !isWord(cell, 'filler'));
     const isClause =
       /^(?:after|unless)$/.test(part[at]!.low) ||
       clause.slice(2).some((cell) => isPredicate(cell) || isBase(cell));

@@ -34,6 +34,10 @@ export function leftWish(
   const targets = JSON.stringify(reading.steps.map(({ target, args }) => [target, args]));
   const isTarget = (cell: Cell): boolean =>
     senseOf(cell, 'name')!.ids.some((id) => targets.includes(`"${id}"`));
+  const isFilled = reading.steps.some(({ operation }) =>
+    /^(?:tag|create|resize|set-image)\./.test(operation),
+  );
+  const isTargetName = (cell: Cell): boolean => senseOf(cell, 'name') !== undefined && isTarget(cell);
   for (const clause of clausesBehind(cells, first)) {
     const same = clause.findIndex((cell) => !cell.quoted && /^(?:the )?same$/.test(cell.low));
     const alike =
@@ -43,6 +47,19 @@ export function leftWish(
           ? clause.find((cell) => senseOf(cell, 'name')?.exact)
           : undefined;
     const wish = clause.some((cell) => cell.quoted || isWord(cell, 'not', 'if')) ? undefined : wishOf(clause);
+    // "stop web-1, its twin as well", "tag a role=web, env should be dev"
+    const isMore =
+      isWord(clause[0], 'their') && /^(?:too|also|as well)$/.test(clause.at(-1)!.low) && clause.length < 5;
+    const last = clause.at(-1)!;
+    const isValue =
+      isWord(clause.at(-2), 'need') &&
+      /\bbe$/.test(clause.at(-2)!.low) &&
+      isFigure(last) &&
+      !targets.includes(`"${last.low}"`);
+    if ((isMore && !clause.some(isTargetName)) || (isValue && isFilled)) {
+      const words = clause.map(({ text }) => text).join(' ');
+      return { about: 'op', question: `What is to be done by "${words}"? It is no step of this plan.` };
+    }
     const isLike = alike !== undefined && !alike.quoted && !senseOf(alike, 'env') && !isTarget(alike);
     if (!isLike && (wish === undefined || isPlanned(wish))) continue;
     const said = clause.map(({ text }) => text).join(' ');
@@ -202,6 +219,9 @@ function elsewhere({ steps }: PlanReading, cells: readonly Cell[]): Doubt | unde
     return undefined;
   return { about: 'args', question: 'Which flavor is wanted?' };
 }
+
+const isFigure = (cell: Cell): boolean =>
+  !cell.quoted && (senseOf(cell, 'env') ?? senseOf(cell, 'region')) !== undefined;
 
 /** "same goes for b": it is done there, too. */
 const alsoSame = /^(and )?(the )?(same|ditto|likewise)\b/;

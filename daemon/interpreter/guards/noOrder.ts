@@ -26,6 +26,9 @@ export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt |
   if (!isLook && isOnlyAsked(cells)) return { about: 'op', question: 'Is that to be done now?' };
   if (!isRequested(cells) && isMereState(reading, cells, parts))
     return { about: 'op', question: 'Is that how it is, or is it to be made so?' };
+  const told = parts.find((part) => isForSomebody(part, parts) || isGuess(part));
+  if (told)
+    return { about: 'op', question: `"${told.map(({ text }) => text).join(' ')}": is that to be done now?` };
   const deed = parts.find(isDeedTold);
   if (deed)
     return { about: 'op', question: `"${deed.map(({ text }) => text).join(' ')}": is that to be done now?` };
@@ -110,6 +113,26 @@ export function isOrder(part: readonly Cell[]): boolean {
       isBase(cell) || !(isWord(cell, 'filler', 'and', 'afterwards') || /^(so|hence|you)$/.test(cell.low)),
   );
   return isBase(part[first]) && !part[first]!.quoted;
+}
+
+/** "bob: stop jenkins", "carol, could you stop it?", "bob to stop jenkins": somebody else is asked, or spoke. */
+function isForSomebody(part: readonly Cell[], [first, second = []]: readonly (readonly Cell[])[]): boolean {
+  const [who, next] = part;
+  if (part !== first || !who || who.quoted || senseOf(who, 'name')) return false;
+  if (/^@[a-z]/.test(who.low)) return !addressed.test(who.low.slice(1)) && isOrder(part.slice(1));
+  if (!firstName.test(who.low)) return false;
+  return (next?.low === 'to' && isBase(part[2])) || (part.length === 1 && isOrder(second));
+}
+
+/** Who is spoken to here. */
+const addressed =
+  /^(pilothouse|pilot|bot|chatbot|assistant|agent|copilot|claude|folks|guys|team|everyone|all|channel|here|ops|sres?|devops|oncall|on-call|support|admins?)$/;
+const firstName =
+  /^(alice|bob|carol|carlos|dave|david|daniel|erin|eve|emma|frank|fred|grace|heidi|hans|ivan|jack|james|jan|jane|jim|joe|john|jonas|judy|julia|karl|kate|kim|laura|lena|lisa|lukas|mallory|maria|mark|martin|mary|max|michael|mike|nina|oliver|olivia|oscar|paul|peggy|peter|rob|sam|sara|sarah|simon|sofia|stefan|steve|susan|sven|thomas|tim|tina|tom|trent|victor|walter|wendy|anna|anne|ben|chris|nick|alex|priya|raj|wei|yuki|ahmed|fatima|luca|marco|pedro|jose|juan|pierre|olga|dmitri)$/;
+
+/** "restart coredns I guess" */
+function isGuess(part: readonly Cell[]): boolean {
+  return isOrder(part) && /\b(i|we) (guess|think|suppose|believe|assume)[ .!]*$/.test(plainText(part));
 }
 
 const runs =

@@ -27,7 +27,7 @@ export function withoutSparedBeside(cells: readonly Cell[]): readonly Cell[] {
     const isPointedAt =
       next !== undefined && said(next).some((cell) => isWord(cell, 'pronoun', 'demonstrative', 'their'));
     return (
-      names.length > 0 &&
+      (names.length > 0 || isPlaceLeft(said(part), others)) &&
       isSparing(cells, part) &&
       !isPointedAt &&
       !said(part).some((cell) => !cell.quoted && /^(only|just|both|all)$/.test(cell.low)) &&
@@ -56,6 +56,13 @@ export function withoutSparedBeside(cells: readonly Cell[]): readonly Cell[] {
       );
     });
   return cells.filter((_, at) => !isGone(at));
+}
+
+/** "…, prod untouched", where the order is for another place. */
+function isPlaceLeft(part: readonly Cell[], others: readonly (readonly Cell[])[]): boolean {
+  const place = part[0]?.quoted ? undefined : senseOf(part[0], 'env')?.value;
+  const places = others.flat().flatMap((cell) => (cell.quoted ? [] : (senseOf(cell, 'env')?.value ?? [])));
+  return place !== undefined && part.length < 4 && places.length > 0 && !places.includes(place);
 }
 
 /** A thing is said to stay as it is, and a step is about it. */

@@ -32,8 +32,36 @@ export function unreadBoundOf(
     return { about: 'scope', question: `Does "${tag.text}" say which ones are meant, or is it to be set?` };
   const both = notBoth(reading, texts.at(-1) ?? []);
   if (both) return { about: 'target', question: 'These are not two. Which ones are meant?' };
+  const since = unreadSince(reading, texts[0] ?? []);
+  if (since)
+    return { about: 'scope', question: `What is "${since.text}" said of? No step takes notice of it.` };
   const place = unreadPlace(reading, texts.at(-1) ?? [], inventory);
   return place && { about: 'scope', question: `What is "${place.text}" said of? These are not only there.` };
+}
+
+/** "the failing pods of the last hour", "the nodes that were cordoned today": since when, and no bound of the set. */
+function unreadSince({ steps }: PlanReading, cells: readonly Cell[]): Cell | undefined {
+  const sets = steps.filter(
+    ({ target }) => target?.kind === 'resources' && target.ids.length > 0 && target.filter !== undefined,
+  );
+  const isRead = (cell: Cell): boolean =>
+    steps.some(({ evidence }) => evidence.some(({ start, end }) => start < cell.end && cell.start < end));
+  return sets.length === 0
+    ? undefined
+    : cells.find((cell, at) => {
+        const range = cell.quoted ? undefined : senseOf(cell, 'time')?.range;
+        if (!range || isRead(cell)) return false;
+        const isOf =
+          range.windowS !== undefined &&
+          /^(of|from|in|within|during) /.test(cell.low) &&
+          range.horizonS === undefined;
+        const isDone =
+          range.day === true &&
+          senseOf(cells[at - 1], 'verb')?.form === 'ed' &&
+          isWord(cells[at - 2], 'that', 'be');
+        const before = cells[at - 1];
+        return (isOf && before !== undefined && senseOf(before, 'kind')?.plural === true) || isDone;
+      });
 }
 
 /** "stop none of the prod vms", "prod vms: stop nothing"; "nothing but" means only. */

@@ -386,7 +386,7 @@ function isFailed(parts: readonly Part[]): boolean {
 
 /** At the end or the beginning of a later step: before what was said so far. */
 const early =
-  /^((but |and )?(beforehand|before that|before this|before|in advance|up front|upfront|first of all))$/;
+  /^((but |and )?(beforehand|before that|before this|before|in advance|up front|upfront|first of all|for that|for this))$/;
 const late = /^(finally|lastly|last of all|last|at the end|in the end|at last)$/;
 
 /** "…, but a snapshot beforehand", "finally start it; first of all stop it", where the plan has them the other way. */
@@ -394,13 +394,18 @@ function isMisordered(parts: readonly Part[], steps: readonly StepDraft[]): bool
   const own = parts.map((part) => stepsOf(part, steps));
   const waits = (one: number, other: number): boolean => steps[one]!.after.includes(other);
   return parts.some((part, at) => {
-    const said = part.cells.filter((cell) => !isWord(cell, 'filler') || early.test(cell.low));
+    const said = part.cells.filter(
+      (cell) => !isWord(cell, 'filler') || early.test(cell.low) || cell.low === 'first',
+    );
     const [first, last] = [said[0], said.at(-1)];
     const mine = own[at]!;
     const others = own
       .flatMap((some, index) => (index < at ? some : []))
       .filter((one) => !mine.includes(one));
-    const isEarly = [first, last].some((cell) => cell && !cell.quoted && early.test(cell.low));
+    const isEarly =
+      [first, last].some((cell) => cell && !cell.quoted && early.test(cell.low)) ||
+      (last?.low === 'first' && said.length > 2) ||
+      (/^(that|this)$/.test(last?.low ?? '') && said.at(-2)?.low === 'for');
     if (at > 0 && isEarly && mine.length > 0 && others.length > 0)
       return !mine.some((one) => others.some((other) => waits(other, one)));
     return (

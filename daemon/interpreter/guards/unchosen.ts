@@ -1,0 +1,108 @@
+// Small words that choose among what was said, where no step took notice of them: "tag a owner carol or dave", "cordon a, b;
+// drain just the second", "staging gets half", "stop the untagged ones", "scale it in prod, staging untouched", "all but a,
+// run it once". Without the word more or other is done than was said, so that the plan is offered as a question. Called by
+// `heldBack`, over the text as it was typed.
+
+import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import type { Doubt } from './objections.ts';
+
+/** The choice that no step has made. */
+export function unchosenOf({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const at = cells.findIndex(
+    (cell, index) =>
+      !cell.quoted &&
+      choosing.test(cell.low) &&
+      !steps.some((step) => isReadBy(step, cell)) &&
+      (isEither(cells, index, steps) ||
+        isShare(cells, index, steps) ||
+        isOrdinal(cells, index, steps) ||
+        isOnes(cells, index, steps) ||
+        isPlaceSpared(cells, index, steps)),
+  );
+  const set = at < 0 ? cells.find((_, index) => isSetCalledIt(cells, index, steps)) : undefined;
+  const open = cells[at] ?? set;
+  return open && { about: 'scope', question: `"${open.text}": which ones are meant?` };
+}
+
+const choosing =
+  /^(or|half|half of|to half|to half of|first|second|third|fourth|fifth|last|latter|former|ones|untouched|alone|unchanged|as (is|it is)|stays|stays as (is|it is))$/;
+
+const isReadBy = ({ evidence }: StepDraft, cell: Cell): boolean =>
+  evidence.some(({ start, end }) => start < cell.end && cell.start < end);
+
+const idsOf = ({ target }: StepDraft): readonly string[] => (target?.kind === 'resources' ? target.ids : []);
+
+/** "owner carol or dave", "revision 3 or the one before": what is in the plan is one of two. */
+function isEither(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
+  const before = cells[at - 1];
+  const next = cells[at + 1];
+  if (!isWord(cells[at], 'or') || isWord(cells[at], 'filler') || !before || !next) return false;
+  if (isWord(next, 'not', 'comma', 'stop', 'filler', 'because')) return false;
+  const args = JSON.stringify(steps.map((step) => step.args)).toLowerCase();
+  const value = senseOf(before, 'value')?.value;
+  return args.includes(`"${before.low}"`) || (value?.k === 'number' && args.includes(`:${value.n}`));
+}
+
+/** "staging gets half", "approve the first half": no figure of the plan is half of something. */
+function isShare(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
+  const next = cells[at + 1];
+  const isEnd =
+    next === undefined || isWord(next, 'stop', 'comma', 'filler', 'of', 'demonstrative', 'pronoun');
+  if (!isWord(cells[at], 'half') || !isEnd) return false;
+  const said = cells.flatMap((cell) => {
+    const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value;
+    return value?.k === 'number' ? [value.n] : value?.k === 'size' ? [value.gb] : [];
+  });
+  return !steps.some(({ args }) =>
+    [args.replicas, args.size_gb, args.factor].some(
+      (figure) => typeof figure === 'number' && !said.includes(figure),
+    ),
+  );
+}
+
+/** "drain just the second", "the third also spot=true": one of several that the plan has alike. */
+function isOrdinal(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
+  const next = cells[at + 1];
+  const isOne = /^(first|second|third|fourth|fifth|last|latter|former)$/.test(cells[at]!.low);
+  const isEnd = next === undefined || isWord(next, 'stop', 'comma', 'filler', 'need', 'and', 'be');
+  return isOne && isWord(cells[at - 1], 'det') && isEnd && steps.some((step) => idsOf(step).length > 1);
+}
+
+/** "tag a owner=alice and stop the untagged ones": others than what was named. */
+function isOnes(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
+  if (cells[at]!.low !== 'ones') return false;
+  let from = at - 1;
+  while (from >= 0 && at - from < 4 && !isWord(cells[from], 'det') && !isWord(cells[from], 'comma')) from--;
+  const told = isWord(cells[from], 'det') ? cells.slice(from + 1, at) : [];
+  const isSaid = told.some(
+    (cell) => (cell.senses.length === 0 || senseOf(cell, 'verb')) && !isWord(cell, 'filler'),
+  );
+  const isSet = steps.some(({ target }) => target?.kind === 'resources' && target.filter !== undefined);
+  return isSaid && !isSet && !told.some((cell) => steps.some((step) => isReadBy(step, cell)));
+}
+
+/** "scale checkout to 2 in prod, staging untouched": a place that is to stay as it is, and is in a step. */
+function isPlaceSpared(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
+  const place = senseOf(cells[at - 1], 'env')?.value;
+  if (
+    !isWord(cells[at], 'alone', 'stays') ||
+    place === undefined ||
+    !isWord(cells[at - 2], 'comma', 'stop', 'and')
+  )
+    return false;
+  return steps.some((step) => idsOf(step).some((id) => id.includes(`/${place}/`)));
+}
+
+/** "suspend all cronjobs but nightly-backup, run it once": the one, or all the others? */
+function isSetCalledIt(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
+  if (cells[at]!.quoted || cells[at]!.low !== 'it') return false;
+  const isSet = steps.some(
+    (step) =>
+      idsOf(step).length > 1 &&
+      step.evidence.some(
+        ({ part, start, end }) => part === 'target' && start === cells[at]!.start && end === cells[at]!.end,
+      ),
+  );
+  return isSet && cells.slice(0, at).some((cell) => !cell.quoted && isWord(cell, 'except'));
+}
