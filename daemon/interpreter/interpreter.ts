@@ -147,12 +147,19 @@ function readWithNames(
   if (!named) return first;
   const { connection } = request.context ?? {};
   const reading = read(named, { ...request, context: connection === undefined ? {} : { connection } });
-  const isElse = reading.kind === 'query' && !isShownUnasked(reading, typed) && !behind;
+  const isElse =
+    reading.kind === 'query' && !isShownUnasked(reading, typed) && !isMerelyShown(reading, typed) && !behind;
   if ((isShown || behind) && reading.kind !== 'plan' && !isElse) return first;
   const isDestroying = reading.kind === 'plan' && reading.risk === 'destroy';
-  if (!isOfThese(reading, request) || (isDestroying && isBehindDeed(request, tools))) return first;
+  const isLoose = !typed.some((cell, at) => isWord(cell, 'pronoun') || isKindPointed(typed, at));
+  if (!isOfThese(reading, request) || (isDestroying && (isLoose || isBehindDeed(request, tools))))
+    return first;
   return reading;
 }
+
+/** "those volumes", and no "those" alone. */
+const isKindPointed = (cells: readonly Cell[], at: number): boolean =>
+  isWord(cells[at], 'demonstrative', 'both') && senseOf(cells[at + 1], 'kind') !== undefined;
 
 /** The reading of what was typed; where that asks, of what is left without words that cannot change an order. */
 function readTyped(

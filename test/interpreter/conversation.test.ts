@@ -39,6 +39,54 @@ const staging = ['web', 'checkout', 'cart', 'api-gateway', 'search', 'frontend']
 
 const talks: readonly Talk[] = [
   {
+    inventory: 'openstack-small',
+    before: 'show web-1',
+    refs: ['os:vm/web-1'],
+    same: [
+      ['put it back to M.8', 'resize web-1 to M.8'],
+      ['that one back to M.8 please', 'resize web-1 to M.8'],
+      ['this one off please', 'stop web-1'],
+    ],
+    asks: [
+      'it went back to M.8',
+      'that can go',
+      'this must go',
+      'put it back to how it was',
+      'that one can wait',
+    ],
+  },
+  {
+    inventory: 'openstack-small',
+    before: 'show the web servers',
+    refs: ['os:vm/web-1', 'os:vm/web-10'],
+    same: [
+      ['both off please', 'stop web-1 and web-10'],
+      ['both please, off', 'stop web-1 and web-10'],
+    ],
+    asks: ['both were off yesterday', 'those can go', 'both can go now'],
+  },
+  {
+    inventory: 'k8s-mid',
+    before: 'status of prod/search',
+    refs: ['k8s:deployment/prod/search'],
+    same: [
+      ['this one back to revision 6 please', 'roll back prod/search to revision 6'],
+      ['back to revision 6 please', 'roll back prod/search to revision 6'],
+      ['roll it back and show me the logs', 'roll back prod/search, then show the logs of prod/search'],
+    ],
+    asks: ['that went back to revision 6', 'that one back to 3 was wrong', 'this back to revision 6 or 5'],
+  },
+  {
+    inventory: 'aws-mid',
+    before: 'what is waiting for approval?',
+    refs: ['aiops:action/act-77'],
+    same: [
+      ['go ahead with that one', 'approve act-77'],
+      ['that one can go ahead', 'approve act-77'],
+    ],
+    asks: ['go ahead with that one if carol agrees'],
+  },
+  {
     inventory: 'k8s-mid',
     before: 'describe payments-api',
     refs: ['k8s:deployment/payments/payments-api'],

@@ -60,6 +60,9 @@ export function withNameBehind(
 ): readonly Cell[] | undefined {
   const [meant, other] = spokenOf(request, tools);
   const lead = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma', 'and') || isBase(cell));
+  // "back to revision 6 please"
+  if (meant && !other && isBackToFigure(cells, lead) && !cells.some(isOwnThing))
+    return [...cells.slice(0, lead), ...namesOf([meant], [cells[lead]!]), ...cells.slice(lead)];
   const isOrder = isBase(cells[lead]) && !destroying.has(senseOf(cells[lead], 'verb')!.phrase);
   // "take a snapshot first, then reboot"
   const deed = cells.findIndex(
@@ -140,7 +143,7 @@ const isAsking = (cells: readonly Cell[]): boolean =>
 /** Whether things are shown that nobody asked to see, as where only they were understood: "both off please". */
 export function isMerelyShown(reading: Reading, cells: readonly Cell[]): boolean {
   const isShown =
-    reading.kind === 'query' && reading.steps.every(({ operation }) => /^(action\.)?show\b/.test(operation));
+    reading.kind === 'query' && reading.steps.every(({ operation }) => /^(action\.)?(show|list)\b/.test(operation));
   return isShown && !isAsking(cells);
 }
 
@@ -159,7 +162,7 @@ function isBackOrPart(cell: Cell): boolean {
 
 /** "put it back to M.8", "this one back to revision 6": to what, is said. */
 function isBackToFigure(cells: readonly Cell[], at: number): boolean {
-  const { low, quoted } = cells[at]!;
+  const { low = '', quoted = true } = cells[at] ?? {};
   const next = low === 'back' && cells[at + 1]?.low === 'to' ? at + 2 : at + 1;
   return (
     !quoted &&
@@ -174,6 +177,7 @@ function isAloneAt(cells: readonly Cell[], at: number): boolean {
   const isPointer = /^(this|that|this one|that one|those|these|both)$/.test(cell.low) && !cell.quoted;
   return (
     isPointer &&
+    !/\bof$/.test(cells[at - 1]?.low ?? '') &&
     (next === undefined ||
       states[next.low] !== undefined ||
       /^(can|could|should|must|may|shall|has to|have to|needs?|gets?|goes?|wants?)\b/.test(next.low) ||

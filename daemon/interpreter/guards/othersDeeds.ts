@@ -2,6 +2,7 @@
 // ("bob put web-1 on M.8"), and what the speaker will do ("i will delete them when i am up"). Called by `holds`, over the text as it was typed.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase } from '../words/plainCells.ts';
 
 /** "alice will stop web-1", "the vendor is going to reboot it": what somebody else is going to do. */
 export function isOthersDeed(cells: readonly Cell[]): boolean {
@@ -29,6 +30,10 @@ const alike = /^(put|set|cut|shut|let|reset|split|spread|put back|set on|shut do
 /** "bob put web-1 on M.8", "the team set owner=x on it": what somebody did, and nobody orders. */
 export function isOthersDone(cells: readonly Cell[]): boolean {
   return cells.some((cell, at) => {
+    // "it went back to M.8"
+    const isSubject = isWord(cells[at - 1], 'pronoun', 'demonstrative') || senseOf(cells[at - 1], 'name');
+    const isOrdered = cells.slice(at + 1).some((one) => isBase(one) && !senseOf(one, 'name'));
+    if (/^(went|came|became)$/.test(cell.low) && !cell.quoted && isSubject && !isOrdered) return true;
     if (cell.quoted || !alike.test(cell.low) || at === 0) return false;
     const from = cells.findLastIndex(
       (one, index) => index < at && isWord(one, 'comma', 'stop', 'colon', 'and', 'because', 'afterwards'),
