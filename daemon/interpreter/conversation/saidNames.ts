@@ -143,7 +143,8 @@ const isAsking = (cells: readonly Cell[]): boolean =>
 /** Whether things are shown that nobody asked to see, as where only they were understood: "both off please". */
 export function isMerelyShown(reading: Reading, cells: readonly Cell[]): boolean {
   const isShown =
-    reading.kind === 'query' && reading.steps.every(({ operation }) => /^(action\.)?(show|list)\b/.test(operation));
+    reading.kind === 'query' &&
+    reading.steps.every(({ operation }) => /^(action\.)?(show|list)\b/.test(operation));
   return isShown && !isAsking(cells);
 }
 

@@ -61,12 +61,16 @@ function isShare(cells: readonly Cell[], at: number, steps: readonly StepDraft[]
   );
 }
 
-/** "drain just the second", "the third also spot=true": one of several that the plan has alike. */
+const ordinal = /^(first|second|third|fourth|fifth|last|latter|former)$/;
+
+/** "drain just the second", "the third also spot=true": one of more that the plan has alike. */
 function isOrdinal(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
   const next = cells[at + 1];
-  const isOne = /^(first|second|third|fourth|fifth|last|latter|former)$/.test(cells[at]!.low);
+  const isOne = ordinal.test(cells[at]!.low);
+  // "restart the first and the third" are two.
+  const count = cells.filter((cell) => !cell.quoted && ordinal.test(cell.low)).length;
   const isEnd = next === undefined || isWord(next, 'stop', 'comma', 'filler', 'need', 'and', 'be');
-  return isOne && isWord(cells[at - 1], 'det') && isEnd && steps.some((step) => idsOf(step).length > 1);
+  return isOne && isWord(cells[at - 1], 'det') && isEnd && steps.some((step) => idsOf(step).length > count);
 }
 
 /** "tag a owner=alice and stop the untagged ones": others than what was named. */
