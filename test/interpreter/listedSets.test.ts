@@ -68,6 +68,22 @@ const same: readonly (readonly [string, string, string])[] = [
     'list the pods that are not running or evicted',
     'list pods that are neither running nor evicted',
   ],
+  ['aws-mid', 'which vms are not running at the moment', 'which vms are not running'],
+  ['openstack-small', 'list machines running ubuntu', 'list machines with ubuntu'],
+  [
+    'aws-mid',
+    'please delete the volumes that nobody uses any more, but keep ml-datasets',
+    'delete all unattached volumes except ml-datasets',
+  ],
+  // So many places.
+  ['k8s-mid', 'scale cart to 3 in both namespaces', 'scale cart to 3 in staging and prod'],
+  ['k8s-mid', 'restart web in all three namespaces', 'restart web in dev, staging and prod'],
+  ['k8s-mid', 'ack all checkout alerts', 'ack CheckoutLatencyHigh'],
+  [
+    'aws-mid',
+    'web-prod-1, web-prod-2 and web-prod-3 are slow, please reboot',
+    'reboot web-prod-1, web-prod-2 and web-prod-3',
+  ],
   // Described and named.
   ['aws-mid', 'Please remove the two US subnets, us-a and us-b', 'delete subnets us-a and us-b'],
   [
@@ -209,6 +225,10 @@ const asked: readonly (readonly [string, string])[] = [
   ['openstack-small', 'delete the volumes that nobody has used lately'],
   ['aws-mid', 'the dev vms will be stopped by bob'],
   ['mixed', 'power off all staging vms on openstack, nothing on openstack'],
+  ['k8s-mid', 'restart web in both namespaces'],
+  ['k8s-mid', 'restart all deployments in both namespaces'],
+  ['aws-mid', 'get rid of the disks nobody needs any more'],
+  ['aws-mid', 'tmp-export is full and tmp-import is not needed anymore, please remove'],
   ['aws-mid', 'delete the three old servers, poc-kafka and poc-elastic'],
   ['aws-mid', 'delete the prod servers, poc-kafka and poc-elastic'],
   ['aws-mid', 'delete the stopped servers, mongo-1 and mongo-2'],

@@ -52,7 +52,13 @@ export function withListed(cells: readonly Cell[], request: ReadRequest, tools: 
       (listed.length > 1
         ? (placeAt(cells, at, listed) ?? describedAt(cells, at, listed, tools, isPart))
         : undefined);
-    const isOfText = part && isListedHere(cells, at, own);
+    // "those three except a": read as a set of so many, from which one is taken.
+    const isSpared =
+      part &&
+      part.picked !== 'none' &&
+      part.picked.length === listed.length &&
+      isWord(cells[at + part.length], 'except');
+    const isOfText = part && (isSpared || isListedHere(cells, at, own));
     if (!part || isOfText) {
       done.push(cells[at]!);
       at++;

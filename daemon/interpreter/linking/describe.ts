@@ -36,7 +36,16 @@ export function resolveDescribed(
     const owners = ownersOf(of, scene, how.care);
     if (owners.trouble) return troubled(owners.trouble, 0.2);
     if (owners.resources.length === 0) return mismatch();
-    const doubtful = how.care === 'read' ? [] : namesakeOwners(of, owners.resources, mods, scene);
+    const namesakes = how.care === 'read' ? [] : namesakeOwners(of, owners.resources, mods, scene);
+    // "ack the checkout alert": of those that are called so, one has some.
+    const having = namesakes.filter(
+      (one) => firstFitting(relatedFilters(kind, [one]), pool, scene.nowMs) !== undefined,
+    );
+    const isOfOne =
+      how.care === 'change' &&
+      new Set(having.map(({ namespace }) => namespace)).size === 1 &&
+      kind === 'alert';
+    const doubtful = isOfOne ? [] : namesakes;
     if (doubtful.length > 0) {
       const belonging = firstFitting(relatedFilters(kind, doubtful), pool, scene.nowMs)?.resources ?? [];
       const text = of.names[0]!.cell.text;

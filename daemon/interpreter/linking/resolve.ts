@@ -171,6 +171,8 @@ function resolveNames(
     const isOneEach = places.some((mod) => mod.values!.length === restricted.resources.length);
     const one = isOneEach ? undefined : preferred(restricted.resources, scene, care);
     const isCounted = names.length === 1 && np.count === restricted.resources.length;
+    if (names.length === 1 && np.quant === 'all' && np.count !== undefined && !isCounted && care !== 'read')
+      return troubled({ about: 'target', candidates: restricted.resources, because: 'count' }, cost, true);
     if (!one && (/^(all|both)$/.test(np.quant ?? '') || isOneEach || isCounted)) {
       ids.push(...restricted.resources.map((resource) => resource.id));
       continue;
@@ -276,7 +278,11 @@ function resolvePronoun(np: Np, kind: string, scope: readonly Mod[], scene: Scen
     if (kept.length === 0)
       return troubled({ about: 'target', candidates: fitting, because: 'none' }, 0.2, true);
     // "a is fine, b and c are not, reboot those two": which of the three is not read out of what was told.
-    if (np.count !== undefined && kept.length !== np.count && care !== 'read')
+    if (
+      np.count !== undefined &&
+      ![kept, fitting].some(({ length }) => length === np.count) &&
+      care !== 'read'
+    )
       return troubled({ about: 'target', candidates: kept, because: 'count' }, 0.2, true);
     // "the bastion is slow, restart it", where several are called so.
     const isAlike = kept.length > 1 && new Set(kept.map(({ name }) => name)).size === 1;

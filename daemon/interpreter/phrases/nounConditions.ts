@@ -243,6 +243,12 @@ function stuckAt(cx: NounContext, np: Np, index: number): number | undefined {
   return senseOf(cx.at(at), 'status') && !cx.at(at)!.quoted ? at : undefined;
 }
 
+/** Behind "any more", which says nothing of which ones. */
+export function noMoreAt(cx: NounContext, at: number): number {
+  if (/^(anymore|any ?more|any longer)$/.test(cx.at(at)?.low ?? '')) return at + 1;
+  return cx.at(at)?.low === 'any' && /^(more|longer)$/.test(cx.at(at + 1)?.low ?? '') ? at + 2 : at;
+}
+
 const nobody = /^(nobody|no one|noone|no-one|nothing|none)$/;
 
 /** "that nobody has attached", "no instance is using", "nobody acked": a state that is denied of everybody. */
@@ -277,7 +283,8 @@ function deniedAt(cx: NounContext, np: Np, from: number): { mod: Mod; next: numb
     const held = isWord(deed, 'attachedTo') ? at + 1 : cx.at(at + 1)?.low === 'to' ? at + 2 : undefined;
     if (held && cx.at(held) && !isWord(cx.at(held), 'comma', 'stop', 'filler', 'and', 'pronoun'))
       return undefined;
-    const next = /^(to|it|them)$/.test(cx.at(at + 1)?.low ?? '') ? at + 2 : at + 1;
+    const end = /^(to|it|them)$/.test(cx.at(at + 1)?.low ?? '') ? at + 2 : at + 1;
+    const next = /^need/.test(deed.low) ? end : noMoreAt(cx, end);
     // "nobody has used lately": a bound of its own.
     const rest = cx.at(next);
     if (rest && !isWord(rest, 'comma', 'stop', 'filler', 'and', 'prep', 'colon', 'except', 'close'))

@@ -4,16 +4,18 @@
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import type { Mod, Np } from './clause.ts';
 import { lackingAt } from './nounAttributes.ts';
-import { postCondition } from './nounConditions.ts';
+import { noMoreAt, postCondition } from './nounConditions.ts';
 import { createNounContext, emptyNp, isNounish, type NounContext, startsAt } from './nounContext.ts';
 import { parseCore } from './nounCore.ts';
 import { modelBoundAt } from './nounModelBounds.ts';
-import { anywhereAt, placeAt } from './nounPlaces.ts';
+import { anywhereAt, placeAt, severalPlacesAt } from './nounPlaces.ts';
 import { modOf } from './restriction.ts';
 
 export interface NpParser {
   /** "… except X", said after the rest: takes X out of the phrase. */
   exceptFor(np: Np, at: number): number | undefined;
+  /** "… in both namespaces", said after the rest: all that are called so. */
+  severalFor(np: Np, at: number): number | undefined;
   startsAt(at: number): boolean;
   /** "… that are running", said after the rest: restricts the phrase. */
   conditionFor(np: Np, at: number): number | undefined;
@@ -34,6 +36,7 @@ export function createNpParser(cells: readonly Cell[], kindOf: (id: string) => s
         ? postCondition(cx, np, index)
         : undefined,
     exceptFor: (np, index) => exceptAt(cx, np, index),
+    severalFor: (np, index) => severalAt(cx, np, index),
   };
 }
 
@@ -72,6 +75,10 @@ function postAt(cx: NounContext, np: Np, index: number): number | undefined {
   const isTeam = /^(team|crew|squad)$/.test(cell.low) && isWord(cell, 'filler') && !cell.quoted;
   if (isTeam && np.mods.at(-1)?.kind === 'word' && np.mods.at(-1)!.cell === cx.at(index - 1))
     return index + 1;
+  // "that are not used any more"; who needs a thing, is for somebody to judge.
+  const isJudged = /\bneed/.test(cx.at(index - 1)?.low ?? '');
+  const more = np.mods.length > 0 && !isJudged ? noMoreAt(cx, index) : index;
+  if (more > index) return more;
   const lacking = np.kinds && (np.plural || np.quant) ? lackingAt(cx, index) : undefined;
   if (lacking) {
     np.mods.push({ cell, kind: 'lacking', word: lacking.key, not: false, post: true });
@@ -128,6 +135,8 @@ function postAt(cx: NounContext, np: Np, index: number): number | undefined {
   if (isWord(cell, 'comma') && isWord(cx.at(index + 1), 'wherever')) return index + 2;
   const anywhere = isWord(cell, 'comma') && np.kinds ? anywhereAt(cx, index + 1) : undefined;
   if (anywhere !== undefined) return anywhere;
+  const several = severalAt(cx, np, index);
+  if (several !== undefined) return several;
   const place = placeAt(cx, index);
   if (place && !(senseOf(cell, 'verb') && !isWord(cell, 'prep'))) {
     np.mods.push(...place.mods);
@@ -136,6 +145,15 @@ function postAt(cx: NounContext, np: Np, index: number): number | undefined {
     return place.next;
   }
   return postCondition(cx, np, index) ?? ofAt(cx, np, behindRelative(cx, index));
+}
+
+/** "web in both namespaces": all that are called so, and so many of them. */
+function severalAt(cx: NounContext, np: Np, index: number): number | undefined {
+  const several = np.names.length === 1 && !np.plural ? severalPlacesAt(cx, index) : undefined;
+  if (!several) return undefined;
+  np.quant ??= 'all';
+  np.count = several.count;
+  return several.next;
 }
 
 /** "that are attached to", "are on it": where the relation begins. */

@@ -104,6 +104,23 @@ export function anywhereAt(cx: NounContext, from: number): number | undefined {
     : index + 1;
 }
 
+/** "web in both namespaces", "in all three regions": one in each of so many places. */
+export function severalPlacesAt(cx: NounContext, from: number): { count: number; next: number } | undefined {
+  const lead = cx.at(from);
+  if (!isWord(lead, 'prep') || lead!.quoted || !/^(in|across|on|for|from|of)$/.test(lead!.low))
+    return undefined;
+  let index = from + 1;
+  while (isWord(cx.at(index), 'det', 'all', 'of') && !isWord(cx.at(index), 'both')) index++;
+  const value = senseOf(cx.at(index), 'value')?.value;
+  const count = isWord(cx.at(index), 'both') ? 2 : value?.k === 'number' ? value.n : undefined;
+  if (count === undefined || count < 2) return undefined;
+  index++;
+  while (isWord(cx.at(index), 'det', 'of')) index++;
+  return /^(namespaces|regions|environments|envs|zones|clusters|clouds)$/.test(cx.at(index)?.low ?? '')
+    ? { count, next: index + 1 }
+    : undefined;
+}
+
 function placesAt(
   cx: NounContext,
   from: number,

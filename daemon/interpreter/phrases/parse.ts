@@ -93,6 +93,12 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
       at = condition;
       continue;
     }
+    const several = nps.length === 1 ? noun.severalFor(nps[0]!, at) : undefined;
+    if (several !== undefined) {
+      nps[0]!.cells.push(...cells.slice(at, several));
+      at = several;
+      continue;
+    }
     const place = noun.placeAt(at);
     if (place) {
       scope.push(...place.mods);

@@ -35,9 +35,9 @@ export function withBackground(given: readonly Cell[]): readonly Cell[] {
   const first = orderAt(cells);
   if (first === undefined) return cells;
   const told = cells.slice(0, first.mark);
-  const thing = thingIn(told);
-  if (!thing || !isTold(told)) return cells;
   const order = cells.slice(first.mark + 1);
+  const thing = thingIn(told) ?? (isBareOrder(order) ? subjectsIn(told) : undefined);
+  if (!thing || !isTold(told)) return cells;
   return isOfOther(told, thing, order) ? cells : (withThing(order, thing) ?? cells);
 }
 
@@ -151,6 +151,36 @@ export function thingIn(told: readonly Cell[]): readonly Cell[] | undefined {
   if (isBehind) return [...kindBeside(told, at), thing, ...kind, told[to]!, told[to + 1]!];
   return isBefore ? [told[at - 1]!, thing] : undefined;
 }
+
+/** "…, please delete": nothing behind the verb says of what. */
+const isBareOrder = (order: readonly Cell[]): boolean =>
+  order.filter((cell) => isBase(cell)).length === 1 &&
+  order.every((cell) => isBase(cell) || isCourtesy(cell) || isWord(cell, 'stop'));
+
+/** "a and b are not needed anymore": several of one kind, of which all of it is told. */
+export function subjectsIn(told: readonly Cell[]): readonly Cell[] | undefined {
+  const from = told.findIndex(isName);
+  const isNameAt = (at: number): boolean => told[at] !== undefined && isName(told[at]!);
+  let to = from + 1;
+  while (isNameAt(to) || (isWord(told[to], 'and', 'comma') && (isNameAt(to + 1) || isNameAt(to + 2)))) to++;
+  const names = told.slice(from, to).filter(isName);
+  const kinds = new Set(
+    names.flatMap((cell) => senseOf(cell, 'name')!.ids.map((id) => /:([a-z-]+)\//.exec(id)?.[1])),
+  );
+  const isAlone =
+    from >= 0 &&
+    !told.slice(to).some((cell) => isName(cell) || isPlace(cell) || senseOf(cell, 'kind')) &&
+    !told.slice(0, from).some((cell) => senseOf(cell, 'name') || isPlace(cell));
+  const isSubject = isWord(told[to], 'be', 'have', 'do', 'not', 'need') || isWord(told[to], 'both');
+  const isSure = names.every((cell) => senseOf(cell, 'name')!.exact);
+  return isAlone && isSubject && isSure && names.length > 1 && kinds.size === 1
+    ? [...kindBefore(told, from), ...told.slice(from, to)]
+    : undefined;
+}
+
+/** "the volumes a and b" */
+const kindBefore = (told: readonly Cell[], at: number): readonly Cell[] =>
+  told[at - 1] && senseOf(told[at - 1], 'kind') ? [told[at - 1]!] : [];
 
 /** "the vm web-1": which of several kinds. */
 function kindBeside(told: readonly Cell[], at: number): readonly Cell[] {

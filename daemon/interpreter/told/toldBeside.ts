@@ -10,7 +10,7 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isQuestion } from '../words/cues.ts';
 import { isBase, plain } from '../words/plainCells.ts';
 import { plainWords } from '../words/plainWords.ts';
-import { isOfOther, thingIn, withThing } from './background.ts';
+import { isOfOther, subjectsIn, thingIn, withThing } from './background.ts';
 import { isGranted, isWishedFor } from './toldOf.ts';
 
 interface Part {
@@ -49,7 +49,11 @@ export function withoutTold(
 ): { readonly order: readonly Cell[]; readonly isForeign: boolean } | undefined {
   const parts = partsOf(cells);
   if (parts.length < 2 || parts.length > partsMax) return undefined;
-  const isLeft = parts.map((part) => !isTold(part));
+  const isTelling = parts.map(isTold);
+  // "a, b and c are slow, reboot": the names before are of what is told, and no order of their own.
+  const isLeft = parts.map(
+    (part, at) => !isTelling[at] && !(isTelling[at + 1] === true && isNamesOnly(part.cells)),
+  );
   const kept = parts.filter((_, at) => isLeft[at]);
   if (kept.length === parts.length || kept.length === 0) return undefined;
   const rest = kept.flatMap(({ mark, cells: said }, at) => (mark && at > 0 ? [mark, ...said] : said));
@@ -59,12 +63,15 @@ export function withoutTold(
       senseOf(cell, 'name') &&
       (!senseOf(cell, 'env') || !senseOf(cell, 'name')!.ids.every((id) => id.includes(':namespace/'))),
   );
-  const thing = isNamed ? undefined : thingIn(told);
+  const thing = isNamed ? undefined : (thingIn(told) ?? subjectsIn(told));
   const order = isNamed ? rest : thing && (withUndone(rest, thing, told) ?? withThing(rest, thing));
   if (!order || (thing && isOfOther(told, thing, rest))) return undefined;
   const spoken = new Set(order.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []));
   return { order, isForeign: told.some((cell) => senseOf(cell, 'name')?.ids.every((id) => !spoken.has(id))) };
 }
+
+const isNamesOnly = (cells: readonly Cell[]): boolean =>
+  cells.length > 0 && cells.every((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'));
 
 const previous =
   /^(?:please )?(?:put|bring|get|take|switch|go|roll|move|give us|change)(?: (?:us|it|me))?(?: back)?(?: to)?(?: the)? (?:previous|last|old|former|earlier|prior|one before)(?: (?:good|working|stable))?(?: (?:one|version|release|image|build|revision))?(?: back)?(?: again)?(?: please)?$/;

@@ -111,10 +111,16 @@ export function cellsOf(
   return withMetricLists(withExtremes(told));
 }
 
+const systems = /^(ubuntu|debian|windows|centos|rhel|fedora|alpine|amazon|cirros|rocky|suse|linux)\b/;
+
 /** "we keep paying" spares nothing, "nobody logs in" asks for no log. */
 function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   if (cell.quoted) return cell;
   const next = cells[at + 1]?.low ?? '';
+  // "machines running ubuntu": what they are made of, and not how they are.
+  const isMadeOf =
+    cell.low === 'running' && systems.test(next) && cells.slice(0, at).some((one) => senseOf(one, 'kind'));
+  if (isMadeOf) return { ...cell, low: 'with', senses: [{ t: 'word', word: 'prep' }] };
   // "strip the tag form web-1": a slip that is a word of its own.
   const isFrom = cell.low === 'form' && (isWord(cells[at + 1], 'det') || senseOf(cells[at + 1], 'name'));
   if (isFrom && isWord(cell, 'prep')) return { ...cell, low: 'from' };
@@ -377,6 +383,10 @@ function phraseAt(work: readonly Work[], at: number, sources: Sources): Found | 
         (sense) => sense.t === 'verb' && sense.form === 'ed' && / (from|of|on|in|to)$/.test(sense.phrase),
       );
     if (isDone && (articles.test(work[at - 1]?.low ?? '') || isOfObject)) continue;
+    // "not running at the moment": no place.
+    const [next = '', noun = ''] = [work[at + words.length]?.low, work[at + words.length + 1]?.low];
+    const isTime = /^(present|all|once)$/.test(next) || (next === 'the' && /^(moment|time)$/.test(noun));
+    if (words.length > 1 && words.at(-1) === 'at' && isTime) continue;
     if (present.length > 0) return { length: words.length, senses: present };
   }
   return undefined;
