@@ -4,6 +4,7 @@
 
 import { createNpParser } from '../phrases/nounPhrase.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isMoreBehind } from '../words/cues.ts';
 import { isBothOf, isLabel, isRunning, isSecond } from './besideParts.ts';
 import { general, nominal, states } from './deedWords.ts';
 
@@ -393,6 +394,7 @@ function figureAt(cells: readonly Cell[], at: number): { sort: FigureSort; next:
         return { sort: 'step', next: at + 3 };
       if (/^(more|less|fewer)$/.test(after?.low ?? '') && (isWord(cells[at + 2], 'of') || !cells[at + 2]))
         return { sort: 'step', next: at + 2 };
+      if (isMoreBehind(cells, at + 1)) return { sort: 'step', next: at + 3 };
       if (isWord(after, 'replicas')) return { sort: 'count', next: at + 2 };
       if (isWord(after, 'percent')) return { sort: 'percent', next: at + 2 };
       return senseOf(after, 'kind') ? undefined : { sort: 'number', next: at + 1 };

@@ -199,7 +199,7 @@ const orderOf = (phrase: string, cell: Cell, deed: Deed | undefined): Order => (
 
 /** "two more replicas", "one fewer": up or down. */
 const stepOf = ({ cells }: Figure): string =>
-  /^(less|fewer)$/.test(cells[1]!.low) ? 'scale down' : 'scale up';
+  cells.some(({ low }) => /^(less|fewer)$/.test(low)) ? 'scale down' : 'scale up';
 
 const workloads: ReadonlySet<string> = new Set(['deployment', 'statefulset', 'replicaset', 'service']);
 
@@ -304,7 +304,7 @@ function figureCells({ sort, cells, prep }: Figure, phrase: string): readonly Ce
     case 'size':
       return [said(isMade ? 'of' : 'to'), ...cells];
     case 'step':
-      return [said('by'), cells[0]!, ...cells.slice(2)];
+      return [said('by'), ...cells.filter(({ low }) => !/^(more|less|fewer|additional|extra)$/.test(low))];
     case 'duration':
       return senseOf(first, 'time') ? cells : [said('for'), ...cells];
     case 'cidr':

@@ -48,6 +48,8 @@ const isRequested = (cells: readonly Cell[]): boolean =>
     if (at === 0 && /^(let|have|make)$/.test(cell.low)) return true;
     if (cell.low === 'for me' || cell.low === 'for us') return true;
     if (/\b(if|whether) (you|u|we|somebody|someone) (can|could|would|might)$/.test(cell.low)) return true;
+    if (/\b(possible|ok|okay|fine|alright) (that |for )?(you|someone|somebody)( to)?$/.test(cell.low))
+      return true;
     if (!/^(can|could|would|will|may|might)\b/.test(cell.low)) return false;
     // "would web-1 fit on M.8?" asks whether.
     if (cell.low === 'would' && senseOf(cells[at + 1], 'name')) return false;

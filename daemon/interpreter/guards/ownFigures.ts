@@ -21,6 +21,8 @@ export function ownFigureGone(
 ): Doubt | undefined {
   const corrected = cells.findLastIndex((cell) => !cell.quoted && isWord(cell, 'correction', 'insteadOf'));
   const said = cells.slice(corrected + 1);
+  const address = addressGone(steps, said);
+  if (address) return { about: 'args', question: `Is it to be ${address.text}, or any address?` };
   const previous = previousGone(steps, said);
   if (previous) return { about: 'op', question: `What is "${previous.text}" about? It is not in this plan.` };
   const made = madeFigureGone(steps, said);
@@ -82,6 +84,19 @@ const isImage = (cell: Cell): boolean => {
   const ids = senseOf(cell, 'name')?.ids ?? [];
   return ids.length > 0 && ids.every((id) => id.includes(':image/'));
 };
+
+/** "a needs a public address, 52.10.0.3 is free": any address, where one was spoken of. */
+function addressGone(steps: readonly StepDraft[], cells: readonly Cell[]): Cell | undefined {
+  const isAny = steps.some(
+    ({ operation, args }) => operation === 'assign-ip.vm' && !/\d/.test(String(args.ip ?? '')),
+  );
+  if (!isAny) return undefined;
+  return cells.find((cell, at) => {
+    const ids = senseOf(cell, 'name')?.ids ?? [];
+    const isAddress = ids.length > 0 && ids.every((id) => id.includes(':floating-ip/'));
+    return isAddress && !isWord(cells[at - 1], 'not', 'insteadOf', 'except') && cells[at - 1]?.low !== 'from';
+  });
+}
 
 /** "restart a with the previous version": a restart goes back to nothing. */
 function previousGone(steps: readonly StepDraft[], cells: readonly Cell[]): Cell | undefined {

@@ -267,6 +267,35 @@ export function withHaveDone(given: readonly Cell[]): readonly Cell[] {
   ];
 }
 
+/** "metrics-server restarted please", "x acked by me please": with a word of request no telling how it is. */
+export function withAskedDone(cells: readonly Cell[]): readonly Cell[] {
+  let end = cells.length;
+  while (
+    end > 0 &&
+    (isWord(cells[end - 1], 'stop', 'again') || /^(by|me|us|now|today|asap)$/.test(cells[end - 1]!.low))
+  )
+    end--;
+  const done = cells[end - 1];
+  if (!done || done.quoted || senseOf(done, 'verb')?.form !== 'ed' || senseOf(done, 'name')) return cells;
+  const mark = cells.findLastIndex(
+    (cell, at) =>
+      at < end && !cell.quoted && !senseOf(cell, 'name') && isWord(cell, 'comma', 'stop', 'colon'),
+  );
+  const thing = cells.slice(mark + 1, end - 1);
+  const isNamed =
+    thing.filter((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env')).length === 1 &&
+    thing.every((cell) => isThing(cell) || isWord(cell, 'det', 'prep'));
+  const isOrdered = cells.slice(0, mark + 1).some((cell) => isBase(cell) && !senseOf(cell, 'name'));
+  if (!isNamed || isOrdered) return cells;
+  const { phrase } = senseOf(done, 'verb')!;
+  return [
+    ...cells.slice(0, mark + 1),
+    plain(done, phrase, { t: 'verb', phrase, form: 'base' }),
+    ...thing,
+    ...cells.slice(end),
+  ];
+}
+
 /** "a key called deniz-key", "a new ssh key with the name x": a key with a name of its own is a key pair. */
 function withKeyPair(cells: readonly Cell[]): readonly Cell[] {
   const isTagged = cells.some((cell) => !cell.quoted && /^(tags?|labels?)$/.test(cell.low));

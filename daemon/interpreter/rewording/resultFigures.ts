@@ -154,7 +154,7 @@ const disks: readonly FigureText[] = [
     mayAsk: true,
   },
   {
-    shape: `${begin}(?:${can} (?:please )?${disk}(?: please)? be|${thing('d', 'volume')} ${must}(?: be)?|(?:${wanting}|get|please get|have) ${thing('e', 'volume')}|${ensure} ${thing('f', 'volume')} (?:is|gets|was)) ${attached} ${server}${close}`,
+    shape: `${begin}(?:${can} (?:please )?${disk}(?: please)? be|${thing('d', 'volume')} ${must}(?: (?:be|hang|go|sit|live))?|(?:${wanting}|get|please get|have) ${thing('e', 'volume')}|${ensure} ${thing('f', 'volume')} (?:is|gets|was)) ${attached} ${server}${close}`,
     order: ['verb attach', '$a', '$d', '$e', '$f', 'to', '$b'],
     about: /volume.* (?:attached|mounted|connected|plugged|hooked|on)/,
     mayAsk: true,

@@ -53,6 +53,10 @@ export const storeFigures: readonly FigureText[] = [
     mayAsk: true,
   },
   {
+    shape: `^(?:please )?${disk} (?:by )?(?<v>\\{percent\\}) ${more}${room}${polite}*(?: [.!])*$`,
+    order: ['verb grow', '$a', 'by', '$v'],
+  },
+  {
     shape: `${begin}(?:tack|stick|throw|slap|glue|pile|heap) (?<v>\\{size\\})(?: ${more})? (?:on|onto|on top of|to|at) ${disk}${polite}*${end}`,
     order: ['verb grow', '$a', 'by', '$v'],
     mayAsk: true,

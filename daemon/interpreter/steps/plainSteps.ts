@@ -6,7 +6,7 @@ import { withPreviousOnes } from '../rewording/previousOnes.ts';
 import { withPutFigures, withToldFigure } from '../rewording/saidFigures.ts';
 import { withoutOthersDoings } from '../told/othersDoings.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { isBase, plain, word } from '../words/plainCells.ts';
+import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 import { withDeedsBeforehand } from './deedsBeforehand.ts';
 import { withEachOwn } from './eachOwn.ts';
 import { withLooks } from './looks.ts';
@@ -27,7 +27,8 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withWishedRow,
     withItForThat,
     withWrittenTag,
-    withSaidValue,
+    withLoadTest,
+    withMoreBehindColon,
     withoutSomething,
     withOwnNew,
     withTrailParts,
@@ -77,36 +78,37 @@ function withWrittenTag(cells: readonly Cell[]): readonly Cell[] {
   });
 }
 
-const before = /^(the|a|its|and|and the|with|with the|to|of|having|set|set to|as|,)$/;
-
-/** "the tag costcenter with value 4711": a key and what it is to say, as one. */
-function withSaidValue(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findIndex((cell) => cell.low === 'value' && !cell.quoted && !senseOf(cell, 'name'));
-  if (at < 2 || !cells.some((cell) => !cell.quoted && /\b(tag|label|key)s?$/.test(cell.low))) return cells;
-  const isLink = isWord(cells[at + 1], 'of', 'colon', 'be') || cells[at + 1]?.low === '=';
-  const value = cells[isLink ? at + 2 : at + 1];
-  let from = at - 1;
-  while (from > 0 && !cells[from]!.quoted && before.test(cells[from]!.low)) from--;
-  const key = cells[from]!;
-  const isOwn = (cell: Cell | undefined): boolean =>
-    cell !== undefined &&
-    /^[\w./@-]+$/.test(cell.text) &&
-    !(
-      isWord(cell, 'comma', 'stop', 'det', 'prep', 'of', 'named', 'be', 'imageWord', 'keyWord') &&
-      !cell.quoted
-    );
-  if (!isOwn(key) || !isOwn(value) || from < 1) return cells;
-  const tags = { [key.text.toLowerCase()]: value!.text };
-  const said = plain(key, `${key.low}=${value!.low}`, { t: 'value', value: { k: 'tags', tags } });
-  let lead = from;
-  while (lead > 0 && (isWord(cells[lead - 1], 'named', 'colon') || isKeyWord(cells, lead - 1))) lead--;
-  const end = cells.indexOf(value!) + 1;
-  return [...cells.slice(0, lead), { ...said, end: value!.end }, ...cells.slice(end)];
+/** "…, load test": what is going on, and no figure to look at. */
+function withLoadTest(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) =>
+    cell.low === 'load' && !cell.quoted && /^test(s|ing|ers?)?$/.test(cells[at + 1]?.low ?? '')
+      ? { ...cell, senses: [] }
+      : cell,
+  );
 }
 
-/** "the key", behind another word for a tag. */
-const isKeyWord = (cells: readonly Cell[], at: number): boolean =>
-  /^(key|tag key)$/.test(cells[at]!.low) || (cells[at]!.low === 'the' && cells[at + 1]?.low === 'key');
+/** "vol-data: 20 GB more please": of the one thing before the colon. */
+function withMoreBehindColon(cells: readonly Cell[]): readonly Cell[] {
+  const colon = cells.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted);
+  if (colon < 1 || colon > 5) return cells;
+  const [thing, figure] = [cells.slice(0, colon), cells.slice(colon + 1)];
+  const isNamed =
+    thing.filter((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env')).length === 1 &&
+    thing.every((cell) => isThing(cell) || isWord(cell, 'det', 'prep'));
+  const isMore =
+    figure.some(
+      (cell) => !cell.quoted && (isWord(cell, 'more') || /^(plus|another|additional|extra)$/.test(cell.low)),
+    ) &&
+    figure.every(
+      (cell) =>
+        !cell.quoted &&
+        (senseOf(cell, 'value') ||
+          isWord(cell, 'more', 'filler', 'stop', 'replicas', 'of', 'det') ||
+          /^(plus|another|additional|extra|space|room|disk|storage|capacity)$/.test(cell.low)),
+    );
+  const said = figure.filter((cell) => !/^(space|room|storage|capacity)$/.test(cell.low));
+  return isNamed && isMore ? [...thing, ...said] : cells;
+}
 
 /** "something called fluent-bit needs a restart": the thing of that name. */
 function withoutSomething(cells: readonly Cell[]): readonly Cell[] {

@@ -126,7 +126,9 @@ function isBinding(cell: Cell, at: number, body: readonly Cell[]): boolean {
       / of/.test(cell.low) ||
       senseOf(body[at + 1], 'kind') !== undefined
     );
-  if (isWord(cell, 'one') || senseOf(cell, 'glob')) return true;
+  // "… will make a new one"
+  const isNewOne = cell.low === 'one' && /^(new|fresh|better|bigger|replacement)$/.test(before?.low ?? '');
+  if ((isWord(cell, 'one') && !isNewOne) || senseOf(cell, 'glob')) return true;
   if (senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'provider')) return !isStatement(body);
   const value = senseOf(cell, 'value')?.value.k;
   const isFigure =

@@ -194,6 +194,7 @@ const opening = [
     ['possible', 'ok', 'okay', 'fine', 'alright'],
     [
       'that you',
+      'you',
       'for you to',
       'that someone',
       'that somebody',

@@ -148,3 +148,8 @@ export function isQuestion(cells: readonly Cell[]): boolean {
     (at === 0 && /^(has|have|will|should)$/.test(first.low.split(' ')[0]!))
   );
 }
+
+/** "two pods more": how many more, said behind what is counted. */
+export const isMoreBehind = (cells: readonly Cell[], at: number): boolean =>
+  /^(more|less|fewer)$/.test(cells[at + 1]?.low ?? '') &&
+  (isWord(cells[at], 'replicas') || senseOf(cells[at], 'kind')?.kinds.includes('pod') === true);
