@@ -32,7 +32,7 @@ import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { withLeftTopics } from './rewording/leftTopics.ts';
-import { withAskedDone, withHaveDone, withNewAskedFor } from './rewording/passives.ts';
+import { withHaveDone, withNewAskedFor } from './rewording/passives.ts';
 import { withRelativeBounds } from './rewording/relativeBounds.ts';
 import { reword } from './rewording/reword.ts';
 import { withStatusNoun } from './rewording/saidBounds.ts';
@@ -193,10 +193,9 @@ function readWhole(
   const placed = withPlaceHeading(
     withRelativeBounds(withStatusNoun(withoutCircumstances(withLeftTopics(withTagPairs(typed))))),
   );
-  const inRows = withHaveDone(
-    withPlainSteps(withThingsInOrder(withoutSparedBeside(placed), tools.inventory)),
+  const steps = withNewAskedFor(
+    withHaveDone(withPlainSteps(withThingsInOrder(withoutSparedBeside(placed), tools.inventory))),
   );
-  const steps = withNewAskedFor(isAsked ? withAskedDone(inRows) : inRows);
   const listed = withListed(
     isReply ? withReplies(withSpokenTurns(steps, request, tools)) : steps,
     request,

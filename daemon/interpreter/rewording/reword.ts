@@ -22,7 +22,7 @@ import { withNamedSets } from './namedSets.ts';
 import { withNewNamespace } from './newNamespaces.ts';
 import { withNewWorkload } from './newWorkloads.ts';
 import { withOnlyThis } from './onlyThis.ts';
-import { withOrder, withWish } from './passives.ts';
+import { withAskedDone, withOrder, withWish } from './passives.ts';
 import { withPermission } from './permission.ts';
 import { withPlainTurns } from './plainTurns.ts';
 import { withSaidApart } from './saidApart.ts';
@@ -32,7 +32,8 @@ import { withSharedAll, withSharedPlace } from './sharedPlaces.ts';
 import { withWordOrder } from './wordOrder.ts';
 
 /** Rewrites the cells of a sentence; the rest sees only the plain form. `isAsked`: a word of request was said. */
-export function reword(cells: readonly Cell[], isAsked = false): readonly Cell[] {
+export function reword(given: readonly Cell[], isAsked = false): readonly Cell[] {
+  const cells = isAsked ? withAskedDone(given) : given;
   const told = sentencesOf(
     withoutPurpose(
       withIdioms(
