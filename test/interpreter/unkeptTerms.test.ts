@@ -83,6 +83,13 @@ const asks: Readonly<Record<string, readonly string[]>> = {
     'bob: please stop jenkins',
     'bob to stop jenkins',
     'tag jenkins owner carol or dave',
+    'jenkins-home at 400gb, bump it',
+    'bump jenkins-home from 400gb',
+    'jenkins-home is full, maybe bump it to 400gb',
+    'machines in staging, the ones with high cpu, reboot please',
+    'open port 8443 on api-sg where 8080 is now',
+    'release jenkins',
+    'on jenkins the tag owner with the value of vpn-gw',
   ],
   'k8s-mid': [
     'delete pods crashing since the deploy',
@@ -120,8 +127,15 @@ const asks: Readonly<Record<string, readonly string[]>> = {
     'uncordon all nodes that were cordoned today',
     'rollback web in prod to revision 3 or the one before',
     'roll back web in staging to what it was yesterday',
-    'roll web in prod back to before the weekend',
     'suspend reconcile after the next run',
+    'web in prod one version back, no restart',
+    'restart cart in prod or staging',
+    'delete configmap feature-flgs in prod or staging',
+    'pods in Error or Pending since yesterday, delete',
+    'uncordon worker-5, worker-4 when fixed',
+    'uncordon worker-5 and, once fixed, worker-4',
+    'suspend report-daily, run it manually from now on',
+    'roll web in prod back to before the weekend',
   ],
 };
 
@@ -153,6 +167,8 @@ const plans: Readonly<Record<string, readonly string[]>> = {
     'switch off the gitlab runners for the weekend',
     'etl-scratch to 1 TB, the nightly load does not fit',
     '@ops stop jenkins please',
+    'bump jenkins-home from 250 GB to 400 GB',
+    'release 52.10.0.1',
   ],
   'k8s-mid': [
     'delete all evicted pods',
@@ -166,6 +182,7 @@ const plans: Readonly<Record<string, readonly string[]>> = {
     'silence CheckoutLatencyHigh for an hour while we deploy',
     'scale checkout in staging to 2, prod untouched',
     'scale checkout from 3 to 2 in prod, staging untouched',
+    'restart the failing pods in prod or staging',
   ],
 };
 

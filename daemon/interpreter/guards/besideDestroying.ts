@@ -33,6 +33,17 @@ export function besideDestroying(
   )
     return { about: 'scope', question: 'All that is in a namespace goes with it. Is that meant?' };
   const text = plainText(cells);
+  // "release jenkins": free for others, or gone?
+  const isReleased = destroying.some(
+    ({ operation, evidence }) =>
+      !/\.(floating-ip|keypair)$/.test(operation) &&
+      evidence.some(({ part, start }) =>
+        cells.some(
+          (cell) => part === 'verb' && cell.start === start && /^(release|let go of)$/.test(cell.low),
+        ),
+      ),
+  );
+  if (isReleased) return { about: 'op', question: 'Is it to be deleted, or only set free?' };
   const count = destroying.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])).length;
   if (count > 1 && oneOf.test(text)) return { about: 'target', question: 'Which of them is meant?' };
   // Machines are called nodes, but what is destroyed is to be called by its name.

@@ -39,6 +39,8 @@ export function halfRead(
     !reading.steps.some(({ operation }) => operation.startsWith('rollback.'))
   )
     return { about: 'op', question: 'Is it to be rolled back, or restarted?' };
+  const from = cells.find((_, at) => isOldSize(cells, at, reading));
+  if (from) return { about: 'args', question: `From ${from.text} to what?` };
   const isRolled = reading.steps.some(
     ({ operation, args }) => /^rollback\./.test(operation) && args.to_revision === undefined,
   );
@@ -48,6 +50,20 @@ export function halfRead(
   if (back)
     return { about: 'op', question: `What is "${back.text}" here: as it was before, or as it is now?` };
   return open && { about: 'op', question: `What does "${open.text}" mean here?` };
+}
+
+/** "bump a from 400 GB", "tag a with the value of b": the figure that was is no new one. */
+function isOldSize(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
+  const value = cells[at]!.quoted ? undefined : senseOf(cells[at], 'value')?.value;
+  const figure = value?.k === 'size' ? value.gb : value?.k === 'number' ? value.n : undefined;
+  return (
+    figure !== undefined &&
+    cells[at - 1]?.low === 'from' &&
+    steps.some(
+      ({ operation, args }) =>
+        /^(scale|resize)\./.test(operation) && (args.size_gb === figure || args.replicas === figure),
+    )
+  );
 }
 
 const rolledBack =
@@ -198,7 +214,13 @@ function isExceptedTarget(cells: readonly Cell[], at: number, { steps }: PlanRea
 /** "with the same team as mongo-1": a tag that would be called like the thing it is to be taken from. */
 function isAlikeTag(cells: readonly Cell[], at: number, { steps }: PlanReading): boolean {
   const cell = cells[at]!;
-  if (cell.quoted || !senseOf(cell, 'name') || !/^(as|like|than)$/.test(cells[at - 1]?.low ?? ''))
+  if (
+    cell.quoted ||
+    !senseOf(cell, 'name') ||
+    !/^(as|like|than|value of)$/.test(
+      cells[at - 1]?.low === 'of' ? `${cells[at - 2]?.low} of` : (cells[at - 1]?.low ?? ''),
+    )
+  )
     return false;
   return steps.some(
     ({ operation, args }) =>

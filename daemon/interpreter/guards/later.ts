@@ -77,8 +77,29 @@ export function waits({ steps }: PlanReading, cells: readonly Cell[]): boolean {
     evidence.some(({ start, end }) => start < cell.end && cell.start < end);
   const isBounded = steps.some(({ args }) => args.window_s !== undefined);
   const parts = partsOf(cells);
+  const isRunAgain = steps.some(({ operation }) =>
+    /^(?:run|reboot|restart|rollout-restart)\./.test(operation),
+  );
   return parts.some((part, index) => {
     // "resize a, at night best"
+    if (
+      isRunAgain &&
+      /\b(?:from now on|from then on|going forward|every time|each time)\b/.test(plainText(part))
+    )
+      return true;
+    // "worker-4 when fixed"
+    const isAwaited = part.some(
+      (cell, at) =>
+        at > 0 &&
+        !cell.quoted &&
+        /^(?:when|once|as soon as)$/.test(cell.low) &&
+        /^[a-z]{3,}ed$/.test(part[at + 1]?.low ?? '') &&
+        part[at + 1]!.senses.length === 0 &&
+        !/^(?:needed|finished|completed|required|wanted|asked|used)$/.test(part[at + 1]!.low),
+    );
+    const opening = part[0]!;
+    const isOpening = index > 0 && part.length === 2 && /^(?:when|once|as soon as)$/.test(opening.low);
+    if (isAwaited || (isOpening && part[1]!.senses.length === 0 && /ed$/.test(part[1]!.low))) return true;
     if (index > 0 && part.length < 6 && !isBounded && occasion.exec(plainText(part).trim())?.index === 0)
       return true;
     const order = part.findIndex((cell) => !cell.quoted && isBase(cell) && !senseOf(cell, 'name'));
@@ -87,11 +108,11 @@ export function waits({ steps }: PlanReading, cells: readonly Cell[]): boolean {
     if (!isBounded && occasion.test(plainText(rest))) return true;
     const isReport = part.slice(order).some((cell) => !cell.quoted && telling.test(cell.low));
     // "uncordon worker-4 when it is ready again", where no other step was said.
-    const isAwaited = rest.some(
+    const isUnsaid = rest.some(
       (cell) =>
         isWord(cell, 'afterwards') && !isWord(cell, 'filler') && /^(?:once|when|as soon as) /.test(cell.low),
     );
-    if (steps.length < 2 && isAwaited && !isReport) return true;
+    if (steps.length < 2 && isUnsaid && !isReport) return true;
     const at = part.findIndex(
       (cell, index) =>
         index > order + 1 &&

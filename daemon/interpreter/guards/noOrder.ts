@@ -203,7 +203,13 @@ const wanted =
 /** "cart was at 5 replicas last week, scale it": the figure the plan takes is told of, and not wished for. */
 function toldFigure({ steps }: PlanReading, part: readonly Cell[]): readonly Cell[] {
   const said = part.map((cell) => (cell.quoted ? '' : cell.low)).join(' ');
-  const verb = part.findIndex((cell) => !cell.quoted && (telling.test(cell.low) || habit.test(cell.low)));
+  const isSize = (cell: Cell | undefined): boolean => senseOf(cell, 'value')?.value.k === 'size';
+  const verb = part.findIndex(
+    (cell, at) =>
+      !cell.quoted &&
+      // "jenkins-home at 400 GB, bump it"
+      (telling.test(cell.low) || habit.test(cell.low) || (cell.low === 'at' && at === 1 && isSize(part[2]))),
+  );
   if (
     verb < 0 ||
     (wanted.test(said) && !habit.test(said)) ||

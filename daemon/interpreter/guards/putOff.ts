@@ -62,6 +62,8 @@ const postponed: readonly RegExp[] = [
   /^ *(maybe|perhaps|possibly|probably)(?! (just|you|u|someone|somebody|we|i|it|can|could|please)\b)/,
   // "INC-4 (cancelled): …", "[done] …", "done: …"
   /[([] *(cancell?ed|done|rejected|declined|closed|on hold|resolved|obsolete|denied|withdrawn|wontfix) *[)\]]|^ *(done|cancell?ed|rejected|closed) *:/,
+  // "jenkins-home is full, maybe bump it"
+  /[,;.] *(maybe|perhaps|possibly) (?!(just|you|u|someone|somebody|we|i|it|can|could|please|because|since|due|a|an|the|some)\b)[a-z]+ (it|them|that|this|\u25a1)\b/,
   // "delete them maybe"
   /\b(maybe|perhaps|possibly)[ .!?]*$/,
   // "status: cancelled", "approval: denied"
@@ -360,6 +362,14 @@ function isCleaning({ steps }: PlanReading, cells: readonly Cell[]): boolean {
 
 /** "vol-1 needs 80 GB, do not resize it": the one thing that would be done is what is not to be. */
 function isDenied({ steps }: PlanReading, cells: readonly Cell[], catalogue: Catalogue): boolean {
+  // "one version back, no restart": the word that gave the step is denied.
+  const isVerb = (cell: Cell): boolean =>
+    steps.some(({ evidence }) => evidence.some(({ part, start }) => part === 'verb' && start === cell.start));
+  const isRefused = cells.some(
+    (cell, at) =>
+      at > 1 && isVerb(cell) && !cells[at - 1]!.quoted && /^(no|without|without a)$/.test(cells[at - 1]!.low),
+  );
+  if (isRefused) return true;
   const [step] = steps;
   const isOne = steps.length === 1 && step!.target?.kind === 'resources' && step!.target.ids.length === 1;
   const [not, deed, it] = cells

@@ -21,7 +21,8 @@ export function unchosenOf({ steps }: PlanReading, cells: readonly Cell[]): Doub
         isPlaceSpared(cells, index, steps)),
   );
   const set = at < 0 ? cells.find((_, index) => isSetCalledIt(cells, index, steps)) : undefined;
-  const open = cells[at] ?? set;
+  const place = cells.find((_, index) => isEitherPlace(cells, index, steps));
+  const open = place ?? cells[at] ?? set;
   return open && { about: 'scope', question: `"${open.text}": which ones are meant?` };
 }
 
@@ -42,6 +43,20 @@ function isEither(cells: readonly Cell[], at: number, steps: readonly StepDraft[
   const args = JSON.stringify(steps.map((step) => step.args)).toLowerCase();
   const value = senseOf(before, 'value')?.value;
   return args.includes(`"${before.low}"`) || (value?.k === 'number' && args.includes(`:${value.n}`));
+}
+
+/** "restart cart in prod or staging": of what is named, there or there. */
+function isEitherPlace(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
+  const cell = cells[at]!;
+  const next = isWord(cells[at + 1], 'prep', 'det') ? cells[at + 2] : cells[at + 1];
+  if (cell.quoted || cell.low !== 'or' || !senseOf(cells[at - 1], 'env') || !senseOf(next, 'env'))
+    return false;
+  const ids = steps.flatMap((step) => (step.operation.startsWith('list.') ? [] : idsOf(step)));
+  return (
+    steps.some((step) => idsOf(step).length > 1) &&
+    !cells.some((one) => !one.quoted && (isWord(one, 'all', 'any') || senseOf(one, 'kind')?.plural)) &&
+    cells.some((one) => senseOf(one, 'name')?.ids.some((id) => ids.includes(id)) && !senseOf(one, 'env'))
+  );
 }
 
 /** "staging gets half", "approve the first half": no figure of the plan is half of something. */
@@ -79,8 +94,16 @@ function isOnes(cells: readonly Cell[], at: number, steps: readonly StepDraft[])
   let from = at - 1;
   while (from >= 0 && at - from < 4 && !isWord(cells[from], 'det') && !isWord(cells[from], 'comma')) from--;
   const told = isWord(cells[from], 'det') ? cells.slice(from + 1, at) : [];
+  // "…, the ones with high cpu, reboot please"
+  const isBound =
+    isWord(cells[from], 'det') &&
+    /^(with|that|which|whose|who|on|in|of|from|having)$/.test(cells[at + 1]?.low ?? '') &&
+    !cells.slice(at + 1, at + 4).some((cell) => steps.some((step) => isReadBy(step, cell)));
+  if (isBound && steps.some((step) => idsOf(step).length > 1)) return true;
   const isSaid = told.some(
-    (cell) => (cell.senses.length === 0 || senseOf(cell, 'verb')) && !isWord(cell, 'filler'),
+    (cell) =>
+      (cell.senses.length === 0 || cell.low === 'us' || senseOf(cell, 'verb') || senseOf(cell, 'region')) &&
+      (cell.low === 'us' || !isWord(cell, 'filler')),
   );
   const isSet = steps.some(({ target }) => target?.kind === 'resources' && target.filter !== undefined);
   return isSaid && !isSet && !told.some((cell) => steps.some((step) => isReadBy(step, cell)));

@@ -51,7 +51,7 @@ function isOfPort(cells: readonly Cell[], at: number): boolean {
   // "close everything but 443", "… for everyone but the office", "8080-8090"
   if (isWord(cells[at], 'except') && !(isWord(cells[at], 'not') || isWord(cells[at], 'stays'))) return true;
   if (/^\d+ ?(-|–|\.\.) ?\d+$/.test(low)) return true;
-  if (/^(outbound|egress|outgoing|not from|not to|not in|not on)$/.test(low)) return true;
+  if (/^(where|outbound|egress|outgoing|not from|not to|not in|not on)$/.test(low)) return true;
   const isBetween =
     low === 'to' && isPortAt(cells, at - 1) && isPortAt(cells, at + 1) && !isWord(cells[at - 2], 'arrow');
   if (isBetween) return true;

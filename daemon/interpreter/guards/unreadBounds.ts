@@ -60,7 +60,14 @@ function unreadSince({ steps }: PlanReading, cells: readonly Cell[]): Cell | und
           senseOf(cells[at - 1], 'verb')?.form === 'ed' &&
           isWord(cells[at - 2], 'that', 'be');
         const before = cells[at - 1];
-        return (isOf && before !== undefined && senseOf(before, 'kind')?.plural === true) || isDone;
+        const isSince =
+          range.side === 'since' &&
+          before !== undefined &&
+          senseOf(before, 'status') !== undefined &&
+          !senseOf(before, 'verb');
+        return (
+          (isOf && before !== undefined && senseOf(before, 'kind')?.plural === true) || isDone || isSince
+        );
       });
 }
 
