@@ -11,8 +11,9 @@ export function isAsking(part: readonly Cell[]): boolean {
 }
 
 /** A word that makes a statement of its part, or bounds it. */
-export const isTelling = (cell: Cell, at: number): boolean =>
+export const isTelling = (cell: Cell, at: number, part: readonly Cell[]): boolean =>
   !cell.quoted &&
+  !isNaming(part, at) &&
   ((at > 0 && isPredicate(cell)) ||
     (isWord(cell, 'not', 'except', 'insteadOf', 'stays', 'outside', 'because', 'be', 'have') &&
       cell.low !== 'but') ||
@@ -25,3 +26,10 @@ export function isFormerSize(cells: readonly Cell[], at: number): boolean {
   );
   return isSize && cells[at - 1]?.low === 'from' && /^((up|down) )?to$/.test(cells[at + 1]?.low ?? '');
 }
+
+/** "snapshot a as before-x": under that name, and no reason. */
+const isNaming = (part: readonly Cell[], at: number): boolean =>
+  part[at]!.low === 'as' &&
+  part[at + 1]?.senses.every(({ t }) => t === 'part') === true &&
+  (part[at + 2] === undefined || isWord(part[at + 2], 'and', 'comma')) &&
+  part[at - 1]?.senses.some(({ t }) => t === 'name') === true;

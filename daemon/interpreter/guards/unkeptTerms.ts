@@ -136,7 +136,10 @@ function isTakenOff(cells: readonly Cell[], at: number, steps: readonly StepDraf
   if (isKept && rest.length === 1 && isWord(rest[0], 'pronoun')) return true;
   const isBack =
     cell.low === 'back' && isLast && isWord(before, 'pronoun') && isWord(cells[at - 3], 'and', 'afterwards');
-  return isBack && !steps.some(({ operation }) => /^(start|attach|uncordon|resume|enable)\./.test(operation));
+  return (
+    isBack &&
+    !steps.some(({ operation }) => /^(start|attach|uncordon|resume|enable|rollback)\./.test(operation))
+  );
 }
 
 /** "b likewise but bigger": which size, was not said. */

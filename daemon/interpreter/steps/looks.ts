@@ -40,9 +40,23 @@ function withPending(cells: readonly Cell[]): readonly Cell[] {
   ];
 }
 
+/** "watch the cpu", "keep an eye on its memory": show it. */
+function withWatched(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => !cell.quoted && /^(watch|monitor|observe|eye)$/.test(cell.low));
+  if (at < 1 || senseOf(cells[at], 'name')) return cells;
+  const isEye = cells[at]!.low === 'eye' && /^(keep|have|with)$/.test(cells[at - 2]?.low ?? '');
+  const behind = isEye ? at + 2 : at + 1;
+  const from = isEye ? at - 2 : at;
+  const figure = cells[isWord(cells[behind], 'det', 'their') ? behind + 1 : behind];
+  const isLast = isWord(cells[from - 1], 'and', 'comma', 'afterwards', 'filler');
+  const isFigure = senseOf(figure, 'metric') !== undefined || isWord(figure, 'logCue');
+  if (!isLast || !isFigure || (cells[at]!.low === 'eye' && !isEye)) return cells;
+  return [...cells.slice(0, from), plain(cells[from]!, 'show me', word('ask')), ...cells.slice(behind)];
+}
+
 /** The cells with every such look as a plain one. */
 export function withLooks(given: readonly Cell[]): readonly Cell[] {
-  const cells = withPending(given);
+  const cells = withWatched(withPending(given));
   if (
     !cells.some(
       (cell) =>

@@ -70,6 +70,15 @@ function withNewOne(cells: readonly Cell[]): readonly Cell[] {
       (/^(new one|another one|another|a new one|a fresh one|fresh one)$/.test(cell.low) ||
         (cell.low === 'one' && /^(new|another|fresh)$/.test(cells[at - 1]?.low ?? ''))),
   );
+  // "a snapshot of a called x and another one of b called y"
+  const copy = cells.slice(0, Math.max(0, one)).find((cell) => isSnapshot(cell) && !cell.quoted);
+  const source = cells[one + 2];
+  if (copy && isWord(cells[one + 1], 'of') && senseOf(source, 'name')?.exact && isJoin(cells[one - 1]))
+    return [
+      ...cells.slice(0, one),
+      plain(cells[one]!, 'snapshot', { t: 'verb', phrase: 'snapshot', form: 'base' }),
+      ...cells.slice(one + 2),
+    ];
   const verb = cells.findLastIndex((cell, at) => at < one && isBase(cell));
   const isBeside = one - verb < 4 || isJoin(cells[one - 1]);
   const isMade = verb >= 0 && making.test(senseOf(cells[verb]!, 'verb')!.phrase) && isBeside;
@@ -84,6 +93,10 @@ function withNewOne(cells: readonly Cell[]): readonly Cell[] {
     at === one ? plain(cell, kind, { t: 'kind', kinds: [kind], plural: false }) : cell,
   );
 }
+
+const isSnapshot = (cell: Cell): boolean =>
+  senseOf(cell, 'kind')?.kinds.includes('snapshot') === true ||
+  /\bsnapshot\b/.test(senseOf(cell, 'verb')?.phrase ?? '');
 
 /** "need a 100 GB volume a, attached to web-1": attach it to web-1. */
 function withAttachedTo(cells: readonly Cell[]): readonly Cell[] {

@@ -24,6 +24,7 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withNeed,
     withDoneJobs,
     withoutMark,
+    withSharedModal,
     withWishedRow,
     withItForThat,
     withWrittenTag,
@@ -154,6 +155,24 @@ function withDoneJobs(cells: readonly Cell[]): readonly Cell[] {
     const ids = senseOf(name, 'name')?.ids ?? [];
     const isJob = ids.length > 0 && ids.every((id) => id.includes(':cronjob/'));
     return isJob ? plain(cell, 'run', { t: 'verb', phrase: 'run', form: 'base' }) : cell;
+  });
+}
+
+/** "a can be stopped, and b started": both can be. */
+function withSharedModal(cells: readonly Cell[]): readonly Cell[] {
+  const isEd = (at: number): boolean => senseOf(cells[at], 'verb')?.form === 'ed' && !cells[at]!.quoted;
+  const modal = cells.findIndex(
+    (cell, at) => at > 0 && !cell.quoted && isWord(cell, 'need') && / be$/.test(cell.low) && isEd(at + 1),
+  );
+  if (modal < 0 || !senseOf(cells[modal - 1], 'name')?.exact) return cells;
+  return cells.flatMap((cell, at) => {
+    const isLone =
+      at > modal + 2 &&
+      senseOf(cell, 'name')?.exact === true &&
+      isWord(cells[at - 1], 'and') &&
+      isEd(at + 1) &&
+      (cells[at + 2] === undefined || isWord(cells[at + 2], 'comma', 'stop', 'filler', 'instead', 'and'));
+    return isLone && !cell.quoted ? [cell, cells[modal]!] : [cell];
   });
 }
 

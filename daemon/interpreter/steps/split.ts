@@ -397,6 +397,13 @@ function hasPair(cells: readonly Cell[]): boolean {
     if (value?.k === 'times') return true;
     const to = rest[index - 1];
     const linked = (isWord(to, 'prep') && /(^|\s)(to|by)$/.test(to!.low)) || isWord(to, 'arrow');
+    // "a named x and b named y"
+    if (
+      (isWord(cell, 'named') || cell.low === 'as') &&
+      index === 0 &&
+      rest[1]?.senses.every(({ t }) => t === 'part')
+    )
+      return true;
     // "a with x=1 and b with x=2", "a from web-1 and b from web-2"
     if (value?.k === 'tags') return true;
     const isFrom = /^(from|off|off of)$/.test(to?.low ?? '') && senseOf(cell, 'name') !== undefined;
