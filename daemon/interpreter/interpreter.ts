@@ -309,7 +309,9 @@ function mayBeElse(reading: Reading, question: readonly Cell[], cells: readonly 
   if (reading.kind !== 'query' || isOfNothing(reading)) return true;
   // Details are asked for in so many words that any other reading is the better one.
   if (question[0]!.low === shown) return false;
-  if (reading.steps.length > 1) return true;
+  // "the logs of a, then describe it": two looks.
+  const isRow = cells.some((cell) => isWord(cell, 'afterwards') && !cell.quoted);
+  if (reading.steps.length > 1) return !isRow;
   const isCut = cells.slice(0, -1).some((cell) => isWord(cell, 'comma', 'colon', 'stop') || cell.low === '/');
   return (
     isCut ||

@@ -67,6 +67,9 @@ const asking: readonly (readonly [string, string])[] = [
   // Which of two machines.
   ['openstack-small', 'attach vol-backup to web-1, detach vol-data and reboot that vm'],
   ['openstack-small', 'stop web-1, snapshot db-1, then start it'],
+  ['openstack-small', 'snapshot web-1 as pre-a and web-10'],
+  // What is to come first.
+  ['openstack-small', 'web-10 needs a reboot and bastion too, but take a snapshot of bastion first'],
   // One of the two.
   ['openstack-small', 'we need a network lab-net or a subnet lab-sub'],
   // An apology that says more.

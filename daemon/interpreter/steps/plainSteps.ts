@@ -25,6 +25,7 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withDoneJobs,
     withoutMark,
     withSharedModal,
+    withThemEach,
     withWishedRow,
     withItForThat,
     withWrittenTag,
@@ -173,6 +174,24 @@ function withSharedModal(cells: readonly Cell[]): readonly Cell[] {
       isEd(at + 1) &&
       (cells[at + 2] === undefined || isWord(cells[at + 2], 'comma', 'stop', 'filler', 'instead', 'and'));
     return isLone && !cell.quoted ? [cell, cells[modal]!] : [cell];
+  });
+}
+
+/** "stop them and snapshot each": each of them. */
+function withThemEach(cells: readonly Cell[]): readonly Cell[] {
+  if (!cells.some((cell) => /^each\b/.test(cell.low) && !cell.quoted)) return cells;
+  const names = cells.filter((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'));
+  const isMany =
+    names.length > 1 ||
+    cells.some((cell) => isWord(cell, 'pronoun', 'both') && /^(them|these|those|both)/.test(cell.low));
+  if (!isMany) return cells;
+  return cells.map((cell, at) => {
+    const isAlone =
+      /^(each|each one|each of them)$/.test(cell.low) &&
+      !cell.quoted &&
+      isBase(cells[at - 1]) &&
+      (cells[at + 1] === undefined || isWord(cells[at + 1], 'comma', 'stop', 'and', 'afterwards'));
+    return isAlone ? plain(cell, 'them', word('pronoun')) : cell;
   });
 }
 

@@ -20,7 +20,7 @@ export function orderAmongTold(
 ): Reading | undefined {
   if (!isOpen(reading, catalogue)) return undefined;
   const alone = orderAlone(cells);
-  if (!alone || isAskedOf(alone.told)) return undefined;
+  if (!alone || isAskedOf(alone.told) || isHowAsked(alone.told)) return undefined;
   const again = read(alone.cells);
   if (again.kind !== 'plan' || (reading.kind === 'query' && isQuestion(alone.cells))) return undefined;
   const ids = new Set(
@@ -48,6 +48,10 @@ export function orderAmongTold(
   const isDoubted = destroys && alone.told.some((cell) => doubtful.test(cell.low));
   return isWithin && isPlain && !isDoubted ? again : undefined;
 }
+
+/** "how full is its disk, and can you add 50 GB": asked, too. */
+const isHowAsked = ([first]: readonly Cell[]): boolean =>
+  first?.quoted === false && /^how (full|much|many|big|large|busy|high)\b/.test(first.low);
 
 /** "mongo-1 is full, grow data-mongo-1": one hangs on the other. */
 function isNear(id: string, ids: ReadonlySet<string>, inventory: Inventory): boolean {
