@@ -75,6 +75,18 @@ const same: readonly (readonly [string, string, string])[] = [
     'please delete the volumes that nobody uses any more, but keep ml-datasets',
     'delete all unattached volumes except ml-datasets',
   ],
+  // Counted twice.
+  [
+    'openstack-small',
+    'how many volumes are in use and how many are free?',
+    'how many volumes are in use and how many volumes are free?',
+  ],
+  [
+    'k8s-mid',
+    'how many pods are running in prod and how many in staging?',
+    'how many pods are running in prod and how many pods are running in staging?',
+  ],
+  ['openstack-small', 'give me all ips that are assigned to nothing', 'list unassigned floating ips'],
   // So many places.
   ['k8s-mid', 'scale cart to 3 in both namespaces', 'scale cart to 3 in staging and prod'],
   ['k8s-mid', 'restart web in all three namespaces', 'restart web in dev, staging and prod'],

@@ -13,7 +13,26 @@ const hint =
 export function withListQuestions(cells: readonly Cell[]): readonly Cell[] {
   const mine = withMineToApprove(cells);
   if (mine !== cells) return mine;
-  return withPlainLists(withListedKind(withoutAreThey(withGiven(cells))));
+  return withPlainLists(withListedKind(withoutAreThey(withGiven(withCountedAgain(cells)))));
+}
+
+/** "how many volumes are in use and how many are free": of the same kind. */
+function withCountedAgain(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => isWord(cell, 'howMany') && !cell.quoted);
+  const kind = first < 0 || cells[first + 1]?.quoted ? undefined : senseOf(cells[first + 1], 'kind');
+  if (!kind?.plural) return cells;
+  // "how many pods are running in prod and how many in staging": how they are holds there, too.
+  const [be, state] = [cells[first + 2], cells[first + 3]];
+  const isSaid =
+    isWord(be, 'be') && state !== undefined && isState(state) && isWord(cells[first + 4], 'prep');
+  return cells.flatMap((cell, at) => {
+    const next = cells[at + 1];
+    const how = isSaid && isWord(next, 'prep') && !isState(next) ? [be!, state] : [];
+    const isAgain =
+      at > first && isWord(cell, 'howMany') && !cell.quoted && isWord(cells[at - 1], 'and', 'comma', 'stop');
+    const isLeftOut = isWord(next, 'be', 'prep') || (next !== undefined && isState(next));
+    return isAgain && isLeftOut && !senseOf(next, 'name') ? [cell, cells[first + 1]!, ...how] : [cell];
+  });
 }
 
 /** "give the last 500 lines of loki", "kindly give cpu usage of web": to the person who asks. */

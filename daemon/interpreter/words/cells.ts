@@ -117,6 +117,10 @@ const systems = /^(ubuntu|debian|windows|centos|rhel|fedora|alpine|amazon|cirros
 function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   if (cell.quoted) return cell;
   const next = cells[at + 1]?.low ?? '';
+  // "all ips that are assigned to nothing": things, where it does not say from where.
+  const isAddresses = cell.low === 'all ips' && !/(^| )(from|to|for)$/.test(cells[at - 1]?.low ?? '');
+  if (isAddresses && /^(that|which|assigned|attached|not|without|in)\b/.test(next))
+    return { ...cell, low: 'ips', senses: [{ t: 'kind', kinds: ['floating-ip'], plural: true }] };
   // "machines running ubuntu": what they are made of, and not how they are.
   const isMadeOf =
     cell.low === 'running' && systems.test(next) && cells.slice(0, at).some((one) => senseOf(one, 'kind'));
