@@ -74,9 +74,10 @@ export function creationOf(
   // "called scratch two": part of its name, or how many.
   const named = figures.find(({ sort }) => sort === 'name');
   if (named && count.some(({ at }) => at === named.at + named.cells.length)) return undefined;
-  const isMachine = made.cells.some((cell) => senseOf(cell, 'kind')?.kinds.includes('vm'));
   const isArticle = isWord(first, 'det');
-  const article = isArticle || count.length > 0 || made.isNew ? [] : [plain(first, 'a', word('det'))];
+  // "one box" is a box.
+  const several = count.filter(({ cells }) => !isWord(cells[0], 'one'));
+  const article = isArticle || several.length > 0 || made.isNew ? [] : [plain(first, 'a', word('det'))];
   const own = isArticle && count.length > 0 ? made.cells.slice(1) : [...article, ...made.cells];
   const machine = plain(first, 'vm', { t: 'kind', kinds: ['vm'], plural: false });
   const bare = isImage(made, kindOf)
@@ -89,7 +90,7 @@ export function creationOf(
   if (bare.slice(0, Math.max(0, noun)).some(isOpen)) return undefined;
   return [
     plain(first, 'create', { t: 'verb', phrase: 'create', form: 'base' }),
-    ...count.filter(({ cells }) => isMachine || !isWord(cells[0], 'one')).flatMap(({ cells }) => cells),
+    ...several.flatMap(({ cells }) => cells),
     ...bare.filter((cell, at) => at > noun || !sized.test(cell.low) || cell.quoted).map(asFrom),
     ...others.flatMap((thing) => [
       plain(thing.cells[0]!, placeOf(thing, kindOf), word('prep')),

@@ -4,6 +4,7 @@
 // was. Called first of the turns, over the cells as they were typed.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase, plain, word } from '../words/plainCells.ts';
 
 const tagWord = /^(tags?|labels?)$/;
 const knownKey =
@@ -48,8 +49,9 @@ const isValue = (cell: Cell | undefined): cell is Cell =>
       !senseOf(cell, 'verb')));
 
 /** The cells with each pair in one cell. */
-export function withTagPairs(cells: readonly Cell[]): readonly Cell[] {
-  if (!cells.some(isTagWord)) return cells;
+export function withTagPairs(given: readonly Cell[]): readonly Cell[] {
+  if (!given.some(isTagWord)) return given;
+  const cells = withLabelNames(given);
   const out: Cell[] = [];
   for (let at = 0; at < cells.length; ) {
     const pair = pairAt(cells, at);
@@ -71,6 +73,24 @@ export function withTagPairs(cells: readonly Cell[]): readonly Cell[] {
     at = next;
   }
   return out.length === cells.length ? cells : out;
+}
+
+/** "snapshot a and b, label them pre-x": the name that each of the snapshots gets. */
+function withLabelNames(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      isTagWord(cell) &&
+      /^(them|both|all|each|them all|them both|all of them|both of them|each of them)$/.test(
+        cells[index + 1]?.low ?? '',
+      ),
+  );
+  const [name, next] = [cells[at + 2], cells[at + 3]];
+  const verbs = cells.slice(0, Math.max(0, at)).filter(isBase);
+  const isTaken = verbs.some((cell) => /^snap/.test(senseOf(cell, 'verb')!.phrase)) && verbs.length === 1;
+  if (!isTaken || !name || !isKey(name) || (next !== undefined && !isEnd(next))) return cells;
+  const named = plain(cells[at]!, 'named', word('named'));
+  const from = isWord(cells[at - 1], 'and', 'comma') ? at - 1 : at;
+  return [...cells.slice(0, from), named, ...cells.slice(at + 2)];
 }
 
 interface Pair {
