@@ -32,6 +32,7 @@ import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { withLeftTopics } from './rewording/leftTopics.ts';
+import { withNewWishes } from './rewording/newWishes.ts';
 import { withHaveDone, withNewAskedFor } from './rewording/passives.ts';
 import { withRelativeBounds } from './rewording/relativeBounds.ts';
 import { reword } from './rewording/reword.ts';
@@ -191,7 +192,9 @@ function readWhole(
   const { text } = request;
   const isReply = hasContext(request);
   const placed = withPlaceHeading(
-    withRelativeBounds(withStatusNoun(withoutCircumstances(withLeftTopics(withTagPairs(typed))))),
+    withRelativeBounds(
+      withStatusNoun(withoutCircumstances(withLeftTopics(withNewWishes(withTagPairs(typed))))),
+    ),
   );
   const steps = withNewAskedFor(
     withHaveDone(withPlainSteps(withThingsInOrder(withoutSparedBeside(placed), tools.inventory))),

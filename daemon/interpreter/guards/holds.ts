@@ -64,6 +64,7 @@ export function heldBack(
   }
   if (reading.kind !== 'plan') return reading;
   const doubt =
+    unmade(reading) ??
     putOff(reading, texts, catalogue) ??
     noOrderOf(reading, texts[0] ?? []) ??
     roughFigure(reading, texts[0] ?? [], inventory) ??
@@ -86,6 +87,16 @@ export function heldBack(
     rowBroken(reading, texts[0] ?? [], inventory) ??
     besideDestroying(reading, texts[0] ?? [], catalogue);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
+}
+
+/** A step about what no step before it makes. */
+function unmade({ steps }: PlanReading): Doubt | undefined {
+  const isMade = (step: number, at: number): boolean =>
+    step < at && /^(create|snapshot)\./.test(steps[step]?.operation ?? '');
+  const isLost = steps.some(({ target }, at) => target?.kind === 'created' && !isMade(target.step, at));
+  return isLost
+    ? { about: 'op', question: 'Is what this is about to be made first? Under which name?', isEmpty: true }
+    : undefined;
 }
 
 /** The question with what was read as its answer. */
