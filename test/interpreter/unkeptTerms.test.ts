@@ -44,6 +44,7 @@ const asks: Readonly<Record<string, readonly string[]>> = {
     'tag web-10 with role=web, env should be dev',
     'snapshot db-1 and name it after today',
     'detach vol-data, db-1 needs to be stopped for that',
+    'open 22 in default from my ip',
   ],
   'aws-mid': [
     'reboot web-prod-*, only even ones',
@@ -90,6 +91,9 @@ const asks: Readonly<Record<string, readonly string[]>> = {
     'open port 8443 on api-sg where 8080 is now',
     'release jenkins',
     'on jenkins the tag owner with the value of vpn-gw',
+    'jenkins could do with a reboot at some point',
+    'untag everything but env on jenkins',
+    'start poc-kafka, its alerts off please',
   ],
   'k8s-mid': [
     'delete pods crashing since the deploy',
@@ -119,7 +123,6 @@ const asks: Readonly<Record<string, readonly string[]>> = {
     'web in prod will be scaled to 8',
     'scale web in prod gradually to 8',
     'restart coredns I guess',
-    'cordon worker-1, worker-2; drain just the second',
     'scale web to 5 in prod and staging gets half',
     'scale fraud-check to three, ledger to half of that',
     'suspend all cronjobs but nightly-backup, run it once',
@@ -151,6 +154,7 @@ const plans: Readonly<Record<string, readonly string[]>> = {
     'stop web-1 while you are at it',
     'reboot web-1 and tell me when it is up',
     'bob is on holiday, reboot web-1',
+    'take a snapshot of db-1 before the maintenance at night',
   ],
   'aws-mid': [
     'stop poc-kafka and delete',
@@ -181,6 +185,7 @@ const plans: Readonly<Record<string, readonly string[]>> = {
     'trigger nightly-backup once right now',
     'silence CheckoutLatencyHigh for an hour while we deploy',
     'scale checkout in staging to 2, prod untouched',
+    'cordon worker-1, worker-2; drain just the second',
     'scale checkout from 3 to 2 in prod, staging untouched',
     'restart the failing pods in prod or staging',
   ],

@@ -105,12 +105,14 @@ export function waits({ steps }: PlanReading, cells: readonly Cell[]): boolean {
     const order = part.findIndex((cell) => !cell.quoted && isBase(cell) && !senseOf(cell, 'name'));
     if (order < 0) return false;
     const rest = part.slice(order + 1).filter((cell) => !isRead(cell));
-    if (!isBounded && occasion.test(plainText(rest))) return true;
+    if (!isBounded && occasion.test(plainText(rest).replace(/\bbefore .*$/, ''))) return true;
     const isReport = part.slice(order).some((cell) => !cell.quoted && telling.test(cell.low));
     // "uncordon worker-4 when it is ready again", where no other step was said.
     const isUnsaid = rest.some(
       (cell) =>
-        isWord(cell, 'afterwards') && !isWord(cell, 'filler') && /^(?:once|when|as soon as) /.test(cell.low),
+        isWord(cell, 'afterwards') &&
+        !isWord(cell, 'filler') &&
+        /^(?:once|when|as soon as) (?!you\b|u\b)/.test(cell.low),
     );
     if (steps.length < 2 && isUnsaid && !isReport) return true;
     const at = part.findIndex(

@@ -49,7 +49,9 @@ export function leftWish(
     const wish = clause.some((cell) => cell.quoted || isWord(cell, 'not', 'if')) ? undefined : wishOf(clause);
     // "stop web-1, its twin as well", "tag a role=web, env should be dev"
     const isMore =
-      isWord(clause[0], 'their') && /^(?:too|also|as well)$/.test(clause.at(-1)!.low) && clause.length < 5;
+      isWord(clause[0], 'their') &&
+      / (?:too|also|as well|off|on)(?: please| pls| then)?$/.test(plainText(clause)) &&
+      clause.length < 5;
     const last = clause.at(-1)!;
     const isValue =
       isWord(clause.at(-2), 'need') &&

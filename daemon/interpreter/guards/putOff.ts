@@ -150,7 +150,7 @@ const doubted: readonly RegExp[] = [
   // "reboot a (bob will do it)"
   /(^|[,;(:.-] *)(?!(it|that|this|which|who|he|she|nobody|cron|i|we|you)\b)[a-z]+ (is doing|will do|will take care of) (it|that|this|them)\b/,
   // "reboot it sometime", "alice opposes", "preferably never"
-  /\b(sometime|some ?day|one day|eventually|in the future|down the road|preferably (not|never))[ .!]*$/,
+  /\b(sometime|some ?day|one day|at some point|one of these days|eventually|in the future|down the road|preferably (not|never))[ .!]*$/,
   /\b(opposes|is opposed|are opposed|opposed it|vetoed|vetoes|protests|is against it|are against it)\b/,
   // "please be informed that a shall be rebooted"
   /\b(be|am|are|been|was|were) (hereby )?(informed|advised|notified|aware) (that|of|about)\b/,

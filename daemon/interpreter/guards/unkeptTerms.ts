@@ -27,6 +27,7 @@ export function unkeptTerm(
     ((isPort && isOfPort(cells, at)) ||
       (destroying.length > 0 && (kept.test(cell.low) || isBehindSet(cells, at, destroying))) ||
       isSomeOf(cells, at, steps) ||
+      (isWord(cell, 'except') && isKeyAt(cells[at + 1], steps)) ||
       isOfSome(cells, at, steps) ||
       isTakenOff(cells, at, steps) ||
       isOtherSize(cells, at) ||
@@ -42,6 +43,15 @@ export function unkeptTerm(
 /** From where, and from where not, a port is open: only a range of addresses says it. */
 function isOfPort(cells: readonly Cell[], at: number): boolean {
   const { low } = cells[at]!;
+  // "from my ip", and nobody knows which that is
+  if (
+    /^(from|for|to)$/.test(low) &&
+    /^(my|our|his|her|their)$/.test(cells[at + 1]?.low ?? '') &&
+    /^(ip|ips|address|laptop|office|home|machine|network|subnet|vpn|place|house|pc)$/.test(
+      cells[at + 2]?.low ?? '',
+    )
+  )
+    return true;
   // "80: close, 443 stays"
   if (
     isWord(cells[at], 'stays') &&
@@ -62,6 +72,11 @@ function isOfPort(cells: readonly Cell[], at: number): boolean {
   if (senseOf(cells[at + 2], 'value')?.value.k === 'cidr') return false;
   return isTerm && /^(from|to|for|the|me|us|not|in|via|over)$/.test(cells[at + 1]?.low ?? '');
 }
+
+/** "untag everything but env": the tag that is to stay. */
+const isKeyAt = (cell: Cell | undefined, steps: readonly StepDraft[]): boolean =>
+  cell !== undefined &&
+  steps.some(({ args }) => Array.isArray(args.keys) && args.keys.some((key) => key === cell.low));
 
 const isPortAt = (cells: readonly Cell[], at: number): boolean => {
   const value = senseOf(cells[at], 'value')?.value.k;
