@@ -30,6 +30,7 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withItForThat,
     withWrittenTag,
     withLoadTest,
+    withCameBack,
     withMoreBehindColon,
     withoutSomething,
     withOwnNew,
@@ -89,6 +90,19 @@ function withLoadTest(cells: readonly Cell[]): readonly Cell[] {
   );
 }
 
+/** "web-1 came back up": it runs, and no copy is made of it. */
+function withCameBack(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) =>
+    cell.low === 'back up' &&
+    !cell.quoted &&
+    /^(came|come|comes|coming|went|go|goes|going|is|are|was|were|be|been|got|gets|popped|booted)$/.test(
+      cells[at - 1]?.low ?? '',
+    )
+      ? { ...cell, senses: [word('filler')] }
+      : cell,
+  );
+}
+
 /** "vol-data: 20 GB more please": of the one thing before the colon. */
 function withMoreBehindColon(cells: readonly Cell[]): readonly Cell[] {
   const colon = cells.findIndex((cell) => isWord(cell, 'colon') && !cell.quoted);
@@ -116,7 +130,7 @@ function withMoreBehindColon(cells: readonly Cell[]): readonly Cell[] {
 function withoutSomething(cells: readonly Cell[]): readonly Cell[] {
   return cells.filter((cell, at) => {
     const isVague = (index: number): boolean =>
-      /^(something|sth|some thing|a thing|thing|whatever)$/.test(cells[index]?.low ?? '') &&
+      /^(something|sth|some thing|a thing|thing|whatever|the one|one)$/.test(cells[index]?.low ?? '') &&
       !cells[index]!.quoted &&
       isWord(cells[index + 1], 'named') &&
       senseOf(cells[index + 2], 'name')?.exact === true;

@@ -167,7 +167,16 @@ const opening = [
   ),
   ...rows(
     ['i am', 'we are', 'i will', 'we will', 'i shall', 'we shall', 'i would', 'we would'],
-    ['going to need', 'gonna need', 'need', 'be needing', 'probably need', 'soon need', 'also need'],
+    [
+      'going to need',
+      'gonna need',
+      'in need of',
+      'need',
+      'be needing',
+      'probably need',
+      'soon need',
+      'also need',
+    ],
   ),
   ...rows(['assist', 'help', 'support'], ['', 'us', 'me'], ['in', 'with', 'by']),
   ...rows(['before', 'by'], ['close of business', 'close of play', 'cob', 'eod', 'end of business']),
