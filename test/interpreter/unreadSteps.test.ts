@@ -70,6 +70,8 @@ const asking: readonly (readonly [string, string])[] = [
   ['openstack-small', 'snapshot web-1 as pre-a and web-10'],
   // What is to come first.
   ['openstack-small', 'web-10 needs a reboot and bastion too, but take a snapshot of bastion first'],
+  ['openstack-small', 'detach vol-data, no it is not attached, resize it to 200 GB'],
+  ['k8s-mid', 'Drain worker-3 and once it is cool uncordon worker-4'],
   // One of the two.
   ['openstack-small', 'we need a network lab-net or a subnet lab-sub'],
   // An apology that says more.

@@ -25,13 +25,31 @@ export function leftWish(
     otherUndone(reading, cells) ??
     elsewhere(reading, cells);
   if (left) return left;
+  const objection = cells.map(({ low, quoted }) => (quoted ? '"' : low)).join(' ');
+  if (takenBack.test(objection)) return { about: 'op', question: 'Is every step of this still meant?' };
   const first = cells.findIndex((cell) => !cell.quoted && isBase(cell));
   if (first < 0) return undefined;
   const operations = reading.steps.flatMap(({ operation }) => catalogue.get(operation) ?? []);
   const isPlanned = (phrase: string): boolean =>
     operations.some(({ words, verb }) => words.includes(phrase) || verb === phrase) ||
     (phrase === leaves && operations.some(({ risk }) => risk === 'destroy'));
-  const targets = JSON.stringify(reading.steps.map(({ target, args }) => [target, args]));
+  // "once it is empty uncordon b": of two orders side by side the second counts.
+  const used = JSON.stringify(reading.steps.map(({ target, args }) => [target, args]));
+  const second = cells.find((cell, at) => {
+    const [own, before] = [deedOf(cell), deedOf(cells[at - 1])];
+    if (own === undefined || isPlanned(own)) return false;
+    if (before !== undefined && isPlanned(before)) return true;
+    // "drain a, and once it is cool uncordon b"
+    const name = cells[isWord(cells[at + 1], 'det') ? at + 2 : at + 1];
+    const ids = senseOf(name, 'name')?.exact ? senseOf(name, 'name')!.ids : [];
+    const lead = cells.slice(Math.max(0, at - 5), at);
+    const isBehind = lead.some(({ low, quoted }) => !quoted && /^(and )?(once|when|as soon as)$/.test(low));
+    const isDenied = lead.some((one) => isWord(one, 'not', 'correction', 'prep') && !one.quoted);
+    return isBehind && !isDenied && ids.length > 0 && !ids.some((id) => used.includes(`"${id}"`));
+  });
+  if (second)
+    return { about: 'op', question: `What is to be done by "${second.text}"? It is no step of this plan.` };
+  const targets = used;
   const isTarget = (cell: Cell): boolean =>
     senseOf(cell, 'name')!.ids.some((id) => targets.includes(`"${id}"`));
   const isFilled = reading.steps.some(({ operation }) =>
@@ -227,6 +245,16 @@ const isFigure = (cell: Cell): boolean =>
 
 /** "same goes for b": it is done there, too. */
 const alsoSame = /^(and )?(the )?(same|ditto|likewise)\b/;
+
+/** A word that is an order and nothing else. */
+const deedOf = (cell: Cell | undefined): string | undefined =>
+  cell && !cell.quoted && cell.senses.every(({ t }) => t === 'verb') && isDeed(cell, 'base')
+    ? senseOf(cell, 'verb')!.phrase
+    : undefined;
+
+/** "detach a, no it is not attached, …" */
+const takenBack =
+  /(?:[,.;…] |\.\.\. ?)no ,? ?(?:it|that|this|they)(?: is| are| was| has| does)? (?:not|isnt|never)\b/;
 
 const leaves = 'gone';
 
