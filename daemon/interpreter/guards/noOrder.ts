@@ -17,7 +17,7 @@ export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt |
   const isOthers = parts.some(isOthersWish) && !parts.some((part) => isOrder(part) && !isOthersWish(part));
   if ((isOthers || isSaid) && !isRequested(cells))
     return { about: 'op', question: 'Somebody else wants that. Is it to be done now?' };
-  if (isOthersDone(cells))
+  if (isOthersDone(reading, cells))
     return { about: 'op', question: 'That is told of somebody else. Is it to be done now?' };
   // "…, then which alerts are firing?": the mark is of what is only looked at.
   const isLook = reading.steps.some(({ operation }) =>

@@ -1,6 +1,7 @@
 // Deeds that are told of and are nobody's order here: what somebody else is going to do ("alice will stop web-1") or did
 // ("bob put web-1 on M.8"), and what the speaker will do ("i will delete them when i am up"). Called by `holds`, over the text as it was typed.
 
+import type { PlanReading } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
 
@@ -28,13 +29,18 @@ export function isOthersDeed(cells: readonly Cell[]): boolean {
 const alike = /^(put|set|cut|shut|let|reset|split|spread|put back|set on|shut down|cut down)$/;
 
 /** "bob put web-1 on M.8", "the team set owner=x on it": what somebody did, and nobody orders. */
-export function isOthersDone(cells: readonly Cell[]): boolean {
+export function isOthersDone({ steps }: PlanReading, cells: readonly Cell[]): boolean {
+  // "remove x, someone put secrets in it": nothing is done by those words.
+  const isRead = (cell: Cell): boolean =>
+    steps.some(({ evidence }) => evidence.some(({ start, end }) => start < cell.end && cell.start < end));
   return cells.some((cell, at) => {
     // "it went back to M.8"
     const isSubject = isWord(cells[at - 1], 'pronoun', 'demonstrative') || senseOf(cells[at - 1], 'name');
     const isOrdered = cells.slice(at + 1).some((one) => isBase(one) && !senseOf(one, 'name'));
     if (/^(went|came|became)$/.test(cell.low) && !cell.quoted && isSubject && !isOrdered) return true;
     if (cell.quoted || !alike.test(cell.low) || at === 0) return false;
+    const next = cells[at + 1];
+    if (!isRead(cell) && !(next && isRead(next))) return false;
     const from = cells.findLastIndex(
       (one, index) => index < at && isWord(one, 'comma', 'stop', 'colon', 'and', 'because', 'afterwards'),
     );

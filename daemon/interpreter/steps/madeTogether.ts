@@ -19,6 +19,9 @@ export function withWishedRow(cells: readonly Cell[]): readonly Cell[] {
   const wish = cells[at];
   if (!wish || wish.quoted || !wishing.test(wish.low) || newThing(cells, at + 1) < 0) return cells;
   if (!fresh.test(cells[at + 1]!.low) || cells.some(isTurn)) return cells;
+  // "…. Could you create both?" orders it in so many words.
+  const isMade = cells.slice(at + 1).some((cell) => isBase(cell) && creating.test(cell.low));
+  if (isMade) return cells;
   const isRow = cells.some((cell, index) => {
     const isIn = cell.low === 'and in' && isWord(cells[index + 1], 'pronoun');
     if (index < at + 3 || !(isJoin(cell) || isIn)) return false;
@@ -32,6 +35,7 @@ export function withWishedRow(cells: readonly Cell[]): readonly Cell[] {
 
 const wishing =
   /^(((i|we) )?(would like( to have)?|need|want|require)|(can|could|may) (i|we) (get|have)|give (me|us)|set (me|us) up with)$/;
+const creating = /^(create|make|set up|add|provision|build|prepare)$/;
 const courtesy = /^(please|hi|hello|hey|so|ok|then|also|and)$/;
 const isTurn = (cell: Cell): boolean =>
   !cell.quoted && isWord(cell, 'if', 'or', 'not', 'instead', 'insteadOf');
