@@ -58,7 +58,10 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
     ...(target.np?.cells.map((cell) => ({ part: 'target', cell })) ?? []),
   ];
   // "…, then show me the logs": of what was spoken of, and by no verb.
-  const cues = [...clause.cues.values()].map((cell) => ({ part: 'verb', cell }));
+  const cues = (['show', 'list', 'logs'] as const).flatMap((cue) => {
+    const cell = clause.cues.get(cue);
+    return cell ? [{ part: 'verb', cell }] : [];
+  });
   const evidence = said.length > 0 ? said : cues;
   let cost = request.cost + filled.cost + (found?.cost ?? 0) + target.cost + unlikely(request);
   if (!found) {

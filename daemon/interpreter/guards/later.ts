@@ -57,6 +57,9 @@ const linking = /^(?:after|once|when|whenever|while|whilst|as soon as|as long as
 /** "when you can", "while you are at it", "once it crashed": courtesy, or told. */
 const idle =
   /^(?:\S+ )?(?:when|whenever|once|while|whilst|as soon as|the moment|after) (?:(?:you|u|ya|i|we) (?:can|could|have|got|get|are|find|like|want|wish|feel|please|think|see|read|may)\b|at it|you'?re|possible|convenient|done\b|ready\b)/;
+/** "while linda is on leave": why, and not when. */
+const absence =
+  /^(?:while|whilst) \S+ (?:is|are) (?:on (?:leave|holidays?|vacation|pto)|away|out|sick|off sick|travelling|traveling)\b/;
 const past =
   /\b(?:was|were|had|did|went|broke|died|froze|crashed|failed|began|came|got|left|moved|replaced|[a-z]{3,}ed)\b/;
 const telling =
@@ -126,6 +129,7 @@ export function waits({ steps }: PlanReading, cells: readonly Cell[]): boolean {
     if (at < 0 || part.slice(order, at).some((cell) => !cell.quoted && telling.test(cell.low))) return false;
     const clause = part.slice(at);
     const said = plainText(clause);
+    if (absence.test(said.trim())) return false;
     // "as soon as mongo-1 is back", of which nothing was said before.
     const other = isStateOf(clause) ? senseOf(clause[1], 'name')!.ids : [];
     const isNew = !part

@@ -37,6 +37,12 @@ export function deedLeft({ steps }: QueryReading, cells: readonly Cell[]): Doubt
 /** "undo what bob did yesterday": the trail tells what was done, and undoes nothing. */
 function undoing(cells: readonly Cell[]): Doubt | undefined {
   const first = cells.find((cell) => !isWord(cell, 'filler', 'comma') || isBase(cell));
+  // "who made it? it should be called a": what is to be changed.
+  const isNamed = cells.some(
+    ({ low, quoted }) => !quoted && /^(it|this|that) (should|must|shall) be (called|named)$/.test(low),
+  );
+  if (isNamed)
+    return { about: 'op', question: 'What is to be called so? The trail tells only what was done.' };
   const isOrder = isBase(first) && /^(undo|revert|reverse|roll back|take back|restore)$/.test(first!.low);
   return isOrder
     ? { about: 'op', question: `"${first!.text}": which of these actions? Name it by its number.` }
