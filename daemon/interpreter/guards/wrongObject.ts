@@ -117,6 +117,8 @@ function partOfThing(step: StepDraft, cells: readonly Cell[], catalogue: Catalog
     at > verb + 1 &&
     word !== undefined &&
     !isOwnVerb(word) &&
+    // "lift the cordon on a", "roll out a restart of it": what is done.
+    !step.operation.includes(word.low.split(' ')[0]!) &&
     /^(base|s)$/.test(senseOf(word, 'verb')?.form ?? '');
   const isUnknown =
     (word?.senses.length === 0 || isDeed) &&
@@ -141,7 +143,12 @@ function partOfThing(step: StepDraft, cells: readonly Cell[], catalogue: Catalog
       .join(' ');
   // "stop a from accepting traffic"
   const from = cells.findIndex((cell, index) => index > verb && cell.low === 'from' && !cell.quoted);
-  if (from > 0 && isTarget(cells[from - 1]) && senseOf(cells[from + 1], 'verb')?.form === 'ing')
+  if (
+    from > 0 &&
+    isTarget(cells[from - 1]) &&
+    senseOf(cells[from + 1], 'verb')?.form === 'ing' &&
+    cells[from + 1]!.low !== 'running'
+  )
     return `from ${cells[from + 1]!.text}`;
   if (
     (isOther(word) || isUnknown) &&

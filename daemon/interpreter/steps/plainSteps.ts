@@ -149,6 +149,7 @@ function withOwnNew(cells: readonly Cell[]): readonly Cell[] {
       cell.low === 'own' &&
       /^(my|our|its|his|her|their|an?)$/.test(cells[index - 1]?.low ?? '') &&
       senseOf(cells[index + 1], 'kind')?.plural === false &&
+      !isWord(cells[index + 2], 'colon') &&
       !senseOf(cells[index + 2], 'name'),
   );
   const isWished = cells

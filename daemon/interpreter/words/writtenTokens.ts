@@ -135,5 +135,6 @@ function verbOf(tokens: readonly Token[], at: number, lexicon: Lexicon): readonl
   const isVerb = lexicon
     .starting(parts[0]!)
     .some(({ words, senses }) => words.join('-') === low && senses.some(({ t }) => t === 'verb'));
-  return isVerb && parts.length === 2 ? [low, ...parts] : undefined;
+  // "re-start" is one word.
+  return isVerb && parts.length === 2 && parts[0] !== 're' ? [low, ...parts] : undefined;
 }
