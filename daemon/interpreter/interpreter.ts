@@ -140,6 +140,15 @@ function readWithNames(
   tools: Tools,
   read: (cells: readonly Cell[], request: ReadRequest) => Reading,
 ): Reading {
+  // "which pods run on that node": a list of nothing, where the node was spoken of.
+  const isNone =
+    first.kind === 'query' && isOfNothing(first) && typed.some((_, at) => isKindPointed(typed, at));
+  const placed = isNone ? withSaidNames(typed, request, tools) : undefined;
+  if (placed) {
+    const reading = read(placed, { ...request, context: {} });
+    const isPlan = reading.kind === 'plan' && reading.risk === 'change' && isOfThese(reading, request);
+    return reading.kind !== 'plan' || isPlan ? reading : first;
+  }
   const isShown = isShownUnasked(first, typed) || isMerelyShown(first, typed);
   if (!isShown && first.kind !== 'clarify') return first;
   const behind = withNameBehind(typed, request, tools);

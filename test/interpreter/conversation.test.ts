@@ -39,6 +39,24 @@ const staging = ['web', 'checkout', 'cart', 'api-gateway', 'search', 'frontend']
 
 const talks: readonly Talk[] = [
   {
+    inventory: 'k8s-mid',
+    before: 'show node worker-10',
+    refs: ['k8s:node/worker-10'],
+    same: [
+      ['which pods run on that node', 'which pods run on worker-10'],
+      ['what pods are placed on that node?', 'list the pods on worker-10'],
+      ['how many pods are on that node', 'how many pods are on worker-10'],
+    ],
+    asks: ['no new pods on that node for now'],
+  },
+  {
+    inventory: 'openstack-small',
+    before: 'what did alice do yesterday?',
+    refs: ['aiops:action/act-39'],
+    same: [['and what did Bob do yesterday?', 'what did bob do yesterday']],
+    asks: [],
+  },
+  {
     inventory: 'openstack-small',
     before: 'show web-1',
     refs: ['os:vm/web-1'],

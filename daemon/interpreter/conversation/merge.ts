@@ -1,6 +1,7 @@
 // Puts what a second clause says in place of what is of the same sort in a first one: another thing, place, number, time.
 // Only what one of the two said is kept; used for ellipsis over turns and for corrections inside a sentence.
 
+import { actorOf } from '../filling/audit.ts';
 import type { Tools } from '../filling/readClause.ts';
 import { looseKey } from '../inventory/inventory.ts';
 import type { Clause, Mod, Np } from '../phrases/clause.ts';
@@ -18,6 +19,8 @@ export function mergeClauses(
   const moved = after.nps.length === 1 ? elsewhereNamed(before, after.nps[0]!, tools) : undefined;
   if (moved && after.values.length + after.metrics.length + after.scope.length === 0)
     return { ...moved, times: after.times.length > 0 ? after.times : before.times };
+  // "and what did bob do?" behind what alice did: asked in full.
+  if (actorOf(after)) return undefined;
   const second = withAmounts(after);
   const first = second.values.length > 0 ? withAmounts(before) : before;
   // "both please" of one thing: what else is meant was not said.

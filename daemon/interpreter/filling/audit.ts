@@ -114,7 +114,7 @@ const isEveryday = (low: string): boolean =>
   );
 
 /** "what did Carol do", "by dave", "Bob's actions". */
-function actorOf(clause: Clause) {
+export function actorOf(clause: Clause): Cell | undefined {
   const { cells } = clause;
   for (let at = 0; at < cells.length; at++) {
     const cell = cells[at]!;

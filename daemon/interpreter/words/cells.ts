@@ -137,6 +137,9 @@ function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   const isKept = /^(keep|keeping)$/.test(cell.low) && /(^| )(we|i|they|you)$/.test(cells[at - 1]?.low ?? '');
   if (isKept && cells.slice(0, at).some((one) => isWord(one, 'howMany', 'what') && !one.quoted))
     return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
+  // "what pods are on that node": where, and not how.
+  if (cell.low === 'on' && isWord(cells[at + 1], 'demonstrative') && senseOf(cells[at + 2], 'kind'))
+    return { ...cell, senses: cell.senses.filter(({ t }) => t !== 'status') };
   // "linda is on leave"
   const isAbsence = /^(on|sick|parental|maternity|annual|paid|unpaid|her|his|family)$/.test(
     cells[at - 1]?.low ?? '',
