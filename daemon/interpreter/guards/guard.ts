@@ -34,6 +34,18 @@ function isData(cell: Cell): boolean {
   return name !== undefined && (cell.words > 1 || /[\d\W]/.test(cell.low)) && !senseOf(cell, 'verb');
 }
 
+/** "create a volume token-store": what something is to be called. */
+function isNewName(cells: readonly Cell[], at: number): boolean {
+  const { low, quoted } = cells[at]!;
+  return (
+    !quoted &&
+    /^[a-z0-9]+(-[a-z0-9]+)+$/.test(low) &&
+    !/passw|credential|secret|private|passphrase/.test(low) &&
+    senseOf(cells[at - 1], 'kind')?.plural === false &&
+    /^(create|make|add|provision)$/.test(cells.find((cell) => !isWord(cell, 'filler'))?.low ?? '')
+  );
+}
+
 /** The refusal a sentence calls for, if any. */
 export function refusalOf(cells: readonly Cell[]): Refusal | undefined {
   const text = plainText(cells);
@@ -45,7 +57,8 @@ export function refusalOf(cells: readonly Cell[]): Refusal | undefined {
       instead: ['list pending actions', 'list policies'],
     };
   }
-  if (asksSecret(text, cells)) {
+  const spoken = cells.filter((_, at) => !isNewName(cells, at));
+  if (asksSecret(plainText(spoken), spoken)) {
     return {
       reason: 'secret',
       message: 'Pilothouse never shows secrets. Credentials stay with the cloud and its own tools.',
