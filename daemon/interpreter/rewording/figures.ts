@@ -170,17 +170,6 @@ function led(figure: Figure): Figure {
     : figure;
 }
 
-/** Whether any shape may fit, by one look: most texts hold no figure. */
-const plainly = (shape: RegExp): string => shape.source.replace(/\(\?<[a-z]\w*>/g, '(?:');
-const ledShapes = new RegExp(
-  tables.flatMap(({ shape }) => (shape.sticky ? [plainly(shape)] : [])).join('|'),
-  'uy',
-);
-const otherShapes = new RegExp(
-  tables.flatMap(({ shape }) => (shape.sticky ? [] : [plainly(shape)])).join('|'),
-  'u',
-);
-
 function matchOf(shape: RegExp, text: string, starts: readonly number[]): RegExpExecArray | null {
   if (!shape.sticky) return shape.exec(text);
   for (const start of starts) {
@@ -248,7 +237,6 @@ function figured(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   const asks = isAsking(cells);
   const { text, starts } = sortsOf(cells);
   const orders = [...text.matchAll(begins)].map(({ index }) => index);
-  if (!matchOf(ledShapes, text, orders) && !otherShapes.test(text)) return cells;
   for (const { shape, order, asked, about, mayAsk } of tables) {
     if ((asked && !isAsked) || (asks && !mayAsk) || (about && !about.test(text))) continue;
     const match = matchOf(shape, text, orders);
