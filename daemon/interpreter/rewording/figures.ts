@@ -159,8 +159,23 @@ const spoken = [...netFigures, ...labelFigures, ...resultFigures, ...makingFigur
     shape: new RegExp(one.shape, 'u'),
   }),
 );
-const tables: readonly Figure[] = [...spoken, ...figures, ...workFigures, ...clusterFigures].map(led);
+const tables: readonly Table[] = [...spoken, ...figures, ...workFigures, ...clusterFigures].map((figure) => ({
+  ...led(figure),
+  kinds: kindsIn(figure.shape.source),
+}));
 const begins = new RegExp(begin, 'gu');
+
+interface Table extends Figure {
+  /** Kinds of which one has to be named; undefined where a set may stand in the place of a name. */
+  readonly kinds: readonly string[] | undefined;
+}
+
+function kindsIn(source: string): readonly string[] | undefined {
+  const kinds = [...source.matchAll(/\*\(\?:([a-z|-]+)\)\(\?:\\\|\[a-z-\]\+\)\*>/g)].flatMap(([, all]) =>
+    all!.split('|'),
+  );
+  return kinds.length === 0 || source.includes('every') ? undefined : kinds;
+}
 
 /** A shape that begins where an order may begin is only tried there. */
 function led(figure: Figure): Figure {
@@ -237,7 +252,9 @@ function figured(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   const asks = isAsking(cells);
   const { text, starts } = sortsOf(cells);
   const orders = [...text.matchAll(begins)].map(({ index }) => index);
-  for (const { shape, order, asked, about, mayAsk } of tables) {
+  const named = new Set([...text.matchAll(/<([a-z|-]+)>/g)].flatMap(([, kinds]) => kinds!.split('|')));
+  for (const { shape, order, asked, about, mayAsk, kinds } of tables) {
+    if (kinds && !kinds.some((kind) => named.has(kind))) continue;
     if ((asked && !isAsked) || (asks && !mayAsk) || (about && !about.test(text))) continue;
     const match = matchOf(shape, text, orders);
     if (!match) continue;
