@@ -13,33 +13,6 @@ export function withMade(cells: readonly Cell[]): readonly Cell[] {
   );
 }
 
-/** "I'd like a namespace a, and then in it a deployment b": two new things are wished for. */
-export function withWishedRow(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findIndex((cell) => !isWord(cell, 'comma') && !courtesy.test(cell.low));
-  const wish = cells[at];
-  if (!wish || wish.quoted || !wishing.test(wish.low) || newThing(cells, at + 1) < 0) return cells;
-  if (!fresh.test(cells[at + 1]!.low) || cells.some(isTurn)) return cells;
-  // "…. Could you create both?" orders it in so many words.
-  const isMade = cells.slice(at + 1).some((cell) => isBase(cell) && creating.test(cell.low));
-  if (isMade) return cells;
-  const isRow = cells.some((cell, index) => {
-    const isIn = cell.low === 'and in' && isWord(cells[index + 1], 'pronoun');
-    if (index < at + 3 || !(isJoin(cell) || isIn)) return false;
-    const start = isIn ? index + 2 : behindPlace(cells, index + 1);
-    return fresh.test(cells[start]?.low ?? '') && newThing(cells, start) > 0;
-  });
-  if (!isRow) return cells;
-  const create = plain(wish, 'create', { t: 'verb', phrase: 'create', form: 'base' });
-  return [...cells.slice(0, at), create, ...cells.slice(at + 1)];
-}
-
-const wishing =
-  /^(((i|we) )?(would like( to have)?|need|want|require)|(can|could|may) (i|we) (get|have)|give (me|us)|set (me|us) up with)$/;
-const creating = /^(create|make|set up|add|provision|build|prepare)$/;
-const courtesy = /^(please|hi|hello|hey|so|ok|then|also|and)$/;
-const isTurn = (cell: Cell): boolean =>
-  !cell.quoted && isWord(cell, 'if', 'or', 'not', 'instead', 'insteadOf');
-
 /** "create namespace a, and in there …", "… and in it …": in what was just made. */
 function withInThere(cells: readonly Cell[]): readonly Cell[] {
   const at = cells.findIndex(

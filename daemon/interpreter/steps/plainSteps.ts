@@ -11,7 +11,6 @@ import { withDeedsBeforehand } from './deedsBeforehand.ts';
 import { withEachOwn } from './eachOwn.ts';
 import { withLooks } from './looks.ts';
 import { withMadeAlike } from './madeAlike.ts';
-import { withWishedRow } from './madeTogether.ts';
 import { withNamedApart } from './namedApart.ts';
 import { withPauses } from './pauses.ts';
 import { withRunOns } from './runOns.ts';
@@ -26,7 +25,6 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withoutMark,
     withSharedModal,
     withThemEach,
-    withWishedRow,
     withItForThat,
     withWrittenTag,
     withLoadTest,
