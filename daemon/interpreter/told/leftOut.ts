@@ -57,7 +57,9 @@ export function shortened(cells: readonly Cell[], inventory: Inventory): readonl
 
 /** "before the freeze I need snapshots of …": something that is needed, and no question what there is. */
 export const isNeededFor = (cells: readonly Cell[]): boolean =>
-  leadOf(cells[0]!) === 'occasion' && cells.some(({ low, quoted }) => !quoted && needs.test(low));
+  cells[0] !== undefined &&
+  leadOf(cells[0]) === 'occasion' &&
+  cells.some(({ low, quoted }) => !quoted && needs.test(low));
 
 const isMarkAt = (cells: readonly Cell[], at: number): boolean =>
   isWord(cells[at], 'comma', 'stop', 'open', 'close') && !cells[at]!.quoted && !senseOf(cells[at], 'name');

@@ -67,7 +67,8 @@ function setIn(told: readonly Cell[]): { readonly set: readonly Cell[]; readonly
     at++;
   while (at < told.length && !isHead(told[at]!) && isBefore(told[at]!)) at++;
   // "the gitlab runner vms": the kind is the head.
-  while (isHead(told[at]!) && told[at + 1] !== undefined && isHead(told[at + 1]!)) at++;
+  while (told[at] !== undefined && isHead(told[at]!) && told[at + 1] !== undefined && isHead(told[at + 1]!))
+    at++;
   if (told[at] === undefined || !isHead(told[at]!)) return undefined;
   let end = at + 1;
   if (/^(in|on|of|at|from)$/.test(told[end]?.low ?? '')) {
