@@ -5,19 +5,15 @@
 import type { ClarifyReading, QueryReading, Reading, RefuseReading } from '../../shared/model/reading.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { limits } from '../config.ts';
+import { readApart } from './apart.ts';
 import { readCommandLine } from './commands/commandLine.ts';
 import { commandIn } from './commands/pasted.ts';
 import type { Interpreter, ReadRequest } from './contract.ts';
-import { converse, isBehindDeed, isBehindOther, sceneOf, turnRefs } from './conversation/converse.ts';
+import { converse, isBehindOther, sceneOf, turnRefs } from './conversation/converse.ts';
 import { withListed } from './conversation/listed.ts';
+import { isOfNothing, readWithNames } from './conversation/readWithNames.ts';
 import { isDropped, withReplies } from './conversation/replies.ts';
-import {
-  isMerelyShown,
-  isOfThese,
-  isShownUnasked,
-  withNameBehind,
-  withSaidNames,
-} from './conversation/saidNames.ts';
+import { isShownUnasked } from './conversation/saidNames.ts';
 import { withSpokenNames } from './conversation/spokenNames.ts';
 import { withSpokenTurns } from './conversation/spokenTurns.ts';
 import { decide } from './decide.ts';
@@ -121,7 +117,14 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const isReply = hasContext(request);
   if (isReply && isDropped(typed)) return letBe(text);
   const isAsked = all.some((cell) => !cell.quoted && /^(please|pls|plz|asap|kindly)\b/.test(cell.low));
-  const first = readTyped(typed, all, isAsked, request, tools);
+  const { connection } = request.context ?? {};
+  const alone = { ...request, context: connection === undefined ? {} : { connection } };
+  const first =
+    readApart(
+      typed,
+      (some, isFirst) => readTyped(some, some, isAsked, isFirst ? request : alone, tools),
+      tools,
+    ) ?? readTyped(typed, all, isAsked, request, tools);
   if (!isReply) return first;
   const reading = readWithNames(typed, first, request, tools, (some, alone) =>
     readTyped(some, all, isAsked, alone, tools),
@@ -131,45 +134,6 @@ function readText(request: ReadRequest, tools: Tools): Reading {
     reading.kind === 'plan' && reading.steps.some(({ operation }) => operation.startsWith('rollback.'));
   return isRolledBack && isBehindOther(request, tools) ? askAgain(text) : reading;
 }
-
-/** A reply that was not understood, with the names of what it points at; nothing that was done before is destroyed so. */
-function readWithNames(
-  typed: readonly Cell[],
-  first: Reading,
-  request: ReadRequest,
-  tools: Tools,
-  read: (cells: readonly Cell[], request: ReadRequest) => Reading,
-): Reading {
-  // "which pods run on that node": a list of nothing, where the node was spoken of.
-  const isNone =
-    first.kind === 'query' && isOfNothing(first) && typed.some((_, at) => isKindPointed(typed, at));
-  const placed = isNone ? withSaidNames(typed, request, tools) : undefined;
-  if (placed) {
-    const reading = read(placed, { ...request, context: {} });
-    const isPlan = reading.kind === 'plan' && reading.risk === 'change' && isOfThese(reading, request);
-    return reading.kind !== 'plan' || isPlan ? reading : first;
-  }
-  const isShown = isShownUnasked(first, typed) || isMerelyShown(first, typed);
-  if (!isShown && first.kind !== 'clarify') return first;
-  const behind = withNameBehind(typed, request, tools);
-  const isBounded = first.kind === 'clarify' && first.about === 'scope';
-  const named = behind ?? (isBounded ? undefined : withSaidNames(typed, request, tools));
-  if (!named) return first;
-  const { connection } = request.context ?? {};
-  const reading = read(named, { ...request, context: connection === undefined ? {} : { connection } });
-  const isElse =
-    reading.kind === 'query' && !isShownUnasked(reading, typed) && !isMerelyShown(reading, typed) && !behind;
-  if ((isShown || behind) && reading.kind !== 'plan' && !isElse) return first;
-  const isDestroying = reading.kind === 'plan' && reading.risk === 'destroy';
-  const isLoose = !typed.some((cell, at) => isWord(cell, 'pronoun') || isKindPointed(typed, at));
-  if (!isOfThese(reading, request) || (isDestroying && (isLoose || isBehindDeed(request, tools))))
-    return first;
-  return reading;
-}
-
-/** "those volumes", and no "those" alone. */
-const isKindPointed = (cells: readonly Cell[], at: number): boolean =>
-  isWord(cells[at], 'demonstrative', 'both') && senseOf(cells[at + 1], 'kind') !== undefined;
 
 /** The reading of what was typed; where that asks, of what is left without words that cannot change an order. */
 function readTyped(
@@ -297,10 +261,6 @@ function isOpen(reading: Reading): boolean {
   if (reading.kind === 'clarify') return reading.about !== 'scope' || reading.candidates.length === 0;
   return reading.kind === 'query' || (reading.kind === 'refuse' && reading.reason === 'out-of-scope');
 }
-
-/** A list with nothing in it: something else may be meant. */
-const isOfNothing = ({ steps }: QueryReading): boolean =>
-  steps.every(({ target }) => target?.kind === 'resources' && target.ids.length === 0);
 
 /** "show me the most recent snapshot": its details were read, which are more than a list of that one. */
 function isDetailOf(held: Reading, answer: QueryReading): boolean {

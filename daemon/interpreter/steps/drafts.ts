@@ -111,19 +111,12 @@ export function draftOf(
     const ref = typeof value === 'string' ? /^\$(\d+)$/.exec(value) : undefined;
     if (ref) needs.add(Number(ref[1]) - 1);
   }
-  const touched = new Set([
-    ...(draft.ids ?? []),
-    ...Object.values(args).filter((value): value is string => typeof value === 'string'),
-  ]);
-  before.forEach((step, index) => {
-    if (step.target?.kind === 'resources' && step.target.ids.some((id) => touched.has(id))) needs.add(index);
-    if (created !== undefined && step.target?.kind === 'created' && step.target.step === created)
-      needs.add(index);
-    // An address has to be free before it is given to another.
-    if (draft.operation.verb === 'assign-ip' && step.operation.startsWith('unassign-ip.')) needs.add(index);
-    const made = /^create\./.test(step.operation) ? step.operation.slice('create.'.length) : undefined;
-    if (made && made in args && args[made] === step.args.name) needs.add(index);
-  });
+  const target = draft.ids && { kind: 'resources' as const, ids: draft.ids };
+  for (const at of neededBy({ operation: draft.operation.id, target, args }, before)) needs.add(at);
+  if (created !== undefined)
+    before.forEach((step, index) => {
+      if (step.target?.kind === 'created' && step.target.step === created) needs.add(index);
+    });
   return {
     operation: draft.operation.id,
     target:
@@ -142,6 +135,25 @@ export function draftOf(
     after: [...needs].filter((index) => index < before.length).sort((a, b) => a - b),
     evidence: evidenceOf(draft),
   };
+}
+
+/** Steps before one that it has to wait for: those that touch its things, free its address or make what it names. */
+export function neededBy(
+  { operation, target, args }: Pick<StepDraft, 'operation' | 'target' | 'args'>,
+  before: readonly StepDraft[],
+): readonly number[] {
+  const touched = new Set([
+    ...(target?.kind === 'resources' ? target.ids : []),
+    ...Object.values(args).filter((value): value is string => typeof value === 'string'),
+  ]);
+  return before.flatMap((step, index) => {
+    const isTouched = step.target?.kind === 'resources' && step.target.ids.some((id) => touched.has(id));
+    // An address has to be free before it is given to another.
+    const isFreed = operation.startsWith('assign-ip.') && step.operation.startsWith('unassign-ip.');
+    const made = /^create\./.test(step.operation) ? step.operation.slice('create.'.length) : undefined;
+    const isMade = made !== undefined && made in args && args[made] === step.args.name;
+    return isTouched || isFreed || isMade ? [index] : [];
+  });
 }
 
 function evidenceOf(draft: DraftStep): readonly Evidence[] {
