@@ -4,6 +4,7 @@
 import type { Operation } from '../../../shared/model/operation.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { hasPluralWord } from '../linking/describe.ts';
 import type { Clause, Verb } from '../phrases/clause.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import type { Lexicon } from '../words/lexicon.ts';
@@ -306,10 +307,12 @@ function listsOf(
   // "all M.8 vms": a name of another kind only bounds them.
   const isOther = (id: string): boolean => !np!.kinds!.some((kind) => id.includes(`:${kind}/`));
   const isSet = np?.names.every((name) => np.kinds !== undefined && name.ids.every(isOther));
+  const isSaidSet = np !== undefined && !np.kinds && np.names.length === 0 && hasPluralWord(np);
   const plural =
     np !== undefined &&
     isSet === true &&
     (np.plural ||
+      isSaidSet ||
       np.quant !== undefined ||
       cues.has('howMany') ||
       cues.has('list') ||
@@ -325,7 +328,7 @@ function listsOf(
       continue;
     const isFigure = isWord(np?.kindCell, 'replicas') && clause.nps.length > 1 && operation.verb === 'show';
     if (np?.kinds && np.kinds.length > 0 && !np.kinds.includes(operation.kind) && !isFigure) continue;
-    const named = np?.kinds?.includes(operation.kind) ?? false;
+    const named = np?.kinds?.includes(operation.kind) ?? isSaidSet;
     const rank = kindOrder.includes(operation.kind) ? kindOrder.indexOf(operation.kind) * 0.004 : 0.08;
     const dull = metric ? 0.5 : 0;
     if (operation.verb === 'list') {

@@ -1,5 +1,6 @@
 // Arguments of questions: metrics, time ranges, how many, how far ahead, and what to look for in a log.
 
+import { hasPluralWord } from '../linking/describe.ts';
 import type { Clause } from '../phrases/clause.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import type { TimeRange } from '../words/times.ts';
@@ -26,7 +27,12 @@ export const fillLimit: Filler = (spec, { clause, used, operation }, filled) => 
     return put(filled, spec.name, use.value.n, use.cell);
   }
   // "max cpu of web-1": of one thing it is a figure, not the first of many.
-  const isNamed = clause.nps.some((one) => one.names.length > 0 && !one.plural && !one.kinds);
+  const isNamed = clause.nps.some(
+    (one) =>
+      !one.plural &&
+      one.names.length > 0 &&
+      (!one.kinds || one.names.every(({ ids }) => ids.some((id) => one.kinds!.includes(kindIn(id))))),
+  );
   if (
     spec.name === 'top' &&
     operation.verb === 'metrics' &&
@@ -35,17 +41,25 @@ export const fillLimit: Filler = (spec, { clause, used, operation }, filled) => 
     superlative(clause)
   ) {
     const cell = (clause.cues.get('top') ?? clause.cues.get('least'))!;
-    if (!clause.nps.some((one) => one.plural) || /busiest|hottest|highest/.test(cell.low))
+    if (
+      !clause.nps.some((one) => one.plural || hasPluralWord(one)) ||
+      /busiest|hottest|highest/.test(cell.low)
+    )
       put(filled, spec.name, 1, cell);
   }
 };
 
+const kindIn = (id: string): string => id.slice(id.indexOf(':') + 1, id.indexOf('/'));
+
+/** "which pod is eating memory" asks for the first of them, "how much is it eating" for a figure. */
 function superlative(clause: Clause): boolean {
+  const isAmount = clause.cues.has('howMany');
   return clause.cells.some(
     (cell) =>
       !cell.quoted &&
       isWord(cell, 'top', 'least') &&
-      /est$|most|top|max|worst|least|hog|peak|eating|consum|uses?$/.test(cell.low),
+      (/est$|most|top|max|worst|least|hog|peak/.test(cell.low) ||
+        (!isAmount && /eating|consum|uses?$/.test(cell.low))),
   );
 }
 

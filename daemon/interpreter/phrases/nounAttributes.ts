@@ -225,9 +225,11 @@ export function patternAt(cx: NounContext, index: number): { glob: string; next:
     !(senseOf(text, 'part') || senseOf(text, 'prefix') || senseOf(text, 'name'))
   )
     return undefined;
-  const plain = text.low.replace(/[*-]+$/, '');
+  const plain = text.low.replace(/[*?-]+$/, '');
   const next = isWord(cx.at(textAt + 1), 'inName') ? textAt + 2 : textAt + 1;
-  if (/[*?]/.test(text.low)) return { glob: text.low, next };
+  // "starting with tmp-?" asks.
+  const isMark = !text.quoted && how === 'startingWith' && /^[^*?]+\?$/.test(text.low);
+  if (/[*?]/.test(text.low) && !isMark) return { glob: text.low, next };
   if (how === 'startingWith') return { glob: `${plain}*`, next };
   return { glob: how === 'endingWith' ? `*${text.low}` : `*${text.low}*`, next };
 }

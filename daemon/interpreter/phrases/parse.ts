@@ -7,6 +7,7 @@ import { isExplained, isQuestion, labelOf, noteCues } from '../words/cues.ts';
 import type { Lexicon } from '../words/lexicon.ts';
 import type { Clause, Cue, Link, Mod, Np, ValueUse, Verb } from './clause.ts';
 import { createNpParser } from './nounPhrase.ts';
+import { modOf } from './restriction.ts';
 import { joinParticles, openDetails, verbAt } from './verbs.ts';
 
 export interface ParseOptions {
@@ -55,6 +56,30 @@ export function parseClause(given: readonly Cell[], link: Link, options: ParseOp
         last.names.push({ cell: taken.name.cell, ids: known.ids, exact: known.exact });
         last.cells.push(taken.name.cell);
         at = taken.next;
+        // "vms named a, b and c"
+        while (last.plural && isWord(cells[at], 'and', 'comma') && isPlainName(cells[at + 1])) {
+          const { ids, exact } = senseOf(cells[at + 1], 'name')!;
+          last.names.push({ cell: cells[at + 1]!, ids, exact });
+          last.cells.push(cells[at]!, cells[at + 1]!);
+          at += 2;
+        }
+        continue;
+      }
+      // "vms named web-prod-?": which of the set, also where nothing is called so.
+      if (
+        taken &&
+        last &&
+        isOpenSet(last, cells.slice(0, at)) &&
+        !verbs.some((one) => creating.test(one.phrase))
+      ) {
+        last.cells.push(taken.name.cell);
+        const { cell: said } = taken.name;
+        if (isPattern(said, verbs.length > 0)) last.mods.push({ ...modOf(said, true), not });
+        else if (said.quoted && said.low.includes('*'))
+          last.mods.push({ cell: said, kind: 'glob', word: said.low, not, post: true });
+        else last.missing.push(taken.name.cell);
+        at = taken.next;
+        not = false;
         continue;
       }
       if (taken) {
@@ -270,6 +295,22 @@ function takeName(
   if (!cell.quoted && isWord(cell, 'det', 'all', 'both') && !senseOf(cell, 'name')) return undefined;
   return { name: { text: cell.text, cell, quoted: cell.quoted }, next: at + 1 };
 }
+
+const isPlainName = (cell: Cell | undefined): boolean =>
+  cell !== undefined && !cell.quoted && senseOf(cell, 'name')?.exact === true && !senseOf(cell, 'verb');
+
+/** Several of a kind, of which nothing is named, and none that is wished for: "two vms named web", "we need vms called a". */
+const isOpenSet = (np: Np, before: readonly Cell[]): boolean =>
+  np.kinds !== undefined &&
+  (np.plural || np.quant !== undefined) &&
+  (np.count === undefined || np.det === 'definite') &&
+  np.names.length + np.missing.length === 0 &&
+  !before.some((cell) => !cell.quoted && (isWord(cell, 'need') || /^(new|more|another)$/.test(cell.low)));
+
+/** A pattern or a part of names; in an order, a mark at its end may only ask. */
+const isPattern = (cell: Cell, isOrder: boolean): boolean =>
+  (senseOf(cell, 'glob') ?? senseOf(cell, 'prefix') ?? senseOf(cell, 'part')) !== undefined &&
+  !(isOrder && cell.low.endsWith('?'));
 
 const creating =
   /^(create|launch|spin up|provision|make|deploy|set up|add|allocate|build|stand up|new|run|instantiate|generate|boot up|bring up|fire up|snapshot|take a snapshot of|take snapshot of|back up|backup|snap|create a snapshot of|make a snapshot of|setup|start up|take a backup of)$/;

@@ -11,20 +11,40 @@ export function withMeasured(cells: readonly Cell[]): readonly Cell[] {
   return withEach(withUses(withCounted(cells)));
 }
 
-/** "requests web-lb today", "web-lb requests": counted of a thing, not things to approve. */
+/**
+ * "requests web-lb today", "top 5 instances by requests", "how many requests did it get": counted of a thing, not things
+ * to approve.
+ */
 function withCounted(cells: readonly Cell[]): readonly Cell[] {
-  const isNamed = (cell: Cell | undefined): boolean =>
-    senseOf(cell, 'name')?.exact === true && !senseOf(cell, 'env') && !cell!.quoted;
-  return cells.map((cell, at) => {
-    if (cell.quoted || !senseOf(cell, 'metric') || !senseOf(cell, 'kind')?.kinds.includes('action'))
-      return cell;
-    const next = cells
-      .slice(at + 1)
-      .find((one) => !isWord(one, 'det', 'do', 'of', 'prep', 'have', 'filler') || isThing(one));
-    const isOfThing = isNamed(next) || isNamed(cells[at - 1]);
-    return isOfThing ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'metric') } : cell;
-  });
+  const counted = cells.findIndex(isRequests);
+  if (counted < 0 || cells.some(isAwaiting)) return cells;
+  const isNamed = (cell: Cell): boolean =>
+    senseOf(cell, 'name')?.exact === true && !senseOf(cell, 'env') && !cell.quoted;
+  // "how many requests did it get", "did the sandbox deployment get"
+  const isServed =
+    isWord(cells[counted + 1], 'do', 'have') &&
+    cells.some((cell, at) => at > counted + 1 && (isKind(cell) || isWord(cell, 'pronoun')));
+  const isBy = cells[counted - 1]?.low === 'by' && !cells[counted - 1]!.quoted;
+  const isOfThing = isServed || isBy || cells.some(isNamed);
+  return isOfThing
+    ? cells.map((cell) =>
+        isRequests(cell) ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'metric') } : cell,
+      )
+    : cells;
 }
+
+const isRequests = (cell: Cell): boolean =>
+  !cell.quoted &&
+  senseOf(cell, 'metric') !== undefined &&
+  senseOf(cell, 'kind')?.kinds.includes('action') === true;
+
+/** What is still to be approved, or was asked for by somebody. */
+const isAwaiting = (cell: Cell): boolean =>
+  !cell.quoted &&
+  (/^(pending|open|waiting|awaiting|outstanding|approved?|approvals?|approve|reject|rejected|cancelled|make|made|raised?|submitted|filed)\b/.test(
+    cell.low,
+  ) ||
+    isWord(cell, 'who'));
 
 /** "memory use of web", "cpu level on db-1", "how will the memory of web develop". */
 function withUses(cells: readonly Cell[]): readonly Cell[] {

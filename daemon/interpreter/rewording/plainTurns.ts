@@ -141,7 +141,7 @@ function withTopicOf(cells: readonly Cell[]): readonly Cell[] {
   const head = cells.slice(0, Math.max(0, comma));
   const isTopic =
     /^(of|out of|among|from)$/.test(low(head[0])) &&
-    head.some((cell) => senseOf(cell, 'kind')?.plural) &&
+    head.some((cell) => senseOf(cell, 'kind')?.plural === true || isPluralPart(cell)) &&
     !head.some((cell) => isWord(cell, 'not', 'except', 'if', 'stop'));
   if (!isTopic || !/^(which|what)$/.test(low(cells[comma + 1]))) return cells;
   const isCounted =
@@ -150,6 +150,10 @@ function withTopicOf(cells: readonly Cell[]): readonly Cell[] {
   const of = plain(head[0]!, 'of', word('of'));
   return [...cells.slice(comma + 1, next), of, ...head.slice(1), ...cells.slice(next)];
 }
+
+/** "runners", of things whose names have "runner" in them. */
+const isPluralPart = (cell: Cell): boolean =>
+  !cell.quoted && /s$/.test(cell.low) && ![undefined, cell.low].includes(senseOf(cell, 'part')?.word);
 
 /** "cordon zone eu-a, every node": every node in it. */
 function withPlaceFirst(cells: readonly Cell[]): readonly Cell[] {
