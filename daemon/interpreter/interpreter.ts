@@ -9,6 +9,7 @@ import { readApart } from './apart.ts';
 import { readCommandLine } from './commands/commandLine.ts';
 import { commandIn } from './commands/pasted.ts';
 import type { Interpreter, ReadRequest } from './contract.ts';
+import { askedOfAnother } from './conversation/askedOfAnother.ts';
 import { converse, isBehindOther, sceneOf, turnRefs } from './conversation/converse.ts';
 import { withListed } from './conversation/listed.ts';
 import { isOfNothing, readWithNames } from './conversation/readWithNames.ts';
@@ -126,9 +127,13 @@ function readText(request: ReadRequest, tools: Tools): Reading {
       tools,
     ) ?? readTyped(typed, all, isAsked, request, tools);
   if (!isReply) return first;
-  const reading = readWithNames(typed, first, request, tools, (some, alone) =>
-    readTyped(some, all, isAsked, alone, tools),
-  );
+  const readCells = (some: readonly Cell[], alone: ReadRequest): Reading =>
+    readTyped(some, all, isAsked, alone, tools);
+  const named = readWithNames(typed, first, request, tools, readCells);
+  const reading = askedOfAnother(typed, named, request, tools, {
+    text: (earlier) => readText(earlier, tools),
+    cells: readCells,
+  });
   // "put it back" behind a scaling: to how many, is not said.
   const isRolledBack =
     reading.kind === 'plan' && reading.steps.some(({ operation }) => operation.startsWith('rollback.'));

@@ -1,0 +1,104 @@
+// A question, and then another thing's name: the same is asked of it, in whatever words the question was. What says more
+// than a name, or stands behind an order, is no such reply.
+
+import assert from 'node:assert/strict';
+import { createReader } from '../../daemon/cli/interpret.ts';
+import { stepsOf } from './compare.ts';
+
+const reader = createReader(new URL('./sets/inventories', import.meta.url).pathname);
+
+function read(inventory: string, text: string, before?: string, refs: readonly string[] = []) {
+  const { fixture, interpreter } = reader(inventory);
+  const turns =
+    before === undefined
+      ? []
+      : [
+          { role: 'user' as const, text: before },
+          { role: 'assistant' as const, text: 'ok', refs },
+        ];
+  return interpreter.read({ text, nowMs: fixture.nowMs, context: { turns } });
+}
+
+/** Inventory, the question, what it was about, replies, and the same question asked plainly. */
+const rows: readonly (readonly [string, string, string, string, string])[] = [
+  [
+    'aws-mid',
+    'If mongo-1 went away, what else would be affected?',
+    'aws:vm/i-0dd237c5',
+    'and jenkins?|and jenkins too|no, jenkins|what about jenkins|same for jenkins|now jenkins|and the same for jenkins please|how about jenkins',
+    'what depends on jenkins?',
+  ],
+  [
+    'aws-mid',
+    'redis-cache-1 mem, when does it run full',
+    'aws:vm/i-0e6676c8',
+    'And poc-elastic|poc-elastic?|what about poc-elastic?|same for poc-elastic',
+    'when does the memory of poc-elastic run full?',
+  ],
+  [
+    'aws-mid',
+    "grep mail-relay's logs for timeout, last 30 min",
+    'aws:vm/i-0ffd8e7f',
+    'and vpn-gw?|same for vpn-gw|ok and vpn-gw?|also for vpn-gw please',
+    'grep timeout in the logs of vpn-gw, last 30 min',
+  ],
+  [
+    'aws-mid',
+    'REQUESTS THROUGH API-PROD-NLB IN THE LAST 7 DAYS?',
+    'aws:load-balancer/api-prod-nlb',
+    'and web-prod-alb?|And the load balancer web-prod-alb|WHAT ABOUT WEB-PROD-ALB',
+    'requests of web-prod-alb in the last 7 days',
+  ],
+  [
+    'k8s-mid',
+    'which are the things that depend of ledger?',
+    'k8s:deployment/payments/ledger',
+    'how about fraud-check|and fraud-check?|fraud-check?',
+    'what depends on fraud-check?',
+  ],
+  [
+    'k8s-mid',
+    'Postgres in prod, disk: give me a forecast for the coming 30 days.',
+    'k8s:statefulset/prod/postgres',
+    'and kafka?|kafka in payments?|same for the kafka stateful set',
+    'forecast the disk of statefulset kafka for 30 days',
+  ],
+  [
+    'openstack-small',
+    'show me everything that depends on db-1',
+    'os:vm/db-1',
+    'And web-1|and the bastion?|same for old-wiki',
+    '',
+  ],
+];
+
+describe('a question asked of another thing', () => {
+  for (const [inventory, before, id, replies, plainly] of rows)
+    for (const reply of replies.split('|'))
+      it(`${before} / ${reply}`, () => {
+        const steps = stepsOf(read(inventory, reply, before, [id]));
+        if (plainly === '') {
+          const [step] = steps as readonly { readonly operation?: string; readonly op?: string }[];
+          assert.equal(steps.length, 1);
+          assert.match(JSON.stringify(step), /topology\.show/);
+          assert.doesNotMatch(JSON.stringify(step), /"os:vm\/db-1"/);
+        } else assert.deepEqual(steps, stepsOf(read(inventory, plainly)));
+      });
+  for (const reply of [
+    'not jenkins',
+    'keep jenkins',
+    'and mongo-99?',
+    'and everything else?',
+    'and stop vpn-gw?',
+  ])
+    it(`is not gone on with by: ${reply}`, () => {
+      const before = 'If mongo-1 went away, what else would be affected?';
+      const reading = read('aws-mid', reply, before, ['aws:vm/i-0dd237c5']);
+      const steps = reading.kind === 'query' ? reading.steps : [];
+      assert.ok(!steps.some(({ operation }) => operation === 'topology.show'));
+    });
+  it('takes no order over', () => {
+    const reading = read('aws-mid', 'how about jenkins', 'stop mongo-1', ['aws:vm/i-0dd237c5']);
+    assert.notEqual(reading.kind, 'plan');
+  });
+});
