@@ -23,6 +23,7 @@ import { newPlaceLeft, placeLeftOut } from './placesLeftOut.ts';
 import { putOff } from './putOff.ts';
 import { roughFigure } from './roughFigures.ts';
 import { rowBroken } from './rows.ts';
+import { saidAgainst } from './saidAgainst.ts';
 import { sparedTarget } from './sparedBeside.ts';
 import { unchosenOf } from './unchosen.ts';
 import { unkeptTerm } from './unkeptTerms.ts';
@@ -85,7 +86,8 @@ export function heldBack(
     ownFigureGone(reading, texts[0] ?? [], catalogue) ??
     unkeptManner(reading, texts[0] ?? []) ??
     rowBroken(reading, texts[0] ?? [], inventory) ??
-    besideDestroying(reading, texts[0] ?? [], catalogue);
+    besideDestroying(reading, texts[0] ?? [], catalogue) ??
+    saidAgainst(reading, texts[0] ?? []);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
 }
 

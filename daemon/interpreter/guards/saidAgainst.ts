@@ -1,0 +1,164 @@
+// What is said beside an order and speaks against carrying it out now: that it is taken back, done already or somebody
+// else's to do, that a yes is missing, that something has to end or to come first, that the thing is in use, or that one
+// of them is to be kept. The part of a text that gave no step anything is looked at by what such words have in common;
+// the order is offered as a question. Called by `heldBack`, over the text as it was typed.
+
+import type { PlanReading } from '../../../shared/model/reading.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import type { Doubt } from './objections.ts';
+
+interface Sort {
+  readonly question: string;
+  readonly said: RegExp;
+  /** Only behind the order; or only where these operations are ordered, or not. */
+  readonly behind?: true;
+  readonly of?: RegExp;
+  readonly notOf?: RegExp;
+  readonly unless?: RegExp;
+}
+
+const taking =
+  /^(?:delete|stop|detach|unassign-ip|drain|suspend|close-port|cordon|policy\.disable|untag|rollback)\b/;
+const breaking =
+  /^(?:delete|stop|detach|unassign-ip|drain|suspend|close-port|reboot|rollout-restart|restart|resize\.(?:vm|database)|migrate|rollback)\b/;
+const actions = /^action\./;
+const yes =
+  '(?:approv(?:al|es?|ed|ing)|permission|sign(?:s|ed|ing)? ?(?:it|that|this|them)? ?off|sign-?off|signature|signs?|go-?ahead|go ahead|green light|okay|the ok|agrees?|agreed|decision|decided?|consent|confirm(?:s|ed|ation)?|budget form)';
+const open =
+  "(?:stil+|yet|ha(?:s|ve) to|must|needs?|missing|pending|waiting|not|\\w+n['’]?t|first|second|whether|going to|will|rings?|calls?|outstanding|open)";
+
+const sorts: readonly Sort[] = [
+  {
+    question: 'Is that taken back? Do it all the same?',
+    behind: true,
+    said: /\b(?:no,? wait|(?:(?<=^|\b(?:um+|uh+|no|oh|so|but|sorry) )(?:hold|hang) on(?! to| it))|never ?mind|nvm|scratch that|forget (?:it|that|about)|on second thoughts?|then again|ah no|oh wait|or wait|strike that|disregard|please (?:do not|don['’]?t)|turned out to be|is about a different)\b|^(?:(?:oh|um+|uh+|no|and|but|well|so) )*(?:wait(?! for| until| till|ing)|ah|h+m+|oops|actually)\b|\b(?:is|are) (?:void|moot|off the table)\b|\bso (?:dont|do not|don['’]t)$|\b(?:sry|sorry),? (?:i|it|he|she)\b.*\b(?:meant|ment|mean|is|was) (?:the|another)\b|\bdo(?:n['’]?t|nt| not) (?:want (?:it |that |this )?)?any ?more$/,
+  },
+  {
+    question: 'Is it that, or something else? Do it as it was said?',
+    behind: true,
+    said: /^or (?:rather|is|are|was|were|did|does|do|should|shall|maybe|would|has|have|let|better)\b|\bnot sure (?:who|if|whether|about|which)\b|\blet me (?:look|check|see|ask)\b|\bwould propose\b|\b(?:thinks?|says?|said|wants?|needs?|telling|stay|stays)\b.*\b(?:though|tho)$|\bmight be (?:plenty|enough)\b|\bwould do\b|\bmake (?:it|that) that\b|\bno longer wants? it\b|\bdoes(?:n['’]?t| not) want it any ?more\b|\bwas the (?:broken|wrong) one\b|\bneeds more (?:memory|space|cpu)\b|\bhave not (?:checked|asked)\b|\bth(?:ough|o)\b.*\b(?:says?|tells?|thinks?|wants?)\b/,
+  },
+  {
+    question: 'Was that done before? Do it all the same?',
+    notOf: actions,
+    unless: /\b(?:not|never|nobody|noone|worse|better)\b|n['’]t (?!tell)/,
+    said: /\b(?:already|just) (?:did|done) (?:it|that|taht|this|so)\b|\b(?:did|done|made|has done|have done|had done) (?:it|that|taht|this|so|one)\b.*\b(?:already|at \w+|ago|this morning|in the morning|yesterday)\b|\b(?:has|have|had|['’]s|['’]ve) just done (?:it|that|so)\b|\bhave already made\b/,
+  },
+  {
+    question: 'Somebody else is to do that, or wants to. Do it all the same?',
+    said: /\b(?:him|her)self\b|\bthemsel(?:f|ves)\b|\btak(?:es?|ing) care of (?:it|that|this|them)\b|\b(?:leave|let) (?:it|that|this|the \w+) (?:to|do that|do it)\b|\brather do\b|\bdoing the same\b|\b(?:going to|will|wants to|would like to) (?:do|withdraw|press|handle) (?:it|that|this|the)\b|\bnot for us\b|\bfor \S+ to do\b/,
+    unless: /\b(?:cannot|not able|unable|fix themselves|heal|recover|update|by itself)\b|can['’]?t\b/,
+  },
+  {
+    question: 'Is there a yes to that by now? Do it all the same?',
+    notOf: actions,
+    unless:
+      /\b(?:no|without) (?:approval|sign-?off|decision|permission)\b|\bnot (?:need|require)|\b(?:is|was|were|been|already|finally|just) (?:given|signed|approved|agreed|confirmed)\b(?!.*\b(?:not|n['’]t)\b)/,
+    said: new RegExp(
+      `\\b${open}\\b.*\\b${yes}\\b|\\b${yes}\\b.*\\b(?:still|missing|pending|outstanding|whether|waiting|discussed|tomorrow)\\b|\\byet to\\b|\\bshould decide\\b`,
+    ),
+  },
+  {
+    question: 'Somebody seems to be against it. Do it all the same?',
+    notOf: actions,
+    said: /\b(?:rejected|refused|vetoed|forbade|forbids|forbidden|advised against|undecided|voting (?:on|about)|decides? whether|deciding whether|objects?|objected|objecting)\b|\b(?:says?|said|told|tells?)(?: us| me)?(?: to)? (?:do not|don['’]?t|dont|not to)\b|\bhas told not\b|\binsisted? on\b|\b(?:is|are|was|were|been|spoke|votes?|voted) against (?:it|that|this)\b/,
+    unless:
+      /\b(?:complain|request|claim|customer|payment|connection|login|traffic|offer|extension)s? (?:was|were|is|are|got|been|gets?) (?:rejected|refused)\b|\bconnections? refused\b/,
+  },
+  {
+    question: 'Is something to come first, or to end before? Do it now?',
+    said: /\b(?:stil+|still) (?:ha(?:s|ve|d) (?:to|four|\w+ hours)|needs? (?:to|a|an|his|her|their|the)|missing|busy|inside|on (?:it|that|this|them)|in (?:it|the middle)|must|to be|being|copy|open)\b|\bbefore(?:hand| ?that| doing| then)\b(?! please\b)|\b(?:ha(?:s|ve) to|must|should|needs? to) (?:be )?(?:\w+ ){0,4}(?:first|beforehand|before)\b|\b(?:ha(?:s|ve) to|must) (?:be )?(?:off|through|over|out|finished|done|warned|asked|copied|saved|finish|end)\b|\b(?:better|beter) ask\b|\bwants? to be asked\b|\bgoes? in first\b|\blet (?:him|her|them|it) finish\b|\bgive (?:him|her|them|it|me) (?:half|an|some|a few|another|\w+ minutes?|until|till)\b|\bhours? to go\b|\b(?:has|have) (?:it )?booked\b|\b(?:until|till) \S+ (?:\S+ )?(?:may|must|can) n|\b(?:has|have) (?:asked for|requested) time\b|\blook over it\b|\bis (?:just|still) (?:being|going)\b|\bwill (?:give|let|ring|call|tell|shout)\b.*\b(?:once|when|know)\b|\bwe are (?:only )?at step\b|\bexcept that\b/,
+    unless: /\b(?:not|never|nothing|nobody|no)\b.{0,12}\b(?:has to|have to|must)\b/,
+  },
+  {
+    question: 'Is that to wait? Nothing is run later or on a condition. Do it now?',
+    said: /\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?!(?:right|now|it|that|this|they|these|those|both|done|created|finished|ready|up|again|more|a|by|in|for|everything|the (?:snapshot|backup|copy|vm|volume|machine|server|node|drain|deployment|namespace|network|instance|database|new)|□)\b)\w+(?: \w+|['’]\w+)/,
+    unless: /\bfor once\b|\bat once\b|\bnow (?:and )?once\b/,
+  },
+  {
+    question: 'Is that for a later time? Do it now?',
+    behind: true,
+    said: /\bnot (?:earlier|before|now|today|yet)$|\bno earlier\b|\bpay for it (?:earlier|before|until|till)\b|\bmust ?n['’]?o?t cost\b|\bfrom \w+day on\b|\b(?:tonight|tomorrow|monday|friday) will do\b|\bthat['’]?s when\b|\bonly (?:in|at) (?:the )?(?:night|weekend)\b|\b(?:released?|releasing|available|there|ready) (?:the same )?(?:on|only|from|next) (?:\w+day|tomorrow|next)\b|\b(?:and )?so should this\b|\bsome ?day\b|\b(?:shall|should) (?:count|begin|start|apply) from\b|\bat most$|\bat that time$|\bthat (?:day|morning|evening|night|afternoon)$|\bshort(?:ly)? before$|\bfor the days\b|\bwill tell (?:you|us|me)\b/,
+  },
+  {
+    question: 'It is still in use, as that says. Do it all the same?',
+    of: breaking,
+    unless:
+      /\b(?:nobody|noone|no one|not|no|never|nothing|hardly|none|nobdy|neither)\b|n['’]t\b|\bslow|\bhangs?\b|\bhung\b|\berror|\bfail|\bcrash|\bcomplain|\bcannot\b|\bfreez|\bfrozen\b|\bpay\b|\bwaiting\b|\bpaying\b|\bburning\b|\bcosting\b/,
+    said: /\bstil+ (?:uses?|reads?|sends?|works?|needs?|needed|runs? on|log in|logged|active|connected|writes?|used|\w+ing)\b|\b(?:writing|uploading|working|connected|logged in|looking|busy|reading|clicking)\b.*\b(?:right now|at this (?:very )?moment|at the moment|just now)\b|\bis (?:just )?being (?:built|written|copied|used|tested) on\b|\bis just going out\b|\b(?:half ?way|in the middle|mid-?\w+)\b|\bstill on (?:it|them)\b|\b(?:i|we) need (?:the files|the data|it back|them back)\b|\bruns on it (?:until|till|every|daily)\b|\bworks? on (?:it|them) (?:every|daily|all)\b|\bwould lose\b|\bhas reserved\b|\bnot want to cut\b|\bstays? (?:another|for another|one more)\b|\bwants? to \w+ .*\bfirst$/,
+  },
+  {
+    question: 'It is wanted still, as that says. Do it all the same?',
+    of: taking,
+    unless: /\b(?:nobody|noone|no one|never|nothing|hardly|none)\b|\bafter all\b/,
+    said: /\bwants? (?:it|them|one)(?: both)? (?:back|again|agian)\b|\b(?:hold|hang) on to\b|\b(?:to keep|be kept|keep (?:those|them|the))\b(?! (?:an eye|up with|on))|\bneeds? it (?:open|up|on|running) (?:until|till)\b|\bwants? to copy\b|\bshould remain\b|\bmay (?:stay|remain)\b|\bcontinues? until\b/,
+  },
+  {
+    question: 'Is one of them, or another one, meant? Do it as it was said?',
+    behind: true,
+    said: /\b(?:the )?(?:second|other) (?:one|two|runners?|ones)\b|\bthe same (?:goes|for)\b|\bothers? need\b|\b(?:them|it|that) (?:also|too|as well)$|\bnumber \d\b|\b(?:nobody|no one|noone) else\b|\bonly while\b|\boff limits\b|\bleave the (?:\S+ )?(?:where|alone|out|as|on|up)\b|\bleave the \w+$|\bcan die\b/,
+    unless:
+      /\bnot the other\b|\b(?:first|last|second|other) one (?:was|is|went|got|failed|crashed|died|broke)\b/,
+  },
+  {
+    question: 'From where is it to be open? Do it as it was said?',
+    of: /^open-port\./,
+    said: /\bonly\b|\b(?:nobody|no one|noone) else\b/,
+  },
+];
+
+/** What beside the order speaks against it. */
+export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const evidence = plan.steps.flatMap((step) => step.evidence);
+  if (evidence.length === 0) return undefined;
+  const first = Math.min(...evidence.map(({ end }) => end));
+  for (const clause of clausesOf(cells).flatMap((one) => besideOf(one, evidence))) {
+    const said = textOf(clause);
+    const isBehind = clause[0]!.start >= first;
+    const found = sorts.find(
+      (sort) =>
+        (!sort.behind || isBehind) &&
+        plan.steps.some(
+          ({ operation, args }) =>
+            args.cidr === undefined && (sort.of?.test(operation) ?? true) && !sort.notOf?.test(operation),
+        ) &&
+        sort.said.test(said) &&
+        !sort.unless?.test(said),
+    );
+    if (found) return { about: 'op', question: `"${said}": ${found.question}` };
+  }
+  return undefined;
+}
+
+/** What of a clause gave nothing: all of it, or what stands before the first and behind the last word that did. */
+function besideOf(
+  clause: readonly Cell[],
+  evidence: PlanReading['steps'][number]['evidence'],
+): readonly (readonly Cell[])[] {
+  const isUsed = (cell: Cell): boolean =>
+    evidence.some(({ start, end }) => cell.start < end && start < cell.end);
+  const from = clause.findIndex(isUsed);
+  if (from < 0) return [clause];
+  return [clause.slice(0, from), clause.slice(clause.findLastIndex(isUsed) + 1)].filter(
+    (part) => part.length > 1,
+  );
+}
+
+const textOf = (cells: readonly Cell[]): string =>
+  cells
+    .map((cell) => (cell.quoted || senseOf(cell, 'name')?.exact ? '\u25a1' : cell.text.toLowerCase()))
+    .join(' ');
+
+const joining = /^(?:because|since|so|as|though|tho|but|and|cause|cuz|while)$/;
+
+/** The text cut at its marks and where a clause may begin. */
+function clausesOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const clauses: Cell[][] = [[]];
+  for (const cell of cells) {
+    const isMark = !cell.quoted && isWord(cell, 'comma', 'stop', 'colon', 'open', 'close');
+    if (isMark) clauses.push([]);
+    else if (!cell.quoted && joining.test(cell.low)) clauses.push([cell]);
+    else clauses.at(-1)!.push(cell);
+  }
+  return clauses.filter((clause) => clause.length > 1 || !joining.test(clause[0]?.low ?? 'and'));
+}
