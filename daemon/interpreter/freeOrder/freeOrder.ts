@@ -289,7 +289,7 @@ function figureCells({ sort, cells, prep }: Figure, phrase: string): readonly Ce
   const first = cells[0]!;
   const said = (low: string): Cell => plain(first, low, word('prep'));
   const isMade = making.test(phrase);
-  if (prep === 'by') return [said('by'), ...cells];
+  if (prep === 'by' || (sort === 'size' && first.text.startsWith('+'))) return [said('by'), ...cells];
   switch (sort) {
     case 'name':
       return [plain(first, 'named', word('named')), cells.at(-1)!];

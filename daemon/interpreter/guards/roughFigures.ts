@@ -60,8 +60,18 @@ function isFraction(cell: Cell): boolean {
   return value?.k === 'number' && !Number.isInteger(value.n);
 }
 
-/** Where the figure of a step stands in the text. */
-function saidAs({ args }: StepDraft, cells: readonly Cell[]): readonly number[] {
+/** Where the figure of a step stands in the text; one that says which things are meant ("smaller than 50 GB") is none. */
+function saidAs(step: StepDraft, cells: readonly Cell[]): readonly number[] {
+  const said = figuresOf(step, cells);
+  const filter = step.target?.kind === 'resources' ? step.target.filter : undefined;
+  const { replicas, size_gb } = step.args;
+  const isBound = Object.entries(filter ?? {}).some(
+    ([key, value]) => /^(size_gb|replicas)/.test(key) && (value === replicas || value === size_gb),
+  );
+  return isBound ? said.slice(1) : said;
+}
+
+function figuresOf({ args }: StepDraft, cells: readonly Cell[]): readonly number[] {
   return cells.flatMap((cell, at) => {
     const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value;
     const isFlavor = senseOf(cell, 'name')?.ids.some((id) => id.includes(':flavor/')) === true;

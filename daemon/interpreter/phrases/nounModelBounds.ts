@@ -199,8 +199,7 @@ function standingAt(cx: NounContext, np: Np, from: number): Bound | undefined {
       mod: { cell: value!, kind: 'filter', filter: { size_gb: size.gb }, not: false, post: true },
       next: behind,
     };
-  const isEndThere =
-    cx.at(at + 2) === undefined || isWord(cx.at(at + 2), 'comma', 'stop', 'filler', 'to', 'close');
+  const isEndThere = isEnd(cx.at(at + 2));
   if (!isStanding || n === undefined || !isEndThere || !np.kinds!.every((kind) => workloads.has(kind)))
     return undefined;
   const mod: Mod = { cell: cx.at(at + 1)!, kind: 'filter', filter: { replicas: n }, not: false, post: true };

@@ -98,10 +98,11 @@ export function anywhereAt(cx: NounContext, from: number): number | undefined {
     index++;
   if (index === from || !placeNoun.test(cx.at(index)?.low ?? '')) return undefined;
   const next = cx.at(index + 1);
-  return next &&
-    (senseOf(next, 'name') ?? senseOf(next, 'part') ?? senseOf(next, 'env') ?? senseOf(next, 'region'))
-    ? undefined
-    : index + 1;
+  // "from the platform team's servers": whose they are, and no place.
+  const isWhose = isWord(next, 'possessive') || /^(team|teams|crew|squad)$/.test(next?.low ?? '');
+  const isBound =
+    isWhose || ['name', 'part', 'env', 'region'].some((sort) => next?.senses.some(({ t }) => t === sort));
+  return isBound ? undefined : index + 1;
 }
 
 /** "web in both namespaces", "in all three regions": one in each of so many places. */

@@ -197,6 +197,8 @@ const isNamed = (cell: Cell): boolean =>
 
 /** What could bound, name, count or time the question. */
 function isBinding(cell: Cell, at: number, body: readonly Cell[], other: readonly Cell[]): boolean {
+  // "all instances of team legacy, web-2 …": a set of which nothing is told yet.
+  if (isWord(cell, 'all', 'both', 'any') && isTold(body[at + 1] ?? cell) && !body.some(isVerb)) return true;
   if (isNamed(cell)) return !(senseOf(cell, 'env') && isOfPeople(body, at));
   const isSaid = subjects.test(body[0]!.low) && !body.some(isNeed) && body.some(isVerb);
   if (senseOf(cell, 'part') && !plainWords.has(singular(cell.low))) return !isSaid;

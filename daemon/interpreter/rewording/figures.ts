@@ -12,6 +12,7 @@ import { labelFigures } from './labelFigures.ts';
 import { makingFigures } from './makingFigures.ts';
 import { netFigures } from './netFigures.ts';
 import { resultFigures } from './resultFigures.ts';
+import { withSetsAsOne } from './setsAsOne.ts';
 import { storeFigures } from './storeFigures.ts';
 import { workFigures } from './workFigures.ts';
 
@@ -197,11 +198,21 @@ function matchOf(shape: RegExp, text: string, starts: readonly number[]): RegExp
 
 /** The cells with every figure said as the order it stands for; a list of things has its place as one of them would. */
 export function withFigures(given: readonly Cell[], isAsked: boolean): readonly Cell[] {
+  const sets = new Map<Cell, readonly Cell[]>();
+  const folded = withSetsAsOne(given, sets);
+  const withSets = (): readonly Cell[] | undefined => {
+    const made = folded && figured(folded, isAsked);
+    return made && made !== folded ? made.flatMap((cell) => sets.get(cell) ?? [cell]) : undefined;
+  };
+  // "all dev vms, web-1 and web-2 must go down": a list that begins with a set is not cut behind it.
+  const isListed = [...sets.values()].some((own) => own.some((cell) => senseOf(cell, 'name')?.exact));
+  const listed = isListed ? withSets() : undefined;
+  if (listed) return listed;
   const lists = new Map<Cell, readonly Cell[]>();
   const cells = withListsAsOne(given, lists);
   const said = figured(cells, isAsked);
-  if (said === cells) return given;
-  return said.flatMap((cell) => lists.get(cell) ?? [cell]);
+  if (said !== cells) return said.flatMap((cell) => lists.get(cell) ?? [cell]);
+  return (isListed ? undefined : withSets()) ?? given;
 }
 
 /** "a, b and c" as one cell of their sort; what it stands for is in `lists`. */

@@ -18,7 +18,7 @@ const ageKinds = /^(vm|volume|snapshot|image|database|deployment|pod|job|namespa
 
 /** The cells with sizes, counts, ages and dates of creation as plain bounds. */
 export function withSaidBounds(said: readonly Cell[]): readonly Cell[] {
-  const given = withTwoBounds(withRestartTimes(withRunningIn(said)));
+  const given = withTwoBounds(withRestartTimes(withStateInPlace(said)));
   if (!given.some((cell) => senseOf(cell, 'time') ?? senseOf(cell, 'value'))) return given;
   return withWhenMade(
     withFiguresFirst(withComparatives(withOpenFigures(withAtMost(withDeniedDates(given))))),
@@ -102,16 +102,34 @@ export function withStatusNoun(cells: readonly Cell[]): readonly Cell[] {
   return [...cells.slice(0, at - 1), plain(cells[at]!, 'that are', word('that')), ...bare.slice(next)];
 }
 
-/** "how many vms are running in dev", "the pods that are not running in prod": their state, and their place. */
-function withRunningIn(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findIndex((cell) => !cell.quoted && cell.low === 'running in');
+/** States that a phrase of place begins with; the words are one to the lexicon. */
+const placedStates: Readonly<Record<string, string>> = {
+  'running in': 'running',
+  'down in': 'down',
+  'up in': 'running',
+};
+
+/** "how many vms are running in dev", "the machines down in eu-west-1": their state, and their place. */
+function withStateInPlace(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => !cell.quoted && Object.hasOwn(placedStates, cell.low));
   if (at < 1) return cells;
-  const kinds = cells.flatMap((cell) => (cell.quoted ? [] : (senseOf(cell, 'kind')?.kinds ?? [])));
-  const isDenied = isWord(cells[at - 1], 'not') && kinds.some((kind) => /^(vm|pod|container)$/.test(kind));
-  const isSaid = isWord(cells[at - 1], 'be') && kinds[0] === 'vm';
-  if (!isDenied && !isSaid) return cells;
-  const state = plain(cells[at]!, 'running', { t: 'status', name: 'running' });
-  return [...cells.slice(0, at), state, plain(cells[at]!, 'in', word('prep')), ...cells.slice(at + 1)];
+  const before = cells[at - 1]!;
+  const kind = cells.slice(0, at).findLast((cell) => !cell.quoted && senseOf(cell, 'kind'));
+  const kinds = (kind && senseOf(kind, 'kind')?.kinds) ?? [];
+  const isStated =
+    isWord(before, 'be', 'not') || (isWord(before, 'that') && /(^| )(is|are)$/.test(before.low));
+  const isBare = !before.quoted && senseOf(before, 'kind')?.plural === true;
+  const isState = (isStated || isBare) && kinds.some((one) => /^(vm|pod|container|database)$/.test(one));
+  if (!isState) return cells;
+  const [, preposition] = cells[at]!.low.split(' ');
+  const name = placedStates[cells[at]!.low]!;
+  const state = plain(cells[at]!, name, { t: 'status', name });
+  return [
+    ...cells.slice(0, at),
+    state,
+    plain(cells[at]!, preposition!, word('prep')),
+    ...cells.slice(at + 1),
+  ];
 }
 
 /** "not taken before november", "not from october": a date that is denied, where a thing may also be "not taken". */

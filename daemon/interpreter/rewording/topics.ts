@@ -2,6 +2,7 @@
 // verb is put in front of its own thing. Called while clauses are cut.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { plain, word } from '../words/plainCells.ts';
 
 /** "unattached volumes under 50 GB: delete" is "delete unattached volumes under 50 GB". */
 export function withTopic(given: readonly Cell[]): readonly Cell[] {
@@ -108,5 +109,14 @@ function topicOf(cells: readonly Cell[]): readonly Cell[] {
   const isOwn = object.some(
     (cell) => isWord(cell, 'all') || (senseOf(cell, 'kind')?.plural === true && !isWord(cell, 'replicas')),
   );
-  return isOwn || direct.some(isThing) ? cells : [verb!, ...topic, ...rest];
+  if (isOwn || direct.some(isThing)) return cells;
+  // "vms with team=data: tag cleanup=yes": the pair behind the mark is to be set, the other says which.
+  if (!isTags(topic.at(-1)) || !isTags(rest[0])) return [verb!, ...topic, ...rest];
+  let last = 1;
+  while (isTags(rest[last]) || (isWord(rest[last], 'and', 'comma') && isTags(rest[last + 1]))) last++;
+  const of = isWord(topic[0], 'prep') ? topic.slice(1) : topic;
+  return [verb!, ...rest.slice(0, last), plain(verb!, 'on', word('prep')), ...of, ...rest.slice(last)];
 }
+
+const isTags = (cell: Cell | undefined): boolean =>
+  cell?.quoted === false && senseOf(cell, 'value')?.value.k === 'tags';

@@ -14,6 +14,7 @@ import { withNameLists } from './nameLists.ts';
 import { presentSenses } from './present.ts';
 import { withSetNotation } from './setNotation.ts';
 import { isProper, repair, singular, type Work, withUnits } from './spelling.ts';
+import { withSubjectExceptions } from './subjectExceptions.ts';
 import { parseTime, type TimeRange } from './times.ts';
 import type { Token } from './tokens.ts';
 import { type Found, flagAt, valueAt } from './values.ts';
@@ -108,7 +109,7 @@ export function cellsOf(
     const told = counted(asTold(withoutVerb(cell, beside), all, at), beside);
     return joined(withKindHead(told, all[at - 1]), beside);
   });
-  return withMetricLists(withExtremes(told));
+  return withMetricLists(withExtremes(withSubjectExceptions(told)));
 }
 
 const systems = /^(ubuntu|debian|windows|centos|rhel|fedora|alpine|amazon|cirros|rocky|suse|linux)\b/;
