@@ -8,17 +8,19 @@ import type { ReadRequest } from '../contract.ts';
 import type { Tools } from '../filling/readClause.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plain, word } from '../words/plainCells.ts';
+import { askedOfIt } from './askedOfIt.ts';
 
 type Read = (cells: readonly Cell[], request: ReadRequest) => Reading;
 
-/** The reading of a reply, or the question before it asked of what it names. */
+/** The reading of a reply, of a question about what was spoken of, or of the question before it asked of what it names. */
 export function askedOfAnother(
   cells: readonly Cell[],
-  reading: Reading,
+  given: Reading,
   request: ReadRequest,
   tools: Tools,
   read: { readonly text: (request: ReadRequest) => Reading; readonly cells: Read },
 ): Reading {
+  const reading = askedOfIt(cells, given, request, tools, read.cells);
   if (reading.kind === 'plan' || reading.kind === 'refuse') return reading;
   const named = namedIn(cells);
   const earlier = named && questionBefore(request);
