@@ -27,6 +27,7 @@ import { withSpared } from './guards/spared.ts';
 import { withoutSparedBeside } from './guards/sparedBeside.ts';
 import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
+import { readWithin } from './orderWithin.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { withLeftTopics } from './rewording/leftTopics.ts';
 import { withNewWishes } from './rewording/newWishes.ts';
@@ -156,7 +157,9 @@ function readTyped(
     const isHeld = reading.kind === 'plan' && putOff(reading, [all, typed], tools.catalogue) !== undefined;
     if (reading.kind === 'plan' && !isHeld && mayStand(reading, one, tools.inventory)) return reading;
   }
-  return whole;
+  return (
+    readWithin(typed, (order) => readWhole(order, order, isAsked, request, tools), tools.inventory) ?? whole
+  );
 }
 
 /** The reading of all that was typed, in its conversation. */

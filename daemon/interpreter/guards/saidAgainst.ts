@@ -15,6 +15,8 @@ interface Sort {
   readonly of?: RegExp;
   readonly notOf?: RegExp;
   readonly unless?: RegExp;
+  /** Not where a step before it may be what is spoken of. */
+  readonly unlessOfStep?: RegExp;
 }
 
 const taking =
@@ -72,7 +74,9 @@ const sorts: readonly Sort[] = [
   },
   {
     question: 'Is that to wait? Nothing is run later or on a condition. Do it now?',
-    said: /\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?!(?:right|now|it|that|this|they|these|those|both|done|created|finished|ready|up|again|more|a|by|in|for|everything|the (?:snapshot|backup|copy|vm|volume|machine|server|node|drain|deployment|namespace|network|instance|database|new)|□)\b)\w+(?: \w+|['’]\w+)/,
+    said: /\bonly (?:when|after|if|once) (?!you\b|u\b|that\b|this\b)|\bafter (?:they|he|she|everybody|everyone|the (?:meeting|demo|call|release))\b|\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?!(?:right|now|you|u|possible|poss|done|created|finished|ready|up|again|more|a|by|in|for|everything|the (?:snapshot|backup|copy|vm|volume|machine|server|node|drain|deployment|namespace|network|instance|database|new)|□)\b)\w+(?: \w+|['’]\w+)/,
+    unlessOfStep:
+      /\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?:it|that|this|they|these|those|both)\b/,
     unless: /\bfor once\b|\bat once\b|\bnow (?:and )?once\b/,
   },
   {
@@ -107,27 +111,44 @@ const sorts: readonly Sort[] = [
   },
 ];
 
+/** "yesterday I had to scale …", "I told him to reboot …": what was done, or is asked of another. */
+const past = /\b(?:(?:i|we|he|she|they) had|(?:was|were) going|used|(?:told|asked) (?:him|her|them)) to$/;
+const months = 'january|february|march|april|may|june|july|august|september|october|november|december';
+/** "they come on Friday, delete it after that": the day that is told of is the order's. */
+const thereafter = new RegExp(
+  `\\b(?:\\w+day|${months}|tomorrow|tonight|the \\d+(?:st|nd|rd|th)|in \\w+ (?:minutes|hours|days))\\b.*\\b(?:then|after that|that (?:day|morning|evening|night|afternoon))\\W*$`,
+);
+
 /** What beside the order speaks against it. */
 export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | undefined {
   const evidence = plan.steps.flatMap((step) => step.evidence);
   if (evidence.length === 0) return undefined;
+  const verb = plan.steps[0]?.evidence.find(({ part }) => part === 'verb');
+  const lead = textOf(cells.filter(({ end }) => verb !== undefined && end <= verb.start).slice(-4));
+  if (plan.steps.length === 1 && (past.test(lead) || thereafter.test(textOf(cells))))
+    return { about: 'op', question: 'Is that told, or for later? Do it now?' };
   const first = Math.min(...evidence.map(({ end }) => end));
   for (const clause of clausesOf(cells).flatMap((one) => besideOf(one, evidence))) {
-    const said = textOf(clause);
-    const isBehind = clause[0]!.start >= first;
-    const found = sorts.find(
-      (sort) =>
-        (!sort.behind || isBehind) &&
-        plan.steps.some(
-          ({ operation, args }) =>
-            args.cidr === undefined && (sort.of?.test(operation) ?? true) && !sort.notOf?.test(operation),
-        ) &&
-        sort.said.test(said) &&
-        !sort.unless?.test(said),
-    );
-    if (found) return { about: 'op', question: `"${said}": ${found.question}` };
+    const question = questionOf(clause, plan, clause[0]!.start >= first);
+    if (question !== undefined) return { about: 'op', question };
   }
   return undefined;
+}
+
+function questionOf(clause: readonly Cell[], plan: PlanReading, isBehind: boolean): string | undefined {
+  const said = textOf(clause);
+  const found = sorts.find(
+    (sort) =>
+      (!sort.behind || isBehind) &&
+      plan.steps.some(
+        ({ operation, args }) =>
+          args.cidr === undefined && (sort.of?.test(operation) ?? true) && !sort.notOf?.test(operation),
+      ) &&
+      sort.said.test(said) &&
+      !sort.unless?.test(said) &&
+      !(plan.steps.length > 1 && sort.unlessOfStep?.test(said)),
+  );
+  return found && `"${said}": ${found.question}`;
 }
 
 /** What of a clause gave nothing: all of it, or what stands before the first and behind the last word that did. */
@@ -149,7 +170,7 @@ const textOf = (cells: readonly Cell[]): string =>
     .map((cell) => (cell.quoted || senseOf(cell, 'name')?.exact ? '\u25a1' : cell.text.toLowerCase()))
     .join(' ');
 
-const joining = /^(?:because|since|so|as|though|tho|but|and|cause|cuz|while)$/;
+const joining = /^(?:because|since|so|though|tho|but|and|cause|cuz)$/;
 
 /** The text cut at its marks and where a clause may begin. */
 function clausesOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {

@@ -1,0 +1,198 @@
+// The order within what is told: "uh so the sale just went live scale web in prod to 8", "new hire starts tomorrow, create
+// a vm named gudrun-1". Where a text is understood in no other way, a stretch of it that is an order in full by itself is
+// taken, if all around it only tells: it names nothing that the order leaves out, wishes, bounds, asks, orders and
+// conditions nothing, and nothing in it speaks against the order. Called last, where all else only asks.
+
+import type { PlanReading, Reading } from '../../shared/model/reading.ts';
+import { saidAgainst } from './guards/saidAgainst.ts';
+import type { Inventory } from './inventory/inventory.ts';
+import { thingIn, withThing } from './told/background.ts';
+import { type Cell, isWord, senseOf } from './words/cells.ts';
+import { isBase, isThing } from './words/plainCells.ts';
+
+const triesMax = 5;
+const wordsMax = 60;
+
+/** The plan of an order that stands within what is told; undefined where there is none, or more is said of it. */
+export function readWithin(
+  cells: readonly Cell[],
+  read: (order: readonly Cell[]) => Reading,
+  inventory: Inventory,
+): PlanReading | undefined {
+  if (cells.length > wordsMax || cells.length < 5 || cells.some(({ quoted }) => quoted)) return undefined;
+  let tries = 0;
+  for (const { from, to } of stretchesOf(cells)) {
+    const [before, order, behind] = [cells.slice(0, from), cells.slice(from, to), cells.slice(to)];
+    if (!isTold(before, false) || !isTold(behind, true)) continue;
+    if (tries++ === triesMax) return undefined;
+    // "… as soon as they": the rest of a clause that is cut in two.
+    if (isWord(order.at(-1), 'prep', 'after', 'before', 'when', 'if', 'except', 'not', 'of', 'need'))
+      continue;
+    const named = withNamed(order, before);
+    const reading = named && read(named);
+    if (reading?.kind !== 'plan' || isLook(reading)) continue;
+    if (mayStand(reading, named!, before, behind, inventory)) return reading;
+  }
+  return undefined;
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where an order could stand, the longest first. */
+function stretchesOf(cells: readonly Cell[]): readonly Stretch[] {
+  const starts = cells.flatMap((_, at) => (isStart(cells, at) ? [at] : []));
+  const ends = [...cells.flatMap((_, at) => (isEnd(cells, at) ? [at] : [])), cells.length];
+  return starts
+    .flatMap((from) => ends.flatMap((to) => (to > from + 1 ? [{ from, to }] : [])))
+    .filter(({ from, to }) => from > 0 || to < cells.length)
+    .sort((one, other) => other.to - other.from - (one.to - one.from));
+}
+
+const asking =
+  /^(please|pls|plz|kindly|can you|could you|would you|will you|can i|could i|may i|can we|could we|you can|lets|let us)\b/;
+const notOrder =
+  /^(to|not|will|would|can|could|must|should|may|might|do|does|did|cannot|i|we|they|you|he|she|it|who|which|nobody|people|the|a|an|this|that|these|those|our|my|his|her|their|your|its|of|no|new|last|next|first|own)$/;
+
+/** A verb that is ordered, or a word of request before one. */
+function isStart(cells: readonly Cell[], at: number): boolean {
+  const cell = cells[at]!;
+  const before = cells[at - 1];
+  if (senseOf(cell, 'name')?.exact && !asking.test(cell.low)) return false;
+  if (asking.test(cell.low)) return at === 0 || !asking.test(before!.low);
+  if (!isBase(cell) || (before && (asking.test(before.low) || isLead(before)))) return false;
+  if (at === 0 || isMark(before!)) return true;
+  const next = cells[at + 1];
+  const isObject =
+    next !== undefined &&
+    (isThing(next) || isWord(next, 'det', 'all', 'any', 'both') || senseOf(next, 'value'));
+  return (
+    !!isObject && !notOrder.test(before!.low) && !isWord(before, 'det', 'possessive', 'not', 'prep', 'of')
+  );
+}
+
+/** "you know scale …": a word that only leads on. */
+const isLead = (cell: Cell): boolean => isWord(cell, 'need') || /\bto$/.test(cell.low);
+
+const isMark = (cell: Cell): boolean =>
+  !cell.quoted &&
+  ((isWord(cell, 'comma', 'stop', 'colon', 'open', 'close') && !senseOf(cell, 'name')) ||
+    /^(so|hence|therefore|thus|and|but|because|since|as|cause|cuz|-|–|—|\.\.\.|…|:\(|:\))$/.test(cell.low));
+
+const beginning =
+  /^(because|since|as|so|hence|cause|cuz|while|it is|its|it has|they are|they have|we are|we have|i am|i have|nobody|everybody|everyone|yeah|yep|ok|right)$/;
+
+/** Where what follows may be told. */
+function isEnd(cells: readonly Cell[], at: number): boolean {
+  const cell = cells[at]!;
+  if (at === 0 || cell.quoted || senseOf(cell, 'name')) return false;
+  if (isWord(cell, 'comma', 'stop', 'colon', 'open')) return true;
+  if (beginning.test(cell.low) || /^(-|–|—|\.\.\.|…)$/.test(cell.low)) return true;
+  // "… on web-1 the vendor wants to have a look"
+  return (
+    (isWord(cell, 'det', 'possessive') ||
+      /^(our|my|the|your|their|that|this|i|we|they|he|she)$/.test(cell.low)) &&
+    cells.slice(at + 1, at + 6).some((one) => isFiniteVerb(one))
+  );
+}
+
+const finite =
+  /^(is|are|was|were|has|have|had|does|did|do|can|could|will|would|wants?|needs?|got|gets?|goes|went|came|comes|starts?|began|begins?|keeps?|kept|says?|said|runs?|ran|looks?|seems?|likes?|thinks?|knows?|sits?|stays?|waits?|pays?|uses?|calls?|called|asked|asks|told|failed|fails|broke|died|hangs?|leaves?|left|lost|found|made|took|gave|saw|finished|ended|doubled|moved|switched|noticed)\b/;
+const isFiniteVerb = (cell: Cell): boolean =>
+  !cell.quoted && (finite.test(cell.low) || isWord(cell, 'be', 'have'));
+
+/** Words behind an order that could reach into it: what bounds, delays, denies, doubts, spares, corrects or goes on. */
+const reaching =
+  /\b(?:if|unless|until|till|except|other than|apart|instead|rather|same|also|too$|as well|otherwise|either|neither|namely|mean|meant|ment|correction|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|careful\w*|dry run|don['’]?t$|dont$|do not$|never ?mind|nvm|never|not yet|yet|or|after|afterwards?|before|beforehand|then|once|as soon as|when|whenever|while|later|earlier|only|but|without|provided|providing|assuming|although|though|tho|in which case|wait|hold|hang on|stays?|staying|leave it|leave the|keep|kept|let['’]?s|one by one|each|between|every|first|missing|still|stil|torn|enough|sry|sorry|ah no|h+m+|oops|nobody touch\w*|must|mustn['’]?t|shall|should|ought|has to|have to|needs? to|hands off|copy|copies|backups?|evidence|agenda|votes?|certain|sure|says|said|told|asked|begged|against|stays?|just now|right now|at the moment|reserved|restores?|restored|saved?|traffic|approv\w*|rejected|resume|recurring|the other|others?|will do|from now|of course|please|switched|somebody wants|someone wants|wants? (?:it|them|that|its?|the|his|her|their)|problem)\b/;
+/** Before an order most of these only tell when or how it came. */
+const reachingBefore =
+  /\b(?:if|unless|until|till|except|instead|rather|same|otherwise|either|namely|i mean|meant|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|might|dry run|once|as soon as|whenever|or|but not|but only|in which case|hold off|wait|must not|mustn['’]?t|should not|not go|provided|assuming|supposed)\b|\b(?:don['’]?t|do not|never|not)(?: \w+){0,3}$|\b(?:said|says|told|asked|tells|asks|wants?|wanted|explained|going|had|have|has)(?: (?:him|her|me|us|them|you|\w+))?(?: to| that)?$|\bi (?:had|wanted|was going) to\b/;
+const wishing =
+  /\b(?:please|pls|plz|kindly|can you|could you|would you|should|must|shall|has to|have to|needs? to|need|wish|i want|we want|i would like|we would like|let us|lets|make sure|ensure)\b/;
+const timeOnly =
+  /^(?:\W|at|on|by|in|from|around|about|for|this|next|tomorrow|tonight|today|later|the|\w*day|morning|evening|night|afternoon|noon|midnight|week|month|weekend|\d[\d:.]*|am|pm|o['’]?clock|please|\s)+$/;
+
+/** Whether a stretch only tells; what is behind an order may bound it in more ways than what is before. */
+function isTold(cells: readonly Cell[], isBehind: boolean): boolean {
+  const said = cells.filter((cell) => !isWord(cell, 'comma', 'stop', 'open', 'close', 'colon'));
+  if (said.length === 0) return true;
+  const text = said.map((cell) => (senseOf(cell, 'name')?.exact ? '□' : cell.text.toLowerCase())).join(' ');
+  if ((isBehind ? reaching : reachingBefore).test(text) || timeOnly.test(text)) return false;
+  if (cells.some((cell) => cell.low === '?' && !cell.quoted)) return false;
+  if (isBehind && (wishing.test(text) || cells.some(isFigure))) return false;
+  return partsOf(cells).every((part) => !isOrdered(part));
+}
+
+/** A figure behind an order may be one of it. */
+const isFigure = (cell: Cell): boolean =>
+  !cell.quoted &&
+  (senseOf(cell, 'value') !== undefined || /^\d/.test(cell.text)) &&
+  !/^\d+ ?%$/.test(cell.text);
+
+function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const parts: Cell[][] = [[]];
+  for (const cell of cells)
+    if (isMark(cell)) parts.push([]);
+    else parts.at(-1)!.push(cell);
+  return parts.filter((part) => part.length > 0);
+}
+
+/** A part that orders something itself: it begins with a verb and goes on with a thing. */
+function isOrdered(part: readonly Cell[]): boolean {
+  const at = part.findIndex((cell) => !isWord(cell, 'filler') || isBase(cell));
+  const cell = part[at];
+  if (!cell) return false;
+  const next = part[at + 1];
+  const isObject =
+    next === undefined ||
+    isThing(next) ||
+    isWord(next, 'det', 'all', 'any', 'both', 'pronoun', 'demonstrative');
+  const isOrder = isBase(cell) && !senseOf(cell, 'name');
+  if (isOrder && senseOf(next, 'value')) return true;
+  return isOrder && isObject && !part.slice(at + 1, at + 4).some(isFiniteVerb);
+}
+
+/** The order with the one thing that is told of in the place of "it". */
+function withNamed(order: readonly Cell[], before: readonly Cell[]): readonly Cell[] | undefined {
+  const isPointing = order.some(
+    (cell) =>
+      !cell.quoted && !senseOf(cell, 'name') && isWord(cell, 'pronoun', 'demonstrative', 'their', 'other'),
+  );
+  const isNamed = order.some((cell) => senseOf(cell, 'name')?.exact);
+  if (!isPointing || isNamed) return order;
+  const thing = thingIn(before);
+  return thing ? withThing(order, thing) : order;
+}
+
+const isLook = ({ steps }: PlanReading): boolean =>
+  steps.some(({ operation }) => /^(list|show|audit|metrics|logs|forecast)\b|\.show$/.test(operation));
+
+/** Whether the plan holds for all of the text. */
+function mayStand(
+  plan: PlanReading,
+  order: readonly Cell[],
+  before: readonly Cell[],
+  behind: readonly Cell[],
+  inventory: Inventory,
+): boolean {
+  if (saidAgainst(plan, [...before, ...order, ...behind])) return false;
+  const ids = new Set(plan.steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])));
+  const used = JSON.stringify(plan.steps.map(({ target, args }) => [target, args])).toLowerCase();
+  const isNamed = (cell: Cell): boolean => {
+    const name = senseOf(cell, 'name');
+    return (
+      name !== undefined && name.exact === true && !isWord(cell, 'filler', 'prep') && !senseOf(cell, 'env')
+    );
+  };
+  const own = order.some((cell) => senseOf(cell, 'name')?.ids.some((id) => ids.has(id)));
+  const kinds = new Set([...ids].map((id) => inventory.get(id)?.kind));
+  return [...before, ...behind].every((cell) => {
+    if (!isNamed(cell)) return true;
+    const { ids: named } = senseOf(cell, 'name')!;
+    if (named.some((id) => ids.has(id)) || used.includes(`"${cell.low}"`)) return true;
+    // Another thing of the same kind may be meant, too.
+    return own && plan.risk !== 'destroy' && !named.some((id) => kinds.has(inventory.get(id)?.kind));
+  });
+}
