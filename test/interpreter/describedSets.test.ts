@@ -128,6 +128,22 @@ const same: readonly (readonly [string, string, string])[] = [
     "take the team tag off the platform team's dev servers",
     'remove the tag team from all dev servers tagged team=platform',
   ],
+  // What they are known by, where a tag is set or taken off.
+  [
+    'openstack-small',
+    'drop the role tag from every vm that has the role web',
+    'remove the tag role from web-1, web-10 and web-01',
+  ],
+  [
+    'openstack-small',
+    'every vm that has the role web gets tier=small',
+    'tag web-1, web-10 and web-01 with tier=small',
+  ],
+  [
+    'aws-mid',
+    'remvoe the team tag form all gitlab-runner VMs',
+    'remove the tag team from all gitlab-runner vms',
+  ],
   // A pair that says which, beside one that is to be set.
   [
     'aws-mid',
@@ -179,6 +195,7 @@ const asks: readonly (readonly [string, string])[] = [
   ['aws-mid', 'every prod database but the noisy one must go down'],
   ['aws-mid', "strip the app tag from the plumbing team's dev servers"],
   ['aws-mid', 'terminate the vms down in osaka'],
+  ['openstack-small', 'tag every vm with role web'],
   ['k8s-mid', 'scale every prod deployment with fewer than 3 replicas to at least 3 replicas'],
 ];
 

@@ -102,12 +102,20 @@ describe('an amount of nothing named in a reply', () => {
     ['openstack-small', volume, 'another 60 gigs please', 'resize.volume 110'],
     ['openstack-small', volume, 'it should be 110 GB', 'resize.volume 110'],
     ['k8s-mid', frontend, 'add two more replicas', 'scale.deployment 5'],
+    ['k8s-mid', frontend, 'two more replicas', 'scale.deployment 5'],
+    ['k8s-mid', frontend, 'one more replica please', 'scale.deployment 4'],
+    ['k8s-mid', frontend, '2 more replicas', 'scale.deployment 5'],
+    ['k8s-mid', frontend, 'one additional replica', 'scale.deployment 4'],
+    ['k8s-mid', frontend, 'one less replica', 'scale.deployment 2'],
+    ['k8s-mid', frontend, 'with more than 2 replicas?', ''],
     ['k8s-mid', frontend, 'it has 3 replicas', ''],
     ['openstack-small', volume, 'it was 50 GB before', ''],
     ['openstack-small', volume, 'is it 110 GB?', ''],
   ] as const)
     it(`${text} → ${steps || 'no plan'}`, () => {
       const reading = read(inventory, text, 'show it', refs);
+      const named = read(inventory, text, 'show frontend in prod', refs);
+      if (refs === frontend) assert.deepEqual(stepsOf(named), stepsOf(reading));
       const made =
         reading.kind === 'plan'
           ? reading.steps.map(({ operation, args }) => [operation, ...Object.values(args)].join(' ')).join()

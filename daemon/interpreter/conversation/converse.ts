@@ -68,8 +68,13 @@ export function converse(cells: readonly Cell[], request: ReadRequest, tools: To
   );
   // "one more", "two less": not how many there are to be.
   const cues = ['more', 'less', 'half', 'double', 'triple'] as const;
-  const isDelta = isDeed && cues.some((cue) => addition.cues.has(cue));
-  if (isDelta && !reads.some(({ clause }) => clause.verbs.some(({ form }) => form === 'base'))) return [];
+  const isSaid = cues.some((cue) => addition.cues.has(cue));
+  const isCounted =
+    addition.labels.has('replicas') || addition.nps.some(({ kindCell }) => isWord(kindCell, 'replicas'));
+  const isAdded = rest.some(({ low, quoted }) => !quoted && /^(additional|extra|further|another)$/.test(low));
+  const isDelta = isDeed ? isSaid : isCounted && (isSaid || isAdded);
+  if (isDeed && isDelta && !reads.some(({ clause }) => clause.verbs.some(({ form }) => form === 'base')))
+    return [];
   const joined = isDelta ? undefined : mergeClauses(last.clause, addition, turnRefs(request), tools);
   if (!joined) return reads;
   // "memory of web" after "logs of web": a figure is asked for, of what was spoken of.

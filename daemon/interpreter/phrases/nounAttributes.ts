@@ -87,7 +87,7 @@ export function keyedAt(
 ): { tags: Readonly<Record<string, string>>; next: number; not?: boolean } | undefined {
   // "tag every vm that has the role web with wave=blue": what they are known by, where the tag to be set is said, too.
   const isTagSaid = cx.cells.some((cell, at) => at > from && senseOf(cell, 'value')?.value.k === 'tags');
-  if (cx.tagging && !isTagSaid) return undefined;
+  if (cx.tagging && !isTagSaid && !relative) return undefined;
   let index = from;
   let not = false;
   const isLed = isWord(cx.at(index), 'prep', 'of', 'tagged') && leading.test(cx.at(index)!.low);

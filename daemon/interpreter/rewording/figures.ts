@@ -200,19 +200,25 @@ function matchOf(shape: RegExp, text: string, starts: readonly number[]): RegExp
 export function withFigures(given: readonly Cell[], isAsked: boolean): readonly Cell[] {
   const sets = new Map<Cell, readonly Cell[]>();
   const folded = withSetsAsOne(given, sets);
-  const withSets = (): readonly Cell[] | undefined => {
-    const made = folded && figured(folded, isAsked);
-    return made && made !== folded ? made.flatMap((cell) => sets.get(cell) ?? [cell]) : undefined;
+  const withSet = (some: readonly Cell[] | undefined): readonly Cell[] | undefined => {
+    const made = some && figured(some, isAsked);
+    return made && made !== some ? made.flatMap((cell) => sets.get(cell) ?? [cell]) : undefined;
   };
   // "all dev vms, web-1 and web-2 must go down": a list that begins with a set is not cut behind it.
   const isListed = [...sets.values()].some((own) => own.some((cell) => senseOf(cell, 'name')?.exact));
-  const listed = isListed ? withSets() : undefined;
+  const listed = isListed ? withSet(folded) : undefined;
   if (listed) return listed;
   const lists = new Map<Cell, readonly Cell[]>();
   const cells = withListsAsOne(given, lists);
   const said = figured(cells, isAsked);
   if (said !== cells) return said.flatMap((cell) => lists.get(cell) ?? [cell]);
-  return (isListed ? undefined : withSets()) ?? given;
+  // "get all the pods off all nodes in eu-c": the last of them is what the order is about.
+  const last = folded?.findLast((cell) => sets.has(cell));
+  const some =
+    sets.size > 1
+      ? folded?.flatMap((cell) => (cell === last ? [cell] : (sets.get(cell) ?? [cell])))
+      : undefined;
+  return (isListed ? undefined : withSet(folded)) ?? withSet(some) ?? given;
 }
 
 /** "a, b and c" as one cell of their sort; what it stands for is in `lists`. */

@@ -127,8 +127,8 @@ function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
     cell.low === 'running' && systems.test(next) && cells.slice(0, at).some((one) => senseOf(one, 'kind'));
   if (isMadeOf) return { ...cell, low: 'with', senses: [{ t: 'word', word: 'prep' }] };
   // "strip the tag form web-1": a slip that is a word of its own.
-  const isFrom = cell.low === 'form' && (isWord(cells[at + 1], 'det') || senseOf(cells[at + 1], 'name'));
-  if (isFrom && isWord(cell, 'prep')) return { ...cell, low: 'from' };
+  const isObject = isWord(cells[at + 1], 'det', 'all', 'both') || senseOf(cells[at + 1], 'name');
+  if (cell.low === 'form' && isObject && isWord(cell, 'prep')) return { ...cell, low: 'from' };
   if (/^(we|i) keep$/.test(cell.low) && /[a-z]ing$/.test(next))
     return { ...cell, senses: [{ t: 'word', word: 'because' }] };
   // "confirm how many nodes are ready": say it.
