@@ -1,5 +1,5 @@
-// A question, and then another thing's name: the same is asked of it, in whatever words the question was. What says more
-// than a name, or stands behind an order, is no such reply.
+// A question, and then another thing, figure or time: the same is asked with it, in whatever words the question was. What
+// says more, or stands behind an order, is no such reply.
 
 import assert from 'node:assert/strict';
 import { createReader } from '../../daemon/cli/interpret.ts';
@@ -64,6 +64,41 @@ const rows: readonly (readonly [string, string, string, string, string])[] = [
     'forecast the disk of statefulset kafka for 30 days',
   ],
   [
+    'aws-mid',
+    'anyone know how full the disk on jenkins is? last 3h pls',
+    'aws:vm/i-0eb069e7',
+    'and its cpu?|what about cpu?|how about the cpu|now cpu|same for cpu',
+    'cpu of jenkins, last 3h',
+  ],
+  [
+    'aws-mid',
+    'REQUESTS THROUGH API-PROD-NLB IN THE LAST 7 DAYS?',
+    'aws:load-balancer/api-prod-nlb',
+    'and latency?|and its latency?|what about the latency',
+    'latency of api-prod-nlb in the last 7 days',
+  ],
+  [
+    'aws-mid',
+    "grep mail-relay's logs for timeout, last 30 min",
+    'aws:vm/i-0ffd8e7f',
+    'and yesterday?|make that yesterday|what about yesterday?|now yesterday',
+    'grep timeout in the logs of mail-relay, yesterday',
+  ],
+  [
+    'aws-mid',
+    'Kindly provide CPU utilization of web-prod-3 for yesterday',
+    'aws:vm/i-0a7f1f33',
+    'last hour?|and of the last hour?|and in the last hour?',
+    'cpu of web-prod-3 in the last hour',
+  ],
+  [
+    'aws-mid',
+    'Kindly provide CPU utilization of web-prod-3 for yesterday',
+    'aws:vm/i-0a7f1f33',
+    'and the memory of jenkins?|what about the memory of jenkins?',
+    'memory of jenkins yesterday',
+  ],
+  [
     'openstack-small',
     'show me everything that depends on db-1',
     'os:vm/db-1',
@@ -97,6 +132,14 @@ describe('a question asked of another thing', () => {
       const steps = reading.kind === 'query' ? reading.steps : [];
       assert.ok(!steps.some(({ operation }) => operation === 'topology.show'));
     });
+  it('takes no figure or time over from what is no question for one', () => {
+    for (const [before, reply] of [
+      ['what depends on mongo-1?', 'and yesterday?'],
+      ['stop mongo-1', 'and yesterday?'],
+      ['stop mongo-1', 'and 2h?'],
+    ] as const)
+      assert.notEqual(read('aws-mid', reply, before, ['aws:vm/i-0dd237c5']).kind, 'plan', reply);
+  });
   it('takes no order over', () => {
     const reading = read('aws-mid', 'how about jenkins', 'stop mongo-1', ['aws:vm/i-0dd237c5']);
     assert.notEqual(reading.kind, 'plan');
