@@ -35,6 +35,8 @@ export function readApart(
     const cells = before ? withThing(part.cells, before, tools) : part.cells;
     const reading = cells && read(cells, at === 0);
     if (reading?.kind !== 'plan' || !isInFull(reading, cells!, part.cells)) return undefined;
+    // "take the ip off bastion and delete it": nothing is destroyed by a word that points.
+    if (cells !== part.cells && reading.risk === 'destroy') return undefined;
     plans.push(reading);
   }
   const steps = joined(plans, parts);
@@ -57,9 +59,12 @@ function partsOf(cells: readonly Cell[]): readonly Part[] {
   for (const [at, cell] of cells.entries()) {
     const current = parts.at(-1)!;
     const isEnd = isMark(cell, 'stop');
-    const isThen = isMark(cell, 'afterwards');
+    const isThen = isMark(cell, 'afterwards') && cell.low !== 'later';
     const isJoin = isMark(cell, 'comma', 'and') && isBase(cells[nextOf(cells, at)]);
-    if (!isEnd && !isThen && !isJoin) current.cells.push(cell);
+    // "snapshot a and delete b after that"
+    const isLate = isThen && cells.slice(at + 1).every((one) => isMark(one, 'filler', 'stop', 'comma'));
+    if (isLate && parts.length > 1) current.link = 'then';
+    else if (isLate || (!isEnd && !isThen && !isJoin)) current.cells.push(cell);
     else if (current.cells.some((one) => !isMark(one, 'comma', 'and', 'filler')))
       parts.push({ cells: [], link: isThen ? 'then' : isEnd ? 'stop' : 'and' });
     else if (isThen && parts.length > 1) current.link = 'then';

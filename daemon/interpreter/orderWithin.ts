@@ -25,12 +25,30 @@ export function readWithin(
     const [before, order, behind] = [cells.slice(0, from), cells.slice(from, to), cells.slice(to)];
     if (!isTold(before, false) || !isTold(behind, true)) continue;
     if (tries++ === triesMax) return undefined;
+    // "the dev machines nobody is logged in to": cut off without a mark, it could say which.
+    const isCut = to < cells.length && !isMark(cells[to]!) && !isMark(cells[to - 1]!);
     // "… as soon as they": the rest of a clause that is cut in two.
-    if (isWord(order.at(-1), 'prep', 'after', 'before', 'when', 'if', 'except', 'not', 'of', 'need'))
+    if (
+      isWord(
+        order.at(-1),
+        'prep',
+        'after',
+        'before',
+        'when',
+        'if',
+        'except',
+        'not',
+        'of',
+        'need',
+        'or',
+        'and',
+      )
+    )
       continue;
     const named = withNamed(order, before);
     const reading = named && read(named);
     if (reading?.kind !== 'plan' || isLook(reading)) continue;
+    if (isCut && !isEachNamed(reading, named!)) continue;
     if (mayStand(reading, named!, before, behind, inventory)) return reading;
   }
   return undefined;
@@ -105,7 +123,7 @@ const isFiniteVerb = (cell: Cell): boolean =>
 
 /** Words behind an order that could reach into it: what bounds, delays, denies, doubts, spares, corrects or goes on. */
 const reaching =
-  /\b(?:if|unless|until|till|except|other than|apart|instead|rather|same|also|too$|as well|otherwise|either|neither|namely|mean|meant|ment|correction|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|careful\w*|dry run|don['’]?t$|dont$|do not$|never ?mind|nvm|never|not yet|yet|or|after|afterwards?|before|beforehand|then|once|as soon as|when|whenever|while|later|earlier|only|but|without|provided|providing|assuming|although|though|tho|in which case|wait|hold|hang on|stays?|staying|leave it|leave the|keep|kept|let['’]?s|one by one|each|between|every|first|missing|still|stil|torn|enough|sry|sorry|ah no|h+m+|oops|nobody touch\w*|must|mustn['’]?t|shall|should|ought|has to|have to|needs? to|hands off|copy|copies|backups?|evidence|agenda|votes?|certain|sure|says|said|told|asked|begged|against|stays?|just now|right now|at the moment|reserved|restores?|restored|saved?|traffic|approv\w*|rejected|resume|recurring|the other|others?|will do|from now|of course|please|switched|somebody wants|someone wants|wants? (?:it|them|that|its?|the|his|her|their)|problem)\b/;
+  /\b(?:if|unless|until|till|except|other than|apart|instead|rather|same|also|too$|as well|otherwise|either|neither|namely|mean|meant|ment|correction|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|careful\w*|dry run|don['’]?t$|dont$|do not$|never ?mind|nvm|never|not yet|yet|or|after|afterwards?|before|beforehand|then|once|as soon as|when|whenever|while|later|earlier|only|but|without|provided|providing|assuming|although|though|tho|in which case|wait|hold|hang on|stays?|staying|leave it|leave the|keep|kept|let['’]?s|one by one|each|between|every|first|missing|still|stil|torn|enough|sry|sorry|ah no|h+m+|oops|nobody touch\w*|must|mustn['’]?t|shall|should|ought|has to|have to|needs? to|hands off|copy|copies|backups?|evidence|agenda|votes?|certain|sure|says|said|told|asked|begged|against|stays?|just now|right now|at the moment|reserved|restores?|restored|saved?|traffic|approv\w*|rejected|resume|recurring|the other|others?|will do|from now|of course|please|switched|temporar\w*|permanent\w*|gradual\w*|slow\w*|gentl\w*|graceful\w*|forc\w+|partial\w*|clean\w*|safe\w*|best|somebody wants|someone wants|wants? (?:it|them|that|its?|the|his|her|their)|problem)\b/;
 /** Before an order most of these only tell when or how it came. */
 const reachingBefore =
   /\b(?:if|unless|until|till|except|instead|rather|same|otherwise|either|namely|i mean|meant|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|might|dry run|once|as soon as|whenever|or|but not|but only|in which case|hold off|wait|must not|mustn['’]?t|should not|not go|provided|assuming|supposed)\b|\b(?:don['’]?t|do not|never|not)(?: \w+){0,3}$|\b(?:said|says|told|asked|tells|asks|wants?|wanted|explained|going|had|have|has)(?: (?:him|her|me|us|them|you|\w+))?(?: to| that)?$|\bi (?:had|wanted|was going) to\b/;
@@ -121,8 +139,33 @@ function isTold(cells: readonly Cell[], isBehind: boolean): boolean {
   const text = said.map((cell) => (senseOf(cell, 'name')?.exact ? '□' : cell.text.toLowerCase())).join(' ');
   if ((isBehind ? reaching : reachingBefore).test(text) || timeOnly.test(text)) return false;
   if (cells.some((cell) => cell.low === '?' && !cell.quoted)) return false;
+  if (!isBehind && (ending.test(text) || !isStated(cells, false))) return false;
+  if (isBehind && !clausesIn(cells).every((part) => isStated(part, true))) return false;
   if (isBehind && (wishing.test(text) || cells.some(isFigure))) return false;
   return partsOf(cells).every((part) => !isOrdered(part));
+}
+
+/** Before an order: somebody else's, one that is quoted, or half of a word for it. */
+const ending =
+  /\b(?:to|not|will|would|can|could|must|should|may|might|do|does|did|i['’]?d|we['’]?d|say|says|said|tell|tells|told|like|down|self|theory|name|called|if|that)$/;
+
+/** Whether words make a statement: they have a verb that is no order. Behind an order only one that is known for sure. */
+const isStated = (part: readonly Cell[], isBehind: boolean): boolean =>
+  part.some((cell, at) => {
+    if (cell.quoted || at === 0) return false;
+    if (isFiniteVerb(cell) && !/(?:^| )(?:to|and|or|a|an|the)$/.test(part[at - 1]!.low)) return true;
+    const form = senseOf(cell, 'verb')?.form;
+    const isUnknown = cell.senses.length === 0 && /(?:ed|s|ing)$/.test(cell.low);
+    return !isBehind && (form === 'ed' || form === 's' || form === 'ing' || isUnknown);
+  });
+
+/** What is behind an order, cut at its marks; each has to be a statement by itself. */
+function clausesIn(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const parts: Cell[][] = [[]];
+  for (const cell of cells)
+    if (!cell.quoted && isWord(cell, 'comma', 'stop', 'colon', 'open', 'close')) parts.push([]);
+    else parts.at(-1)!.push(cell);
+  return parts.filter((part) => part.some((cell) => !isWord(cell, 'filler')));
 }
 
 /** A figure behind an order may be one of it. */
@@ -163,6 +206,8 @@ function withNamed(order: readonly Cell[], before: readonly Cell[]): readonly Ce
   const isNamed = order.some((cell) => senseOf(cell, 'name')?.exact);
   if (!isPointing || isNamed) return order;
   const thing = thingIn(before);
+  // "revision 5 was fine, go back to that": a figure is pointed at.
+  if (before.some(isFigure)) return undefined;
   return thing ? withThing(order, thing) : order;
 }
 
@@ -188,11 +233,28 @@ function mayStand(
   };
   const own = order.some((cell) => senseOf(cell, 'name')?.ids.some((id) => ids.has(id)));
   const kinds = new Set([...ids].map((id) => inventory.get(id)?.kind));
-  return [...before, ...behind].every((cell) => {
-    if (!isNamed(cell)) return true;
-    const { ids: named } = senseOf(cell, 'name')!;
-    if (named.some((id) => ids.has(id)) || used.includes(`"${cell.low}"`)) return true;
-    // Another thing of the same kind may be meant, too.
-    return own && plan.risk !== 'destroy' && !named.some((id) => kinds.has(inventory.get(id)?.kind));
-  });
+  if (plan.risk === 'destroy' && behind.some((cell) => !isMark(cell)) && !isEachNamed(plan, order))
+    return false;
+  const isUsed = (cell: Cell): boolean =>
+    senseOf(cell, 'name')!.ids.some((id) => ids.has(id)) || used.includes(`"${cell.low}"`);
+  if (behind.some((cell) => senseOf(cell, 'name') && !isWord(cell, 'filler', 'prep', 'det') && !isUsed(cell)))
+    return false;
+  if (/^['’]s$/.test(behind[0]?.text ?? '')) return false;
+  // Another thing of the same kind may be meant, too.
+  return before.every(
+    (cell) =>
+      !isNamed(cell) ||
+      isUsed(cell) ||
+      (own &&
+        plan.risk !== 'destroy' &&
+        !senseOf(cell, 'name')!.ids.some((id) => kinds.has(inventory.get(id)?.kind))),
+  );
+}
+
+/** Every thing of the plan is called by its name in the order. */
+function isEachNamed(plan: PlanReading, order: readonly Cell[]): boolean {
+  const named = new Set(order.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []));
+  return plan.steps.every(
+    ({ target }) => target?.kind !== 'resources' || target.ids.every((id) => named.has(id)),
+  );
 }

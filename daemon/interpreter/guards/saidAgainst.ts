@@ -63,7 +63,7 @@ const sorts: readonly Sort[] = [
   {
     question: 'Somebody seems to be against it. Do it all the same?',
     notOf: actions,
-    said: /\b(?:rejected|refused|vetoed|forbade|forbids|forbidden|advised against|undecided|voting (?:on|about)|decides? whether|deciding whether|objects?|objected|objecting)\b|\b(?:says?|said|told|tells?)(?: us| me)?(?: to)? (?:do not|don['’]?t|dont|not to)\b|\bhas told not\b|\binsisted? on\b|\b(?:is|are|was|were|been|spoke|votes?|voted) against (?:it|that|this)\b/,
+    said: /\b(?:rejected|refused|vetoed|forbade|forbids|forbidden|advised against|undecided|voting (?:on|about)|decides? whether|deciding whether|objects?|objected|objecting|disagrees?|disagreed|opposes?|opposed)\b|\b(?:says?|said|told|tells?)(?: us| me)?(?: to)? (?:do not|don['’]?t|dont|not to)\b|\bhas told not\b|\binsisted? on\b|\b(?:is|are|was|were|been|spoke|votes?|voted) against (?:it|that|this)\b/,
     unless:
       /\b(?:complain|request|claim|customer|payment|connection|login|traffic|offer|extension)s? (?:was|were|is|are|got|been|gets?) (?:rejected|refused)\b|\bconnections? refused\b/,
   },
