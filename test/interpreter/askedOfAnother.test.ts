@@ -99,6 +99,13 @@ const rows: readonly (readonly [string, string, string, string, string])[] = [
     'memory of jenkins yesterday',
   ],
   [
+    'k8s-mid',
+    'how many requests did web in prod get yesterday?',
+    'k8s:deployment/prod/web',
+    'and for staging?|and in staging?|the staging one?|and the one in staging?|what about the staging one',
+    'requests of web in staging yesterday',
+  ],
+  [
     'openstack-small',
     'show me everything that depends on db-1',
     'os:vm/db-1',

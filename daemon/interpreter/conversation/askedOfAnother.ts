@@ -6,9 +6,11 @@
 import type { QueryReading, Reading, StepDraft } from '../../../shared/model/reading.ts';
 import type { ReadRequest } from '../contract.ts';
 import type { Tools } from '../filling/readClause.ts';
+import { looseKey } from '../inventory/inventory.ts';
 import { type Cell, cellsOf, isWord, senseOf } from '../words/cells.ts';
 import { plain, word } from '../words/plainCells.ts';
 import { tokenise } from '../words/tokens.ts';
+import { environmentSpellings } from '../words/words.ts';
 import { askedOfIt } from './askedOfIt.ts';
 import { namesOf } from './listed.ts';
 
@@ -66,7 +68,8 @@ function ofOther(
   read: Read,
 ): StepDraft | undefined {
   if (ids.length > 1) return undefined;
-  const things = thingsOf(thing, ids[0]!, tools) ?? shownBy(thing, request, read);
+  const things =
+    inPlace(thing, ids[0]!, tools) ?? thingsOf(thing, ids[0]!, tools) ?? shownBy(thing, request, read);
   const operation = things && operationFor(step.operation, things, tools);
   return operation === undefined
     ? undefined
@@ -118,6 +121,10 @@ const leads =
   /^(and|also|then|now|next|so|ok|okay|what|how|about|what about|how about|and what about|and how about|for|of|on|with|the same|same|same for|the same for|do the same for|same thing for|likewise|again for|instead|rather|sorry|no|i meant|i mean|make that|make it|not that one|please|pls|plz|thanks|too|as well|instead|\?|,|\.|:|!)$/;
 const inPhrase = ['name', 'kind', 'env', 'region', 'provider', 'part'] as const;
 
+const isLink = (cell: Cell): boolean =>
+  !cell.quoted &&
+  (isWord(cell, 'det', 'and', 'one') || /^(the one|in|on|of|from|for|over|namespace|region)$/.test(cell.low));
+
 interface Said {
   readonly thing: readonly Cell[];
   readonly metrics: readonly Cell[];
@@ -140,12 +147,11 @@ function saidIn(cells: readonly Cell[]): Said | undefined {
   const said = from < 0 ? [] : cells.slice(from, to + 1);
   const isMetric = (cell: Cell): boolean =>
     !cell.quoted && senseOf(cell, 'metric') !== undefined && !senseOf(cell, 'name');
-  const isLink = (cell: Cell): boolean =>
-    !cell.quoted &&
-    (isWord(cell, 'det', 'and') || /^(in|on|of|from|for|over|namespace|region)$/.test(cell.low));
   const rest = said.filter((cell) => !isTime(cell) && !isMetric(cell));
   const isPhrase = rest.every((cell) => isLink(cell) || inPhrase.some((sort) => senseOf(cell, sort)));
-  const isNamed = rest.some((cell) => senseOf(cell, 'name'));
+  const isNamed = rest.some(
+    (cell) => senseOf(cell, 'name') ?? senseOf(cell, 'env') ?? senseOf(cell, 'region'),
+  );
   if (!isMarked || !isPhrase || (!isNamed && !rest.every(isLink))) return undefined;
   const first = rest.findIndex((cell) => !isLink(cell) || isWord(cell, 'det'));
   const last = rest.findLastIndex((cell) => !isLink(cell));
@@ -174,6 +180,22 @@ const isSame = ({ steps }: QueryReading, { operation, args, target }: StepDraft)
 
 const sorted = (args: StepDraft['args']): readonly unknown[] =>
   Object.entries(args).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+/** "and in staging?", "the dev one?": its namesake there, where there is just one. */
+function inPlace(said: readonly Cell[], before: string, { inventory }: Tools): readonly string[] | undefined {
+  const [place, ...others] = said.filter((cell) => !isLink(cell));
+  const old = inventory.get(before);
+  if (!place || others.length > 0 || !old) return undefined;
+  const word = senseOf(place, 'env')?.value ?? place.low;
+  const places = environmentSpellings[word] ?? [word];
+  const twins = inventory
+    .byKey(looseKey(old.name))
+    .filter(({ kind, id }) => kind === old.kind && id !== old.id)
+    .filter(({ namespace, region, tags }) =>
+      [namespace, region, tags.env].some((one) => one !== undefined && places.includes(one)),
+    );
+  return twins.length === 1 ? [twins[0]!.id] : undefined;
+}
 
 /** A name alone: of what it names, the one of the kind of the thing before, in its place where there are several. */
 function thingsOf(
