@@ -46,9 +46,11 @@ export function createNounContext(
     at: (index) => cells[index],
     kindOf,
     creating: cells.some((cell) => isVerb(cell, /^(create|provision|set up|setup|allocate|generate)$/)),
-    tagging: cells.some((cell) =>
-      isVerb(cell, /tag|label|mark|annotate|set|put|add|stick|slap|apply|assign|affix|stamp|flag|pin|tack/),
-    ),
+    tagging:
+      !cells.some((cell) => isVerb(cell, /^(untag|(remove|strip|drop|clear|delete)( the tag| the label)?)$/)) &&
+      cells.some((cell) =>
+        isVerb(cell, /tag|label|mark|annotate|set|put|add|stick|slap|apply|assign|affix|stamp|flag|pin|tack/),
+      ),
     wishes: cells.some((cell) => cell.words > 1 && isFiller(cell, /\b(want|need|would like|wish)\b/)),
     logs: cells.some((cell) => !cell.quoted && isWord(cell, 'logCue') && cell.low !== 'lines'),
     seeTo: cells.some((cell) => isFiller(cell, /\b(see to it|make sure|ensure|be sure that)\b/)),

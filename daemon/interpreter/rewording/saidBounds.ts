@@ -16,9 +16,23 @@ const linking =
   /^(that|which|who|whose|is|are|was|were|be|been|have|has|had|that are|that is|which are|which is|that were|that have|which have|that has|which has|that have been|which have been|have been|has been|with|an|a|the|age|age of|aged|of|for|since|around|exist|exists|existing|live|living|kept|keep|we|there|existed|lived|lying|lying around|already|longer|in|from|dating|on average|still|do|did|all|now)$/;
 const ageKinds = /^(vm|volume|snapshot|image|database|deployment|pod|job|namespace|container|load-balancer)$/;
 
+/** "stop running instances tagged app=ci": those that run; the two words are one verb to the lexicon. */
+function withRunningOnes(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      cell.low === 'stop running' && !cell.quoted && senseOf(cells[index + 1], 'kind')?.plural === true,
+  );
+  if (at < 0) return cells;
+  const [verb, state] = [
+    plain(cells[at]!, 'stop', { t: 'verb', phrase: 'stop', form: 'base' }),
+    plain(cells[at]!, 'running', { t: 'status', name: 'running' }),
+  ];
+  return [...cells.slice(0, at), verb, state, ...cells.slice(at + 1)];
+}
+
 /** The cells with sizes, counts, ages and dates of creation as plain bounds. */
 export function withSaidBounds(said: readonly Cell[]): readonly Cell[] {
-  const given = withTwoBounds(withRestartTimes(withStateInPlace(said)));
+  const given = withTwoBounds(withRestartTimes(withStateInPlace(withRunningOnes(said))));
   if (!given.some((cell) => senseOf(cell, 'time') ?? senseOf(cell, 'value'))) return given;
   return withWhenMade(
     withFiguresFirst(withComparatives(withOpenFigures(withAtMost(withDeniedDates(given))))),

@@ -303,6 +303,8 @@ function ordered(sentence: readonly Cell[], isPleaded: boolean): readonly Cell[]
     }
     // "the runners which are up, …": what says which of them, no result.
     if (/^(that|which|who)( (is|are|was|were))?$/.test(np.at(-1)!.low)) continue;
+    // "… for the test run": what it is for, no result.
+    if (/^(for|during|before|after)$/.test(np.at(-3)?.low ?? '') && isWord(np.at(-2), 'det')) return sentence;
     const start = isWord(sentence[end], 'comma') ? end + 1 : end;
     let stop = start;
     while (stop < sentence.length && !isWord(sentence[stop], 'comma', 'open', 'close', 'except')) stop++;
