@@ -5,6 +5,7 @@
 
 import type { PlanReading, Reading } from '../../shared/model/reading.ts';
 import { saidAgainst } from './guards/saidAgainst.ts';
+import { toldApart } from './guards/unreadBounds.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { thingIn, withThing } from './told/background.ts';
 import { type Cell, isWord, senseOf } from './words/cells.ts';
@@ -48,6 +49,9 @@ export function readWithin(
     const named = withNamed(order, before);
     const reading = named && read(named);
     if (reading?.kind !== 'plan' || isLook(reading)) continue;
+    // "x does not need the tag, remove it": what "it" is, is told; nothing is destroyed on that. "there" is told, too.
+    const isPointed = named !== order && reading.risk === 'destroy';
+    if (isPointed || (from > 0 && order.some(({ low }) => /^(there|here)$/.test(low)))) continue;
     if (isCut && !isEachNamed(reading, named!)) continue;
     if (mayStand(reading, named!, before, behind, inventory)) return reading;
   }
@@ -222,7 +226,9 @@ function mayStand(
   behind: readonly Cell[],
   inventory: Inventory,
 ): boolean {
-  if (saidAgainst(plan, [...before, ...order, ...behind])) return false;
+  const whole = [...before, ...order, ...behind];
+  // "cordon all nodes, worker-1 is fine": one of a set, of which something is said apart.
+  if (saidAgainst(plan, whole) || toldApart(plan, whole)) return false;
   const ids = new Set(plan.steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])));
   const used = JSON.stringify(plan.steps.map(({ target, args }) => [target, args])).toLowerCase();
   const isNamed = (cell: Cell): boolean => {

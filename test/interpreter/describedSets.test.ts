@@ -196,6 +196,10 @@ const asks: readonly (readonly [string, string])[] = [
   ['aws-mid', "strip the app tag from the plumbing team's dev servers"],
   ['aws-mid', 'terminate the vms down in osaka'],
   ['openstack-small', 'tag every vm with role web'],
+  // One of them is told of.
+  ['k8s-mid', 'cordon all nodes, worker-1 is fine'],
+  ['k8s-mid', 'stop scheduling stuff on all nodes, worker-1 is fine'],
+  ['openstack-small', 'pull the plug on all dev vms, bastion is fine'],
   ['k8s-mid', 'scale every prod deployment with fewer than 3 replicas to at least 3 replicas'],
 ];
 

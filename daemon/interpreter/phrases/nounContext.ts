@@ -47,7 +47,9 @@ export function createNounContext(
     kindOf,
     creating: cells.some((cell) => isVerb(cell, /^(create|provision|set up|setup|allocate|generate)$/)),
     tagging:
-      !cells.some((cell) => isVerb(cell, /^(untag|(remove|strip|drop|clear|delete)( the tag| the label)?)$/)) &&
+      !cells.some((cell) =>
+        isVerb(cell, /^(untag|(remove|strip|drop|clear|delete)( the tag| the label)?)$/),
+      ) &&
       cells.some((cell) =>
         isVerb(cell, /tag|label|mark|annotate|set|put|add|stick|slap|apply|assign|affix|stamp|flag|pin|tack/),
       ),
