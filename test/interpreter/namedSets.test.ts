@@ -1,4 +1,4 @@
-// Sets told by what their things are named, and what counts as requests: the name bounds the set wherever it is said, a
+// Sets told by what their things are named, what counts as requests, and verbs that are names: the name bounds the set wherever it is said, a
 // name that nothing has makes a question, and what is wished for new is no set.
 
 import assert from 'node:assert/strict';
@@ -44,6 +44,12 @@ const same: readonly (readonly [string, string, string])[] = [
     'how much memory is the prod postgres statefulset eating',
     'memory of statefulset postgres in prod',
   ],
+  [
+    'k8s-mid',
+    'can you search cart in prod logs of the last 2 hours for "timeout"?',
+    'grep timeout in the logs of cart in prod of the last 2 hours',
+  ],
+  ['k8s-mid', 'please search cart in prod logs for "timeout"', 'grep timeout in the logs of cart in prod'],
 ];
 
 describe('sets by their names', () => {

@@ -131,7 +131,8 @@ function isNameGone(cells: readonly Cell[], at: number, plan: Plan, isQuery: boo
     ) ||
     cells.some((one) => one !== cell && one.low === cell.low && isBy(plan, one));
   // "search the logs", "search ledger's logs": no thing has an article or another behind it.
-  if (isQuery && at === 0 && plainWords.has(cell.low) && isNamed(cells[at + 1])) return false;
+  const isFirst = cells.slice(0, at).every((one) => isWord(one, 'filler', 'comma'));
+  if (isQuery && isFirst && plainWords.has(cell.low) && isNamed(cells[at + 1])) return false;
   if (isUsed || isPredicate(cells[at + 1]) || isWord(cells[at + 1], 'det')) return false;
   // "detach vol-data from db-1", "the pods of worker-4": where the thing is.
   const isPlace =
