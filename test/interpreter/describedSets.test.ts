@@ -174,6 +174,11 @@ const same: readonly (readonly [string, string, string])[] = [
     'scale cart and search in prod to 5',
   ],
   ['k8s-mid', 'all prod deployments currently at 2 at 5 replicas pls', 'scale cart and search in prod to 5'],
+  [
+    'k8s-mid',
+    'give all prod deployments currently at 2 two more replicas',
+    'scale cart and search in prod to 4',
+  ],
   ['k8s-mid', 'all prod deployments currently at 2 down to 0', 'scale cart and search in prod to 0'],
   // A list that begins with a set.
   [

@@ -199,7 +199,8 @@ function standingAt(cx: NounContext, np: Np, from: number): Bound | undefined {
       mod: { cell: value!, kind: 'filter', filter: { size_gb: size.gb }, not: false, post: true },
       next: behind,
     };
-  const isEndThere = isEnd(cx.at(at + 2));
+  // "currently at 2 two more replicas": the next figure is what they get.
+  const isEndThere = isEnd(cx.at(at + 2)) || numberOf(cx.at(at + 2)) !== undefined;
   if (!isStanding || n === undefined || !isEndThere || !np.kinds!.every((kind) => workloads.has(kind)))
     return undefined;
   const mod: Mod = { cell: cx.at(at + 1)!, kind: 'filter', filter: { replicas: n }, not: false, post: true };
