@@ -32,7 +32,7 @@ export function readApart(
   const plans: PlanReading[] = [];
   for (const [at, part] of parts.entries()) {
     const before = plans.at(-1);
-    const cells = before ? withThing(part.cells, before, tools) : part.cells;
+    const cells = before ? withThing(part.cells, before, parts[at - 1]!, tools) : part.cells;
     const reading = cells && read(cells, at === 0);
     if (reading?.kind !== 'plan' || !isInFull(reading, cells!, part.cells)) return undefined;
     // "take the ip off bastion and delete it": nothing is destroyed by a word that points.
@@ -60,7 +60,7 @@ function partsOf(cells: readonly Cell[]): readonly Part[] {
     const current = parts.at(-1)!;
     const isEnd = isMark(cell, 'stop');
     const isThen = isMark(cell, 'afterwards') && cell.low !== 'later';
-    const isJoin = isMark(cell, 'comma', 'and') && isBase(cells[nextOf(cells, at)]);
+    const isJoin = isMark(cell, 'comma', 'and') && isDeedNext(cells[nextOf(cells, at)]);
     // "snapshot a and delete b after that"
     const isLate = isThen && cells.slice(at + 1).every((one) => isMark(one, 'filler', 'stop', 'comma'));
     if (isLate && parts.length > 1) current.link = 'then';
@@ -74,6 +74,9 @@ function partsOf(cells: readonly Cell[]): readonly Part[] {
 
 const isMark = (cell: Cell, ...marks: readonly string[]): boolean =>
   !cell.quoted && !senseOf(cell, 'name') && isWord(cell, ...marks);
+
+/** "delete volume a and snapshot of b": what may be a thing as well begins no order behind a mere "and". */
+const isDeedNext = (cell: Cell | undefined): boolean => isBase(cell) && !senseOf(cell, 'kind');
 
 /** What stands behind a join and its courtesy. */
 function nextOf(cells: readonly Cell[], at: number): number {
@@ -109,7 +112,12 @@ function isPlain(typed: readonly Cell[], parts: readonly Part[]): boolean {
   // "in staging: restart web, then search": what heads the text is said of all of it.
   const lead = isWord(typed[1], 'det') ? 2 : 1;
   const isHeaded = isWord(typed[0], 'prep') && isThing(typed[lead]) && !isBase(typed[0]);
-  if (isTurned || isHeaded || isQuestion(typed)) return false;
+  // "someone left a on again" tells how it is.
+  const isLeft = typed.some((cell) => cell.low === 'left' && !cell.quoted);
+  // "decom a: stop it, snapshot it": what heads it is a deed of its own.
+  const isHeading =
+    parts[0]!.cells.some((cell) => isMark(cell, 'colon')) && parts.some(({ cells }) => cells.some(isIt));
+  if (isTurned || isHeaded || isLeft || isHeading || isQuestion(typed)) return false;
   return parts.every(({ cells, link }, at) => {
     const isOrder = cells.some((cell) => !cell.quoted && isDeed(cell));
     const isOwn = cells.some((cell) => senseOf(cell, 'name') ?? senseOf(cell, 'kind'));
@@ -142,7 +150,12 @@ const isMaking = (cells: readonly Cell[]): boolean =>
   );
 
 /** The part with the name of the one thing that the part before is about in the place of "it". */
-function withThing(cells: readonly Cell[], before: PlanReading, tools: Tools): readonly Cell[] | undefined {
+function withThing(
+  cells: readonly Cell[],
+  before: PlanReading,
+  said: Part,
+  tools: Tools,
+): readonly Cell[] | undefined {
   const at = cells.findIndex(isIt);
   if (at < 0) return cells;
   const [step, ...others] = before.steps;
@@ -153,7 +166,9 @@ function withThing(cells: readonly Cell[], before: PlanReading, tools: Tools): r
   const isOther = Object.values(step?.args ?? {}).some(
     (value) => typeof value === 'string' && tools.inventory.get(value) !== undefined,
   );
-  if (!thing || others.length > 0 || isGone || isOther) return undefined;
+  // "restart ledger, kafka is slow, restart it": which of the two is not said.
+  const isAlone = said.cells.every((cell) => senseOf(cell, 'name')?.ids.includes(thing?.id ?? '') ?? true);
+  if (!thing || others.length > 0 || isGone || isOther || !isAlone) return undefined;
   return [...cells.slice(0, at), ...namesOf([thing], [cells[at]!]), ...cells.slice(at + 1)];
 }
 

@@ -121,12 +121,13 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const isAsked = all.some((cell) => !cell.quoted && /^(please|pls|plz|asap|kindly)\b/.test(cell.low));
   const { connection } = request.context ?? {};
   const alone = { ...request, context: connection === undefined ? {} : { connection } };
-  const first =
-    readApart(
-      typed,
-      (some, isFirst) => readTyped(some, some, isAsked, isFirst ? request : alone, tools),
-      tools,
-    ) ?? readTyped(typed, all, isAsked, request, tools);
+  const apart = readApart(
+    typed,
+    (some, isFirst) => readTyped(some, some, isAsked, isFirst ? request : alone, tools),
+    tools,
+  );
+  const kept = apart && heldBack(apart, [all, typed], tools.catalogue, tools.inventory);
+  const first = kept?.kind === 'plan' ? kept : readTyped(typed, all, isAsked, request, tools);
   if (!isReply) return first;
   const readCells = (some: readonly Cell[], alone: ReadRequest): Reading =>
     readTyped(some, all, isAsked, alone, tools);
@@ -157,20 +158,11 @@ function readTyped(
     const isHeld = reading.kind === 'plan' && putOff(reading, [all, typed], tools.catalogue) !== undefined;
     if (reading.kind === 'plan' && !isHeld && mayStand(reading, one, tools.inventory)) return reading;
   }
-  return (
-    readWithin(typed, (order) => readWhole(order, order, isAsked, request, tools), tools.inventory) ?? whole
-  );
+  return readWithin(typed, (order) => readOrder(order, isAsked, request, tools), tools.inventory) ?? whole;
 }
 
-/** The reading of all that was typed, in its conversation. */
-function readWhole(
-  typed: readonly Cell[],
-  all: readonly Cell[],
-  isAsked: boolean,
-  request: ReadRequest,
-  tools: Tools,
-): Reading {
-  const { text } = request;
+/** What was typed in the forms the grammar reads, with names for what it points at. */
+function prepared(typed: readonly Cell[], request: ReadRequest, tools: Tools) {
   const isReply = hasContext(request);
   const placed = withPlaceHeading(
     withRelativeBounds(
@@ -185,10 +177,32 @@ function readWhole(
     request,
     tools,
   );
-  if (listed.lost !== undefined) return askWhich(text, listed.lost);
   const spoken = isReply ? withReplies(withSpokenNames(listed.cells, request, tools)) : listed.cells;
   const cells = withSpared(withPointers(spoken, tools, turnRefs(request)));
   const spanned = withoutSparedBeside(withSpans(cells, tools.inventory));
+  return { listed, cells, spanned };
+}
+
+/** An order by itself, without the ways round for what is not understood. */
+function readOrder(order: readonly Cell[], isAsked: boolean, request: ReadRequest, tools: Tools): Reading {
+  const { listed, cells, spanned } = prepared(order, request, tools);
+  if (listed.lost !== undefined) return askWhich(request.text, listed.lost);
+  const reading = decide(converse(reword(spanned, isAsked), request, tools), request, tools, cells);
+  return heldBack(reading, withoutSame([order, cells]), tools.catalogue, tools.inventory);
+}
+
+/** The reading of all that was typed, in its conversation. */
+function readWhole(
+  typed: readonly Cell[],
+  all: readonly Cell[],
+  isAsked: boolean,
+  request: ReadRequest,
+  tools: Tools,
+): Reading {
+  const { text } = request;
+  const isReply = hasContext(request);
+  const { listed, cells, spanned } = prepared(typed, request, tools);
+  if (listed.lost !== undefined) return askWhich(text, listed.lost);
   const readingOf = (some: readonly Cell[]): Reading =>
     decide(converse(reword(some, isAsked), request, tools), request, tools, cells);
   const reading = withoutAsides(spanned, readingOf, tools);

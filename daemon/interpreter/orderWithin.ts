@@ -127,10 +127,10 @@ const isFiniteVerb = (cell: Cell): boolean =>
 
 /** Words behind an order that could reach into it: what bounds, delays, denies, doubts, spares, corrects or goes on. */
 const reaching =
-  /\b(?:if|unless|until|till|except|other than|apart|instead|rather|same|also|too$|as well|otherwise|either|neither|namely|mean|meant|ment|correction|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|careful\w*|dry run|don['’]?t$|dont$|do not$|never ?mind|nvm|never|not yet|yet|or|after|afterwards?|before|beforehand|then|once|as soon as|when|whenever|while|later|earlier|only|but|without|provided|providing|assuming|although|though|tho|in which case|wait|hold|hang on|stays?|staying|leave it|leave the|keep|kept|let['’]?s|one by one|each|between|every|first|missing|still|stil|torn|enough|sry|sorry|ah no|h+m+|oops|nobody touch\w*|must|mustn['’]?t|shall|should|ought|has to|have to|needs? to|hands off|copy|copies|backups?|evidence|agenda|votes?|certain|sure|says|said|told|asked|begged|against|stays?|just now|right now|at the moment|reserved|restores?|restored|saved?|traffic|approv\w*|rejected|resume|recurring|the other|others?|will do|from now|of course|please|switched|temporar\w*|permanent\w*|gradual\w*|slow\w*|gentl\w*|graceful\w*|forc\w+|partial\w*|clean\w*|safe\w*|best|somebody wants|someone wants|wants? (?:it|them|that|its?|the|his|her|their)|problem)\b/;
+  /\b(?:if|unless|until|till|except|other than|apart|instead|rather|same|also|too$|as well|otherwise|either|neither|namely|mean|meant|ment|correction|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|careful\w*|dry run|don['’]?t$|dont$|do not$|never ?mind|nvm|never|not yet|yet|or|after|afterwards?|before|beforehand|then|once|as soon as|when|whenever|while|later|earlier|only|but|without|provided|providing|assuming|although|though|tho|in which case|wait|hold|hang on|think|guess|believe|suppose|hope|assume|reckon|stays?|staying|leave it|leave the|keep|kept|let['’]?s|one by one|each|between|every|first|missing|still|stil|torn|enough|sry|sorry|ah no|h+m+|oops|nobody touch\w*|must|mustn['’]?t|shall|should|ought|has to|have to|needs? to|hands off|copy|copies|backups?|evidence|agenda|votes?|certain|sure|says|said|told|asked|begged|against|stays?|just now|right now|at the moment|reserved|restores?|restored|saved?|traffic|approv\w*|rejected|resume|recurring|the other|others?|will do|from now|of course|please|switched|temporar\w*|permanent\w*|gradual\w*|slow\w*|gentl\w*|graceful\w*|forc\w+|partial\w*|clean\w*|safe\w*|best|somebody wants|someone wants|wants? (?:it|them|that|its?|the|his|her|their)|problem)\b/;
 /** Before an order most of these only tell when or how it came. */
 const reachingBefore =
-  /\b(?:if|unless|until|till|except|instead|rather|same|otherwise|either|namely|i mean|meant|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|might|dry run|once|as soon as|whenever|or|but not|but only|in which case|hold off|wait|must not|mustn['’]?t|should not|not go|provided|assuming|supposed)\b|\b(?:don['’]?t|do not|never|not)(?: \w+){0,3}$|\b(?:said|says|told|asked|tells|asks|wants?|wanted|explained|going|had|have|has)(?: (?:him|her|me|us|them|you|\w+))?(?: to| that)?$|\bi (?:had|wanted|was going) to\b/;
+  /\b(?:if|unless|until|till|except|instead|rather|same|otherwise|either|namely|i mean|meant|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|might|dry run|once|as soon as|whenever|or|but not|but only|in which case|hold off|wait|must not|mustn['’]?t|should not|not go|provided|assuming|supposed|denied|declined|cancelled|canceled|closed|aborted|postponed|withdrawn|revoked)\b|^(?:when|while|as long as|in case)\b|\b(?:don['’]?t|do not|never|not)(?: \w+){0,3}$|\b(?:said|says|told|asked|tells|asks|wants?|wanted|explained|going|had|have|has)(?: (?:him|her|me|us|them|you|\w+))?(?: to| that)?$|\bi (?:had|wanted|was going) to\b/;
 const wishing =
   /\b(?:please|pls|plz|kindly|can you|could you|would you|should|must|shall|has to|have to|needs? to|need|wish|i want|we want|i would like|we would like|let us|lets|make sure|ensure)\b/;
 const timeOnly =
@@ -138,17 +138,20 @@ const timeOnly =
 
 /** Whether a stretch only tells; what is behind an order may bound it in more ways than what is before. */
 function isTold(cells: readonly Cell[], isBehind: boolean): boolean {
+  if (cells.some((cell) => cell.low === '?' && !cell.quoted)) return false;
   const said = cells.filter((cell) => !isWord(cell, 'comma', 'stop', 'open', 'close', 'colon'));
   if (said.length === 0) return true;
   const text = said.map((cell) => (senseOf(cell, 'name')?.exact ? '□' : cell.text.toLowerCase())).join(' ');
   if ((isBehind ? reaching : reachingBefore).test(text) || timeOnly.test(text)) return false;
-  if (cells.some((cell) => cell.low === '?' && !cell.quoted)) return false;
   if (!isBehind && (ending.test(text) || !isStated(cells, false))) return false;
   if (isBehind && !clausesIn(cells).every((part) => isStated(part, true))) return false;
-  if (isBehind && (wishing.test(text) || cells.some(isFigure))) return false;
+  if (isBehind && (wishing.test(text) || toCome.test(text) || cells.some(isFigure))) return false;
   return partsOf(cells).every((part) => !isOrdered(part));
 }
 
+/** A time to come behind an order may be the order's. */
+const toCome =
+  /\b(?:tonight|tomorrow|today|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next \w+|this (?:evening|afternoon|night)|at (?:noon|midnight|night)|in (?:a|an|\d+|two|five|ten) \w+)\b/;
 /** Before an order: somebody else's, one that is quoted, or half of a word for it. */
 const ending =
   /\b(?:to|not|will|would|can|could|must|should|may|might|do|does|did|i['’]?d|we['’]?d|say|says|said|tell|tells|told|like|down|self|theory|name|called|if|that)$/;
@@ -212,7 +215,7 @@ function withNamed(order: readonly Cell[], before: readonly Cell[]): readonly Ce
   const thing = thingIn(before);
   // "revision 5 was fine, go back to that": a figure is pointed at.
   if (before.some(isFigure)) return undefined;
-  return thing ? withThing(order, thing) : order;
+  return thing && withThing(order, thing);
 }
 
 const isLook = ({ steps }: PlanReading): boolean =>
@@ -241,6 +244,8 @@ function mayStand(
   const kinds = new Set([...ids].map((id) => inventory.get(id)?.kind));
   if (plan.risk === 'destroy' && behind.some((cell) => !isMark(cell)) && !isEachNamed(plan, order))
     return false;
+  // "only the bastion may run, stop all dev vms"
+  if (!isEachNamed(plan, order) && before.some(isNamed)) return false;
   const isUsed = (cell: Cell): boolean =>
     senseOf(cell, 'name')!.ids.some((id) => ids.has(id)) || used.includes(`"${cell.low}"`);
   if (behind.some((cell) => senseOf(cell, 'name') && !isWord(cell, 'filler', 'prep', 'det') && !isUsed(cell)))

@@ -12,6 +12,10 @@ interface Sort {
   readonly said: RegExp;
   /** Only behind the order; or only where these operations are ordered, or not. */
   readonly behind?: true;
+  /** Takes an order back, where none goes on behind it. */
+  readonly isBack?: true;
+  /** Of the thing itself, and of no other that is named. */
+  readonly isUse?: true;
   readonly of?: RegExp;
   readonly notOf?: RegExp;
   readonly unless?: RegExp;
@@ -33,12 +37,13 @@ const sorts: readonly Sort[] = [
   {
     question: 'Is that taken back? Do it all the same?',
     behind: true,
-    said: /\b(?:no,? wait|(?:(?<=^|\b(?:um+|uh+|no|oh|so|but|sorry) )(?:hold|hang) on(?! to| it))|never ?mind|nvm|scratch that|forget (?:it|that|about)|on second thoughts?|then again|ah no|oh wait|or wait|strike that|disregard|please (?:do not|don['’]?t)|turned out to be|is about a different)\b|^(?:(?:oh|um+|uh+|no|and|but|well|so) )*(?:wait(?! for| until| till|ing)|ah|h+m+|oops|actually)\b|\b(?:is|are) (?:void|moot|off the table)\b|\bso (?:dont|do not|don['’]t)$|\b(?:sry|sorry),? (?:i|it|he|she)\b.*\b(?:meant|ment|mean|is|was) (?:the|another)\b|\bdo(?:n['’]?t|nt| not) (?:want (?:it |that |this )?)?any ?more$/,
+    isBack: true,
+    said: /\b(?:no,? wait|(?:(?<=^|\b(?:um+|uh+|no|oh|so|but|sorry) )(?:hold|hang) on(?! to| it))|never ?mind(?! (?:the|that|about|if|how|what))|nvm|scratch that|forget (?:it|that|about)|on second thoughts?|then again|ah no|oh wait|or wait|strike that|disregard|please (?:do not|don['’]?t)|turned out to be|is about a different)\b|^(?:(?:oh|um+|uh+|no|and|but|well|so) )*(?:wait(?! for| until| till|ing)|ah|h+m+|oops|actually)\b|\b(?:is|are) (?:void|moot|off the table)\b|\bso (?:dont|do not|don['’]t)$|\b(?:sry|sorry),? (?:i|it|he|she)\b.*\b(?:meant|ment|mean|is|was) (?:the|another)\b|\bdo(?:n['’]?t|nt| not) (?:want (?:it |that |this )?)?any ?more$/,
   },
   {
     question: 'Is it that, or something else? Do it as it was said?',
     behind: true,
-    said: /^or (?:rather|is|are|was|were|did|does|do|should|shall|maybe|would|has|have|let|better)\b|\bnot sure (?:who|if|whether|about|which)\b|\blet me (?:look|check|see|ask)\b|\bwould propose\b|\b(?:thinks?|says?|said|wants?|needs?|telling|stay|stays)\b.*\b(?:though|tho)$|\bmight be (?:plenty|enough)\b|\bwould do\b|\bmake (?:it|that) that\b|\bno longer wants? it\b|\bdoes(?:n['’]?t| not) want it any ?more\b|\bwas the (?:broken|wrong) one\b|\bneeds more (?:memory|space|cpu)\b|\bhave not (?:checked|asked)\b|\bth(?:ough|o)\b.*\b(?:says?|tells?|thinks?|wants?)\b/,
+    said: /^or (?:rather|is|are|was|were|did|does|do|should|shall|maybe|would|has|have|let|better)\b|\bnot sure (?:who|if|whether|about|which)\b|\blet me (?:look|check|see|ask)\b|\bwould propose\b|\b(?:thinks?|says?|said|wants?|needs?|telling|stay|stays)\b.*\b(?:though|tho)$|\bmight be (?:plenty|enough)\b|\b(?:says?|said|thinks?)\b.*\bwould do\b|\bmake (?:it|that) that\b|\bno longer wants? it\b|\bdoes(?:n['’]?t| not) want it any ?more\b|\bwas the (?:broken|wrong) one\b|\bneeds more (?:memory|space|cpu)\b|\bhave not (?:checked|asked)\b|\bth(?:ough|o)\b.*\b(?:says?|tells?|thinks?|wants?)\b/,
   },
   {
     question: 'Was that done before? Do it all the same?',
@@ -48,7 +53,7 @@ const sorts: readonly Sort[] = [
   },
   {
     question: 'Somebody else is to do that, or wants to. Do it all the same?',
-    said: /\b(?:him|her)self\b|\bthemsel(?:f|ves)\b|\btak(?:es?|ing) care of (?:it|that|this|them)\b|\b(?:leave|let) (?:it|that|this|the \w+) (?:to|do that|do it)\b|\brather do\b|\bdoing the same\b|\b(?:going to|will|wants to|would like to) (?:do|withdraw|press|handle) (?:it|that|this|the)\b|\bnot for us\b|\bfor \S+ to do\b/,
+    said: /\b(?:him|her)self\b|\bthemsel(?:f|ves)\b|(?<!\b(?:i|we)(?: will| am| are|['’]ll|['’]m|['’]re)? )\btak(?:es?|ing) care of (?:it|that|this|them)\b|\b(?:leave|let) (?:it|that|this|the \w+) (?:to|do that|do it)\b|\brather do\b|\bdoing the same\b|\b(?:going to|will|wants to|would like to) (?:do|withdraw|press|handle) (?:it|that|this|the)\b|\bnot for us\b|\bfor \S+ to do\b/,
     unless: /\b(?:cannot|not able|unable|fix themselves|heal|recover|update|by itself)\b|can['’]?t\b/,
   },
   {
@@ -69,6 +74,8 @@ const sorts: readonly Sort[] = [
   },
   {
     question: 'Is something to come first, or to end before? Do it now?',
+    notOf: actions,
+    unlessOfStep: /\bbefore(?:hand| ?that)\b|\bgive it\b/,
     said: /\b(?:stil+|still) (?:ha(?:s|ve|d) (?:to|four|\w+ hours)|needs? (?:to|a|an|his|her|their|the)|missing|busy|inside|on (?:it|that|this|them)|in (?:it|the middle)|must|to be|being|copy|open)\b|\bbefore(?:hand| ?that| doing| then)\b(?! please\b)|\b(?:ha(?:s|ve) to|must|should|needs? to) (?:be )?(?:\w+ ){0,4}(?:first|beforehand|before)\b|\b(?:ha(?:s|ve) to|must) (?:be )?(?:off|through|over|out|finished|done|warned|asked|copied|saved|finish|end)\b|\b(?:better|beter) ask\b|\bwants? to be asked\b|\bgoes? in first\b|\blet (?:him|her|them|it) finish\b|\bgive (?:him|her|them|it|me) (?:half|an|some|a few|another|\w+ minutes?|until|till)\b|\bhours? to go\b|\b(?:has|have) (?:it )?booked\b|\b(?:until|till) \S+ (?:\S+ )?(?:may|must|can) n|\b(?:has|have) (?:asked for|requested) time\b|\blook over it\b|\bis (?:just|still) (?:being|going)\b|\bwill (?:give|let|ring|call|tell|shout)\b.*\b(?:once|when|know)\b|\bwe are (?:only )?at step\b|\bexcept that\b/,
     unless: /\b(?:not|never|nothing|nobody|no)\b.{0,12}\b(?:has to|have to|must)\b/,
   },
@@ -86,6 +93,7 @@ const sorts: readonly Sort[] = [
   },
   {
     question: 'It is still in use, as that says. Do it all the same?',
+    isUse: true,
     of: breaking,
     unless:
       /\b(?:nobody|noone|no one|not|no|never|nothing|hardly|none|nobdy|neither)\b|n['’]t\b|\bslow|\bhangs?\b|\bhung\b|\berror|\bfail|\bcrash|\bcomplain|\bcannot\b|\bfreez|\bfrozen\b|\bpay\b|\bwaiting\b|\bpaying\b|\bburning\b|\bcosting\b/,
@@ -93,6 +101,7 @@ const sorts: readonly Sort[] = [
   },
   {
     question: 'It is wanted still, as that says. Do it all the same?',
+    isUse: true,
     of: taking,
     unless: /\b(?:nobody|noone|no one|never|nothing|hardly|none)\b|\bafter all\b/,
     said: /\bwants? (?:it|them|one)(?: both)? (?:back|again|agian)\b|\b(?:hold|hang) on to\b|\b(?:to keep|be kept|keep (?:those|them|the))\b(?! (?:an eye|up with|on))|\bneeds? it (?:open|up|on|running) (?:until|till)\b|\bwants? to copy\b|\bshould remain\b|\bmay (?:stay|remain)\b|\bcontinues? until\b/,
@@ -100,7 +109,7 @@ const sorts: readonly Sort[] = [
   {
     question: 'Is one of them, or another one, meant? Do it as it was said?',
     behind: true,
-    said: /\b(?:the )?(?:second|other) (?:one|two|runners?|ones)\b|\bthe same (?:goes|for)\b|\bothers? need\b|\b(?:them|it|that) (?:also|too|as well)$|\bnumber \d\b|\b(?:nobody|no one|noone) else\b|\bonly while\b|\boff limits\b|\bleave the (?:\S+ )?(?:where|alone|out|as|on|up)\b|\bleave the \w+$|\bcan die\b/,
+    said: /\b(?:the )?(?:second|other) (?:one|two|runners?|ones)\b|(?<!\bdo )\bthe same (?:goes|for)\b|\bothers? need\b|\b(?:them|it|that) (?:also|too|as well)$|\bnumber \d\b|\b(?:nobody|no one|noone) else\b|\bonly while\b|\boff limits\b|\bleave the (?:\S+ )?(?:where|alone|out|as|on|up)\b|\bleave the \w+$|\bcan die\b/,
     unless:
       /\bnot the other\b|\b(?:first|last|second|other) one (?:was|is|went|got|failed|crashed|died|broke)\b/,
   },
@@ -137,9 +146,23 @@ export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | 
 
 function questionOf(clause: readonly Cell[], plan: PlanReading, isBehind: boolean): string | undefined {
   const said = textOf(clause);
+  // "…, no wait, dev, to t3.medium": it was taken into the order.
+  const isTakenIn = plan.steps.some(({ evidence }) =>
+    evidence.some(({ start }) => start >= clause.at(-1)!.end),
+  );
+  const targets = new Set(
+    plan.steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])),
+  );
+  // "stop a, b is still needed"
+  const isOfOther = clause.some((cell) => {
+    const name = cell.quoted || isWord(cell, 'filler', 'prep') ? undefined : senseOf(cell, 'name');
+    return name?.exact === true && !name.ids.some((id) => targets.has(id));
+  });
   const found = sorts.find(
     (sort) =>
       (!sort.behind || isBehind) &&
+      !(sort.isBack && isTakenIn) &&
+      !(sort.isUse && isOfOther) &&
       plan.steps.some(
         ({ operation, args }) =>
           args.cidr === undefined && (sort.of?.test(operation) ?? true) && !sort.notOf?.test(operation),
