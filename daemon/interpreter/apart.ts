@@ -115,9 +115,10 @@ function isPlain(typed: readonly Cell[], parts: readonly Part[]): boolean {
   // "someone left a on again" tells how it is.
   const isLeft = typed.some((cell) => cell.low === 'left' && !cell.quoted);
   // "decom a: stop it, snapshot it": what heads it is a deed of its own.
+  const isOnly = parts[0]!.cells.some((cell) => !cell.quoted && cell.low === 'only');
   const isHeading =
     parts[0]!.cells.some((cell) => isMark(cell, 'colon')) && parts.some(({ cells }) => cells.some(isIt));
-  if (isTurned || isHeaded || isLeft || isHeading || isQuestion(typed)) return false;
+  if (isTurned || isHeaded || isOnly || isLeft || isHeading || isQuestion(typed)) return false;
   return parts.every(({ cells, link }, at) => {
     const isOrder = cells.some((cell) => !cell.quoted && isDeed(cell));
     const isOwn = cells.some((cell) => senseOf(cell, 'name') ?? senseOf(cell, 'kind'));
@@ -214,7 +215,12 @@ function joined(plans: readonly PlanReading[], parts: readonly Part[]): readonly
       ]);
       steps.push({ ...step, target, args, after: [...after].sort((a, b) => a - b) });
     }
-    if (steps.length > start) previous = steps.slice(start).map((_, at) => start + at);
+    // The last of each row: what another step of the same part waits for, is waited for with it.
+    const own = steps.slice(start);
+    if (own.length > 0)
+      previous = own.flatMap((_, at) =>
+        own.some(({ after }) => after.includes(start + at)) ? [] : [start + at],
+      );
   }
   return steps;
 }

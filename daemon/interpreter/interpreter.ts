@@ -149,6 +149,7 @@ function readTyped(
   isAsked: boolean,
   request: ReadRequest,
   tools: Tools,
+  isNamed = false,
 ): Reading {
   const whole = readWhole(typed, all, isAsked, request, tools);
   const isList = whole.kind === 'query' && isNeededFor(typed);

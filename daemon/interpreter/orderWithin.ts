@@ -127,7 +127,7 @@ const isFiniteVerb = (cell: Cell): boolean =>
 
 /** Words behind an order that could reach into it: what bounds, delays, denies, doubts, spares, corrects or goes on. */
 const reaching =
-  /\b(?:if|unless|until|till|except|other than|apart|instead|rather|same|also|too$|as well|otherwise|either|neither|namely|mean|meant|ment|correction|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|careful\w*|dry run|don['’]?t$|dont$|do not$|never ?mind|nvm|never|not yet|yet|or|after|afterwards?|before|beforehand|then|once|as soon as|when|whenever|while|later|earlier|only|but|without|provided|providing|assuming|although|though|tho|in which case|wait|hold|hang on|think|guess|believe|suppose|hope|assume|reckon|stays?|staying|leave it|leave the|keep|kept|let['’]?s|one by one|each|between|every|first|missing|still|stil|torn|enough|sry|sorry|ah no|h+m+|oops|nobody touch\w*|must|mustn['’]?t|shall|should|ought|has to|have to|needs? to|hands off|copy|copies|backups?|evidence|agenda|votes?|certain|sure|says|said|told|asked|begged|against|stays?|just now|right now|at the moment|reserved|restores?|restored|saved?|traffic|approv\w*|rejected|resume|recurring|the other|others?|will do|from now|of course|please|switched|temporar\w*|permanent\w*|gradual\w*|slow\w*|gentl\w*|graceful\w*|forc\w+|partial\w*|clean\w*|safe\w*|best|somebody wants|someone wants|wants? (?:it|them|that|its?|the|his|her|their)|problem)\b/;
+  /\b(?:if|unless|until|till|except|other than|apart|instead|rather|same|also|too$|as well|otherwise|either|neither|namely|mean|meant|ment|correction|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|careful\w*|dry run|don['’]?t$|dont$|do not$|never ?mind|nvm|never|not yet|yet|or|after|afterwards?|before|beforehand|then|once|as soon as|when|whenever|while|later|earlier|only|but|without|provided|providing|assuming|although|though|tho|in which case|wait|hold|hang on|think|guess|believe|suppose|hope|assume|reckon|stays?|staying|leave it|leave the|keep|kept|let['’]?s|one by one|each|between|every|first|missing|still|stil|torn|enough|sry|sorry|ah no|h+m+|oops|nobody touch\w*|must|mustn['’]?t|shall|should|ought|has to|have to|needs? to|hands off|copy|copies|backups?|evidence|agenda|votes?|certain|sure|says|said|told|asked|begged|against|stays?|just now|right now|at the moment|reserved|restores?|restored|saved?|traffic|approv\w*|rejected|resume|recurring|the other|others?|will do|from now|of course|please|switched|temporar\w*|permanent\w*|gradual\w*|slow\w*|gentl\w*|graceful\w*|forc\w+|partial\w*|clean\w*|safe\w*|best|second|third|fourth|last|(?:those|these|both|it|they) (?:can|could|may)|somebody wants|someone wants|wants? (?:it|them|that|its?|the|his|her|their)|problem)\b/;
 /** Before an order most of these only tell when or how it came. */
 const reachingBefore =
   /\b(?:if|unless|until|till|except|instead|rather|same|otherwise|either|namely|i mean|meant|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|might|dry run|once|as soon as|whenever|or|but not|but only|in which case|hold off|wait|must not|mustn['’]?t|should not|not go|provided|assuming|supposed|denied|declined|cancelled|canceled|closed|aborted|postponed|withdrawn|revoked)\b|^(?:when|while|as long as|in case)\b|\b(?:don['’]?t|do not|never|not)(?: \w+){0,3}$|\b(?:said|says|told|asked|tells|asks|wants?|wanted|explained|going|had|have|has)(?: (?:him|her|me|us|them|you|\w+))?(?: to| that)?$|\bi (?:had|wanted|was going) to\b/;
@@ -145,9 +145,14 @@ function isTold(cells: readonly Cell[], isBehind: boolean): boolean {
   if ((isBehind ? reaching : reachingBefore).test(text) || timeOnly.test(text)) return false;
   if (!isBehind && (ending.test(text) || !isStated(cells, false))) return false;
   if (isBehind && !clausesIn(cells).every((part) => isStated(part, true))) return false;
+  if (cells.some(isUnknownName)) return false;
   if (isBehind && (wishing.test(text) || toCome.test(text) || cells.some(isFigure))) return false;
   return partsOf(cells).every((part) => !isOrdered(part));
 }
+
+/** "web-99 hangs": a thing that is not there; a ticket is none. */
+const isUnknownName = (cell: Cell): boolean =>
+  !cell.quoted && !senseOf(cell, 'name')?.exact && /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*-\d+$/.test(cell.text);
 
 /** A time to come behind an order may be the order's. */
 const toCome =

@@ -28,7 +28,7 @@ const sparing: readonly ((verb: string, set: string, name: string) => string)[] 
 /** Said to people, not to machines. */
 const remarks = [
   ', the auditors would like to have a look at it this afternoon',
-  ' - Maria from finance wants to check something first',
+  ' - Maria from finance wants to look at something',
   ", we can't wait until tonight",
   '. They clutter my view.',
   ' because customers are complaining :fire:',

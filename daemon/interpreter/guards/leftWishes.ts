@@ -169,7 +169,8 @@ function otherUndone({ steps }: PlanReading, cells: readonly Cell[]): Doubt | un
     target?.kind === 'resources' ? target.ids : [];
   const isOther = undone.some(([deed, back]) => {
     const done = new Set(steps.flatMap((step) => (deed.test(step.operation) ? idsOf(step) : [])));
-    const put = steps.filter(({ operation }) => back.test(operation));
+    const first = steps.findIndex((step) => deed.test(step.operation));
+    const put = steps.filter(({ operation }, at) => back.test(operation) && at > first);
     const isLeft = ![...done].some((id) => put.some((step) => idsOf(step).includes(id)));
     return done.size > 0 && isLeft && put.some((step) => isPointing(step));
   });

@@ -89,7 +89,7 @@ const sorts: readonly Sort[] = [
   {
     question: 'Is that for a later time? Do it now?',
     behind: true,
-    said: /\bnot (?:earlier|before|now|today|yet)$|\bno earlier\b|\bpay for it (?:earlier|before|until|till)\b|\bmust ?n['’]?o?t cost\b|\bfrom \w+day on\b|\b(?:tonight|tomorrow|monday|friday) will do\b|\bthat['’]?s when\b|\bonly (?:in|at) (?:the )?(?:night|weekend)\b|\b(?:released?|releasing|available|there|ready) (?:the same )?(?:on|only|from|next) (?:\w+day|tomorrow|next)\b|\b(?:and )?so should this\b|\bsome ?day\b|\b(?:shall|should) (?:count|begin|start|apply) from\b|\bat most$|\bat that time$|\bthat (?:day|morning|evening|night|afternoon)$|\bshort(?:ly)? before$|\bfor the days\b|\bwill tell (?:you|us|me)\b/,
+    said: /\bnot (?:earlier|before|now|today|yet)$|\bno earlier\b|\bpay for it (?:earlier|before|until|till)\b|\bmust ?n['’]?o?t cost\b|\bfrom \w+day on\b|\b(?:tonight|tomorrow|monday|friday) will do\b|\bthat['’]?s when\b|\bonly (?:in|at) (?:the )?(?:night|weekend)\b|\b(?:released|releasing|available|there|ready) (?:the same )?(?:on|only|from|next) (?:\w+day|tomorrow|next)\b|\b(?:and )?so should this\b|\bsome ?day\b|\b(?:shall|should) (?:count|begin|start|apply) from\b|\bat most$|\bat that time$|\bthat (?:day|morning|evening|night|afternoon)$|\bshort(?:ly)? before$|\bfor the days\b|\bwill tell (?:you|us|me)\b/,
   },
   {
     question: 'It is still in use, as that says. Do it all the same?',
@@ -104,7 +104,7 @@ const sorts: readonly Sort[] = [
     isUse: true,
     of: taking,
     unless: /\b(?:nobody|noone|no one|never|nothing|hardly|none)\b|\bafter all\b/,
-    said: /\bwants? (?:it|them|one)(?: both)? (?:back|again|agian)\b|\b(?:hold|hang) on to\b|\b(?:to keep|be kept|keep (?:those|them|the))\b(?! (?:an eye|up with|on))|\bneeds? it (?:open|up|on|running) (?:until|till)\b|\bwants? to copy\b|\bshould remain\b|\bmay (?:stay|remain)\b|\bcontinues? until\b/,
+    said: /\bwants? (?:it|them|one)(?: both)? (?:back|again|agian)\b|\b(?:hold|hang) on to\b|\b(?:to keep|be kept|keep (?:those|them|the))\b(?! (?:an eye|up with|on|other|rest|others))|\bneeds? it (?:open|up|on|running) (?:until|till)\b|\bwants? to copy\b|\bshould remain\b|\bmay (?:stay|remain)\b|\bcontinues? until\b/,
   },
   {
     question: 'Is one of them, or another one, meant? Do it as it was said?',
