@@ -130,7 +130,7 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   const first = kept?.kind === 'plan' ? kept : readTyped(typed, all, isAsked, request, tools);
   if (!isReply) return first;
   const readCells = (some: readonly Cell[], alone: ReadRequest): Reading =>
-    readTyped(some, all, isAsked, alone, tools);
+    readTyped(some, all, isAsked, alone, tools, true);
   const named = readWithNames(typed, first, request, tools, readCells);
   const reading = askedOfAnother(typed, named, request, tools, {
     text: (earlier) => readText(earlier, tools),
@@ -159,6 +159,8 @@ function readTyped(
     const isHeld = reading.kind === 'plan' && putOff(reading, [all, typed], tools.catalogue) !== undefined;
     if (reading.kind === 'plan' && !isHeld && mayStand(reading, one, tools.inventory)) return reading;
   }
+  // What a word points at is put in by name only where the whole of the text was read.
+  if (isNamed) return whole;
   return readWithin(typed, (order) => readOrder(order, isAsked, request, tools), tools.inventory) ?? whole;
 }
 
