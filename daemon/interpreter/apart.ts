@@ -115,10 +115,12 @@ function isPlain(typed: readonly Cell[], parts: readonly Part[]): boolean {
   // "someone left a on again" tells how it is.
   const isLeft = typed.some((cell) => cell.low === 'left' && !cell.quoted);
   // "decom a: stop it, snapshot it": what heads it is a deed of its own.
+  // "freeze is lifted, bring it up": what begins like a verb is what is spoken of.
+  const isStated = parts.some(({ cells }) => isBase(cells[0]) && isWord(cells[1], 'be', 'have'));
   const isOnly = parts[0]!.cells.some((cell) => !cell.quoted && cell.low === 'only');
   const isHeading =
     parts[0]!.cells.some((cell) => isMark(cell, 'colon')) && parts.some(({ cells }) => cells.some(isIt));
-  if (isTurned || isHeaded || isOnly || isLeft || isHeading || isQuestion(typed)) return false;
+  if (isTurned || isHeaded || isStated || isOnly || isLeft || isHeading || isQuestion(typed)) return false;
   return parts.every(({ cells, link }, at) => {
     const isOrder = cells.some((cell) => !cell.quoted && isDeed(cell));
     const isOwn = cells.some((cell) => senseOf(cell, 'name') ?? senseOf(cell, 'kind'));

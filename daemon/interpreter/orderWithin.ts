@@ -50,7 +50,10 @@ export function readWithin(
     const reading = named && read(named);
     if (reading?.kind !== 'plan' || isLook(reading)) continue;
     // "x does not need the tag, remove it": what "it" is, is told; nothing is destroyed on that. "there" is told, too.
-    const isPointed = named !== order && reading.risk === 'destroy';
+    const isKind = order.some(
+      (cell, at) => isWord(cell, 'demonstrative') && senseOf(order[at + 1], 'kind') !== undefined,
+    );
+    const isPointed = named !== order && reading.risk === 'destroy' && !isKind;
     if (isPointed || (from > 0 && order.some(({ low }) => /^(there|here)$/.test(low)))) continue;
     if (isCut && !isEachNamed(reading, named!)) continue;
     if (mayStand(reading, named!, before, behind, inventory)) return reading;
@@ -74,7 +77,7 @@ function stretchesOf(cells: readonly Cell[]): readonly Stretch[] {
 }
 
 const asking =
-  /^(please|pls|plz|kindly|can you|could you|would you|will you|can i|could i|may i|can we|could we|you can|lets|let us)\b/;
+  /^(please|pls|plz|kindly|can you|could you|would you|will you|can i|could i|may i|can we|could we|you can|lets|let us|i want|i need|we need|we want|i would like|we would like)\b/;
 const notOrder =
   /^(to|not|will|would|can|could|must|should|may|might|do|does|did|cannot|i|we|they|you|he|she|it|who|which|nobody|people|the|a|an|this|that|these|those|our|my|his|her|their|your|its|of|no|new|last|next|first|own)$/;
 
@@ -82,6 +85,8 @@ const notOrder =
 function isStart(cells: readonly Cell[], at: number): boolean {
   const cell = cells[at]!;
   const before = cells[at - 1];
+  // Whatever begins behind a mark may be it: "…, so could the keypair ci-key be removed?"
+  if (before && isMark(before) && !isMark(cell)) return true;
   if (senseOf(cell, 'name')?.exact && !asking.test(cell.low)) return false;
   if (asking.test(cell.low)) return at === 0 || !asking.test(before!.low);
   if (!isBase(cell) || (before && (asking.test(before.low) || isLead(before)))) return false;
@@ -131,6 +136,9 @@ const reaching =
 /** Before an order most of these only tell when or how it came. */
 const reachingBefore =
   /\b(?:if|unless|until|till|except|instead|rather|same|otherwise|either|namely|i mean|meant|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|might|dry run|once|as soon as|whenever|or|but not|but only|in which case|hold off|wait|must not|mustn['’]?t|should not|not go|provided|assuming|supposed|denied|declined|cancelled|canceled|closed|aborted|postponed|withdrawn|revoked)\b|^(?:when|while|as long as|in case)\b|\b(?:don['’]?t|do not|never|not)(?: \w+){0,3}$|\b(?:said|says|told|asked|tells|asks|wants?|wanted|explained|going|had|have|has)(?: (?:him|her|me|us|them|you|\w+))?(?: to| that)?$|\bi (?:had|wanted|was going) to\b/;
+/** "… so we can find them after the go-live": what for. */
+const purpose =
+  /^so (?:that )?(?:i|we|they|he|she|people|everybody|everyone|the \w+) (?:can|could|will|know|knows|see|sees|find|finds)\b(?!.*\b(?:only|until|unless|if|but|then|first|please)\b)/;
 const wishing =
   /\b(?:please|pls|plz|kindly|can you|could you|would you|should|must|shall|has to|have to|needs? to|need|wish|i want|we want|i would like|we would like|let us|lets|make sure|ensure)\b/;
 const timeOnly =
@@ -142,8 +150,9 @@ function isTold(cells: readonly Cell[], isBehind: boolean): boolean {
   const said = cells.filter((cell) => !isWord(cell, 'comma', 'stop', 'open', 'close', 'colon'));
   if (said.length === 0) return true;
   const text = said.map((cell) => (senseOf(cell, 'name')?.exact ? '□' : cell.text.toLowerCase())).join(' ');
+  if (isBehind && purpose.test(text)) return true;
   if ((isBehind ? reaching : reachingBefore).test(text) || timeOnly.test(text)) return false;
-  if (!isBehind && (ending.test(text) || !isStated(cells, false))) return false;
+  if (!isBehind && !occasion.test(text) && (ending.test(text) || !isStated(cells, false))) return false;
   if (isBehind && !clausesIn(cells).every((part) => isStated(part, true))) return false;
   if (cells.some(isUnknownName)) return false;
   if (isBehind && (wishing.test(text) || toCome.test(text) || cells.some(isFigure))) return false;
@@ -160,6 +169,10 @@ const toCome =
 /** Before an order: somebody else's, one that is quoted, or half of a word for it. */
 const ending =
   /\b(?:to|not|will|would|can|could|must|should|may|might|do|does|did|i['’]?d|we['’]?d|say|says|said|tell|tells|told|like|down|self|theory|name|called|if|that)$/;
+
+/** "Ahead of the maintenance on esx-02,", "for resilience,": when and what for, without a verb. */
+const occasion =
+  /^(?:ahead of|before|prior to|because of|due to|thanks to|given|following|as part of|in preparation (?:for|of)|in view of|in line with|as agreed|as discussed|as requested|on reflection|for (?:the )?(?:resilience|reporting|audit|demo|test|tests|training|workshop|migration|release|campaign|cutover|review|compliance|safety|security|cost reasons|capacity)) ?[^,]*$/;
 
 /** Whether words make a statement: they have a verb that is no order. Behind an order only one that is known for sure. */
 const isStated = (part: readonly Cell[], isBehind: boolean): boolean =>
@@ -220,7 +233,12 @@ function withNamed(order: readonly Cell[], before: readonly Cell[]): readonly Ce
   const thing = thingIn(before);
   // "revision 5 was fine, go back to that": a figure is pointed at.
   if (before.some(isFigure)) return undefined;
-  return thing && withThing(order, thing);
+  if (thing) return withThing(order, thing);
+  // "freeze is lifted, bring it up": of what was spoken of before, where nothing else is.
+  const isOther = before.some(
+    (cell) => isThing(cell) || isWord(cell, 'det', 'possessive', 'their', 'demonstrative'),
+  );
+  return isOther ? undefined : order;
 }
 
 const isLook = ({ steps }: PlanReading): boolean =>

@@ -136,6 +136,14 @@ export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | 
   const lead = textOf(cells.filter(({ end }) => verb !== undefined && end <= verb.start).slice(-4));
   if (plan.steps.length === 1 && (past.test(lead) || thereafter.test(textOf(cells))))
     return { about: 'op', question: 'Is that told, or for later? Do it now?' };
+  // "freeze is lifted, bring it up": what begins like a verb is what is spoken of.
+  const isSubject = ({ evidence: own }: PlanReading['steps'][number]): boolean => {
+    const at = cells.findIndex(({ start }) => start === own.find(({ part }) => part === 'verb')?.start);
+    const [before, next] = [cells[at - 1], cells[at + 1]];
+    const isLed = before !== undefined && !isWord(before, 'comma', 'stop', 'colon', 'and');
+    return at >= 0 && !isLed && isWord(next, 'be', 'have') && senseOf(cells[at], 'verb')?.form === 'base';
+  };
+  if (plan.steps.some(isSubject)) return { about: 'op', question: 'What of that is to be done?' };
   const first = Math.min(...evidence.map(({ end }) => end));
   for (const clause of clausesOf(cells).flatMap((one) => besideOf(one, evidence))) {
     const question = questionOf(clause, plan, clause[0]!.start >= first);

@@ -135,8 +135,9 @@ function statementAt(
   if (current.some((one) => isWord(one, 'all', 'both', 'everything') || senseOf(one, 'kind')?.plural))
     return undefined;
   const name = isWord(cells[at + 1], 'det') ? at + 2 : at + 1;
-  if (!senseOf(cells[name], 'name') || !isPredicate(cells[name + 1])) return undefined;
-  let end = name + 2;
+  const verbAt = /^(already|just|now|still|recently)$/.test(cells[name + 1]?.low ?? '') ? name + 2 : name + 1;
+  if (!senseOf(cells[name], 'name') || !isPredicate(cells[verbAt])) return undefined;
+  let end = verbAt + 1;
   while (end < cells.length && !isWord(cells[end], 'stop', 'comma')) {
     if (isWord(cells[end], 'and') && startsClause(cells, end + 1, false)) break;
     end++;
