@@ -39,13 +39,13 @@ describe('what is said beside an order', function () {
       ({ item, wanted }) => !sameSteps(stepsOf(wanted), stepsOf(read(item.text, item.inventory))),
     );
     const right = 1 - missed.length / told.length;
-    assert.ok(right >= 0.76, `${right}: ${missed.map(({ item }) => item.id).join(' ')}`);
+    assert.ok(right >= 0.86, `${right}: ${missed.map(({ item }) => item.id).join(' ')}`);
   });
 
   it('holds the order back where it matters', () => {
     const mattering = all.filter(({ alone }) => alone === undefined);
     const acting = mattering.filter(({ text, inventory }) => read(text, inventory).kind === 'plan');
     const share = acting.length / mattering.length;
-    assert.ok(share <= 0.1, `${share}: ${acting.map(({ id }) => id).join(' ')}`);
+    assert.ok(share <= 0.09, `${share}: ${acting.map(({ id }) => id).join(' ')}`);
   });
 });
