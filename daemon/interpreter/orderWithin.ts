@@ -24,7 +24,9 @@ export function readWithin(
   let tries = 0;
   for (const { from, to } of stretchesOf(cells)) {
     const [before, order, behind] = [cells.slice(0, from), cells.slice(from, to), cells.slice(to)];
-    if (!isTold(before, false) || !isTold(behind, true)) continue;
+    // "for ticket 5120 please start a first and restart b": another order, wherever it begins.
+    if (before.some((_, at) => isOrderAt(before, at)) || !isTold(before, false) || !isTold(behind, true))
+      continue;
     if (tries++ === triesMax) return undefined;
     // "the dev machines nobody is logged in to": cut off without a mark, it could say which.
     const isCut = to < cells.length && !isMark(cells[to]!) && !isMark(cells[to - 1]!);
@@ -99,6 +101,14 @@ function isStart(cells: readonly Cell[], at: number): boolean {
     !!isObject && !notOrder.test(before!.low) && !isWord(before, 'det', 'possessive', 'not', 'prep', 'of')
   );
 }
+
+/** A verb with the name of a thing behind it, where an order has it. */
+const isOrderAt = (cells: readonly Cell[], at: number): boolean =>
+  isBase(cells[at]) &&
+  !senseOf(cells[at], 'name') &&
+  isStart(cells, at) &&
+  cells.slice(at + 1, at + 4).some((cell) => senseOf(cell, 'name')?.exact) &&
+  !cells.slice(at + 1, at + 4).some(isFiniteVerb);
 
 /** "you know scale …": a word that only leads on. */
 const isLead = (cell: Cell): boolean => isWord(cell, 'need') || /\bto$/.test(cell.low);

@@ -35,6 +35,17 @@ const open =
 
 const sorts: readonly Sort[] = [
   {
+    question: 'Which of these are meant, then?',
+    behind: true,
+    said: /\b(?:no|sorry|oops|wait),? not (?:that|this|it)\b|\b(?:leave out|skip|forget|drop|ignore|without) (?:the )?(?:step )?(?:first|second|third|last|\d)\b/,
+  },
+  {
+    question: 'Is that taken back? Do it all the same?',
+    behind: true,
+    said: /\bthat['’]?s (?:the (?:one|box|machine|disk)|where)\b|\bthat would (?:kill|break|hurt|stop|cut|lose|destroy)\b|\b(?:maybe|perhaps)\b|\bwould be better\b|\b(?:although|even though)\b|\bno idea (?:who|whose|if|whether|what)\b|\bdo(?:n['’]?t| not) know (?:who|whose|if|whether|what)\b|\bnot finished\b/,
+    unless: /\bwho (?:did|cordoned|stopped|broke|left|started|made)\b/,
+  },
+  {
     question: 'Is that taken back? Do it all the same?',
     behind: true,
     isBack: true,
@@ -83,7 +94,7 @@ const sorts: readonly Sort[] = [
     question: 'Is that to wait? Nothing is run later or on a condition. Do it now?',
     said: /\bonly (?:when|after|if|once) (?!you\b|u\b|that\b|this\b)|\bafter (?:they|he|she|everybody|everyone|the (?:meeting|demo|call|release))\b|\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?!(?:right|now|you|u|possible|poss|done|created|finished|ready|up|again|more|a|by|in|for|everything|the (?:snapshot|backup|copy|vm|volume|machine|server|node|drain|deployment|namespace|network|instance|database|new)|□)\b)\w+(?: \w+|['’]\w+)/,
     unlessOfStep:
-      /\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?:it|that|this|they|these|those|both)\b/,
+      /\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?:it|thats?|this|they|these|those|both)\b/,
     unless: /\bfor once\b|\bat once\b|\bnow (?:and )?once\b/,
   },
   {
@@ -192,7 +203,7 @@ function besideOf(
   const from = clause.findIndex(isUsed);
   if (from < 0) return [clause];
   return [clause.slice(0, from), clause.slice(clause.findLastIndex(isUsed) + 1)].filter(
-    (part) => part.length > 1,
+    (part) => part.length > 1 || (part[0]?.words ?? 1) > 1,
   );
 }
 

@@ -1,0 +1,82 @@
+// Steps that one word of the text leaves in doubt: "it" for several things, a destroy of "it" behind steps of others, ports of
+// which one is bounded and another is not, what is put back at once where it was to wait, and an order that is in no step.
+// The plan is offered as a question. Called by `heldBack`, over the text as it was typed.
+
+import type { PlanReading } from '../../../shared/model/reading.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import type { Doubt } from './objections.ts';
+
+/** Of which of several things a word that stands for one is said, or where a term of one step is due to another. */
+export function doubtfulSteps({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const pointed = ({ evidence }: PlanReading['steps'][number]): boolean => {
+    const verb = evidence.find(({ part }) => part === 'verb')?.start ?? 0;
+    const own = evidence.filter(({ part, start }) => part === 'target' && start > verb);
+    const last = Math.max(...own.map(({ start }) => start));
+    // "delete it along with poc-disk"
+    const isMore = cells.some(
+      (cell) => cell.start > last && senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'),
+    );
+    return (
+      own.length > 0 &&
+      !isMore &&
+      own.every(({ start }) =>
+        cells.some((cell) => cell.start === start && !cell.quoted && single.test(cell.low)),
+      )
+    );
+  };
+  const idsOf = ({ target }: PlanReading['steps'][number]): readonly string[] =>
+    target?.kind === 'resources' ? target.ids : [];
+  // "orders-staging was cloned from orders-prod, delete it"
+  const isSet = steps.some(
+    (step) =>
+      idsOf(step).length > 1 && step.target?.kind === 'resources' && !step.target.filter && pointed(step),
+  );
+  if (isSet) return { about: 'target', question: 'Which one of these is meant?' };
+  // "detach a, attach b to c, delete it"
+  const isDestroying = steps.some((step, at) => {
+    const before = new Set(steps.slice(0, at).flatMap(idsOf));
+    return /^delete\./.test(step.operation) && before.size > 1 && pointed(step);
+  });
+  if (isDestroying) return { about: 'target', question: 'Which one of these is to be deleted?' };
+  // "open 9000 from 10.0.0.0/8, then 9100 too"
+  const opened = steps.filter(({ operation }) => operation.startsWith('open-port.'));
+  const bounded = opened.filter(({ args }) => args.cidr !== undefined);
+  if (bounded.length > 0 && bounded.length < opened.length)
+    return { about: 'args.cidr', question: 'From where is each of these ports to be open?' };
+  // "suspend it until the migration is through and then resume it"
+  const isBackAtOnce = steps.some(
+    (step) =>
+      /^(?:suspend|stop|policy\.disable)/.test(step.operation) &&
+      steps.some(
+        (other) =>
+          /^(?:resume|start|policy\.enable)/.test(other.operation) &&
+          idsOf(other).join() === idsOf(step).join(),
+      ),
+  );
+  const used = JSON.stringify(steps.map(({ target, args }) => [target, args]));
+  const left = cells.findIndex((cell, at) => {
+    const before = cells[at - 1];
+    const isLed = before === undefined || isWord(before, 'comma', 'stop', 'colon', 'filler', 'and');
+    const isRead = steps.some(({ evidence }) =>
+      evidence.some(({ start, end }) => start < cell.end && cell.start < end),
+    );
+    if (!isLed || isRead || cell.quoted || senseOf(cell, 'verb')?.form !== 'base' || senseOf(cell, 'name'))
+      return false;
+    const next = isWord(cells[at + 1], 'det') ? cells[at + 2] : cells[at + 1];
+    const name = next && !next.quoted && !senseOf(next, 'env') ? senseOf(next, 'name') : undefined;
+    const isThing = name?.exact === true && !name.ids.every((id) => /:(?:flavor|image|keypair)\//.test(id));
+    return isThing && !name.ids.some((id) => used.includes(JSON.stringify(id)));
+  });
+  // "scale grafana to 2. no, 3. then restart loki": an order that is in no step.
+  if (left >= 0)
+    return {
+      about: 'op',
+      question: `What is to be done by "${cells[left]!.text} …"? It is no step of this plan.`,
+    };
+  const isTermed = cells.some((cell) => !cell.quoted && /^(?:until|till|while|during)\b/.test(cell.low));
+  return isBackAtOnce && isTermed
+    ? { about: 'op', question: 'Nothing waits for that. Is the second step to be done at once?' }
+    : undefined;
+}
+
+const single = /^(?:it|that|that one|this|this one)$/;
