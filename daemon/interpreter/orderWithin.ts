@@ -48,6 +48,8 @@ export function readWithin(
       )
     )
       continue;
+    // "the snapshot failed, then the reboot of b": half of what is told.
+    if (isWord(order[0], 'afterwards')) continue;
     const named = withNamed(order, before);
     const reading = named && read(named);
     if (reading?.kind !== 'plan' || isLook(reading)) continue;
@@ -106,7 +108,8 @@ function isStart(cells: readonly Cell[], at: number): boolean {
 const isOrderAt = (cells: readonly Cell[], at: number): boolean =>
   isBase(cells[at]) &&
   !senseOf(cells[at], 'name') &&
-  isStart(cells, at) &&
+  !notOrder.test(cells[at - 1]?.low ?? '') &&
+  !isWord(cells[at - 1], 'det', 'possessive', 'prep', 'of') &&
   cells.slice(at + 1, at + 4).some((cell) => senseOf(cell, 'name')?.exact) &&
   !cells.slice(at + 1, at + 4).some(isFiniteVerb);
 
@@ -281,6 +284,12 @@ function mayStand(
   if (!isEachNamed(plan, order) && before.some(isNamed)) return false;
   const isUsed = (cell: Cell): boolean =>
     senseOf(cell, 'name')!.ids.some((id) => ids.has(id)) || used.includes(`"${cell.low}"`);
+  // "jenkins is approved, act-76 gets cancelled": what is told may be an order of its own.
+  if (
+    plan.steps.some(({ operation }) => operation.startsWith('action.')) &&
+    before.some((cell) => isNamed(cell) && !isUsed(cell))
+  )
+    return false;
   if (behind.some((cell) => senseOf(cell, 'name') && !isWord(cell, 'filler', 'prep', 'det') && !isUsed(cell)))
     return false;
   if (/^['’]s$/.test(behind[0]?.text ?? '')) return false;

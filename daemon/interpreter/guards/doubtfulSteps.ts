@@ -65,6 +65,11 @@ export function doubtfulSteps({ steps }: PlanReading, cells: readonly Cell[]): D
     const next = isWord(cells[at + 1], 'det') ? cells[at + 2] : cells[at + 1];
     const name = next && !next.quoted && !senseOf(next, 'env') ? senseOf(next, 'name') : undefined;
     const isThing = name?.exact === true && !name.ids.every((id) => /:(?:flavor|image|keypair)\//.test(id));
+    // "stop jenkins, no, reboot web-1": it was taken back.
+    const back = cells.findIndex((one, index) => index > at && !one.quoted && isWord(one, 'correction'));
+    let then = back + 1;
+    while (isWord(cells[then], 'comma', 'stop', 'filler', 'correction')) then++;
+    if (back >= 0 && senseOf(cells[then], 'verb')?.form === 'base') return false;
     return isThing && !name.ids.some((id) => used.includes(JSON.stringify(id)));
   });
   // "scale grafana to 2. no, 3. then restart loki": an order that is in no step.

@@ -42,7 +42,7 @@ const sorts: readonly Sort[] = [
   {
     question: 'Is that taken back? Do it all the same?',
     behind: true,
-    said: /\bthat['’]?s (?:the (?:one|box|machine|disk)|where)\b|\bthat would (?:kill|break|hurt|stop|cut|lose|destroy)\b|\b(?:maybe|perhaps)\b|\bwould be better\b|\b(?:although|even though)\b|\bno idea (?:who|whose|if|whether|what)\b|\bdo(?:n['’]?t| not) know (?:who|whose|if|whether|what)\b|\bnot finished\b/,
+    said: /\bthat['’]?s (?:the (?:one|box|machine|disk)|where)\b|\bthat would (?:kill|break|hurt|stop|cut|lose|destroy)\b|\b(?:maybe|perhaps)\b|\b(?:although|even though)\b|\bno idea (?:who|whose|if|whether|what)\b|\bdo(?:n['’]?t| not) know (?:who|whose|if|whether|what)\b|\bnot finished\b/,
     unless: /\bwho (?:did|cordoned|stopped|broke|left|started|made)\b/,
   },
   {
@@ -92,7 +92,7 @@ const sorts: readonly Sort[] = [
   },
   {
     question: 'Is that to wait? Nothing is run later or on a condition. Do it now?',
-    said: /\bonly (?:when|after|if|once) (?!you\b|u\b|that\b|this\b)|\bafter (?:they|he|she|everybody|everyone|the (?:meeting|demo|call|release))\b|\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?!(?:right|now|you|u|possible|poss|done|created|finished|ready|up|again|more|a|by|in|for|everything|the (?:snapshot|backup|copy|vm|volume|machine|server|node|drain|deployment|namespace|network|instance|database|new)|□)\b)\w+(?: \w+|['’]\w+)/,
+    said: /\bonly (?:when|after|if|once) (?!you\b|u\b|that\b|this\b)|\bafter (?:they|he|she|everybody|everyone|the (?:meeting|demo|call|release))\b|\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?!(?:right|now|it suits|convenient|you|u|possible|poss|done|created|finished|ready|up|again|more|a|by|in|for|everything|the (?:snapshot|backup|copy|vm|volume|machine|server|node|drain|deployment|namespace|network|instance|database|new)|□)\b)\w+(?: \w+|['’]\w+)/,
     unlessOfStep:
       /\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?:it|thats?|this|they|these|those|both)\b/,
     unless: /\bfor once\b|\bat once\b|\bnow (?:and )?once\b/,

@@ -211,10 +211,7 @@ function namesakesOf(one: Resource, name: NameRef, mods: readonly Mod[], scene: 
   return restrict(alike, mods, '', scene, false).resources;
 }
 
-/**
- * Words right beside a name that may make it the name of something else: "kube proxy nlfk2" is not kube-proxy, and
- * "data mongo 2" need not be mongo-2. A kind that is said settles what the name is of.
- */
+/** Words beside a name that may make it another's: "kube proxy nlfk2" is not kube-proxy. A kind that is said settles it. */
 function besideName(np: Np): string | undefined {
   const isPartOfName = (mod: Mod): boolean =>
     !mod.post && (mod.kind === 'word' || mod.kind === 'prefix' || mod.kind === 'unknown');
