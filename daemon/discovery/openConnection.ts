@@ -155,7 +155,7 @@ async function askIdentity(
     state.identityErrors++;
     const mood = {
       intervalMs: limits.pollSlowMs,
-      nudged: false,
+      nudgedMs: 0,
       transitional: false,
       unchanged: 0,
       watching: false,

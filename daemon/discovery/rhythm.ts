@@ -6,8 +6,8 @@ import type { Limits } from '../config.ts';
 
 export interface SourceMood {
   readonly intervalMs: number;
-  /** A write to its kinds is recent. */
-  readonly nudged: boolean;
+  /** Its kinds were written to a moment ago: how long that still counts, in ms; 0 where nothing was. */
+  readonly nudgedMs: number;
   /** Something it shows is in transition. */
   readonly transitional: boolean;
   /** Reads in a row that showed nothing new. */
@@ -29,8 +29,9 @@ export function nextDelayMs(mood: SourceMood, limits: Limits, random: () => numb
   if (mood.errors > 0) return errorDelayMs(mood, limits, random);
   const { pollFastMs: fast, pollSlowMs: slow } = limits;
   const base = mood.watching ? slow : Math.min(Math.max(mood.intervalMs, fast), slow);
-  if (mood.watching) return base;
-  if (mood.nudged) return fast;
+  // What is pushed late may carry values from before the write; one more read when it has passed sets that right.
+  if (mood.watching) return mood.nudgedMs > 0 ? Math.min(base, Math.max(mood.nudgedMs, fast)) : base;
+  if (mood.nudgedMs > 0) return fast;
   if (mood.transitional) return Math.min(base, fast * transitionalGrowth ** Math.min(mood.unchanged, 32));
   return base;
 }

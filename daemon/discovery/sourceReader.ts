@@ -160,7 +160,7 @@ function plan(state: State, options: SourceReaderOptions): void {
   const delayMs = nextDelayMs(
     {
       intervalMs: source.intervalMs,
-      nudged: nowMs < state.nudgedUntilMs,
+      nudgedMs: Math.max(0, state.nudgedUntilMs - nowMs),
       transitional: source.kinds.some((kind) =>
         graph.list({ connection, kind }).some((resource) => isTransitional(resource.status)),
       ),

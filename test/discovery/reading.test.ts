@@ -253,6 +253,17 @@ describe('discovery/watching', () => {
     assert.equal(source.reads, 3);
   });
 
+  it('sets right what is told late, from before a write', async () => {
+    await house.clock.advance(limits.pollFastMs);
+    source.answer = [thing('c:vm/web', 'stopped')];
+    house.connections.nudge('c', ['vm']);
+    await house.clock.advance(0);
+    tell(batch(thing('c:vm/web', 'running')));
+    assert.equal(house.graph.get('c:vm/web')?.status, 'running');
+    await house.clock.advance(limits.pollNudgeMs);
+    assert.equal(house.graph.get('c:vm/web')?.status, 'stopped');
+  });
+
   it('polls in its own rhythm where watching ended, and watches again', async () => {
     endWatch(new Error('connection reset'));
     await house.clock.advance(5_000);

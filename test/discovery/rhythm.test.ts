@@ -6,7 +6,7 @@ import { nextDelayMs, type SourceMood } from '../../daemon/discovery/rhythm.ts';
 
 const calm: SourceMood = {
   intervalMs: 20_000,
-  nudged: false,
+  nudgedMs: 0,
   transitional: false,
   unchanged: 0,
   watching: false,
@@ -26,7 +26,7 @@ describe('discovery/rhythm', () => {
   check('rests as long as the source says', {}, 20_000);
   check('never rests longer than the slowest rhythm', { intervalMs: 3_600_000 }, limits.pollSlowMs);
   check('never reads faster than the fastest', { intervalMs: 1 }, limits.pollFastMs);
-  check('is fast after a write', { nudged: true }, limits.pollFastMs);
+  check('is fast after a write', { nudgedMs: 9_000 }, limits.pollFastMs);
   check('is fast while something moves', { transitional: true }, limits.pollFastMs);
   check(
     'slows down where a transition does not move',
@@ -36,8 +36,13 @@ describe('discovery/rhythm', () => {
   check('does not poll a stuck transition for ever', { transitional: true, unchanged: 1_000 }, 20_000);
   check(
     'polls as a net only, where the source tells by itself',
-    { watching: true, nudged: true, intervalMs: 5 },
+    { watching: true, intervalMs: 5 },
     limits.pollSlowMs,
+  );
+  check(
+    'reads once more when a write has passed, where it is told by itself',
+    { watching: true, nudgedMs: 9_000 },
+    9_000,
   );
   check('tries again soon after an error', { errors: 1 }, limits.pollFastMs * 1.5);
   check('rests longer with each error', { errors: 4 }, limits.pollFastMs * 12);
