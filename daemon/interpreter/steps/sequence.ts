@@ -45,7 +45,11 @@ function withAlso(cells: readonly Cell[]): readonly Cell[] {
     while (isJoin(cells[name]) || isWord(cells[name], 'stop')) name++;
     const from = name;
     let said = cells[at]!.low === 'and likewise' ? 'likewise' : '';
-    while (name < from + 4 && !cells[name]?.quoted && again.test(`${said} ${cells[name]?.low ?? ''}`.trim()))
+    while (
+      name < Math.min(from + 4, cells.length) &&
+      !cells[name]!.quoted &&
+      again.test(`${said} ${cells[name]!.low}`.trim())
+    )
       said = `${said} ${cells[name++]!.low}`.trim();
     // "do the same with"
     if (said !== '' && isWord(cells[name], 'prep') && /^(for|with|to|on)$/.test(cells[name]!.low)) name++;
