@@ -208,11 +208,16 @@ function joined(plans: readonly PlanReading[], parts: readonly Part[]): readonly
       );
       const target =
         step.target?.kind === 'created' ? { ...step.target, step: step.target.step + start } : step.target;
-      const same = steps.findIndex((one) => sameAs(one, step));
-      if (same >= 0 && step.target?.kind === 'resources') continue;
+      const isThen = parts[index]!.link === 'then';
+      const same = steps.findIndex((one) => sameAs(one, step) || (!isThen && saysAgain(one, step)));
+      if (same >= 0 && step.target?.kind === 'resources') {
+        const one = steps[same]!;
+        steps[same] = { ...one, evidence: [...one.evidence, ...step.evidence] };
+        continue;
+      }
       const after = new Set([
         ...step.after.map((at) => at + start),
-        ...(parts[index]!.link === 'then' ? previous : []),
+        ...(isThen ? previous : []),
         ...neededBy({ ...step, args }, steps.slice(0, start)),
       ]);
       steps.push({ ...step, target, args, after: [...after].sort((a, b) => a - b) });
@@ -231,3 +236,13 @@ function joined(plans: readonly PlanReading[], parts: readonly Part[]): readonly
 const sameAs = (one: StepDraft, other: StepDraft): boolean =>
   one.operation === other.operation &&
   JSON.stringify([one.target, one.args]) === JSON.stringify([other.target, other.args]);
+
+/** "ledger must go back to revision 2, please roll it back": the order says again what was to be, with less. */
+const saysAgain = (one: StepDraft, other: StepDraft): boolean =>
+  one.operation === other.operation &&
+  one.target?.kind === 'resources' &&
+  other.target?.kind === 'resources' &&
+  one.target.ids.join() === other.target.ids.join() &&
+  Object.entries(other.args).every(
+    ([name, value]) => JSON.stringify(one.args[name]) === JSON.stringify(value),
+  );

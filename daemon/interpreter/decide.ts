@@ -74,16 +74,51 @@ function isForeseen({ clause, attempts }: Read): boolean {
 }
 
 /** The same thing asked for twice is done once. */
-function withoutRepeats(reads: readonly Read[]): readonly Read[] {
+function withoutRepeats(given: readonly Read[]): readonly Read[] {
   const seen = new Set<string>();
-  return withoutDeletedTwice(reads).filter((read) => {
+  const reads: Read[] = [];
+  for (const read of withoutDeletedTwice(given)) {
     const best = read.idle ? undefined : read.attempts[0];
-    if (!best || best.trouble || best.steps.some((step) => step.operation.verb === 'create')) return true;
+    if (!best || best.trouble || best.steps.some((step) => step.operation.verb === 'create')) {
+      reads.push(read);
+      continue;
+    }
     const meaning = meaningOf(best);
-    if (seen.has(meaning)) return false;
+    if (seen.has(meaning)) continue;
+    const whole = read.clause.link === 'then' ? -1 : reads.findIndex((one) => isLess(best, one));
+    if (whole >= 0) {
+      reads[whole] = saidTwice(reads[whole]!, best);
+      continue;
+    }
     seen.add(meaning);
-    return true;
-  });
+    reads.push(read);
+  }
+  return reads;
+}
+
+/** The words it was said again with are read, too. */
+function saidTwice(read: Read, again: Attempt): Read {
+  const [best, ...others] = read.attempts;
+  const [step, ...more] = best!.steps;
+  const evidence = [...step!.evidence, ...again.steps.flatMap((one) => one.evidence)];
+  return { ...read, attempts: [{ ...best!, steps: [{ ...step!, evidence }, ...more] }, ...others] };
+}
+
+/** "a must go back to revision 2, roll it back": the same of the same things, with fewer figures. */
+function isLess({ steps: [step, ...more] }: Attempt, { idle, attempts: [best] }: Read): boolean {
+  const [whole, ...others] = idle || best?.trouble ? [] : (best?.steps ?? []);
+  return (
+    step !== undefined &&
+    whole !== undefined &&
+    more.length + others.length === 0 &&
+    step.operation.id === whole.operation.id &&
+    step.operation.risk === 'change' &&
+    step.ids !== undefined &&
+    step.ids.join() === whole.ids?.join() &&
+    Object.entries(step.args).every(
+      ([name, value]) => JSON.stringify(whole.args[name]) === JSON.stringify(value),
+    )
+  );
 }
 
 /** "let us retire a: snapshot it, then delete the machine": a goes once, where it was said in its place. */

@@ -77,7 +77,6 @@ const asking: readonly (readonly [string, string])[] = [
   // An apology that says more.
   ['aws-mid', 'restart jenkins, sorry if it is down already'],
   // Beside what is to be destroyed.
-  ['aws-mid', 'tmp-export and tmp-import to delete, but before we make a snapshot of both'],
   ['aws-mid', 'delete poc-elastic, a snapshot has to be made before'],
   ['aws-mid', 'terminate poc-elastic. before that please take a backup of it'],
   ['aws-mid', 'of tmp-export and tmp-import delete only the first'],

@@ -109,7 +109,7 @@ export function isPerson(cell: Cell | undefined): boolean {
 
 /** "what has changed", "who did what": words of the question itself. */
 const isEveryday = (low: string): boolean =>
-  /^(done|did|made|happened|rollout|nobody|any|anything|anybody|anyone|somebody|someone|changes?|deleted|week|today|team|user|we|they|he|she)$/.test(
+  /^(done|did|made|happened|rollout|nobody|any|anything|anybody|anyone|somebody|someone|changes?|deleted|week|today|team|user|we|they|he|she|actions?|operations?|deletions?|tasks?|commands?|modifications?|interventions?|edits)$/.test(
     low,
   );
 

@@ -31,7 +31,8 @@ export function doubtfulSteps({ steps }: PlanReading, cells: readonly Cell[]): D
     (step) =>
       idsOf(step).length > 1 && step.target?.kind === 'resources' && !step.target.filter && pointed(step),
   );
-  if (isSet) return { about: 'target', question: 'Which one of these is meant?' };
+  if (isSet || isOneOfSeveral(steps, cells))
+    return { about: 'target', question: 'Which one of these is meant?' };
   // "detach a, attach b to c, delete it"
   const isDestroying = steps.some((step, at) => {
     const before = new Set(steps.slice(0, at).flatMap(idsOf));
@@ -84,4 +85,26 @@ export function doubtfulSteps({ steps }: PlanReading, cells: readonly Cell[]): D
     : undefined;
 }
 
+/** "the snapshot a and the disk b. Delete one of them": each of which the one verb was read for. */
+function isOneOfSeveral(steps: PlanReading['steps'], cells: readonly Cell[]): boolean {
+  return cells.some((cell, at) => {
+    if (cell.quoted || senseOf(cell, 'verb')?.form !== 'base') return false;
+    const end = cells.findIndex((one, next) => next > at && isWord(one, 'stop', 'comma', 'filler'));
+    const words = cells.slice(at + 1, end < 0 ? cells.length : end);
+    const low = words.map((one) => (one.quoted ? '"' : one.low)).join(' ');
+    if (!single.test(low) && !oneOf.test(low)) return false;
+    // "restart that one, and then b too"
+    const isMore = cells.some(
+      (one) => one.start > cell.start && senseOf(one, 'name')?.exact && !senseOf(one, 'env'),
+    );
+    const ids = steps.flatMap(({ target, evidence }) => {
+      const isOwn = evidence.some(({ part, start }) => part === 'verb' && start === cell.start);
+      return isOwn && target?.kind === 'resources' && !target.filter ? target.ids : [];
+    });
+    if (isMore) return false;
+    return new Set(ids).size > 1;
+  });
+}
+
+const oneOf = /^(?:one|any|either)(?: of (?:them|these|those|the (?:two|three)))?$/;
 const single = /^(?:it|that|that one|this|this one)$/;

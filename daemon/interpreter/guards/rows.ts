@@ -143,7 +143,7 @@ function revisionGone(steps: PlanReading['steps'], cells: readonly Cell[]): Cell
 }
 
 const asking =
-  /[,;:] *(?:then |and )?(?:ask|consult|inform|notify|call|ping|tell) (?!(?:me|us|for|it|them)\b)[a-z]+ *[,;]/;
+  /[,;:] *(?:then |and )?(?:ask|consult|inform|notify|call|ping|tell) (?!(?:me|us|for|it|them)\b)[a-z]+ *[,;]|\b(?:before|prior to)(?: doing)? (?:that|this|it|so) *,? *(?:(?:please|just|also|first|you|do|go|better) )*(?:ask|consult|inform|notify|call|ping|tell|warn|mail|e-?mail|message|check with|clear it with|talk (?:to|with)|speak (?:to|with)|wait)\b(?! (?:me|us)\b)/;
 const taken =
   /\b(?:snapshots?|backups?) (?:(?:is|was|are|were|has been|have been|got) )?(?:already )?(?:already (?:taken|made|done|there|exists?)|exists? already)\b|\balready (?:took|made|have|has|had|got|took us) (?:a |one |the )?(?:snapshot|backup)/;
 

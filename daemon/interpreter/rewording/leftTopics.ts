@@ -5,9 +5,11 @@
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
+import { withResumedSets } from './resumedSets.ts';
 
 /** The cells with each such verb before its thing. */
-export function withLeftTopics(cells: readonly Cell[]): readonly Cell[] {
+export function withLeftTopics(given: readonly Cell[]): readonly Cell[] {
+  const cells = withResumedSets(given);
   const at = cells.findIndex((cell, index) => index > 1 && isOrderOfIt(cells, index, cell));
   if (at < 0) return cells;
   let end = at;

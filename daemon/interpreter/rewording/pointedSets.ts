@@ -9,10 +9,17 @@ import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 
 /** The cells with every such set said plainly. */
 export function withPointedSets(cells: readonly Cell[]): readonly Cell[] {
-  return [withAllBut, withThere, withTheirs, withAmong, withOnesOf, withOwned, withUntagged].reduce(
-    (said, turn) => turn(said),
-    cells,
-  );
+  return [
+    withPlainZone,
+    withHeadedPlace,
+    withAllBut,
+    withThere,
+    withTheirs,
+    withAmong,
+    withOnesOf,
+    withOwned,
+    withUntagged,
+  ].reduce((said, turn) => turn(said), cells);
 }
 
 const low = (cell: Cell | undefined): string => (cell && !cell.quoted ? cell.low : '');
@@ -86,6 +93,70 @@ function onlyPlace(cells: readonly Cell[], end: number, sort?: RegExp): Cell | u
     found.set(place.key, cells[at]!);
   }
   return found.size === 1 ? [...found.values()][0] : undefined;
+}
+
+/** "in zone eu-a, cordon every node": the name says that it is a zone. */
+function withPlainZone(cells: readonly Cell[]): readonly Cell[] {
+  return cells.filter((cell, at) => {
+    const isZone = /^(zone|region|az|availability zone)$/.test(low(cell)) && cell.senses.length === 0;
+    const isIn =
+      isWord(cells[at - 1], 'prep') && (at < 2 || isWord(cells[at - 2], 'filler', 'comma', 'stop'));
+    return !(isZone && isIn && !cells[at + 1]?.quoted && senseOf(cells[at + 1], 'region'));
+  });
+}
+
+const sortOfPlace =
+  /^(zone|region|az|availability zone|namespace|ns|network|environment|env|node|host|cluster)$/;
+
+/** "zone eu-a: cordon each node in it", "monitoring namespace: restart all its deployments": in that place. */
+function withHeadedPlace(cells: readonly Cell[]): readonly Cell[] {
+  const mark = cells.findIndex((cell) => isWord(cell, 'colon', 'comma', 'stop') && !cell.quoted);
+  const head = cells
+    .slice(0, Math.max(0, mark))
+    .filter((cell) => !isWord(cell, 'det', 'filler') || isThing(cell));
+  const place = head.filter((cell) => !sortOfPlace.test(low(cell)));
+  const [only, other] = place;
+  if (mark > 4 || !isWord(cells[mark], 'colon', 'comma') || !only || other || !isPlaceName(only))
+    return cells;
+  const end = cells.findIndex(
+    (cell, at) => at > mark && isWord(cell, 'stop', 'comma', 'and') && !cell.quoted,
+  );
+  const rest = cells.slice(mark + 1, end < 0 ? cells.length : end);
+  if (!rest.some((cell) => isBase(cell))) return cells;
+  const within = (at: Cell): readonly Cell[] => [
+    plain(at, low(head[0]) === 'node' || low(head[0]) === 'host' ? 'on' : 'in', word('prep')),
+    { ...only, start: at.start, end: at.end },
+  ];
+  const it = rest.findIndex(
+    (cell, at) =>
+      /^(it|there|that (zone|namespace|region|network|node))$/.test(low(cell)) &&
+      (low(cell) === 'there' || /^(in|on|inside|within)$/.test(low(rest[at - 1]))),
+  );
+  const kind = low(rest[it]) === 'there' ? it - 1 : it - 2;
+  const isSet = isPluralKind(rest[kind]) || (senseOf(rest[kind], 'kind') && isWord(rest[kind - 1], 'all'));
+  const tail = end < 0 ? [] : cells.slice(end);
+  if (it > 1 && isSet)
+    return [...rest.slice(0, kind + 1), ...within(rest[it]!), ...rest.slice(it + 1), ...tail];
+  // "restart all its deployments"
+  const its = rest.findIndex((cell, at) => /^(its|their)$/.test(low(cell)) && isPluralKind(rest[at + 1]));
+  if (its < 1) return cells;
+  const all = isWord(rest[its - 1], 'all') ? [] : [plain(rest[its]!, 'all', word('all'))];
+  return [
+    ...rest.slice(0, its),
+    ...all,
+    rest[its + 1]!,
+    ...within(rest[its]!),
+    ...rest.slice(its + 2),
+    ...tail,
+  ];
+}
+
+/** A zone, an environment, or the one network, namespace, node or host of that name. */
+function isPlaceName(cell: Cell): boolean {
+  if (cell.quoted) return false;
+  const ids = senseOf(cell, 'name')?.exact ? senseOf(cell, 'name')!.ids : [];
+  if (ids.length > 0) return ids.every((id) => /:(network|namespace|node|host|cluster)\//.test(id));
+  return placeOf(cell) !== undefined;
 }
 
 /** "on vmware …: stop all prod vms there": on vmware. */

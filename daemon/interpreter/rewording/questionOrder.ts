@@ -55,7 +55,11 @@ function withHaveFree(cells: readonly Cell[]): readonly Cell[] {
 /** "did carol delete anything yesterday?", "everything that dave changed", "bob's changes": what they did. */
 function withDoings(given: readonly Cell[]): readonly Cell[] {
   const cells = withDone(withDoneSince(given));
-  const said = cells.filter((cell) => !isWord(cell, 'filler') || isBase(cell) || isDeed(cell));
+  const all = cells.filter((cell) => !isWord(cell, 'filler') || isBase(cell) || isDeed(cell));
+  // "since monday, which changes has dave made"
+  const isFront = senseOf(all[0], 'time') !== undefined && !all[0]!.quoted && !isThing(all[0]);
+  const front = isFront ? (isWord(all[1], 'comma') ? 2 : 1) : 0;
+  const said = all.slice(front);
   const lead = said.findIndex((_, index) => index < 6 && doerAt(said, index) !== undefined);
   const asker = lead < 0 ? undefined : doerAt(said, lead);
   if (asker === undefined) return cells;
@@ -69,7 +73,7 @@ function withDoings(given: readonly Cell[]): readonly Cell[] {
   const isOnThing = rest.some((cell) => isThing(cell));
   if (!isPlain && !(isOnThing && !rest.some((cell) => isBase(cell)))) return cells;
   const did = plain(said[0]!, 'what did', word('changed'));
-  const told = rest.filter((cell) => !isWord(cell, 'comma'));
+  const told = [...all.slice(0, front), ...rest].filter((cell) => !isWord(cell, 'comma'));
   return [did, asker.who, plain(said[lead] ?? asker.who, 'do', word('do')), ...told];
 }
 
@@ -107,7 +111,10 @@ function withDone(cells: readonly Cell[]): readonly Cell[] {
 /** "… has bob taken since monday": when he did, not when things were made. */
 function withDoneSince(cells: readonly Cell[]): readonly Cell[] {
   const at = cells.findIndex(
-    (cell, index) => !cell.quoted && /^(taken|made) since$/.test(cell.low) && isPerson(cells[index - 1]),
+    (cell, index) =>
+      !cell.quoted &&
+      /^(taken|made) since$/.test(cell.low) &&
+      isPerson(/^(has|have|had)$/.test(cells[index - 1]?.low ?? '') ? cells[index - 2] : cells[index - 1]),
   );
   const fromMs = senseOf(cells[at + 1], 'time')?.range.fromMs;
   if (at < 1 || fromMs === undefined) return cells;
@@ -135,9 +142,16 @@ const isDeed = (cell: Cell | undefined): boolean =>
       cell.low,
     ));
 const deeds =
-  /^(changes?|actions?|activity|activities|deletions?|doings|edits|operations?|work|history|log|audit|audit log|audit trail|requests?|recent changes|trail|moves|modifications?)$/;
+  /^(changes?|actions?|activity|activities|deletions?|doings|edits|operations?|work|history|log|audit|audit log|audit trail|requests?|recent changes|trail|moves|modifications?|tasks?|commands?|interventions?)$/;
 const everything =
   /^(everything|anything|something|all|all things|things|stuff|whatever|what|which|what all|all the things|the things|any|any changes|all changes|all the changes|changes|actions|all actions|all the actions|all the)$/;
+
+const withoutArticle = (cells: readonly Cell[]): readonly Cell[] =>
+  cells.filter((cell) => !isWord(cell, 'det', 'all', 'that'));
+
+/** Verbs that only say that something was done. */
+const doing =
+  /^(do|did|make|made|done|perform|performed|take|took|taken|run|ran|execute|executed|carry out|carried out|issue|issued|conduct|conducted)$/;
 
 /** Who is asked about, and where the rest begins; undefined where nobody is. */
 function doerAt(
@@ -157,7 +171,8 @@ function doerAt(
   }
   if (at < 1 || !isPerson(who)) return undefined;
   // "which changes did bob make", "what actions has bob taken"
-  const isChanges = isWord(before[0], 'what', 'howMany', 'list', 'ask') && deeds.test(before[1]?.low ?? '');
+  const noun = isWord(before[0], 'what', 'howMany', 'list', 'ask') ? withoutArticle(before.slice(1)) : [];
+  const isChanges = deeds.test(noun[0]?.low ?? '');
   const isTurned = /^(did|has|have|had|does)$/.test(before.at(-1)!.low);
   // "what all did dave touch", "which things did bob change"
   const isAny = /^(?:what all|(?:what|which) (?:things|stuff|all|all things)) did$/.test(
@@ -169,11 +184,11 @@ function doerAt(
     /^(of|by|from)$/.test(before.at(-1)!.low) &&
     /^(actions?|changes?|edits|operations?|doings)$/.test(before.at(-2)?.low ?? '');
   if (isOf && before.slice(0, -2).every(isLead)) return { who: who!, next: at + 1 };
-  if (isChanges && isTurned && before.length === 3)
-    return {
-      who: who!,
-      next: /^(do|make|made|done|perform|performed|take|taken|run)$/.test(next?.low ?? '') ? at + 2 : at + 1,
-    };
+  if (isChanges && isTurned && noun.length === 2)
+    return { who: who!, next: doing.test(next?.low ?? '') ? at + 2 : at + 1 };
+  // "which operations dave has made"
+  const did = /^(has|have|had)$/.test(next?.low ?? '') ? at + 2 : at + 1;
+  if (isChanges && noun.length === 1 && doing.test(said[did]?.low ?? '')) return { who: who!, next: did + 1 };
   // "did carol delete anything", "has bob changed anything"
   const open = /^(something|anything|any|things|stuff|any changes|a change|changes)$/;
   if (isTurned && before.length === 1 && isDeed(next) && open.test(said[at + 2]?.low ?? ''))

@@ -311,7 +311,10 @@ function ordered(sentence: readonly Cell[], isPleaded: boolean): readonly Cell[]
     const rest = sentence.slice(start, stop);
     if (rest.length === 0 || rest.some((cell) => cell.quoted)) return sentence;
     const made =
-      passive(np, rest, isWish, isAsked) ?? (isAsked ? undefined : resultOf(np, rest, isWish || isPleaded));
+      passive(np, rest, isWish, isAsked) ??
+      (isAsked && !isGranted(sentence[from - 1]!, rest, isPleaded)
+        ? undefined
+        : resultOf(np, rest, isWish || isPleaded, isAsked));
     if (made)
       return [...sentence.slice(0, isWish || isAsked ? from - 1 : from), ...made, ...sentence.slice(stop)];
     if (!isOfNoun(sentence, end)) return sentence;
@@ -364,11 +367,25 @@ const isOfAmount = (cell: Cell): boolean =>
     /^(number|size|percent)$/.test(senseOf(cell, 'value')?.value.k ?? '') ||
     senseOf(cell, 'name')?.ids.every((id) => id.includes(':flavor/')) === true);
 
-function resultOf(np: readonly Cell[], rest: readonly Cell[], isWish: boolean): readonly Cell[] | undefined {
+/** "could all of these have 2 replicas?", and never "can it run with 2 replicas?", which asks whether it is able to. */
+function isGranted({ low }: Cell, [first, ...rest]: readonly Cell[], isPleaded: boolean): boolean {
+  const isGiven = /^(have|get|be given|receive|grow)$/.test(first?.low ?? '');
+  const isRun =
+    /^(run|be|run on|run with|run at|go)$/.test(first?.low ?? '') && (low === 'could' || isPleaded);
+  return (isGiven || isRun) && rest.some((cell) => senseOf(cell, 'value'));
+}
+
+function resultOf(
+  np: readonly Cell[],
+  rest: readonly Cell[],
+  isWish: boolean,
+  isAsked: boolean,
+): readonly Cell[] | undefined {
   const text = rest.map(signOf).join(' ');
   const kinds = np.flatMap((cell) => senseOf(cell, 'kind')?.kinds ?? []);
   const found = results.find(({ said }) => said.test(text));
   // "web-10 may go on again", "3 instances of ledger running": one thing and a number are read elsewhere.
+  if (isAsked && found?.isState) return undefined;
   if (found?.isState && !(isSet(np) && !kinds.includes('policy'))) return undefined;
   if (!found || (found.bare?.test(text) && !isWish && !please.test(text))) return undefined;
   return found.made(np, rest, kinds);

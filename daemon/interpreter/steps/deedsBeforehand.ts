@@ -10,7 +10,7 @@ const ahead = /^(but |and )*(before that|before this|beforehand|before|first|pri
 
 /** The cells with such a noun as an order. */
 export function withDeedsBeforehand(given: readonly Cell[]): readonly Cell[] {
-  const cells = withFirstBehind(withButBefore(given));
+  const cells = withFirstBehind(withButBefore(withBeforeThis(given)));
   const noun = cells.findIndex(
     (cell, at) =>
       at > 2 &&
@@ -66,6 +66,30 @@ function withFirstBehind(cells: readonly Cell[]): readonly Cell[] {
     .some((cell) => isBase(cell) && !senseOf(cell, 'name'));
   if (!isBehind || !isOrdered) return cells;
   return cells.map((cell) => (cell === first ? plain(cell, 'before that', word('before')) : cell));
+}
+
+/** "…, but before this please snapshot b", "…, prior to that, stop it": before that. */
+function withBeforeThis(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      index > 2 &&
+      !cell.quoted &&
+      isWord(cell, 'before') &&
+      (/ that$/.test(cell.low) || /^(this|that|it)$/.test(cells[index + 1]?.low ?? '')),
+  );
+  if (at < 0) return cells;
+  let next = / that$/.test(cells[at]!.low) ? at + 1 : at + 2;
+  const from = next;
+  while (isWord(cells[next], 'filler', 'comma') && !senseOf(cells[next], 'verb')) next++;
+  const isPlain = next === at + 1 && / that$/.test(cells[at]!.low);
+  if (
+    isPlain ||
+    !isBase(cells[next]) ||
+    senseOf(cells[next], 'name') ||
+    (from === at + 2 && !isMark(cells[at - 1]!))
+  )
+    return cells;
+  return [...cells.slice(0, at), plain(cells[at]!, 'but before that', word('before')), ...cells.slice(next)];
 }
 
 /** "…, but before we make a snapshot of both": before that. */

@@ -7,6 +7,10 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 /** At the end of a step: before what stands before it. */
 export const beforehand = /^(first|before|beforehand|before that|in advance|up front|upfront)$/;
 
+/** "but first", "before that": what follows comes before what was said. */
+export const isAhead = (cell: Cell | undefined): boolean =>
+  isWord(cell, 'before') && /^(but )?(first|before that|before doing that)$/.test(cell!.low);
+
 /** "delete a and b, but snapshot them first": done before what stands before it. */
 export function isEarlier({
   cells,

@@ -13,7 +13,7 @@ import { fitting, oneAt } from './pointedOnes.ts';
 import { isDestroyed, isOver, lowsOf, type Pointed, type Pointing, wordsAt } from './pointing.ts';
 
 const pointing =
-  /^(the|that|this|these|those|both|its|their|same|one|only|just|former|latter|another|a|an)\b|\bone of$/;
+  /^(the|that|this|these|those|both|all|its|their|same|one|only|just|former|latter|another|a|an)\b|\bone of$/;
 
 /** The cells with every pointer that can mean one thing only as that thing's name. */
 export function withPointers(
@@ -29,9 +29,9 @@ export function withPointers(
   const said: Cell[] = [];
   let isTurned = false;
   for (let at = 0; at < cells.length; ) {
-    const found = cells[at]!.quoted
-      ? undefined
-      : pointedAt(cells, at, { tools, said, before: mentionsIn(said, inventory), all, shown });
+    const found = mayPoint(cells, at)
+      ? pointedAt(cells, at, { tools, said, before: mentionsIn(said, inventory), all, shown })
+      : undefined;
     if (found) isTurned = true;
     said.push(...(found?.cells ?? [cells[at]!]));
     at += found?.length ?? 1;
@@ -69,14 +69,16 @@ function withoutHeading(
   return colon > 0 && isPlain && isPointedAt && isOwn && own.length > 1 ? said.slice(colon + 1) : said;
 }
 
+const mayPoint = (cells: readonly Cell[], at: number): boolean =>
+  !cells[at]!.quoted &&
+  (pointing.test(cells[at]!.low) || cells[at]!.low === 'one' || cells[at + 1]?.low === 'one');
+
 function pointedAt(cells: readonly Cell[], at: number, here: Pointing): Pointed | undefined {
-  const { low } = cells[at]!;
-  const isOfOne = low === 'one' || cells[at + 1]?.low === 'one';
-  if (!pointing.test(low) && !isOfOne) return undefined;
   return (
     sameNameAt(cells, at) ??
     placeOfTwoAt(cells, at, here) ??
     severalAt(cells, at, here) ??
+    countedAt(cells, at, here) ??
     othersAt(cells, at, here) ??
     oneAt(cells, at, here) ??
     itsFigureAt(cells, at, here) ??
@@ -179,6 +181,33 @@ function severalAt(cells: readonly Cell[], at: number, here: Pointing): Pointed 
   if (meant.some((one) => one === undefined)) return undefined;
   const length = head + 1;
   return { length, cells: namesOf(meant as readonly Resource[], cells.slice(at, at + length)) };
+}
+
+/** "the two of them", "all three of these": as many as were listed before it, or are behind it, whatever their kinds. */
+function countedAt(cells: readonly Cell[], at: number, { before, said, all }: Pointing): Pointed | undefined {
+  const length = wordsAt(
+    cells,
+    at,
+    /^(the|these|those|all|all the|all of these|all of those) (two|three|four|five|[2-5])( of (them|these|those))?$/,
+    5,
+  );
+  const words = lowsOf(cells, at, length).split(' ');
+  const count = words.map((one) => counts[one]).find((one) => one !== undefined);
+  const isDone = isBase(said.at(-1)) && !senseOf(said.at(-1), 'name');
+  const isSaid = words.includes('of') || words[0] === 'all' || (count ?? 0) > 2;
+  const isEither = cells.some((cell) => isWord(cell, 'or', 'not', 'except') && !cell.quoted);
+  if (length === 0 || !isDone || !isSaid || isEither) return undefined;
+  const isBehind = before.length === 0 && isWord(cells[at + length], 'colon');
+  if (isBehind)
+    return count === all.length && isListed(cells, all) ? { length: length + 1, cells: [] } : undefined;
+  if (count !== before.length || !isOver(cells[at + length]) || !isListed(said, before)) return undefined;
+  const place = cells.slice(at, at + length);
+  const and = plain(cells[at]!, 'and', word('and'));
+  const names = before.flatMap((one, index) => {
+    const name = nameCell(one.all, place);
+    return index > 0 ? [and, name] : [name];
+  });
+  return { length, cells: names };
 }
 
 /** Nothing but names stands between the first and the last of them. */

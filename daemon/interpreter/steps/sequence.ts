@@ -331,7 +331,8 @@ function withLateOrder(cells: readonly Cell[]): readonly Cell[] {
     said.some((cell) => senseOf(cell, 'name')) &&
     said.every((cell) => isThing(cell) || isWord(cell, 'det', 'prep', 'and', 'comma') || cell.quoted) &&
     !said.some((cell) => isWord(cell, 'all', 'except') && !senseOf(cell, 'name'));
-  if (!isPlain(second) || !isPlain(object)) return cells;
+  // "but snapshot b first": an order of its own.
+  if (!isPlain(second) || !isPlain(object) || isOrder(second, 0)) return cells;
   const then = plain(last!, 'then', word('afterwards'));
   const [early, late] = isFirstLast ? [second, object] : [object, second];
   return [...cells.slice(0, verb + 1), ...early, then, ...late, ...cells.slice(end)];

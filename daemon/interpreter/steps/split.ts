@@ -6,7 +6,7 @@ import { startsResult } from '../rewording/startsResult.ts';
 import { withTopic } from '../rewording/topics.ts';
 import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { isEarlier } from './earlier.ts';
+import { isAhead, isEarlier } from './earlier.ts';
 
 export interface Segment {
   readonly cells: readonly Cell[];
@@ -108,7 +108,7 @@ function remarkAt(
   if (!current.some((one) => senseOf(one, 'verb')?.form === 'base' && !one.quoted)) return undefined;
   if (isBare && !current.some((one) => senseOf(one, 'name'))) return undefined;
   let order = start;
-  while (isWord(cells[order], 'and', 'comma', 'afterwards')) order++;
+  while (isWord(cells[order], 'and', 'comma', 'afterwards') || isAhead(cells[order])) order++;
   if (startsClause(cells, start, false) || startsClause(cells, order, false)) return undefined;
   let end = start;
   while (end < cells.length && !isWord(cells[end], 'stop')) {
@@ -208,8 +208,11 @@ function cutAt(
     cell.low === 'but' &&
     content &&
     (startsClause(cells, at + 1, false) || startsResult(cells, at + 1, current))
-  )
-    return { link: 'and', skip: 1 };
+  ) {
+    const end = cells.findIndex((one, index) => index > at && isWord(one, 'comma', 'stop'));
+    const said = cells.slice(at, end < 0 ? cells.length : end);
+    return { link: isEarlier({ cells: said, link: 'and' }) ? 'after' : 'and', skip: 1 };
+  }
   // "tomorrow: delete x": when, and no clause of its own.
   if (isWord(cell, 'colon') && content && current.every(isOnlyWhen)) return undefined;
   const therefore = (isWord(cell, 'colon') || /^(so|therefore|hence|thus)$/.test(cell.low)) && content;
@@ -240,8 +243,7 @@ const isOnlyWhen = (cell: Cell): boolean =>
 
 /** "…, but first stop it" and "before that …" put what follows in front of what was said. */
 function orderOf(cell: Cell): Link {
-  const isEarlier = /^(but )?(first|before that|before doing that)$/.test(cell.low) && cell.low !== 'first';
-  return isWord(cell, 'before') && !isEarlier ? 'before' : 'after';
+  return isWord(cell, 'before') && !isAhead(cell) ? 'before' : 'after';
 }
 
 /** "only vol-backup must stay": a statement that spares. */
