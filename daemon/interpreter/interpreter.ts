@@ -21,7 +21,7 @@ import { decide } from './decide.ts';
 import type { Read, Tools } from './filling/readClause.ts';
 import { inPlainQuestion, isElse, shown } from './freeOrder/questions.ts';
 import { refusalOf } from './guards/guard.ts';
-import { heldBack } from './guards/holds.ts';
+import { heldBack, heldToText } from './guards/holds.ts';
 import { putOff } from './guards/putOff.ts';
 import { withSpared } from './guards/spared.ts';
 import { withoutSparedBeside } from './guards/sparedBeside.ts';
@@ -38,6 +38,7 @@ import { withStatusNoun } from './rewording/saidBounds.ts';
 import { withPlaceHeading } from './rewording/sharedPlaces.ts';
 import { withSpans } from './rewording/spans.ts';
 import { withTagPairs } from './rewording/tagPairs.ts';
+import { oneByOne } from './steps/oneByOne.ts';
 import { withPlainSteps } from './steps/plainSteps.ts';
 import { withPointers } from './steps/pointers.ts';
 import { isFigureRow, isStateRow, type Part, readStepByStep } from './steps/stepByStep.ts';
@@ -63,7 +64,7 @@ export function createInterpreter(catalogue: Catalogue): Interpreter {
     read(request) {
       const tools: Tools = { catalogue, lexicon, inventory, nowMs: request.nowMs };
       const reading = asFailureQuestion(request.text, readText(request, tools), catalogue);
-      return showAliases(reading, inventory);
+      return showAliases(oneByOne(reading, request.text, inventory), inventory);
     },
     aliasTrouble: (alias, nowMs) => aliasTrouble(alias, { inventory, lexicon, nowMs }),
   };
@@ -161,7 +162,8 @@ function readTyped(
   }
   // What a word points at is put in by name only where the whole of the text was read.
   if (isNamed) return whole;
-  return readWithin(typed, (order) => readOrder(order, isAsked, request, tools), tools.inventory) ?? whole;
+  const within = readWithin(typed, (order) => readOrder(order, isAsked, request, tools), tools.inventory);
+  return within ? heldToText(within, all, tools.catalogue, tools.inventory) : whole;
 }
 
 /** What was typed in the forms the grammar reads, with names for what it points at. */

@@ -16,13 +16,19 @@ export function unkeptManner({ steps }: PlanReading, cells: readonly Cell[]): Do
     evidence.some(({ start, end }) => start < cell.end && cell.start < end);
   const parts = partsOf(cells);
   const first = parts.findIndex((part) => part.some(isRead));
+  const isSeveral =
+    steps.length > 1 || steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);
   const isMaking = steps.some(({ operation }) => operation.startsWith('create.'));
   for (const [at, part] of parts.entries()) {
     if (at < first || part.some((cell) => cell.quoted)) continue;
     const said = part.filter((cell) => !isWord(cell, 'det', 'prep', 'and') || senseOf(cell, 'verb'));
     if (said.length === 0 || isTold(part, isRead)) continue;
     const own = said.find(
-      (cell) => !isRead(cell) && isAdverb(cell) && !isWord(part[part.indexOf(cell) - 1], 'det', 'their'),
+      (cell) =>
+        !isRead(cell) &&
+        isAdverb(cell) &&
+        !(isSeveral && inRow.test(cell.low)) &&
+        !isWord(part[part.indexOf(cell) - 1], 'det', 'their'),
     );
     const isWay = said.every((cell) => terms.test(cell.low));
     const tail = at > first && said.length < 4 && (isWay || !part.some(isRead)) ? said : [];
@@ -54,6 +60,9 @@ const isAdverb = (cell: Cell): boolean =>
 /** Adverbs that say when, why or how gladly, or what is done anyway. */
 const harmless =
   /^(only|kindly|finally|actually|really|immediately|urgently|quickly|promptly|swiftly|apparently|obviously|surely|certainly|definitely|absolutely|clearly|simply|directly|possibly|hopefully|unfortunately|sadly|luckily|honestly|frankly|seriously|currently|recently|previously|formerly|originally|initially|accidentally|mistakenly|wrongly|respectively|accordingly|additionally|secondly|thirdly|fourthly|fifthly|firstly|lastly|manually|properly|correctly|safely|cleanly|carefully|gracefully|gently|softly|completely|entirely|fully|totally|exactly|precisely|probably|nearly|lovely|early|likely|friendly|family|reply|july|italy|permanently|finaly|realy|sorely|badly|desperately|basically|generally|normally|usually|especially|particularly|namely|preferably|ideally|shortly|silently|quietly|heavily|strangely|weirdly|suddenly|constantly|thoroughly|truly|sincerely|cordially|respectfully|gladly|freshly|newly)$/;
+
+/** Kept by steps behind each other, where there are several things. */
+const inRow = /^(sequentially|serially|consecutively|successively)$/;
 
 const isBareWord = (cell: Cell): boolean =>
   terms.test(cell.low) ||

@@ -241,6 +241,9 @@ function isTold({ cells, asks }: Part): boolean {
   if (bounding.test(said.replace(mereOnly, '')) || need.test(said) || isQuestion(body)) return false;
   if (ofItsParts.test(said) && !body.some((cell) => isBase(cell) || senseOf(cell, 'kind'))) return true;
   const isHuman = subject.test(said);
+  // "reboot a, b and c one at a time": more of the same order, however it is to be done.
+  const isRow = body.every((cell) => senseOf(cell, 'name') ?? isWord(cell, 'and', 'det', 'filler', 'both'));
+  if (isRow && body.some((cell) => senseOf(cell, 'name')?.exact)) return false;
   // "delete a, its ip and its disk": more of the same order.
   if (body.every((cell) => isWord(cell, 'their', 'and', 'det') || senseOf(cell, 'kind'))) return false;
   // "reboot a; cpu of a last 30m"

@@ -1,0 +1,315 @@
+// Steps whose words say when or whether they come, against the plan: "uncordon a last; first drain it", "start with draining
+// a", "stop a. then b up", "a cordoned, drained, then uncordoned", "…, storage to ds-ssd", "and so on". Also a new thing
+// with a name that was ruled out, or in a place that nobody makes. Such a plan is offered as a question. Called by
+// `heldBack`, over the text as it was typed.
+
+import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
+import type { Catalogue } from '../../catalogue/contract.ts';
+import { verbWords } from '../../catalogue/verbWords.ts';
+import { type Inventory, looseKey } from '../inventory/inventory.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { plainText } from './guard.ts';
+import type { Doubt } from './objections.ts';
+
+/** What was said of the steps and is not so in the plan. */
+export function saidSteps(
+  { steps }: PlanReading,
+  cells: readonly Cell[],
+  catalogue: Catalogue,
+  inventory: Inventory,
+): Doubt | undefined {
+  const text = plainText(cells);
+  if (openEnd.test(text)) return { about: 'scope', question: 'What else is meant? Name each of them.' };
+  const isSeveral = steps.length > 1 || steps.some((step) => idsOf(step).length > 1);
+  if (isSeveral && reversed.test(text))
+    return { about: 'op', question: 'In which order is that to be done? Say the first one first.' };
+  const single = steps.every((step) => idsOf(step).length < 2);
+  if (single && steps.some(({ operation }) => /^(scale|resize)\./.test(operation)) && little.test(text))
+    return { about: 'scope', question: 'It is done in one go. Is that right?' };
+  const isOpening = steps.some(({ operation }) => /^(open-port|policy\.disable)/.test(operation));
+  if (isOpening && spell.test(text))
+    return { about: 'op', question: 'Nothing is put back by itself. Do it now, until you say otherwise?' };
+  const lost = stateTurned(steps, cells) ?? deedGone(steps, cells, catalogue) ?? tailGone(steps, cells);
+  if (lost) return { about: 'op', question: `What is to be done by "${lost}"? It is no step of this plan.` };
+  if (isMisordered(steps, cells))
+    return { about: 'op', question: 'Which step comes first, and does it hang on another?' };
+  const name = nameDenied(steps, cells);
+  if (name)
+    return { about: 'args.name', question: `What is it to be called, if not "${name.text}"?`, isEmpty: true };
+  const place = placeUnmade(steps, cells, inventory);
+  return place === undefined
+    ? undefined
+    : { about: 'args.namespace', question: `Is that to be made in "${place}", and is it there?` };
+}
+
+const openEnd = /\b(and so (on|forth)|and the like|and whatnot|and such|et cetera|etcetera)\b/;
+const reversed =
+  /\b(in (reverse|reversed|the reverse|the opposite|opposite|backward)( order)?|the other way (a)?round|from last to first|last to first|bottom up|backwards)\b/;
+const little =
+  /\b(one (replica|copy|pod|instance|gb|step) at a time|one at a time|one by one|step by step|bit by bit|little by little|in (small |little )?steps|stepwise|in stages|in increments)\b/;
+const spell =
+  /\b(for|over|during) (the|this) (night|evening|weekend|day|afternoon|morning|holidays|rest of)\b/;
+
+const idsOf = ({ target }: StepDraft): readonly string[] => (target?.kind === 'resources' ? target.ids : []);
+
+const nameOf = (cell: Cell | undefined): readonly string[] | undefined => {
+  const name = cell && !cell.quoted && !senseOf(cell, 'env') ? senseOf(cell, 'name') : undefined;
+  return name?.exact ? name.ids : undefined;
+};
+
+interface Part {
+  readonly cells: readonly Cell[];
+  readonly isThen: boolean;
+  readonly isHeading: boolean;
+}
+
+function partsOf(cells: readonly Cell[]): readonly Part[] {
+  const parts: { cells: Cell[]; isThen: boolean; isHeading: boolean }[] = [
+    { cells: [], isThen: false, isHeading: false },
+  ];
+  for (const cell of cells) {
+    const isMark =
+      !cell.quoted &&
+      !senseOf(cell, 'name') &&
+      isWord(cell, 'and', 'comma', 'stop', 'colon', 'afterwards', 'open', 'close');
+    const isOrder = isWord(cell, 'afterwards') && isPlaceWord.test(cell.low);
+    if (!isMark || isOrder) {
+      parts.at(-1)!.cells.push(cell);
+      continue;
+    }
+    if (isWord(cell, 'colon')) parts.at(-1)!.isHeading = true;
+    if (parts.at(-1)!.cells.length > 0) parts.push({ cells: [], isThen: false, isHeading: false });
+    parts.at(-1)!.isThen ||= isWord(cell, 'afterwards');
+  }
+  return parts.filter((part) => part.cells.length > 0);
+}
+
+const isRead = (cell: Cell, steps: readonly StepDraft[]): boolean =>
+  steps.some(({ evidence }) => evidence.some(({ start, end }) => start < cell.end && cell.start < end));
+
+const states: Readonly<Record<string, 'start' | 'stop'>> = {
+  up: 'start',
+  on: 'start',
+  online: 'start',
+  'back on': 'start',
+  'back up': 'start',
+  down: 'stop',
+  off: 'stop',
+  offline: 'stop',
+};
+
+/** "stop a. then b up": what a thing is to be behind an order, where it is not made so. */
+function stateTurned(steps: readonly StepDraft[], cells: readonly Cell[]): string | undefined {
+  if (!cells.some((cell) => Object.hasOwn(states, cell.low))) return undefined;
+  const parts = partsOf(cells);
+  const first = parts.findIndex((part) => part.cells.some((cell) => isRead(cell, steps)));
+  const gone = parts.find(({ cells: all }, at) => {
+    const said = all.filter((cell) => states[cell.low] || !isWord(cell, 'filler', 'again', 'first', 'det'));
+    const wanted = states[said.at(-1)?.low ?? ''];
+    const names = said.slice(0, -1);
+    const ids = names.flatMap((cell) => nameOf(cell) ?? []);
+    const isPlain = names.length > 0 && names.every((cell) => nameOf(cell) ?? isWord(cell, 'pronoun'));
+    if (!wanted || !isPlain || said.at(-1)!.quoted) return false;
+    // "web-1 down, …, web-1 up": the first is an order where the last is.
+    const isAround =
+      wanted === 'stop' &&
+      parts.slice(at + 2).some((part) => {
+        const own = part.cells.filter((cell) => states[cell.low] || !isWord(cell, 'filler', 'again'));
+        return (
+          states[own.at(-1)?.low ?? ''] === 'start' &&
+          own.some((cell) => nameOf(cell)?.some((id) => ids.includes(id)) ?? isWord(cell, 'pronoun'))
+        );
+      });
+    if (at <= first && !isAround) return false;
+    const alike =
+      wanted === 'start'
+        ? /^(start|resume|uncordon|reboot|policy\.enable)\b/
+        : /^(stop|suspend|cordon|delete|policy\.disable)\b/;
+    return !steps.some(
+      (step) =>
+        alike.test(step.operation) && (ids.length === 0 || ids.some((id) => idsOf(step).includes(id))),
+    );
+  });
+  return gone?.cells.map((cell) => cell.text).join(' ');
+}
+
+/** "a cordoned, drained, then uncordoned", "start with draining a": a deed of the row that is in no step. */
+function deedGone(
+  steps: readonly StepDraft[],
+  cells: readonly Cell[],
+  catalogue: Catalogue,
+): string | undefined {
+  const isDone = (phrase: string): boolean =>
+    steps.some(({ operation }) => {
+      const own = catalogue.get(operation);
+      return own !== undefined && verbWords[own.verb].includes(phrase);
+    });
+  const begin = cells.findIndex(
+    (cell, at) =>
+      !cell.quoted &&
+      /^(start|begin|starting|beginning) (with|by)$/.test(cell.low) &&
+      senseOf(cells[at + 1], 'verb')?.form === 'ing',
+  );
+  const deed = begin < 0 ? undefined : cells[begin + 1];
+  if (deed && !isDone(senseOf(deed, 'verb')!.phrase)) return deed.text;
+  const isPast = (cell: Cell): boolean =>
+    !cell.quoted && senseOf(cell, 'verb')?.form === 'ed' && !senseOf(cell, 'name');
+  const isReadPast = cells.some(
+    (cell) =>
+      isPast(cell) &&
+      steps.some(({ evidence }) =>
+        evidence.some(({ part, start }) => part === 'verb' && start === cell.start),
+      ),
+  );
+  if (!isReadPast) return undefined;
+  const row = partsOf(cells).filter((part) =>
+    part.cells.every(
+      (cell) =>
+        isPast(cell) || nameOf(cell) || isWord(cell, 'det', 'filler', 'first', 'pronoun', 'afterwards'),
+    ),
+  );
+  const gone = row
+    .flatMap((part) => part.cells)
+    .find((cell) => isPast(cell) && !isDone(senseOf(cell, 'verb')!.phrase));
+  return row.length > 1 ? gone?.text : undefined;
+}
+
+/** "migrate a to b, storage to ds-ssd": something else that goes somewhere or gets a size. */
+function tailGone(steps: readonly StepDraft[], cells: readonly Cell[]): string | undefined {
+  const parts = partsOf(cells);
+  const isMade = (cell: Cell): boolean =>
+    steps.some(
+      ({ operation, evidence }) =>
+        !/^(metrics|list|show|logs)\./.test(operation) &&
+        evidence.some(({ start, end }) => start < cell.end && cell.start < end),
+    );
+  const gone = parts.find(({ cells: said }, at) => {
+    const to = said.findIndex(
+      (cell) => !cell.quoted && (/^(to|onto|into)$/.test(cell.low) || isWord(cell, 'arrow')),
+    );
+    const noun = said.slice(0, to).filter((cell) => !isWord(cell, 'det', 'their', 'filler') || nameOf(cell));
+    const goal = said[to + 1];
+    if (at === 0 || to < 1 || to + 2 < said.length - 1 || !goal || noun.length !== 1 || goal.quoted)
+      return false;
+    const isPart = noun.every((cell) => !cell.quoted && !nameOf(cell) && part.test(cell.low));
+    const isGoal =
+      goal.senses.every(({ t }) => t === 'part' || t === 'prefix') ||
+      (nameOf(goal) ?? senseOf(goal, 'value')) !== undefined;
+    const isAfterOrder = parts.slice(0, at).some((one) => one.cells.some(isMade));
+    return isPart && isGoal && isAfterOrder && !isMade(goal);
+  });
+  return gone?.cells.map((cell) => cell.text).join(' ');
+}
+
+const part =
+  /^(storage|disks?|drives?|volumes?|root|root disk|data|network|networks|nics?|address|ips?|memory|ram|cpus?|cores|datastore|files|space|size|capacity|image|flavou?r|replicas|copies|port|name)$/;
+
+const lastWord =
+  /^(last|at the end|at the very end|in the end|in the very end|last of all|as the last step|as a last step|last step|last thing)$/;
+const firstWord =
+  /^(first|firstly|first of all|very first|before that|before this|beforehand|to begin with)$/;
+const isPlaceWord =
+  /^(at the end|at the very end|in the end|last of all|as the last step|as a last step|at last)$/;
+
+/** "uncordon a last; first drain it": what was said to be last or first, and is not so. */
+function isMisordered(steps: readonly StepDraft[], cells: readonly Cell[]): boolean {
+  if (steps.length < 2 || !cells.some((cell) => !cell.quoted && /\b(last|first|end|before)\b/.test(cell.low)))
+    return false;
+  const parts = partsOf(cells);
+  // "reboot a at the end, first b": one verb for all, so that the things say which step it is.
+  const verbs = steps.map(({ evidence }) => evidence.find(({ part }) => part === 'verb')?.start);
+  const ownOf = ({ cells: own }: Part): readonly number[] =>
+    steps.flatMap(({ evidence }, at) => {
+      const sort = verbs.filter((one) => one === verbs[at]).length > 1 ? 'target' : 'verb';
+      const isIn = evidence.some(
+        ({ part, start, end }) => part === sort && start < own.at(-1)!.end && own[0]!.start < end,
+      );
+      return isIn ? [at] : [];
+    });
+  const waits = (one: number, other: number): boolean =>
+    steps[one]!.after.some((before) => before === other || waits(before, other));
+  return parts.some((part, at) => {
+    const place = placeOf(part);
+    const isHead = place !== undefined && part.isHeading && ownOf(part).length === 0;
+    const own = isHead && parts[at + 1] ? ownOf(parts[at + 1]!) : ownOf(part);
+    if (!place || own.length === 0 || own.length === steps.length) return false;
+    const others = steps.flatMap((_, index) => (own.includes(index) ? [] : [index]));
+    if (place === 'last') return others.some((one) => own.some((mine) => waits(one, mine)));
+    const before = place === 'before' ? parts.slice(0, at).flatMap(ownOf) : others;
+    return own.some((mine) => before.some((one) => one !== mine && waits(mine, one)));
+  });
+}
+
+/** Whether a part says that it comes first or last. */
+function placeOf({ cells }: Part): 'first' | 'last' | 'before' | undefined {
+  const said = cells.filter((cell) => !isWord(cell, 'filler') || firstWord.test(cell.low));
+  const ends = [said[0], said.at(-1)];
+  // "the first", "the last one"
+  const isThe = (cell: Cell | undefined): boolean => isWord(cells[cells.indexOf(cell!) - 1], 'det');
+  const word = ends.find(
+    (cell) => cell && !cell.quoted && (lastWord.test(cell.low) || firstWord.test(cell.low)) && !isThe(cell),
+  );
+  if (!word) return undefined;
+  const isStep = said.length === 2 && said[1]!.low === 'step';
+  if (word === said[0] && lastWord.test(word.low) && said.length > 1 && !isStep && word.low === 'last')
+    return undefined;
+  if (lastWord.test(word.low)) return 'last';
+  return /^before/.test(word.low) ? 'before' : 'first';
+}
+
+/** "a new volume, not called foo": the name it was not to have. */
+function nameDenied(steps: readonly StepDraft[], cells: readonly Cell[]): Cell | undefined {
+  return cells.find((cell, at) => {
+    const isName = steps.some(
+      ({ operation, evidence }) =>
+        operation.startsWith('create.') &&
+        evidence.some(
+          ({ part: sort, start, end }) => sort === 'args.name' && start === cell.start && end === cell.end,
+        ),
+    );
+    if (!isName) return false;
+    let before = at - 1;
+    while (
+      before >= 0 &&
+      isWord(cells[before], 'named', 'det', 'filler', 'colon') &&
+      !isWord(cells[before], 'not')
+    )
+      before--;
+    const lead = cells[before];
+    return (
+      lead !== undefined &&
+      !lead.quoted &&
+      (isWord(lead, 'not', 'except', 'insteadOf') || /\b(not|never|avoid|than)\b/.test(lead.low))
+    );
+  });
+}
+
+/** "in a new namespace perf create a deployment": where it is to be, and no step makes that. */
+function placeUnmade(
+  steps: readonly StepDraft[],
+  cells: readonly Cell[],
+  inventory: Inventory,
+): string | undefined {
+  const made = steps.flatMap(({ operation, args }) =>
+    operation === 'create.namespace' && typeof args.name === 'string' ? [args.name.toLowerCase()] : [],
+  );
+  for (const { operation, args } of steps) {
+    if (!operation.startsWith('create.') || operation === 'create.namespace') continue;
+    const place = typeof args.namespace === 'string' ? args.namespace.toLowerCase() : undefined;
+    const isThere = (one: string): boolean =>
+      made.includes(one) || inventory.byKey(looseKey(one)).some(({ kind }) => kind === 'namespace');
+    if (place !== undefined && /^[a-z]/.test(place) && !isThere(place) && isNewSaid(cells, place))
+      return place;
+    // "create ns perf, then in perf a deployment": said again, and not where it is made.
+    const again = made.find(
+      (one) => one !== place && cells.filter((cell) => !cell.quoted && cell.low === one).length > 1,
+    );
+    if (again !== undefined) return again;
+  }
+  return undefined;
+}
+
+const isNewSaid = (cells: readonly Cell[], place: string): boolean => {
+  const at = cells.findIndex((cell) => cell.low === place);
+  return cells.slice(Math.max(0, at - 4), Math.max(0, at)).some((cell) => /\bnew\b|\bfresh\b/.test(cell.low));
+};

@@ -1,0 +1,109 @@
+// When and whether the steps of a text come, and of which of its things something was said: plans that keep to it, and
+// texts which must be asked about.
+
+import assert from 'node:assert/strict';
+import { createReader } from '../../daemon/cli/interpret.ts';
+
+const reader = createReader(new URL('./sets/inventories', import.meta.url).pathname);
+
+function read(inventory: string, text: string) {
+  const { fixture, interpreter } = reader(inventory);
+  return interpreter.read({ text, nowMs: fixture.nowMs });
+}
+
+const nameOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+
+/** The steps as "operation things" with the numbers of those before them. */
+function stepsOf(inventory: string, text: string): readonly string[] {
+  const reading = read(inventory, text);
+  if (reading.kind !== 'plan') return [reading.kind];
+  return reading.steps.map(({ operation, target, after }) => {
+    const names = target?.kind === 'resources' ? target.ids.map(nameOf).join('+') : '';
+    return `${operation} ${names}${after.length > 0 ? ` < ${after.map((at) => at + 1).join(' ')}` : ''}`;
+  });
+}
+
+/** One of several with words of its own, and the twins that are plain. */
+const asks: Readonly<Record<string, readonly string[]>> = {
+  'openstack-small': [
+    'open 22 on web-sg and db-sg, the latter only from 10.0.0.0/8',
+    'open 22 on web-sg and db-sg, db-sg only from 10.0.0.0/8',
+    'bob wants me to stop web-1 but that is the wrong one, stop web-10 instead',
+    'bob told me to start web-01, that is a mistake, start old-wiki instead',
+    'reboot db-1 at the end, first web-1 then web-10',
+    'last step: start db-1. before that: resize it to M.8. very first: stop it',
+    'in reverse order: stop web-1, web-10, db-1',
+    'make a network, but not called foo',
+    'open 22 on web-sg for the evening',
+    'snapshot web-1 and db-1, then delete vol-backup and so on',
+  ],
+  'aws-mid': [
+    'I need a volume 20 GB, not etl-scratch-2',
+    'the ticket says stop mongo-1 but it should be mongo-2, stop mongo-2',
+    'resize web-dev-1 and web-dev-2, the former to t3.small, the latter to t3.large',
+    'stop all dev vms, worker-dev-1 only needs a reboot',
+    'stop all dev vms, except that worker-dev-1 is to be rebooted',
+    'resize orders-prod to m5.xlarge, storage to 500 GB',
+  ],
+  'k8s-mid': [
+    'the payments-worker keeps crashing because kafka was restarted, restart it',
+    'web in prod lags ever since redis was scaled down, restart it',
+    'uncordon worker-3 last; first drain it',
+    'last step: uncordon worker-3. before that: drain it',
+    'start with draining worker-3, and uncordon it at the very end',
+    'worker-3 cordoned, drained, then uncordoned',
+    'scale cart and search in prod to 3, the latter to 5',
+    'scale cart in prod to 6, one replica at a time',
+    'in a new namespace perf create deployment k6 with image grafana/k6:0.50',
+  ],
+  mixed: ['migrate erp-01 to esx-02, storage to ds-ssd'],
+};
+
+const plans: readonly (readonly [string, string, readonly string[]])[] = [
+  ['openstack-small', 'reboot web-1 and web-10 in turn', ['reboot.vm web-1', 'reboot.vm web-10 < 1']],
+  [
+    'openstack-small',
+    'reboot web-10, db-1 and web-1 one at a time',
+    ['reboot.vm web-10', 'reboot.vm db-1 < 1', 'reboot.vm web-1 < 2'],
+  ],
+  [
+    'openstack-small',
+    'db-1 down, snap vol-data, db-1 up again. in that order',
+    ['stop.vm db-1', 'snapshot.volume vol-data < 1', 'start.vm db-1 < 1 2'],
+  ],
+  [
+    'openstack-small',
+    'web-1 down, resize it to M.8, web-1 up',
+    ['stop.vm web-1', 'resize.vm web-1 < 1', 'start.vm web-1 < 1 2'],
+  ],
+  [
+    'openstack-small',
+    'stop web-1. then web-10 off. then db-1 up.',
+    ['stop.vm web-1', 'stop.vm web-10 < 1', 'start.vm db-1 < 2'],
+  ],
+  ['openstack-small', 'web-1 down, restart it', ['reboot.vm web-1']],
+  [
+    'k8s-mid',
+    'drain worker-2 and worker-1 one at a time, then uncordon both',
+    [
+      'drain.node worker-2',
+      'drain.node worker-1 < 1',
+      'uncordon.node worker-2 < 1 2',
+      'uncordon.node worker-1 < 1 2 3',
+    ],
+  ],
+  [
+    'k8s-mid',
+    'cordon worker-1 and worker-2, then drain just worker-1',
+    ['cordon.node worker-1+worker-2', 'drain.node worker-1 < 1'],
+  ],
+  ['aws-mid', 'reboot mongo-1 and mongo-2 at the same time', ['reboot.vm i-0dd237c5+i-0df7061f']],
+];
+
+describe('steps as they were said', () => {
+  for (const [inventory, texts] of Object.entries(asks))
+    for (const text of texts)
+      it(`asks: ${text}`, () => assert.equal(read(inventory, text).kind, 'clarify', text));
+  for (const [inventory, text, steps] of plans)
+    it(`reads: ${text}`, () => assert.deepEqual(stepsOf(inventory, text), steps));
+});
