@@ -36,6 +36,7 @@ const asks: Readonly<Record<string, readonly string[]>> = {
     'make a network, but not called foo',
     'open 22 on web-sg for the evening',
     'snapshot web-1 and db-1, then delete vol-backup and so on',
+    'clear out scratch',
   ],
   'aws-mid': [
     'I need a volume 20 GB, not etl-scratch-2',
@@ -54,7 +55,8 @@ const asks: Readonly<Record<string, readonly string[]>> = {
     'worker-3 cordoned, drained, then uncordoned',
     'scale cart and search in prod to 3, the latter to 5',
     'scale cart in prod to 6, one replica at a time',
-    'in a new namespace perf create deployment k6 with image grafana/k6:0.50',
+    'scale cart in prod by half',
+    'adjust cart in prod by one replica',
   ],
   mixed: ['migrate erp-01 to esx-02, storage to ds-ssd'],
 };
@@ -97,6 +99,30 @@ const plans: readonly (readonly [string, string, readonly string[]])[] = [
     'cordon worker-1 and worker-2, then drain just worker-1',
     ['cordon.node worker-1+worker-2', 'drain.node worker-1 < 1'],
   ],
+  [
+    'k8s-mid',
+    'cordon worker-3, restart cart in prod, uncordon worker-3',
+    ['cordon.node worker-3', 'rollout-restart.deployment cart < 1', 'uncordon.node worker-3 < 1 2'],
+  ],
+  [
+    'k8s-mid',
+    'in a new namespace perf create deployment k6 with image grafana/k6:0.50',
+    ['create.namespace ', 'create.deployment  < 1'],
+  ],
+  [
+    'k8s-mid',
+    'create ns perf, then in perf a deployment k6 with image grafana/k6:0.50 and 3 replicas',
+    ['create.namespace ', 'create.deployment  < 1'],
+  ],
+  [
+    'mixed',
+    'The ESX hosts get patched: stop every VMware VM tagged env=prod',
+    ['stop.vm erp-01+erp-02+fileserver'],
+  ],
+  ['k8s-mid', 'staging deployments with 1 replica', ['query']],
+  ['aws-mid', 'the gitlab runners could use a new start', ['reboot.vm i-0ed55bed+i-0efa2350+i-0f1f2ad3']],
+  ['k8s-mid', 'prod cart at 5 replicas pls', ['scale.deployment cart']],
+  ['k8s-mid', 'increase cart in prod by 50%', ['scale.deployment cart']],
   ['aws-mid', 'reboot mongo-1 and mongo-2 at the same time', ['reboot.vm i-0dd237c5+i-0df7061f']],
 ];
 

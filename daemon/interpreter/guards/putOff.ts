@@ -357,7 +357,9 @@ function isCleaning({ steps }: PlanReading, cells: readonly Cell[]): boolean {
       target?.kind === 'resources' &&
       target.ids.length === 1,
   );
-  return isLive && cells.some((cell) => !cell.quoted && /^(clean|tidy|sweep)( up| out)?$/.test(cell.low));
+  return (
+    isLive && cells.some((cell) => !cell.quoted && /^(clean|tidy|sweep|clear)( up| out)?$/.test(cell.low))
+  );
 }
 
 /** "vol-1 needs 80 GB, do not resize it": the one thing that would be done is what is not to be. */

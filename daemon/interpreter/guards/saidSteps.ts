@@ -26,6 +26,9 @@ export function saidSteps(
   const single = steps.every((step) => idsOf(step).length < 2);
   if (single && steps.some(({ operation }) => /^(scale|resize)\./.test(operation)) && little.test(text))
     return { about: 'scope', question: 'It is done in one go. Is that right?' };
+  const isSized = steps.every(({ operation }) => /^(scale|resize)\./.test(operation));
+  if (isSized && eitherWay.test(text) && !direction.test(text))
+    return { about: 'args', question: 'Is it to become more or less?' };
   const isOpening = steps.some(({ operation }) => /^(open-port|policy\.disable)/.test(operation));
   if (isOpening && spell.test(text))
     return { about: 'op', question: 'Nothing is put back by itself. Do it now, until you say otherwise?' };
@@ -47,6 +50,11 @@ const reversed =
   /\b(in (reverse|reversed|the reverse|the opposite|opposite|backward)( order)?|the other way (a)?round|from last to first|last to first|bottom up|backwards)\b/;
 const little =
   /\b(one (replica|copy|pod|instance|gb|step) at a time|one at a time|one by one|step by step|bit by bit|little by little|in (small |little )?steps|stepwise|in stages|in increments)\b/;
+/** "by half", "adjust it by 2": more or less, nobody knows. */
+const eitherWay =
+  /\bby (a |one )?(half|third|quarter|\d+ ?%|\d+ percent)( |$)|\b(change|adjust|modify|alter|correct) .*\bby (an? |one |two |three |\d+)/;
+const direction =
+  /\b(up|down|more|less|fewer|extra|additional|increase|grow|raise|bump|extend|expand|enlarge|enhance|boost|add|reduce|decrease|shrink|lower|cut|drop|lessen|halve|bigger|larger|smaller|upsize|downsize|increment|decrement|scale up|scale down|scale out|scale in|out|in by)\b/;
 const spell =
   /\b(for|over|during) (the|this) (night|evening|weekend|day|afternoon|morning|holidays|rest of)\b/;
 

@@ -150,7 +150,7 @@ const figures: readonly Figure[] = [
     order: ['verb cordon', '$a'],
   },
   {
-    shape: `${begin}${thing('a', 'vm', 'container', 'unit', 'pod', ...workload)} (?:needs?|could use|wants|deserves|could do with) an? (?:fresh|clean|new) start${polite}*${end}`,
+    shape: `${begin}${thing('a', 'vm', 'container', 'unit', 'pod', ...workload)} (?:needs?|could use|wants|deserves|could do with) an? (?:fresh|clean|new) (?:re)?start${polite}*${end}`,
     order: ['verb restart', '$a'],
   },
 ].map((one) => ({ ...one, shape: new RegExp(one.shape, 'u') }));

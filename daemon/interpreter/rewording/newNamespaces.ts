@@ -14,7 +14,50 @@ const ofCluster = /^(deployment|statefulset|daemonset|job|cronjob|configmap|secr
 
 /** The cells with what is new in the order in which it is made. */
 export function withNewNamespace(cells: readonly Cell[]): readonly Cell[] {
-  return namespaceFirst(withoutAskedAgain(cells));
+  return namespaceFirst(inFront(namedAgain(withoutAskedAgain(cells))));
+}
+
+const isNamespace = (cell: Cell): boolean =>
+  !cell.quoted && !senseOf(cell, 'name') && senseOf(cell, 'kind')?.kinds[0] === 'namespace';
+const isUnheard = (cell: Cell | undefined): cell is Cell =>
+  cell !== undefined && (cell.quoted || cell.senses.length === 0) && !senseOf(cell, 'name');
+const placing = /^(in|into|inside|within|to|inside of)$/;
+
+/** "create ns perf, then in perf a deployment": in it. */
+function namedAgain(cells: readonly Cell[]): readonly Cell[] {
+  const kind = cells.findIndex(isNamespace);
+  const at = isWord(cells[kind + 1], 'named') ? kind + 2 : kind + 1;
+  const name = cells[at];
+  const isMade = cells.slice(0, Math.max(0, kind)).some((cell) => isMaking(cell) || cell.low === 'new');
+  if (kind < 1 || !isMade || !isUnheard(name)) return cells;
+  return cells.map((cell, index) => {
+    const isIn = index > at && cell.low === name.low && placing.test(cells[index - 1]!.low);
+    return isIn && !cells[index - 1]!.quoted ? plain(cell, 'it', word('pronoun')) : cell;
+  });
+}
+
+/** "in a new namespace perf create a deployment x": the namespace first. */
+function inFront(cells: readonly Cell[]): readonly Cell[] {
+  const prep = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || isWord(cell, 'prep'));
+  const kind = cells.findIndex(isNamespace);
+  const isNew = kind > 1 && kind < prep + 4 && /\b(new|fresh)$/.test(cells[kind - 1]!.low);
+  const at = isWord(cells[kind + 1], 'named') ? kind + 2 : kind + 1;
+  const name = cells[at];
+  const verb = isWord(cells[at + 1], 'comma', 'colon') ? at + 2 : at + 1;
+  const lead = cells[prep];
+  if (!isNew || !lead || lead.quoted || !placing.test(lead.low) || !isUnheard(name)) return cells;
+  if (!cells[verb] || !isMaking(cells[verb]) || cells.some((cell) => isWord(cell, 'not', 'if', 'or')))
+    return cells;
+  return [
+    createAt(lead),
+    cells[kind]!,
+    name,
+    plain(name, ',', word('comma')),
+    plain(name, 'then', word('afterwards')),
+    ...cells.slice(verb),
+    plain(name, 'in', word('prep')),
+    plain(name, 'it', word('pronoun')),
+  ];
 }
 
 const createAt = (at: Cell): Cell => plain(at, 'create', { t: 'verb', phrase: 'create', form: 'base' });
@@ -64,7 +107,6 @@ function namespaceFirst(cells: readonly Cell[]): readonly Cell[] {
   const name = cells[at];
   const verb = cells.findIndex((cell) => isMaking(cell) || isNeed(cell));
   const isIn = /^(in|into|inside|within|to|inside of)$/.test(cells[prep]?.low ?? '');
-  const isUnheard = name !== undefined && (name.quoted || name.senses.length === 0) && !senseOf(name, 'name');
   const isOpen = cells
     .slice(0, kind)
     .some((cell) => isWord(cell, 'not', 'if', 'who', 'what', 'stop', 'afterwards') && !cell.quoted);
@@ -74,7 +116,7 @@ function namespaceFirst(cells: readonly Cell[]): readonly Cell[] {
       (cell) =>
         senseOf(cell, 'value')?.value.k === 'image' || ofCluster.test(senseOf(cell, 'kind')?.kinds[0] ?? ''),
     );
-  if (verb < 0 || verb > prep || !isIn || !isUnheard || isOpen || !isOfCluster) return cells;
+  if (verb < 0 || verb > prep || !isIn || !isUnheard(name) || isOpen || !isOfCluster) return cells;
   return [
     ...cells.slice(0, verb),
     createAt(cells[verb]!),

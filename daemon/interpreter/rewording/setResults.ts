@@ -169,6 +169,8 @@ const results: readonly {
   readonly bare?: RegExp;
   /** Up or down, which is read of sets only. */
   readonly isState?: true;
+  /** Of one thing it needs no such word. */
+  readonly isOfOne?: true;
 }[] = [
   {
     said: new RegExp(`^(?:${modal} )?(?:be |go |get )*(?:down|off|offline|powered off|switched off)${time}$`),
@@ -206,6 +208,9 @@ const results: readonly {
       `^(?:(?:${modal} )?(?:be |have |run |get )*(?:at|on|with|to) |have |${modal} have |${modal} be )# (?:replicas?|pods?|instances|copies)(?: each)?${time}$`,
     ),
     made: toAmount('scale'),
+    // "all deployments with 1 replica" says which ones; "cart at 5 replicas" is wished for.
+    bare: /^(?:at|on|with) #(?!.* each)/,
+    isOfOne: true,
   },
   {
     said: new RegExp(`^(?:should|must) have #(?: each)?${time}$`),
@@ -387,9 +392,14 @@ function resultOf(
   // "web-10 may go on again", "3 instances of ledger running": one thing and a number are read elsewhere.
   if (isAsked && found?.isState) return undefined;
   if (found?.isState && !(isSet(np) && !kinds.includes('policy'))) return undefined;
-  if (!found || (found.bare?.test(text) && !isWish && !please.test(text))) return undefined;
+  const isBare = found?.bare?.test(text) === true && !isWish && !please.test(text);
+  if (!found || (isBare && !(found.isOfOne && isNamed(np)))) return undefined;
   return found.made(np, rest, kinds);
 }
+
+const isNamed = (np: readonly Cell[]): boolean =>
+  np.some((cell) => senseOf(cell, 'name')?.exact && !has(cell, 'env')) &&
+  !np.some((cell) => isWord(cell, 'all', 'both') || senseOf(cell, 'kind')?.plural);
 
 const isSet = (np: readonly Cell[]): boolean =>
   senseOf(np[0], 'value') === undefined &&

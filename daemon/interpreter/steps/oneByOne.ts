@@ -1,6 +1,7 @@
 // "reboot web-1 and web-10 in turn", "drain both workers one at a time", "stop a, snapshot b, start a. in that order": a
 // step about several things is a step for each of them then, each behind the one before it, so that never two of them are
-// at work at once. Words in, the same steps in a row out; nothing is added or left out. Called last, over every reading.
+// at work at once; and what is said between a deed and its undoing is done between them. Words in, the same steps in a
+// row out; nothing is added or left out. Called last, over every reading.
 
 import type { PlanReading, Reading, StepDraft } from '../../../shared/model/reading.ts';
 import type { Inventory } from '../inventory/inventory.ts';
@@ -10,26 +11,65 @@ const inTurn =
 const inOrderSaid =
   /\bin (?:this|that|the given|exactly this|exactly that|this exact|that exact) (?:order|sequence)\b/;
 
-/** The reading with its steps one behind the other, where that was said. */
+/** The reading with its steps one behind the other, where that was said or lies in what they do. */
 export function oneByOne(reading: Reading, text: string, inventory: Inventory): Reading {
-  const low = text.toLowerCase();
-  if (!inTurn.test(low)) return reading;
-  const said = low.replace(/"[^"]*"/g, (quoted) => ' '.repeat(quoted.length));
-  if (!inTurn.test(said)) return reading;
-  const isListed = inOrderSaid.test(said);
-  const isLast = /^[\s.,!;:)]*(?:(?:please|pls|thanks|thank you|ok)[\s.,!]*)*$/.test(
-    said.slice(inTurn.exec(said)!.index).replace(inTurn, ''),
-  );
-  const turned = (plan: PlanReading): PlanReading => ({
-    ...plan,
-    steps: inRow(plan.steps, said, isListed ? 'listed' : isLast ? 'behind' : 'within', inventory),
-  });
+  if (reading.kind !== 'plan' && reading.kind !== 'clarify') return reading;
+  const manner = mannerOf(text);
+  const turned = (plan: PlanReading): PlanReading => {
+    const steps = withBetween(plan.steps);
+    return { ...plan, steps: manner ? inRow(steps, text.toLowerCase(), manner, inventory) : steps };
+  };
   if (reading.kind === 'plan') return turned(reading);
-  if (reading.kind !== 'clarify') return reading;
   const candidates = reading.candidates.map((one) =>
     one.reading.kind === 'plan' ? { ...one, reading: turned(one.reading) } : one,
   );
   return { ...reading, candidates };
+}
+
+/** All in the order that was said, each thing by itself at the end of the text, or so within it. */
+type Manner = 'listed' | 'behind' | 'within';
+
+function mannerOf(text: string): Manner | undefined {
+  const low = text.toLowerCase();
+  if (!inTurn.test(low)) return undefined;
+  const said = low.replace(/"[^"]*"/g, (quoted) => ' '.repeat(quoted.length));
+  const found = inTurn.exec(said);
+  if (!found) return undefined;
+  if (inOrderSaid.test(said)) return 'listed';
+  const rest = said.slice(found.index + found[0].length);
+  return /^[\s.,!;:)]*(?:(?:please|pls|thanks|thank you|ok)[\s.,!]*)*$/.test(rest) ? 'behind' : 'within';
+}
+
+/** What is undone by what. */
+const undoing: Readonly<Record<string, RegExp>> = {
+  stop: /^start$/,
+  suspend: /^resume$/,
+  cordon: /^uncordon$/,
+  drain: /^uncordon$/,
+  detach: /^attach$/,
+  'close-port': /^open-port$/,
+  'open-port': /^close-port$/,
+  scale: /^scale$/,
+};
+
+/** "stop a, snapshot its disk, start a": what is said between a deed and its undoing is done between them. */
+function withBetween(steps: readonly StepDraft[]): readonly StepDraft[] {
+  if (steps.length < 3) return steps;
+  const verbOf = ({ operation }: StepDraft): string => operation.slice(0, operation.indexOf('.'));
+  const idsOf = ({ target }: StepDraft): string => (target?.kind === 'resources' ? target.ids.join() : '');
+  const after = steps.map((step) => new Set(step.after));
+  steps.forEach((step, from) => {
+    const to = steps.findLastIndex(
+      (one, at) => at > from + 1 && idsOf(one) === idsOf(step) && undoing[verbOf(step)]?.test(verbOf(one)),
+    );
+    for (let at = from + 1; at < to && idsOf(step) !== ''; at++) {
+      after[at]!.add(from);
+      after[to]!.add(at);
+    }
+  });
+  return steps.map((step, at) =>
+    after[at]!.size > step.after.length ? { ...step, after: [...after[at]!].sort((a, b) => a - b) } : step,
+  );
 }
 
 /** One place of the row: a step, over one of its things where it has several. */
@@ -41,7 +81,7 @@ interface Place {
 function inRow(
   steps: readonly StepDraft[],
   text: string,
-  manner: 'listed' | 'behind' | 'within',
+  manner: Manner,
   inventory: Inventory,
 ): readonly StepDraft[] {
   const isListed = manner === 'listed';

@@ -49,7 +49,7 @@ function isTold(clause: Clause, ids: readonly string[], changed: ReadonlySet<str
   const isAsking = (cue: Cue): boolean => clause.cues.has(cue) && !(cue === 'runOut' && isFullTold);
   if (asking.some(isAsking) || isImperative(clause)) return false;
   if (!/^(start|stop|and)$/.test(clause.link)) return false;
-  if (ids.length === 0) return true;
+  if (ids.length === 0 || isHappening(clause)) return true;
   return (
     ids.every((id) => changed.has(id)) &&
     clause.cells.some(
@@ -57,6 +57,16 @@ function isTold(clause: Clause, ids: readonly string[], changed: ReadonlySet<str
     )
   );
 }
+
+/** "the hosts get patched": what is done to them, and no list of them. */
+const isHappening = ({ cells }: Clause): boolean =>
+  cells.some(
+    (cell, at) =>
+      at > 0 &&
+      !cell.quoted &&
+      /^(get|gets|are being|is being|are getting|is getting)$/.test(cell.low) &&
+      /^[a-z]+(ed|en|t)$/.test(cells[at + 1]?.low ?? ''),
+  );
 
 /** "when someone cries we have the snapshot", but not "when will its disk be full". */
 function isWhenever({ cells }: Clause): boolean {
