@@ -21,10 +21,11 @@ import { decide } from './decide.ts';
 import type { Read, Tools } from './filling/readClause.ts';
 import { inPlainQuestion, isElse, shown } from './freeOrder/questions.ts';
 import { refusalOf } from './guards/guard.ts';
-import { heldBack, heldToText } from './guards/holds.ts';
+import { heldBack } from './guards/holds.ts';
 import { putOff } from './guards/putOff.ts';
 import { withSpared } from './guards/spared.ts';
 import { withoutSparedBeside } from './guards/sparedBeside.ts';
+import { heldToText } from './guards/wholeText.ts';
 import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { readWithin } from './orderWithin.ts';
@@ -163,7 +164,7 @@ function readTyped(
   // What a word points at is put in by name only where the whole of the text was read.
   if (isNamed) return whole;
   const within = readWithin(typed, (order) => readOrder(order, isAsked, request, tools), tools.inventory);
-  return within ? heldToText(within, all, tools.catalogue, tools.inventory) : whole;
+  return within ? heldToText(within, all, tools.inventory) : whole;
 }
 
 /** What was typed in the forms the grammar reads, with names for what it points at. */

@@ -18,7 +18,6 @@ import { leftWish } from './leftWishes.ts';
 import { unkeptManner } from './manner.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, otherMeant } from './objections.ts';
-import { oneOfSeveral } from './oneOfSeveral.ts';
 import { otherOrder } from './otherOrders.ts';
 import { ownFigureGone } from './ownFigures.ts';
 import { newPlaceLeft, placeLeftOut } from './placesLeftOut.ts';
@@ -26,7 +25,6 @@ import { putOff } from './putOff.ts';
 import { roughFigure } from './roughFigures.ts';
 import { rowBroken } from './rows.ts';
 import { saidAgainst } from './saidAgainst.ts';
-import { saidSteps } from './saidSteps.ts';
 import { sparedTarget } from './sparedBeside.ts';
 import { unchosenOf } from './unchosen.ts';
 import { unkeptTerm } from './unkeptTerms.ts';
@@ -91,21 +89,7 @@ export function heldBack(
     rowBroken(reading, texts[0] ?? [], inventory) ??
     besideDestroying(reading, texts[0] ?? [], catalogue) ??
     doubtfulSteps(reading, texts[0] ?? []) ??
-    oneOfSeveral(reading, texts[0] ?? []) ??
-    saidSteps(reading, texts[0] ?? [], catalogue, inventory) ??
     saidAgainst(reading, texts[0] ?? []);
-  return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
-}
-
-/** A plan that was read from some of a text, held to what the whole of it says of its steps. */
-export function heldToText(
-  reading: Reading,
-  cells: readonly Cell[],
-  catalogue: Catalogue,
-  inventory: Inventory,
-): Reading {
-  if (reading.kind !== 'plan') return reading;
-  const doubt = oneOfSeveral(reading, cells) ?? saidSteps(reading, cells, catalogue, inventory);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
 }
 

@@ -51,7 +51,7 @@ const begins = (rest: string, { low }: Cell): boolean =>
 
 /** "during the night", "at peak", "every evening": when, said behind an order. */
 const occasion = new RegExp(
-  `(?:\\b(?:during|throughout|in|within|at|over|around) (?:the |this |that |our |my |its |every |each )*(?:nights?|(?:(?:maintenance|change|service|deployment|quiet|patch) )?windows?|end of (?:the |this )?(?:day|week|month|quarter|sprint|shift)|peak(?: (?:hours|time|times))?|off-?peak|quiet hours|hour)|\\bfor the duration|\\b(?:during|throughout) (?!which\\b|that\\b|it\\b)[a-z]|\\b(?:each|every) (?:single )?(?:night|day|morning|evening|noon|hour|week|month|${weekday}|time)|\\bfrom (?:next )?${weekday}|\\bovernight)\\b`,
+  `(?:\\b(?:during|throughout|in|within|at|over|around) (?:the |this |that |our |my |its |every |each )*(?:nights?|mornings?|evenings?|afternoons?|(?:(?:maintenance|change|service|deployment|quiet|patch) )?windows?|end of (?:the |this )?(?:day|week|month|quarter|sprint|shift)|peak(?: (?:hours|time|times))?|off-?peak|quiet hours|hour)|\\bfor the duration|\\b(?:during|throughout) (?!which\\b|that\\b|it\\b)[a-z]|\\b(?:each|every) (?:single )?(?:night|day|morning|evening|noon|hour|week|month|${weekday}|time)|\\bfrom (?:next )?${weekday}|\\bovernight)\\b`,
 );
 const linking = /^(?:after|once|when|whenever|while|whilst|as soon as|as long as|unless|the moment)$/;
 /** "when you can", "while you are at it", "once it crashed": courtesy, or told. */
@@ -105,9 +105,16 @@ export function waits({ steps }: PlanReading, cells: readonly Cell[]): boolean {
     if (isAwaited || (isOpening && part[1]!.senses.length === 0 && /ed$/.test(part[1]!.low))) return true;
     if (index > 0 && part.length < 6 && !isBounded && occasion.exec(plainText(part).trim())?.index === 0)
       return true;
-    const order = part.findIndex((cell) => !cell.quoted && isBase(cell) && !senseOf(cell, 'name'));
+    const base = part.findIndex((cell) => !cell.quoted && isBase(cell) && !senseOf(cell, 'name'));
+    // "web-1 should be stopped at night"
+    const isDone = ({ start, form }: { start: number; form: string | undefined }): boolean =>
+      form === 'ed' && evidence.some((one) => one.part === 'verb' && one.start === start);
+    const order =
+      base >= 0
+        ? base
+        : part.findIndex((cell) => isDone({ start: cell.start, form: senseOf(cell, 'verb')?.form }));
     if (order < 0) return false;
-    const rest = part.slice(order + 1).filter((cell) => !isRead(cell));
+    const rest = part.slice(order + 1).filter((cell) => !isRead(cell) || isWord(cell, 'prep', 'det'));
     if (!isBounded && occasion.test(plainText(rest).replace(/\bbefore .*$/, ''))) return true;
     const isReport = part.slice(order).some((cell) => !cell.quoted && telling.test(cell.low));
     // "uncordon worker-4 when it is ready again", where no other step was said.

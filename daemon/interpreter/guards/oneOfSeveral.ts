@@ -1,7 +1,7 @@
 // One of several things with words of its own: "open 22 on a and b, the latter only from 10.0.0.0/8", "stop all dev vms, a
 // only needs a reboot", "bob wants a stopped, but that is the wrong one, stop b instead", "a hangs because b was restarted,
 // restart it". A plan that treats them alike, does both or takes the other one is offered as a question. Called by
-// `heldBack`, over the text as it was typed.
+// `notAsSaid`, over the text as it was typed.
 
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
@@ -11,7 +11,8 @@ import type { Doubt } from './objections.ts';
 /** Of which of several things something was said that the plan has for all or for another. */
 export function oneOfSeveral({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
   const parts = partsOf(cells);
-  const own = ownTerm(steps, parts) ?? ownDeed(steps, parts) ?? twice(steps, cells);
+  const own =
+    ownTerm(steps, parts) ?? ownSetting(steps, parts) ?? ownDeed(steps, parts) ?? twice(steps, cells);
   if (own)
     return { about: 'scope', question: `What is said of "${own.text}" alone, and what of the others?` };
   const wrong = takenForWrong(steps, parts);
@@ -63,6 +64,26 @@ function ownTerm(steps: readonly StepDraft[], parts: readonly (readonly Cell[])[
       const isAgain = owner && (pointing.test(owner.low) || isNamedBefore(owner, part, parts));
       if (isFigured && owner && isAgain && !isRow && named.length < 2) return owner;
     }
+  }
+  return undefined;
+}
+
+/** "create a1 and a2 with S.2, a2 on mgmt-net": of two that are made, what only one is to have. */
+function ownSetting(steps: readonly StepDraft[], parts: readonly (readonly Cell[])[]): Cell | undefined {
+  const made = steps.filter(({ operation }) => operation.startsWith('create.'));
+  const names = made.map(({ args }) => String(args.name ?? '').toLowerCase());
+  if (made.length < 2) return undefined;
+  for (const part of parts.slice(1)) {
+    const owners = part.filter((cell) => names.includes(cell.low) || pointing.test(cell.low));
+    const [owner] = owners;
+    if (!owner || owners.length > 1 || !(pointing.test(owner.low) || isNamedBefore(owner, part, parts)))
+      continue;
+    const isShared = (one: StepDraft['evidence'][number]): boolean =>
+      one.part.startsWith('args.') &&
+      one.part !== 'args.name' &&
+      within(part, one) &&
+      made.filter(({ evidence }) => evidence.some(({ start }) => start === one.start)).length > 1;
+    if (made.some(({ evidence }) => evidence.some(isShared))) return owner;
   }
   return undefined;
 }

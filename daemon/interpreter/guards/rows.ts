@@ -8,13 +8,17 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { destroying, plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
+import { notAsSaid } from './wholeText.ts';
 
 /** Why a row of steps may not be the one that was said. */
 export function rowBroken(
-  { steps }: PlanReading,
+  reading: PlanReading,
   cells: readonly Cell[],
   inventory: Inventory,
 ): Doubt | undefined {
+  const { steps } = reading;
+  const unlike = notAsSaid(reading, cells, inventory);
+  if (unlike) return unlike;
   const text = plainText(cells);
   if (asking.test(text))
     return { about: 'op', question: 'Somebody is to be asked first. Is all of this to be done now?' };

@@ -1,10 +1,9 @@
 // Steps whose words say when or whether they come, against the plan: "uncordon a last; first drain it", "start with draining
 // a", "stop a. then b up", "a cordoned, drained, then uncordoned", "…, storage to ds-ssd", "and so on". Also a new thing
 // with a name that was ruled out, or in a place that nobody makes. Such a plan is offered as a question. Called by
-// `heldBack`, over the text as it was typed.
+// `notAsSaid`, over the text as it was typed.
 
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
-import type { Catalogue } from '../../catalogue/contract.ts';
 import { verbWords } from '../../catalogue/verbWords.ts';
 import { type Inventory, looseKey } from '../inventory/inventory.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
@@ -15,7 +14,6 @@ import type { Doubt } from './objections.ts';
 export function saidSteps(
   { steps }: PlanReading,
   cells: readonly Cell[],
-  catalogue: Catalogue,
   inventory: Inventory,
 ): Doubt | undefined {
   const text = plainText(cells);
@@ -32,9 +30,10 @@ export function saidSteps(
   const isOpening = steps.some(({ operation }) => /^(open-port|policy\.disable)/.test(operation));
   if (isOpening && spell.test(text))
     return { about: 'op', question: 'Nothing is put back by itself. Do it now, until you say otherwise?' };
-  const lost = stateTurned(steps, cells) ?? deedGone(steps, cells, catalogue) ?? tailGone(steps, cells);
+  const lost =
+    stateTurned(steps, cells) ?? deedGone(steps, cells) ?? tailGone(steps, cells) ?? againGone(steps, cells);
   if (lost) return { about: 'op', question: `What is to be done by "${lost}"? It is no step of this plan.` };
-  if (isMisordered(steps, cells))
+  if (isMisordered(steps, cells) || isBeforeCause(steps, cells))
     return { about: 'op', question: 'Which step comes first, and does it hang on another?' };
   const name = nameDenied(steps, cells);
   if (name)
@@ -57,6 +56,13 @@ const direction =
   /\b(up|down|more|less|fewer|extra|additional|increase|grow|raise|bump|extend|expand|enlarge|enhance|boost|add|reduce|decrease|shrink|lower|cut|drop|lessen|halve|bigger|larger|smaller|upsize|downsize|increment|decrement|scale up|scale down|scale out|scale in|out|in by)\b/;
 const spell =
   /\b(for|over|during) (the|this) (night|evening|weekend|day|afternoon|morning|holidays|rest of)\b/;
+
+/** What people say when they mean the operation of a step. */
+function wordsOf({ operation }: StepDraft): readonly string[] {
+  const parts = operation.split('.');
+  const words: Readonly<Record<string, readonly string[]>> = verbWords;
+  return words[parts[0]!] ?? words[parts[1] ?? ''] ?? [];
+}
 
 const idsOf = ({ target }: StepDraft): readonly string[] => (target?.kind === 'resources' ? target.ids : []);
 
@@ -142,16 +148,8 @@ function stateTurned(steps: readonly StepDraft[], cells: readonly Cell[]): strin
 }
 
 /** "a cordoned, drained, then uncordoned", "start with draining a": a deed of the row that is in no step. */
-function deedGone(
-  steps: readonly StepDraft[],
-  cells: readonly Cell[],
-  catalogue: Catalogue,
-): string | undefined {
-  const isDone = (phrase: string): boolean =>
-    steps.some(({ operation }) => {
-      const own = catalogue.get(operation);
-      return own !== undefined && verbWords[own.verb].includes(phrase);
-    });
+function deedGone(steps: readonly StepDraft[], cells: readonly Cell[]): string | undefined {
+  const isDone = (phrase: string): boolean => steps.some((step) => wordsOf(step).includes(phrase));
   const begin = cells.findIndex(
     (cell, at) =>
       !cell.quoted &&
@@ -207,6 +205,56 @@ function tailGone(steps: readonly StepDraft[], cells: readonly Cell[]): string |
     return isPart && isGoal && isAfterOrder && !isMade(goal);
   });
   return gone?.cells.map((cell) => cell.text).join(' ');
+}
+
+/** "reboot a, then b, and a again at the end", "…, the stopped ones start", "snapshot a as x and b as y": one more that is in no step. */
+function againGone(steps: readonly StepDraft[], cells: readonly Cell[]): string | undefined {
+  const used = JSON.stringify(steps.map(({ target, args }) => [target, args]));
+  const at = cells.findIndex((cell, index) => {
+    if (cell.quoted) return false;
+    const ids = nameOf(cell);
+    const isSecond = cells.slice(0, index).some((one) => !one.quoted && one.low === cell.low);
+    const isMarked = isWord(cells[index - 1], 'and', 'comma', 'stop', 'afterwards');
+    if (ids && isSecond && isMarked && isWord(cells[index + 1], 'again'))
+      return steps.filter((step) => idsOf(step).some((id) => ids.includes(id))).length < 2;
+    const isOnes = cell.low === 'ones' && senseOf(cells[index - 1], 'status') !== undefined;
+    const verb = cells[index + 1];
+    if (isOnes && senseOf(verb, 'verb')?.form === 'base' && !isRead(verb!, steps))
+      return cells[index + 2] === undefined || isWord(cells[index + 2], 'stop', 'filler', 'comma');
+    const isNamed = isWord(cells[index - 1], 'and') && cells[index + 1]?.low === 'as';
+    return isNamed && ids !== undefined && !ids.some((id) => used.includes(JSON.stringify(id)));
+  });
+  return at < 0
+    ? undefined
+    : cells
+        .slice(at, at + 3)
+        .map((cell) => cell.text)
+        .join(' ');
+}
+
+/** "start a as soon as b is stopped, so stop b": what waits for a step has to come behind it. */
+function isBeforeCause(steps: readonly StepDraft[], cells: readonly Cell[]): boolean {
+  return cells.some((cell, at) => {
+    if (
+      cell.quoted ||
+      !/^(only )?(as soon as|once|when|after|only when|only after|only once)$/.test(cell.low)
+    )
+      return false;
+    const ids = nameOf(cells[at + 1]);
+    const done = cells.slice(at + 2, at + 5).find((one) => senseOf(one, 'verb')?.form === 'ed');
+    const verb = senseOf(done, 'verb')?.phrase;
+    const cause = steps.findIndex(
+      (step) =>
+        verb !== undefined && ids?.some((id) => idsOf(step).includes(id)) && wordsOf(step).includes(verb),
+    );
+    const effect = steps.findIndex(
+      ({ evidence }, index) =>
+        index !== cause && evidence.some(({ part: sort, end }) => sort === 'verb' && end <= cell.start),
+    );
+    const waits = (one: number): boolean =>
+      steps[one]!.after.some((before) => before === cause || waits(before));
+    return cause >= 0 && effect >= 0 && !waits(effect);
+  });
 }
 
 const part =

@@ -1,0 +1,27 @@
+// What a text says of its steps and things, held against a plan whatever part of the text it was read from. Called by
+// `rowBroken` over the text as it was typed, and once more for a plan of some of the text.
+
+import type { PlanReading, Reading } from '../../../shared/model/reading.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { Cell } from '../words/cells.ts';
+import type { Doubt } from './objections.ts';
+import { oneOfSeveral } from './oneOfSeveral.ts';
+import { openChoice } from './openChoice.ts';
+import { saidSteps } from './saidSteps.ts';
+
+/** What the words say that is not so in the plan. */
+export const notAsSaid = (
+  reading: PlanReading,
+  cells: readonly Cell[],
+  inventory: Inventory,
+): Doubt | undefined =>
+  oneOfSeveral(reading, cells) ?? openChoice(reading, cells) ?? saidSteps(reading, cells, inventory);
+
+/** A plan that was read from some of a text, held to what the whole of it says. */
+export function heldToText(reading: Reading, cells: readonly Cell[], inventory: Inventory): Reading {
+  const doubt = reading.kind === 'plan' ? notAsSaid(reading, cells, inventory) : undefined;
+  if (!doubt) return reading;
+  const { text, source } = reading;
+  const { about, question } = doubt;
+  return { kind: 'clarify', text, source, confidence: 0.5, about, question, candidates: [] };
+}
