@@ -16,6 +16,7 @@ import { halfRead } from './halfRead.ts';
 import { deedLeft } from './leftDeeds.ts';
 import { leftWish } from './leftWishes.ts';
 import { unkeptManner } from './manner.ts';
+import { newThingLeft } from './newThingsLeft.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, otherMeant } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
@@ -81,6 +82,7 @@ export function heldBack(
     otherOrder(reading, cells, catalogue, inventory) ??
     unkeptTerm(reading, cells, catalogue) ??
     newPlaceLeft(reading, texts[0] ?? []) ??
+    newThingLeft(reading, texts[0] ?? []) ??
     unchosenOf(reading, texts[0] ?? []) ??
     leftWish(reading, texts[0] ?? [], catalogue) ??
     sparedTarget(reading, texts[0] ?? []) ??

@@ -41,11 +41,19 @@ export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt |
 }
 
 /** A word of request: somebody is asked to do it. */
+const needed = /^(necessary|required|needed|requested|desired|wished|imperative|mandatory|wanted)$/;
 const isRequested = (cells: readonly Cell[]): boolean =>
   cells.some((cell, at) => {
     if (cell.quoted || senseOf(cell, 'name')) return false;
     if (/\b(please|pls|plz|kindly|asap|thanks|thx|mind)\b/.test(cell.low)) return true;
     if (at === 0 && /^(let|have|make)$/.test(cell.low)) return true;
+    // "it is necessary that web-1 is stopped"
+    if (
+      cell.low === 'that' &&
+      needed.test(cells[at - 1]?.low ?? '') &&
+      /^it\b/.test(cells[at - 2]?.low ?? '')
+    )
+      return true;
     if (cell.low === 'for me' || cell.low === 'for us') return true;
     if (/\b(if|whether) (you|u|we|somebody|someone) (can|could|would|might)$/.test(cell.low)) return true;
     if (/\b(possible|ok|okay|fine|alright) (that |for )?(you|someone|somebody)( to)?$/.test(cell.low))

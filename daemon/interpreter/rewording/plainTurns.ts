@@ -13,6 +13,7 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
     withoutItself,
     withoutSizeOf,
     withDoneFor,
+    withHeldGot,
     withTopicOf,
     withPlaceFirst,
     withAnything,
@@ -133,6 +134,29 @@ function withDoneFor(cells: readonly Cell[]): readonly Cell[] {
   if (at < 0) return cells;
   const deed = /^(an?|the)$/.test(low(cells[at + 1])) ? at + 2 : at + 1;
   return [...cells.slice(0, at), cells[deed]!, ...cells.slice(deed + 2)];
+}
+
+/** "…, then have it attached to web-1", "… and get 203.0.113.12 assigned to it": the deed is the verb. */
+function withHeldGot(cells: readonly Cell[]): readonly Cell[] {
+  const held = cells.findIndex(
+    (cell, at) =>
+      at > 2 &&
+      isWord(cell, 'attachedTo') &&
+      /^(attached|mounted|connected|assigned|plugged|hooked) (to|into|onto)$/.test(low(cell)),
+  );
+  const thing = cells[held - 1];
+  const get = cells[held - 2];
+  const isBegun = isWord(cells[held - 3], 'comma', 'and', 'afterwards', 'stop') && !cells[held - 3]!.quoted;
+  const isThingGot = isWord(thing, 'pronoun') || senseOf(thing, 'name')?.exact === true;
+  if (held < 3 || !/^(have|get)$/.test(low(get)) || !isBegun || !isThingGot) return cells;
+  const phrase = /^assigned/.test(low(cells[held])) ? 'assign' : 'attach';
+  return [
+    ...cells.slice(0, held - 2),
+    plain(get!, phrase, { t: 'verb', phrase, form: 'base' }),
+    thing!,
+    plain(cells[held]!, 'to', word('prep')),
+    ...cells.slice(held + 1),
+  ];
 }
 
 /** "Of the web machines, which three …": which three of them. */

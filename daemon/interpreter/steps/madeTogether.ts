@@ -133,11 +133,13 @@ function withMadeToo(cells: readonly Cell[]): readonly Cell[] {
   let isMaking = true;
   for (let at = made + 1; at < cells.length; at++) {
     const cell = cells[at]!;
-    if (isOrder(cells, at)) isMaking = making.test(senseOf(cell, 'verb')!.phrase);
+    // "a group with 8443 open, and a key": what a group is made with.
+    if (isOrder(cells, at) && cell.low !== 'open') isMaking = making.test(senseOf(cell, 'verb')!.phrase);
     said.push(cell);
     if (isWord(cell, 'stop') && !cell.quoted) isMaking = true;
     const isWith = cell.low === 'with' && !cell.quoted && /^(network|namespace)$/.test(kind ?? '');
-    if (!isMaking || !(isJoin(cell) || isWith) || isJoin(cells[at + 1])) continue;
+    const isAlso = isWord(cell, 'stop') && !cell.quoted && /^(also|and also)$/.test(cells[at + 1]?.low ?? '');
+    if (!isMaking || !(isJoin(cell) || isWith || isAlso) || isJoin(cells[at + 1])) continue;
     const start = behindPlace(cells, at + 1);
     const thing = newThing(cells, start);
     if (thing < 0 || isOrder(cells, start)) continue;

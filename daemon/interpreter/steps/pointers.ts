@@ -335,7 +335,11 @@ const isLook = (cell: Cell): boolean => !cell.quoted && isWord(cell, 'ask', 'sho
 
 /** "delete vol-backup and create a new one with the same name", "… a new one of db-1": of the kind that was spoken of. */
 function newOneAt(cells: readonly Cell[], at: number, { said, before }: Pointing): Pointed | undefined {
-  const length = wordsAt(cells, at, /^(a|an|another)( new| fresh)? one( of)?$|^(new|fresh) one( of)?$/, 4);
+  const isCalled = isWord(cells[at + 1], 'named') && (isBase(said.at(-1)) || isWord(said.at(-1), 'and'));
+  const length =
+    cells[at]!.low === 'one' && isCalled
+      ? 1
+      : wordsAt(cells, at, /^(a|an|another)( new| fresh)? one( of)?$|^(new|fresh) one( of)?$/, 4);
   const isSameName = wordsAt(cells, at, /^the same name$/, 2) || wordsAt(cells, at, /^the same name$/, 3);
   const [only, other] = before;
   // "the same name"
@@ -348,9 +352,15 @@ function newOneAt(cells: readonly Cell[], at: number, { said, before }: Pointing
     }),
   );
   const [noun, second] = [...kinds.values()];
-  if (length === 0 || !noun || second) return undefined;
-  const { kinds: own } = senseOf(noun, 'kind')!;
-  const kind = plain(cells[at]!, noun.low, { t: 'kind', kinds: own, plural: false });
+  // "delete alice-key and create one called alice-2026"
+  const ids = isCalled
+    ? said.flatMap((cell) => (senseOf(cell, 'name')?.exact ? senseOf(cell, 'name')!.ids : []))
+    : [];
+  const named = [...new Set(ids.map((id) => /:([a-z-]+)\//.exec(id)?.[1] ?? ''))];
+  const isNamed = noun === undefined && named.length === 1;
+  if (length === 0 || second || (!noun && !isNamed)) return undefined;
+  const own = noun ? senseOf(noun, 'kind')!.kinds : named;
+  const kind = plain(cells[at]!, noun?.low ?? named[0]!, { t: 'kind', kinds: own, plural: false });
   const of = / of$/.test(lowsOf(cells, at, length)) ? [plain(cells[at]!, 'of', word('of'))] : [];
   return { length, cells: [plain(cells[at]!, 'a', word('det')), kind, ...of] };
 }

@@ -4,7 +4,7 @@
 /** class → phrases between bars. */
 export const functionWords: Readonly<Record<string, string>> = {
   and:
-    'and|&|&&|plus|as well as|along with|and also|und|n|together with|and then also|and likewise|vs|versus|' +
+    'and|&|&&|plus|additionally|and additionally|and in addition|as well as|along with|and also|und|n|together with|and then also|and likewise|vs|versus|' +
     'compared to|compared with|in comparison to|in comparison with|compare to|compares to|compare with|' +
     'compares with|as opposed to',
   or: 'or',
@@ -147,7 +147,8 @@ export const functionWords: Readonly<Record<string, string>> = {
     'consuming|consumes|consume|burning|eats|uses|use|using up|chewing|taking|most used|peak|chewing up',
   least: 'least|lowest|idlest|quietest|bottom|smallest|fewest',
   last: 'last|latest|recent|most recent|newest|past|previous|past few|last few',
-  current: 'current|now|right now|currently|at the moment|live|today|momentary|present|at present',
+  current:
+    'current|now|right now|currently|at the moment|in this moment|in the moment|at this moment|at this very moment|live|today|momentary|present|at present',
   double:
     'double|twice|double the size of|double the size|twice as big|twice as large|twice the size|two times|' +
     'double up|twice as many|times two|doubled|doubling|2 times|twofold|by a factor of two|' +
@@ -185,7 +186,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'whose name is|name of|titled|as name|known as|by name|nme|under the name|under the name of|the name|' +
     'with the name of|call them|call em|name em|name them|call these|call that|call this|naming it|calling it|and name it|and call it|go by|namd|give it the name|' +
     'goes by|dubbed|name being|name is|name should be|name shall be|the name shall be|the name should be|' +
-    'the name is|name must be|the name must be|with name of|its name shall be|name would be|its name must be|its name will be|its name would be|it shall be called|it shall be named|it must be called|it must be named|it will be called|it will be named|it has to be called|it is to be called|should have the name|shall have the name|it should have the name|it must have the name|it shall have the name|it has to have the name|it should get the name|it must get the name|it shall get the name|must have the name|must be called|shall be called|must be named|shall be named|it should go by|please name it|please call it|they should be called|they should be named|they shall be called|which should be called|which shall be called|that should be called|that is to be called|' +
+    'the name is|the name would be|the name will be|the name could be|the name can be|the name to be|name will be|name to be|name can be|name must be|the name must be|with name of|its name shall be|name would be|its name must be|its name will be|its name would be|it shall be called|it shall be named|it must be called|it must be named|it will be called|it will be named|it has to be called|it is to be called|should have the name|shall have the name|it should have the name|it must have the name|it shall have the name|it has to have the name|it should get the name|it must get the name|it shall get the name|must have the name|must be called|shall be called|must be named|shall be named|it should go by|please name it|please call it|they should be called|they should be named|they shall be called|which should be called|which shall be called|that should be called|that is to be called|' +
     'it should be called|it should be named|should be called|should be named|its name should be|' +
     'its name is|to be called|to be named|to call',
   startingWith:
