@@ -26,6 +26,7 @@ import { putOff } from './putOff.ts';
 import { roughFigure } from './roughFigures.ts';
 import { rowBroken } from './rows.ts';
 import { saidAgainst } from './saidAgainst.ts';
+import { sparedArgument } from './sparedArguments.ts';
 import { sparedTarget } from './sparedBeside.ts';
 import { unchosenOf } from './unchosen.ts';
 import { unkeptTerm } from './unkeptTerms.ts';
@@ -86,6 +87,7 @@ export function heldBack(
     unchosenOf(reading, texts[0] ?? []) ??
     leftWish(reading, texts[0] ?? [], catalogue) ??
     sparedTarget(reading, texts[0] ?? []) ??
+    sparedArgument(reading, texts[0] ?? []) ??
     ownFigureGone(reading, texts[0] ?? [], catalogue) ??
     unkeptManner(reading, texts[0] ?? []) ??
     rowBroken(reading, texts[0] ?? [], inventory) ??

@@ -3,19 +3,24 @@
 // that it is running again". Each only puts what was said in the usual order or leaves out a word that says nothing; no
 // thing, place or figure is added. Called by `reword`, first of all.
 
+import { nominal } from '../freeOrder/deedWords.ts';
 import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
+import { withSchedules } from './schedules.ts';
 
 /** The cells with every such turn said plainly. */
 export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
   const turns = [
     withoutItself,
     withoutSizeOf,
+    withoutDeedAsked,
     withDoneFor,
     withHeldGot,
+    withSchedules,
     withTopicOf,
     withPlaceFirst,
+    withPlaceOnly,
     withAnything,
     withRunning,
     withColumns,
@@ -24,6 +29,7 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
     withoutThere,
     withAlike,
     withAddressPut,
+    withAnyAddress,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
 }
@@ -61,6 +67,25 @@ function withoutSizeOf(cells: readonly Cell[]): readonly Cell[] {
   const isSizing = /^(increase|decrease|reduce|raise|grow|expand|extend|enlarge)$/.test(low(cells[verb]));
   const isFigured = cells.some((cell, at) => at > of && senseOf(cell, 'value') !== undefined);
   return of > 0 && isSizing && isFigured ? [...cells.slice(0, verb + 1), ...cells.slice(of + 1)] : cells;
+}
+
+/** "cancel the pending deletion request act-41": what the action would do is no deed of this order. */
+function withoutDeedAsked(cells: readonly Cell[]): readonly Cell[] {
+  const dropped = new Set<Cell>();
+  cells.forEach((cell, at) => {
+    const ids = cell.quoted ? [] : (senseOf(cell, 'name')?.ids ?? []);
+    if (ids.length === 0 || !ids.every((id) => id.includes(':action/'))) return;
+    const deeds: Cell[] = [];
+    let from = at - 1;
+    for (; from > 0 && !isWord(cells[from], 'det', 'their', 'possessive'); from--) {
+      const one = cells[from]!;
+      const isDeed = senseOf(one, 'verb')?.form === 'ing' || nominal[one.text.toLowerCase()] !== undefined;
+      if (isDeed) deeds.push(one);
+      else if (!senseOf(one, 'status') && !senseOf(one, 'kind')?.kinds.includes('action')) return;
+    }
+    if (from > 0) for (const one of deeds) dropped.add(one);
+  });
+  return dropped.size > 0 ? cells.filter((cell) => !dropped.has(cell)) : cells;
 }
 
 /** "how many pods does the prod namespace have": prod alone says which. */
@@ -199,6 +224,27 @@ function withPlaceFirst(cells: readonly Cell[]): readonly Cell[] {
   return [...cells.slice(0, verb + 1), every!, kind!, at, ...cells.slice(verb + 1, comma), ...rest];
 }
 
+/** "roll back a, b and c, staging only": in staging, all of them. */
+function withPlaceOnly(cells: readonly Cell[]): readonly Cell[] {
+  const only = cells.findIndex((cell) => low(cell) === 'only');
+  const isPlace = (cell: Cell | undefined): boolean =>
+    cell?.quoted === false && (senseOf(cell, 'env') ?? senseOf(cell, 'region')) !== undefined;
+  if (only < 4 || !isEnd(cells[only + 1]) || !isPlace(cells[only - 1])) return cells;
+  let from = only - 1;
+  while (isWord(cells[from - 1], 'and') && isPlace(cells[from - 2])) from -= 2;
+  const mark = cells[from - 1];
+  const isApart = (isWord(mark, 'comma', 'open') || /^[-–—]$/.test(low(mark))) && !mark!.quoted;
+  const isOther = cells.slice(0, from - 1).some((cell) => isPlace(cell) || isWord(cell, 'not', 'except'));
+  if (!isApart || isOther || !cells.slice(0, from - 1).some((cell) => isBase(cell))) return cells;
+  const next = isWord(cells[only + 1], 'close') ? only + 2 : only + 1;
+  return [
+    ...cells.slice(0, from - 1),
+    plain(mark!, 'in', word('prep')),
+    ...cells.slice(from, only),
+    ...cells.slice(next),
+  ];
+}
+
 /** "anything critical firing?": any critical alerts. */
 function withAnything(cells: readonly Cell[]): readonly Cell[] {
   const at = cells.findIndex((cell) => !isWord(cell, 'filler') || isWord(cell, 'everything'));
@@ -304,4 +350,31 @@ function withAddressPut(cells: readonly Cell[]): readonly Cell[] {
   const isMachine = senseOf(cells[on + 1], 'name')?.ids.some((id) => id.includes(':vm/')) === true;
   if (verb < 0 || on < 0 || !isAddress || !isMachine) return cells;
   return cells.map((cell, at) => (at === on ? plain(cell, 'to', word('prep')) : cell));
+}
+
+/** "give it an elastic ip, any free one": a free one is what is given anyway. */
+function withAnyAddress(cells: readonly Cell[]): readonly Cell[] {
+  const noun = cells.findIndex(
+    (cell, at) =>
+      senseOf(cell, 'kind')?.kinds[0] === 'floating-ip' &&
+      !senseOf(cell, 'kind')!.plural &&
+      cells.slice(Math.max(0, at - 3), at).some((one) => /^(an?|some|one|any)$/.test(low(one))),
+  );
+  if (noun < 1) return cells;
+  const any = cells.findIndex(
+    (cell, at) =>
+      at > noun &&
+      isWord(cells[at - 1], 'comma', 'open') &&
+      /^(any|whichever|whatever|any of)\b/.test(low(cell)),
+  );
+  if (any < 0) return cells;
+  let end = any + 1;
+  while (
+    /^(free|available|unused|spare|one|ones|of|the|is|are|will do|will|do|does|fine|ok|works|that|which|address|ip)$/.test(
+      low(cells[end]),
+    )
+  )
+    end++;
+  if (isWord(cells[end], 'close')) end++;
+  return isEnd(cells[end]) ? [...cells.slice(0, any - 1), ...cells.slice(end)] : cells;
 }

@@ -159,7 +159,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'at all|left|left over|at the minute|at this minute|this minute|these days|nowadays|knocking about|on file|on record|in stock|in our inventory|somewhere|out|out there|we have|i have|have we|to me|to us|me|us|i|we|you|same time|' +
     'at the same time|in parallel|simultaneously|in one go|already|yet|still|ever|even|ones|additional|' +
     'extra|another|brand new|fresh|fresh new|new|specific|specifically|particular|certain|given|own|thing|' +
-    'called out|afterwards please|thanks in advance|much appreciated|appreciated|appreciate it|grateful|' +
+    'on the other hand|on the one hand|by contrast|in contrast|conversely|called out|afterwards please|thanks in advance|much appreciated|appreciated|appreciate it|grateful|' +
     'i would be grateful if you could|i would appreciate it if you could|i would appreciate if you could|' +
     'i would try|i would try to|i suggest to|i suggest|i would suggest|i recommend|i recommend to|can someone|could someone|can anyone|could anyone|can somebody|could somebody|would someone|' +
     'someone please|someone|anyone|somebody|accordingly|please could you|please can you|be|sometime|' +
