@@ -28,6 +28,7 @@ export function unkeptManner({ steps }: PlanReading, cells: readonly Cell[]): Do
         !isRead(cell) &&
         isAdverb(cell) &&
         !(isSeveral && inRow.test(cell.low)) &&
+        !(steps.length > 1 && isWord(cell, 'afterwards')) &&
         !isWord(part[part.indexOf(cell) - 1], 'det', 'their'),
     );
     const isWay = said.every((cell) => terms.test(cell.low));
