@@ -4,10 +4,15 @@
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { newThingLeft } from './newThingsLeft.ts';
 import type { Doubt } from './objections.ts';
+import { sparedArgument } from './sparedArguments.ts';
 
 /** Of which of several things a word that stands for one is said, or where a term of one step is due to another. */
-export function doubtfulSteps({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+export function doubtfulSteps(reading: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const beside = newThingLeft(reading, cells) ?? sparedArgument(reading, cells);
+  if (beside) return beside;
+  const { steps } = reading;
   const pointed = ({ evidence }: PlanReading['steps'][number]): boolean => {
     const verb = evidence.find(({ part }) => part === 'verb')?.start ?? 0;
     const own = evidence.filter(({ part, start }) => part === 'target' && start > verb);

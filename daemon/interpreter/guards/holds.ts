@@ -16,7 +16,6 @@ import { halfRead } from './halfRead.ts';
 import { deedLeft } from './leftDeeds.ts';
 import { leftWish } from './leftWishes.ts';
 import { unkeptManner } from './manner.ts';
-import { newThingLeft } from './newThingsLeft.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, otherMeant } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
@@ -26,7 +25,6 @@ import { putOff } from './putOff.ts';
 import { roughFigure } from './roughFigures.ts';
 import { rowBroken } from './rows.ts';
 import { saidAgainst } from './saidAgainst.ts';
-import { sparedArgument } from './sparedArguments.ts';
 import { sparedTarget } from './sparedBeside.ts';
 import { unchosenOf } from './unchosen.ts';
 import { unkeptTerm } from './unkeptTerms.ts';
@@ -83,11 +81,9 @@ export function heldBack(
     otherOrder(reading, cells, catalogue, inventory) ??
     unkeptTerm(reading, cells, catalogue) ??
     newPlaceLeft(reading, texts[0] ?? []) ??
-    newThingLeft(reading, texts[0] ?? []) ??
     unchosenOf(reading, texts[0] ?? []) ??
     leftWish(reading, texts[0] ?? [], catalogue) ??
     sparedTarget(reading, texts[0] ?? []) ??
-    sparedArgument(reading, texts[0] ?? []) ??
     ownFigureGone(reading, texts[0] ?? [], catalogue) ??
     unkeptManner(reading, texts[0] ?? []) ??
     rowBroken(reading, texts[0] ?? [], inventory) ??

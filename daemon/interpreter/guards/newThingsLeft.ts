@@ -1,6 +1,6 @@
 // Something new that was named beside what is made, and is in no step: "create a keypair a. Furthermore a network b." Without a
 // word that joins them the second may only be told of, so that the plan is offered as a question. A name is known by its
-// place behind an article and a kind, and by nothing here being called so. Called by `heldBack`, over the text as it was typed.
+// place behind an article and a kind, and by nothing here being called so. Called by `doubtfulSteps`, over the text as it was typed.
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';

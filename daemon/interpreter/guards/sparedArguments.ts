@@ -1,6 +1,6 @@
 // A thing that is ruled out for what is attached, given or made, and is taken all the same: "attach vol-1 to any vm but web-1",
 // "give web-1 a floating ip, not 203.0.113.12". What a step takes beside its target has no set that could spare one of it,
-// so that the plan is offered as a question. Called by `heldBack`, over the text as it was typed.
+// so that the plan is offered as a question. Called by `doubtfulSteps`, over the text as it was typed.
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
