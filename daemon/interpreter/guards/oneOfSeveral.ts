@@ -119,7 +119,7 @@ function ownDeed(steps: readonly StepDraft[], parts: readonly (readonly Cell[])[
   }
   // "…, except that a is to be rebooted"
   const lost = parts.find((part) => {
-    if (!isWord(part[0], 'except')) return false;
+    if (!isWord(part[0], 'except') || part[0]!.low === 'but') return false;
     const named = part.findIndex((cell) => nameOf(cell) !== undefined);
     const deed = part.findIndex((cell) => !cell.quoted && senseOf(cell, 'verb')?.form === 'ed');
     const verb = part[deed];
@@ -133,8 +133,23 @@ function ownDeed(steps: readonly StepDraft[], parts: readonly (readonly Cell[])[
 
 const due = /^(which )?(is to|are to|has to|have to|needs to|need to|should|must|shall)( only| just)?( be)?$/;
 
-/** "scale a and b to 3, b to 5": one of them twice, to two ends. */
+/** "scale a and b to 3, b to 5", "reboot them, the last one first": one of them twice. */
 function twice(steps: readonly StepDraft[], cells: readonly Cell[]): Cell | undefined {
+  const isAgain = cells.some((cell) => !cell.quoted && (isWord(cell, 'again') || repeating.test(cell.low)));
+  const same = steps.find((step, at) =>
+    steps
+      .slice(0, at)
+      .some(
+        (one) =>
+          one.operation === step.operation &&
+          /^(reboot|stop|start|restart|rollout-restart|rollback|drain|cordon|delete)\./.test(one.operation) &&
+          idsOf(one).some((id) => idsOf(step).includes(id)),
+      ),
+  );
+  const last = isAgain
+    ? undefined
+    : cells.findLast((cell) => nameOf(cell) ?? isWord(cell, 'pronoun', 'other', 'last'));
+  if (same && last) return last;
   for (const [at, step] of steps.entries()) {
     const ids = idsOf(step);
     const before = steps
@@ -154,6 +169,8 @@ function twice(steps: readonly StepDraft[], cells: readonly Cell[]): Cell | unde
   }
   return undefined;
 }
+
+const repeating = /^(twice|thrice|two times|second time|afterwards|then|after that|later)$/;
 
 const wrongly =
   /\b(wrong|mistake|mistaken|incorrect|not the right|not right|an error|a typo|typed wrong|mixed up|mixed them up)\b/;

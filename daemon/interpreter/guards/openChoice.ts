@@ -12,10 +12,16 @@ export function openChoice({ steps }: PlanReading, cells: readonly Cell[]): Doub
   const isBoth = steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);
   if (among.test(text) || (isBoth && compared.test(text)))
     return { about: 'target', question: 'Which one of these is meant? Say it by its name.' };
+  if (model.test(text))
+    return { about: 'target', question: 'Is another one like it to be made, or is it that one?' };
   if (perhaps.test(text)) return { about: 'scope', question: 'Is that to be done too, or not?' };
   if (during.test(text)) return { about: 'op', question: 'Is that so now? Nothing waits for it.' };
   const tag = tagGone(steps, cells);
   if (tag) return { about: 'args', question: `Which one is to have "${tag.text}"?` };
+  const gets = ownEnd(steps, cells);
+  if (gets) return { about: 'args', question: `What is to be done by "${gets}"? It is not in this plan.` };
+  const other = otherWay(steps, text);
+  if (other) return { about: 'op', question: other };
   const port = boundPort(steps, cells);
   return (
     port && { about: 'args.cidr', question: `From where is ${port.text} to be open, and the other one?` }
@@ -36,12 +42,89 @@ const among = new RegExp(
 const compared = new RegExp(
   `\\b(?:busier|idler|quieter|hotter|emptier|fuller|bigger|smaller|larger|older|newer|younger|slower|faster|cheaper|longer|shorter|higher|lower|better|worse|weaker|stronger|[a-z]+est)${pair}`,
 );
+/** "give it another volume like a" */
+const model = /\b(another|an? new|an?|one more|the same) (\S+ ){0,3}like (the )?\u25a1/;
 /** "…, possibly also b" */
 const perhaps =
   /\b(?:possibly|maybe|perhaps|potentially|eventually|optionally|ideally|at best|worst case|if (?:possible|needed|necessary))(?: also| even| too)? (?:the )?\u25a1/;
 /** "snapshot a while b is stopped" */
 const during =
   /\u25a1 (?:\S+ )?(?:while|whilst|provided|assuming|given) (?:that )?(?:\u25a1|it) (?:is|are) (?!on (?:leave|holiday)|away|out)/;
+
+/** "…, apart from web, which gets 6", "…, dev gets 1.5.0", "loki twice", "drain it except for a", "in dev and staging". */
+function ownEnd(steps: readonly StepDraft[], cells: readonly Cell[]): string | undefined {
+  const isRead = (cell: Cell): boolean =>
+    steps.some(({ evidence }) => evidence.some(({ start, end }) => start < cell.end && cell.start < end));
+  const first = cells.findIndex(isRead);
+  const at = cells.findIndex((cell, index) => {
+    const [before, next, third] = [cells[index - 1], cells[index + 1], cells[index + 2]];
+    if (cell.quoted || index < first) return false;
+    const isOwner = before && (senseOf(before, 'env') ?? nameOf(before) ?? /^(which|that)$/.test(before.low));
+    const isGiven = /^(gets|to get|should get|needs|becomes)$/.test(cell.low) && next && !isRead(next);
+    const isFigure = senseOf(next, 'value') !== undefined || /^v?\d[\w.]*$/.test(next?.low ?? '');
+    if (isOwner && isGiven && isFigure && !isRead(cell)) return true;
+    const isDrain = steps.some(({ operation }) => operation.startsWith('drain.'));
+    if (
+      isDrain &&
+      isWord(cell, 'except') &&
+      nameOf(next) &&
+      !nameOf(next)!.some((id) => id.includes(':node/'))
+    )
+      return true;
+    const isPlaces = senseOf(before, 'env') && isWord(cell, 'and') && senseOf(next, 'env');
+    const made = steps.filter(({ operation, args }) => operation.startsWith('create.') && args.namespace);
+    if (isPlaces && made.length === 1 && third?.low !== 'namespace') return true;
+    return (
+      /^(twice|thrice)$/.test(cell.low) &&
+      steps.some(
+        ({ operation, args, evidence }) =>
+          operation.startsWith('scale.') &&
+          (args.replicas === 2 || args.replicas === 3) &&
+          evidence.some(({ start }) => start === cell.start),
+      )
+    );
+  });
+  if (at < 0) return undefined;
+  return cells
+    .slice(Math.max(0, at - 1), at + 2)
+    .map((cell) => cell.text)
+    .join(' ');
+}
+
+/** "resize it for the build and back afterwards", "open it for a and close it for the rest", "443 to the world and 22 to 10.0.0.0/8". */
+function otherWay(steps: readonly StepDraft[], text: string): string | undefined {
+  const verbOf = ({ operation }: StepDraft): string => operation.slice(0, operation.indexOf('.'));
+  const isSame = (one: StepDraft, other: StepDraft): boolean =>
+    JSON.stringify(one.target) === JSON.stringify(other.target) && one.args.port === other.args.port;
+  const isTurned = (from: string, to: string): boolean =>
+    steps.some(
+      (one, at) =>
+        verbOf(one) === from &&
+        steps.slice(at + 1).some((other) => verbOf(other) === to && isSame(one, other)),
+    );
+  const isRest = /\b(the (rest|others)|everyone else|everybody else|all others|anyone else|anybody else)\b/;
+  if (isTurned('open-port', 'close-port') && isRest.test(text))
+    return 'From where is it to be open, and is all else closed now?';
+  const isThen = /\b(then|after|afterwards|later|next|finally|once)\b/.test(text);
+  if (!isThen && (isTurned('attach', 'detach') || isTurned('assign-ip', 'unassign-ip')))
+    return 'Is it there already, or to be put there first?';
+  const isOpened = steps.some(({ operation, args }) => operation.startsWith('open-port.') && args.cidr);
+  const isWide = steps.some(({ operation, args }) => operation.startsWith('open-port.') && !args.cidr);
+  if (
+    isOpened &&
+    !isWide &&
+    /\b(to|for|from) (the )?(whole )?(world|internet|everyone|everybody|anyone|public|anywhere|everywhere)\b/.test(
+      text,
+    )
+  )
+    return 'From where is each of these to be open?';
+  const isBack =
+    /\b(and|then) back( again)?( (afterwards?|after that|later|then|after|when (it is )?done|once (it is )?done))?[ .!]*$/;
+  const isTwice = steps.some((one, at) =>
+    steps.slice(at + 1).some((two) => JSON.stringify(one.target) === JSON.stringify(two.target)),
+  );
+  return isBack.test(text) && !isTwice ? 'Nothing is put back by itself. Do the first of it now?' : undefined;
+}
 
 /** "tag a and b env=prod and env=dev": a tag that nothing gets. */
 function tagGone(steps: readonly StepDraft[], cells: readonly Cell[]): Cell | undefined {

@@ -1,21 +1,16 @@
 // Steps whose words say when or whether they come, against the plan: "uncordon a last; first drain it", "start with draining
-// a", "stop a. then b up", "a cordoned, drained, then uncordoned", "…, storage to ds-ssd", "and so on". Also a new thing
-// with a name that was ruled out, or in a place that nobody makes. Such a plan is offered as a question. Called by
-// `notAsSaid`, over the text as it was typed.
+// a", "stop a. then b up", "a cordoned, drained, then uncordoned", "…, storage to ds-ssd", "and so on". Such a plan is
+// offered as a question. Called by `notAsSaid`, over the text as it was typed.
 
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import { verbWords } from '../../catalogue/verbWords.ts';
-import { type Inventory, looseKey } from '../inventory/inventory.ts';
+import { isPredicate } from '../steps/split.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
 
 /** What was said of the steps and is not so in the plan. */
-export function saidSteps(
-  { steps }: PlanReading,
-  cells: readonly Cell[],
-  inventory: Inventory,
-): Doubt | undefined {
+export function saidSteps({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
   const text = plainText(cells);
   if (openEnd.test(text)) return { about: 'scope', question: 'What else is meant? Name each of them.' };
   const isSeveral = steps.length > 1 || steps.some((step) => idsOf(step).length > 1);
@@ -31,17 +26,15 @@ export function saidSteps(
   if (isOpening && spell.test(text))
     return { about: 'op', question: 'Nothing is put back by itself. Do it now, until you say otherwise?' };
   const lost =
-    stateTurned(steps, cells) ?? deedGone(steps, cells) ?? tailGone(steps, cells) ?? againGone(steps, cells);
+    stateTurned(steps, cells) ??
+    deedGone(steps, cells) ??
+    tailGone(steps, cells) ??
+    againGone(steps, cells) ??
+    ownGone(steps, cells);
   if (lost) return { about: 'op', question: `What is to be done by "${lost}"? It is no step of this plan.` };
   if (isMisordered(steps, cells) || isBeforeCause(steps, cells))
     return { about: 'op', question: 'Which step comes first, and does it hang on another?' };
-  const name = nameDenied(steps, cells);
-  if (name)
-    return { about: 'args.name', question: `What is it to be called, if not "${name.text}"?`, isEmpty: true };
-  const place = placeUnmade(steps, cells, inventory);
-  return place === undefined
-    ? undefined
-    : { about: 'args.namespace', question: `Is that to be made in "${place}", and is it there?` };
+  return undefined;
 }
 
 const openEnd = /\b(and so (on|forth)|and the like|and whatnot|and such|et cetera|etcetera)\b/;
@@ -158,6 +151,21 @@ function deedGone(steps: readonly StepDraft[], cells: readonly Cell[]): string |
   );
   const deed = begin < 0 ? undefined : cells[begin + 1];
   if (deed && !isDone(senseOf(deed, 'verb')!.phrase)) return deed.text;
+  // "uncordon everything that is cordoned, drain a first"
+  const begun = partsOf(cells).find(({ cells: said }) => {
+    const verb = said.find((cell) => !isWord(cell, 'filler', 'first') || senseOf(cell, 'verb'))!;
+    const next = said[said.indexOf(verb) + 1];
+    const phrase = verb && !verb.quoted && !senseOf(verb, 'name') ? senseOf(verb, 'verb')?.phrase : undefined;
+    return (
+      phrase !== undefined &&
+      senseOf(verb, 'verb')!.form === 'base' &&
+      changing.test(phrase) &&
+      isWord(next, 'everything', 'all', 'both') &&
+      !isRead(verb, steps) &&
+      !isDone(phrase)
+    );
+  });
+  if (begun) return begun.cells.map((cell) => cell.text).join(' ');
   const isPast = (cell: Cell): boolean =>
     !cell.quoted && senseOf(cell, 'verb')?.form === 'ed' && !senseOf(cell, 'name');
   const isReadPast = cells.some(
@@ -179,6 +187,9 @@ function deedGone(steps: readonly StepDraft[], cells: readonly Cell[]): string |
     .find((cell) => isPast(cell) && !isDone(senseOf(cell, 'verb')!.phrase));
   return row.length > 1 ? gone?.text : undefined;
 }
+
+const changing =
+  /^(stop|start|reboot|restart|delete|remove|drain|cordon|uncordon|suspend|resume|scale|resize|attach|detach|snapshot|tag|untag|close|open|roll back)$/;
 
 /** "migrate a to b, storage to ds-ssd": something else that goes somewhere or gets a size. */
 function tailGone(steps: readonly StepDraft[], cells: readonly Cell[]): string | undefined {
@@ -210,6 +221,18 @@ function tailGone(steps: readonly StepDraft[], cells: readonly Cell[]): string |
 /** "reboot a, then b, and a again at the end", "…, the stopped ones start", "snapshot a as x and b as y": one more that is in no step. */
 function againGone(steps: readonly StepDraft[], cells: readonly Cell[]): string | undefined {
   const used = JSON.stringify(steps.map(({ target, args }) => [target, args]));
+  const only = partsOf(cells).find(({ cells: said }) => {
+    const verb = said.at(-1)!;
+    // "stop the first, the second only reboot"
+    return (
+      said.length > 2 &&
+      /^(only|just)$/.test(said.at(-2)!.low) &&
+      senseOf(verb, 'verb')?.form === 'base' &&
+      !isRead(verb, steps) &&
+      !said.slice(0, -2).some((cell) => cell.quoted || senseOf(cell, 'verb'))
+    );
+  });
+  if (only) return only.cells.map((cell) => cell.text).join(' ');
   const at = cells.findIndex((cell, index) => {
     if (cell.quoted) return false;
     const ids = nameOf(cell);
@@ -231,6 +254,30 @@ function againGone(steps: readonly StepDraft[], cells: readonly Cell[]): string 
         .map((cell) => cell.text)
         .join(' ');
 }
+
+/** "a and b to m5.xlarge, c a size smaller": what another one is to become. */
+function ownGone(steps: readonly StepDraft[], cells: readonly Cell[]): string | undefined {
+  const used = JSON.stringify(steps.map(({ target, args }) => [target, args]));
+  const parts = partsOf(cells);
+  const gone = parts.find(({ cells: said }, at) => {
+    const ids = nameOf(said[0]);
+    return (
+      at > 0 &&
+      ids !== undefined &&
+      said.length > 1 &&
+      !ids.some((id) => used.includes(JSON.stringify(id))) &&
+      parts.slice(0, at).some((one) => one.cells.some((cell) => isRead(cell, steps))) &&
+      said
+        .slice(1)
+        .every((cell) => !cell.quoted && !isPredicate(cell) && !isWord(cell, 'be', 'have', 'not')) &&
+      said.slice(1).some((cell) => relative.test(cell.low))
+    );
+  });
+  return gone?.cells.map((cell) => cell.text).join(' ');
+}
+
+const relative =
+  /^(smaller|bigger|larger|more|less|fewer|half|double|twice|triple|higher|lower|one up|one down|one more|one less)$/;
 
 /** "start a as soon as b is stopped, so stop b": what waits for a step has to come behind it. */
 function isBeforeCause(steps: readonly StepDraft[], cells: readonly Cell[]): boolean {
@@ -312,60 +359,3 @@ function placeOf({ cells }: Part): 'first' | 'last' | 'before' | undefined {
   if (lastWord.test(word.low)) return 'last';
   return /^before/.test(word.low) ? 'before' : 'first';
 }
-
-/** "a new volume, not called foo": the name it was not to have. */
-function nameDenied(steps: readonly StepDraft[], cells: readonly Cell[]): Cell | undefined {
-  return cells.find((cell, at) => {
-    const isName = steps.some(
-      ({ operation, evidence }) =>
-        operation.startsWith('create.') &&
-        evidence.some(
-          ({ part: sort, start, end }) => sort === 'args.name' && start === cell.start && end === cell.end,
-        ),
-    );
-    if (!isName) return false;
-    let before = at - 1;
-    while (
-      before >= 0 &&
-      isWord(cells[before], 'named', 'det', 'filler', 'colon') &&
-      !isWord(cells[before], 'not')
-    )
-      before--;
-    const lead = cells[before];
-    return (
-      lead !== undefined &&
-      !lead.quoted &&
-      (isWord(lead, 'not', 'except', 'insteadOf') || /\b(not|never|avoid|than)\b/.test(lead.low))
-    );
-  });
-}
-
-/** "in a new namespace perf create a deployment": where it is to be, and no step makes that. */
-function placeUnmade(
-  steps: readonly StepDraft[],
-  cells: readonly Cell[],
-  inventory: Inventory,
-): string | undefined {
-  const made = steps.flatMap(({ operation, args }) =>
-    operation === 'create.namespace' && typeof args.name === 'string' ? [args.name.toLowerCase()] : [],
-  );
-  for (const { operation, args } of steps) {
-    if (!operation.startsWith('create.') || operation === 'create.namespace') continue;
-    const place = typeof args.namespace === 'string' ? args.namespace.toLowerCase() : undefined;
-    const isThere = (one: string): boolean =>
-      made.includes(one) || inventory.byKey(looseKey(one)).some(({ kind }) => kind === 'namespace');
-    if (place !== undefined && /^[a-z]/.test(place) && !isThere(place) && isNewSaid(cells, place))
-      return place;
-    // "create ns perf, then in perf a deployment": said again, and not where it is made.
-    const again = made.find(
-      (one) => one !== place && cells.filter((cell) => !cell.quoted && cell.low === one).length > 1,
-    );
-    if (again !== undefined) return again;
-  }
-  return undefined;
-}
-
-const isNewSaid = (cells: readonly Cell[], place: string): boolean => {
-  const at = cells.findIndex((cell) => cell.low === place);
-  return cells.slice(Math.max(0, at - 4), Math.max(0, at)).some((cell) => /\bnew\b|\bfresh\b/.test(cell.low));
-};

@@ -4,6 +4,7 @@
 import type { PlanReading, Reading } from '../../../shared/model/reading.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Cell } from '../words/cells.ts';
+import { newAsSaid } from './newAsSaid.ts';
 import type { Doubt } from './objections.ts';
 import { oneOfSeveral } from './oneOfSeveral.ts';
 import { openChoice } from './openChoice.ts';
@@ -15,7 +16,10 @@ export const notAsSaid = (
   cells: readonly Cell[],
   inventory: Inventory,
 ): Doubt | undefined =>
-  oneOfSeveral(reading, cells) ?? openChoice(reading, cells) ?? saidSteps(reading, cells, inventory);
+  oneOfSeveral(reading, cells) ??
+  openChoice(reading, cells) ??
+  saidSteps(reading, cells) ??
+  newAsSaid(reading, cells, inventory);
 
 /** A plan that was read from some of a text, held to what the whole of it says. */
 export function heldToText(reading: Reading, cells: readonly Cell[], inventory: Inventory): Reading {

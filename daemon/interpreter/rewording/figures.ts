@@ -34,11 +34,11 @@ const figures: readonly Figure[] = [
     order: ['verb create', '$c', 'and', 'verb attach', 'it', 'to', '$a'],
   },
   {
-    shape: `${begin}${thing('b', 'volume')} (?:goes|belongs|(?:should|must|has to|needs to|shall) (?:go|be)) (?:to|on|onto|into) ${thing('a', 'vm')}(?: , (?:so )?(?:please )?(?:attach|mount|connect) it)?${polite}*${end}`,
+    shape: `${begin}${thing('b', 'volume')} (?:(?:goes|(?:should|must|has to|needs to|shall) (?:go|be|belong)) (?:to|on|onto|into)|belongs (?:on|onto|into)) ${thing('a', 'vm')}(?: , (?:so )?(?:please )?(?:attach|mount|connect) it)?${polite}*${end}`,
     order: ['verb attach', '$b', 'to', '$a'],
   },
   {
-    shape: `${begin}${thing('b', 'floating-ip')} (?:goes|belongs|${must}(?: (?:point|go|be|move|lead|be moved|be assigned))?) (?:to|at|on) ${thing('a', 'vm')}${polite}*${end}`,
+    shape: `${begin}${thing('b', 'floating-ip')} (?:goes|${must}(?: (?:belong|point|go|be|move|lead|be moved|be assigned))?) (?:to|at|on) ${thing('a', 'vm')}${polite}*${end}`,
     order: ['verb assign', '$b', 'to', '$a'],
   },
   {

@@ -301,7 +301,7 @@ function withSnapshotTaken(cells: readonly Cell[]): readonly Cell[] {
 
 const isLater = (cell: Cell | undefined): boolean =>
   cell?.quoted === false &&
-  /^(after that|after this|afterwards?|after|then|second|next|later|thereafter|finally|last|at the end)$/.test(
+  /^((?:when|once|after|as soon as) (?:it|that|this) (?:is|has) (?:done|finished|complete|completed)|when done|once done|when finished|after that|after this|afterwards?|after|then|second|next|later|thereafter|finally|last|at the end)$/.test(
     cell.low,
   );
 

@@ -3,9 +3,9 @@
 // remembers that it was repaired. Nothing is decided here.
 
 import { type Inventory, looseKey } from '../inventory/inventory.ts';
+import { besideNoun } from './besideNoun.ts';
 import { withSpoken } from './dictation.ts';
 import { type ExtremeBy, withExtremes } from './extremes.ts';
-import { afresh } from './freshStarts.ts';
 import { hesitationAt } from './hesitation.ts';
 import { withKindHead } from './kindHeads.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
@@ -107,7 +107,7 @@ export function cellsOf(
   }
   const told = withSetNotation(cells).map((cell, at, all) => {
     const beside = [all[at - 1], all[at + 1]];
-    const told = counted(asTold(afresh(withoutVerb(cell, beside), all, at), all, at), beside);
+    const told = counted(asTold(besideNoun(withoutVerb(cell, beside), all, at), all, at), beside);
     return joined(withKindHead(told, all[at - 1]), beside);
   });
   return withMetricLists(withExtremes(withSubjectExceptions(told)));
