@@ -65,11 +65,24 @@ function partsOf(cells: readonly Cell[]): readonly Part[] {
     const isLate = isThen && cells.slice(at + 1).every((one) => isMark(one, 'filler', 'stop', 'comma'));
     if (isLate && parts.length > 1) current.link = 'then';
     else if (isLate || (!isEnd && !isThen && !isJoin)) current.cells.push(cell);
-    else if (current.cells.some((one) => !isMark(one, 'comma', 'and', 'filler')))
-      parts.push({ cells: [], link: isThen ? 'then' : isEnd ? 'stop' : 'and' });
-    else if (isThen && parts.length > 1) current.link = 'then';
+    else if (current.cells.some((one) => !isMark(one, 'comma', 'and', 'filler'))) {
+      const waits = isJoin ? waitAt(current.cells) : -1;
+      if (waits > 0) current.cells.splice(waits);
+      parts.push({ cells: [], link: isThen || waits > 0 ? 'then' : isEnd ? 'stop' : 'and' });
+    } else if (isThen && parts.length > 1) current.link = 'then';
   }
   return parts.filter((part) => part.cells.some((cell) => !isMark(cell, 'comma', 'and', 'filler')));
+}
+
+/** "stop a and when that is out, start b": where what only says when the next comes begins; -1 where nothing does. */
+function waitAt(cells: readonly Cell[]): number {
+  const at = cells.findLastIndex(
+    (cell) => !cell.quoted && /^(and )?(when|once|after|as soon as)$/.test(cell.low),
+  );
+  const said = cells.slice(at + 1).map((cell) => (cell.quoted || senseOf(cell, 'name') ? '"' : cell.low));
+  return at > 0 && said.length < 4 && /^(it|that|this|they)\b/.test(said[0] ?? '') && !said.includes('"')
+    ? at
+    : -1;
 }
 
 const isMark = (cell: Cell, ...marks: readonly string[]): boolean =>

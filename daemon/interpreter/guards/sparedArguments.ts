@@ -11,9 +11,16 @@ export function sparedArgument({ steps }: PlanReading, cells: readonly Cell[]): 
   const taken = new Set(
     steps.flatMap(({ args }) => Object.values(args).map((value) => String(value).toLowerCase())),
   );
+  const isTaken = (cell: Cell, ids: readonly string[]): boolean => {
+    const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value;
+    const figure = value?.k === 'size' ? value.gb : value?.k === 'number' ? value.n : undefined;
+    return taken.has(cell.low) || taken.has(String(figure)) || ids.some((id) => taken.has(id.toLowerCase()));
+  };
   const isAny = steps.some(({ args }) => args.ip === 'any');
   const spared = cells.find((cell, at) => {
     const ids = cell.quoted || senseOf(cell, 'env') ? [] : (senseOf(cell, 'name')?.ids ?? []);
+    // "it is not to get M.8", "it should not have 5 replicas"
+    if (isDenied(cells, at) && isTaken(cell, ids)) return true;
     if (ids.length === 0 || !isRuledOut(cells, at)) return false;
     const isOpen = isAny && ids.every((id) => id.includes(':floating-ip/'));
     // "in any network but a": none was chosen then.
@@ -21,7 +28,7 @@ export function sparedArgument({ steps }: PlanReading, cells: readonly Cell[]): 
     const isLeft =
       kind !== undefined &&
       steps.some(({ operation, args }) => operation === 'create.vm' && args[kind] === undefined);
-    return isOpen || isLeft || taken.has(cell.low) || ids.some((id) => taken.has(id.toLowerCase()));
+    return isOpen || isLeft || isTaken(cell, ids);
   });
   return (
     spared && { about: 'args', question: `"${spared.text}" is ruled out there. Which one is to be taken?` }
@@ -46,3 +53,16 @@ function isRuledOut(cells: readonly Cell[], at: number): boolean {
     .slice(Math.max(0, from - 3), from)
     .some((cell) => /^(any|all|every|each|anything|anyone|anywhere|whichever|a|an|another)$/.test(cell.low));
 }
+
+/** "not supposed to get x": what it is not to have. */
+function isDenied(cells: readonly Cell[], at: number): boolean {
+  let from = at - 1;
+  while (from > 0 && !cells[from]!.quoted && getting.test(cells[from]!.low)) from--;
+  const lead = cells[from];
+  return (
+    from < at - 1 && lead?.quoted === false && isWord(lead, 'not') && /\b(not|never|not to)$/.test(lead.low)
+  );
+}
+
+const getting =
+  /^(get|to get|have|to have|be|to be|to|supposed|meant|intended|receive|to receive|become|to become|be on|on|attached|a|the|an)$/;

@@ -92,6 +92,8 @@ function isMadeAgain({ cells }: Part, steps: readonly StepDraft[]): boolean {
     .filter((cell) => !isWord(cell, 'filler') || /^(it|that|up|this)$/.test(cell.low))
     .map(({ low }) => low)
     .join(' ');
+  if (/^hook (it|that) up$/.test(said))
+    return steps.every(({ operation }) => /^(assign-ip|attach)/.test(operation));
   return (
     steps.filter(({ operation }) => operation.startsWith('create.')).length === 1 &&
     /^(set|create|make|arrange|sort|spin|add|provision|bring|do) (it|that|this|one)( up| out)?$/.test(said)

@@ -5,6 +5,7 @@
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain } from '../words/plainCells.ts';
+import { withSupposed } from './supposed.ts';
 
 const wish =
   /^((i|we) )?(need|want|require|would like|would need|would love|would like to have)$|^(may|can|could|might) (i|we) (please )?(get|have)$/;
@@ -17,7 +18,7 @@ const making = /^(create|make|build|launch|provision|set up|spin up|deploy|add|d
 
 /** The cells with the wish as an order. */
 export function withNewWishes(given: readonly Cell[]): readonly Cell[] {
-  const cells = withPoliteWish(withAttached(withNeedOf(given)));
+  const cells = withPoliteWish(withAttached(withNeedOf(withSupposed(given))));
   const at = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma') || wish.test(cell.low));
   const lead = cells[at];
   if (!lead || lead.quoted || !wish.test(lead.low) || !article.test(cells[at + 1]?.low ?? '')) return cells;

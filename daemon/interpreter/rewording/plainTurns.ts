@@ -30,6 +30,7 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
     withAlike,
     withAddressPut,
     withAnyAddress,
+    withoutRole,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
 }
@@ -377,4 +378,16 @@ function withAnyAddress(cells: readonly Cell[]): readonly Cell[] {
     end++;
   if (isWord(cells[end], 'close')) end++;
   return isEnd(cells[end]) ? [...cells.slice(0, any - 1), ...cells.slice(end)] : cells;
+}
+
+/** "it should get 54.20.0.2 as its elastic ip": what that is, the name says. */
+function withoutRole(cells: readonly Cell[]): readonly Cell[] {
+  const as = cells.findIndex((cell) => low(cell) === 'as');
+  const ids = senseOf(cells[as - 1], 'name')?.ids ?? [];
+  const noun = isWord(cells[as + 1], 'det', 'their') ? as + 2 : as + 1;
+  const kind = senseOf(cells[noun], 'kind')?.kinds[0];
+  const isIts = kind !== undefined && ids.length > 0 && ids.every((id) => id.includes(`:${kind}/`));
+  return isIts && kind === 'floating-ip' && (isEnd(cells[noun + 1]) || isWord(cells[noun + 1], 'and'))
+    ? [...cells.slice(0, as), ...cells.slice(noun + 1)]
+    : cells;
 }

@@ -17,11 +17,17 @@ function withCalled(cells: readonly Cell[]): readonly Cell[] {
   const at = cells.findIndex((cell) => !cell.quoted && /^(called|named)$/.test(cell.low));
   const kind = senseOf(cells[at - 1], 'kind');
   const name = senseOf(cells[at + 1], 'name');
-  if (at < 1 || !kind || kind.plural || !name?.exact || cells[at + 1]!.quoted) return cells;
+  if (at < 1 || !kind || kind.plural || !name?.exact) return cells;
   const isThere = name.ids.some((id) => kind.kinds.some((one) => id.includes(`:${one}/`)));
+  // "a snapshot called a" is to be called so, "a snapshot of the machine called a" is of that.
+  const isSnapshot = kind.kinds.includes('snapshot');
   const isOther = cells.some((cell) => {
     const phrase = isBase(cell) && !senseOf(cell, 'name') ? senseOf(cell, 'verb')!.phrase : '';
-    return making.test(phrase) || kept.test(phrase) || /^(rename|clone|copy|save|restore|need)/.test(phrase);
+    return (
+      making.test(phrase) ||
+      (kept.test(phrase) && isSnapshot) ||
+      /^(rename|clone|copy|save|restore|need)/.test(phrase)
+    );
   });
   const isWished = cells.some((cell) => !cell.quoted && /\b(need|want|would like|have|get)$/.test(cell.low));
   return isThere && !isOther && !isWished ? [...cells.slice(0, at), ...cells.slice(at + 1)] : cells;

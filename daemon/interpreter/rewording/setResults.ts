@@ -374,10 +374,9 @@ const isOfAmount = (cell: Cell): boolean =>
 
 /** "could all of these have 2 replicas?", and never "can it run with 2 replicas?", which asks whether it is able to. */
 function isGranted({ low }: Cell, [first, ...rest]: readonly Cell[], isPleaded: boolean): boolean {
-  const isGiven = /^(have|get|be given|receive|grow)$/.test(first?.low ?? '');
-  const isRun =
-    /^(run|be|run on|run with|run at|go)$/.test(first?.low ?? '') && (low === 'could' || isPleaded);
-  return (isGiven || isRun) && rest.some((cell) => senseOf(cell, 'value'));
+  const given =
+    low === 'could' || isPleaded ? /^(have|get|receive|grow|run|be|go)\b/ : /^(have|get|be given)$/;
+  return given.test(first?.low ?? '') && rest.some((cell) => senseOf(cell, 'value'));
 }
 
 function resultOf(

@@ -294,6 +294,9 @@ function namesAt(cells: readonly Cell[], from: number): { names: readonly Cell[]
   for (let at = from; at < cells.length; at++) {
     const cell = cells[at]!;
     if (cell.quoted || cell.repaired || cell.senses.length === 0) {
+      // "no new pods may land there": words side by side are no list.
+      const isJoined = names.length === 0 || isJoin(cells[at - 1]) || /[\d_-]/.test(cell.low);
+      if (!isJoined) return { names: [], next: from };
       names.push(cell);
       next = at + 1;
     } else if (names.length === 0 || !isWord(cell, 'and', 'comma')) break;
