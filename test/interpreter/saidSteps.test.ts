@@ -85,7 +85,17 @@ const asks: Readonly<Record<string, readonly string[]>> = {
     'restart grafana and loki, loki twice',
     'adjust cart in prod by one replica',
   ],
-  mixed: ['migrate erp-01 to esx-02, storage to ds-ssd'],
+  mixed: [
+    'migrate erp-01 to esx-02 and erp-02 to esx-01, the latter first',
+    'evacuate esx-01 to esx-02',
+    'migrate erp-01 cold to esx-02',
+    'hard reboot erp-01, erp-02 only soft',
+    'snapshot the biggest volume of each vm',
+    'grow the mongo volumes by 150 GB in total',
+    'silence DiskFilling-mongo-1 till the disk is bigger',
+    'disable cost-cap while I resize jenkins to t3.large',
+    'migrate erp-01 to esx-02, storage to ds-ssd',
+  ],
 };
 
 const plans: readonly (readonly [string, string, readonly string[]])[] = [
@@ -154,6 +164,12 @@ const plans: readonly (readonly [string, string, readonly string[]])[] = [
   ],
   ['openstack-small', 'tag web-1 env=dev, web-10 env=prod', ['tag.vm web-1', 'tag.vm web-10']],
   ['openstack-small', 'stop web-1 for the night', ['stop.vm web-1']],
+  [
+    'aws-mid',
+    'disable cost-cap, resize jenkins to t3.large, enable it again',
+    ['policy.disable cost-cap', 'resize.vm i-0eb069e7 < 1', 'policy.enable cost-cap < 1 2'],
+  ],
+  ['mixed', 'hard reboot erp-01 and erp-02', ['reboot.vm erp-01+erp-02']],
   ['aws-mid', 'stop the us web vms', ['stop.vm i-0dad72d4']],
   [
     'k8s-mid',

@@ -9,13 +9,14 @@ import type { Doubt } from './objections.ts';
 /** What was left open, or bounded, and is not in the plan. */
 export function openChoice({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
   const text = cells.map((cell) => (cell.quoted || nameOf(cell) ? '\u25a1' : cell.low)).join(' ');
-  const isBoth = steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);
-  if (among.test(text) || (isBoth && compared.test(text)))
-    return { about: 'target', question: 'Which one of these is meant? Say it by its name.' };
-  if (model.test(text))
-    return { about: 'target', question: 'Is another one like it to be made, or is it that one?' };
-  if (perhaps.test(text)) return { about: 'scope', question: 'Is that to be done too, or not?' };
-  if (during.test(text)) return { about: 'op', question: 'Is that so now? Nothing waits for it.' };
+  const isMany = steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);
+  const open = choices.find(
+    ({ said, of, isOfMany }) =>
+      said.test(text) &&
+      (!isOfMany || isMany) &&
+      (!of || steps.some(({ operation, args }) => of.test(operation) && args.window_s === undefined)),
+  );
+  if (open) return { about: 'scope', question: open.question };
   const tag = tagGone(steps, cells);
   if (tag) return { about: 'args', question: `Which one is to have "${tag.text}"?` };
   const gets = ownEnd(steps, cells);
@@ -33,23 +34,84 @@ const nameOf = (cell: Cell | undefined): readonly string[] | undefined => {
   return name?.exact ? name.ids : undefined;
 };
 
-/** "one of a and b", "whichever of them is idle". */
 const pair = '(?: one)? (?:out )?of (?:the two |the |these |both )?\u25a1(?: ,| and| or| &)';
-const among = new RegExp(
-  `\\b(?:(?:only |just |at least |any |either )?one|either|whichever|whatever|which)${pair}`,
-);
-/** "the busier of a and b", where it was not told which that is. */
-const compared = new RegExp(
-  `\\b(?:busier|idler|quieter|hotter|emptier|fuller|bigger|smaller|larger|older|newer|younger|slower|faster|cheaper|longer|shorter|higher|lower|better|worse|weaker|stronger|[a-z]+est)${pair}`,
-);
-/** "give it another volume like a" */
-const model = /\b(another|an? new|an?|one more|the same) (\S+ ){0,3}like (the )?\u25a1/;
-/** "…, possibly also b" */
-const perhaps =
-  /\b(?:possibly|maybe|perhaps|potentially|eventually|optionally|ideally|at best|worst case|if (?:possible|needed|necessary))(?: also| even| too)? (?:the )?\u25a1/;
-/** "snapshot a while b is stopped" */
-const during =
-  /\u25a1 (?:\S+ )?(?:while|whilst|provided|assuming|given) (?:that )?(?:\u25a1|it) (?:is|are) (?!on (?:leave|holiday)|away|out)/;
+
+/** What leaves a choice or a term open, of which operations, and whether of several things only; names are \u25a1. */
+const choices: readonly {
+  readonly said: RegExp;
+  readonly question: string;
+  readonly of?: RegExp;
+  readonly isOfMany?: true;
+}[] = [
+  {
+    // "one of a and b", "whichever of a and b is idle"
+    said: new RegExp(
+      `\\b(?:(?:only |just |at least |any |either )?one|either|whichever|whatever|which)${pair}`,
+    ),
+    question: 'Which one of these is meant? Say it by its name.',
+  },
+  {
+    // "the busier of a and b", where it was not told which that is
+    said: new RegExp(
+      `\\b(?:busier|idler|quieter|hotter|emptier|fuller|bigger|smaller|larger|older|newer|younger|slower|faster|cheaper|longer|shorter|higher|lower|better|worse|weaker|stronger|[a-z]+est)${pair}`,
+    ),
+    question: 'Which one of these is meant? Say it by its name.',
+    isOfMany: true,
+  },
+  {
+    // "the biggest volume of each vm"
+    said: /\b(?:[a-z]+est|last|first|second|latest|main) (?:\S+ )?(?:of|on|in|per|for) (?:each|every)\b/,
+    question: 'One for each of them? Name those that are meant.',
+  },
+  {
+    // "give it another volume like a"
+    said: /\b(?:another|an? new|an?|one more|the same) (?:\S+ ){0,3}like (?:the )?\u25a1/,
+    question: 'Is another one like it to be made, or is it that one?',
+  },
+  {
+    // "…, possibly also b"
+    said: /\b(?:possibly|maybe|perhaps|potentially|eventually|optionally|ideally|at best|worst case|if (?:possible|needed|necessary))(?: also| even| too)? (?:the )?\u25a1/,
+    question: 'Is that to be done too, or not?',
+  },
+  {
+    // "snapshot a while b is stopped"
+    said: /\u25a1 (?:\S+ )?(?:while|whilst|provided|assuming|given) (?:that )?(?:\u25a1|it) (?:is|are) (?!on (?:leave|holiday)|away|out)/,
+    question: 'Is that so now? Nothing waits for it.',
+  },
+  {
+    // "grow them by 150 GB in total"
+    said: /\b(?:in total|all in all|altogether|combined|in sum|together)\b/,
+    question: 'For each of them, or for all of them together?',
+    of: /^(?:resize|scale)\./,
+    isOfMany: true,
+  },
+  {
+    // "hard reboot a, b only soft"
+    said: /\b(?:hard|force|forced|forcefully|by force)\b.*\b(?:soft|softly|gently|gracefully|graceful)\b|\b(?:soft|softly|gently|gracefully|graceful)\b.*\b(?:hard|force|forced|forcefully|by force)\b/,
+    question: 'Which of them by force, and which gently?',
+    of: /^(?:reboot|stop|delete|drain|restart)\./,
+    isOfMany: true,
+  },
+  {
+    // "silence it till the disk is bigger", "disable it while I resize a"
+    said: /\b(?:till|until|during|while|whilst|as long as|throughout)\b/,
+    question: 'Nothing is put back by itself. Do it now, until you say otherwise?',
+    of: /^(?:silence|policy\.disable)/,
+  },
+  {
+    // "evacuate a to b"
+    said: /\u25a1 (?:to|onto|into|over to) (?:the )?\u25a1/,
+    question: 'Where it goes is not chosen here. Drain it all the same?',
+    of: /^drain\./,
+    isOfMany: true,
+  },
+  {
+    // "migrate it cold"
+    said: /\b(?:cold|offline|powered off|switched off)\b/,
+    question: 'It is moved as it runs. Is that right?',
+    of: /^migrate\./,
+  },
+];
 
 /** "…, apart from web, which gets 6", "…, dev gets 1.5.0", "loki twice", "drain it except for a", "in dev and staging". */
 function ownEnd(steps: readonly StepDraft[], cells: readonly Cell[]): string | undefined {

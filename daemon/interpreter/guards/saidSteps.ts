@@ -333,6 +333,9 @@ function isMisordered(steps: readonly StepDraft[], cells: readonly Cell[]): bool
     steps[one]!.after.some((before) => before === other || waits(before, other));
   return parts.some((part, at) => {
     const place = placeOf(part);
+    // "…, the latter first"
+    if (place && at > 0 && place !== 'before' && ownOf(part).length === 0 && part.cells.some(isPointing))
+      return true;
     const isHead = place !== undefined && part.isHeading && ownOf(part).length === 0;
     const own = isHead && parts[at + 1] ? ownOf(parts[at + 1]!) : ownOf(part);
     if (!place || own.length === 0 || own.length === steps.length) return false;
@@ -342,6 +345,10 @@ function isMisordered(steps: readonly StepDraft[], cells: readonly Cell[]): bool
     return own.some((mine) => before.some((one) => one !== mine && waits(mine, one)));
   });
 }
+
+const isPointing = (cell: Cell): boolean =>
+  !cell.quoted &&
+  /^(the )?(former|latter|first one|second one|third one|last one|other one|other)$/.test(cell.low);
 
 /** Whether a part says that it comes first or last. */
 function placeOf({ cells }: Part): 'first' | 'last' | 'before' | undefined {

@@ -169,8 +169,7 @@ const results: readonly {
   readonly bare?: RegExp;
   /** Up or down, which is read of sets only. */
   readonly isState?: true;
-  /** Of one thing it needs no such word. */
-  readonly isOfOne?: true;
+  readonly isOfOne?: true; // Of one thing it needs no such word.
 }[] = [
   {
     said: new RegExp(`^(?:${modal} )?(?:be |go |get )*(?:down|off|offline|powered off|switched off)${time}$`),
@@ -391,8 +390,8 @@ function resultOf(
   // "web-10 may go on again", "3 instances of ledger running": one thing and a number are read elsewhere.
   if (isAsked && found?.isState) return undefined;
   if (found?.isState && !(isSet(np) && !kinds.includes('policy'))) return undefined;
-  const isBare = found?.bare?.test(text) === true && !isWish && !please.test(text);
-  if (!found || (isBare && !(found.isOfOne && isNamed(np)))) return undefined;
+  if (!found || (found.bare?.test(text) && !isWish && !please.test(text) && !(found.isOfOne && isNamed(np))))
+    return undefined;
   return found.made(np, rest, kinds);
 }
 

@@ -50,12 +50,13 @@ const undoing: Readonly<Record<string, RegExp>> = {
   'close-port': /^open-port$/,
   'open-port': /^close-port$/,
   scale: /^scale$/,
+  disable: /^enable$/,
 };
 
 /** "stop a, snapshot its disk, start a": what is said between a deed and its undoing is done between them. */
 function withBetween(steps: readonly StepDraft[]): readonly StepDraft[] {
   if (steps.length < 3) return steps;
-  const verbOf = ({ operation }: StepDraft): string => operation.slice(0, operation.indexOf('.'));
+  const verbOf = ({ operation }: StepDraft): string => operation.replace(/^policy\./, '').split('.')[0]!;
   const idsOf = ({ target }: StepDraft): string => (target?.kind === 'resources' ? target.ids.join() : '');
   const after = steps.map((step) => new Set(step.after));
   steps.forEach((step, from) => {

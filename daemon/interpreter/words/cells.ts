@@ -74,7 +74,6 @@ export function isWord(cell: Cell | undefined, ...words: readonly string[]): boo
 }
 
 const nameTokensMax = 9;
-
 /** Cells of a sentence. */
 export function cellsOf(
   tokens: readonly Token[],
@@ -107,8 +106,8 @@ export function cellsOf(
   }
   const told = withSetNotation(cells).map((cell, at, all) => {
     const beside = [all[at - 1], all[at + 1]];
-    const told = counted(asTold(besideNoun(withoutVerb(cell, beside), all, at), all, at), beside);
-    return joined(withKindHead(told, all[at - 1]), beside);
+    const told = counted(asTold(withoutVerb(cell, beside), all, at), beside);
+    return joined(withKindHead(besideNoun(told, all, at), all[at - 1]), beside);
   });
   return withMetricLists(withExtremes(withSubjectExceptions(told)));
 }
