@@ -14,6 +14,14 @@ export interface Amount {
 
 const shrinking = /take|reduce|decrease|shrink|lower|cut|down|scale in|less|fewer|remove|drop/;
 
+/** "a gets two replicas less, b two more": the verb before it says nothing of which way b goes. */
+const isShrunk = ({ verbs, cells }: Clause, phrase: string): boolean =>
+  shrinking.test(phrase) &&
+  !(
+    verbs[0]?.at === -1 &&
+    cells.some((cell) => !cell.quoted && /^(more|extra|additional|another|up)$/.test(cell.low))
+  );
+
 /** How many copies are wanted. */
 export function replicasOf(clause: Clause, used: Used, phrase: string): Amount | undefined {
   const open = clause.values.filter((use) => !used.values.has(use) && !use.not);
@@ -46,8 +54,9 @@ export function replicasOf(clause: Clause, used: Used, phrase: string): Amount |
     for (const one of numbers) if (one.prep === 'from' || one === use) used.values.add(one);
     const { n } = use.value;
     if (!isRelative(use, clause, phrase)) return absolute(n, use.cell);
-    const delta =
-      shrinking.test(phrase) || clause.cells.some((cell) => /^(down|less|fewer)$/.test(cell.low)) ? -n : n;
+    const isLess =
+      isShrunk(clause, phrase) || clause.cells.some((cell) => /^(down|less|fewer)$/.test(cell.low));
+    const delta = isLess ? -n : n;
     return { cell: use.cell, of: (now) => (now === undefined ? undefined : now + delta) };
   }
   const counted = clause.nps.find(
@@ -72,7 +81,8 @@ export function replicasOf(clause: Clause, used: Used, phrase: string): Amount |
       .concat(clause.cells.slice(counted.at, counted.at + 3))
       .some((one) => /^(more|extra|additional|fewer|less|another)$/.test(one.low));
   if (!relative) return absolute(n, cell);
-  const delta = shrinking.test(phrase) || clause.cells.some((one) => /^(fewer|less)$/.test(one.low)) ? -n : n;
+  const isLess = isShrunk(clause, phrase) || clause.cells.some((one) => /^(fewer|less)$/.test(one.low));
+  const delta = isLess ? -n : n;
   return { cell, of: (now) => (now === undefined ? undefined : now + delta) };
 }
 
@@ -92,7 +102,7 @@ export function sizeOf(clause: Clause, used: Used, phrase: string): Amount | und
     const { gb } = use.value;
     if (!isRelative(use, clause, phrase))
       return use.prep ? absolute(gb, use.cell) : grown(gb, use.cell, phrase);
-    const delta = shrinking.test(phrase) ? -gb : gb;
+    const delta = isShrunk(clause, phrase) ? -gb : gb;
     return { cell: use.cell, of: (now) => (now === undefined ? undefined : now + delta) };
   }
   const percent = proportionOf(open, used, phrase);

@@ -16,11 +16,14 @@ export function sparedArgument({ steps }: PlanReading, cells: readonly Cell[]): 
     const figure = value?.k === 'size' ? value.gb : value?.k === 'number' ? value.n : undefined;
     return taken.has(cell.low) || taken.has(String(figure)) || ids.some((id) => taken.has(id.toLowerCase()));
   };
+  const isGiven = steps.every(
+    ({ operation }) => !/^(untag|unassign-ip|detach|close-port|delete|stop)\./.test(operation),
+  );
   const isAny = steps.some(({ args }) => args.ip === 'any');
   const spared = cells.find((cell, at) => {
     const ids = cell.quoted || senseOf(cell, 'env') ? [] : (senseOf(cell, 'name')?.ids ?? []);
     // "it is not to get M.8", "it should not have 5 replicas"
-    if (isDenied(cells, at) && isTaken(cell, ids)) return true;
+    if (isDenied(cells, at) && isGiven && isTaken(cell, ids)) return true;
     if (ids.length === 0 || !isRuledOut(cells, at)) return false;
     const isOpen = isAny && ids.every((id) => id.includes(':floating-ip/'));
     // "in any network but a": none was chosen then.

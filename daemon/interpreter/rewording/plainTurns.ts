@@ -7,6 +7,7 @@ import { nominal } from '../freeOrder/deedWords.ts';
 import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
+import { withGivenTurns } from './givenTurns.ts';
 import { withSchedules } from './schedules.ts';
 
 /** The cells with every such turn said plainly. */
@@ -16,7 +17,6 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
     withoutSizeOf,
     withoutDeedAsked,
     withDoneFor,
-    withHeldGot,
     withSchedules,
     withTopicOf,
     withPlaceFirst,
@@ -29,8 +29,7 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
     withoutThere,
     withAlike,
     withAddressPut,
-    withAnyAddress,
-    withoutRole,
+    withGivenTurns,
   ];
   return turns.reduce((said, turn) => turn(said), cells);
 }
@@ -145,44 +144,26 @@ function withAlike(cells: readonly Cell[]): readonly Cell[] {
   return [...cells.slice(0, comma), plain(cells[comma]!, 'in', word('prep')), ...rest];
 }
 
-/** "do a rollback for them": the deed is the verb. */
+/** "do a rollback for them", "then do cordon to worker-4": the deed is the verb. */
 function withDoneFor(cells: readonly Cell[]): readonly Cell[] {
+  const deedAt = (at: number): number => (/^(an?|the)$/.test(low(cells[at + 1])) ? at + 2 : at + 1);
   const at = cells.findIndex((cell, index) => {
-    const deed = /^(an?|the)$/.test(low(cells[index + 1])) ? index + 2 : index + 1;
+    const deed = deedAt(index);
+    const thing = isWord(cells[deed + 2], 'det', 'all', 'both') ? cells[deed + 3] : cells[deed + 2];
+    const isNamed = /^(for|of|on|to)$/.test(low(cells[deed + 1])) && thing !== undefined && isThing(thing);
+    // "do a rollback of a and do scale to 3": of what was spoken of.
+    if (index > 2 && low(cells[deed + 1]) === 'to' && senseOf(cells[deed + 2], 'value')) return false;
     return (
       /^(do|do an?|make|perform)$/.test(low(cell)) &&
       isBase(cells[deed]) &&
       !isThing(cells[deed]) &&
-      /^(for|of|on)$/.test(low(cells[deed + 1])) &&
-      isWord(cells[deed + 2], 'pronoun')
+      !isWord(cells[deed], 'light') &&
+      (isNamed || (/^(for|of|on)$/.test(low(cells[deed + 1])) && isWord(cells[deed + 2], 'pronoun')))
     );
   });
   if (at < 0) return cells;
-  const deed = /^(an?|the)$/.test(low(cells[at + 1])) ? at + 2 : at + 1;
-  return [...cells.slice(0, at), cells[deed]!, ...cells.slice(deed + 2)];
-}
-
-/** "…, then have it attached to web-1", "… and get 203.0.113.12 assigned to it": the deed is the verb. */
-function withHeldGot(cells: readonly Cell[]): readonly Cell[] {
-  const held = cells.findIndex(
-    (cell, at) =>
-      at > 2 &&
-      isWord(cell, 'attachedTo') &&
-      /^(attached|mounted|connected|assigned|plugged|hooked) (to|into|onto)$/.test(low(cell)),
-  );
-  const thing = cells[held - 1];
-  const get = cells[held - 2];
-  const isBegun = isWord(cells[held - 3], 'comma', 'and', 'afterwards', 'stop') && !cells[held - 3]!.quoted;
-  const isThingGot = isWord(thing, 'pronoun') || senseOf(thing, 'name')?.exact === true;
-  if (held < 3 || !/^(have|get)$/.test(low(get)) || !isBegun || !isThingGot) return cells;
-  const phrase = /^assigned/.test(low(cells[held])) ? 'assign' : 'attach';
-  return [
-    ...cells.slice(0, held - 2),
-    plain(get!, phrase, { t: 'verb', phrase, form: 'base' }),
-    thing!,
-    plain(cells[held]!, 'to', word('prep')),
-    ...cells.slice(held + 1),
-  ];
+  const deed = deedAt(at);
+  return [...cells.slice(0, at), cells[deed]!, ...withDoneFor(cells.slice(deed + 2))];
 }
 
 /** "Of the web machines, which three …": which three of them. */
@@ -351,43 +332,4 @@ function withAddressPut(cells: readonly Cell[]): readonly Cell[] {
   const isMachine = senseOf(cells[on + 1], 'name')?.ids.some((id) => id.includes(':vm/')) === true;
   if (verb < 0 || on < 0 || !isAddress || !isMachine) return cells;
   return cells.map((cell, at) => (at === on ? plain(cell, 'to', word('prep')) : cell));
-}
-
-/** "give it an elastic ip, any free one": a free one is what is given anyway. */
-function withAnyAddress(cells: readonly Cell[]): readonly Cell[] {
-  const noun = cells.findIndex(
-    (cell, at) =>
-      senseOf(cell, 'kind')?.kinds[0] === 'floating-ip' &&
-      !senseOf(cell, 'kind')!.plural &&
-      cells.slice(Math.max(0, at - 3), at).some((one) => /^(an?|some|one|any)$/.test(low(one))),
-  );
-  if (noun < 1) return cells;
-  const any = cells.findIndex(
-    (cell, at) =>
-      at > noun &&
-      isWord(cells[at - 1], 'comma', 'open') &&
-      /^(any|whichever|whatever|any of)\b/.test(low(cell)),
-  );
-  if (any < 0) return cells;
-  let end = any + 1;
-  while (
-    /^(free|available|unused|spare|one|ones|of|the|is|are|will do|will|do|does|fine|ok|works|that|which|address|ip)$/.test(
-      low(cells[end]),
-    )
-  )
-    end++;
-  if (isWord(cells[end], 'close')) end++;
-  return isEnd(cells[end]) ? [...cells.slice(0, any - 1), ...cells.slice(end)] : cells;
-}
-
-/** "it should get 54.20.0.2 as its elastic ip": what that is, the name says. */
-function withoutRole(cells: readonly Cell[]): readonly Cell[] {
-  const as = cells.findIndex((cell) => low(cell) === 'as');
-  const ids = senseOf(cells[as - 1], 'name')?.ids ?? [];
-  const noun = isWord(cells[as + 1], 'det', 'their') ? as + 2 : as + 1;
-  const kind = senseOf(cells[noun], 'kind')?.kinds[0];
-  const isIts = kind !== undefined && ids.length > 0 && ids.every((id) => id.includes(`:${kind}/`));
-  return isIts && kind === 'floating-ip' && (isEnd(cells[noun + 1]) || isWord(cells[noun + 1], 'and'))
-    ? [...cells.slice(0, as), ...cells.slice(noun + 1)]
-    : cells;
 }

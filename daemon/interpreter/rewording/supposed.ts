@@ -6,7 +6,8 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
 
 /** The cells with what is supposed as what should be. */
-export function withSupposed(cells: readonly Cell[]): readonly Cell[] {
+export function withSupposed(given: readonly Cell[]): readonly Cell[] {
+  const cells = withMoreBefore(given);
   const to = cells.findIndex(
     (cell, at) => at > 1 && !cell.quoted && /^to( (be|get))?$/.test(cell.low) && isSupposed(cells, at),
   );
@@ -33,6 +34,33 @@ function isSupposed(cells: readonly Cell[], to: number): boolean {
   const before = isMeant ? to - 2 : to - 1;
   const isNot = isWord(cells[before], 'not') && cells[before]!.low === 'not';
   return (isMeant || isNot) && isBeing(cells[isNot ? before - 1 : before]);
+}
+
+/** "one replica less", "two replicas more": as many more of them. */
+function withMoreBefore(cells: readonly Cell[]): readonly Cell[] {
+  const isMore = (at: number): boolean =>
+    isWord(cells[at], 'replicas') &&
+    senseOf(cells[at - 1], 'value')?.value.k === 'number' &&
+    /^(more|less|fewer)$/.test(cells[at + 1]?.low ?? '') &&
+    !/^than$/.test(cells[at + 2]?.low ?? '') &&
+    !cells[at + 1]!.quoted;
+  if (!cells.some((_, at) => isMore(at))) return cells;
+  // Each in the place of the other, so that the text keeps its order.
+  const put = (cell: Cell, { start, end }: Cell): Cell => ({
+    ...(cell.low === 'less' ? plain(cell, 'fewer') : cell),
+    start,
+    end,
+  });
+  const number = (cell: Cell): Cell => ({ ...cell, senses: cell.senses.filter(({ t }) => t === 'value') });
+  return cells.map((cell, at) =>
+    isMore(at + 1)
+      ? number(cell)
+      : isMore(at)
+        ? put(cells[at + 1]!, cell)
+        : isMore(at - 1)
+          ? put(cells[at - 1]!, cell)
+          : cell,
+  );
 }
 
 const needing = /\b(should|must|shall|needs?|has to|have to|ought to|gets?)\b/;
