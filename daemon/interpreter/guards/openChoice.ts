@@ -11,8 +11,9 @@ export function openChoice({ steps }: PlanReading, cells: readonly Cell[]): Doub
   const text = cells.map((cell) => (cell.quoted || nameOf(cell) ? '\u25a1' : cell.low)).join(' ');
   const isMany = steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);
   const open = choices.find(
-    ({ said, of, isOfMany }) =>
+    ({ said, of, notOf, isOfMany }) =>
       said.test(text) &&
+      !(notOf && steps.some(({ operation }) => notOf.test(operation))) &&
       (!isOfMany || isMany) &&
       (!of || steps.some(({ operation, args }) => of.test(operation) && args.window_s === undefined)),
   );
@@ -41,6 +42,7 @@ const choices: readonly {
   readonly said: RegExp;
   readonly question: string;
   readonly of?: RegExp;
+  readonly notOf?: RegExp;
   readonly isOfMany?: true;
 }[] = [
   {
@@ -77,6 +79,18 @@ const choices: readonly {
     // "snapshot a while b is stopped"
     said: /\u25a1 (?:\S+ )?(?:while|whilst|provided|assuming|given) (?:that )?(?:\u25a1|it) (?:is|are) (?!on (?:leave|holiday)|away|out)/,
     question: 'Is that so now? Nothing waits for it.',
+  },
+  {
+    // "with a stopped, start b"
+    said: /\bwith (?:the )?\u25a1 (?:being |now )?(?:stopped|off|down|drained|cordoned|suspended|detached)\b/,
+    question: 'Is that so now, or is it to be done first?',
+    notOf: /^(?:stop|drain|cordon|suspend|detach|create)\./,
+  },
+  {
+    // "resize it, for which it has to be stopped"
+    said: /\b(?:it|that|this|\u25a1) (?:has to|must|needs to|should) be (?:stopped|off|shut down|powered off|down|drained|cordoned|detached)\b/,
+    question: 'Is that to be done first? It is no step of this plan.',
+    notOf: /^(?:stop|drain|cordon|suspend|detach)\./,
   },
   {
     // "grow them by 150 GB in total"

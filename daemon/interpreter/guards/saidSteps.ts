@@ -32,7 +32,9 @@ export function saidSteps({ steps }: PlanReading, cells: readonly Cell[]): Doubt
     againGone(steps, cells) ??
     ownGone(steps, cells);
   if (lost) return { about: 'op', question: `What is to be done by "${lost}"? It is no step of this plan.` };
-  if (isMisordered(steps, cells) || isBeforeCause(steps, cells))
+  const pair = pairTurned(steps, cells);
+  if (pair) return { about: 'op', question: `What is to be done with "${pair.text}"?` };
+  if (isCountedAround(steps, cells) || isMisordered(steps, cells) || isBeforeCause(steps, cells))
     return { about: 'op', question: 'Which step comes first, and does it hang on another?' };
   return undefined;
 }
@@ -336,14 +338,53 @@ function isMisordered(steps: readonly StepDraft[], cells: readonly Cell[]): bool
     // "…, the latter first"
     if (place && at > 0 && place !== 'before' && ownOf(part).length === 0 && part.cells.some(isPointing))
       return true;
-    const isHead = place !== undefined && part.isHeading && ownOf(part).length === 0;
+    const isAlone = part.isHeading || part.cells.length === 1;
+    const isHead = place !== undefined && isAlone && ownOf(part).length === 0;
     const own = isHead && parts[at + 1] ? ownOf(parts[at + 1]!) : ownOf(part);
     if (!place || own.length === 0 || own.length === steps.length) return false;
     const others = steps.flatMap((_, index) => (own.includes(index) ? [] : [index]));
     if (place === 'last') return others.some((one) => own.some((mine) => waits(one, mine)));
     const before = place === 'before' ? parts.slice(0, at).flatMap(ownOf) : others;
-    return own.some((mine) => before.some((one) => one !== mine && waits(mine, one)));
+    // "second, start b; first, stop a"
+    const earlier = at > 0 && isHead ? parts.slice(0, at).flatMap(ownOf) : [];
+    return (
+      own.some((mine) => before.some((one) => one !== mine && waits(mine, one))) ||
+      earlier.some((one) => own.every((mine) => one !== mine && !waits(one, mine)))
+    );
   });
+}
+
+/** "step 2: start b. step 1: stop a": numbered in another order than they stand. */
+function isCountedAround(steps: readonly StepDraft[], cells: readonly Cell[]): boolean {
+  if (steps.length < 2) return false;
+  const numbers = cells.flatMap((cell, at) => {
+    const step =
+      /^step (\d)$/.exec(cell.low) ??
+      (/^step$/.test(cells[at - 1]?.low ?? '') ? /^(\d)$/.exec(cell.low) : null);
+    const isMarked =
+      /^\d$/.test(cell.low) && isWord(cells[at + 1], 'close') && !isWord(cells[at - 1], 'prep');
+    const number = step?.[1] ?? (isMarked ? cell.low : undefined);
+    return cell.quoted || number === undefined ? [] : [Number(number)];
+  });
+  return numbers.length > 1 && numbers.some((one, at) => at > 0 && one < numbers[at - 1]!);
+}
+
+/** "a: stop / b: start / c: -": what stands behind a thing is done with that one. */
+function pairTurned(steps: readonly StepDraft[], cells: readonly Cell[]): Cell | undefined {
+  const isPair = (cell: Cell, at: number): boolean =>
+    nameOf(cell) !== undefined &&
+    (isWord(cells[at + 1], 'colon') || cells[at + 1]?.low === '=') &&
+    (at === 0 || isWord(cells[at - 1], 'comma', 'stop', 'and') || /^[/|]$/.test(cells[at - 1]!.low));
+  const pairs = cells.flatMap((cell, at) => (isPair(cell, at) ? [at] : []));
+  if (pairs.length < 2) return undefined;
+  const turned = pairs.find((at) => {
+    const verb = cells[at + 2];
+    const own = steps.filter((step) => idsOf(step).some((id) => nameOf(cells[at])!.includes(id)));
+    if (verb === undefined || isWord(verb, 'colon', 'comma', 'stop')) return own.length > 0;
+    const phrase = senseOf(verb, 'name') ? undefined : senseOf(verb, 'verb')?.phrase;
+    return phrase !== undefined && isRead(verb, steps) && !own.some((step) => wordsOf(step).includes(phrase));
+  });
+  return turned === undefined ? undefined : cells[turned];
 }
 
 const isPointing = (cell: Cell): boolean =>

@@ -4,6 +4,7 @@
 import type { PlanReading, Reading } from '../../../shared/model/reading.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Cell } from '../words/cells.ts';
+import { corrected } from './corrected.ts';
 import { newAsSaid } from './newAsSaid.ts';
 import type { Doubt } from './objections.ts';
 import { oneOfSeveral } from './oneOfSeveral.ts';
@@ -16,6 +17,7 @@ export const notAsSaid = (
   cells: readonly Cell[],
   inventory: Inventory,
 ): Doubt | undefined =>
+  corrected(reading, cells) ??
   oneOfSeveral(reading, cells) ??
   openChoice(reading, cells) ??
   saidSteps(reading, cells) ??
