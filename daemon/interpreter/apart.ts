@@ -80,7 +80,7 @@ function waitAt(cells: readonly Cell[]): number {
     (cell) => !cell.quoted && /^(and )?(when|once|after|as soon as)$/.test(cell.low),
   );
   const said = cells.slice(at + 1).map((cell) => (cell.quoted || senseOf(cell, 'name') ? '"' : cell.low));
-  return at > 0 && said.length < 4 && /^(it|that|this|they)\b/.test(said[0] ?? '') && !said.includes('"')
+  return at > 0 && said.length < 6 && /^(it|that|this|they)\b/.test(said[0] ?? '') && !said.includes('"')
     ? at
     : -1;
 }

@@ -4,13 +4,15 @@
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { contraryOrders } from './contraryOrders.ts';
 import { newThingLeft } from './newThingsLeft.ts';
 import type { Doubt } from './objections.ts';
 import { sparedArgument } from './sparedArguments.ts';
 
 /** Of which of several things a word that stands for one is said, or where a term of one step is due to another. */
 export function doubtfulSteps(reading: PlanReading, cells: readonly Cell[]): Doubt | undefined {
-  const beside = newThingLeft(reading, cells) ?? sparedArgument(reading, cells);
+  const beside =
+    newThingLeft(reading, cells) ?? sparedArgument(reading, cells) ?? contraryOrders(reading, cells);
   if (beside) return beside;
   const { steps } = reading;
   const pointed = ({ evidence }: PlanReading['steps'][number]): boolean => {

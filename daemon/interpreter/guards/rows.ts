@@ -137,11 +137,19 @@ function revisionGone(steps: PlanReading['steps'], cells: readonly Cell[]): Cell
   const isBack = steps.some(
     ({ operation, args }) => operation.startsWith('rollback.') && args.to_revision === undefined,
   );
+  const isRead = (n: number): boolean => steps.some(({ args }) => args.to_revision === n);
   return isBack
     ? cells.find((cell, at) => {
         const value = senseOf(cells[at + 1], 'value')?.value;
         const isGood = /^(was|is|were|works|worked|ran|looked)$/.test(cells[at + 2]?.low ?? '');
-        return !cell.quoted && isWord(cell, 'revision') && value?.k === 'number' && isGood;
+        // "it should have gone to revision 2"
+        const isGoal = /(^| )to$/.test(cells[at - 1]?.low ?? '');
+        return (
+          !cell.quoted &&
+          isWord(cell, 'revision') &&
+          value?.k === 'number' &&
+          (isGood || (isGoal && !isRead(value.n)))
+        );
       })
     : undefined;
 }

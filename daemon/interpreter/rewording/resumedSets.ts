@@ -47,7 +47,7 @@ function isOfNoun(cell: Cell, at: number, rest: readonly Cell[]): boolean {
   if (cell.quoted) return senseOf(cell, 'name') !== undefined;
   const before = rest[at - 1];
   if (isWord(cell, 'be', 'have')) return isWord(cell, 'that') || isWord(before, 'that');
-  if (isWord(cell, 'need', 'not', 'if', 'or', 'except', 'do', 'why', 'who', 'ask', 'pronoun', 'stays', 'all'))
+  if (isWord(cell, 'need', 'not', 'if', 'or', 'do', 'why', 'who', 'ask', 'pronoun', 'stays', 'all'))
     return false;
   // "the servers idle all night": how they are.
   const isState = senseOf(cell, 'status') !== undefined && !isWord(cell, 'prep');
@@ -68,6 +68,7 @@ function isOfNoun(cell: Cell, at: number, rest: readonly Cell[]): boolean {
       'filler',
       'tagged',
       'attachedTo',
+      'except',
       'older',
       'newer',
       'more',

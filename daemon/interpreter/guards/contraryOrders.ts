@@ -1,0 +1,64 @@
+// Two orders about one thing that cannot both hold: "it must be on M.8. resize it to S.2", "it should be stopped. please start
+// it". Where no word puts one behind the other, the first may only tell how it should be, so that the plan is offered as a
+// question. Called by `doubtfulSteps`, over the text as it was typed.
+
+import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import type { Doubt } from './objections.ts';
+
+/** The doubt, where one thing is changed in two ways and nothing says in which order. */
+export function contraryOrders({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const isContrary = steps.some((step, at) =>
+    steps.slice(at + 1).some((other) => isTwice(step, other) || isUndone(step, other, cells)),
+  );
+  if (!isContrary || cells.some((cell) => !cell.quoted && isOrderly(cell))) return undefined;
+  return {
+    about: 'op',
+    question: 'Those two are contrary. Which one is to be done, or one after the other?',
+  };
+}
+
+/** A word that puts one step behind the other, or takes the first back. */
+const isOrderly = (cell: Cell): boolean =>
+  isWord(
+    cell,
+    'afterwards',
+    'after',
+    'before',
+    'arrow',
+    'first',
+    'again',
+    'correction',
+    'instead',
+    'insteadOf',
+  ) || /\b(back|once|when|until|till|while|later|second|finally|end|meanwhile)\b|^(->|=>|→)$/.test(cell.low);
+
+const idsOf = ({ target }: StepDraft): readonly string[] => (target?.kind === 'resources' ? target.ids : []);
+
+const isAlike = (one: StepDraft, other: StepDraft): boolean =>
+  idsOf(one).length > 0 && idsOf(one).some((id) => idsOf(other).includes(id));
+
+/** The same figure of the same thing, and another one. */
+const isTwice = (one: StepDraft, other: StepDraft): boolean =>
+  /^(resize|scale|set-image)\./.test(one.operation) &&
+  one.operation === other.operation &&
+  isAlike(one, other) &&
+  JSON.stringify(one.args) !== JSON.stringify(other.args);
+
+const contrary: Readonly<Record<string, string>> = {
+  stop: 'start',
+  start: 'stop',
+  suspend: 'resume',
+  resume: 'suspend',
+  cordon: 'uncordon',
+  uncordon: 'cordon',
+};
+
+/** What it should be, and an order for the contrary. */
+function isUndone(one: StepDraft, other: StepDraft, cells: readonly Cell[]): boolean {
+  const verb = one.evidence.find(({ part }) => part === 'verb');
+  const said = cells.find(({ start }) => start === verb?.start);
+  const isWished = said !== undefined && senseOf(said, 'verb')?.form !== 'base';
+  const [deed, kind] = one.operation.split('.');
+  return isWished && other.operation === `${contrary[deed!]}.${kind}` && isAlike(one, other);
+}
