@@ -81,6 +81,13 @@ const asks: Readonly<Record<string, readonly string[]>> = {
     'attach a new 20 GB volume like data-mongo-1 to mongo-2',
     'tmp-import belongs to jenkins, detach it',
     'tmp-export goes to jenkins, detach it',
+    'delete tmp-export no wait keep it, delete tmp-import',
+    'delete tmp volumes, one is enough',
+    'stop api-prod-1..3 except 2',
+    'stop api-prod-1 for api-prod-2',
+    'reboot jenkins half past ten',
+    'stop rebooting jenkins',
+    'start over with jenkins',
   ],
   'k8s-mid': [
     'the payments-worker keeps crashing because kafka was restarted, restart it',
@@ -188,6 +195,8 @@ const plans: readonly (readonly [string, string, readonly string[]])[] = [
   ['openstack-small', 'detach scratch, no wait, vol-data', ['detach.volume vol-data']],
   ['openstack-small', 'reboot web-1, make that web-1 and web-10', ['reboot.vm web-1+web-10']],
   ['mixed', 'hard reboot erp-01 and erp-02', ['reboot.vm erp-01+erp-02']],
+  ['aws-mid', 'stop api-prod-1 and 3', ['stop.vm i-0b82052a+i-0bccd837']],
+  ['aws-mid', 'delete tmp-export (not tmp-import!)', ['delete.volume vol-2d02']],
   ['aws-mid', 'stop the us web vms', ['stop.vm i-0dad72d4']],
   [
     'k8s-mid',

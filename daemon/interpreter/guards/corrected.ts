@@ -20,6 +20,9 @@ export function corrected({ steps }: PlanReading, cells: readonly Cell[]): Doubt
       question: 'Is the step before that taken back, or is the thing to go?',
       isEmpty: true,
     };
+  const text = cells.map((cell) => (cell.quoted ? '\u25a1' : cell.low)).join(' ');
+  if (keeping.test(text))
+    return { about: 'op', question: 'What is to be kept, and what is to go?', isEmpty: true };
   const own = cells.find((_, at) => isOwnDoing(cells, at, steps));
   return own && { about: 'target', question: `Is "${own.text}" to be done here, too?` };
 }
@@ -31,6 +34,10 @@ const isCorrection = (cells: readonly Cell[], at: number): boolean =>
   correcting.test(cells[at]!.low) ||
   cells[at]!.text.toLowerCase() === 'typo' ||
   (isWord(cells[at], 'correction') && !isWord(cells[at], 'filler', 'and'));
+
+/** "delete a no wait keep it, delete b" */
+const keeping =
+  /\b(?:no|wait|actually|sorry|hm+|oh|ah|oops|better|rather|correction)(?: (?:no|wait|,|\.|-|better|rather|please|let us|we))* (?:keep|leave|spare|save) (?:it|that|this|them|that one|this one)\b/;
 
 /** A thing, a port or a figure, and of which sort it is. */
 function sortOf(cell: Cell): { readonly sort: string; readonly keys: readonly string[] } | undefined {

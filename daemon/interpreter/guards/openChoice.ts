@@ -93,6 +93,37 @@ const choices: readonly {
     notOf: /^(?:stop|drain|cordon|suspend|detach)\./,
   },
   {
+    // "delete the tmp volumes, one is enough"
+    said: /\b(?:one|1|two|half|some)(?: of (?:them|these|those))? (?:(?:is|are|would be|will be) (?:enough|sufficient|plenty)|will do|suffices?)\b/,
+    question: 'Which of them are meant, then?',
+    isOfMany: true,
+  },
+  {
+    // "stop a-1..3 except 2"
+    said: /\b(?:except|except for|excluding|without|minus|but not|not|leave out|skip) (?:number |nr |no )?\d+(?= |$)(?! (?:gb|tb|replicas?|%|percent|min|minutes|hours|days|vms|pods|of))/,
+    question: 'Which one is to be left out? Say it by its name.',
+    of: /^(?:stop|start|reboot|delete|drain|cordon|uncordon|restart|snapshot|suspend|resume|detach)\./,
+    isOfMany: true,
+  },
+  {
+    // "stop a for b"
+    said: /\u25a1 for (?:the )?\u25a1/,
+    question: 'Are both meant, or is one for the sake of the other?',
+    of: /^(?:stop|start|reboot|delete|drain|suspend|resume|rollback)\./,
+    isOfMany: true,
+  },
+  {
+    // "reboot it half past ten"
+    said: /\b(?:half past|half an hour past|quarter (?:past|to)|(?:five|ten|twenty) (?:past|to)) (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b/,
+    question: 'Nothing is run later. Do it now?',
+  },
+  {
+    // "stop rebooting a", "keep rebooting a", "start a over"
+    said: /\b(?:stop|quit|cease|keep) (?:on )?[a-z]+ing (?:the )?\u25a1|\bstart (?:the )?(?:\u25a1 over|over (?:with|on) \u25a1)/,
+    question: 'Is it to be done once, now?',
+    of: /^(?:stop|start|reboot|restart|rollout-restart|suspend)\./,
+  },
+  {
     // "grow them by 150 GB in total"
     said: /\b(?:in total|all in all|altogether|combined|in sum|together)\b/,
     question: 'For each of them, or for all of them together?',
