@@ -57,7 +57,8 @@ interface Part {
 }
 
 /** The cells of the question alone, where all the rest only tells something. */
-export function withoutTelling(cells: readonly Cell[]): readonly Cell[] {
+export function withoutTelling(given: readonly Cell[]): readonly Cell[] {
+  const cells = withoutShownThat(given);
   const parts = partsOf(cells);
   if (parts.length < 2 || isElsewhere(cells) || cells.some((cell, at) => isOrder(cells, cell, at)))
     return cells;
@@ -74,6 +75,23 @@ export function withoutTelling(cells: readonly Cell[]): readonly Cell[] {
   const stop = isFollowed ? parts[end - 1]!.to : cells.length;
   const kept = cells.slice(start, stop);
   return kept.length === cells.length || domainScore(kept) < -1 ? cells : kept;
+}
+
+/** "which applications depend on kafka, can you show me that?": it is asked already. */
+function withoutShownThat(cells: readonly Cell[]): readonly Cell[] {
+  const mark = cells.findLastIndex(
+    (cell, at) => isWord(cell, 'comma') && !cell.quoted && at < cells.length - 2,
+  );
+  const asked = cells.slice(0, Math.max(0, mark)).find((cell) => !isWord(cell, 'filler'));
+  if (mark < 3 || !isWord(asked, 'what', 'who', 'howMany', 'why', 'depends')) return cells;
+  const tail = cells.slice(mark + 1).filter((cell) => !isWord(cell, 'filler', 'stop'));
+  const [show, that, ...more] = tail;
+  const isShown =
+    /\b(show|tell|give|let)( me| us)?( know)?$/.test(show?.quoted ? '' : (show?.low ?? '')) &&
+    /^(that|this|it)$/.test(that?.quoted ? '' : (that?.low ?? '')) &&
+    more.length === 0;
+  const end = cells.slice(mark + 1).filter((cell) => isWord(cell, 'stop'));
+  return isShown ? [...cells.slice(0, mark), ...end] : cells;
 }
 
 const isMark = (cell: Cell): boolean =>
