@@ -58,7 +58,7 @@ const contrary: Readonly<Record<string, string>> = {
 function isUndone(one: StepDraft, other: StepDraft, cells: readonly Cell[]): boolean {
   const verb = one.evidence.find(({ part }) => part === 'verb');
   const said = cells.find(({ start }) => start === verb?.start);
-  const isWished = said !== undefined && senseOf(said, 'verb')?.form !== 'base';
+  const isWished = senseOf(said, 'verb')?.form === 'ed';
   const [deed, kind] = one.operation.split('.');
   return isWished && other.operation === `${contrary[deed!]}.${kind}` && isAlike(one, other);
 }
