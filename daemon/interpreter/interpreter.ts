@@ -155,8 +155,10 @@ function readTyped(
 ): Reading {
   const whole = readWhole(typed, all, isAsked, request, tools);
   const isList = whole.kind === 'query' && isNeededFor(typed);
-  if (whole.kind !== 'clarify' && !isList) return whole;
-  for (const one of shortened(typed, tools.inventory)) {
+  // "rack work tonight, expected noise: silence X": what is told is out of scope, the order is not.
+  const isOutside = whole.kind === 'refuse' && whole.reason === 'out-of-scope';
+  if (whole.kind !== 'clarify' && !isList && !isOutside) return whole;
+  for (const one of isOutside ? [] : shortened(typed, tools.inventory)) {
     const reading = readWhole(one.order, all, isAsked, request, tools);
     const isHeld = reading.kind === 'plan' && putOff(reading, [all, typed], tools.catalogue) !== undefined;
     if (reading.kind === 'plan' && !isHeld && mayStand(reading, one, tools.inventory)) return reading;

@@ -10,6 +10,7 @@ import { otherSubject } from '../told/otherSubject.ts';
 import type { Cell } from '../words/cells.ts';
 import { askedNotOrdered } from './askedNotOrdered.ts';
 import { besideDestroying } from './besideDestroying.ts';
+import { besideMatters } from './besideMatters.ts';
 import { doubtfulSteps } from './doubtfulSteps.ts';
 import { plainText } from './guard.ts';
 import { halfRead } from './halfRead.ts';
@@ -89,7 +90,8 @@ export function heldBack(
     rowBroken(reading, texts[0] ?? [], inventory) ??
     besideDestroying(reading, texts[0] ?? [], catalogue) ??
     doubtfulSteps(reading, texts[0] ?? []) ??
-    saidAgainst(reading, texts[0] ?? []);
+    saidAgainst(reading, texts[0] ?? []) ??
+    besideMatters(reading, texts[0] ?? []);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;
 }
 

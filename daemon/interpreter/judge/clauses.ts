@@ -1,0 +1,78 @@
+// What stands beside an order, cut into clauses: the pieces of a text that gave no step anything. Pure.
+
+import type { PlanReading } from '../../../shared/model/reading.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import type { Side } from './features.ts';
+
+/** Words that begin another clause without a mark. */
+export const joining = /^(?:because|since|so|though|tho|but|and|cause|cuz)$/;
+
+/** Whether a cell is a mark between clauses. */
+export const isClauseMark = (cell: Cell): boolean =>
+  !cell.quoted &&
+  (isWord(cell, 'comma', 'stop', 'colon', 'open', 'close') ||
+    /^(?:-+|–|—|\.\.\.|…|!+|\(|\))$/.test(cell.low));
+
+/** The cells cut behind their marks, and where a word begins another clause. */
+function piecesOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const pieces: Cell[][] = [[]];
+  for (const cell of cells) {
+    if (!cell.quoted && joining.test(cell.low)) pieces.push([cell]);
+    else pieces.at(-1)!.push(cell);
+    if (isClauseMark(cell)) pieces.push([]);
+  }
+  return pieces.filter((piece) => piece.length > 0);
+}
+
+/** The clauses of some words, without their marks. */
+export const clausesOf = (cells: readonly Cell[]): readonly (readonly Cell[])[] =>
+  piecesOf(cells)
+    .map((piece) => piece.filter((cell) => !isClauseMark(cell)))
+    .filter((clause) => clause.length > 1 || !joining.test(clause[0]?.low ?? 'and'));
+
+export interface Beside {
+  readonly cells: readonly Cell[];
+  readonly side: Side;
+}
+
+/** What of a text gave no step anything: whole clauses, and what stands before the first and behind the last step. */
+export function besideOf(plan: PlanReading, cells: readonly Cell[]): readonly Beside[] {
+  const evidence = plan.steps.flatMap((step) => step.evidence);
+  if (evidence.length === 0) return [];
+  const first = Math.min(...evidence.map(({ end }) => end));
+  const isUsed = (cell: Cell): boolean =>
+    evidence.some(({ start, end }) => cell.start < end && start < cell.end);
+  const from = cells.findIndex(isUsed);
+  const to = cells.findLastIndex(isUsed);
+  const found: { cells: Cell[]; side: Side }[] = [];
+  let isGoingOn = false;
+  const add = (some: readonly Cell[], side: Side): void => {
+    const last = isGoingOn ? found.at(-1) : undefined;
+    if (last?.side === side) last.cells.push(...some);
+    else found.push({ cells: [...some], side });
+    isGoingOn = true;
+  };
+  for (const clause of piecesOf(cells)) {
+    if (!clause.some(isUsed)) {
+      add(clause, clause[0]!.start >= first ? 'behind' : 'before');
+      continue;
+    }
+    const head = clause.filter(({ end }) => end <= cells[from]!.start);
+    const tail = clause.filter(({ start }) => start >= cells[to]!.end);
+    if (isLoose(head)) add(head, 'before');
+    isGoingOn = false;
+    if (isLoose(tail)) add(tail, 'behind');
+  }
+  return found;
+}
+
+/** Words in a clause of the order that are nothing of it: no thing, figure or bound. */
+const isLoose = (cells: readonly Cell[]): boolean =>
+  cells.length > 2 &&
+  !cells.some(
+    (cell) =>
+      senseOf(cell, 'name')?.exact ||
+      senseOf(cell, 'kind') !== undefined ||
+      senseOf(cell, 'value') !== undefined ||
+      isWord(cell, 'except', 'all'),
+  );
