@@ -30,7 +30,7 @@ export function readWithin(
     // "for ticket 5120 please start a first and restart b": another order, wherever it begins.
     if (
       before.some((_, at) => isOrderAt(before, at)) ||
-      !mayTell(before, 'before') ||
+      !(mayTell(before, 'before') && isParted(before, cells[from]!)) ||
       !mayTell(behind, 'behind')
     )
       continue;
@@ -167,13 +167,17 @@ function mayTell(cells: readonly Cell[], side: Side): boolean {
   const text = said.map(({ low }) => low).join(' ');
   if (timeOnly.test(text) || cells.some((cell) => isUnknownName(cell) || (cell.low === '?' && !cell.quoted)))
     return false;
-  if (side === 'before' && (ending.test(text) || !(isMark(cells.at(-1)!) || isStated(cells)))) return false;
+  if (side === 'before' && ending.test(text)) return false;
   return (
     (side === 'before' ? [cells] : clausesOf(cells)).every(isSaying) &&
     partsOf(cells).every((part) => !isOrdered(part)) &&
     deeds.some((deed) => mattering(cells, side, deed) < lettable)
   );
 }
+
+/** "the team put a on b": what does it is no telling; a mark, a verb or a word of request parts it from the order. */
+const isParted = (before: readonly Cell[], order: Cell): boolean =>
+  before.length === 0 || isMark(before.at(-1)!) || asking.test(order.low) || isStated(before);
 
 /** Before an order: somebody else's, one that is quoted, or half of a word for it. */
 const ending =
@@ -188,8 +192,7 @@ const isSaying = (clause: readonly Cell[]): boolean =>
 /** Words with a verb that is no order. */
 const isStated = (clause: readonly Cell[]): boolean =>
   clause.some(
-    (cell, at) =>
-      at > 0 && isFiniteVerb(cell) && !/(?:^| )(?:to|and|or|a|an|the)$/.test(clause[at - 1]!.low),
+    (cell, at) => at > 0 && isFiniteVerb(cell) && !/(?:^| )(?:to|and|or|a|an|the)$/.test(clause[at - 1]!.low),
   );
 
 /** "web-99 hangs": a thing that is not there; a ticket is none. */

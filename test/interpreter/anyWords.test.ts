@@ -66,6 +66,8 @@ describe('any words', function () {
     'delete',
     'then',
     'and and',
+    'and size of web-01',
+    'and flavor?',
     'restart web in prod, same',
     'stop db-1 and do the same with',
     '((',

@@ -43,7 +43,6 @@ const told: readonly (readonly [inventory: string, text: string, alone: string])
 ];
 
 const asked: readonly (readonly [inventory: string, text: string])[] = [
-  ['mixed', 'for ticket 5120 please start erp-test first and restart the payments-api deployment after that'],
   ['openstack-small', 'delete scratch, no not that one, vol-backup. then reboot bastion'],
   ['openstack-small', 'stop bastion, delete scratch; skip the second'],
   ['openstack-small', '1. reboot web-1 2. delete scratch 3. start web-01. leave out step 2'],

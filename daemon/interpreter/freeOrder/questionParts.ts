@@ -149,7 +149,7 @@ const looseMax = 4;
 const isAndTheir = (cells: readonly Cell[], at: number): boolean => {
   if (!isWord(cells[at], 'and')) return false;
   // "its flavor and region"
-  if (cells[at + 1] && isShown(cells, at + 1) && isShown(cells, at - 1)) return true;
+  if (at > 0 && cells[at + 1] && isShown(cells, at + 1) && isShown(cells, at - 1)) return true;
   const isTheirs = isWord(cells[at + 1], 'their', 'det') && cells[at + 2] !== undefined;
   return isTheirs && isShown(cells, at + 2);
 };
