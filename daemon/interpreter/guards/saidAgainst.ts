@@ -4,6 +4,8 @@
 // the order is offered as a question. Called by `heldBack`, over the text as it was typed.
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
+import { deedOf } from '../judge/features.ts';
+import { mattering } from '../judge/judge.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import type { Doubt } from './objections.ts';
 
@@ -139,10 +141,14 @@ const thereafter = new RegExp(
   `\\b(?:\\w+day|${months}|tomorrow|tonight|the \\d+(?:st|nd|rd|th)|in \\w+ (?:minutes|hours|days))\\b.*\\b(?:then|after that|that (?:day|morning|evening|night|afternoon))\\W*$`,
 );
 
+/** Below this the judge knows better than a sort of words: "dead since midnight" is no use of it. */
+const surelyTold = 0.02;
+
 /** What beside the order speaks against it. */
 export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | undefined {
   const evidence = plan.steps.flatMap((step) => step.evidence);
   if (evidence.length === 0) return undefined;
+  const deed = deedOf(plan.steps[0]!.operation);
   const verb = plan.steps[0]?.evidence.find(({ part }) => part === 'verb');
   const lead = textOf(cells.filter(({ end }) => verb !== undefined && end <= verb.start).slice(-4));
   if (plan.steps.length === 1 && (past.test(lead) || thereafter.test(textOf(cells))))
@@ -157,8 +163,10 @@ export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | 
   if (plan.steps.some(isSubject)) return { about: 'op', question: 'What of that is to be done?' };
   const first = Math.min(...evidence.map(({ end }) => end));
   for (const clause of clausesOf(cells).flatMap((one) => besideOf(one, evidence))) {
-    const question = questionOf(clause, plan, clause[0]!.start >= first);
-    if (question !== undefined) return { about: 'op', question };
+    const isBehind = clause[0]!.start >= first;
+    const question = questionOf(clause, plan, isBehind);
+    if (question !== undefined && mattering(clause, isBehind ? 'behind' : 'before', deed) > surelyTold)
+      return { about: 'op', question };
   }
   return undefined;
 }
