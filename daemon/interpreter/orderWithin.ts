@@ -156,8 +156,19 @@ const isFiniteVerb = (cell: Cell): boolean =>
 const timeOnly =
   /^(?:\W|at|on|by|in|from|around|about|for|this|next|tomorrow|tonight|today|later|the|\w*day|morning|evening|night|afternoon|noon|midnight|week|month|weekend|\d[\d:.]*|am|pm|o['’]?clock|please|\s)+$/;
 
+/** Words behind an order that could reach into it: what bounds, delays, denies, doubts, spares, corrects or goes on. */
+const reaching =
+  /\b(?:if|unless|until|till|except|other than|apart|instead|rather|same|also|too$|as well|otherwise|either|neither|namely|mean|meant|ment|correction|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|careful\w*|dry run|don['’]?t$|dont$|do not$|never ?mind|nvm|never|not yet|yet|or|after|afterwards?|before|beforehand|then|once|as soon as|when|whenever|while|later|earlier|only|but|without|provided|providing|assuming|although|though|tho|in which case|wait|hold|hang on|think|guess|believe|suppose|hope|assume|reckon|stays?|staying|leave it|leave the|keep|kept|let['’]?s|one by one|each|between|every|first|missing|still|stil|torn|enough|sry|sorry|ah no|h+m+|oops|nobody touch\w*|must|mustn['’]?t|shall|should|ought|has to|have to|needs? to|hands off|copy|copies|backups?|evidence|agenda|votes?|certain|sure|says|said|told|asked|begged|against|stays?|just now|right now|at the moment|reserved|restores?|restored|saved?|traffic|approv\w*|rejected|resume|recurring|the other|others?|will do|from now|of course|please|switched|temporar\w*|permanent\w*|gradual\w*|slow\w*|gentl\w*|graceful\w*|forc\w+|partial\w*|clean\w*|safe\w*|best|second|third|fourth|last|(?:those|these|both|it|they) (?:can|could|may)|somebody wants|someone wants|wants? (?:it|them|that|its?|the|his|her|their)|problem)\b/;
+/** Before an order most of these only tell when or how it came. */
+const reachingBefore =
+  /\b(?:if|unless|until|till|except|instead|rather|same|otherwise|either|namely|i mean|meant|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|might|dry run|once|as soon as|whenever|or|but not|but only|in which case|hold off|wait|must not|mustn['’]?t|should not|not go|provided|assuming|supposed|denied|declined|cancelled|canceled|closed|aborted|postponed|withdrawn|revoked)\b|^(?:when|while|as long as|in case)\b|\b(?:don['’]?t|do not|never|not)(?: \w+){0,3}$|\b(?:said|says|told|asked|tells|asks|wants?|wanted|explained|going|had|have|has)(?: (?:him|her|me|us|them|you|\w+))?(?: to| that)?$|\bi (?:had|wanted|was going) to\b/;
+/** A time to come behind an order may be the order's. */
+const toCome =
+  /\b(?:tonight|tomorrow|today|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next \w+|this (?:evening|afternoon|night)|at (?:noon|midnight|night)|in (?:a|an|\d+|two|five|ten) \w+)\b/;
 /** How likely what is said beside an order may matter where the order is let stand; see scripts/judge. */
 const lettable = 0.2;
+/** The same where there are words in it that could reach into the order. */
+const lettableReaching = 0.02;
 const deeds: readonly Deed[] = ['makes', 'changes', 'stops', 'destroys'];
 
 /** Whether a stretch may only tell, whatever is ordered: it asks and orders nothing, and is unlikely to matter. */
@@ -167,13 +178,23 @@ function mayTell(cells: readonly Cell[], side: Side): boolean {
   const text = said.map(({ low }) => low).join(' ');
   if (timeOnly.test(text) || cells.some((cell) => isUnknownName(cell) || (cell.low === '?' && !cell.quoted)))
     return false;
-  if (side === 'before' && ending.test(text)) return false;
+  const isHeading = side === 'before' && !isStated(cells);
+  if (side === 'before' && (ending.test(text) || denying.test(text))) return false;
+  if (isHeading && ((toCome.test(text) && !ahead.test(text)) || said.length < headingWordsMin)) return false;
+  if (side === 'behind' && !clausesOf(cells).every(isStated)) return false;
+  const isReaching = side === 'before' ? reachingBefore.test(text) : reaching.test(text) || toCome.test(text);
+  const bound = isReaching ? lettableReaching : lettable;
   return (
-    (side === 'before' ? [cells] : clausesOf(cells)).every(isSaying) &&
     partsOf(cells).every((part) => !isOrdered(part)) &&
-    deeds.some((deed) => mattering(cells, side, deed) < lettable)
+    deeds.some((deed) => mattering(cells, side, deed) < bound)
   );
 }
+
+/** "do not run", "none of these": right before an order it is one against it. */
+const denying = /\b(?:don['’]?t|do not|never|not|nothing|none)(?: \w+){0,3}$/;
+
+/** "Ahead of Black Friday": a time that is not the order's. */
+const ahead = /^(?:ahead of|before|prior to|since|until) /;
 
 /** "the team put a on b": what does it is no telling; a mark, a verb or a word of request parts it from the order. */
 const isParted = (before: readonly Cell[], order: Cell): boolean =>
@@ -183,16 +204,16 @@ const isParted = (before: readonly Cell[], order: Cell): boolean =>
 const ending =
   /\b(?:to|not|will|would|can|could|must|should|may|might|do|does|did|i['’]?d|we['’]?d|say|says|said|tell|tells|told|like|down|self|theory|name|called|if|that)$/;
 
-const sayingWordsMin = 4;
-
-/** A statement, or more than the word or two that an order has behind it: "…, encrypted", "…, mine excluded". */
-const isSaying = (clause: readonly Cell[]): boolean =>
-  isStated(clause) || clause.reduce((sum, { words }) => sum + words, 0) >= sayingWordsMin;
+/** "bob:", "write down:" are no telling; "dress rehearsal for 4.2:" is. */
+const headingWordsMin = 2;
 
 /** Words with a verb that is no order. */
 const isStated = (clause: readonly Cell[]): boolean =>
   clause.some(
-    (cell, at) => at > 0 && isFiniteVerb(cell) && !/(?:^| )(?:to|and|or|a|an|the)$/.test(clause[at - 1]!.low),
+    (cell, at) =>
+      at > 0 &&
+      (isFiniteVerb(cell) || (at > 1 && senseOf(cell, 'verb')?.form === 's')) &&
+      !/(?:^| )(?:to|and|or|a|an|the)$/.test(clause[at - 1]!.low),
   );
 
 /** "web-99 hangs": a thing that is not there; a ticket is none. */
