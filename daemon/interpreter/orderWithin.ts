@@ -7,8 +7,7 @@ import type { PlanReading, Reading } from '../../shared/model/reading.ts';
 import { saidAgainst } from './guards/saidAgainst.ts';
 import { toldApart } from './guards/unreadBounds.ts';
 import type { Inventory } from './inventory/inventory.ts';
-import { clausesOf } from './judge/clauses.ts';
-import { type Deed, deedOf, type Side } from './judge/features.ts';
+import { type Deed, deedOf } from './judge/features.ts';
 import { mattering } from './judge/judge.ts';
 import { thingIn, withThing } from './told/background.ts';
 import { type Cell, isWord, senseOf } from './words/cells.ts';
@@ -28,11 +27,7 @@ export function readWithin(
   for (const { from, to } of stretchesOf(cells)) {
     const [before, order, behind] = [cells.slice(0, from), cells.slice(from, to), cells.slice(to)];
     // "for ticket 5120 please start a first and restart b": another order, wherever it begins.
-    if (
-      before.some((_, at) => isOrderAt(before, at)) ||
-      !(mayTell(before, 'before') && isParted(before, cells[from]!)) ||
-      !mayTell(behind, 'behind')
-    )
+    if (before.some((_, at) => isOrderAt(before, at)) || !isTold(before, false) || !isTold(behind, true))
       continue;
     if (tries++ === triesMax) return undefined;
     // "the dev machines nobody is logged in to": cut off without a mark, it could say which.
@@ -153,72 +148,85 @@ const finite =
 const isFiniteVerb = (cell: Cell): boolean =>
   !cell.quoted && (finite.test(cell.low) || isWord(cell, 'be', 'have'));
 
-const timeOnly =
-  /^(?:\W|at|on|by|in|from|around|about|for|this|next|tomorrow|tonight|today|later|the|\w*day|morning|evening|night|afternoon|noon|midnight|week|month|weekend|\d[\d:.]*|am|pm|o['’]?clock|please|\s)+$/;
-
 /** Words behind an order that could reach into it: what bounds, delays, denies, doubts, spares, corrects or goes on. */
 const reaching =
   /\b(?:if|unless|until|till|except|other than|apart|instead|rather|same|also|too$|as well|otherwise|either|neither|namely|mean|meant|ment|correction|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|careful\w*|dry run|don['’]?t$|dont$|do not$|never ?mind|nvm|never|not yet|yet|or|after|afterwards?|before|beforehand|then|once|as soon as|when|whenever|while|later|earlier|only|but|without|provided|providing|assuming|although|though|tho|in which case|wait|hold|hang on|think|guess|believe|suppose|hope|assume|reckon|stays?|staying|leave it|leave the|keep|kept|let['’]?s|one by one|each|between|every|first|missing|still|stil|torn|enough|sry|sorry|ah no|h+m+|oops|nobody touch\w*|must|mustn['’]?t|shall|should|ought|has to|have to|needs? to|hands off|copy|copies|backups?|evidence|agenda|votes?|certain|sure|says|said|told|asked|begged|against|stays?|just now|right now|at the moment|reserved|restores?|restored|saved?|traffic|approv\w*|rejected|resume|recurring|the other|others?|will do|from now|of course|please|switched|temporar\w*|permanent\w*|gradual\w*|slow\w*|gentl\w*|graceful\w*|forc\w+|partial\w*|clean\w*|safe\w*|best|second|third|fourth|last|(?:those|these|both|it|they) (?:can|could|may)|somebody wants|someone wants|wants? (?:it|them|that|its?|the|his|her|their)|problem)\b/;
 /** Before an order most of these only tell when or how it came. */
 const reachingBefore =
   /\b(?:if|unless|until|till|except|instead|rather|same|otherwise|either|namely|i mean|meant|hypothetical\w*|imagine|pretend|suppose|example|maybe|perhaps|might|dry run|once|as soon as|whenever|or|but not|but only|in which case|hold off|wait|must not|mustn['’]?t|should not|not go|provided|assuming|supposed|denied|declined|cancelled|canceled|closed|aborted|postponed|withdrawn|revoked)\b|^(?:when|while|as long as|in case)\b|\b(?:don['’]?t|do not|never|not)(?: \w+){0,3}$|\b(?:said|says|told|asked|tells|asks|wants?|wanted|explained|going|had|have|has)(?: (?:him|her|me|us|them|you|\w+))?(?: to| that)?$|\bi (?:had|wanted|was going) to\b/;
-/** A time to come behind an order may be the order's. */
-const toCome =
-  /\b(?:tonight|tomorrow|today|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next \w+|this (?:evening|afternoon|night)|at (?:noon|midnight|night)|in (?:a|an|\d+|two|five|ten) \w+)\b/;
-/** How likely what is said beside an order may matter where the order is let stand; see scripts/judge. */
-const lettable = 0.2;
-/** The same where there are words in it that could reach into the order. */
-const lettableReaching = 0.02;
-const deeds: readonly Deed[] = ['makes', 'changes', 'stops', 'destroys'];
+/** "… so we can find them after the go-live": what for. */
+const purpose =
+  /^so (?:that )?(?:i|we|they|he|she|people|everybody|everyone|the \w+) (?:can|could|will|know|knows|see|sees|find|finds)\b(?!.*\b(?:only|until|unless|if|but|then|first|please)\b)/;
+const wishing =
+  /\b(?:please|pls|plz|kindly|can you|could you|would you|should|must|shall|has to|have to|needs? to|need|wish|i want|we want|i would like|we would like|let us|lets|make sure|ensure)\b/;
+const timeOnly =
+  /^(?:\W|at|on|by|in|from|around|about|for|this|next|tomorrow|tonight|today|later|the|\w*day|morning|evening|night|afternoon|noon|midnight|week|month|weekend|\d[\d:.]*|am|pm|o['’]?clock|please|\s)+$/;
 
-/** Whether a stretch may only tell, whatever is ordered: it asks and orders nothing, and is unlikely to matter. */
-function mayTell(cells: readonly Cell[], side: Side): boolean {
+/** Whether a stretch only tells; what is behind an order may bound it in more ways than what is before. */
+function isTold(cells: readonly Cell[], isBehind: boolean): boolean {
+  if (cells.some((cell) => cell.low === '?' && !cell.quoted)) return false;
   const said = cells.filter((cell) => !isWord(cell, 'comma', 'stop', 'open', 'close', 'colon'));
   if (said.length === 0) return true;
-  const text = said.map(({ low }) => low).join(' ');
-  if (timeOnly.test(text) || cells.some((cell) => isUnknownName(cell) || (cell.low === '?' && !cell.quoted)))
-    return false;
-  const isHeading = side === 'before' && !isStated(cells);
-  if (side === 'before' && (ending.test(text) || denying.test(text))) return false;
-  if (isHeading && ((toCome.test(text) && !ahead.test(text)) || said.length < headingWordsMin)) return false;
-  if (side === 'behind' && !clausesOf(cells).every(isStated)) return false;
-  const isReaching = side === 'before' ? reachingBefore.test(text) : reaching.test(text) || toCome.test(text);
-  const bound = isReaching ? lettableReaching : lettable;
-  return (
-    partsOf(cells).every((part) => !isOrdered(part)) &&
-    deeds.some((deed) => mattering(cells, side, deed) < bound)
-  );
+  const text = said.map((cell) => (senseOf(cell, 'name')?.exact ? '□' : cell.text.toLowerCase())).join(' ');
+  if (isBehind && purpose.test(text)) return true;
+  const isReaching =
+    (isBehind ? reaching : reachingBefore).test(text) && !isSurelyTold(cells, text, isBehind);
+  if (isReaching || timeOnly.test(text)) return false;
+  if (!isBehind && !occasion.test(text) && (ending.test(text) || !isStated(cells, false))) return false;
+  if (isBehind && !clausesIn(cells).every((part) => isStated(part, true))) return false;
+  if (cells.some(isUnknownName)) return false;
+  if (isBehind && (wishing.test(text) || toCome.test(text) || cells.some(isFigure))) return false;
+  return partsOf(cells).every((part) => !isOrdered(part));
 }
 
-/** "do not run", "none of these": right before an order it is one against it. */
-const denying = /\b(?:don['’]?t|do not|never|not|nothing|none)(?: \w+){0,3}$/;
+/** How likely what is said beside an order may matter where the order is let stand; see scripts/judge. */
+const lettable = 0.2;
+/** Below this the judge knows better than a word that could reach into the order. */
+const surelyTold = 0.02;
+const deeds: readonly Deed[] = ['makes', 'changes', 'stops', 'destroys'];
 
-/** "Ahead of Black Friday": a time that is not the order's. */
-const ahead = /^(?:ahead of|before|prior to|since|until) /;
-
-/** "the team put a on b": what does it is no telling; a mark, a verb or a word of request parts it from the order. */
-const isParted = (before: readonly Cell[], order: Cell): boolean =>
-  before.length === 0 || isMark(before.at(-1)!) || asking.test(order.low) || isStated(before);
-
-/** Before an order: somebody else's, one that is quoted, or half of a word for it. */
-const ending =
-  /\b(?:to|not|will|would|can|could|must|should|may|might|do|does|did|i['’]?d|we['’]?d|say|says|said|tell|tells|told|like|down|self|theory|name|called|if|that)$/;
-
-/** "bob:", "write down:" are no telling; "dress rehearsal for 4.2:" is. */
-const headingWordsMin = 2;
-
-/** Words with a verb that is no order. */
-const isStated = (clause: readonly Cell[]): boolean =>
-  clause.some(
-    (cell, at) =>
-      at > 0 &&
-      (isFiniteVerb(cell) || (at > 1 && senseOf(cell, 'verb')?.form === 's')) &&
-      !/(?:^| )(?:to|and|or|a|an|the)$/.test(clause[at - 1]!.low),
-  );
+/** A statement of some length, without a condition, of which the judge is sure. */
+const isSurelyTold = (cells: readonly Cell[], text: string, isBehind: boolean): boolean =>
+  !/^(?:if|unless|when|once|while|as soon as|in case|only)\b|\b(?:don['’]?t|do not|never|not)(?: \w+){0,3}$/.test(
+    text,
+  ) &&
+  cells.filter(({ low }) => /\w/.test(low)).length >= 4 &&
+  cells.some((cell, at) => at > 0 && isFiniteVerb(cell)) &&
+  deeds.some((deed) => mattering(cells, isBehind ? 'behind' : 'before', deed) < surelyTold);
 
 /** "web-99 hangs": a thing that is not there; a ticket is none. */
 const isUnknownName = (cell: Cell): boolean =>
   !cell.quoted && !senseOf(cell, 'name')?.exact && /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*-\d+$/.test(cell.text);
+
+/** A time to come behind an order may be the order's. */
+const toCome =
+  /\b(?:tonight|tomorrow|today|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next \w+|this (?:evening|afternoon|night)|at (?:noon|midnight|night)|in (?:a|an|\d+|two|five|ten) \w+)\b/;
+/** Before an order: somebody else's, one that is quoted, or half of a word for it. */
+const ending =
+  /\b(?:to|not|will|would|can|could|must|should|may|might|do|does|did|i['’]?d|we['’]?d|say|says|said|tell|tells|told|like|down|self|theory|name|called|if|that)$/;
+
+/** "Ahead of the maintenance on esx-02,", "for resilience,": when and what for, without a verb. */
+const occasion =
+  /^(?:ahead of|before|prior to|because of|due to|thanks to|given|following|as part of|in preparation (?:for|of)|in view of|in line with|as agreed|as discussed|as requested|on reflection|for (?:the )?(?:resilience|reporting|audit|demo|test|tests|training|workshop|migration|release|campaign|cutover|review|compliance|safety|security|cost reasons|capacity)) ?[^,]*$/;
+
+/** Whether words make a statement: they have a verb that is no order. Behind an order only one that is known for sure. */
+const isStated = (part: readonly Cell[], isBehind: boolean): boolean =>
+  part.some((cell, at) => {
+    if (cell.quoted || at === 0) return false;
+    if (isFiniteVerb(cell) && !/(?:^| )(?:to|and|or|a|an|the)$/.test(part[at - 1]!.low)) return true;
+    const form = senseOf(cell, 'verb')?.form;
+    const isUnknown = cell.senses.length === 0 && /(?:ed|s|ing)$/.test(cell.low);
+    return !isBehind && (form === 'ed' || form === 's' || form === 'ing' || isUnknown);
+  });
+
+/** What is behind an order, cut at its marks; each has to be a statement by itself. */
+function clausesIn(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const parts: Cell[][] = [[]];
+  for (const cell of cells)
+    if (!cell.quoted && isWord(cell, 'comma', 'stop', 'colon', 'open', 'close')) parts.push([]);
+    else parts.at(-1)!.push(cell);
+  return parts.filter((part) => part.some((cell) => !isWord(cell, 'filler')));
+}
 
 /** A figure behind an order may be one of it. */
 const isFigure = (cell: Cell): boolean =>

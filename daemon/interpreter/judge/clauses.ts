@@ -40,6 +40,7 @@ export function besideOf(plan: PlanReading, cells: readonly Cell[]): readonly Be
   const evidence = plan.steps.flatMap((step) => step.evidence);
   if (evidence.length === 0) return [];
   const first = Math.min(...evidence.map(({ end }) => end));
+  const verbs = new Set(evidence.filter(({ part }) => part === 'verb').map(({ start }) => start));
   const isUsed = (cell: Cell): boolean =>
     evidence.some(({ start, end }) => cell.start < end && start < cell.end);
   const from = cells.findIndex(isUsed);
@@ -54,25 +55,32 @@ export function besideOf(plan: PlanReading, cells: readonly Cell[]): readonly Be
   };
   for (const clause of piecesOf(cells)) {
     if (!clause.some(isUsed)) {
-      add(clause, clause[0]!.start >= first ? 'behind' : 'before');
+      // What is said of things by name is weighed by the guards of what is spared and left out.
+      const isBehind = clause[0]!.start >= first;
+      // "…, no wait, b", "…, give it a minute, then …": what stands between steps is weighed by who reads them.
+      const isBetween = isBehind && clause.at(-1)!.end <= cells[to]!.start;
+      if (isUnnamed(clause) && !isBetween) add(clause, isBehind ? 'behind' : 'before');
       continue;
     }
     const head = clause.filter(({ end }) => end <= cells[from]!.start);
     const tail = clause.filter(({ start }) => start >= cells[to]!.end);
-    if (isLoose(head)) add(head, 'before');
+    // "…, the bastion stays where it is": of what is spared, another guard knows.
+    const isOrder = clause.some(({ start }) => verbs.has(start));
+    if (isOrder && isLoose(head)) add(head, 'before');
     isGoingOn = false;
-    if (isLoose(tail)) add(tail, 'behind');
+    if (isOrder && isLoose(tail)) add(tail, 'behind');
   }
   return found;
 }
 
+const isUnnamed = (cells: readonly Cell[]): boolean =>
+  !cells.some((cell) => senseOf(cell, 'name')?.exact || isWord(cell, 'except'));
+
 /** Words in a clause of the order that are nothing of it: no thing, figure or bound. */
 const isLoose = (cells: readonly Cell[]): boolean =>
   cells.length > 2 &&
+  isUnnamed(cells) &&
   !cells.some(
     (cell) =>
-      senseOf(cell, 'name')?.exact ||
-      senseOf(cell, 'kind') !== undefined ||
-      senseOf(cell, 'value') !== undefined ||
-      isWord(cell, 'except', 'all'),
+      senseOf(cell, 'kind') !== undefined || senseOf(cell, 'value') !== undefined || isWord(cell, 'all'),
   );
