@@ -187,7 +187,7 @@ const deeds: readonly Deed[] = ['makes', 'changes', 'stops', 'destroys'];
 
 /** A statement of some length, without a condition, of which the judge is sure. */
 const isSurelyTold = (cells: readonly Cell[], text: string, isBehind: boolean): boolean =>
-  !/^(?:if|unless|when|once|while|as soon as|in case|only)\b|\b(?:don['’]?t|do not|never|not)(?: \w+){0,3}$/.test(
+  !/^(?:if|unless|when|once|while|as soon as|in case|only)\b|\b(?:can|could|may|must|should|shall|has to|have to|need|first|second|third|last|other)\b|\b(?:don['’]?t|do not|never|not)(?: \w+){0,3}$/.test(
     text,
   ) &&
   cells.filter(({ low }) => /\w/.test(low)).length >= 4 &&

@@ -100,7 +100,7 @@ const choices: readonly {
   },
   {
     // "stop a-1..3 except 2"
-    said: /\b(?:except|except for|excluding|without|minus|but not|not|leave out|skip) (?:number |nr |no )?\d+(?= |$)(?! (?:gb|tb|replicas?|%|percent|min|minutes|hours|days|vms|pods|of))/,
+    said: /\b(?:except|except for|excluding|without|minus|but not|not|leave out|skip) \d+(?= |$)(?! (?:gb|tb|replicas?|%|percent|min|minutes|hours|days|vms|pods|of))/,
     question: 'Which one is to be left out? Say it by its name.',
     of: /^(?:stop|start|reboot|delete|drain|cordon|uncordon|restart|snapshot|suspend|resume|detach)\./,
     isOfMany: true,
@@ -139,7 +139,7 @@ const choices: readonly {
   },
   {
     // "silence it till the disk is bigger", "disable it while I resize a"
-    said: /\b(?:till|until|during|while|whilst|as long as|throughout)\b/,
+    said: /\b(?:till|until|while|whilst|as long as|throughout)\b/,
     question: 'Nothing is put back by itself. Do it now, until you say otherwise?',
     of: /^(?:silence|policy\.disable)/,
   },

@@ -358,7 +358,8 @@ function isCleaning({ steps }: PlanReading, cells: readonly Cell[]): boolean {
       target.ids.length === 1,
   );
   return (
-    isLive && cells.some((cell) => !cell.quoted && /^(clean|tidy|sweep|clear)( up| out)?$/.test(cell.low))
+    isLive &&
+    cells.some((cell) => !cell.quoted && /^((clean|tidy|sweep)( up| out)?|clear out)$/.test(cell.low))
   );
 }
 

@@ -2,6 +2,7 @@
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase } from '../words/plainCells.ts';
 import type { Side } from './features.ts';
 
 /** Words that begin another clause without a mark. */
@@ -38,7 +39,8 @@ export interface Beside {
 /** What of a text gave no step anything: whole clauses, and what stands before the first and behind the last step. */
 export function besideOf(plan: PlanReading, cells: readonly Cell[]): readonly Beside[] {
   const evidence = plan.steps.flatMap((step) => step.evidence);
-  if (evidence.length === 0) return [];
+  // Without the word for the deed it is not known which words are the order.
+  if (!evidence.some(({ part }) => part === 'verb')) return [];
   const first = Math.min(...evidence.map(({ end }) => end));
   const verbs = new Set(evidence.filter(({ part }) => part === 'verb').map(({ start }) => start));
   const isUsed = (cell: Cell): boolean =>
@@ -59,7 +61,7 @@ export function besideOf(plan: PlanReading, cells: readonly Cell[]): readonly Be
       const isBehind = clause[0]!.start >= first;
       // "…, no wait, b", "…, give it a minute, then …": what stands between steps is weighed by who reads them.
       const isBetween = isBehind && clause.at(-1)!.end <= cells[to]!.start;
-      if (isUnnamed(clause) && !isBetween) add(clause, isBehind ? 'behind' : 'before');
+      if (isUnnamed(clause) && !isBetween && !isOrdering(clause)) add(clause, isBehind ? 'behind' : 'before');
       continue;
     }
     const head = clause.filter(({ end }) => end <= cells[from]!.start);
@@ -68,10 +70,20 @@ export function besideOf(plan: PlanReading, cells: readonly Cell[]): readonly Be
     const isOrder = clause.some(({ start }) => verbs.has(start));
     if (isOrder && isLoose(head)) add(head, 'before');
     isGoingOn = false;
-    if (isOrder && isLoose(tail)) add(tail, 'behind');
+    if (isOrder && isLoose(tail) && !isOrdering(tail)) add(tail, 'behind');
   }
   return found;
 }
+
+/** "please take it off", "go one version back with it": an order, which other guards hold to the plan. */
+const isOrdering = (cells: readonly Cell[]): boolean =>
+  cells.some(
+    (cell, at) =>
+      !cell.quoted &&
+      (/^(?:take|put|bring|go)\b/.test(cell.low) ||
+        ((isBase(cell) || /^(?:give|make)$/.test(cell.low)) &&
+          (at === 0 || isWord(cells[at + 1], 'pronoun', 'demonstrative', 'det', 'all')))),
+  );
 
 const isUnnamed = (cells: readonly Cell[]): boolean =>
   !cells.some((cell) => senseOf(cell, 'name')?.exact || isWord(cell, 'except'));
