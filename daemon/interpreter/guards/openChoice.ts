@@ -174,6 +174,7 @@ function ownEnd(steps: readonly StepDraft[], cells: readonly Cell[]): string | u
     if (
       isDrain &&
       isWord(cell, 'except') &&
+      !/\btouch\b/.test(cell.low) &&
       nameOf(next) &&
       !nameOf(next)!.some((id) => id.includes(':node/'))
     )

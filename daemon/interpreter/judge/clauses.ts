@@ -94,5 +94,8 @@ const isLoose = (cells: readonly Cell[]): boolean =>
   isUnnamed(cells) &&
   !cells.some(
     (cell) =>
-      senseOf(cell, 'kind') !== undefined || senseOf(cell, 'value') !== undefined || isWord(cell, 'all'),
+      senseOf(cell, 'kind') !== undefined ||
+      senseOf(cell, 'value') !== undefined ||
+      isWord(cell, 'all') ||
+      /^(?:first|second|third|last|latter|former|both|ones?|rest|others?)$/.test(cell.low),
   );
