@@ -61,7 +61,8 @@ export function besideOf(plan: PlanReading, cells: readonly Cell[]): readonly Be
       const isBehind = clause[0]!.start >= first;
       // "…, no wait, b", "…, give it a minute, then …": what stands between steps is weighed by who reads them.
       const isBetween = isBehind && clause.at(-1)!.end <= cells[to]!.start;
-      if (isUnnamed(clause) && !isBetween && !isOrdering(clause)) add(clause, isBehind ? 'behind' : 'before');
+      if (isUnnamed(clause) && !isBetween && !isOrdering(clause) && !isOfNamed(cells, clause))
+        add(clause, isBehind ? 'behind' : 'before');
       continue;
     }
     const head = clause.filter(({ end }) => end <= cells[from]!.start);
@@ -85,12 +86,22 @@ const isOrdering = (cells: readonly Cell[]): boolean =>
           (at === 0 || isWord(cells[at + 1], 'pronoun', 'demonstrative', 'det', 'all')))),
   );
 
+/** "…, that are not in use", "a is my own box, that one stays": of things that stand before it. */
+const isOfNamed = (cells: readonly Cell[], clause: readonly Cell[]): boolean => {
+  const lead = clause.find((cell) => !isWord(cell, 'filler', 'comma'))?.low ?? '';
+  if (/^(?:that|which|who|whose)$/.test(lead)) return true;
+  const before = piecesOf(cells.slice(0, cells.indexOf(clause[0]!))).at(-1) ?? [];
+  return (
+    /^(?:that one|this one|it|they|those|these|so)\b/.test(lead) && !isUnnamed(before) && !before.some(isBase)
+  );
+};
+
 const isUnnamed = (cells: readonly Cell[]): boolean =>
   !cells.some((cell) => senseOf(cell, 'name')?.exact || isWord(cell, 'except'));
 
 /** Words in a clause of the order that are nothing of it: no thing, figure or bound. */
 const isLoose = (cells: readonly Cell[]): boolean =>
-  cells.length > 2 &&
+  cells.length > 3 &&
   isUnnamed(cells) &&
   !cells.some(
     (cell) =>
