@@ -1,7 +1,7 @@
 // The order within what is told: "uh so the sale just went live scale web in prod to 8", "new hire starts tomorrow, create
 // a vm named gudrun-1". Where a text is understood in no other way, a stretch of it that is an order in full by itself is
-// taken, if all around it only tells: it names nothing that the order leaves out, asks and orders nothing, and the judge
-// finds it unlikely to matter. Called last, where all else only asks.
+// taken, if all around it only tells: it names nothing that the order leaves out, wishes, bounds, asks, orders and
+// conditions nothing, and the judge finds it unlikely to matter. Called last, where all else only asks.
 
 import type { PlanReading, Reading } from '../../shared/model/reading.ts';
 import { saidAgainst } from './guards/saidAgainst.ts';

@@ -1,6 +1,7 @@
 // Trains the judge of what stands beside an order, and writes its weights:
 //
-//   node scripts/judge/train.ts            trains on sentences/*.txt, writes daemon/interpreter/judge/weights.ts
+//   node scripts/judge/train.ts [FOLDER…]  trains on sentences/*.txt (and those of other folders), writes
+//                                          daemon/interpreter/judge/weights.ts
 //   node scripts/judge/train.ts --across   trains without each file in turn and says how well it judges that file
 //
 // A sentence a line: `inventory | T | told, [the order], told` or `inventory | M sort | told, [the order], {what matters}`.

@@ -7,6 +7,7 @@ import type { Catalogue } from '../../catalogue/contract.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
+import { idsOf } from './targets.ts';
 
 /** Why a plan that destroys may not be all, or not what was meant. */
 export function besideDestroying(
@@ -61,8 +62,6 @@ const said = (part: readonly Cell[]): string => part.map(({ text }) => text).joi
 
 /** A step on what another has deleted by then. */
 function isAfterGone({ steps }: PlanReading): boolean {
-  const idsOf = ({ target }: PlanReading['steps'][number]): readonly string[] =>
-    target?.kind === 'resources' ? target.ids : [];
   const waitsFor = (step: number, other: number): boolean =>
     steps[step]!.after.some((one) => one === other || waitsFor(one, other));
   return steps.some(

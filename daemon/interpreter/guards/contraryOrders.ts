@@ -5,6 +5,7 @@
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import type { Doubt } from './objections.ts';
+import { idsOf } from './targets.ts';
 
 /** The doubt, where one thing is changed in two ways and nothing says in which order. */
 export function contraryOrders({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
@@ -32,8 +33,6 @@ const isOrderly = (cell: Cell): boolean =>
     'instead',
     'insteadOf',
   ) || /\b(back|once|when|until|till|while|later|second|finally|end|meanwhile)\b|^(->|=>|→)$/.test(cell.low);
-
-const idsOf = ({ target }: StepDraft): readonly string[] => (target?.kind === 'resources' ? target.ids : []);
 
 const isAlike = (one: StepDraft, other: StepDraft): boolean =>
   idsOf(one).length > 0 && idsOf(one).some((id) => idsOf(other).includes(id));

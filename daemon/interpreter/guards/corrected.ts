@@ -4,6 +4,7 @@
 
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { firstName } from './noOrder.ts';
 import type { Doubt } from './objections.ts';
 
 /** What was corrected and is in the plan, or is somebody else's to do. */
@@ -116,7 +117,7 @@ function isScrapped(steps: readonly StepDraft[], cells: readonly Cell[]): boolea
 const doing =
   /^(do|did|handle|handled|take|took|reboot|rebooted|restart|restarted|stop|stopped|start|started|have done|take care of|will do|do with|did with|did to)$/;
 const someone =
-  /^(i|we|he|she|they|you|bob|alice|carol|dave|i will|we will|he will|she will|i shall|somebody|someone|the others?)$/;
+  /^(i|we|he|she|they|you|i will|we will|he will|she will|i shall|somebody|someone|the others?)$/;
 
 /** "reboot a, I will do b", "the way you rebooted b": said of somebody's own doing. */
 function isOwnDoing(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
@@ -135,15 +136,15 @@ function isOwnDoing(cells: readonly Cell[], at: number, steps: readonly StepDraf
   const deed = cells[before];
   const who = cells[before - 1];
   const isDeed = deed && !deed.quoted && doing.test(deed.low);
-  const isTold = who && !who.quoted && someone.test(who.low) && before > 1;
+  const isPerson = who !== undefined && firstName.test(who.low);
+  const isTold = who && !who.quoted && (someone.test(who.low) || isPerson) && before > 1;
   if (!isDeed || !isTold) return false;
   const lead = cells[before - 2];
   // "can you reboot a", "i want you to": asked for.
   const isWay = /^(way|like|as|how|what)$/.test(lead?.low ?? '');
   const isPast = /(ed|did|took|done)$/.test(deed.low);
   const isOwn =
-    /^(i|we|he|she|they)( will| shall)?$/.test(who.low) ||
-    /^(bob|alice|carol|dave|somebody|someone)$/.test(who.low);
+    /^(i|we|he|she|they)( will| shall)?$/.test(who.low) || isPerson || /^(somebody|someone)$/.test(who.low);
   return (
     (isWay || isOwn) &&
     (isWay || isPast || /^(do|handle|take)/.test(deed.low)) &&

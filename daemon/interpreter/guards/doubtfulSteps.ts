@@ -8,6 +8,7 @@ import { contraryOrders } from './contraryOrders.ts';
 import { newThingLeft } from './newThingsLeft.ts';
 import type { Doubt } from './objections.ts';
 import { sparedArgument } from './sparedArguments.ts';
+import { idsOf } from './targets.ts';
 
 /** Of which of several things a word that stands for one is said, or where a term of one step is due to another. */
 export function doubtfulSteps(reading: PlanReading, cells: readonly Cell[]): Doubt | undefined {
@@ -31,8 +32,6 @@ export function doubtfulSteps(reading: PlanReading, cells: readonly Cell[]): Dou
       )
     );
   };
-  const idsOf = ({ target }: PlanReading['steps'][number]): readonly string[] =>
-    target?.kind === 'resources' ? target.ids : [];
   // "orders-staging was cloned from orders-prod, delete it"
   const isSet = steps.some(
     (step) =>

@@ -9,6 +9,7 @@ import { isIdentifier } from '../phrases/nounContext.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
+import { idsOf } from './targets.ts';
 
 /** What of an order the plan has only half of. */
 export function halfRead(
@@ -80,8 +81,6 @@ const told = /^(after|like|as|for|with|by|from|the|its|whatever|something|accord
  * nothing at all. "delete and recreate a": what is deleted is not there for the next step.
  */
 function backGone({ steps }: PlanReading, cells: readonly Cell[]): Cell | undefined {
-  const idsOf = ({ target }: PlanReading['steps'][number]): readonly string[] =>
-    target?.kind === 'resources' ? target.ids : [];
   const isAfter = (earlier: RegExp, later: RegExp): boolean =>
     steps.some(
       (step, at) =>
@@ -178,8 +177,6 @@ function isSparedTarget(cells: readonly Cell[], at: number, { steps }: PlanReadi
     next++;
   const name = cells[next]?.quoted ? undefined : senseOf(cells[next], 'name');
   if (!name?.exact) return false;
-  const idsOf = ({ target }: PlanReading['steps'][number]): readonly string[] =>
-    target?.kind === 'resources' ? target.ids : [];
   // "restart all of them except ledger; that one goes to 3 replicas": spared by the one, and in a step of its own.
   const isSpared = steps.some(
     (step) => idsOf(step).length > 1 && !name.ids.some((id) => idsOf(step).includes(id)),

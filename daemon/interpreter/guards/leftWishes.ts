@@ -9,6 +9,7 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
 import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
+import { idsOf } from './targets.ts';
 
 /** The wish that is in no step, if there is one. */
 export function leftWish(
@@ -165,8 +166,6 @@ function otherUndone({ steps }: PlanReading, cells: readonly Cell[]): Doubt | un
         isWord(cell, 'pronoun') &&
         evidence.some(({ start, end }) => start <= cell.start && cell.end <= end),
     );
-  const idsOf = ({ target }: PlanReading['steps'][number]): readonly string[] =>
-    target?.kind === 'resources' ? target.ids : [];
   const isOther = undone.some(([deed, back]) => {
     const done = new Set(steps.flatMap((step) => (deed.test(step.operation) ? idsOf(step) : [])));
     const first = steps.findIndex((step) => deed.test(step.operation));

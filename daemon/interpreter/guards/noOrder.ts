@@ -137,7 +137,8 @@ function isForSomebody(part: readonly Cell[], [first, second = []]: readonly (re
 /** Who is spoken to here. */
 const addressed =
   /^(pilothouse|pilot|bot|chatbot|assistant|agent|copilot|claude|folks|guys|team|everyone|all|channel|here|ops|sres?|devops|oncall|on-call|support|admins?|[a-z-]*bot|ops-[a-z]+)$/;
-const firstName =
+/** Common first names, for who is spoken of or to. */
+export const firstName =
   /^(alice|bob|carol|carlos|dave|david|daniel|erin|eve|emma|frank|fred|grace|heidi|hans|ivan|jack|james|jan|jane|jim|joe|john|jonas|judy|julia|karl|kate|kim|laura|lena|lisa|lukas|mallory|maria|mark|martin|mary|max|michael|mike|nina|oliver|olivia|oscar|paul|peggy|peter|rob|sam|sara|sarah|simon|sofia|stefan|steve|susan|sven|thomas|tim|tina|tom|trent|victor|walter|wendy|anna|anne|ben|chris|nick|alex|priya|raj|wei|yuki|ahmed|fatima|luca|marco|pedro|jose|juan|pierre|olga|dmitri)$/;
 
 /** "restart coredns I guess" */

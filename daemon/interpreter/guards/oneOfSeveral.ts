@@ -7,6 +7,7 @@ import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
+import { idsOf, nameOf } from './targets.ts';
 
 /** Of which of several things something was said that the plan has for all or for another. */
 export function oneOfSeveral({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
@@ -21,13 +22,6 @@ export function oneOfSeveral({ steps }: PlanReading, cells: readonly Cell[]): Do
   const pointed = inReason(steps, cells);
   return pointed && { about: 'target', question: `What does "${pointed.text}" stand for here?` };
 }
-
-const idsOf = ({ target }: StepDraft): readonly string[] => (target?.kind === 'resources' ? target.ids : []);
-
-const nameOf = (cell: Cell | undefined): readonly string[] | undefined => {
-  const name = cell && !cell.quoted && !senseOf(cell, 'env') ? senseOf(cell, 'name') : undefined;
-  return name?.exact ? name.ids : undefined;
-};
 
 /** The text between its marks; "but" and "except" begin a part of their own. */
 function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {

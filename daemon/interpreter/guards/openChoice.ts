@@ -5,6 +5,7 @@
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import type { Doubt } from './objections.ts';
+import { nameOf } from './targets.ts';
 
 /** What was left open, or bounded, and is not in the plan. */
 export function openChoice({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
@@ -29,11 +30,6 @@ export function openChoice({ steps }: PlanReading, cells: readonly Cell[]): Doub
     port && { about: 'args.cidr', question: `From where is ${port.text} to be open, and the other one?` }
   );
 }
-
-const nameOf = (cell: Cell | undefined): readonly string[] | undefined => {
-  const name = cell && !cell.quoted && !senseOf(cell, 'env') ? senseOf(cell, 'name') : undefined;
-  return name?.exact ? name.ids : undefined;
-};
 
 const pair = '(?: one)? (?:out )?of (?:the two |the |these |both )?\u25a1(?: ,| and| or| &)';
 

@@ -4,6 +4,7 @@
 // the order is offered as a question. Called by `heldBack`, over the text as it was typed.
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
+import { clausesOf } from '../judge/clauses.ts';
 import { deedOf } from '../judge/features.ts';
 import { mattering } from '../judge/judge.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
@@ -219,17 +220,3 @@ const textOf = (cells: readonly Cell[]): string =>
   cells
     .map((cell) => (cell.quoted || senseOf(cell, 'name')?.exact ? '\u25a1' : cell.text.toLowerCase()))
     .join(' ');
-
-const joining = /^(?:because|since|so|though|tho|but|and|cause|cuz)$/;
-
-/** The text cut at its marks and where a clause may begin. */
-function clausesOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
-  const clauses: Cell[][] = [[]];
-  for (const cell of cells) {
-    const isMark = !cell.quoted && isWord(cell, 'comma', 'stop', 'colon', 'open', 'close');
-    if (isMark) clauses.push([]);
-    else if (!cell.quoted && joining.test(cell.low)) clauses.push([cell]);
-    else clauses.at(-1)!.push(cell);
-  }
-  return clauses.filter((clause) => clause.length > 1 || !joining.test(clause[0]?.low ?? 'and'));
-}

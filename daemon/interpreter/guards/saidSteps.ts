@@ -8,6 +8,7 @@ import { isPredicate } from '../steps/split.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
+import { idsOf, nameOf } from './targets.ts';
 
 /** What was said of the steps and is not so in the plan. */
 export function saidSteps({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
@@ -58,13 +59,6 @@ function wordsOf({ operation }: StepDraft): readonly string[] {
   const words: Readonly<Record<string, readonly string[]>> = verbWords;
   return words[parts[0]!] ?? words[parts[1] ?? ''] ?? [];
 }
-
-const idsOf = ({ target }: StepDraft): readonly string[] => (target?.kind === 'resources' ? target.ids : []);
-
-const nameOf = (cell: Cell | undefined): readonly string[] | undefined => {
-  const name = cell && !cell.quoted && !senseOf(cell, 'env') ? senseOf(cell, 'name') : undefined;
-  return name?.exact ? name.ids : undefined;
-};
 
 interface Part {
   readonly cells: readonly Cell[];

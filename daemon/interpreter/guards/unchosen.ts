@@ -6,6 +6,7 @@
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import type { Doubt } from './objections.ts';
+import { idsOf } from './targets.ts';
 
 /** The choice that no step has made. */
 export function unchosenOf({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
@@ -31,8 +32,6 @@ const choosing =
 
 const isReadBy = ({ evidence }: StepDraft, cell: Cell): boolean =>
   evidence.some(({ start, end }) => start < cell.end && cell.start < end);
-
-const idsOf = ({ target }: StepDraft): readonly string[] => (target?.kind === 'resources' ? target.ids : []);
 
 /** "owner carol or dave", "revision 3 or the one before": what is in the plan is one of two. */
 function isEither(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {

@@ -6,10 +6,10 @@ import { isBase } from '../words/plainCells.ts';
 import type { Side } from './features.ts';
 
 /** Words that begin another clause without a mark. */
-export const joining = /^(?:because|since|so|though|tho|but|and|cause|cuz)$/;
+const joining = /^(?:because|since|so|though|tho|but|and|cause|cuz)$/;
 
 /** Whether a cell is a mark between clauses. */
-export const isClauseMark = (cell: Cell): boolean =>
+const isClauseMark = (cell: Cell): boolean =>
   !cell.quoted &&
   (isWord(cell, 'comma', 'stop', 'colon', 'open', 'close') ||
     /^(?:-+|–|—|\.\.\.|…|!+|\(|\))$/.test(cell.low));

@@ -2,7 +2,7 @@
 // only telling. A linear model over word features (logistic regression with hashed features: Weinberger et al., 2009),
 // trained by scripts/judge/train.ts on sentences that people write; deterministic, and microseconds a clause. It reads
 // nothing and decides nothing: orderWithin.ts lets an order stand only where all beside it is unlikely to matter, and
-// guards/beside.ts asks where something beside it likely does.
+// guards/besideMatters.ts asks where something beside it likely does.
 
 import type { Cell } from '../words/cells.ts';
 import { clausesOf } from './clauses.ts';
