@@ -8,6 +8,7 @@ import { limits } from '../config.ts';
 import { readApart } from './apart.ts';
 import { readCommandLine } from './commands/commandLine.ts';
 import { commandIn } from './commands/pasted.ts';
+import { readSpoken, withoutCounterpart } from './commands/said/readSpoken.ts';
 import type { Interpreter, ReadRequest } from './contract.ts';
 import { askedOfAnother } from './conversation/askedOfAnother.ts';
 import { converse, isBehindOther, sceneOf, turnRefs } from './conversation/converse.ts';
@@ -71,7 +72,7 @@ export function createInterpreter(catalogue: Catalogue): Interpreter {
   };
 }
 
-function readText(request: ReadRequest, tools: Tools): Reading {
+function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading {
   const { text } = request;
   const refuse = (
     reason: RefuseReading['reason'],
@@ -106,11 +107,10 @@ function readText(request: ReadRequest, tools: Tools): Reading {
   if (pasted) return heldBack(decide(pasted, request, tools, []), [all], tools.catalogue, tools.inventory);
   const line = readCommandLine(said, tools);
   if (line?.kind === 'reads') return decide(line.reads, request, tools, []);
-  if (line?.kind === 'unsupported')
-    return refuse('unsupported', `That ${line.tool} command has no counterpart here.`, [
-      'list vms',
-      'list deployments',
-    ]);
+  if (line?.kind === 'unsupported') return withoutCounterpart(line.tool, text);
+  const readPlain = (plain: string): Reading => readText({ ...request, text: plain }, tools, true);
+  const spoken = isPlain ? undefined : readSpoken(text, tools, readPlain, () => askAgain(text));
+  if (spoken) return spoken;
 
   const typed =
     said === text && line === undefined

@@ -98,6 +98,7 @@ describe('figures over clusters', () => {
     ['please run: kubectl -n kube-system rollout restart deployment coredns', 'restart coredns', 'k8s-mid'],
     ['kubectl cordon worker-3, its fan is broken', 'cordon worker-3', 'k8s-mid'],
     ['kubectl cordon worker-3\ncan you run that for me?', 'cordon worker-3', 'k8s-mid'],
+    ['kubectl cordon worker-3, worker-4 too', 'cordon worker-3 and worker-4', 'k8s-mid'],
     [
       'can you run this? kubectl scale deploy ledger -n payments --replicas=3',
       'scale ledger to 3',
@@ -129,7 +130,6 @@ describe('figures over clusters', () => {
 
   for (const text of [
     'kubectl cordon worker-3, but not now',
-    'kubectl cordon worker-3, worker-4 too',
     'do not run kubectl delete ns dev',
     'kubectl delete ns dev, only if the team agrees',
     'kubectl delete job seed-data -n staging, i am not sure',

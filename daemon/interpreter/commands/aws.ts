@@ -2,7 +2,7 @@
 
 import type { Filter } from '../../../shared/model/reading.ts';
 import type { Json } from '../../../shared/model/resource.ts';
-import type { CallResult, CommandCall } from './call.ts';
+import { type CallResult, type CommandCall, talk } from './call.ts';
 import { optionOf, parseShell, type ShellCommand } from './shell.ts';
 
 type Build = (command: ShellCommand) => CallResult;
@@ -26,7 +26,10 @@ const simple =
       .flatMap((option) => command.options.get(option) ?? [])
       .flatMap((value) => value.split(','))
       .filter((value) => value !== '');
-    return { verb, kinds: [kind], names, filter: regionOf(command), args: {} };
+    const filter = filtersOf(command);
+    if (!filter || names.some((name) => talk.test(name))) return undefined;
+    const all = names.length === 0 && command.options.has('--filters');
+    return { verb, kinds: [kind], names, ...(all && { all }), filter, args: {} };
   };
 
 const describe =
@@ -84,17 +87,17 @@ const commands: Readonly<Record<string, Build>> = {
   },
   'ec2 associate-address': (command) => {
     const ip = optionOf(command, '--public-ip', '--allocation-id');
-    return {
-      ...(simple('assign-ip', 'vm', '--instance-id')(command) as CommandCall),
-      ...(ip ? { refs: { ip: { kind: 'floating-ip', name: ip } } } : { args: { ip: 'any' } }),
-    };
+    return withParts(
+      simple('assign-ip', 'vm', '--instance-id')(command),
+      ip ? { refs: { ip: { kind: 'floating-ip', name: ip } } } : { args: { ip: 'any' } },
+    );
   },
   'ec2 attach-volume': (command) => {
     const vm = optionOf(command, '--instance-id');
-    return {
-      ...(simple('attach', 'volume', '--volume-id')(command) as CommandCall),
-      ...(vm ? { refs: { to: { kind: 'vm', name: vm } } } : {}),
-    };
+    return withParts(
+      simple('attach', 'volume', '--volume-id')(command),
+      vm ? { refs: { to: { kind: 'vm', name: vm } } } : {},
+    );
   },
   'ec2 modify-volume': (command) =>
     withArgs(simple('resize', 'volume', '--volume-id')(command), numberArg(command, 'size_gb', '--size')),
@@ -181,9 +184,11 @@ export function readAws(words: readonly string[]): CallResult {
     : undefined;
 }
 
-function withArgs(call: CallResult, args: CommandCall['args']): CallResult {
-  return call === undefined || call === 'unsupported' ? call : { ...call, args: { ...call.args, ...args } };
+function withParts(call: CallResult, parts: Partial<CommandCall>): CallResult {
+  return call === undefined || call === 'unsupported' ? call : { ...call, ...parts };
 }
+
+const withArgs = (call: CallResult, args: CommandCall['args']): CallResult => withParts(call, { args });
 
 function regionOf(command: ShellCommand): Filter {
   const region = optionOf(command, '--region');
@@ -226,7 +231,9 @@ function tagging(verb: 'tag' | 'untag', command: ShellCommand): CallResult {
   const names = command.options.get('--resources') ?? [];
   const kind = kindOfPrefix[/^[a-z]+/.exec(names[0] ?? '')?.[0] ?? ''];
   const pairs = (command.options.get('--tags') ?? []).map((text) => /Key=([^,]+)(?:,Value=(.*))?/.exec(text));
-  if (!kind || pairs.length === 0 || pairs.some((pair) => !pair)) return 'unsupported';
+  // Names say nothing of their kind, as identifiers do; words do.
+  if (!kind || pairs.length === 0) return undefined;
+  if (pairs.some((pair) => !pair)) return 'unsupported';
   const args: CommandCall['args'] =
     verb === 'tag'
       ? { tags: Object.fromEntries(pairs.map((pair) => [pair![1]!, pair![2] ?? ''])) }

@@ -18,3 +18,7 @@ export interface CommandCall {
 
 /** `undefined`: these are words, not a command. `unsupported`: a command that has no operation here. */
 export type CallResult = CommandCall | 'unsupported' | undefined;
+
+/** Words that are no name: what holds one was said, not pasted. */
+export const talk =
+  /^(the|a|all|both|every|each|two|three|my|our|these|those|please|pls|that|which|in|of|on|to|for|with|failed|evicted|and|except|but|from|it|them|by|named|called|everything|everywhere|anywhere)$/i;

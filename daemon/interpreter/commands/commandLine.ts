@@ -35,20 +35,26 @@ const readers: Readonly<Record<string, (words: readonly string[]) => CallResult>
   openstack: readOpenstack,
 };
 
-/** `server add volume web-1 scratch`: half of an OpenStack command. */
-const serverPart = /^\s*server (add|remove) (volume|floating ip) \S+ \S+\s*$/i;
+/** Whose resources a tool speaks of; where none of them is here, of whatever is. */
+const providers: Readonly<Record<string, string>> = { aws: 'aws', openstack: 'openstack' };
+
+/** Command lines without their tool: `ec2 start-instances …`, `server add volume web-1 scratch`, `scale … --replicas=3`. */
+const bareLines: readonly (readonly [string, RegExp])[] = [
+  [
+    'kubectl',
+    /^\s*(rollout|scale|delete|get|describe|logs|set|label|create|patch)\s+\S+.*\s-(n|-namespace|-replicas|l)\b/,
+  ],
+  ['aws', /^\s*(ec2|rds|elbv2)\s+[a-z]+(-[a-z0-9]+)+(\s|$)/],
+  ['openstack', /^\s*server (add|remove) (volume|floating ip) \S+ \S+\s*$/i],
+  ['openstack', /^\s*(server|volume|floating ip|security group|subnet)\s+[a-z].*\s--[a-z]/],
+];
 
 /** Reads a pasted command line; undefined where the text is none. */
 export function readCommandLine(given: string, tools: Tools): CommandLine | undefined {
   const text = pastedLine(given);
   const match = lead.exec(text);
-  const bare = match
-    ? undefined
-    : /^\s*(rollout|scale|delete|get|describe|logs|set|label|create|patch)\s+\S+.*\s-(n|-namespace|-replicas|l)\b/.exec(
-        text,
-      );
-  const ofServer = !match && serverPart.test(text);
-  if ((!match && !bare && !ofServer) || isSetOfCloud(text, tools)) return undefined;
+  const bare = match ? undefined : bareLines.find(([, pattern]) => pattern.test(text))?.[0];
+  if ((!match && !bare) || isSetOfCloud(text, tools)) return undefined;
   const rest = (): CommandLine | undefined =>
     match
       ? {
@@ -65,24 +71,29 @@ export function readCommandLine(given: string, tools: Tools): CommandLine | unde
   );
   if (!commands) return match ? { kind: 'unsupported', tool: match[1]! } : undefined;
   // "…, then show its logs": the rest is said in words.
-  if (commands.some((words) => words.some((word) => /^(then|afterwards|and)$|[^\d],$/i.test(word)))) {
-    const said = rest();
-    if (said) return said;
-  }
+  if (commands.some((words) => words.some((word) => /^(then|afterwards|and)$|[a-z_][^,]*,$/i.test(word))))
+    return rest();
   const reads: Read[] = [];
-  let tool = match?.[1]?.toLowerCase() ?? (ofServer ? 'openstack' : 'kubectl');
+  let tool = match?.[1]?.toLowerCase() ?? bare!;
   for (const words of commands) {
     const named = words.findIndex((word) => Object.hasOwn(readers, word.toLowerCase()));
     if (named >= 0 && named <= 1) tool = words[named]!.toLowerCase();
     const call = readers[tool]!(named >= 0 && named <= 1 ? words.slice(named + 1) : words);
     if (call === 'unsupported') return { kind: 'unsupported', tool };
-    const plain = call && attemptOf(call, tools);
+    if (call && call.names.length > 1 && call.names.some((name) => isPlaceWord(name, tools))) return rest();
+    const plain = call && attemptOf(call, tools, providers[tool]);
     const attempt = plain && (onCreated(call, plain, reads) ?? plain);
-    if (!attempt) return rest();
+    // Without the tool in front they may be words, where a name is none.
+    if (!attempt || (!match && tool !== 'kubectl' && attempt.trouble?.because === 'missing')) return rest();
     reads.push({ clause: emptyClause(given, reads.length), attempts: [attempt] });
   }
   return { kind: 'reads', reads };
 }
+
+/** "k rollout restart deploy cart ns prod": where, said without an option. */
+const isPlaceWord = (name: string, { inventory }: Tools): boolean =>
+  /^(ns|namespace)$/i.test(name) ||
+  (inventory.byKey(looseKey(name)).length === 1 && inventory.byKey(looseKey(name))[0]!.kind === 'namespace');
 
 /** "aws keypairs", "openstack web-sg: allow 443": the cloud bounds a set or says which thing, and no tool is called. */
 function isSetOfCloud(text: string, { lexicon, inventory }: Tools): boolean {
@@ -149,14 +160,19 @@ function emptyClause(text: string, index: number): Clause {
 }
 
 /** Looks names up; undefined where the operation does not exist for the kind. */
-function attemptOf(call: CommandCall, tools: Tools): Attempt | undefined {
+function attemptOf(call: CommandCall, tools: Tools, provider: string | undefined): Attempt | undefined {
+  const poolOf = (kind: string): readonly Resource[] => {
+    const all = tools.inventory.ofKind(kind);
+    const own = provider ? all.filter((one) => one.provider === provider) : [];
+    return own.length > 0 ? own : all;
+  };
   const operations = call.kinds
     .map((kind) => tools.catalogue.get(`${call.verb}.${kind}`))
     .filter((one) => one !== undefined);
   const [first] = operations;
   if (!first) return undefined;
   const args: Record<string, Json> = { ...call.args };
-  const linked = linkArguments(call, args, tools);
+  const linked = linkArguments(call, args, poolOf);
   if (linked) return { steps: [{ operation: first, args, evidence: [] }], cost: 0, trouble: linked };
   const required = first.args.find(
     (spec) => spec.required && spec.default === undefined && args[spec.name] === undefined,
@@ -167,7 +183,7 @@ function attemptOf(call: CommandCall, tools: Tools): Attempt | undefined {
       cost: 0,
       trouble: required && { about: `args.${required.name}`, candidates: [], because: 'unsaid' },
     };
-  const target = targetOf(call, operations, tools);
+  const target = targetOf(call, operations, poolOf, tools.nowMs);
   if (target.trouble)
     return { steps: [{ operation: target.operation, args, evidence: [] }], cost: 0, trouble: target.trouble };
   const step: DraftStep = {
@@ -184,9 +200,11 @@ function attemptOf(call: CommandCall, tools: Tools): Attempt | undefined {
   };
 }
 
-function linkArguments(call: CommandCall, args: Record<string, Json>, tools: Tools): Trouble | undefined {
+type PoolOf = (kind: string) => readonly Resource[];
+
+function linkArguments(call: CommandCall, args: Record<string, Json>, poolOf: PoolOf): Trouble | undefined {
   for (const [name, ref] of Object.entries(call.refs ?? {})) {
-    const found = tools.inventory.ofKind(ref.kind).filter((resource) => isNamed(resource, ref.name));
+    const found = poolOf(ref.kind).filter((resource) => isNamed(resource, ref.name));
     if (found.length !== 1 && name !== 'image')
       return {
         about: name === 'attached' ? 'target' : `args.${name}`,
@@ -203,15 +221,14 @@ function linkArguments(call: CommandCall, args: Record<string, Json>, tools: Too
 function targetOf(
   call: CommandCall,
   operations: readonly Operation[],
-  tools: Tools,
+  poolOf: PoolOf,
+  nowMs: number,
 ): { operation: Operation; ids?: readonly string[]; filter?: Filter; trouble?: Trouble } {
   const operation = operations[0]!;
   const filter = call.filter ?? {};
   const matches = compileFilter(filter);
   if (call.refs?.attached) {
-    const ip = tools.inventory
-      .ofKind('floating-ip')
-      .find((resource) => isNamed(resource, call.refs!.attached!.name));
+    const ip = poolOf('floating-ip').find((resource) => isNamed(resource, call.refs!.attached!.name));
     const vm = ip?.attributes.attached_to;
     return typeof vm === 'string'
       ? { operation, ids: [vm] }
@@ -223,9 +240,8 @@ function targetOf(
         operation,
         trouble: {
           about: 'target',
-          candidates: tools.inventory
-            .ofKind(operation.kind)
-            .filter((one) => matches(one, tools.nowMs))
+          candidates: poolOf(operation.kind)
+            .filter((one) => matches(one, nowMs))
             .slice(0, 50),
           because: 'unsaid',
         },
@@ -233,9 +249,8 @@ function targetOf(
     // `delete ns --all` has no bounds; which of them a shell would have meant is not known here.
     if (operation.risk === 'destroy' && Object.keys(filter).length === 0)
       return { operation, trouble: { about: 'scope', candidates: [], because: 'unsaid' } };
-    const ids = tools.inventory
-      .ofKind(operation.kind)
-      .filter((one) => matches(one, tools.nowMs))
+    const ids = poolOf(operation.kind)
+      .filter((one) => matches(one, nowMs))
       .map((one) => one.id);
     if (ids.length === 0 && operation.risk !== 'read')
       return { operation, trouble: { about: 'target', candidates: [], because: 'none' } };
@@ -246,7 +261,7 @@ function targetOf(
     const ids: string[] = [];
     let failed: Trouble | undefined;
     for (const name of call.names) {
-      const pool = tools.inventory.ofKind(one.kind).filter((resource) => matches(resource, tools.nowMs));
+      const pool = poolOf(one.kind).filter((resource) => matches(resource, nowMs));
       const found = pool.filter((resource) => isNamed(resource, name));
       if (found.length === 1) ids.push(found[0]!.id);
       else

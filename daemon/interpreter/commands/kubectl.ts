@@ -2,7 +2,7 @@
 
 import type { Filter } from '../../../shared/model/reading.ts';
 import type { Json } from '../../../shared/model/resource.ts';
-import type { CallResult, CommandCall } from './call.ts';
+import { type CallResult, type CommandCall, talk } from './call.ts';
 import { optionOf, parseShell, type ShellCommand } from './shell.ts';
 
 const kindWords: Readonly<Record<string, string>> = {
@@ -10,6 +10,7 @@ const kindWords: Readonly<Record<string, string>> = {
   pod: 'pod',
   pods: 'pod',
   deploy: 'deployment',
+  dc: 'deployment',
   deployment: 'deployment',
   deployments: 'deployment',
   'deployment.apps': 'deployment',
@@ -26,6 +27,8 @@ const kindWords: Readonly<Record<string, string>> = {
   node: 'node',
   nodes: 'node',
   ns: 'namespace',
+  project: 'namespace',
+  projects: 'namespace',
   namespace: 'namespace',
   namespaces: 'namespace',
   cm: 'configmap',
@@ -120,7 +123,7 @@ export function readKubectl(words: readonly string[]): CallResult {
     case 'drain': {
       const filter = rest.length === 0 ? selectedNodes(command) : undefined;
       if (filter) return { verb, kinds: ['node'], names: [], all: true, filter, args: {} };
-      return rest.length > 0 && rest.every((name) => !/^(the|all|node|nodes|it)$/.test(name))
+      return rest.length > 0 && rest.every((name) => !talk.test(name) && !/^nodes?$/.test(name))
         ? { verb, kinds: ['node'], names: rest.map((name) => name.replace(/^nodes?\//, '')), args: {} }
         : undefined;
     }
@@ -128,6 +131,8 @@ export function readKubectl(words: readonly string[]): CallResult {
       return label(rest, command);
     case 'create':
       return create(rest, command);
+    case 'new-project':
+      return create(['namespace', ...rest], command);
     case 'logs':
       return logs(rest, command);
     case 'top':
@@ -191,8 +196,6 @@ function selectedNodes(command: ShellCommand): Filter | undefined {
   return optionOf(command, '-l', '--selector') === undefined ? undefined : scopeOf(command);
 }
 
-const talk = /^(the|a|all|every|my|our|please|that|which|in|of|on|with|failed|evicted|and|except|from|it)$/i;
-
 function onThings(
   verb: string,
   rest: readonly string[],
@@ -225,7 +228,8 @@ function reading(rest: readonly string[], command: ShellCommand): CallResult {
 
 function rollout(rest: readonly string[], command: ShellCommand): CallResult {
   const [what, ...things] = rest;
-  if (what === 'restart') return onThings('rollout-restart', things, command, {}, workloads);
+  if (what === 'restart' || what === 'latest')
+    return onThings('rollout-restart', things, command, {}, workloads);
   if (what === 'status' || what === 'history') return onThings('show', things, command, {}, workloads);
   if (what === 'pause' || what === 'resume')
     return onThings(what === 'pause' ? 'suspend' : 'resume', things, command, {}, ['deployment']);
@@ -237,7 +241,7 @@ function rollout(rest: readonly string[], command: ShellCommand): CallResult {
 function setImage(rest: readonly string[], command: ShellCommand): CallResult {
   if (rest[0] !== 'image') return rest[0] === 'resources' || rest[0] === 'env' ? 'unsupported' : undefined;
   const pair = rest.findIndex((word) => /^[\w.*-]+=.+/.test(word));
-  if (pair < 0) return undefined;
+  if (pair < 0 || rest.length > pair + 1) return undefined;
   return onThings(
     'set-image',
     rest.slice(1, pair),
@@ -292,7 +296,7 @@ function create(rest: readonly string[], command: ShellCommand): CallResult {
 
 function logs(rest: readonly string[], command: ShellCommand): CallResult {
   const [word] = rest;
-  if (!word || talk.test(word)) return undefined;
+  if (!word || rest.length > 2 || rest.some((one) => talk.test(one))) return undefined;
   const args: Record<string, Json> = {};
   const tail = optionOf(command, '--tail');
   if (tail) args.lines = Number(tail);
@@ -317,6 +321,7 @@ function logs(rest: readonly string[], command: ShellCommand): CallResult {
 function top(rest: readonly string[], command: ShellCommand): CallResult {
   const things = thingsOf(rest);
   if (!things || (things.kind !== 'pod' && things.kind !== 'node')) return undefined;
+  if (things.names.some((name) => talk.test(name))) return undefined;
   const sort = optionOf(command, '--sort-by');
   return {
     verb: 'metrics',

@@ -2,7 +2,7 @@
 
 import type { Filter } from '../../../shared/model/reading.ts';
 import type { Json } from '../../../shared/model/resource.ts';
-import type { CallResult, CommandCall } from './call.ts';
+import { type CallResult, type CommandCall, talk } from './call.ts';
 import { optionOf, parseShell, type ShellCommand } from './shell.ts';
 
 const nouns: readonly (readonly [string, string])[] = [
@@ -54,6 +54,7 @@ export function readOpenstack(words: readonly string[]): CallResult {
   const noun = nouns.find(([name]) => text.startsWith(`${name} `) || text === name);
   if (!noun) return undefined;
   const [name, kind] = noun;
+  if (command.words.some((word) => talk.test(word))) return undefined;
   const rest = command.words.slice(name.split(' ').length);
   if (kind === 'server-image')
     return rest[0] === 'create' && rest.length === 2
@@ -90,11 +91,11 @@ function onNoun(kind: string, rest: readonly string[], command: ShellCommand): C
   if (verb === 'resize' && kind === 'vm')
     return names.length === 1
       ? { verb, kinds: ['vm'], names, args: textArg(command, 'flavor', '--flavor') }
-      : 'unsupported';
+      : undefined;
   if (verb === 'rebuild' && kind === 'vm')
     return names.length === 1
       ? { verb, kinds: ['vm'], names, args: textArg(command, 'image', '--image') }
-      : 'unsupported';
+      : undefined;
   if (verb === 'set' || verb === 'unset') return setting(kind, verb, names, command);
   if (verb === 'unassign' || names.length === 0)
     return Object.hasOwn(simpleVerbs, verb)
@@ -212,7 +213,8 @@ function setting(kind: string, verb: string, names: readonly string[], command: 
 
 function rule(rest: readonly string[], command: ShellCommand): CallResult {
   const port = Number(optionOf(command, '--dst-port') ?? Number.NaN);
-  if (!Number.isInteger(port) || rest.length !== 2) return 'unsupported';
+  if (rest.length > 2) return undefined;
+  if (!Number.isInteger(port) || rest.length < 2) return 'unsupported';
   const verb = rest[0] === 'create' ? 'open-port' : rest[0] === 'delete' ? 'close-port' : undefined;
   if (!verb) return 'unsupported';
   const call: CommandCall = {

@@ -260,7 +260,10 @@ function withPlaces(cells: readonly Cell[]): readonly Cell[] {
       !isThing(cells[at + 3]) &&
       senseOf(cells[at - 1], 'name')?.exact === true &&
       !isPlace(cells[at - 1]);
-    if (isBeside) return [plain(cell, 'in', word('prep')), cell];
+    if (isBeside || isBareBehind(cells, at, at)) return [plain(cell, 'in', word('prep')), cell];
+    if (isWord(cell, 'comma') && isBareBehind(cells, at + 1, at)) return [];
+    if (isWord(cells[at - 1], 'comma') && isBareBehind(cells, at, at - 1))
+      return [plain(cell, 'in', word('prep')), cell];
     const isJoined = isWord(cell, 'prep') && /^(in|on)$/.test(cell.low) && isPlace(cells[at + 1]);
     if (isJoined && isWord(cells[at - 1], 'and') && isPlace(cells[at - 2])) return [];
     return isWord(cell, 'filler') &&
@@ -270,6 +273,24 @@ function withPlaces(cells: readonly Cell[]): readonly Cell[] {
       ? []
       : [cell];
   });
+}
+
+/** "restart deploy/cart prod", "scale deploy cart 3, ns prod": where the thing that ends before `end` is. */
+function isBareBehind(cells: readonly Cell[], at: number, end: number): boolean {
+  const cell = cells[at];
+  const isNamespace = senseOf(cell, 'kind')?.kinds.includes('namespace') === true;
+  // "restart deployment cart, staging is broken": set apart it may be told of.
+  const isApart = at > end || (cell && cells[end - 1] && cell.start - cells[end - 1]!.end > 1);
+  if (isApart && !isNamespace) return false;
+  const place = isNamespace ? cells[at + 1] : cell;
+  const next = cells[isNamespace ? at + 2 : at + 1];
+  const isEnd = next === undefined || isWord(next, 'filler', 'comma', 'stop');
+  if (!place || place.quoted || !senseOf(place, 'env') || !isEnd) return false;
+  const isNumber = /^(number|tags)$/.test(senseOf(cells[end - 1], 'value')?.value.k ?? '');
+  const name = cells[isNumber ? end - 2 : end - 1];
+  const kind = cells[isNumber ? end - 3 : end - 2];
+  const isNamed = senseOf(name, 'name')?.exact === true && !senseOf(name, 'env') && !name!.quoted;
+  return isNamed && senseOf(kind, 'kind')?.plural === false;
 }
 
 /** "on web-sg and on db-sg": two things of one kind. */
