@@ -42,6 +42,12 @@ const same: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
     ['stop-instances --instance-ids web-dev-1 worker-dev-1', 'stop web-dev-1 and worker-dev-1'],
     ['stop-instances web-dev-1, worker-dev-1 and api-dev-1', 'stop web-dev-1, worker-dev-1 and api-dev-1'],
     ['aws ec2 stop-instances, all t3.small in eu-west-1', 'stop all t3.small instances in eu-west-1'],
+    [
+      'ec2 reboot-instances mongo-1 mongo-2 one after the other',
+      'reboot mongo-1, mongo-2 one after the other',
+    ],
+    ['we need an ec2 reboot-instances on web-prod-3', 'reboot web-prod-3'],
+    ['ec2 delete-tags team from api-dev-1', 'remove tag team from api-dev-1'],
     ['ec2 stop-instances all running ones in eu-central-1', 'stop all running instances in eu-central-1'],
     [
       'ec2 start-instances --filters Name=instance-state-name,Values=stopped Name=tag:env,Values=dev',
@@ -127,6 +133,8 @@ const same: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
     ],
     ['server resize --flavor M.8 web-1', 'resize web-1 to M.8'],
     ['volume snapshot create of vol-data', 'snapshot volume vol-data'],
+    ['server remove floating ip db-1', 'unassign the floating ip of db-1'],
+    ['volume create 50G named logs', 'create volume logs with 50 GB'],
     ['security group rule delete web-sg port 443', 'close port 443 on web-sg'],
     ['openstack server reboot web-1, then volume delete scratch', 'reboot web-1, then delete volume scratch'],
     ['server list --status ERROR', 'list servers with status error'],

@@ -56,6 +56,7 @@ export function readOpenstack(words: readonly string[]): CallResult {
   const [name, kind] = noun;
   if (command.words.some((word) => talk.test(word))) return undefined;
   const rest = command.words.slice(name.split(' ').length);
+  if (kind === 'server-image' && rest.length > 2) return undefined;
   if (kind === 'server-image')
     return rest[0] === 'create' && rest.length === 2
       ? { verb: 'snapshot', kinds: ['vm'], names: rest.slice(1), args: textArg(command, 'name', '--name') }
@@ -127,7 +128,7 @@ function create(kind: string, names: readonly string[], command: ShellCommand): 
   const args: Record<string, Json> = names.length === 1 ? { name: names[0]! } : {};
   if (names.length > 1) return undefined;
   if (kind === 'snapshot') {
-    const volume = optionOf(command, '--volume');
+    const volume = optionOf(command, '--volume') ?? names[0];
     return volume ? { verb: 'snapshot', kinds: ['volume'], names: [volume], args } : 'unsupported';
   }
   if (kind === 'floating-ip')
@@ -221,7 +222,11 @@ function rule(rest: readonly string[], command: ShellCommand): CallResult {
     verb,
     kinds: ['security-group'],
     names: [rest[1]!],
-    args: { port, ...textArg(command, 'protocol', '--protocol'), ...textArg(command, 'cidr', '--remote-ip') },
+    args: {
+      port,
+      ...textArg(command, 'protocol', '--protocol', '--proto'),
+      ...textArg(command, 'cidr', '--remote-ip'),
+    },
   };
   return call;
 }

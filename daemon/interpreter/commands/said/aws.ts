@@ -3,7 +3,7 @@
 
 import { type Head, look, making, type SaidCall, said } from './call.ts';
 
-const instances = { '--instance-ids': '$', '--instance-id': '$' };
+const instances = { '--instance-ids': '$', '--instance-id': '$', '--force': '' };
 const volume = { '--volume-id': '$', '--volume-ids': '$' };
 const group = { '--group-id': '$', '--group-ids': '$', '--group-name': '$', '--group-names': '$' };
 const address = { '--public-ip': '$', '--public-ips': '$', '--allocation-id': '$' };
@@ -100,7 +100,10 @@ const calls: Readonly<Record<string, SaidCall>> = {
     { ...address, '--instance-id': 'with $' },
     { does: 'assign-ip', second: 'with' },
   ),
-  'disassociate-address': said('unassign', 'vm', 'floating ip', address, { does: 'unassign-ip' }),
+  'disassociate-address': said('unassign', 'vm', 'floating ip', address, {
+    does: 'unassign-ip',
+    second: 'from',
+  }),
   'authorize-security-group-ingress': said('open', 'security-group', '', rule, { does: 'open-port' }),
   'revoke-security-group-ingress': said('close', 'security-group', '', rule, { does: 'close-port' }),
   'create-security-group': making('security-group', 'security group', {

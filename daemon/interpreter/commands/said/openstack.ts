@@ -25,7 +25,13 @@ const rebuild = said('rebuild', 'vm', 'server', { '--image': 'with image $' }, {
 const properties = { '--property': 'with $', '--tag': 'with $' };
 const keys = { '--property': 'key $', '--tag': 'key $' };
 const image = said('snapshot', 'vm', 'server', { '--name': 'named $' });
-const rule = { '--dst-port': 'port $', '--protocol': '$ protocol', '--remote-ip': 'from $', '--ingress': '' };
+const rule = {
+  '--dst-port': 'port $',
+  '--protocol': '$ protocol',
+  '--proto': '$ protocol',
+  '--remote-ip': 'from $',
+  '--ingress': '',
+};
 const newVolume = { '--size': 'with $ GB', '--name': 'named $' };
 const attach = said('attach', 'volume', 'volume', {}, { second: 'to' });
 const detach = said('detach', 'volume', 'volume', {}, { second: 'from' });
@@ -125,6 +131,14 @@ add('cinder', {
   'snapshot-list': look('snapshot', 'snapshot'),
 });
 
+add('neutron', {
+  'net-list': look('network', 'network'),
+  'subnet-list': look('subnet', 'subnet'),
+  'floatingip-list': look('floating-ip', 'floating ip'),
+  'security-group-list': look('security-group', 'security group'),
+});
+add('glance', { 'image-list': look('image', 'image') });
+
 const wordsMax = 4;
 const common = { '--os-region-name': 'in $', '-f': '_', '-c': '_' };
 
@@ -132,7 +146,7 @@ const common = { '--os-region-name': 'in $', '-f': '_', '-c': '_' };
 export function openstackHead(words: readonly string[]): Head | undefined {
   const low = words.slice(0, wordsMax + 1).map((word) => word.toLowerCase());
   const from = low[0] === 'openstack' ? 1 : 0;
-  const isTool = from === 1 || /^(nova|cinder)$/.test(low[0] ?? '');
+  const isTool = from === 1 || /^(nova|cinder|neutron|glance)$/.test(low[0] ?? '');
   for (let length = wordsMax; length > 1; length--) {
     const call = calls.get(low.slice(from, from + length).join(' '));
     if (!call || low.length < from + length) continue;

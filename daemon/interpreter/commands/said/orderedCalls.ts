@@ -13,7 +13,7 @@ import { isOption, pairOf, type Typed } from './typedWords.ts';
 /** What may stand between the beginning of an order and its verb. */
 const before =
   /^(?:please|pls|plz|kindly|just|now|then|and|also|next|finally|first|firstly|second|secondly|third|lastly|afterwards|to|you|us|let'?s|not|never|don'?t|i|we|can|could|must|someone|somebody|anyone|so|but|instead|again|ok|okay|>|\$|#|-|&&|;)$/i;
-const running = /^(?:run|execute|exec|issue|do|perform|fire)$/i;
+const running = /^(?:run|execute|exec|issue|do|perform|fire|need|want)$/i;
 /** "run the command …", "do an …" */
 const besideRunning = /^(?:an?|the|this|following|command|call)$/i;
 /** "tom will …", "the script did …": a call that follows is somebody's deed. */
@@ -99,5 +99,9 @@ const outcomes =
 function isBounding(words: readonly Typed[], at: number, { lexicon, inventory }: Tools): boolean {
   const low = words[at]!.text.toLowerCase();
   const senses = lexicon.starting(low).flatMap((entry) => (entry.words.length === 1 ? entry.senses : []));
-  return senses.some(({ t }) => /^(?:kind|env|region|provider|status)$/.test(t)) || inventory.isPart(low);
+  return (
+    senses.some(({ t }) => /^(?:kind|env|region|provider|status)$/.test(t)) ||
+    inventory.isPart(low) ||
+    inventory.isTagKey(low)
+  );
 }

@@ -30,7 +30,12 @@ export function sayCall(
   const place = { start: head[0]!.start, end: head.at(-1)!.end };
   const isNamed = targets.length > 0 || (bare[0] !== undefined && isCalled(bare[0].text, tools));
   const isSet = !isNamed && !call.isNew && isBounded(parts, tools);
-  const isMany = isSet || (call.isLook === true && !isNamed) || count !== undefined;
+  const isRow = targets.length + bare.filter(({ text }) => isCalled(text, tools)).length > 1;
+  const isMany =
+    isSet ||
+    (isRow && !call.isNew && !call.second && !call.last) ||
+    (call.isLook === true && !isNamed) ||
+    count !== undefined;
   const cloud = provider && isElsewhere(call.kind, provider, tools) ? `${provider} ` : '';
   const nounOf = (many: boolean): Piece => ({
     ...place,
@@ -74,7 +79,10 @@ function nounPlace(call: SaidCall, { bare, targets }: Parts, tools: Tools): Noun
   const own = ownNounAt(call, bare, tools);
   if (own >= 0) return { index: own, as: 'own' };
   if (targets.length > 0) return 'first';
-  const ones = bare.findIndex(({ text }) => /^ones?$/i.test(text));
+  // "one after the other" stands for nothing.
+  const ones = bare.findIndex(
+    ({ text }, at) => /^ones?$/i.test(text) && !/^(?:by|after|at)$/i.test(bare[at + 1]?.text ?? ''),
+  );
   if (ones >= 0) return { index: ones, as: 'ones' };
   // "all" of a call without bounds stays as open as it is.
   const isBehind = /^(?:all|every|each)$/i.test(first) && !/^(?:of|the)$/i.test(bare[1]?.text ?? 'of');
@@ -119,7 +127,10 @@ function partsOf(call: SaidCall, given: readonly Typed[], tools: Tools): Parts |
     const values = inline === undefined ? valuesAt(given, at + 1, said) : [{ ...word, text: inline }];
     if (values.length === 0) return undefined;
     if (inline === undefined) at += values.length;
-    if (said === '$') parts.targets.push(...values.flatMap((value) => namesIn(value, tools)));
+    // "--resources all t3.micro instances": words that bound a set.
+    if (said === '$' && (quantity.test(values[0]!.text) || pronoun.test(values[0]!.text)))
+      parts.bare.push(...values);
+    else if (said === '$') parts.targets.push(...values.flatMap((value) => namesIn(value, tools)));
     else if (said === '# $') parts.count = values[0];
     else if (said !== '_')
       for (const value of values) {
@@ -195,6 +206,12 @@ function placeBare(call: SaidCall, parts: Parts, tools: Tools): void {
     bare.splice(0, 2);
     targets.push(thing);
     more.unshift(phraseOf(`${call.second} $`, holder)!);
+    return;
+  }
+  // "remove floating ip web-1": of the machine that has it.
+  const isHolder = bare.length === 1 && targets.length === 0 && kindsOf(bare[0]!).includes('vm');
+  if (call.second && call.does === 'unassign-ip' && isHolder) {
+    more.unshift(phraseOf(`${call.second} $`, bare.pop()!)!);
     return;
   }
   if (call.last && isBare && bare.length > 0 && bare.length + targets.length === 2) {
