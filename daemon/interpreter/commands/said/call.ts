@@ -9,8 +9,9 @@ export interface SaidCall {
   /** The noun, as the reader knows it; empty where the verb says it all. */
   readonly noun: string;
   /**
-   * What each option says, with `$` for its value: `$` alone is a target, empty says nothing. An option that is not here
-   * makes the call one that cannot be said.
+   * What each option says, with `$` for its value: `$` alone is a target, `# $` how many, `in region of $` the region of a
+   * zone; without `$` it has no value, and `_` has one that says nothing here. An option that is not among them makes the
+   * call one that cannot be said.
    */
   readonly options: Readonly<Record<string, string>>;
   /** The first bare word is the name of what is made. */

@@ -35,7 +35,7 @@ export function headAt(words: readonly Typed[], at: number, tools: Tools): Head 
   const head = awsHead(whole) ?? openstackHead(whole) ?? otherToolHead(whole);
   if (!head || isCalled(texts[0]!, tools)) return undefined;
   if (isTold) return 'told';
-  if (!isOrderPlace(words, at)) return head.isBare || head.call.isLook ? undefined : 'told';
+  if (!isOrderPlace(words, at, tools)) return head.isBare || head.call.isLook ? undefined : 'told';
   return isOrderedAt(words, at + head.length, head, tools) ? head : undefined;
 }
 
@@ -48,9 +48,16 @@ export function runningAt(words: readonly Typed[], at: number): number {
   return isJoined(from - 1, running) ? from - 1 : at;
 }
 
-export function isOrderPlace(words: readonly Typed[], at: number): boolean {
+/** An order may begin here: at the beginning of a clause, behind courtesy. */
+export function isOrderPlace(words: readonly Typed[], at: number, { lexicon }: Tools): boolean {
   const previous = words[runningAt(words, at) - 1];
-  return previous === undefined || previous.tail !== '' || before.test(previous.text);
+  if (previous === undefined || previous.tail !== '' || before.test(previous.text)) return true;
+  return lexicon
+    .starting(previous.text.toLowerCase())
+    .some(
+      ({ words, senses }) =>
+        words.length === 1 && senses.every((sense) => sense.t === 'word' && sense.word === 'filler'),
+    );
 }
 
 /** Something here has that name or identifier. */

@@ -1,8 +1,8 @@
 // Command lines that people speak rather than paste: "ec2 stop-instances, all t3.small in eu-west-1", "server stop the
 // two ci runners", "govc vm.power -off erp-01, then …". Each call is put into the words it stands for, in its place in the
-// sentence, and the sentence is read like any other, with all that guards it. A call that is not where an order stands is
-// left as it is, and so is the whole text where an option says what no words here can. What was said in other words knows
-// where it was typed.
+// sentence, and the sentence is read like any other, with all that guards it. Where a call stands so that nobody orders it,
+// or has an option that says what no words here can, nothing is put into words. What was said in other words knows where it
+// was typed.
 
 import type { Tools } from '../../filling/readClause.ts';
 import type { SaidCall } from './call.ts';
@@ -13,8 +13,8 @@ import { filterOf, isOption, type Piece, pairOf, type Typed, typedWords } from '
 
 export type PlainWords =
   | { readonly kind: 'plain'; readonly pieces: readonly Piece[]; readonly calls: readonly SaidCall[] }
-  /** Calls that somebody tells of: nothing in this text orders them. */
-  | { readonly kind: 'told' }
+  /** Nothing in this text orders its calls: they are told of, or an option says what no words here can. */
+  | { readonly kind: 'unsaid' }
   /** A call of a tool that has no counterpart here. */
   | { readonly kind: 'unsupported'; readonly tool: string };
 
@@ -25,7 +25,7 @@ const ofApi = /\b(?:[A-Z][a-z]+){2,}\b/;
 const ofOpenstack =
   /\b(?:server|volume|ip|group|rule|network|subnet|keypair|snapshot|image|flavor|loadbalancer) (?:list|show|create|delete|set|unset|add|remove|start|stop|reboot|suspend|resume|pause|unpause|lock|unlock|resize|rebuild|migrate|extend|rule|snapshot|image)\b/i;
 
-/** The text with each call in plain words; undefined where there is none, or one that cannot be said. */
+/** The text with each call in plain words; undefined where there is none. */
 export function inPlainWords(text: string, tools: Tools): PlainWords | undefined {
   if (!mayBeCall.test(text) && !ofApi.test(text) && !ofOpenstack.test(text)) return undefined;
   const words = typedWords(text);
@@ -38,9 +38,9 @@ export function inPlainWords(text: string, tools: Tools): PlainWords | undefined
   };
   for (let at = 0; at < words.length; ) {
     const head = headAt(words, at, tools);
-    if (head === 'told') return { kind: 'told' };
+    if (head === 'told') return { kind: 'unsaid' };
     if (!head) {
-      const tool = isOrderPlace(words, at)
+      const tool = isOrderPlace(words, at, tools)
         ? toolCalled(words.slice(at, at + 2).map(({ text }) => text))
         : undefined;
       if (tool && !isCalled(words[at]!.text, tools)) return { kind: 'unsupported', tool };
@@ -54,10 +54,10 @@ export function inPlainWords(text: string, tools: Tools): PlainWords | undefined
       continue;
     }
     const end = endOf(words, at, head.length, tools);
-    if (isOutcomeTold(words.slice(at + head.length, end))) return { kind: 'told' };
+    if (isOutcomeTold(words.slice(at + head.length, end))) return { kind: 'unsaid' };
     const behind = at + head.length;
     const said = sayCall(head, words.slice(at, behind), words.slice(behind, end), tools);
-    if (!said) return undefined;
+    if (!said) return { kind: 'unsaid' };
     copy(words[runningAt(words, at)]!.start);
     said.forEach((piece, index) => {
       pieces.push(index < said.length - 1 ? { ...piece, text: `${piece.text} ` } : piece);

@@ -4,8 +4,7 @@
 
 import type { Evidence, Reading, RefuseReading, StepDraft } from '../../../../shared/model/reading.ts';
 import type { Tools } from '../../filling/readClause.ts';
-import type { SaidCall } from './call.ts';
-import { inPlainWords } from './plainWords.ts';
+import { inPlainWords, type PlainWords } from './plainWords.ts';
 import type { Piece } from './typedWords.ts';
 
 /** The reading of a text with calls in it; undefined where there is none. `lost` is the reading of what is not ordered. */
@@ -21,8 +20,8 @@ export function readSpoken(
   const plain = spoken.kind === 'plain' ? spoken.pieces.map((piece) => piece.text).join('') : text;
   const reading = read(plain);
   const steps = reading.kind === 'plan' ? reading.steps.map(({ operation }) => operation) : [];
-  if (spoken.kind === 'told') return steps.length > 0 ? lost() : reading;
-  return isOfOtherKind(steps, spoken.calls) ? lost() : asTyped(reading, spoken.pieces, text);
+  if (spoken.kind === 'unsaid') return steps.length > 0 ? lost() : reading;
+  return isOfOtherKind(steps, spoken, tools) ? lost() : asTyped(reading, spoken.pieces, text);
 }
 
 /** The refusal of a call that nothing here does. */
@@ -38,12 +37,27 @@ export function withoutCounterpart(tool: string, text: string): RefuseReading {
   };
 }
 
-/** A step of the plan is what a call does, of a kind the call is not about: "terminate-instances it" of a volume. */
-function isOfOtherKind(operations: readonly string[], calls: readonly SaidCall[]): boolean {
+/** A step is what a call does, of a kind neither it nor a word beside it is about: "terminate-instances it" of a volume. */
+function isOfOtherKind(
+  operations: readonly string[],
+  { pieces, calls }: Extract<PlainWords, { kind: 'plain' }>,
+  { lexicon }: Tools,
+): boolean {
+  const beside = pieces
+    .filter(({ text, start, end }) => text.length === end - start)
+    .flatMap(({ text }) => text.toLowerCase().match(/[a-z]+/g) ?? []);
+  const isBeside = (operation: string): boolean =>
+    beside.some((word) =>
+      lexicon
+        .starting(word)
+        .flatMap(({ senses }) => senses.flatMap((sense) => (sense.t === 'verb' ? [sense.phrase] : [])))
+        .some((phrase) => lexicon.operationsOf(phrase).some((one) => one.operation.id === operation)),
+    );
   return operations.some((operation) => {
     const [verb, kind] = operation.split('.');
     const alike = calls.filter((call) => call.does === verb);
-    return alike.length > 0 && alike.every((call) => call.kind !== '' && call.kind !== kind);
+    const isOther = alike.length > 0 && alike.every((call) => call.kind !== '' && call.kind !== kind);
+    return isOther && !isBeside(operation);
   });
 }
 
