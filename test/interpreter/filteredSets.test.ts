@@ -199,6 +199,8 @@ const same: readonly (readonly [string, string, string])[] = [
   // What they are counted by, and what is left out of a figure.
   ['k8s-mid', 'list all pods that were restarted more than 3 times', 'list pods with more than 3 restarts'],
   ['mixed', 'list all the VMs having status error or stopped', 'list vms that are in error or stopped'],
+  ['aws-mid', 'start instances with tag env=dev and status stopped', 'start the stopped instances in dev'],
+  ['openstack-small', 'list servers where status is error', 'list servers with status error'],
   ['openstack-small', 'remove all volumes which are not used by anybody', 'delete all unattached volumes'],
   ['mixed', 'all dev gitlab runners which are up, please restart', 'reboot all running gitlab runners'],
   [
