@@ -199,6 +199,8 @@ const noPlan: Readonly<Record<string, readonly string[]>> = {
     'ec2 stop-instances web-dev-1 or web-dev-2',
     'ec2 stop-instances web-dev-1 --region us-east-1',
     'ec2 stop-instances web-prod-1 --profile other',
+    'ec2 stop-instances web-dev-1 || ec2 start-instances web-dev-1',
+    'for i in web-dev-1 web-dev-2; do ec2 stop-instances $i; done',
     'ec2 create-tags --tags Key=a,Value=b on web-prod-1 --frob x',
     'Dave ran aws ec2 stop-instances on web-dev-2 by mistake',
     'ec2 stop-instances web-dev-1; tom will start-instances it later',

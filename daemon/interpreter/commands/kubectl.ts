@@ -109,9 +109,10 @@ export function readKubectl(words: readonly string[]): CallResult {
     case 'delete':
       return onThings('delete', rest, command);
     case 'scale': {
-      const replicas = Number(optionOf(command, '--replicas'));
-      return Number.isInteger(replicas)
-        ? onThings('scale', rest, command, { replicas })
+      const replicas = optionOf(command, '--replicas') ?? '';
+      // "+2" is no number of the tool; it may mean two more.
+      return /^\d+$/.test(replicas)
+        ? onThings('scale', rest, command, { replicas: Number(replicas) })
         : onThings('scale', rest, command);
     }
     case 'rollout':

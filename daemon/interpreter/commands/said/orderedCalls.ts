@@ -13,7 +13,7 @@ import { isOption, pairOf, type Typed } from './typedWords.ts';
 /** What may stand between the beginning of an order and its verb. */
 const before =
   /^(?:please|pls|plz|kindly|just|now|then|and|also|next|finally|first|firstly|second|secondly|third|lastly|afterwards|to|you|us|let'?s|not|never|don'?t|i|we|can|could|must|someone|somebody|anyone|so|but|instead|again|ok|okay|>|\$|#|-|&&|;)$/i;
-const running = /^(?:run|execute|exec|issue|do|perform|fire|need|want)$/i;
+const running = /^(?:run|execute|exec|issue|do|perform|fire|use|need|want)$/i;
 /** "run the command …", "do an …" */
 const besideRunning = /^(?:an?|the|this|following|command|call)$/i;
 /** "tom will …", "the script did …": a call that follows is somebody's deed. */

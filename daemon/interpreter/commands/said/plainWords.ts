@@ -25,6 +25,9 @@ const ofApi = /\b(?:[A-Z][a-z]+){2,}\b/;
 const ofOpenstack =
   /\b(?:server|volume|ip|group|rule|network|subnet|keypair|snapshot|image|flavor|loadbalancer) (?:list|show|create|delete|set|unset|add|remove|start|stop|reboot|suspend|resume|pause|unpause|lock|unlock|resize|rebuild|migrate|extend|rule|snapshot|image)\b/i;
 
+/** What only a shell can tell: an expansion, one command or else another. */
+const ofShell = /\|\||\$[({\w]/;
+
 /** The text with each call in plain words; undefined where there is none. */
 export function inPlainWords(text: string, tools: Tools): PlainWords | undefined {
   if (!mayBeCall.test(text) && !ofApi.test(text) && !ofOpenstack.test(text)) return undefined;
@@ -67,6 +70,7 @@ export function inPlainWords(text: string, tools: Tools): PlainWords | undefined
     at = end;
   }
   if (calls.length === 0 && pieces.length === 0) return undefined;
+  if (calls.length > 0 && ofShell.test(text)) return { kind: 'unsaid' };
   copy(text.length);
   return { kind: 'plain', pieces, calls };
 }
