@@ -155,7 +155,7 @@ const service = /^(ec2|ebs|rds|elb|elbv2|cloudwatch)$/;
 
 /** The call that begins with the first of these words. */
 export function awsHead(words: readonly string[]): Head | undefined {
-  let at = words[0]?.toLowerCase() === 'aws' ? 1 : 0;
+  let at = /^aws$/i.test(words[0] ?? '') ? 1 : 0;
   if (service.test(words[at]?.toLowerCase() ?? '')) at++;
   const verb = words[at]?.toLowerCase() ?? '';
   const ofService = bareVerbs[words[at - 1]?.toLowerCase() ?? ''];

@@ -145,7 +145,7 @@ const common = { '--os-region-name': 'in $', '-f': '_', '-c': '_' };
 /** The call that begins with the first of these words. */
 export function openstackHead(words: readonly string[]): Head | undefined {
   const low = words.slice(0, wordsMax + 1).map((word) => word.toLowerCase());
-  const from = low[0] === 'openstack' ? 1 : 0;
+  const from = /^openstack$/.test(low[0] ?? '') ? 1 : 0;
   const isTool = from === 1 || /^(nova|cinder|neutron|glance)$/.test(low[0] ?? '');
   for (let length = wordsMax; length > 1; length--) {
     const call = calls.get(low.slice(from, from + length).join(' '));
