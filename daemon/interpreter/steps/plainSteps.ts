@@ -26,6 +26,7 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withSharedModal,
     withThemEach,
     withItForThat,
+    withParticleNear,
     withWrittenTag,
     withLoadTest,
     withCameBack,
@@ -66,6 +67,24 @@ function withItForThat(cells: readonly Cell[]): readonly Cell[] {
       !senseOf(next, 'name');
     return isBetween ? plain(cell, 'it', word('pronoun')) : cell;
   });
+}
+
+/** "roll a, back to revision 2", "roll a - back to it": a pause in front of the particle parts no verb from it. */
+function withParticleNear(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => !cell.quoted && /^back( to)?$/.test(cell.low));
+  const verb = cells.slice(0, Math.max(0, at)).findLastIndex(isBase);
+  if (verb < 0 || cells[verb]!.quoted || cells[verb]!.low !== 'roll') return cells;
+  const from = cells.findIndex((cell, index) => index > verb + 1 && isWord(cell, 'comma', 'colon'));
+  const isPause =
+    from > 0 &&
+    from < at &&
+    cells
+      .slice(from, at)
+      .every(
+        (cell) =>
+          isWord(cell, 'comma', 'colon', 'filler') && !isWord(cell, 'afterwards') && !senseOf(cell, 'name'),
+      );
+  return isPause ? [...cells.slice(0, from), ...cells.slice(at)] : cells;
 }
 
 /** "… and write owner=netops on it": add that tag. */

@@ -15,9 +15,12 @@ const wishing =
 export function withoutOthersDoings(cells: readonly Cell[]): readonly Cell[] {
   if (!cells.some((cell, at) => at > 1 && !cell.quoted && subjects.test(cell.low))) return cells;
   const parts: Cell[][] = [[]];
-  for (const cell of cells) {
+  for (const [at, cell] of cells.entries()) {
     const isMark = isWord(cell, 'comma', 'stop', 'colon') && !cell.quoted && !senseOf(cell, 'name');
-    if (isMark) parts.push([]);
+    // "start a and after that they delete it"
+    const isThen =
+      at > 0 && isJoint(cell) && subjects.test(cells[at + 1]?.low ?? '') && !isWord(cells[at - 1], 'comma');
+    if (isMark || isThen) parts.push([]);
     parts.at(-1)!.push(cell);
   }
   // "we stop a, we resize it, we start it": all of it is what is to be done.
@@ -31,6 +34,8 @@ const withoutSubject = (part: readonly Cell[]): readonly Cell[] => {
   const at = part.findIndex((cell) => subjects.test(cell.low) && !cell.quoted);
   return [...part.slice(0, at), ...part.slice(at + 1)];
 };
+
+const isJoint = (cell: Cell): boolean => !cell.quoted && isWord(cell, 'and', 'afterwards', 'first');
 
 const bodyOf = (part: readonly Cell[]): readonly Cell[] =>
   part.filter(
@@ -48,7 +53,7 @@ const isImperative = (part: readonly Cell[]): boolean => {
 function isDoing(part: readonly Cell[]): boolean {
   const body = part.filter((cell) => !isWord(cell, 'comma', 'stop', 'colon'));
   let at = 0;
-  while (at < body.length && !body[at]!.quoted && leading.test(body[at]!.low)) at++;
+  while (at < body.length && !body[at]!.quoted && (leading.test(body[at]!.low) || isJoint(body[at]!))) at++;
   if (!subjects.test(body[at]?.low ?? '') || body[at]!.quoted) return false;
   at++;
   while (at < body.length && adverbs.test(body[at]!.low)) at++;

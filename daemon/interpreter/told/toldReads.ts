@@ -23,8 +23,10 @@ const asking: readonly Cue[] = [
   'runOut',
 ];
 
-/** The choices without reads that were only told beside a change; `text` as it was typed. */
-export function withoutToldReads(choices: readonly Choice[], text: string): readonly Choice[] {
+/** The choices without reads that were only told beside what was asked; `text` as it was typed. */
+export function withoutToldReads(given: readonly Choice[], text: string): readonly Choice[] {
+  const asked = given.filter((choice) => !isUnasked(choice, text));
+  const choices = asked.length > 0 ? asked : given;
   const changes = choices.filter(({ attempt }) => riskOf(attempt) !== 'read');
   if (changes.length === 0 || changes.length === choices.length) return choices;
   const changed = new Set(changes.flatMap(({ attempt }) => attempt.steps.flatMap(({ ids }) => ids ?? [])));
@@ -39,6 +41,42 @@ export function withoutToldReads(choices: readonly Choice[], text: string): read
       ),
   );
 }
+
+/**
+ * "today's list, number one: …", "audit season", "what Bob did broke it", "users see 500s": a figure or a name that was
+ * read as the bound of a list, and no list that anyone asks for, by an order, a question or the name of what is listed.
+ */
+function isUnasked({ read: { clause }, attempt }: Choice, text: string): boolean {
+  const isGeneral = attempt.steps.every(
+    ({ operation, evidence }) =>
+      /^(list|audit)\b/.test(operation.id) && !evidence.some(({ part }) => part === 'target'),
+  );
+  const [first, last] = [clause.cells[0], clause.cells.at(-1)];
+  if (!isGeneral || !first || !last || clause.link === 'then' || /^\s*\?/.test(text.slice(last.end)))
+    return false;
+  const said = text.slice(first.start, last.end).toLowerCase().replace(opening, '');
+  if (toldQuestion.test(said)) return true;
+  const isTrail = attempt.steps.some(({ operation }) => operation.id === 'audit.list');
+  const isNamed = clause.nps.some(
+    ({ kindCell, names }) => (kindCell && !kindCell.repaired) || names.length > 0,
+  );
+  const isObject = isTrail ? trail.test(said) : isNamed;
+  return !isObject && !looking.test(said);
+}
+
+const opening =
+  /^[\s,;:.–-]*((and|also|but|so|plus|now|please|pls|just|by the way|btw|afterwards|can you|could you|would you) +)*/;
+
+/** "what Bob did broke it", "what the trainee left": the thing itself; "what did Bob do" asks. */
+const toldQuestion =
+  /^(after |before |because of )?what (the |a |an |my |our |this |that |some )?[\w-]+ (did|does|said|left|broke|wrote)\b/;
+
+/** What is asked by an order to look, a word of question or a wish. */
+const looking =
+  /^(what|which|who|whose|why|how|when|where|is|are|was|were|any|anything|anybody|anyone|does|do|did|has|have)\b|^(show|list|give|get|tell|let (me|us)|check|display|print|report|fetch|pull|count|summari[sz]e|explain|describe|look|see|find|name|read|watch|review|recap|audit) (?!(is|was|item|items|entry|time|season|week|day|findings?)\b)|\b(i|we|you|me|us)( would|'?d)? (also |still |really )?(want|wants|need|like|love|have|see|know|show|tell|wonder|interested)\b|\b(interested|curious)\b/;
+
+const trail =
+  /\b(audit (trail|log|list|entries|records)|history of|who|changes?|changed|done|did|happened)\b/;
 
 function isTold(clause: Clause, ids: readonly string[], changed: ReadonlySet<string>, text: string): boolean {
   const last = clause.cells.at(-1);
@@ -84,7 +122,13 @@ function isImperative({ cues, cells }: Clause): boolean {
     (cell) => !isWord(cell, 'filler', 'comma', 'and') || isWord(cell, 'showCue', 'ask'),
   );
   const cue = cues.get('ask') ?? cues.get('show');
-  return first !== undefined && first === cue && !/(s|ed)$/.test(first.text.split(' ')[0]!.toLowerCase());
+  const isNoun = first !== undefined && isWord(cells[cells.indexOf(first) + 1], 'be');
+  return (
+    first !== undefined &&
+    first === cue &&
+    !isNoun &&
+    !/(s|ed)$/.test(first.text.split(' ')[0]!.toLowerCase())
+  );
 }
 
 const teller = /^(i|we|they|he|she|people|users|customers|someone|somebody|my|our|the)\b/;
