@@ -6,6 +6,7 @@ import type { Json } from '../../../shared/model/resource.ts';
 import type { Clause, Np } from '../phrases/clause.ts';
 import { isAgeWord } from '../phrases/restriction.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { plainWords } from '../words/plainWords.ts';
 import type { FillRequest } from './fill.ts';
 import type { Used } from './filled.ts';
 
@@ -69,6 +70,7 @@ export function unreadOfList({ clause }: FillRequest, used: Used): Cell | undefi
       isBareRelative(clause, at, read) ||
       isByUnknown(clause, at, used) ||
       isHaving(clause, at, used) ||
+      (isMeans(clause, cell) && !read.has(cell) && !isShownBeside(clause, at)) ||
       isSortUnknown(clause, at, used) ||
       isOwnerUnknown(clause, at, used) ||
       isAmountUnread(clause, at, used, read),
@@ -161,6 +163,12 @@ function isMeans({ cells, unknown, nps }: Clause, cell: Cell): boolean {
   const isOther =
     next !== undefined && (unknown.includes(next) || (next.repaired && senseOf(next, 'verb') !== undefined));
   return isSet && isOther;
+}
+
+/** "list vms with all details", "with state and age": what is to be shown of them. */
+function isShownBeside({ cells }: Clause, at: number): boolean {
+  const lead = cells.slice(at + 1).find((cell) => !isWord(cell, 'det', 'their', 'all', 'any'));
+  return lead !== undefined && (lead.quoted || plainWords.has(lead.low) || lead.low.endsWith('s'));
 }
 
 /** "stop the databases nobody uses": a clause right behind a set says which. */

@@ -74,7 +74,7 @@ const numbers =
   );
 /** Everyday words that an order leans on, and that no table of the language holds. */
 const leaning =
-  'kubectl openstack please because would could should really gigs gigabytes terabytes gigabyte terabyte today zone zones region regions'.split(
+  'severity status priority kubectl openstack please because would could should really gigs gigabytes terabytes gigabyte terabyte today zone zones region regions'.split(
     ' ',
   );
 const closedWords: readonly { readonly word: string; readonly mask: number; readonly isNumber: boolean }[] = [

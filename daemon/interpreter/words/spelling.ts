@@ -188,6 +188,8 @@ const slips: Readonly<Record<string, string>> = {
 const comparing =
   /^(older|newer|more|less|bigger|larger|fewer|smaller|greater|higher|lower|younger|longer|earlier|later|other|rather|else|othr)$/;
 
+const telling = /^(list|show|all|the|any|every|find|get|which|display|many|only|of|those|see|are|is|me)$/;
+
 const unitWords =
   'second seconds minute minutes hour hours day days week weeks month months year years'.split(' ');
 
@@ -202,6 +204,12 @@ export function withUnits(given: readonly Work[]): readonly Work[] {
     const isDone = one.repaired && /[^aeiou]d$/.test(one.text) && /e$/.test(one.low) && !one.quoted;
     if (isDone && (/[a-z]s$/.test(before) || /^(are|were|was|been|got)$/.test(before)))
       return { ...one, low: `${one.low}d` };
+    // "list suspendd vms": a state where one is told apart, and no order.
+    const isState =
+      one.repaired &&
+      /[^aeiou]d$/.test(one.text) &&
+      one.text.toLowerCase().startsWith(one.low.replace(/e$/, ''));
+    if (isState && telling.test(before)) return { ...one, low: one.text.toLowerCase().replace(/d$/, 'ed') };
     const isCounted =
       /^(\d+|last|past|previous|an?|few)$/.test(before) || parseNumber([before]) !== undefined;
     if (!isCounted || one.quoted || !/^[a-z]{4,8}$/.test(one.low) || durationUnit(one.low)) return one;

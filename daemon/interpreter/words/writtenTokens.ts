@@ -70,6 +70,20 @@ function figuresOf(token: Token, lexicon: Lexicon): readonly Token[] | undefined
 const joinable =
   /^(\w.*)-(teams?|crews?|squads?|owned|tagged|labelled|labeled|level|severity|priority|replicas?|nodes?|hosts?|regions?|zones?|namespaces?|env|environments?|status|state|based|backed|type|sized?|volumes?|instances?|vms?|servers?|machines?|pods?|deployments?)$/;
 
+/** "powered-off machines". */
+const stateOf = /^(powered|switched|turned)-(off|on|down)$/;
+
+/** "non-running pods": those that are not. */
+function deniedState(low: string, lexicon: Lexicon): readonly string[] | undefined {
+  const state = /^non-([a-z]+)$/.exec(low)?.[1];
+  const isState =
+    state !== undefined &&
+    lexicon
+      .starting(state)
+      .some(({ words, senses }) => words.length === 1 && senses.some(({ t }) => t === 'status'));
+  return isState ? [low, 'non', state] : undefined;
+}
+
 /** What a name stands behind. */
 const naming =
   /^(named|called|name|as|titled|namespace|network|vpc|volume|disk|vm|server|keypair|key|subnet|group|sg|deployment|job)$/;
@@ -106,7 +120,12 @@ export function splitCompounds(
       ];
     }
     if (token.quoted || !token.low.includes('-') || /[=:/*@,]/.test(token.low)) return [token];
-    const [, head = '', tail = ''] = joinable.exec(token.low) ?? verbOf(tokens, index, lexicon) ?? [];
+    const [, head = '', tail = ''] =
+      joinable.exec(token.low) ??
+      stateOf.exec(token.low) ??
+      deniedState(token.low, lexicon) ??
+      verbOf(tokens, index, lexicon) ??
+      [];
     if (head === '') return [token];
     // "a namespace called data-team": a name is taken as it stands.
     if (naming.test(tokens[index - 1]?.low ?? '') || isTagValue(tokens, index)) return [token];
@@ -114,7 +133,7 @@ export function splitCompounds(
     if (isName || inventory.withPrefix(token.low, 1).length > 0) return [token];
     const end = token.start + head.length;
     return [
-      { ...token, text: token.text.slice(0, head.length), low: head, end },
+      { ...token, text: token.text.slice(0, head.length), low: head === 'non' ? 'not' : head, end },
       { ...token, text: token.text.slice(head.length + 1), low: tail, start: end + 1 },
     ];
   });
