@@ -45,13 +45,22 @@ export const fillFlavor: Filler = (spec, { clause, used, scene, operation }, fil
   // "db.r6g.2xlarge": the class of a database, which no list here has.
   const isClass = (one: Cell): boolean =>
     operation.kind === 'database' && /^db\.[a-z]\w+\.(?:micro|small|medium|large|\d*xlarge)$/.test(one.low);
-  for (const np of clause.nps) {
-    const cell = [...np.mods.map((mod) => mod.cell), ...np.missing].find(
-      (one) => scene.inventory.fieldsOf(one.low).includes('flavor') || isClass(one),
-    );
-    if (!cell) continue;
-    used.nps.add(np);
-    return put(filled, spec.name, cell.text, cell);
+  const classes = clause.nps.flatMap((np) =>
+    [...np.mods.map((mod) => mod.cell), ...np.missing]
+      .filter((one) => scene.inventory.fieldsOf(one.low).includes('flavor') || isClass(one))
+      .map((cell) => ({ np, cell })),
+  );
+  // "every database still on db.t3.medium to db.r6g.large": the other one says which are meant.
+  const isTo = ({ cell }: { readonly cell: Cell }): boolean => {
+    const before = clause.cells[clause.cells.indexOf(cell) - 1];
+    return isWord(before, 'arrow') || /^(to|into)$/.test(before?.low ?? '');
+  };
+  const isOne = new Set(classes.map(({ cell }) => cell.low)).size === 1;
+  const found = classes.find(isTo) ?? (isOne ? classes[0] : undefined);
+  if (found) {
+    if (isOne || found.np.kinds === undefined) used.nps.add(found.np);
+    used.cells.add(found.cell);
+    return put(filled, spec.name, found.cell.text, found.cell);
   }
   const described = clause.nps.find((np) => np.kinds?.includes('flavor') && !used.nps.has(np));
   if (described && operation.verb === 'create')

@@ -13,7 +13,7 @@ const making =
 const who = /^(we|i|they|you|people|somebody|someone)$/;
 /** What may stand between the things and how old they are. */
 const linking =
-  /^(that|which|who|whose|is|are|was|were|be|been|have|has|had|that are|that is|which are|which is|that were|that have|which have|that has|which has|that have been|which have been|have been|has been|with|an|a|the|age|age of|aged|of|for|since|around|exist|exists|existing|live|living|kept|keep|we|there|existed|lived|lying|lying around|already|longer|in|from|dating|on average|still|do|did|all|now)$/;
+  /^(that|which|who|whose|is|are|was|were|be|been|have|has|had|that are|that is|which are|which is|that were|that have|which have|that has|which has|that have been|which have been|have been|has been|with|an|a|the|age|age of|aged|of|for|since|around|exist|exists|existing|live|living|kept|keep|hold|held|own|owned|had|we|i|us|have we|do we|we have|we had|have i|i have|there|existed|lived|lying|lying around|sitting|with us|already|longer|in|from|dating|on average|still|do|did|all|now)$/;
 const ageKinds = /^(vm|volume|snapshot|image|database|deployment|pod|job|namespace|container|load-balancer)$/;
 
 /** "stop running instances tagged app=ci": those that run; the two words are one verb to the lexicon. */
@@ -283,14 +283,17 @@ function withOldness(cells: readonly Cell[], kind: number): readonly Cell[] {
     if (!found) continue;
     let from = at;
     while (from - 1 > kind && !cells[from - 1]!.quoted && isLink(cells[from - 1]!)) from--;
-    const hasCue = cells
-      .slice(from, at)
-      .some((cell) => /\b(age|aged|longer|kept|keep|around|exist|made|taken|created)/.test(cell.low));
+    const between = cells.slice(from, at).map(({ low }) => low);
+    const hasCue = aging.test(between.join(' '));
     if (found.bare && !hasCue) continue;
     return [...cells.slice(0, from), ...found.cells, ...cells.slice(found.next)];
   }
   return cells;
 }
+
+/** "kept for more than", "have we had for over", "do we have for less than": how long they are there. */
+const aging =
+  /\b(age|aged|longer|kept|keep|hold|held|owned?|around|exist|lived?|living|lying|made|taken|created|with us|we had|i had|(we|i) have|(have|do|did) (we|i))/;
 
 const isLink = (cell: Cell): boolean =>
   (linking.test(cell.low) || made.test(cell.low) || isWord(cell, 'createdOn')) && !senseOf(cell, 'name');
@@ -307,7 +310,7 @@ function oldnessAt(cells: readonly Cell[], at: number): Oldness | undefined {
   if (cell.quoted || senseOf(cell, 'name')) return undefined;
   const span = senseOf(cell, 'time')?.range;
   // "over 60 days old": read as a stretch of time.
-  if (span?.windowS !== undefined && /^over /.test(cell.low)) {
+  if (span?.windowS !== undefined && /^(for )?over /.test(cell.low)) {
     const isOld = isOldWord(cells[at + 1]);
     const amount = plain(cell, cell.low, { t: 'value', value: { k: 'duration', seconds: span.windowS } });
     return { cells: [olderThan(cell, true), amount], next: isOld ? at + 2 : at + 1, bare: !isOld };
