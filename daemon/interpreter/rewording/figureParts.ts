@@ -47,7 +47,8 @@ export const port = '(?:(?:tcp )?ports? )?(?<p>\\{(?:port|number)\\})(?: traffic
 export const anyPort =
   '(?:(?:the|a) )?(?<p>(?:(?:tcp|udp|icmp|tcp port|udp port|ports?) )*\\{(?:port|number)\\}(?: /? ?(?:tcp|udp))?)(?: traffic| connections| access| port)?';
 /** Who may reach it. */
-export const source = '(?: only)?(?: (?<c>(?:for|from|to|out of) (?:only )?\\{cidr\\}))?(?: only)?';
+export const source =
+  '(?: only)?(?:(?:(?: ,)? but| ,)?(?: only)? (?<c>(?:for|from|to|out of) (?:only )?\\{cidr\\}))?(?: only)?';
 /** "can i have", "please give me", "we need". */
 export const wanting =
   '(?:(?:can|could|may|might) (?:i|we) (?:please )?(?:have|get)|(?:can|could|may) (?:i|we)|can i get|can i have|could i have|could i get|can we have|can we get|could we have|could we get|i need|we need|need|i want|we want|i would like|we would like|i would like to|we would like to|would like|get me|give me|give us|get us|please give me|get|have|requesting|request)(?: (?:please|to have|to get|have|get))?';

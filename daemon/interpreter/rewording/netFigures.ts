@@ -21,6 +21,8 @@ const machine = thing('a', 'vm');
 const address = thing('b', 'floating-ip');
 const entering = '(?:in|through|pass|by|reach|into)';
 const rule = '(?:(?:firewall|ingress|inbound|access|allow) )?(?:rules?|%policys?)';
+/** "for the new app subnet": who it is for, where the range that may enter was said. */
+const because = '(?: (?:for|because of) (?:(?:the|our|my|a|an|this|their) )?(?:%?[a-z-]+ ){0,3}%?[a-z-]+)';
 const opening = ['verb open', '$p', 'on', '$a', '$c'];
 const closing = ['verb close', '$p', 'on', '$a'];
 const openWords =
@@ -48,9 +50,22 @@ export const netFigures: readonly FigureText[] = [
     mayAsk: true,
   },
   {
-    shape: `${begin}let (?<c>\\{cidr\\}) ${entering}(?: (?:on|in|at|of|via|through|to))? ${group}(?: ,)? (?:on|at|via|over|for) ${anyPort}${polite}*${end}`,
+    shape: `${begin}let (?<c>\\{cidr\\}) ${entering}(?: (?:on|in|at|of|via|through|to))? ${group}(?: ,| only| please)*(?: (?:on|at|via|over|for))? ${anyPort}(?: only)?${polite}*${end}`,
     order: ['verb open', '$p', 'on', '$a', 'from', '$c'],
     mayAsk: true,
+  },
+  {
+    shape: `${begin}${anyPort} (?:is|was|has been|got|stays|stayed|stands|(?:has|have) (?:no|%node) business|(?:has|have) no reason|is not (?:meant|supposed))(?: (?:to be|being|still|again|left|wide|currently|now|to stay))* ${openWords}(?: (?:to|for) the (?:world|internet))? (?:on|in|at) ${group}(?: (?:[,.;]|-|and|so|then|please|pls|can you|could you|just))+ (?:close|shut|block) (?:it|that)(?: down| up| off| again)?${polite}*${end}`,
+    order: closing,
+    mayAsk: true,
+  },
+  {
+    shape: `${begin}${anyPort} ${must}(?: be)? ${openWords} (?<c>from \\{cidr\\}) (?:on|in|at|through) ${group}${polite}*${end}`,
+    order: opening,
+  },
+  {
+    shape: `${begin}(?:${wanting} )?${anyPort} ${openWords} (?:on|in|at|for) ${group} (?<c>(?:for|from) \\{cidr\\})(?: only)?${because}${polite}*${end}`,
+    order: opening,
   },
   {
     shape: `${begin}${group} ${must} (?:accept|allow|let in|let|permit|take|let through|have|be open)(?: in| traffic| connections| access)*(?: on| for| to)? ${anyPort}(?: in| through| open)?${source}${polite}*${end}`,

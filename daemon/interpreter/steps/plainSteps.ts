@@ -27,6 +27,8 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withThemEach,
     withItForThat,
     withParticleNear,
+    withOpenState,
+    withSourceOnly,
     withWrittenTag,
     withLoadTest,
     withCameBack,
@@ -85,6 +87,37 @@ function withParticleNear(cells: readonly Cell[]): readonly Cell[] {
           isWord(cell, 'comma', 'colon', 'filler') && !isWord(cell, 'afterwards') && !senseOf(cell, 'name'),
       );
   return isPause ? [...cells.slice(0, from), ...cells.slice(at)] : cells;
+}
+
+/** "8080 is still open on web-sg", "22 was left open": how it is, and no order to open it. */
+function withOpenState(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) => {
+    if (cell.low !== 'open' || cell.quoted || !isBase(cell)) return cell;
+    let from = at - 1;
+    while (from > 0 && adverb.test(cells[from]!.low)) from--;
+    const isTold =
+      from < at - 1 && /^(is|are|was|were|has been|have been|being)$/.test(cells[from]?.low ?? '');
+    return isTold ? { ...cell, senses: cell.senses.filter(({ t }) => t !== 'verb') } : cell;
+  });
+}
+
+const adverb =
+  /^(still|again|already|always|currently|now|wide|left|even|also|suddenly|apparently|unfortunately)$/;
+
+/** "allow 587, but from 10.0.0.0/8 only": from there. */
+function withSourceOnly(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      senseOf(cell, 'value')?.value.k === 'cidr' &&
+      /^(from|for|to)( only)?$/.test(cells[index - 1]?.low ?? '') &&
+      (cells[index + 1]?.low === 'only' || /^(but )?only$/.test(cells[index - 2]?.low ?? '')),
+  );
+  const but = cells.slice(0, Math.max(0, at)).findLastIndex((cell) => /^but( only)?$/.test(cell.low));
+  const isNear = but > 0 && at - but < 4 && !cells.slice(but, at).some((cell) => isWord(cell, 'not'));
+  if (at < 0 || !isNear) return cells;
+  const from = isWord(cells[but - 1], 'comma') ? but - 1 : but;
+  const rest = cells[at + 1]?.low === 'only' ? at + 2 : at + 1;
+  return [...cells.slice(0, from), ...cells.slice(at - 1, at + 1), ...cells.slice(rest)];
 }
 
 /** "… and write owner=netops on it": add that tag. */
