@@ -7,6 +7,7 @@ import { nominal } from '../freeOrder/deedWords.ts';
 import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
+import { withConnections } from './connections.ts';
 import { withGivenTurns } from './givenTurns.ts';
 import { withSchedules } from './schedules.ts';
 
@@ -19,6 +20,7 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
     withDoneFor,
     withSchedules,
     withTopicOf,
+    withConnections,
     withPlaceFirst,
     withPlaceOnly,
     withAnything,

@@ -2,7 +2,7 @@
 // weekend". What is said this way bounds nothing and orders nothing. Called by the tables of function words.
 
 /** Every way to put words of these classes in a row; an empty word is left out. */
-function rows(...classes: readonly (readonly string[])[]): readonly string[] {
+export function rows(...classes: readonly (readonly string[])[]): readonly string[] {
   return classes.reduce<readonly string[]>(
     (all, words) => all.flatMap((start) => words.map((word) => `${start} ${word}`.trim())),
     [''],

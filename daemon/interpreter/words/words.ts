@@ -1,6 +1,7 @@
 // The closed tables of the language: function words by class, and what people call environments, providers, regions,
 // metrics and ports. Everything that names an operation or a kind of resource comes from the catalogue instead.
 
+import { connected } from './connected.ts';
 import { functionWords } from './functionWords.ts';
 import { talkWords } from './talkWords.ts';
 
@@ -10,6 +11,7 @@ export const wordClasses: readonly { readonly word: string; readonly phrases: re
     word,
     phrases: phrases.split('|'),
   })),
+  { word: 'depends', phrases: connected },
   { word: 'stop', phrases: ['|', '||'] },
 ];
 
