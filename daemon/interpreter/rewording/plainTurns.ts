@@ -15,6 +15,7 @@ import { withSchedules } from './schedules.ts';
 export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
   const turns = [
     withoutItself,
+    withoutWhole,
     withoutSizeOf,
     withoutDeedAsked,
     withDoneFor,
@@ -54,6 +55,24 @@ function withoutItself(cells: readonly Cell[]): readonly Cell[] {
       senseOf(cells[at + 1], 'kind')?.kinds[0] === 'flavor' &&
       isThing(cells[at + 2]);
     return cell.quoted || !(isItself || isOfFlavor);
+  });
+}
+
+/** "a snapshot of the whole db-1 vm": one thing is always meant whole. */
+function withoutWhole(cells: readonly Cell[]): readonly Cell[] {
+  return cells.flatMap((cell, at) => {
+    const isWhole = /^(the |that |this )?(whole|entire|complete|full)$/.test(low(cell)) && !isBase(cell);
+    const isSingle = (one: Cell | undefined): boolean => senseOf(one, 'kind')?.plural === false;
+    const isName = (one: Cell | undefined): boolean =>
+      senseOf(one, 'name')?.exact === true && !senseOf(one, 'env');
+    const [first, second, third] = cells.slice(at + 1, at + 4);
+    const isOver = (one: Cell | undefined): boolean =>
+      isEnd(one) || isWord(one, 'named', 'prep', 'and', 'colon', 'afterwards');
+    const isNamed =
+      (isName(first) && (isOver(second) || (isSingle(second) && isOver(third)))) ||
+      (isSingle(first) && isName(second) && isOver(third));
+    if (!isWhole || !isNamed) return [cell];
+    return cell.low.includes(' ') ? [plain(cell, 'the', word('det'))] : [];
   });
 }
 

@@ -28,6 +28,7 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withItForThat,
     withParticleNear,
     withOpenState,
+    withJustApart,
     withSourceOnly,
     withWrittenTag,
     withLoadTest,
@@ -87,6 +88,24 @@ function withParticleNear(cells: readonly Cell[]): readonly Cell[] {
           isWord(cell, 'comma', 'colon', 'filler') && !isWord(cell, 'afterwards') && !senseOf(cell, 'name'),
       );
   return isPause ? [...cells.slice(0, from), ...cells.slice(at)] : cells;
+}
+
+/** "don't delete it just take a snapshot": what is to be done instead is an order by itself, with or without a mark. */
+function withJustApart(cells: readonly Cell[]): readonly Cell[] {
+  const not = cells.findIndex((cell, at) => isWord(cell, 'not') && !cell.quoted && isBase(cells[at + 1]));
+  const just = cells.findIndex(
+    (cell, at) =>
+      at > not + 2 &&
+      !cell.quoted &&
+      /^(just|only|simply|merely)$/.test(cell.low) &&
+      !isWord(cells[at - 1], 'comma', 'stop', 'and', 'except') &&
+      isBase(cells[at + 1]) &&
+      !isWord(cells[at + 1], 'because'),
+  );
+  const isOne = not >= 0 && just > 0 && !cells.slice(not + 2, just).some(isBase);
+  return isOne
+    ? [...cells.slice(0, just), plain(cells[just]!, ',', word('comma')), ...cells.slice(just)]
+    : cells;
 }
 
 /** "8080 is still open on web-sg", "22 was left open": how it is, and no order to open it. */
