@@ -6,6 +6,7 @@
 import type { Resource } from '../../../shared/model/resource.ts';
 import { namesOf } from '../conversation/listed.ts';
 import type { Tools } from '../filling/readClause.ts';
+import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 import { type Mention, mentionsIn, nameCell, ofKind, relativesOf } from './mentions.ts';
@@ -188,19 +189,28 @@ function countedAt(cells: readonly Cell[], at: number, { before, said, all }: Po
   const length = wordsAt(
     cells,
     at,
-    /^(the|these|those|all|all the|all of these|all of those) (two|three|four|five|[2-5])( of (them|these|those))?$/,
+    /^((the|these|those|all|all the|all of these|all of those) (two|three|four|five|[2-5])( of (them|these|those))?|the (whole )?lot( of (them|these|those))?)$/,
     5,
   );
   const words = lowsOf(cells, at, length).split(' ');
   const count = words.map((one) => counts[one]).find((one) => one !== undefined);
-  const isDone = isBase(said.at(-1)) && !senseOf(said.at(-1), 'name');
-  const isSaid = words.includes('of') || words[0] === 'all' || (count ?? 0) > 2;
+  const isTags = (cell: Cell | undefined): boolean => senseOf(cell, 'value')?.value.k === 'tags';
+  const next = cells[at + length];
+  const isTagged = isTags(next) || (isWord(next, 'prep') && isTags(cells[at + length + 1]));
+  // "tag the two with a=b", "add a=b to the two"
+  const isGiven = isTags(said.at(-2)) && /^(to|on|onto)$/.test(said.at(-1)!.low);
+  const verb = said.at(-1);
+  const isDone = (isBase(verb) && !senseOf(verb, 'name')) || isGiven;
+  const isLot = words.includes('lot') && !isGiven && !destroying.has(senseOf(verb, 'verb')?.phrase ?? '');
+  const isSaid =
+    isLot || isTagged || isGiven || words.includes('of') || words[0] === 'all' || (count ?? 0) > 2;
   const isEither = cells.some((cell) => isWord(cell, 'or', 'not', 'except') && !cell.quoted);
   if (length === 0 || !isDone || !isSaid || isEither) return undefined;
   const isBehind = before.length === 0 && isWord(cells[at + length], 'colon');
   if (isBehind)
     return count === all.length && isListed(cells, all) ? { length: length + 1, cells: [] } : undefined;
-  if (count !== before.length || !isOver(cells[at + length]) || !isListed(said, before)) return undefined;
+  const isAll = count === before.length || (isLot && before.length > 1);
+  if (!isAll || !(isOver(next) || isTagged) || !isListed(said, before)) return undefined;
   const place = cells.slice(at, at + length);
   const and = plain(cells[at]!, 'and', word('and'));
   const names = before.flatMap((one, index) => {
