@@ -87,7 +87,7 @@ function withRestartTimes(cells: readonly Cell[]): readonly Cell[] {
   const said = [
     plain(cells[at]!, 'with', word('prep')),
     cells[at + 1]!,
-    plain(count!, String(n), { t: 'value', value: { k: 'number', n } }),
+    plain({ ...count!, end: cells[next - 1]!.end }, String(n), { t: 'value', value: { k: 'number', n } }),
     plain(count!, 'restarts', { t: 'metric', metric: 'restarts' }),
   ];
   let from = at;

@@ -14,7 +14,25 @@ const stating = /^(while|now that|whilst)$/;
 
 /** The cells without the occasion behind the order, or before it. */
 export function withoutOccasion(cells: readonly Cell[]): readonly Cell[] {
-  return withoutLead(withoutTail(cells));
+  return withoutLead(withoutCause(withoutTail(cells)));
+}
+
+/** "a and b need a reboot after the docker update": why they do; "reboot a after the update" may say when. */
+function withoutCause(cells: readonly Cell[]): readonly Cell[] {
+  const after = cells.findIndex(
+    (cell, at) =>
+      /^(after|since)$/.test(cell.low) &&
+      !cell.quoted &&
+      senseOf(cells[at - 1], 'verb') !== undefined &&
+      isWord(cells[at - 2], 'det') &&
+      isWord(cells[at - 3], 'need'),
+  );
+  if (after < 0) return cells;
+  const mark = cells.findIndex((cell, at) => at > after && isWord(cell, 'comma', 'stop') && !cell.quoted);
+  const end = mark < 0 ? cells.length : mark;
+  const tail = cells.slice(after + 1, end);
+  const isTold = tail.length > 1 && tail.length <= tailMax && isIdle(tail) && isEvent(tail);
+  return isTold ? [...cells.slice(0, after), ...cells.slice(end)] : cells;
 }
 
 function withoutTail(cells: readonly Cell[]): readonly Cell[] {

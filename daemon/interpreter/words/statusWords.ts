@@ -2,6 +2,7 @@
 // one that anything there fits is taken, so that "failed pods" finds what the cluster itself calls failed.
 
 import type { Filter } from '../../../shared/model/reading.ts';
+import { rows } from './courtesy.ts';
 
 export interface StatusWord {
   /** Names the state; two words with one name mean the same. */
@@ -184,19 +185,13 @@ export const statusWords: readonly StatusWord[] = [
       'which is not in use',
       'not used',
       'unassociated',
-      'not attached to anything',
       'not attached',
       'loose',
       'not assigned',
       'not associated',
       'attached to nothing',
       'not used by anything',
-      'not attached to any vm',
-      'not attached to any instance',
-      'not attached to any server',
-      'not attached to a vm',
       'not attached to a server',
-      'not attached to any machine',
       'not attached anywhere',
       'not mounted',
       'unmounted',
@@ -233,7 +228,31 @@ export const statusWords: readonly StatusWord[] = [
       'attached to no server',
       'attached to no instance',
       'attached to no machine',
-      'not connected to anything',
+      ...rows(
+        ['not', 'not currently', 'not yet'],
+        [
+          'assigned',
+          'attached',
+          'associated',
+          'connected',
+          'bound',
+          'linked',
+          'mapped',
+          'allocated',
+          'plugged',
+        ],
+        ['to'],
+        [
+          'anything',
+          'any vm',
+          'any server',
+          'any instance',
+          'any machine',
+          'a vm',
+          'an instance',
+          'a machine',
+        ],
+      ),
       'not connected',
       'unclaimed',
     ],

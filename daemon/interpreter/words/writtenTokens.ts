@@ -8,7 +8,10 @@ import type { Token } from './tokens.ts';
 const prefixed =
   /^(?:un|re)(?:cordon|suspend|pause|tag|label|start|boot|run|enable|scan|deploy|mute|silence|freeze|block|lock)(?:e?d|ing)?$/;
 
-/** "runner-1, -2 and -3": each stands for the whole name; "un cordon" is one word. */
+/** What stands between the numbers of a list or of a row. */
+const joint = /^(,|and|or|&|\+|through|thru|to|until|till|up to)$/;
+
+/** "runner-1, -2 and -3", "runner-1 through -3": each stands for the whole name; "un cordon" is one word. */
 export function withSuffixes(tokens: readonly Token[]): readonly Token[] {
   const told: Token[] = [];
   for (const token of tokens) {
@@ -18,8 +21,8 @@ export function withSuffixes(tokens: readonly Token[]): readonly Token[] {
       told.splice(-1, 1, { ...token, text: joined, low: joined, start: head.start });
       continue;
     }
-    const before = /^(,|and|or|&|\+)$/.test(told.at(-1)?.low ?? '') ? told.at(-1) : undefined;
-    const listed = before && told.findLast((one) => !/^(,|and|or|&|\+)$/.test(one.low));
+    const before = joint.test(told.at(-1)?.low ?? '') ? told.at(-1) : undefined;
+    const listed = before && told.findLast((one) => !joint.test(one.low));
     const stem = /^(.*\p{L}.*)-\d+$/u.exec(listed && !listed.quoted ? listed.text : '')?.[1];
     const isSuffix = stem !== undefined && !token.quoted && /^-\d+$/.test(token.low);
     told.push(isSuffix ? { ...token, text: stem + token.text, low: stem.toLowerCase() + token.low } : token);
