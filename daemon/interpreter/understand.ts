@@ -291,7 +291,7 @@ function spokenOf(
   const mentioned = clause.nps
     .filter((np) => !np.negated)
     .flatMap((np) => [np, ...np.also])
-    .flatMap((np) => np.names.flatMap((name) => ofItsKind(name.ids, np)));
+    .flatMap((np) => np.names.flatMap((name) => inItsPlace(ofItsKind(name.ids, np), np, clause, scene)));
   const args =
     best?.steps.flatMap((step) =>
       Object.values(step.args).filter(
@@ -306,6 +306,17 @@ function spokenOf(
     doubtful ?? (clause.nps.some((np) => np.names.some((name) => hasNamesakes(name.ids, rest))) || undefined);
   if (rest.length > 0) spoken.push({ ids: rest, from: 'text', ...(isOpen && { doubtful: isOpen }) });
   return spoken;
+}
+
+/** "search in prod crashed again": of its namesakes the one in the place that was said. */
+function inItsPlace(ids: readonly string[], np: Np, clause: Clause, scene: Scene): readonly string[] {
+  const places = [...np.mods, ...clause.scope].filter((mod) => /^(env|place|region)$/.test(mod.kind));
+  if (ids.length < 2 || places.length === 0) return ids;
+  const there = ids.filter((id) => {
+    const one = scene.inventory.get(id);
+    return one && restrict([one], places, one.kind, scene, false).resources.length > 0;
+  });
+  return there.length > 0 ? there : ids;
 }
 
 /** "the grafana deployment is …": of what has that name the one that is of the kind that was said. */

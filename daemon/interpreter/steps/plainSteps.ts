@@ -5,6 +5,7 @@ import { withOtherSizes } from '../rewording/otherSizes.ts';
 import { withPreviousOnes } from '../rewording/previousOnes.ts';
 import { withPutFigures, withToldFigure } from '../rewording/saidFigures.ts';
 import { withoutOthersDoings } from '../told/othersDoings.ts';
+import { withSituations } from '../told/situations.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 import { withDeedsBeforehand } from './deedsBeforehand.ts';
@@ -25,6 +26,7 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withoutMark,
     withSharedModal,
     withThemEach,
+    withSituations,
     withItForThat,
     withParticleNear,
     withOpenState,

@@ -81,7 +81,7 @@ const trail =
 function isTold(clause: Clause, ids: readonly string[], changed: ReadonlySet<string>, text: string): boolean {
   const last = clause.cells.at(-1);
   if (!last || /^\s*\?/.test(text.slice(last.end))) return false;
-  if (isWhenever(clause)) return true;
+  if (isWhenever(clause) || /^[\s,;–-]*what an? /i.test(text.slice(clause.cells[0]!.start))) return true;
   // "i was told a is full": no question when.
   const isFullTold = teller.test(clause.cells[0]?.low ?? '') && !clause.cues.has('question');
   const isAsking = (cue: Cue): boolean => clause.cues.has(cue) && !(cue === 'runOut' && isFullTold);
