@@ -16,6 +16,7 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
   const turns = [
     withoutItself,
     withoutWhole,
+    withNamespaceOf,
     withoutSizeOf,
     withoutDeedAsked,
     withDoneFor,
@@ -73,6 +74,23 @@ function withoutWhole(cells: readonly Cell[]): readonly Cell[] {
       (isSingle(first) && isName(second) && isOver(third));
     if (!isWhole || !isNamed) return [cell];
     return cell.low.includes(' ') ? [plain(cell, 'the', word('det'))] : [];
+  });
+}
+
+/** "pods of the payments namespace that run on it": in that namespace. */
+function withNamespaceOf(cells: readonly Cell[]): readonly Cell[] {
+  const isSpace = (cell: Cell | undefined): boolean =>
+    senseOf(cell, 'kind')?.kinds.includes('namespace') === true && !senseOf(cell, 'kind')!.plural;
+  const isName = (cell: Cell | undefined): boolean =>
+    cell?.quoted === false && (senseOf(cell, 'name')?.ids.some((id) => id.includes(':namespace/')) ?? false);
+  return cells.map((cell, at) => {
+    const next = isWord(cells[at + 1], 'det') ? at + 2 : at + 1;
+    const isOf =
+      low(cell) === 'of' &&
+      senseOf(cells[at - 1], 'kind')?.plural === true &&
+      ((isName(cells[next]) && isSpace(cells[next + 1])) ||
+        (isSpace(cells[next]) && isName(cells[next + 1])));
+    return isOf ? plain(cell, 'in', word('prep')) : cell;
   });
 }
 

@@ -7,7 +7,10 @@ import { isBase, plain, word } from '../words/plainCells.ts';
 
 /** The cells with such words as what they are. */
 export function withSituations(cells: readonly Cell[]): readonly Cell[] {
-  return [withFreeze, withShift, withoutNameTalk, withToldHeading].reduce((said, turn) => turn(said), cells);
+  return [withFreeze, withShift, withoutNameTalk, withoutConcern, withToldHeading].reduce(
+    (said, turn) => turn(said),
+    cells,
+  );
 }
 
 const frozen = /^(change|changes|code|release|deploy|deployment|config|feature|holiday|company|global)$/;
@@ -58,6 +61,28 @@ function withoutNameTalk(cells: readonly Cell[]): readonly Cell[] {
         !['name', 'kind', 'value', 'verb', 'env'].some((sort) => cell.senses.some(({ t }) => t === sort)),
     );
   return isNamed && isTold ? [...cells.slice(0, at - 1), ...cells.slice(end)] : cells;
+}
+
+/** "list the pods on a, I need to know who loses traffic when it goes down": what the list is wanted for. */
+function withoutConcern(cells: readonly Cell[]): readonly Cell[] {
+  const isLook = isWord(
+    cells.find((cell) => !isWord(cell, 'filler') || isWord(cell, 'ask')),
+    'ask',
+    'showCue',
+    'listCue',
+  );
+  const comma = cells.findIndex(
+    (cell, at) =>
+      at > 2 &&
+      isWord(cell, 'comma') &&
+      /^(i|we) (need|want|have|would like)( to (know|see|tell|understand))?$/.test(cells[at + 1]?.low ?? ''),
+  );
+  if (!isLook || comma < 0 || cells[comma]!.quoted) return cells;
+  const tail = cells.slice(comma + 2);
+  const asked = tail.findIndex((cell) => /^(who|what|which)\b/.test(cell.low));
+  const fall = tail.findIndex((cell) => /^(when|if|once)( (it|they|that|we|i))?$/.test(cell.low));
+  const isConcern = asked >= 0 && asked < 2 && fall > asked && !tail.some((cell) => senseOf(cell, 'name'));
+  return isConcern ? cells.slice(0, comma) : cells;
 }
 
 /** "nobody touches it on weekends: scale it to 0": a statement before a colon is told, and heads no row. */
