@@ -7,7 +7,7 @@ import { isBase, plain, word } from '../words/plainCells.ts';
 
 /** The cells with such words as what they are. */
 export function withSituations(cells: readonly Cell[]): readonly Cell[] {
-  return [withFreeze, withShift, withoutNameTalk, withoutConcern, withToldHeading].reduce(
+  return [withFreeze, withShift, withoutSayings, withoutNameTalk, withoutConcern, withToldHeading].reduce(
     (said, turn) => turn(said),
     cells,
   );
@@ -35,6 +35,31 @@ function withShift(cells: readonly Cell[]): readonly Cell[] {
     return isOn && !senseOf(cell, 'name') ? plain(cell, cell.low, word('filler')) : cell;
   });
 }
+
+const sayings =
+  /^(and )?((i |we )?(will |ll |can )?(explain|tell you|show you|report) (later|soon|tomorrow|afterwards)|log (it|this|that)( (in|to|into|on) the [a-z]+)?|why not|how about (that|it|this)|when in doubt|who cares|so what|no time to [a-z]+|no (rush|hurry|worries|problem|comment|joke|kidding)|(which|that) (nobody|no one|noone|everybody|everyone) [a-z]+)$/;
+
+/** "restart it, no time to explain", "…, which nobody uses", "… and log it in the ticket": mere sayings behind an order. */
+function withoutSayings(cells: readonly Cell[]): readonly Cell[] {
+  const said: Cell[] = [];
+  let isOrdered = false;
+  for (let at = 0; at < cells.length; ) {
+    let end = at + 1;
+    while (end < cells.length && !isJoint(cells[end]!)) end++;
+    const part = cells.slice(at, end);
+    const body = part.filter((cell) => !isWord(cell, 'comma', 'stop', 'colon'));
+    const isPlain = body.every((cell) => !cell.quoted && !senseOf(cell, 'name'));
+    const isSaying = isPlain && isOrdered && sayings.test(body.map(({ low }) => low).join(' '));
+    const isAsked = cells[end]?.low === '?';
+    if (!isSaying || isAsked) said.push(...part);
+    isOrdered ||= body.some(isBase);
+    at = end;
+  }
+  return said.length < cells.length ? said : cells;
+}
+
+const isJoint = (cell: Cell): boolean =>
+  !cell.quoted && !senseOf(cell, 'name') && isWord(cell, 'comma', 'stop', 'colon', 'and');
 
 /** "stop "odd name", its name is somebody's idea of a joke": what is told of a name, and no new one. */
 function withoutNameTalk(cells: readonly Cell[]): readonly Cell[] {

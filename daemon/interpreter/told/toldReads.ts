@@ -49,7 +49,8 @@ export function withoutToldReads(given: readonly Choice[], text: string): readon
 function isUnasked({ read: { clause }, attempt }: Choice, text: string): boolean {
   const isGeneral = attempt.steps.every(
     ({ operation, evidence }) =>
-      /^(list|audit)\b/.test(operation.id) && !evidence.some(({ part }) => part === 'target'),
+      operation.id === 'audit.list' ||
+      (operation.verb === 'list' && !evidence.some(({ part }) => part === 'target')),
   );
   const [first, last] = [clause.cells[0], clause.cells.at(-1)];
   if (!isGeneral || !first || !last || clause.link === 'then' || /^\s*\?/.test(text.slice(last.end)))
@@ -73,7 +74,7 @@ const toldQuestion =
 
 /** What is asked by an order to look, a word of question or a wish. */
 const looking =
-  /^(what|which|who|whose|why|how|when|where|is|are|was|were|any|anything|anybody|anyone|does|do|did|has|have)\b|^(show|list|give|get|tell|let (me|us)|check|display|print|report|fetch|pull|count|summari[sz]e|explain|describe|look|see|find|name|read|watch|review|recap|audit) (?!(is|was|item|items|entry|time|season|week|day|findings?)\b)|\b(i|we|you|me|us)( would|'?d)? (also |still |really )?(want|wants|need|like|love|have|see|know|show|tell|wonder|interested)\b|\b(interested|curious)\b/;
+  /^(what|which|who|whose|why|how|when|where|is|are|was|were|any|anything|anybody|anyone|does|do|did|has|have)\b|^(show|list|give|get|tell|let (me|us)|check|display|print|report|fetch|pull|count|summari[sz]e|explain|describe|look|see|find|name|read|watch|review|recap|audit) (?!(is|was|item|items|entry|time|season|week|day|findings?|asks?|wants?|says?|needs?|found|is|was)\b)|\b(i|we|you|me|us)( would|'?d)? (also |still |really )?(want|wants|need|like|love|have|see|know|show|tell|wonder|interested)\b|\b(interested|curious)\b/;
 
 const trail =
   /\b(audit (trail|log|list|entries|records)|history of|who|changes?|changed|done|did|happened)\b/;
