@@ -21,8 +21,9 @@ const machine = thing('a', 'vm');
 const address = thing('b', 'floating-ip');
 const entering = '(?:in|through|pass|by|reach|into)';
 const rule = '(?:(?:firewall|ingress|inbound|access|allow) )?(?:rules?|%policys?)';
-/** "for the new app subnet": who it is for, where the range that may enter was said. */
-const because = '(?: (?:for|because of) (?:(?:the|our|my|a|an|this|their) )?(?:%?[a-z-]+ ){0,3}%?[a-z-]+)';
+/** "for the new app subnet", "so my app can talk to it": who or what it is for, where the range that may enter was said. */
+const because =
+  '(?:(?: (?:for|because of) (?:(?:the|our|my|a|an|this|their) )?(?:%?[a-z-]+ ){0,3}%?[a-z-]+)|(?: ,)? so(?: that)? [^,.;?]+)';
 const opening = ['verb open', '$p', 'on', '$a', '$c'];
 const closing = ['verb close', '$p', 'on', '$a'];
 const openWords =

@@ -31,6 +31,8 @@ export function oneAt(cells: readonly Cell[], at: number, here: Pointing): Point
   const ways: readonly (() => readonly (readonly Resource[])[])[] = [
     () => (told.isBare ? [] : fitting(told.words, setBefore(here), tools).map((one) => [one])),
     () => (before.length > 1 ? before.map(({ all }) => fitting(told.words, all, tools)).filter(isAny) : []),
+    // "snapshot ci-runner-2, then reboot the runner"
+    () => (told.isBare ? onlyBefore(told.words, here).map((one) => [one]) : []),
     () => (isPlaced && !told.isBare ? namesakes(told.words, here) : []),
     () => (told.isBare ? [] : fitting(told.words, reportsOf(here), tools).map((one) => [one])),
   ];
@@ -48,7 +50,14 @@ export function oneAt(cells: readonly Cell[], at: number, here: Pointing): Point
 }
 
 /** The way that takes what has the same name in another place. */
-const elsewhere = 2;
+const elsewhere = 3;
+
+/** The one thing that was named, where the word is a part of its name. */
+function onlyBefore(words: readonly Cell[], { before }: Pointing): readonly Resource[] {
+  const [only, other] = before;
+  const isPart = (one: Resource): boolean => words.every(({ low }) => wordsOf(one.name).includes(low));
+  return only && !other && only.all.length === 1 ? only.all.filter(isPart) : [];
+}
 
 const isAny = (some: readonly unknown[]): boolean => some.length > 0;
 const vague =

@@ -7,10 +7,15 @@ import { isBase, plain, word } from '../words/plainCells.ts';
 
 /** The cells with such words as what they are. */
 export function withSituations(cells: readonly Cell[]): readonly Cell[] {
-  return [withFreeze, withShift, withoutSayings, withoutNameTalk, withoutConcern, withToldHeading].reduce(
-    (said, turn) => turn(said),
-    cells,
-  );
+  return [
+    withFreeze,
+    withShift,
+    withNowAndThen,
+    withoutSayings,
+    withoutNameTalk,
+    withoutConcern,
+    withToldHeading,
+  ].reduce((said, turn) => turn(said), cells);
 }
 
 const frozen = /^(change|changes|code|release|deploy|deployment|config|feature|holiday|company|global)$/;
@@ -60,6 +65,17 @@ function withoutSayings(cells: readonly Cell[]): readonly Cell[] {
 
 const isJoint = (cell: Cell): boolean =>
   !cell.quoted && !senseOf(cell, 'name') && isWord(cell, 'comma', 'stop', 'colon', 'and');
+
+/** "orders hang now and then.": sometimes, where nothing follows that could come then. */
+function withNowAndThen(cells: readonly Cell[]): readonly Cell[] {
+  const isThen = (at: number): boolean =>
+    cells[at]?.low === 'and then' &&
+    cells[at - 1]?.low === 'now' &&
+    (cells[at + 1] === undefined || isWord(cells[at + 1], 'stop', 'comma'));
+  return cells.map((cell, at) =>
+    isThen(at) || isThen(at + 1) ? plain(cell, cell.low, word('filler')) : cell,
+  );
+}
 
 /** "stop "odd name", its name is somebody's idea of a joke": what is told of a name, and no new one. */
 function withoutNameTalk(cells: readonly Cell[]): readonly Cell[] {
