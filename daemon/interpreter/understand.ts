@@ -311,7 +311,9 @@ function spokenOf(
 /** "search in prod crashed again": of its namesakes the one in the place that was said. */
 function inItsPlace(ids: readonly string[], np: Np, clause: Clause, scene: Scene): readonly string[] {
   const places = [...np.mods, ...clause.scope].filter((mod) => /^(env|place|region)$/.test(mod.kind));
-  if (ids.length < 2 || places.length === 0) return ids;
+  // "the search pod in prod": a thing of that kind, which only has the name in its own.
+  const isOther = np.kinds !== undefined && !ids.some((id) => np.kinds!.includes(kindIn(id)));
+  if (ids.length < 2 || places.length === 0 || isOther) return ids;
   const there = ids.filter((id) => {
     const one = scene.inventory.get(id);
     return one && restrict([one], places, one.kind, scene, false).resources.length > 0;
@@ -321,9 +323,11 @@ function inItsPlace(ids: readonly string[], np: Np, clause: Clause, scene: Scene
 
 /** "the grafana deployment is …": of what has that name the one that is of the kind that was said. */
 function ofItsKind(ids: readonly string[], np: Np): readonly string[] {
-  const own = ids.filter((id) => np.kinds?.includes(/:([a-z-]+)\//.exec(id)?.[1] ?? ''));
+  const own = ids.filter((id) => np.kinds?.includes(kindIn(id)));
   return own.length > 0 ? own : ids;
 }
+
+const kindIn = (id: string): string => /:([a-z-]+)\//.exec(id)?.[1] ?? '';
 
 function nameOf(step: number, scene: Scene): string {
   return scene.antecedents.find(({ created }) => created?.step === step)?.created?.name ?? '';
