@@ -156,7 +156,8 @@ function readTyped(
   const whole = readWhole(typed, all, isAsked, request, tools);
   const isList = whole.kind === 'query' && isNeededFor(typed);
   // "rack work tonight, expected noise: silence X": what is told is out of scope, the order is not.
-  const isOutside = whole.kind === 'refuse' && whole.reason === 'out-of-scope';
+  const isOutside =
+    whole.kind === 'refuse' && (whole.reason === 'out-of-scope' || whole.reason === 'unsupported');
   if (whole.kind !== 'clarify' && !isList && !isOutside) return whole;
   for (const one of isOutside ? [] : shortened(typed, tools.inventory)) {
     const reading = readWhole(one.order, all, isAsked, request, tools);

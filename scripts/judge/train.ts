@@ -52,8 +52,10 @@ const folders = [
   path.join(here, 'sentences'),
   ...process.argv.slice(2).filter((one) => !one.startsWith('--')),
 ];
+const sets = path.join(here, '../../test/interpreter/sets');
+const deeds: readonly Deed[] = ['makes', 'changes', 'stops', 'destroys'];
 const lexicon = createLexicon(catalogue);
-const reader = createReader(path.join(here, '../../test/interpreter/sets/inventories'));
+const reader = createReader(path.join(sets, 'inventories'));
 
 const inventories = new Map<string, Inventory>();
 
@@ -170,8 +172,47 @@ const files = folders.flatMap((folder) =>
     .sort()
     .map((name) => ({ name, sentences: sentencesOf(path.join(folder, name)) })),
 );
-const unitsIn = (some: typeof files): readonly Unit[] =>
-  some.flatMap(({ sentences }) => sentences.flatMap(({ units }) => units));
+const joins = [
+  '',
+  'and',
+  'then',
+  'and then',
+  'also',
+  'please',
+  'and please',
+  'before that',
+  'but first',
+  'after that',
+];
+
+/** Orders and questions of the held sets, as if they stood beside another order: one more of them always matters. */
+const orders: readonly Unit[] = readdirSync(sets)
+  .filter((name) => name.endsWith('.jsonl'))
+  .sort()
+  .flatMap((name) => readFileSync(path.join(sets, name), 'utf8').split('\n').filter(Boolean))
+  .map((line) => JSON.parse(line) as { category: string; text: string; inventory: string })
+  .filter(({ category, text }) => /^[A-D]/.test(category) && text.split(/\s+/).length <= 14)
+  .flatMap(({ text, inventory }, at) => {
+    const { fixture } = reader(inventory);
+    const read = (some: string): readonly Cell[] =>
+      cellsOf(tokenise(some), lexicon, inventoryOf(inventory), fixture.nowMs);
+    const unit = (lead: string, side: Side, deed: Deed): Unit => ({
+      words: clausesOf(read(`${lead} ${text}`)).flatMap(maskedWords),
+      side,
+      deed,
+      matters: true,
+    });
+    const deed = deeds[at % deeds.length]!;
+    return [
+      unit(joins[at % joins.length]!, 'behind', deed),
+      unit('', 'behind', deeds[(at + 1) % deeds.length]!),
+      unit('', 'before', deed),
+    ];
+  });
+const unitsIn = (some: typeof files): readonly Unit[] => [
+  ...orders,
+  ...some.flatMap(({ sentences }) => sentences.flatMap(({ units }) => units)),
+];
 
 if (process.argv.includes('--across')) {
   for (const held of files) {

@@ -5,7 +5,7 @@
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import { clausesOf } from '../judge/clauses.ts';
-import { deedOf } from '../judge/features.ts';
+import { type Deed, deedOf } from '../judge/features.ts';
 import { mattering } from '../judge/judge.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import type { Doubt } from './objections.ts';
@@ -143,7 +143,7 @@ const thereafter = new RegExp(
 );
 
 /** Below this the judge knows better than a sort of words: "dead since midnight" is no use of it. */
-const surelyTold = 0.02;
+const surelyTold = (deed: Deed): number => (deed === 'destroys' ? 0.05 : 0.1);
 
 /** What beside the order speaks against it. */
 export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | undefined {
@@ -166,7 +166,7 @@ export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | 
   for (const clause of clausesOf(cells).flatMap((one) => besideOf(one, evidence))) {
     const isBehind = clause[0]!.start >= first;
     const question = questionOf(clause, plan, isBehind);
-    if (question !== undefined && mattering(clause, isBehind ? 'behind' : 'before', deed) > surelyTold)
+    if (question !== undefined && mattering(clause, isBehind ? 'behind' : 'before', deed) > surelyTold(deed))
       return { about: 'op', question };
   }
   return undefined;

@@ -96,8 +96,14 @@ const isOfNamed = (cells: readonly Cell[], clause: readonly Cell[]): boolean => 
   );
 };
 
+/** No thing and no set of things is named: "all volumes, that are not in use". */
 const isUnnamed = (cells: readonly Cell[]): boolean =>
-  !cells.some((cell) => senseOf(cell, 'name')?.exact || isWord(cell, 'except'));
+  !cells.some(
+    (cell, at) =>
+      senseOf(cell, 'name')?.exact ||
+      isWord(cell, 'except') ||
+      (isWord(cell, 'all') && senseOf(cells[at + 1], 'kind') !== undefined),
+  );
 
 /** Words in a clause of the order that are nothing of it: no thing, figure or bound. */
 const isLoose = (cells: readonly Cell[]): boolean =>
