@@ -183,7 +183,7 @@ function isTold(cells: readonly Cell[], isBehind: boolean, of: readonly Deed[] =
     cells.some(isUnknownName)
   )
     return false;
-  const clauses = clausesOf(cells);
+  const clauses = clausesOf(cells).filter((clause) => !clause.every(isMark));
   return (
     clauses.every((clause) => isStated(clause) || !mayBePart(clause, isBehind)) &&
     !clauses.some((clause) => isAsking(clause) || isOfThem(clause)) &&
@@ -236,8 +236,9 @@ const isAsking = (clause: readonly Cell[]): boolean =>
 /** "live", "with key ops2", "furthermore a network bk-net": without a verb it may be a part of the order, or one more. */
 const mayBePart = (clause: readonly Cell[], isBehind: boolean): boolean =>
   clause.length < 3 ||
-  (isBehind && isWord(clause[0], 'prep', 'of')) ||
-  clause.some((cell) => !cell.quoted && senseOf(cell, 'kind') !== undefined && !senseOf(cell, 'name'));
+  (clause.length < 6 && isBehind && isWord(clause[0], 'prep', 'of')) ||
+  (clause.length < 6 &&
+    clause.some((cell) => !cell.quoted && senseOf(cell, 'kind') !== undefined && !senseOf(cell, 'name')));
 
 /** "both need a snapshot", "those can go": of what was ordered. */
 const isOfThem = (clause: readonly Cell[]): boolean =>
