@@ -65,12 +65,14 @@ export type SenseOf<T extends CellSense['t']> = Extract<CellSense, { t: T }>;
 
 /** The cell's sense of a type, if it has one. */
 export function senseOf<T extends CellSense['t']>(cell: Cell | undefined, type: T): SenseOf<T> | undefined {
-  return cell?.senses.find((sense): sense is SenseOf<T> => sense.t === type);
+  if (cell) for (const sense of cell.senses) if (sense.t === type) return sense as SenseOf<T>;
+  return undefined;
 }
 
-/** Whether the cell may be a function word of the class. */
+/** Whether the cell may be a function word of the class. Asked more often than anything else: no closure is made. */
 export function isWord(cell: Cell | undefined, ...words: readonly string[]): boolean {
-  return cell?.senses.some((sense) => sense.t === 'word' && words.includes(sense.word)) ?? false;
+  for (const sense of cell?.senses ?? []) if (sense.t === 'word' && words.includes(sense.word)) return true;
+  return false;
 }
 
 const nameTokensMax = 9;
@@ -238,8 +240,7 @@ function cellAt(work: readonly Work[], at: number, sources: Sources): { cell: Ce
 
 /** "to half a terabyte": no halving. */
 const isSizeAt = (work: readonly Work[], at: number, { inventory }: Sources): boolean =>
-  valueAt(work, at, inventory)?.senses.some((sense) => sense.t === 'value' && sense.value.k === 'size') ===
-  true;
+  valueAt(work, at, inventory)?.senses.some((one) => one.t === 'value' && one.value.k === 'size') === true;
 
 function cellOf(work: readonly Work[], at: number, found: Found): { cell: Cell; length: number } {
   const tokens = work.slice(at, at + found.length);
