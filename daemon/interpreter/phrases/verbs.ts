@@ -2,7 +2,7 @@
 // a verb can stand; "shut web-1 down" is joined to "shut down" first. Called while a clause is parsed.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { formsOf, type Lexicon } from '../words/lexicon.ts';
+import type { Lexicon } from '../words/lexicon.ts';
 import type { Verb } from './clause.ts';
 
 /** "release the ip of web-1": in a command the thing itself is meant, not a question about it. */
@@ -27,7 +27,7 @@ export function joinParticles(cells: readonly Cell[], lexicon: Lexicon): readonl
   for (let at = 0; at < cells.length; at++) {
     const lead = cells[at]!;
     if (lead.quoted || lead.words > 1) continue;
-    const base = baseOf(lead.low, lexicon);
+    const base = lexicon.splits.get(lead.low);
     if (!base) continue;
     for (const particle of base.particles) {
       const found = particleAt(cells, at, particle);
@@ -89,18 +89,6 @@ function standsAlone(cells: readonly Cell[], particle: string, at: number): bool
     if (senseOf(next, 'name') ?? senseOf(next, 'kind')) return false;
   if (particle === 'on') return next === undefined || isWord(next, 'filler', 'again', 'comma', 'stop', 'and');
   return !((particle === 'up' || particle === 'down') && senseOf(next, 'value'));
-}
-
-function baseOf(
-  word: string,
-  lexicon: Lexicon,
-): { base: string; form: Verb['form']; particles: readonly string[] } | undefined {
-  for (const [base, particles] of lexicon.particles) {
-    if (word.charAt(0) !== base.charAt(0)) continue;
-    const form = formsOf(base).find(([spelled]) => spelled === word)?.[1];
-    if (form) return { base, form, particles: [...particles].sort((a, b) => b.length - a.length) };
-  }
-  return undefined;
 }
 
 const nounSenses = ['kind', 'name', 'metric', 'part', 'status'] as const;

@@ -31,6 +31,13 @@ export interface Entry {
   readonly senses: Sense[];
 }
 
+export interface SplitVerb {
+  readonly base: string;
+  readonly form: VerbForm;
+  /** The longest first. */
+  readonly particles: readonly string[];
+}
+
 export interface Lexicon {
   /** Entries whose first word this is, the longest first. */
   starting(word: string): readonly Entry[];
@@ -38,8 +45,8 @@ export interface Lexicon {
   readonly vocabulary: ReadonlyMap<string, { readonly weight: number; readonly mask: number }>;
   /** Operations a verb phrase may mean, with the place of the phrase in their list of words. */
   operationsOf(phrase: string): readonly { readonly operation: Operation; readonly rank: number }[];
-  /** `verb particle` phrases whose parts may stand apart: "shut web-1 down". */
-  readonly particles: ReadonlyMap<string, readonly string[]>;
+  /** Verbs of `verb particle` phrases whose parts may stand apart ("shut web-1 down"), by each of their forms. */
+  readonly splits: ReadonlyMap<string, SplitVerb>;
 }
 
 const irregular: Readonly<Record<string, readonly [string, string]>> = {
@@ -180,8 +187,19 @@ export function createLexicon(catalogue: Catalogue): Lexicon {
     starting: (word) => sorted.get(word) ?? [],
     vocabulary,
     operationsOf: (phrase) => operations.get(phrase) ?? [],
-    particles,
+    splits: splitsOf(particles),
   };
+}
+
+function splitsOf(particles: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, SplitVerb> {
+  const splits = new Map<string, SplitVerb>();
+  for (const [base, own] of particles) {
+    const longestFirst = [...own].sort((a, b) => b.length - a.length);
+    for (const [spelled, form] of formsOf(base))
+      if (spelled[0] === base[0] && !splits.has(spelled))
+        splits.set(spelled, { base, form, particles: longestFirst });
+  }
+  return splits;
 }
 
 /** Whether a sense speaks only of kinds that have to be there to be meant. */
