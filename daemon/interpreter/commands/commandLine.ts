@@ -261,8 +261,9 @@ function targetOf(
     const ids: string[] = [];
     let failed: Trouble | undefined;
     for (const name of call.names) {
-      const pool = poolOf(one.kind).filter((resource) => matches(resource, nowMs));
-      const found = pool.filter((resource) => isNamed(resource, name));
+      const pool = poolOf(one.kind);
+      const isMeant = (resource: Resource): boolean => matches(resource, nowMs);
+      const found = pool.filter((resource) => isNamed(resource, name) && isMeant(resource));
       if (found.length === 1) ids.push(found[0]!.id);
       else
         failed ??= {
@@ -271,7 +272,7 @@ function targetOf(
             found.length > 0
               ? found
               : pool
-                  .filter((resource) => resource.name.toLowerCase().startsWith(name.toLowerCase()))
+                  .filter((one) => one.name.toLowerCase().startsWith(name.toLowerCase()) && isMeant(one))
                   .slice(0, 50),
           because: found.length > 0 ? 'ambiguous' : 'missing',
           text: name,
