@@ -225,8 +225,15 @@ function readWhole(
   const texts = withoutSame([all, typed, cells]);
   const held = heldBack(best, texts, tools.catalogue, tools.inventory);
   const kindOf = (id: string): string | undefined => tools.inventory.get(id)?.kind;
+  // The same part is read alone, behind others, and again with all of them.
+  const reworded = new Map<readonly Cell[], readonly Cell[]>();
+  const plainly = (part: readonly Cell[]): readonly Cell[] => {
+    const plain = reworded.get(part) ?? reword(part, isAsked);
+    reworded.set(part, plain);
+    return plain;
+  };
   const readParts = (parts: readonly Part[]): Reading => {
-    const plain = parts.map((part) => ({ ...part, cells: reword(part.cells, isAsked) }));
+    const plain = parts.map((part) => ({ ...part, cells: plainly(part.cells) }));
     return decide(understandParts(plain, sceneOf(request, tools), tools), request, tools, cells);
   };
   const kept = (one: Reading, said: readonly (readonly Cell[])[]): Reading =>
