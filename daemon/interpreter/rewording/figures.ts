@@ -10,6 +10,7 @@ import { clusterFigures } from './clusterFigures.ts';
 import { begin, end, type Figure, machine, must, polite, port, thing, workload } from './figureParts.ts';
 import { labelFigures } from './labelFigures.ts';
 import { makingFigures } from './makingFigures.ts';
+import { neededWords } from './neededWords.ts';
 import { netFigures } from './netFigures.ts';
 import { resultFigures } from './resultFigures.ts';
 import { withSetsAsOne } from './setsAsOne.ts';
@@ -163,12 +164,14 @@ const spoken = [...netFigures, ...labelFigures, ...resultFigures, ...makingFigur
 const tables: readonly Table[] = [...spoken, ...figures, ...workFigures, ...clusterFigures].map((figure) => ({
   ...led(figure),
   kinds: kindsIn(figure.shape.source),
+  needs: neededWords(figure.shape),
 }));
 const begins = new RegExp(begin, 'gu');
 
 interface Table extends Figure {
   /** Kinds of which one has to be named; undefined where a set may stand in the place of a name. */
   readonly kinds: readonly string[] | undefined;
+  readonly needs: ReturnType<typeof neededWords>;
 }
 
 function kindsIn(source: string): readonly string[] | undefined {
@@ -270,8 +273,9 @@ function figured(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   const { text, starts } = sortsOf(cells);
   const orders = [...text.matchAll(begins)].map(({ index }) => index);
   const named = new Set([...text.matchAll(/<([a-z|-]+)>/g)].flatMap(([, kinds]) => kinds!.split('|')));
-  for (const { shape, order, asked, about, mayAsk, kinds } of tables) {
+  for (const { shape, order, asked, about, mayAsk, kinds, needs } of tables) {
     if (kinds && !kinds.some((kind) => named.has(kind))) continue;
+    if (!needs.every((any) => any.some((one) => text.includes(one)))) continue;
     if ((asked && !isAsked) || (asks && !mayAsk) || (about && !about.test(text))) continue;
     const match = matchOf(shape, text, orders);
     if (!match) continue;
