@@ -244,8 +244,7 @@ const isSizeAt = (work: readonly Work[], at: number, { inventory }: Sources): bo
 
 function cellOf(work: readonly Work[], at: number, found: Found): { cell: Cell; length: number } {
   const tokens = work.slice(at, at + found.length);
-  const first = tokens[0]!;
-  const last = tokens.at(-1)!;
+  const [first, last] = [tokens[0]!, tokens.at(-1)!];
   const cell: Cell = {
     text: tokens.map((token) => token.text).join(' '),
     low: tokens.map((token) => token.low).join(' '),
