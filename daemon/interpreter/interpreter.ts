@@ -93,11 +93,12 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
       `That is too long to be read as one command (at most ${limits.textCharactersMax} characters).`,
       ['list vms'],
     );
-  const all = cellsOf(tokenise(text).slice(0, tokensMax), tools.lexicon, tools.inventory, tools.nowMs);
+  const written = tokenise(text);
+  const all = cellsOf(written.slice(0, tokensMax), tools.lexicon, tools.inventory, tools.nowMs);
   const whole = refusalOf(all);
   if (whole?.reason === 'injection') return refuse(whole.reason, whole.message, whole.instead);
   const said = withoutFrame(text, tools);
-  const tokens = tokenise(said);
+  const tokens = said === text ? written : tokenise(said);
   if (tokens.length === 0) return askAgain(text);
   if (tokens.length > tokensMax)
     return refuse('unsupported', `That is too long to be read as one command (at most ${tokensMax} words).`, [
@@ -116,7 +117,7 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
     said === text && line === undefined
       ? all
       : cellsOf(line?.kind === 'rest' ? line.tokens : tokens, tools.lexicon, tools.inventory, tools.nowMs);
-  const refusal = refusalOf(typed);
+  const refusal = typed === all ? whole : refusalOf(typed);
   if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
   const isReply = hasContext(request);
   if (isReply && isDropped(typed)) return letBe(text);

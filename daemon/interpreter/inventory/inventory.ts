@@ -115,6 +115,8 @@ export function createInventory(): Inventory {
   const listedKinds = new Map<string, readonly Resource[]>();
   /** What was offered for a name, until something changes. */
   const offered = new Map<string, readonly Resource[]>();
+  /** The same of names that a word may be a slip of: a text is cut into words more than once. */
+  const nearNames = new Map<string, ReturnType<Inventory['near']>>();
 
   /** A name, a name behind its namespace as people say it ("prod web"), and a process by its number. */
   function keysOf(resource: Resource): readonly string[] {
@@ -220,7 +222,16 @@ export function createInventory(): Inventory {
     return parts.has(part) || plainWords.has(part);
   }
 
-  function near(word: string): readonly { resource: Resource; distance: number }[] {
+  function near(word: string): ReturnType<Inventory['near']> {
+    const before = nearNames.get(word);
+    if (before) return before;
+    if (nearNames.size >= offeredMax) nearNames.clear();
+    const found = namesNear(word);
+    nearNames.set(word, found);
+    return found;
+  }
+
+  function namesNear(word: string): ReturnType<Inventory['near']> {
     const limit = editLimit(word.length);
     if (limit === 0) return [];
     const mask = letterMask(word);
@@ -306,6 +317,7 @@ export function createInventory(): Inventory {
     },
     apply(change) {
       offered.clear();
+      nearNames.clear();
       listedKinds.clear();
       for (const id of change.removes) remove(id);
       for (const resource of change.upserts) {
