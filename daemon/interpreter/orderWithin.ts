@@ -160,7 +160,7 @@ const isFiniteVerb = (cell: Cell): boolean =>
 
 /** What begins so, is a condition of the order. */
 const conditional =
-  /^(?:(?:but|and|only|even|not|just) )*(?:if|unless|until|till|when|whenever|once|as soon as|as long as|while|provided|assuming|in case|except|after the|before the)\b/;
+  /^(?:(?:but|and|only|even|not|just) )*(?:if|unless|until|till|when|whenever|once|as soon as|as long as|while|provided|assuming|in case|except|after the|before the|nothing of|none of)\b/;
 /** A time by itself is the order's. */
 const timeOnly =
   /^(?:\W|at|on|by|in|from|around|about|for|this|next|tomorrow|tonight|today|later|the|\w*day|morning|evening|night|afternoon|noon|midnight|week|month|weekend|\d[\d:.]*|am|pm|o['’]?clock|please|\s)+$/;
@@ -240,9 +240,9 @@ const mayBePart = (clause: readonly Cell[], isBehind: boolean): boolean =>
   (clause.length < 6 &&
     clause.some((cell) => !cell.quoted && senseOf(cell, 'kind') !== undefined && !senseOf(cell, 'name')));
 
-/** "both need a snapshot", "those can go": of what was ordered. */
+/** "both need a snapshot", "env should be dev", "nobody wants that": of what was ordered. */
 const isOfThem = (clause: readonly Cell[]): boolean =>
-  /^(?:both|those|these|all of them) (?:can|could|may|needs?|should|must)\b/.test(
+  /^(?:both|those|these|all of them) (?:can|could|may|needs?|should|must)\b|^\S+ (?:should|must|shall) be \S+$|^(?:nobody|no one|noone) (?:wants|asked for) (?:that|this)$/.test(
     clause.map(({ low }) => low).join(' '),
   );
 
@@ -256,7 +256,9 @@ function isOrdered(part: readonly Cell[]): boolean {
     next === undefined ||
     isThing(next) ||
     isWord(next, 'det', 'all', 'any', 'both', 'pronoun', 'demonstrative');
-  const isOrder = isBase(cell) && !senseOf(cell, 'name');
+  // "rename web-1 to web-one": whatever that is, it is an order.
+  const isUnknown = !cell.quoted && cell.senses.length === 0 && senseOf(next, 'name')?.exact === true;
+  const isOrder = isUnknown || (isBase(cell) && !senseOf(cell, 'name'));
   if (isOrder && senseOf(next, 'value')) return true;
   return isOrder && isObject && !part.slice(at + 1, at + 4).some(isFiniteVerb);
 }

@@ -4,7 +4,7 @@
 // the order is offered as a question. Called by `heldBack`, over the text as it was typed.
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
-import { clausesOf } from '../judge/clauses.ts';
+import { clausesOf, evidenceOf } from '../judge/clauses.ts';
 import { type Deed, deedOf } from '../judge/features.ts';
 import { mattering } from '../judge/judge.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
@@ -143,11 +143,11 @@ const thereafter = new RegExp(
 );
 
 /** Below this the judge knows better than a sort of words: "dead since midnight" is no use of it. */
-const surelyTold = (deed: Deed): number => (deed === 'destroys' ? 0.05 : 0.1);
+const surelyTold = (deed: Deed): number => (deed === 'destroys' ? 0.02 : 0.1);
 
 /** What beside the order speaks against it. */
 export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | undefined {
-  const evidence = plan.steps.flatMap((step) => step.evidence);
+  const evidence = evidenceOf(plan, cells);
   if (evidence.length === 0) return undefined;
   const deed = deedOf(plan.steps[0]!.operation);
   const verb = plan.steps[0]?.evidence.find(({ part }) => part === 'verb');

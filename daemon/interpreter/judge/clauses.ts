@@ -36,9 +36,39 @@ export interface Beside {
   readonly side: Side;
 }
 
+/** What the steps were read from; where a thing is called by its name, that, and no word far from it that means it, too:
+ * "stop a. sorry all". */
+export function evidenceOf(
+  plan: PlanReading,
+  cells: readonly Cell[],
+): PlanReading['steps'][number]['evidence'] {
+  return plan.steps.flatMap(({ evidence, target }) => {
+    const ids = target?.kind === 'resources' ? target.ids : [];
+    const names = cells.filter(
+      (cell) =>
+        !cell.quoted &&
+        senseOf(cell, 'name')?.exact &&
+        senseOf(cell, 'name')!.ids.some((id) => ids.includes(id)),
+    );
+    if (names.length === 0) return evidence;
+    const isPointing = ({ part, start }: (typeof evidence)[number]): boolean =>
+      part === 'target' &&
+      cells.some(
+        (cell) =>
+          cell.start === start &&
+          !senseOf(cell, 'name') &&
+          /^(?:all|any|anything|everything|it|that|this|them|these|those|one|both)$/.test(cell.low),
+      );
+    return [
+      ...evidence.filter((one) => !isPointing(one)),
+      ...names.map(({ start, end, text }) => ({ part: 'target', start, end, text })),
+    ];
+  });
+}
+
 /** What of a text gave no step anything: whole clauses, and what stands before the first and behind the last step. */
 export function besideOf(plan: PlanReading, cells: readonly Cell[]): readonly Beside[] {
-  const evidence = plan.steps.flatMap((step) => step.evidence);
+  const evidence = evidenceOf(plan, cells);
   // Without the word for the deed it is not known which words are the order.
   if (!evidence.some(({ part }) => part === 'verb')) return [];
   const first = Math.min(...evidence.map(({ end }) => end));
@@ -89,7 +119,7 @@ const isOrdering = (cells: readonly Cell[]): boolean =>
 /** "…, that are not in use", "a is my own box, that one stays": of things that stand before it. */
 const isOfNamed = (cells: readonly Cell[], clause: readonly Cell[]): boolean => {
   const lead = clause.find((cell) => !isWord(cell, 'filler', 'comma'))?.low ?? '';
-  if (/^(?:that|which|who|whose)$/.test(lead)) return true;
+  if (/^(?:that|which|who|whose)\b(?! one\b)/.test(lead)) return true;
   const before = piecesOf(cells.slice(0, cells.indexOf(clause[0]!))).at(-1) ?? [];
   return (
     /^(?:that one|this one|it|they|those|these|so)\b/.test(lead) && !isUnnamed(before) && !before.some(isBase)
