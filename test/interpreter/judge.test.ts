@@ -20,14 +20,15 @@ const inventory = createInventory();
 inventory.apply({ upserts: reader('aws-mid').fixture.resources, removes: [] });
 
 /** `inventory | T or M sort | text with the [order] and {what matters}`. */
-const held = readFileSync(new URL('./judge/held.txt', import.meta.url), 'utf8')
-  .split('\n')
-  .filter(Boolean)
-  .map((line) => {
-    const [inventory = '', label = '', marked = ''] = line.split(' | ');
-    const order = marked.slice(marked.indexOf('[') + 1, marked.lastIndexOf(']'));
-    return { inventory, matters: label.startsWith('M'), order, text: marked.replace(/[[\]{}]/g, '') };
-  });
+const heldIn = (file: string) =>
+  readFileSync(new URL(`./judge/${file}`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const [inventory = '', label = '', marked = ''] = line.split(' | ');
+      const order = marked.slice(marked.indexOf('[') + 1, marked.lastIndexOf(']'));
+      return { inventory, matters: label.startsWith('M'), order, text: marked.replace(/[[\]{}]/g, '') };
+    });
 
 function read(text: string, inventory: string): Reading {
   const { fixture, interpreter } = reader(inventory);
@@ -40,24 +41,33 @@ function cells(text: string): readonly Cell[] {
 
 describe('the judge of what stands beside an order', function () {
   this.timeout(120_000);
-  const ordered = held.flatMap((item) => {
-    const alone = read(item.order, item.inventory);
-    return alone.kind === 'plan' ? [{ ...item, alone }] : [];
-  });
+  // The second file says what matters as people mostly do; much of it, like exceptions, is read and rightly acted on.
+  for (const { file, toldLeast, actsMost } of [
+    { file: 'held.txt', toldLeast: 0.77, actsMost: 0.33 },
+    { file: 'held-plain.txt', toldLeast: 0.76, actsMost: 0.27 },
+  ]) {
+    const ordered = heldIn(file).flatMap((item) => {
+      const alone = read(item.order, item.inventory);
+      return alone.kind === 'plan' ? [{ ...item, alone }] : [];
+    });
 
-  it('lets an order stand beside what only tells', () => {
-    const told = ordered.filter(({ matters }) => !matters);
-    const right = told.filter(({ alone, text, inventory }) =>
-      sameSteps(stepsOf(alone), stepsOf(read(text, inventory))),
-    );
-    assert.ok(right.length / told.length >= 0.74, `${right.length} of ${told.length}`);
-  });
+    it(`lets an order stand beside what only tells: ${file}`, () => {
+      const told = ordered.filter(({ matters }) => !matters);
+      const right = told.filter(({ alone, text, inventory }) =>
+        sameSteps(stepsOf(alone), stepsOf(read(text, inventory))),
+      );
+      assert.ok(right.length / told.length >= toldLeast, `${right.length} of ${told.length}`);
+    });
 
-  it('asks beside what matters', () => {
-    const weighty = ordered.filter(({ matters }) => matters);
-    const acting = weighty.filter(({ text, inventory }) => read(text, inventory).kind === 'plan');
-    assert.ok(acting.length / weighty.length <= 0.33, acting.map(({ text }) => text).join('\n'));
-  });
+    it(`asks beside what matters: ${file}`, () => {
+      const weighty = ordered.filter(({ matters }) => matters);
+      const acting = weighty.filter(({ text, inventory }) => read(text, inventory).kind === 'plan');
+      assert.ok(
+        acting.length / weighty.length <= actsMost,
+        `${acting.length} of ${weighty.length}: ${acting.map(({ text }) => text).join('\n')}`,
+      );
+    });
+  }
 
   for (const [text, least, most] of [
     ['my jobs sit in the queue forever', 0, 0.2],

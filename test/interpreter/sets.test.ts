@@ -27,6 +27,12 @@ const floors: Readonly<Record<string, { readonly all: number }>> = {
   'fresh-6': { all: 0.97 },
   'fresh-7': { all: 0.95 },
   'fresh-8-many': { all: 0.96 },
+  'fresh-9': { all: 0.98 },
+  'fresh-10': { all: 0.98 },
+  'fresh-11': { all: 0.97 },
+  'fresh-12': { all: 0.95 },
+  'fresh-13': { all: 0.96 },
+  'fresh-14': { all: 0.9 },
 };
 
 for (const [name, floor] of Object.entries(floors)) {

@@ -1,8 +1,8 @@
 // How likely words beside an order matter: they delay, condition, bound, correct, forbid, doubt or add to it, instead of
 // only telling. A linear model over word features (logistic regression with hashed features: Weinberger et al., 2009),
 // trained by scripts/judge/train.ts on sentences that people write; deterministic, and microseconds a clause. It reads
-// nothing and decides nothing: orderWithin.ts lets an order stand only where all beside it is unlikely to matter, and
-// guards/besideMatters.ts asks where something beside it likely does.
+// nothing: orderWithin.ts lets an order stand only where it finds all beside it unlikely to matter, guards/saidAgainst.ts
+// believes it more than a sort of words, and guards/besideMatters.ts asks where something beside an order likely does.
 
 import type { Cell } from '../words/cells.ts';
 import { clausesOf } from './clauses.ts';
