@@ -4,6 +4,7 @@
 // conditions nothing, and the judge finds it unlikely to matter. Called last, where all else only asks.
 
 import type { PlanReading, QueryReading, Reading } from '../../shared/model/reading.ts';
+import { foreignDeedIn } from './guards/foreignDeeds.ts';
 import { saidAgainst } from './guards/saidAgainst.ts';
 import { toldApart } from './guards/unreadBounds.ts';
 import type { Inventory } from './inventory/inventory.ts';
@@ -186,7 +187,7 @@ function isTold(cells: readonly Cell[], isBehind: boolean, of: readonly Deed[] =
   const clauses = clausesOf(cells).filter((clause) => !clause.every(isMark));
   return (
     clauses.every((clause) => isStated(clause) || !mayBePart(clause, isBehind)) &&
-    !clauses.some((clause) => isAsking(clause) || isOfThem(clause)) &&
+    !clauses.some((clause) => isAsking(clause) || isOfThem(clause) || foreignDeedIn(clause)) &&
     partsOf(cells).every((part) => !isOrdered(part)) &&
     of.some((deed) => mattering(cells, isBehind ? 'behind' : 'before', deed) < lettable(deed))
   );
@@ -256,9 +257,7 @@ function isOrdered(part: readonly Cell[]): boolean {
     next === undefined ||
     isThing(next) ||
     isWord(next, 'det', 'all', 'any', 'both', 'pronoun', 'demonstrative');
-  // "rename web-1 to web-one": whatever that is, it is an order.
-  const isUnknown = !cell.quoted && cell.senses.length === 0 && senseOf(next, 'name')?.exact === true;
-  const isOrder = isUnknown || (isBase(cell) && !senseOf(cell, 'name'));
+  const isOrder = isBase(cell) && !senseOf(cell, 'name');
   if (isOrder && senseOf(next, 'value')) return true;
   return isOrder && isObject && !part.slice(at + 1, at + 4).some(isFiniteVerb);
 }

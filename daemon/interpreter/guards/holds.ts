@@ -12,6 +12,7 @@ import { askedNotOrdered } from './askedNotOrdered.ts';
 import { besideDestroying } from './besideDestroying.ts';
 import { besideMatters } from './besideMatters.ts';
 import { doubtfulSteps } from './doubtfulSteps.ts';
+import { foreignDeed } from './foreignDeeds.ts';
 import { plainText } from './guard.ts';
 import { halfRead } from './halfRead.ts';
 import { deedLeft } from './leftDeeds.ts';
@@ -55,7 +56,8 @@ export function heldBack(
       told === reading
         ? (vanishedFrom(reading, cells, catalogue, inventory) ??
           placeLeftOut(reading, cells, inventory) ??
-          deedLeft(reading, cells))
+          deedLeft(reading, cells) ??
+          foreignDeed(reading, texts[0] ?? []))
         : undefined;
     return gone ? asked(reading, gone, catalogue, inventory) : told;
   }
@@ -90,6 +92,7 @@ export function heldBack(
     rowBroken(reading, texts[0] ?? [], inventory) ??
     besideDestroying(reading, texts[0] ?? [], catalogue) ??
     doubtfulSteps(reading, texts[0] ?? []) ??
+    foreignDeed(reading, texts[0] ?? []) ??
     saidAgainst(reading, texts[0] ?? []) ??
     besideMatters(reading, texts[0] ?? []);
   return doubt ? asked(reading, doubt, catalogue, inventory) : reading;

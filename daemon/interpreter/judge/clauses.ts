@@ -121,6 +121,12 @@ const isOfNamed = (cells: readonly Cell[], clause: readonly Cell[]): boolean => 
   const lead = clause.find((cell) => !isWord(cell, 'filler', 'comma'))?.low ?? '';
   if (/^(?:that|which|who|whose)\b(?! one\b)/.test(lead)) return true;
   const before = piecesOf(cells.slice(0, cells.indexOf(clause[0]!))).at(-1) ?? [];
+  // "…, leave b alone, someone is debugging it": why it is spared.
+  const isSparing = before.some(
+    (cell) =>
+      !cell.quoted && /^(?:but |and )?(?:leave|keep|spare|skip|exclude|ignore|except)\b/.test(cell.low),
+  );
+  if (isSparing && !isUnnamed(before) && clause.some((cell) => isWord(cell, 'pronoun'))) return true;
   return (
     /^(?:that one|this one|it|they|those|these|so)\b/.test(lead) && !isUnnamed(before) && !before.some(isBase)
   );

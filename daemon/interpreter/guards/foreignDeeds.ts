@@ -1,0 +1,76 @@
+// What nobody here does, ordered beside what is: "fail over to db-2, stop db-1", "tell erin, restart coredns", "scale cart to
+// 6, warm the cache". An order is known by its shape, a bare verb and its object at the start of a clause, and by its verb.
+// What was read without it is asked about: it may have to come first, and a person who ordered both expects both. Called by
+// `heldBack` over the text as typed, and where an order within what is told is let stand.
+
+import type { PlanReading, QueryReading } from '../../../shared/model/reading.ts';
+import { clausesOf } from '../judge/clauses.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase } from '../words/plainCells.ts';
+import { firstName } from './noOrder.ts';
+import type { Doubt } from './objections.ts';
+
+/** Deeds of people and of other tools; verbs of the catalogue are none of them. */
+const deeds =
+  /^(?:e-?mail|mail|text|message|sms|phone|page|ping|tell|inform|notify|alert|warn|remind|ask|invite|contact|brief|warm|preheat|prewarm|flush|purge|clear|empty|wipe|archive|export|import|sync|synchroni[sz]e|replicate|mirror|dump|vacuum|reindex|index|rotate|renew|revoke|issue|fail|failover|encrypt|decrypt|defrag|defragment|compress|optimi[sz]e|tune|patch|upgrade|downgrade|install|uninstall|reinstall|configure|reconfigure|build|rebuild|compile|test|benchmark|profile|load|unload|reload|upload|download|copy|clone|rename|rewrite|edit|commit|push|pull|merge|publish|release|ship|seed|populate|migrate|convert|format|partition|mount|unmount|write|post|share|send|forward|print|save|schedule|book|order|buy|document|log|report|file|raise|escalate|assign|transfer|validate|verify|audit|review|inspect|scan|debug|trace|fix|repair|heal|clean|tidy|drop|truncate|trim|shrink|expand|throttle|limit|cap|block|unblock|allow|ban|whitelist|blacklist|redirect|reroute|route|shift|balance|rebalance|elect|promote|demote|pin|unpin|lock|unlock|freeze|unfreeze|rename|relabel|reset|restore|recover|evacuate|announce|broadcast|activate|deactivate|register|deregister|subscribe|unsubscribe|sign|seal|hash|quarantine|isolate|kick|wake|hand|bring|fetch|swap|replace)$/;
+const joining =
+  /^(?:and|then|and then|but|or|so|also|plus|too|first|next|after|afterwards|after that|after this|before|before that|furthermore|finally|lastly|please|pls|plz|kindly)$/;
+const particle = /^(?:over|up|out|off|down|back|to|in|on)$/;
+/** Not "tell me when it is up": who orders is told anyway. */
+const whom = /^(?:him|her|them|it|everyone|everybody|people|that|this|those|these)$/;
+/** A verb that is said of the words before it makes them no order: "mail relay is back". */
+const isSaidOf = (cell: Cell): boolean =>
+  isWord(cell, 'be', 'have') ||
+  /^(?:was|were|had|did|does|do|can|could|will|would|should|must|may|went|came|got|goes|gets|says?|said|looks?|seems?|needs?|wants?|runs?|ran|failed|fails|broke|hangs?|died|keeps?)$/.test(
+    cell.low,
+  );
+
+/** The order of a clause that nobody here carries out, if it is one. */
+export function foreignDeedIn(clause: readonly Cell[]): Cell | undefined {
+  const at = clause.findIndex((cell) => !(joining.test(cell.low) || isWord(cell, 'filler', 'afterwards')));
+  const cell = clause[at];
+  const next = clause[at + 1];
+  if (!cell || !next || cell.quoted || isBase(cell) || senseOf(cell, 'name')) return undefined;
+  const isCall = cell.low === 'call' && firstName.test(next.low);
+  if (!isCall && !deeds.test(cell.low)) return undefined;
+  const isObject = (one: Cell | undefined): boolean =>
+    one !== undefined &&
+    (isWord(one, 'det', 'possessive', 'pronoun', 'demonstrative', 'all', 'any', 'both', 'their') ||
+      whom.test(one.low) ||
+      firstName.test(one.low) ||
+      /^[a-z]+-\d+$/.test(one.low) ||
+      senseOf(one, 'name')?.exact === true);
+  const after = clause.slice(at + 1, at + 4).find(({ low }) => !particle.test(low));
+  const isOrdered = isObject(after);
+  return isOrdered && !clause.slice(at + 1, at + 6).some(isSaidOf) ? cell : undefined;
+}
+
+/** "stop a and then archive b": two orders in one clause. */
+function cutAtJoins(clause: readonly Cell[]): readonly (readonly Cell[])[] {
+  const parts: Cell[][] = [[]];
+  for (const cell of clause) {
+    if (!cell.quoted && /^(?:and |, )?then$|^and$|^afterwards$/.test(cell.low)) parts.push([]);
+    else parts.at(-1)!.push(cell);
+  }
+  return parts;
+}
+
+/** What is ordered beside the steps and is none of them. */
+export function foreignDeed(
+  { steps }: PlanReading | QueryReading,
+  cells: readonly Cell[],
+): Doubt | undefined {
+  const evidence = steps.flatMap((step) => step.evidence);
+  for (const clause of clausesOf(cells).flatMap(cutAtJoins)) {
+    const deed = foreignDeedIn(clause);
+    const isRead =
+      deed &&
+      evidence.some(({ start, end, part }) => part !== 'target' && start < deed.end && deed.start < end);
+    if (deed && !isRead)
+      return {
+        about: 'op',
+        question: `What is to be done by "${clause.map(({ text }) => text).join(' ')}"? It is no step of this plan.`,
+      };
+  }
+  return undefined;
+}
