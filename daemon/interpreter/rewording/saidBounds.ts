@@ -95,30 +95,6 @@ function withRestartTimes(cells: readonly Cell[]): readonly Cell[] {
   return [...cells.slice(0, from), ...said, ...cells.slice(next)];
 }
 
-/** "having status error or stopped", "in status running", "with env=dev and status running": that are so. */
-export function withStatusNoun(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findIndex(
-    (cell, index) =>
-      index > 1 &&
-      !cell.quoted &&
-      /^(status|state)( of)?$/.test(cell.low) &&
-      ((/^(with|having|in|where|whose|that have|which have)$/.test(cells[index - 1]!.low) &&
-        senseOf(cells[index - 2], 'kind') !== undefined) ||
-        (/^(and|and with|with)$/.test(cells[index - 1]!.low) &&
-          senseOf(cells[index - 2], 'value')?.value.k === 'tags' &&
-          !cells.some((one) => /^(tag|label)$/.test(senseOf(one, 'verb')?.phrase ?? '')))),
-  );
-  const next = isWord(cells[at + 1], 'be', 'colon') || cells[at + 1]?.low === '=' ? at + 2 : at + 1;
-  const state = cells[next];
-  if (at < 0 || !state || state.quoted || !senseOf(state, 'status')) return cells;
-  const bare = cells.map((cell, index) =>
-    index >= next && senseOf(cell, 'status')
-      ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'status') }
-      : cell,
-  );
-  return [...cells.slice(0, at - 1), plain(cells[at]!, 'that are', word('that')), ...bare.slice(next)];
-}
-
 /** States that a phrase of place begins with; the words are one to the lexicon. */
 const placedStates: Readonly<Record<string, string>> = {
   'running in': 'running',
