@@ -61,7 +61,10 @@ function withBeforehand(cells: readonly Cell[]): readonly Cell[] {
 function withSearched(cells: readonly Cell[]): readonly Cell[] {
   const search = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma'));
   const verb = cells[search];
-  if (!verb || verb.quoted || !/^(grep|search|scan|look through|go through)$/.test(verb.low)) return cells;
+  if (!verb || verb.quoted) return cells;
+  const lines = withLinesFirst(cells, search);
+  if (lines) return lines;
+  if (!/^(grep|search|scan|look through|go through)$/.test(verb.low)) return cells;
   const logs = cells.findIndex(
     (cell, at) => at > search && !cell.quoted && /^(logs?|log lines|log files?)$/.test(cell.low),
   );
@@ -71,6 +74,31 @@ function withSearched(cells: readonly Cell[]): readonly Cell[] {
     if (at === search) return [];
     return at === sought ? [plain(cell, 'containing', word('grep'))] : [cell];
   });
+}
+
+/** "grep timeout in the last 50 lines of a", "grep a for timeout in its last 50 lines": those lines that hold it. */
+function withLinesFirst(cells: readonly Cell[], search: number): readonly Cell[] | undefined {
+  const last = cells.findIndex((cell, at) => at > search + 1 && isWord(cell, 'last') && !cell.quoted);
+  const isCounted = senseOf(cells[last + 1], 'value')?.value.k === 'number';
+  if (!/^(grep|search|look|scan|grep for|search for|look for)$/.test(cells[search]!.low)) return undefined;
+  if (last < 0 || !isCounted || !isWord(cells[last + 2], 'logCue')) return undefined;
+  const lead = /^(in|from|within|the|its|their|for)$/;
+  const said = cells.slice(search + 1, last).filter((cell) => cell.quoted || !lead.test(cell.low));
+  const sought = said.at(-1);
+  const rest = cells.slice(last + 3);
+  const isOf = isWord(rest[0], 'of') || /^(in|from|for)$/.test(rest[0]?.low ?? '');
+  const named = said.length === 2 && senseOf(said[0], 'name')?.exact ? said[0]! : undefined;
+  const isJoined = rest.some((cell) => isWord(cell, 'comma', 'and', 'afterwards') && !cell.quoted);
+  if (
+    !sought ||
+    isJoined ||
+    (isOf ? said.length !== 1 : !named || rest.some((cell) => !isWord(cell, 'stop', 'filler')))
+  )
+    return undefined;
+  const end = isWord(rest.at(-1), 'stop') ? -1 : undefined;
+  const of = named ? [plain(sought, 'of', word('of')), named] : rest.slice(0, end);
+  const holding = plain(sought, 'containing', word('grep'));
+  return [...cells.slice(0, search), ...cells.slice(last, last + 3), ...of, holding, sought];
 }
 
 const lows = (cells: readonly Cell[], from: number, to: number): string =>

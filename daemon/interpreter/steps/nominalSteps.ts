@@ -60,7 +60,7 @@ const isAllowing = (cell: Cell, before: Cell | undefined, next: Cell | undefined
   isBase(next);
 
 const done =
-  /^(and |but )?(when|once|after|as soon as|right after|directly after)( (that|this|it|thats|its|they|all|all that|all this|all of that|everything))?( (is|has|was|are|have|s))?( (been|all))?( (done|finished|empty|drained|complete|completed|over|ready|through|up|back|down|stopped|off|gone|successful|fine|exists|exist|there|created|running|runs|boots|booted|available|out of the way|out|live|in place|gone out|gone through|settled|comes up|came up|active|online|(sits|lands|landed|arrives|arrived|lives|stands)( there| over there)|[a-z]{2,}ed))?( again| up| out| running)?( with (it|that|this))?$/;
+  /^(and |but )?(when|once|after|as soon as|right after|directly after)( (that( one| node| machine)?|this( one)?|it|the first( one)?|thats|its|they|all|all that|all this|all of that|everything))?( (is|has|was|are|have|s))?( (been|all))?( (done|finished|empty|drained|complete|completed|over|ready|through|up|back|down|stopped|off|gone|successful|fine|exists|exist|there|created|running|runs|boots|booted|available|out of the way|out|live|in place|gone out|gone through|settled|comes up|came up|active|online|(sits|lands|landed|arrives|arrived|lives|stands)( there| over there)|[a-z]{2,}ed))?( again| up| out| running)?( with (it|that|this))?$/;
 const doneCellsMax = 7;
 
 /** "and, when it has finished, …", "after it …": then. */

@@ -234,14 +234,20 @@ function withOwnNew(cells: readonly Cell[]): readonly Cell[] {
   return [...cells.slice(0, at - 1), plain(cells[at - 1]!, 'a', word('det')), ...cells.slice(at + 1)];
 }
 
-/** "do the db-refresh job now": run it. */
+/** "do the db-refresh job now": run it. "drain a, and when it is empty do b as well": the same to b. */
 function withDoneJobs(cells: readonly Cell[]): readonly Cell[] {
   return cells.map((cell, at) => {
     if (cell.low !== 'do' || cell.quoted) return cell;
-    const name = cells[isWord(cells[at + 1], 'det') ? at + 2 : at + 1];
-    const ids = senseOf(name, 'name')?.ids ?? [];
+    const named = isWord(cells[at + 1], 'det') ? at + 2 : at + 1;
+    const ids = senseOf(cells[named], 'name')?.ids ?? [];
     const isJob = ids.length > 0 && ids.every((id) => id.includes(':cronjob/'));
-    return isJob ? plain(cell, 'run', { t: 'verb', phrase: 'run', form: 'base' }) : cell;
+    if (isJob) return plain(cell, 'run', { t: 'verb', phrase: 'run', form: 'base' });
+    const isAlone =
+      cells[named + 1] === undefined || isWord(cells[named + 1], 'filler', 'comma', 'and', 'stop');
+    const before = cells[at - 1];
+    const isLed = senseOf(before, 'verb') !== undefined || isWord(before, 'afterwards', 'comma', 'pronoun');
+    const isSame = isLed && ids.length > 0 && isAlone && cells.slice(0, at - 1).some((one) => isBase(one));
+    return isSame ? plain(cell, 'the same for', word('same')) : cell;
   });
 }
 
