@@ -111,6 +111,9 @@ function isSaying(part: readonly Cell[], next: readonly Cell[] | undefined): boo
   const verb = said.findIndex((cell) => !cell.quoted && saying.test(cell.low));
   const isOpen = said.some((cell) => cell.quoted || isBase(cell) || senseOf(cell, 'value') !== undefined);
   if (verb < 0 || said.length > 4 || isOpen || speaker.test(said[0]!.low)) return false;
+  // "we think a is compromised: stop it"
+  if (said[verb]!.low === 'think' && /^(i|we)$/.test(part[part.indexOf(said[verb]!) - 1]?.low ?? ''))
+    return false;
   return verb === 0 ? said.length > 1 : verb === said.length - 1 && next !== undefined && isOrder(next);
 }
 

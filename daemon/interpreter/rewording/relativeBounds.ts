@@ -111,7 +111,9 @@ function withCarriedTag(cells: readonly Cell[]): readonly Cell[] {
   const isAsked = cells
     .slice(0, Math.max(0, at))
     .some((cell) => isWord(cell, 'howMany', 'what', 'listCue', 'showCue', 'ask'));
-  if (at < 0 || !isTags(cells[tag]) || !isAsked) return cells;
+  // "stop all instances carrying env=dev": which of them, whatever is to be done.
+  const isWhich = /^(carrying|bearing|wearing)\b/.test(cells[at]?.low ?? '');
+  if (at < 0 || !isTags(cells[tag]) || !(isAsked || isWhich)) return cells;
   return [...cells.slice(0, at), plain(cells[at]!, 'with', word('prep')), ...cells.slice(tag)];
 }
 

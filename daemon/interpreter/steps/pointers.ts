@@ -204,7 +204,13 @@ function countedAt(cells: readonly Cell[], at: number, { before, said, all }: Po
   const isLot = words.includes('lot') && !isGiven && !destroying.has(senseOf(verb, 'verb')?.phrase ?? '');
   const isSaid =
     isLot || isTagged || isGiven || words.includes('of') || words[0] === 'all' || (count ?? 0) > 2;
-  const isEither = cells.some((cell) => isWord(cell, 'or', 'not', 'except') && !cell.quoted);
+  // "a and b are not needed anymore" says why.
+  const isUnneeded = (index: number): boolean =>
+    isWord(cells[index - 1], 'be') && /^(needed|used|required|wanted)$/.test(cells[index + 1]?.low ?? '');
+  const isEither = cells.some(
+    (cell, index) =>
+      !cell.quoted && (isWord(cell, 'or', 'except') || (isWord(cell, 'not') && !isUnneeded(index))),
+  );
   if (length === 0 || !isDone || !isSaid || isEither) return undefined;
   const isBehind = before.length === 0 && isWord(cells[at + length], 'colon');
   if (isBehind)

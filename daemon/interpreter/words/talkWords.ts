@@ -72,7 +72,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'i want to see|i would like to see|can i see|may i see|can i get|i need to see|let me know|report|' +
     'report on|look up|search for|pull up|bring me|do you know|any idea|know|i want to know|' +
     'i need to know|can you tell me|could you tell me|please tell me|show us|give us|present|output|' +
-    'identify|locate|could i see|could i get|whats|return|figure out|find out|spit out|i wonder|curious|' +
+    'identify|locate|could i see|could i get|whats|return|figure out|find out|spit out|i wonder|curious|just curious if|just curious whether|' +
     'retrieve|pull|let us see|show all|get all|i would like to know|love to know|would love to know|i would love to know|interested to know|keen to know|wondering|tell us|provide|provide me|' +
     'can i have|query|look for|read me|read|read out|grab|hows|what do you know about|what about|' +
     'how about|i would be grateful for|i would appreciate|we would appreciate|i would be glad of|i would be happy to have|i would be interested in|i am interested in|could i trouble you for|may i trouble you for|can i trouble you for|i am looking for|we are looking for|is anyone aware of|is anybody aware of|are you aware of|does anyone know|does anybody know|do you happen to know|does anyone happen to know|may i ask|might i ask|can i ask|could i ask|may we ask|can i ask you|let me ask|i want to ask|i wanted to ask|i would like to ask|may i know|might i know|can i know|could i know|may we know|can we know|can you let me know|could you let me know|please let me know|please advise|kindly advise',
@@ -150,7 +150,7 @@ export const talkWords: Readonly<Record<string, string>> = {
     'it would be nice if you could|it would be nice to|it would be great to|would be great if you could|' +
     'is it possible for you to|i was wondering if you could|wondering if you could|i wonder if you could|' +
     'the following|following|my name|good morning|good evening|good afternoon|greetings|morning|question|' +
-    'quick question|urgent|urgently|hurry|fast|soon|time to|it is time to|anyway|basically|obviously|' +
+    'quick question|just curious|urgent|urgently|hurry|fast|soon|time to|it is time to|anyway|basically|obviously|' +
     'of course|then|so then|all right|per|command|request|task|todo|ticket|fyi|btw|by the way|listen|look|' +
     'see|say|i am asking you to|i ask you to|i beg you to|i request you to|you are requested to|' +
     'requesting you to|request you to|do the needful and|do the needful|kindly do the needful|to please|' +
