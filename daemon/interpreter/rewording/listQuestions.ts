@@ -13,7 +13,21 @@ const hint =
 export function withListQuestions(cells: readonly Cell[]): readonly Cell[] {
   const mine = withMineToApprove(cells);
   if (mine !== cells) return mine;
+  const sizes = sizesOffered(cells);
+  if (sizes) return sizes;
   return withPlainLists(withListedKind(withoutAreThey(withGiven(withCountedAgain(cells)))));
+}
+
+const offered =
+  /^(?:what|which) sizes (?:(?:can|could|may) (?:i|we|one) (?:choose|pick|select|use|have|get)(?: from)?|are (?:there|available|offered|on offer)|do (?:i|we|you) (?:have|offer))(?: for (?:a|an|the|my|our|new|a new) (?:vm|virtual machine|machine|instance|server)s?)?(?: here)?(?: \?)?$/;
+
+/** "what sizes can I choose from for a vm here?": its flavors. */
+function sizesOffered(cells: readonly Cell[]): readonly Cell[] | undefined {
+  const at = cells.findIndex((cell) => cell.low === 'sizes' && cell.senses.length === 0);
+  const text = at === 1 ? cells.map((cell) => (cell.quoted ? '"' : cell.low)).join(' ') : '';
+  if (!offered.test(text)) return undefined;
+  const flavors = plain(cells[at]!, 'flavors', { t: 'kind', kinds: ['flavor'], plural: true });
+  return [plain(cells[0]!, 'list', word('listCue')), flavors];
 }
 
 /** "how many volumes are in use and how many are free": of the same kind. */
