@@ -28,6 +28,8 @@ const isSaidOf = (cell: Cell): boolean =>
 /** The order of a clause that nobody here carries out, if it is one. */
 export function foreignDeedIn(clause: readonly Cell[]): Cell | undefined {
   const at = clause.findIndex((cell) => !(joining.test(cell.low) || isWord(cell, 'filler', 'afterwards')));
+  // "i need to patch a, so drain it": what the speaker does.
+  if (clause.slice(0, Math.max(0, at)).some(({ low }) => /^(?:i|we)\b|\bto$/.test(low))) return undefined;
   const cell = clause[at];
   const next = clause[at + 1];
   if (!cell || !next || cell.quoted || isBase(cell) || senseOf(cell, 'name')) return undefined;
