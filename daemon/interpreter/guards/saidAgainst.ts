@@ -52,7 +52,7 @@ const sorts: readonly Sort[] = [
     question: 'Is that taken back? Do it all the same?',
     behind: true,
     isBack: true,
-    said: /\b(?:no,? wait|(?:(?<=^|\b(?:um+|uh+|no|oh|so|but|sorry) )(?:hold|hang) on(?! to| it))|never ?mind(?! (?:the|that|about|if|how|what))|nvm|scratch that|forget (?:it|that|about)|on second thoughts?|then again|ah no|oh wait|or wait|strike that|disregard|please (?:do not|don['’]?t)|turned out to be|is about a different)\b|^(?:(?:oh|um+|uh+|no|and|but|well|so) )*(?:wait(?! for| until| till|ing)|ah|h+m+|oops|actually)\b|\b(?:is|are) (?:void|moot|off the table)\b|\bso (?:dont|do not|don['’]t)$|\b(?:sry|sorry),? (?:i|it|he|she)\b.*\b(?:meant|ment|mean|is|was) (?:the|another)\b|\bdo(?:n['’]?t|nt| not) (?:want (?:it |that |this )?)?any ?more$/,
+    said: /\b(?:no,? wait|(?:(?<=^|\b(?:um+|uh+|no|oh|so|but|sorry) )(?:hold|hang) on(?! to| it))|never ?mind(?! (?:the|that|about|if|how|what))|nvm|scratch that|forget (?:it|that|about|(?:what )?i said)|(?:just |only )?kidding|do(?:n['’]?t| not) you dare|on second thoughts?|then again|ah no|oh wait|or wait|strike that|disregard|please (?:do not|don['’]?t)|turned out to be|is about a different)\b|^(?:(?:oh|um+|uh+|no|and|but|well|so) )*(?:wait(?! for| until| till|ing)|ah|h+m+|oops|actually)\b|\b(?:is|are) (?:void|moot|off the table)\b|\bso (?:dont|do not|don['’]t)$|\b(?:sry|sorry),? (?:i|it|he|she)\b.*\b(?:meant|ment|mean|is|was) (?:the|another)\b|\bdo(?:n['’]?t|nt| not) (?:want (?:it |that |this )?)?any ?more$/,
   },
   {
     question: 'Is it that, or something else? Do it as it was said?',
@@ -143,7 +143,7 @@ const thereafter = new RegExp(
 );
 
 /** Below this the judge knows better than a sort of words: "dead since midnight" is no use of it. */
-const surelyTold = (deed: Deed): number => (deed === 'destroys' ? 0.02 : 0.1);
+const surelyTold = (deed: Deed, isBack: boolean): number => (deed === 'destroys' || isBack ? 0.02 : 0.1);
 
 /** What beside the order speaks against it. */
 export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | undefined {
@@ -165,19 +165,24 @@ export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | 
   const first = Math.min(...evidence.map(({ end }) => end));
   for (const clause of clausesOf(cells).flatMap((one) => besideOf(one, evidence))) {
     const isBehind = clause[0]!.start >= first;
-    const question = questionOf(clause, plan, isBehind);
-    if (question !== undefined && mattering(clause, isBehind ? 'behind' : 'before', deed) > surelyTold(deed))
-      return { about: 'op', question };
+    const found = sortOf(clause, plan, isBehind, evidence);
+    const bound = surelyTold(deed, found?.isBack === true);
+    if (found && mattering(clause, isBehind ? 'behind' : 'before', deed) > bound)
+      return { about: 'op', question: `"${textOf(clause)}": ${found.question}` };
   }
   return undefined;
 }
 
-function questionOf(clause: readonly Cell[], plan: PlanReading, isBehind: boolean): string | undefined {
+/** The sort of words of a clause that speaks against a plan. */
+function sortOf(
+  clause: readonly Cell[],
+  plan: PlanReading,
+  isBehind: boolean,
+  evidence: ReturnType<typeof evidenceOf>,
+): Sort | undefined {
   const said = textOf(clause);
   // "…, no wait, dev, to t3.medium": it was taken into the order.
-  const isTakenIn = plan.steps.some(({ evidence }) =>
-    evidence.some(({ start }) => start >= clause.at(-1)!.end),
-  );
+  const isTakenIn = evidence.some(({ start }) => start >= clause.at(-1)!.end);
   const targets = new Set(
     plan.steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])),
   );
@@ -186,7 +191,7 @@ function questionOf(clause: readonly Cell[], plan: PlanReading, isBehind: boolea
     const name = cell.quoted || isWord(cell, 'filler', 'prep') ? undefined : senseOf(cell, 'name');
     return name?.exact === true && !name.ids.some((id) => targets.has(id));
   });
-  const found = sorts.find(
+  return sorts.find(
     (sort) =>
       (!sort.behind || isBehind) &&
       !(sort.isBack && isTakenIn) &&
@@ -199,7 +204,6 @@ function questionOf(clause: readonly Cell[], plan: PlanReading, isBehind: boolea
       !sort.unless?.test(said) &&
       !(plan.steps.length > 1 && sort.unlessOfStep?.test(said)),
   );
-  return found && `"${said}": ${found.question}`;
 }
 
 /** What of a clause gave nothing: all of it, or what stands before the first and behind the last word that did. */

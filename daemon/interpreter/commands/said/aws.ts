@@ -18,6 +18,14 @@ const rule = {
 };
 const pairs = { '--resources': '$', '--tags': 'with $', '--tag-keys': 'key $' };
 
+const resizing = said(
+  'resize',
+  'vm',
+  'instance',
+  { ...instances, '--instance-type': 'to $' },
+  { last: 'to $' },
+);
+
 /** By the words of the call in the singular. */
 const calls: Readonly<Record<string, SaidCall>> = {
   'start-instance': said('start', 'vm', 'instance', instances),
@@ -36,20 +44,8 @@ const calls: Readonly<Record<string, SaidCall>> = {
     '--count': '# $',
     '--name': 'named $',
   }),
-  'modify-instance-attribute': said(
-    'resize',
-    'vm',
-    'instance',
-    { ...instances, '--instance-type': 'to $' },
-    { last: 'to $' },
-  ),
-  'modify-instance-type': said(
-    'resize',
-    'vm',
-    'instance',
-    { ...instances, '--instance-type': 'to $' },
-    { last: 'to $' },
-  ),
+  'modify-instance-attribute': resizing,
+  'modify-instance-type': resizing,
   'create-image': said('snapshot', 'vm', 'instance', {
     ...instances,
     '--name': 'named $',
