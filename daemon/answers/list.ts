@@ -13,12 +13,18 @@ export function answerList(step: StepDraft, sources: AnswerSources): StepAnswer 
   const found = narrow(resourcesOf(step, sources), step, sources.now());
   const noun = `${found.length} ${pluralOf(kind, found.length)}`;
   if (step.args.agg === 'count') return { summary: `${noun}.`, blocks: [], refs: [] };
-  if (found.length === 0) return { summary: `No ${pluralOf(kind, 0)} match.`, blocks: [], refs: [] };
+  if (found.length === 0) return { summary: noneOf(kind, step), blocks: [], refs: [] };
   return {
     summary: `${noun}.`,
     blocks: [tableOf(found, sources)],
     refs: found.slice(0, limits.answerRowsMax).map((r) => r.id),
   };
+}
+
+/** Says with the words of the set what was looked for, so that a set read otherwise than it was meant is seen. */
+function noneOf(kind: string, step: StepDraft): string {
+  const words = step.evidence.filter(({ part }) => part === 'target').map(({ text }) => text);
+  return `No ${pluralOf(kind, 0)} match${words.length > 1 ? ` “${words.join(' ')}”` : ''}.`;
 }
 
 /** A table of resources, each row linked to its resource. */

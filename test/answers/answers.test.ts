@@ -112,12 +112,13 @@ async function ask(
   ids?: readonly string[],
   args: StepDraft['args'] = {},
   filter?: Record<string, string>,
+  evidence: StepDraft['evidence'] = [],
 ): Promise<Answer> {
   const step: StepDraft = {
     operation,
     args,
     after: [],
-    evidence: [],
+    evidence,
     ...(ids ? { target: { kind: 'resources', ids, filter } } : {}),
   };
   return answersOver().answer(
@@ -152,6 +153,16 @@ describe('answers', () => {
   it('counts, and says when nothing matches', async () => {
     assert.equal((await ask('list.vm', undefined, { agg: 'count' })).summary, '3 VMs.');
     assert.equal((await ask('list.vm', [], {}, { status: 'paused' })).summary, 'No VMs match.');
+  });
+
+  it('says with its words which set nothing is in', async () => {
+    const words = [
+      { part: 'verb', start: 0, end: 4, text: 'list' },
+      { part: 'target', start: 5, end: 11, text: 'paused' },
+      { part: 'target', start: 12, end: 15, text: 'VMs' },
+    ];
+    assert.equal((await ask('list.vm', [], {}, {}, words)).summary, 'No VMs match “paused VMs”.');
+    assert.equal((await ask('list.vm', [], {}, {}, words.slice(2))).summary, 'No VMs match.');
   });
 
   it('shows details with what it is joined to', async () => {
