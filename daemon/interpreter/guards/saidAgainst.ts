@@ -143,7 +143,7 @@ const thereafter = new RegExp(
 );
 
 /** Below this the judge knows better than a sort of words: "dead since midnight" is no use of it. */
-const surelyTold = (deed: Deed, isBack: boolean): number => (deed === 'destroys' || isBack ? 0.02 : 0.1);
+const surelyTold = (deed: Deed, isBack: boolean): number => (deed === 'destroys' || isBack ? 0.08 : 0.18);
 
 /** What beside the order speaks against it. */
 export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | undefined {

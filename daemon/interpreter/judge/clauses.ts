@@ -111,7 +111,7 @@ const isOrdering = (cells: readonly Cell[]): boolean =>
   cells.some(
     (cell, at) =>
       !cell.quoted &&
-      (/^(?:take|put|bring|go|do (?:it|that|this|so))\b/.test(cell.low) ||
+      (/^(?:take|put|bring|go|show|tell|let me|give me|do (?:it|that|this|so))\b/.test(cell.low) ||
         ((isBase(cell) || /^(?:give|make|do)$/.test(cell.low)) &&
           (at === 0 || isWord(cells[at + 1], 'pronoun', 'demonstrative', 'det', 'all')))),
   );

@@ -9,8 +9,9 @@ import { clausesOf } from './clauses.ts';
 import { type Deed, featuresOf, maskedWords, type Side } from './features.ts';
 import { bias, scale, table } from './weights.ts';
 
-/** Places in the table of weights; a power of two. */
-export const places = 2 ** 16;
+const placeBits = 17;
+/** Places in the table of weights. */
+export const places = 2 ** placeBits;
 
 const weights = new Int8Array(Buffer.from(table, 'base64'));
 
@@ -18,7 +19,7 @@ const weights = new Int8Array(Buffer.from(table, 'base64'));
 export function placeOf(feature: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < feature.length; at++) hash = Math.imul(hash ^ feature.charCodeAt(at), 0x01000193);
-  return (hash ^ (hash >>> 16)) & (places - 1);
+  return (hash ^ (hash >>> placeBits)) & (places - 1);
 }
 
 /** How likely (0 to 1) some words matter, as they stand. */
