@@ -30,6 +30,7 @@ import { heldToText } from './guards/wholeText.ts';
 import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { readWithin } from './orderWithin.ts';
+import { withBoundTurns } from './rewording/boundTurns.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { withLeftTopics } from './rewording/leftTopics.ts';
 import { withNewWishes } from './rewording/newWishes.ts';
@@ -176,7 +177,9 @@ function prepared(typed: readonly Cell[], request: ReadRequest, tools: Tools) {
   const isReply = hasContext(request);
   const placed = withPlaceHeading(
     withRelativeBounds(
-      withStatusNoun(withoutCircumstances(withLeftTopics(withNewWishes(withTagPairs(typed))))),
+      withBoundTurns(
+        withStatusNoun(withoutCircumstances(withLeftTopics(withNewWishes(withTagPairs(typed))))),
+      ),
     ),
   );
   const steps = withNewAskedFor(

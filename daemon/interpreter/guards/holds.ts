@@ -12,6 +12,7 @@ import { askedNotOrdered } from './askedNotOrdered.ts';
 import { besideDestroying } from './besideDestroying.ts';
 import { besideMatters } from './besideMatters.ts';
 import { doubtfulSteps } from './doubtfulSteps.ts';
+import { droppedBound } from './droppedBounds.ts';
 import { foreignDeed } from './foreignDeeds.ts';
 import { plainText } from './guard.ts';
 import { halfRead } from './halfRead.ts';
@@ -57,7 +58,8 @@ export function heldBack(
         ? (vanishedFrom(reading, cells, catalogue, inventory) ??
           placeLeftOut(reading, cells, inventory) ??
           deedLeft(reading, cells) ??
-          foreignDeed(reading, texts[0] ?? []))
+          foreignDeed(reading, texts[0] ?? []) ??
+          droppedBound(reading, cells, inventory))
         : undefined;
     return gone ? asked(reading, gone, catalogue, inventory) : told;
   }

@@ -127,9 +127,12 @@ export function lackingAt(cx: NounContext, from: number): { key: string; next: n
   // "have not got an owner tag", "do not carry a team label"
   const isDenied = isWord(cx.at(index), 'not') && holding.test(cx.at(index + 1)?.low ?? '');
   if (isDenied) index++;
+  const isBearing = bearing.test(cx.at(index)?.low ?? '') && cx.at(index + 1)?.low === 'no';
+  if (isBearing) index++;
   const lead = cx.at(index);
   if (!lead || lead.quoted) return undefined;
   const isLacking =
+    isBearing ||
     isDenied ||
     /^(without|lacking|missing|with no|have no|has no|having no|that lack|which lack|that have no|lack)$/.test(
       lead.low,
@@ -143,14 +146,16 @@ export function lackingAt(cx: NounContext, from: number): { key: string; next: n
   const key = cx.at(index);
   if (!key || key.quoted || senseOf(key, 'name') || !/^[a-z][a-z-]*$/.test(key.low)) return undefined;
   // "without tags": none at all.
-  const isAny = /^(tags?|labels?)$/.test(key.low) && isBoundEnd(cx, index + 1);
-  if (isAny) return { key: '*', next: index + 1 };
+  const isAtAll = /^(at all|whatsoever|of any kind)$/.test(cx.at(index + 1)?.low ?? '');
+  const isAny = /^(tags?|labels?)$/.test(key.low) && (isAtAll || isBoundEnd(cx, index + 1));
+  if (isAny) return { key: '*', next: isAtAll ? index + 2 : index + 1 };
   const isSaid = /^(tags?|labels?)$/.test(cx.at(index + 1)?.low ?? '');
   if (!isSaid && !(keys.test(key.low) && isBoundEnd(cx, index + 1))) return undefined;
   return { key: key.low === 'environment' ? 'env' : key.low, next: isSaid ? index + 2 : index + 1 };
 }
 
 const holding = /^(got|have|carry|bear|contain|include|own)$/;
+const bearing = /^(carry|carries|carrying|bear|bears|bearing|wear|wears|wearing|have got|show|shows)$/;
 
 const isBoundEnd = (cx: NounContext, at: number): boolean =>
   cx.at(at) === undefined || isWord(cx.at(at), 'stop', 'comma', 'and', 'filler', 'prep');

@@ -163,7 +163,7 @@ function heldAt(cx: NounContext, np: Np, from: number): Bound | undefined {
   const n = amount && numberOf(amount.value);
   if (amount && n === undefined) return undefined;
   at++;
-  if (/^(attached|assigned|at all|mounted)$/.test(cx.at(at)?.low ?? '')) at++;
+  at = behindHeld(cx, at);
   // "with a snapshot older than a week", "without a volume called tmp": only some of them count.
   if (!isEnd(cx.at(at))) return undefined;
   if (not && amount) return undefined;
@@ -173,6 +173,17 @@ function heldAt(cx: NounContext, np: Np, from: number): Bound | undefined {
       ? { kind, how: before?.how ?? amount.how, n: n! }
       : { kind, how: 'gte', n: 1 };
   return { mod: { cell: noun, kind: 'held', held, not: false, post: true }, next: at };
+}
+
+/** Behind "attached", "on them", "assigned to it", "at all": that it has it, said once more. */
+function behindHeld(cx: NounContext, from: number): number {
+  let at = from;
+  if (/^(attached|assigned|at all|mounted|bound|hooked up|plugged in)$/.test(cx.at(at)?.low ?? '')) at++;
+  const isTo = /^(on|to|with|(attached|assigned|mounted|bound|connected) (to|on))$/.test(
+    cx.at(at)?.low ?? '',
+  );
+  if (isTo && /^(it|them|themselves|itself|they)$/.test(cx.at(at + 1)?.low ?? '')) at += 2;
+  return /^(at all|right now|currently)$/.test(cx.at(at)?.low ?? '') ? at + 1 : at;
 }
 
 const isEnd = (cell: Cell | undefined): boolean =>

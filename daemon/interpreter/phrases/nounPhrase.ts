@@ -253,7 +253,7 @@ function ownersAt(cx: NounContext, np: Np, inner: Np, from: number): number {
   let index = from;
   for (;;) {
     let at = index;
-    while (isWord(cx.at(at), 'and', 'comma') && !cx.at(at)!.quoted) at++;
+    while (isWord(cx.at(at), 'and', 'comma', 'or') && !cx.at(at)!.quoted) at++;
     const name = at > index ? senseOf(cx.at(at), 'name') : undefined;
     if (!name || kindsOf(name.ids) !== kind || senseOf(cx.at(at + 1), 'kind')) return index;
     const owner = emptyNp(at);

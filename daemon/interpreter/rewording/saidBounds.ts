@@ -147,8 +147,8 @@ function withAtMost(cells: readonly Cell[]): readonly Cell[] {
   return [...cells.slice(0, at), plain(cells[at]!, 'with', word('prep')), bound, ...cells.slice(at + 2)];
 }
 
-const upwards = /^(more|over|above|up|upwards?|bigger|larger|greater|higher|beyond)$/;
-const downwards = /^(less|fewer|under|below|down|smaller|lower)$/;
+const upwards = /^(more|over|above|up|upwards?|bigger|larger|greater|higher|beyond|older|longer)$/;
+const downwards = /^(less|fewer|under|below|down|smaller|lower|newer|younger)$/;
 
 /** "500 GB and more", "3 or more replicas", "5 restarts or more": at least that, of a set. */
 function withOpenFigures(cells: readonly Cell[]): readonly Cell[] {

@@ -1,0 +1,197 @@
+// An answer of more than was asked for is the worst of answers: it looks whole. Every word of a question that could bound
+// it (a tag, a place, a state, a figure, a time, a comparison, a denial, the kind itself) has to have given something to
+// what was read, or stand where something is only told; else the reading is not good enough, and another one is tried.
+// Nothing is narrowed here. Called by `heldBack` on what asks.
+
+import type { QueryReading, StepDraft } from '../../../shared/model/reading.ts';
+import type { Json, Resource } from '../../../shared/model/resource.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { environmentSpellings } from '../words/words.ts';
+import { type Doubt, partsOf } from './objections.ts';
+
+/** The question about a bound that the reading does not keep. */
+export function droppedBound(
+  reading: QueryReading,
+  cells: readonly Cell[],
+  inventory: Inventory,
+): Doubt | undefined {
+  const read = readBy(reading, inventory);
+  const dropped = partsOf(cells)
+    .filter((part) => read.isGiving(part) || !isTold(part))
+    .flatMap((part) => part.filter((_, at) => isDropped(part, at, read, cells)));
+  const [first] = dropped;
+  return first && { about: 'target', question: `What does "${first.text}" say of them? It was not read.` };
+}
+
+interface ReadOf {
+  readonly steps: readonly StepDraft[];
+  readonly targets: readonly Resource[];
+  /** It is about a set: a list, or figures or a count of one. */
+  readonly isOfSet: boolean;
+  /** It is about something that has a time. */
+  readonly isTimed: boolean;
+  readonly isGiving: (part: readonly Cell[]) => boolean;
+  readonly isUsed: (cell: Cell) => boolean;
+  /** Keys and values of filters and arguments, in lower case. */
+  readonly values: ReadonlySet<string | number>;
+}
+
+function readBy({ steps }: QueryReading, inventory: Inventory): ReadOf {
+  const evidence = steps.flatMap((step) => step.evidence);
+  const isUsed = (cell: Cell): boolean =>
+    evidence.some(({ start, end }) => start < cell.end && cell.start < end);
+  const values = new Set<string | number>();
+  for (const { args, target } of steps) {
+    collect(args, values);
+    if (target?.kind === 'resources') collect(target.filter ?? null, values);
+  }
+  const ids = new Set(steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])));
+  return {
+    steps,
+    targets: [...ids].flatMap((id) => inventory.get(id) ?? []),
+    isOfSet:
+      steps.some(({ operation }) => operation.startsWith('list.')) ||
+      (ids.size > 1 && steps.some(({ operation }) => operation.startsWith('metrics.'))),
+    isTimed: steps.some(({ operation }) => /^(metrics|logs|show|list\.anomaly|audit)\b/.test(operation)),
+    isGiving: (part) => part.some((cell) => !isWord(cell, 'comma', 'stop') && isUsed(cell)),
+    isUsed,
+    values,
+  };
+}
+
+function collect(value: Json | undefined, into: Set<string | number>): void {
+  if (typeof value === 'number') into.add(value);
+  else if (typeof value === 'string') into.add(value.toLowerCase());
+  else if (value !== null && typeof value === 'object')
+    for (const [key, one] of Object.entries(value)) {
+      if (!Array.isArray(value)) into.add(key.toLowerCase());
+      collect(one, into);
+    }
+}
+
+const telling =
+  /^(i|we|they|he|she|it|you|there|nobody|somebody|someone|everybody|people|none|because|since|so that|before|after|until|while)( |$)/;
+const finite =
+  /^(is|are|was|were|am|has|have|had|does|do|did|can|cannot|could|will|would|may|might|must|should|need|needs|want|wants|went|got|came)\b/;
+
+/** A part with a verb of its own behind its subject tells something; "leave the control plane out" and "prod only" do not. */
+function isTold(part: readonly Cell[]): boolean {
+  const first = part.find((cell) => !isWord(cell, 'and', 'filler') || telling.test(cell.low));
+  if (!first || first.quoted) return false;
+  if (telling.test(first.low)) return true;
+  return part.some(
+    (cell, at) =>
+      at > 0 &&
+      !cell.quoted &&
+      (finite.test(cell.low) || isWord(cell, 'be', 'have') || senseOf(cell, 'verb')?.form === 's'),
+  );
+}
+
+/** A word of a part that bounds, and that gave nothing. */
+function isDropped(part: readonly Cell[], at: number, read: ReadOf, cells: readonly Cell[]): boolean {
+  const cell = part[at]!;
+  if (cell.quoted || read.isUsed(cell) || isNamed(cell)) return false;
+  const value = senseOf(cell, 'value')?.value;
+  if (senseOf(cell, 'time')) return read.isTimed && isTimeDropped(part, at, read);
+  if (value?.k === 'tags') return true;
+  if (!read.isOfSet) return false;
+  if (isDenial(part, at))
+    return !read.values.has('not') && !read.values.has('attached') && !read.values.has('healthy');
+  if (isPlaceDropped(cell, read, cells)) return true;
+  if (isWord(cell, ...comparing) && !isWord(cell, 'prep', 'filler', 'top', 'least', 'last', 'or'))
+    return (
+      !isFiltered(read, /_(gt|lt|gte|lte)$|^created_/) &&
+      !read.steps.some(({ operation }) => operation.startsWith('metrics.'))
+    );
+  return isStateDropped(part, at, read) || isKindDropped(part, at, read);
+}
+
+const comparing = [
+  'older',
+  'newer',
+  'more',
+  'less',
+  'createdBefore',
+  'createdAfter',
+  'startingWith',
+  'endingWith',
+  'tagged',
+];
+
+const isFiltered = ({ values }: ReadOf, keys: RegExp): boolean =>
+  [...values].some((value) => typeof value === 'string' && keys.test(value));
+
+const isNamed = (cell: Cell): boolean => senseOf(cell, 'name')?.exact === true && !senseOf(cell, 'env');
+
+/** "on tuesday and wednesday": a time of which nothing was made, and which says no more of one that was read. */
+function isTimeDropped(part: readonly Cell[], at: number, { isUsed, steps }: ReadOf): boolean {
+  const isTimeRead = steps.some(({ args }) => args.window_s ?? args.from ?? args.to);
+  const isJoined =
+    isWord(part[at - 1], 'and') && senseOf(part[at - 2], 'time') !== undefined && isUsed(part[at - 2]!);
+  return !isTimeRead || isJoined;
+}
+
+/** "leave the control plane out", "without a team", "not the dev ones"; "keeps dying" and "but is it up" deny nothing. */
+function isDenial(part: readonly Cell[], at: number): boolean {
+  const cell = part[at]!;
+  if (/^(keep|keeping|but|bar|ex|skip)$/.test(cell.low) || isWord(cell, 'filler', 'prep')) return false;
+  if (/^(nothing|no|nobody)$/.test(cell.low) && at === 0) return false;
+  // "broken or not"
+  if (part[at - 1]?.low === 'or') return false;
+  return (
+    isWord(cell, 'not', 'except', 'outside') ||
+    /^(without|lacking|missing|neither|nor|minus|nobody|nothing)$/.test(cell.low)
+  );
+}
+
+/** "the prod ones", where some of what was read are elsewhere than in any place that is said. */
+function isPlaceDropped(cell: Cell, { targets, values }: ReadOf, cells: readonly Cell[]): boolean {
+  const sort = placeSorts.find((one) => cell.senses.some(({ t }) => t === one));
+  if (!sort || spellingsOf(cell).some((place) => values.has(place))) return false;
+  const places = new Set(cells.filter((one) => one.senses.some(({ t }) => t === sort)).flatMap(spellingsOf));
+  return targets.some((one) => !placesOf(one).some((place) => places.has(place)));
+}
+
+const placeSorts = ['env', 'region', 'provider'] as const;
+
+function spellingsOf(cell: Cell): readonly string[] {
+  const env = senseOf(cell, 'env')?.value;
+  const provider = senseOf(cell, 'provider')?.value;
+  return [
+    ...(env === undefined ? [] : (environmentSpellings[env] ?? [env])),
+    ...(senseOf(cell, 'region')?.values ?? []),
+    ...(provider === undefined ? [] : [provider]),
+  ];
+}
+
+const placesOf = ({ namespace, zone, region, provider, tags, name }: Resource): readonly string[] =>
+  [namespace, zone, region, provider, ...Object.values(tags), ...name.split(/[-_.]/)].flatMap((place) =>
+    place === undefined ? [] : [place.toLowerCase()],
+  );
+
+/** "which are suspended": a state said of a set that is not in its filter. */
+function isStateDropped(part: readonly Cell[], at: number, read: ReadOf): boolean {
+  const cell = part[at]!;
+  const isLooked = read.steps.every(({ operation }) => operation.startsWith('list.'));
+  if (!isLooked || !senseOf(cell, 'status') || senseOf(cell, 'verb')?.form === 'base') return false;
+  if (
+    isWord(cell, 'prep', 'filler') ||
+    /^(on|off|up|down|done|complete|taken|new|open|all|used|free)$/.test(cell.low)
+  )
+    return false;
+  return !isFiltered(
+    read,
+    /^(status|healthy|severity|attached|suspended|enabled|ready|acked|attached_to|node|not)$/,
+  );
+}
+
+/** "which of our vms are stopped", read as a list of nodes: the kind that was said is not the one that is listed. */
+function isKindDropped(part: readonly Cell[], at: number, { steps, isUsed, isOfSet }: ReadOf): boolean {
+  const kinds = senseOf(part[at], 'kind')?.plural === true ? senseOf(part[at], 'kind')!.kinds : [];
+  if (kinds.length === 0 || !isOfSet || kinds.every((kind) => /^(namespace|cluster)$/.test(kind)))
+    return false;
+  const own = steps.map(({ operation }) => operation.slice(operation.lastIndexOf('.') + 1));
+  const isKindRead = part.some((cell) => senseOf(cell, 'kind') && isUsed(cell));
+  return !isKindRead && !kinds.some((kind) => own.includes(kind));
+}

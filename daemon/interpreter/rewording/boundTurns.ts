@@ -1,0 +1,232 @@
+// Bounds of sets in everyday words: "not plugged into a machine", "hang off mongo-1", "databases we keep in Ireland",
+// "without all of their replicas ready", "leave the control plane out", "env=prod only", "biggest first". Each becomes the
+// words that bound a set plainly, so that it is never left out; what only says how a list is to look goes. Called with the
+// other bounds before steps are made plain.
+
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { type Turn, withTurns } from '../words/phraseTurns.ts';
+import { isBase, plain, word } from '../words/plainCells.ts';
+
+/** The cells with such bounds said plainly. */
+export function withBoundTurns(cells: readonly Cell[]): readonly Cell[] {
+  if (!cells.some((cell) => !cell.quoted && senseOf(cell, 'kind') !== undefined)) return cells;
+  return withOnlyBehind(withTurns(cells, turns));
+}
+
+/** The last thing of a kind that is spoken of before a place in the text. */
+const holderOf = (cells: readonly Cell[], at: number): readonly string[] =>
+  senseOf(
+    cells.slice(0, at).findLast((cell) => !cell.quoted && senseOf(cell, 'kind') && !senseOf(cell, 'name')),
+    'kind',
+  )?.kinds ?? [];
+
+const isOf = (cells: readonly Cell[], at: number, kinds: RegExp): boolean =>
+  holderOf(cells, at).some((kind) => kinds.test(kind));
+
+const held = /^(volume|floating-ip)$/;
+const workload = /^(deployment|statefulset|daemonset|replicaset)$/;
+
+const isPlaceCell = (cell: Cell | undefined): boolean =>
+  cell?.quoted === false &&
+  (senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'provider')) !== undefined;
+
+/** Nothing is ordered: what is asked is only shown. */
+const isAsked = (cells: readonly Cell[]): boolean =>
+  !cells.some(
+    (cell) =>
+      isBase(cell) &&
+      !senseOf(cell, 'kind') &&
+      !senseOf(cell, 'metric') &&
+      !isWord(cell, 'ask', 'listCue', 'showCue', 'what', 'howMany', 'filler', 'be', 'top', 'least', 'need'),
+  );
+
+const fixed =
+  '(?:hang|hangs|hanging|hung|plugged|hooked|mounted|bolted|strapped|attached|bound|linked|connected|assigned|fastened|sit|sits|sitting)';
+const fixing = `${fixed}(?: up)?(?: (?:on to|onto|into|in|to|up to|off of|off|on|from))`;
+const anything =
+  '(?:(?:a|an|any|any of the|the|one of the|some)? ?(?:machines?|vms?|instances?|servers?|hosts?|boxes|box|nodes?|computers?)|anything|any thing|something|anyone|anybody|anywhere)';
+
+const replicas = '(?:replicas?|copies|pods|instances)';
+const up = '(?:ready|up|running|available|healthy|alive|up and running)';
+const lesser = `(?:(?:run|runs|running|have|has|having|with|on|at|that have|that run|which have|which run|that are running|are running|are at) )*(?:fewer|less)(?: than)?(?: ${up})? ${replicas}(?: (?:ready|up|running|available))? (?:than|then|as) (?:wanted|desired|requested|asked for|needed|required|expected|configured|specified|ordered|planned|(?:they|it|we) (?:should|want|wants|wanted|need|needs|asked for|are supposed to have|should have)(?: have)?)`;
+const lacking = `(?:(?:that|which) )*(?:(?:are |is |that are |which are )?(?:short of|short on|short)|(?:are |is |that are |which are )?(?:missing|lacking)|that miss|that lack|without|with not|do not have|does not have|that do not have|which do not have|not having)(?: quite)?(?: (?:all of|all|all the|enough|some of|some|any of|every|each of|a|the full number of))*(?: (?:their|its|the))? ${replicas}(?: ${up})?`;
+const notAll = `(?:where|whose|with|in which|for which) not all(?: of)?(?: (?:the|their|its))? ${replicas}(?: (?:are|being|that are))?(?: ${up})?`;
+const columns =
+  '(?:(?:instance |machine |vm |server )?(?:types?|sizes?|flavou?rs?|classes)|regions?|zones?|names?|owners?|teams?|tags?|labels?|images?|ages?|states?|statuses|status|ips?|ip addresses|addresses|ports?|hosts?|nodes?|namespaces?|figures|details|capacit(?:y|ies)|revisions?|versions?|schedules?)';
+
+const free = (cell: Cell): Cell => plain(cell, 'unattached', { t: 'status', name: 'free' });
+const except = (cell: Cell): Cell => plain(cell, 'except', word('except'));
+
+/** "that are" where the words before it do not say so already. */
+function state(cells: readonly Cell[], from: number, name: string, not = false): readonly Cell[] {
+  const at = cells[from]!;
+  const isSaid = isWord(cells[from - 1], 'that', 'be');
+  return [
+    ...(isSaid ? [] : [plain(at, 'that are', word('that'))]),
+    ...(not ? [plain(at, 'not', word('not'))] : []),
+    plain(at, name, { t: 'status', name }),
+  ];
+}
+
+const isOver = (cell: Cell | undefined): boolean =>
+  cell === undefined || isWord(cell, 'stop', 'comma', 'filler', 'close', 'and', 'colon', 'to', 'open');
+
+const turns: readonly Turn[] = [
+  // "that we keep in Ireland", "we have sitting in us-east-1": there.
+  {
+    words:
+      /^(?:(?:that|which) )?(?:we|i|you) (?:have|has|had|run|keep|host|hold|got|operate|store|own|put|have got)(?: (?:running|sitting|lying|lying around|around|living|up))?(?= (?:in|on|at|over in|within|under|inside)\b)/,
+    put: (cells, from, to) =>
+      senseOf(cells[from - 1], 'kind')?.plural && isPlaceCell(cells[to + 1]) ? [] : undefined,
+  },
+  {
+    words:
+      /^(?:(?:that|which) )?(?:we|i|you) (?:have |keep |run |host )?(?:running in|sitting in|living in|located in|hosted in|placed in|deployed in)/,
+    put: (cells, from, to) =>
+      senseOf(cells[from - 1], 'kind')?.plural && isPlaceCell(cells[to]) && to > from + 1
+        ? [plain(cells[to - 1]!, 'in', word('prep'))]
+        : undefined,
+  },
+  // "are not plugged into a machine", "not hooked up to anything": free.
+  {
+    words: new RegExp(
+      `^(?:(?:are|is|do|does|be) )?(?:not|arent|are not|is not|aren't|isn't|do not|does not|never) ${fixing} ${anything}`,
+    ),
+    put: (cells, from, to) =>
+      isOf(cells, from, held) && !cells.slice(from, to).some((cell) => senseOf(cell, 'name'))
+        ? [free(cells[from]!)]
+        : undefined,
+  },
+  {
+    words: new RegExp(`^${fixing} (?:nothing|no (?:machine|vm|instance|server|host|box)s?|none)`),
+    put: (cells, from) => (isOf(cells, from, held) ? [free(cells[from]!)] : undefined),
+  },
+  // "which volumes hang off mongo-1": attached to it.
+  {
+    words: new RegExp(`^${fixing}(?= )`),
+    put: (cells, from, to) =>
+      isOf(cells, from, held) && isMachine(cells, to)
+        ? [plain(cells[from]!, 'attached to', word('attachedTo'))]
+        : undefined,
+  },
+  // "run fewer replicas than wanted", "without all of their replicas ready"
+  ...[lesser, notAll, lacking].map(
+    (words): Turn => ({
+      words: new RegExp(`^${words}(?= |$)`),
+      put: (cells, from, to) =>
+        isOf(cells, from, workload) && isOver(cells[to]) && !senseOf(cells[from], 'value')
+          ? state(cells, from, 'unhealthy')
+          : undefined,
+    }),
+  ),
+  {
+    words: new RegExp(
+      `^(?:with|have|has|having|that have|which have) all(?: of)?(?: (?:their|its|the))? ${replicas} ${up}(?= |$)`,
+    ),
+    put: (cells, from, to) =>
+      isOf(cells, from, workload) && isOver(cells[to]) ? state(cells, from, 'unhealthy', true) : undefined,
+  },
+  // "leave X out of it", "X left out": except it.
+  {
+    words:
+      /^(?:please |but |and |just )*(?:leave out|leaving out|do not count|not counting|not including|do not include|excluding|never mind)(?= )/,
+    put: (cells, from, to) => (isNounAt(cells, to) ? [except(cells[from]!)] : undefined),
+  },
+  {
+    words:
+      /^(?:please |but |and |just )*(?:leave|leaving|keep|keeping|take|taking) (?:(?:the|all|any) )?(?:\S+ ){1,4}?(?:out of (?:it|this|that|the list|the picture)|out)(?= |$)/,
+    put: (cells, from, to) => {
+      const lead = cells.findIndex(
+        (cell, at) => at >= from && /(?:^|\s)(?:leave|leaving|keep|keeping|take|taking)$/.test(cell.low),
+      );
+      const out = cells.findIndex((cell, at) => at > lead && at < to && /^out(?: of)?$/.test(cell.low));
+      const isSet = cells.some((cell) => senseOf(cell, 'kind')?.plural === true || isWord(cell, 'all'));
+      return lead < 0 || out < lead + 2 || !isSet
+        ? undefined
+        : [except(cells[lead]!), ...cells.slice(lead + 1, out)];
+    },
+  },
+  {
+    words:
+      /^, (?:(?:the|all) )?\S+(?: ones)? (?:left out|excluded|not included|not counted|aside|excepted)(?= |$)/,
+    put: (cells, from, to) => {
+      const inner = cells
+        .slice(from + 1, to)
+        .filter(
+          (cell) =>
+            !/^(?:left|out|left out|excluded|not|included|counted|not included|not counted|aside|excepted)$/.test(
+              cell.low,
+            ),
+        );
+      return inner.length > 0 && isOver(cells[to]) ? [except(cells[from]!), ...inner] : undefined;
+    },
+  },
+  // "biggest first", "newest at the top": how the list is to look.
+  {
+    words:
+      /^(?:, |and |with the |the )*(?:biggest|largest|smallest|oldest|newest|youngest|latest|most recent|highest|lowest|longest|shortest)(?: ones?)? (?:first|last|at the top|on top|at the end|at the bottom|to (?:smallest|largest|newest|oldest))(?: please| pls)?$/,
+    put: (cells, from) => (isAsked(cells) && isListed(cells.slice(0, from)) ? [] : undefined),
+  },
+  // "with their instance types": what the list shows anyhow.
+  {
+    words: new RegExp(
+      `^(?:, )?(?:with|and|including|plus|along with|together with|showing|incl)(?: also)?(?: all)? (?:their|its|the respective) ${columns}(?:(?: and|,| and their) ${columns})*(?: please| pls)?(?: |$)`.replace(
+        '(?: |$)',
+        '(?= |$)',
+      ),
+    ),
+    put: (cells, from, to) =>
+      isAsked(cells) &&
+      isListed(cells.slice(0, from)) &&
+      (to === cells.length || isWord(cells[to], 'stop', 'filler', 'comma'))
+        ? []
+        : undefined,
+  },
+];
+
+/** A list of things, and no figures. */
+const isListed = (cells: readonly Cell[]): boolean =>
+  cells.some((cell) => !cell.quoted && senseOf(cell, 'kind')?.plural === true) &&
+  !cells.some(
+    (cell) =>
+      !cell.quoted &&
+      senseOf(cell, 'metric') !== undefined &&
+      !senseOf(cell, 'kind') &&
+      !isWord(cell, 'sizeWord'),
+  ) &&
+  !cells.some((cell) => isWord(cell, 'top', 'least'));
+
+/** A machine by its name stands here. */
+const isMachine = (cells: readonly Cell[], at: number): boolean => {
+  const cell = cells[isWord(cells[at], 'det') ? at + 1 : at];
+  return senseOf(cell, 'name')?.ids.some((id) => /:(vm|node|host)\//.test(id)) === true;
+};
+
+const isNounAt = (cells: readonly Cell[], at: number): boolean =>
+  cells[at] !== undefined &&
+  (isWord(cells[at], 'det', 'demonstrative') ||
+    cells[at]!.senses.some(({ t }) => /^(name|part|env|region|provider|glob|prefix|kind|value)$/.test(t)));
+
+/** "…, env=prod only", "only env=prod": behind the one set that is spoken of, wherever that was said. */
+function withOnlyBehind(cells: readonly Cell[]): readonly Cell[] {
+  const only = cells.findIndex((cell) => !cell.quoted && /^(only|just|exclusively)$/.test(cell.low));
+  if (only < 0) return cells;
+  const isBound = (cell: Cell | undefined): boolean =>
+    cell?.quoted === false && (senseOf(cell, 'value')?.value.k === 'tags' || isPlaceCell(cell));
+  const before = isBound(cells[only - 1]) && isOver(cells[only + 1]);
+  const at = before ? only - 1 : isBound(cells[only + 1]) && isOver(cells[only + 2]) ? only + 1 : -1;
+  const kinds = cells.flatMap((cell, index) =>
+    !cell.quoted && senseOf(cell, 'kind')?.plural === true && !isWord(cell, 'replicas') ? [index] : [],
+  );
+  const [kind, ...others] = kinds;
+  if (at < 0 || kind === undefined || others.length > 0 || kind > at) return cells;
+  const isTag = senseOf(cells[at], 'value') !== undefined;
+  const bound = [plain(cells[at]!, isTag ? 'with' : 'in', word('prep')), cells[at]!];
+  const from = Math.min(at, only);
+  const start = isWord(cells[from - 1], 'comma', 'open') || isWord(cells[from - 1], 'prep') ? from - 1 : from;
+  const end =
+    isWord(cells[start], 'open') && isWord(cells[Math.max(at, only) + 1], 'close')
+      ? Math.max(at, only) + 2
+      : Math.max(at, only) + 1;
+  return [...cells.slice(0, kind + 1), ...bound, ...cells.slice(kind + 1, start), ...cells.slice(end)];
+}
