@@ -7,6 +7,7 @@ import type { QueryReading, StepDraft } from '../../../shared/model/reading.ts';
 import type { Json, Resource } from '../../../shared/model/resource.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { plainWords } from '../words/plainWords.ts';
 import { environmentSpellings } from '../words/words.ts';
 import { type Doubt, partsOf } from './objections.ts';
 
@@ -17,12 +18,32 @@ export function droppedBound(
   inventory: Inventory,
 ): Doubt | undefined {
   const read = readBy(reading, inventory);
-  const dropped = partsOf(cells)
-    .filter((part) => read.isGiving(part) || !isTold(part))
-    .flatMap((part) => part.filter((_, at) => isDropped(part, at, read, cells)));
+  const dropped = saidParts(cells, read.evidence).flatMap((part) =>
+    part.filter((_, at) => isDropped(part, at, read, cells)),
+  );
   const [first] = dropped;
-  return first && { about: 'target', question: `What does "${first.text}" say of them? It was not read.` };
+  if (first) return { about: 'target', question: `What does "${first.text}" say of them? It was not read.` };
+  // "in state Pendin": nothing is so, since nobody knows the word.
+  const isEmpty = read.isOfSet && read.targets.length === 0;
+  const open = isEmpty ? cells.find((cell) => isOpen(cell) && read.isUsed(cell)) : undefined;
+  return open && { about: 'target', question: `Nothing is "${open.text}". Which ones are meant?` };
 }
+
+/** Nobody knows the word. */
+const isOpen = (cell: Cell): boolean =>
+  !cell.quoted && cell.senses.length === 0 && /^[a-z]{4,}$/.test(cell.low) && !plainWords.has(cell.low);
+
+/** The parts of a text that gave something to what was read, or may say more of it; what is only told is none. */
+export const saidParts = (
+  cells: readonly Cell[],
+  evidence: StepDraft['evidence'],
+): readonly (readonly Cell[])[] =>
+  partsOf(cells).filter(
+    (part) => part.some((cell) => !isWord(cell, 'comma', 'stop') && isBy(evidence, cell)) || !isTold(part),
+  );
+
+const isBy = (evidence: StepDraft['evidence'], cell: Cell): boolean =>
+  evidence.some(({ start, end }) => start < cell.end && cell.start < end);
 
 interface ReadOf {
   readonly steps: readonly StepDraft[];
@@ -31,7 +52,7 @@ interface ReadOf {
   readonly isOfSet: boolean;
   /** It is about something that has a time. */
   readonly isTimed: boolean;
-  readonly isGiving: (part: readonly Cell[]) => boolean;
+  readonly evidence: StepDraft['evidence'];
   readonly isUsed: (cell: Cell) => boolean;
   /** Keys and values of filters and arguments, in lower case. */
   readonly values: ReadonlySet<string | number>;
@@ -39,8 +60,6 @@ interface ReadOf {
 
 function readBy({ steps }: QueryReading, inventory: Inventory): ReadOf {
   const evidence = steps.flatMap((step) => step.evidence);
-  const isUsed = (cell: Cell): boolean =>
-    evidence.some(({ start, end }) => start < cell.end && cell.start < end);
   const values = new Set<string | number>();
   for (const { args, target } of steps) {
     collect(args, values);
@@ -54,8 +73,8 @@ function readBy({ steps }: QueryReading, inventory: Inventory): ReadOf {
       steps.some(({ operation }) => operation.startsWith('list.')) ||
       (ids.size > 1 && steps.some(({ operation }) => operation.startsWith('metrics.'))),
     isTimed: steps.some(({ operation }) => /^(metrics|logs|show|list\.anomaly|audit)\b/.test(operation)),
-    isGiving: (part) => part.some((cell) => !isWord(cell, 'comma', 'stop') && isUsed(cell)),
-    isUsed,
+    evidence,
+    isUsed: (cell) => isBy(evidence, cell),
     values,
   };
 }

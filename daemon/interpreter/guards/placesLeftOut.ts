@@ -4,6 +4,7 @@
 import type { PlanReading, QueryReading } from '../../../shared/model/reading.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { saidParts } from './droppedBounds.ts';
 import type { Doubt } from './objections.ts';
 
 /** The question about a region or a cloud that the reading is not kept to. */
@@ -15,7 +16,10 @@ export function placeLeftOut(
   const isTurned = cells.some(
     (cell) => !cell.quoted && isWord(cell, 'not', 'outside', 'except', 'insteadOf', 'correction', 'stays'),
   );
-  const said = cells.filter((cell) => !cell.quoted && !senseOf(cell, 'name') && placesOf(cell).length > 0);
+  const given = steps.flatMap(({ evidence }) => evidence);
+  const said = saidParts(cells, given)
+    .flat()
+    .filter((cell) => !cell.quoted && !senseOf(cell, 'name') && placesOf(cell).length > 0);
   if (isTurned || said.length === 0) return undefined;
   const questions = questionsOf(cells);
   const isOutside = steps.some(({ operation, target, evidence }) => {

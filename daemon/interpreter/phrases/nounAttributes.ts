@@ -3,6 +3,8 @@
 
 import type { Filter } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { osaDistance } from '../words/distance.ts';
+import { statusWords } from '../words/statusWords.ts';
 import type { Np } from './clause.ts';
 import type { NounContext } from './nounContext.ts';
 
@@ -39,10 +41,8 @@ export function attributeAt(
     while (isWord(cx.at(valueIndex), 'be', 'colon', 'of') || cx.at(valueIndex)?.low === '=') valueIndex++;
     const value = cx.at(valueIndex);
     if (!value || isWord(value, 'and', 'comma')) return undefined;
-    return {
-      filter: key === 'severity' ? { severity: value.low } : { status: value.low },
-      next: valueIndex + 1,
-    };
+    if (key === 'severity') return { filter: { severity: value.low }, next: valueIndex + 1 };
+    return { filter: { status: stateOf(value) }, next: valueIndex + 1 };
   }
   let typed = false;
   const isSized = isWord(cx.at(index), 'sizeWord') && isFlavor(cx, index + 1);
@@ -61,13 +61,38 @@ export function attributeAt(
   if (!typed && !withWord && !relative) return undefined;
   // "on the debian-12 image"
   const isNamed = isWord(cx.at(index + 1), ...(kind === 'image' ? ['imageWord'] : ['typeWord', 'sizeWord']));
-  return { filter: { [kind]: cx.at(index)!.low }, next: isNamed ? index + 2 : index + 1 };
+  const [others, end] = isNamed ? [[], index + 2] : othersAt(cx, index + 1, kind);
+  const low = cx.at(index)!.low;
+  return { filter: { [kind]: others.length > 0 ? [low, ...others] : low }, next: end };
+}
+
+/** "in state Pendin": a slip of the only state that is so near; any other word is what the cloud calls it. */
+function stateOf({ low, senses }: Cell): string {
+  const isOpen = senses.length === 0 && /^[a-z]{5,}$/.test(low);
+  const near = isOpen
+    ? statusWords.flatMap(({ words }) => words).filter((one) => osaDistance(low, one, 1) <= 1)
+    : [];
+  return near.length === 1 ? near[0]! : low;
 }
 
 const isMadeAt = (cx: NounContext, at: number): boolean =>
   /^(create|provision|set up|setup|make|launch|build|spin up)$/.test(
     senseOf(cx.at(at - 1), 'verb')?.phrase ?? '',
   );
+
+/** "t3.micro or t3.small", "m5.large, m5.xlarge and …": more of the same sort behind it. */
+function othersAt(cx: NounContext, from: number, kind: string): readonly [readonly string[], number] {
+  const others: string[] = [];
+  let at = from;
+  for (;;) {
+    let next = at;
+    while (isWord(cx.at(next), 'or', 'and', 'comma') && !cx.at(next)!.quoted) next++;
+    const ids = next > at ? (senseOf(cx.at(next), 'name')?.ids ?? []) : [];
+    if (ids.length === 0 || !ids.every((id) => cx.kindOf(id) === kind)) return [others, at];
+    others.push(cx.at(next)!.low);
+    at = next + 1;
+  }
+}
 
 const isFlavor = (cx: NounContext, at: number): boolean =>
   senseOf(cx.at(at), 'name')?.ids.some((id) => cx.kindOf(id) === 'flavor') === true;

@@ -9,6 +9,7 @@ import { isRunningCount, type NounContext } from './nounContext.ts';
 import { createdAt } from './nounDates.ts';
 import { statesAt } from './nounLists.ts';
 import { placeAt } from './nounPlaces.ts';
+import { tagChoiceAt } from './nounTagChoice.ts';
 import { modOf } from './restriction.ts';
 
 const comparable: Readonly<Record<string, string>> = { restarts: 'restarts', replicas: 'replicas' };
@@ -171,6 +172,11 @@ export function postCondition(cx: NounContext, np: Np, from: number): number | u
     }
     np.mods.push({ cell, kind: 'tags', tags, not, post: true });
     return next;
+  }
+  const choice = np.kinds && isSet ? tagChoiceAt(cx, index) : undefined;
+  if (choice && !cx.tagging) {
+    np.mods.push(...choice.mods.map((mod) => ({ ...mod, not: mod.not !== not })));
+    return choice.next;
   }
   const keyed = np.kinds && (np.plural || np.quant) ? keyedAt(cx, index, relative) : undefined;
   const tagged = keyed ?? taggedAt(cx, index);

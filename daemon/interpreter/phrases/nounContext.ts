@@ -12,6 +12,8 @@ export interface NounContext {
   readonly creating: boolean;
   /** A clause that sets tags says them as what to set, not as what to look for. */
   readonly tagging: boolean;
+  /** It asks which ones, and orders nothing. */
+  readonly asking: boolean;
   /** "i want that web has 6 replicas": what is to be, not what it is known by. */
   readonly wishes: boolean;
   /** "see to it that the policy is switched on": to be done, not a state to look for. */
@@ -40,13 +42,24 @@ export function createNounContext(
 ): NounContext {
   const isVerb = (cell: Cell, pattern: RegExp): boolean =>
     !cell.quoted && pattern.test(senseOf(cell, 'verb')?.phrase ?? '');
+  const asking =
+    cells.some((cell) => !cell.quoted && isWord(cell, 'what', 'howMany', 'listCue', 'showCue')) &&
+    !cells.some(
+      (cell) =>
+        !cell.quoted &&
+        senseOf(cell, 'verb')?.form === 'base' &&
+        !isWord(cell, 'what', 'howMany', 'listCue', 'showCue', 'ask', 'filler', 'have', 'prep') &&
+        !cell.senses.some(({ t }) => t === 'kind' || t === 'name' || t === 'metric'),
+    );
   const isFiller = (cell: Cell, pattern: RegExp): boolean => isWord(cell, 'filler') && pattern.test(cell.low);
   return {
     cells,
     at: (index) => cells[index],
     kindOf,
     creating: cells.some((cell) => isVerb(cell, /^(create|provision|set up|setup|allocate|generate)$/)),
+    asking,
     tagging:
+      !asking &&
       !cells.some((cell) =>
         isVerb(cell, /^(untag|(remove|strip|drop|clear|delete)( the tag| the label)?)$/),
       ) &&

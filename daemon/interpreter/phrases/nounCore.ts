@@ -343,6 +343,15 @@ function takeKind(
   }
   np.kinds = kind.kinds;
   np.kindCell = cell;
+  const role = (kind.plural || np.quant) && np.names.length === 0 ? nodeRole.exec(cell.low)?.[1] : undefined;
+  if (role !== undefined)
+    np.mods.push({
+      cell,
+      kind: 'filter',
+      filter: { name_glob: controlPlane },
+      not: role === 'worker',
+      post: false,
+    });
   np.plural =
     kind.plural ||
     (kind.short === true &&
@@ -351,3 +360,15 @@ function takeKind(
       !np.det);
   return true;
 }
+
+const nodeRole = /^(worker|control[ -]plane|master) ?nodes?$/;
+/** What the nodes of a control plane are called by the tools that set up clusters. */
+const controlPlane = [
+  'cp-*',
+  '*-cp-*',
+  'control-plane*',
+  '*-control-plane*',
+  'controlplane*',
+  'master-*',
+  '*-master*',
+];

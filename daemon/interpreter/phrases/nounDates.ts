@@ -27,8 +27,11 @@ export function createdAt(cx: NounContext, np: Np, index: number): { mod: Mod; n
     : after
       ? { fromMs: /since/.test(cell.low) ? (range.fromMs ?? range.toMs) : afterEnd(range) }
       : range;
+  // "created within the past 7 days"
+  const bound = after && range.windowS !== undefined ? range : fixed;
+  if (bound.fromMs === undefined && bound.toMs === undefined && bound.windowS === undefined) return undefined;
   return {
-    mod: { cell: cx.at(timeAt)!, kind: 'created', range: fixed, not: false, post: true },
+    mod: { cell: cx.at(timeAt)!, kind: 'created', range: bound, not: false, post: true },
     next: year?.next ?? timeAt + 1,
   };
 }

@@ -24,7 +24,7 @@ export function listedAt(cx: NounContext, np: Np, from: number): { mod: Mod; nex
     cells.push(cx.at(next)!);
     at = next + 1;
   }
-  if (cells.length < 2 || (isOr && np.quant !== 'all')) return undefined;
+  if (cells.length < 2 || (isOr && np.quant !== 'all' && !cx.asking)) return undefined;
   const isOfTeams = sort === 'word' && /^(teams?|crews?|squads?)$/.test(cx.at(at)?.low ?? '');
   if (isOfTeams) at++;
   if (isWord(cx.at(at), 'possessive')) at++;

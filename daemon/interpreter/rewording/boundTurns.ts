@@ -9,8 +9,46 @@ import { isBase, plain, word } from '../words/plainCells.ts';
 
 /** The cells with such bounds said plainly. */
 export function withBoundTurns(cells: readonly Cell[]): readonly Cell[] {
-  if (!cells.some((cell) => !cell.quoted && senseOf(cell, 'kind') !== undefined)) return cells;
-  return withOnlyBehind(withTurns(cells, turns));
+  const said = withTurns(cells, leads);
+  if (!said.some((cell) => !cell.quoted && senseOf(cell, 'kind') !== undefined)) return said;
+  return withOnlyBehind(withTurns(withColumnsAsked(said), turns));
+}
+
+const leads: readonly Turn[] = [
+  // "wondering whether any policies are off", "no idea which of our vms": asks for them.
+  {
+    words:
+      /^(?:(?:i am|i was|i|we|just|was|am|been|so|and) )*(?:wondering|wonder|curious|checking|not sure|unsure|no idea|no clue|do not know|dunno|cannot tell|want to know|need to know|would like to know|like to know)(?: whether| if)?(?= (?:any|there are any|there are|which|what|how many|which of|which ones)\b)/,
+    put: (cells, from) => (from === 0 || isWord(cells[from - 1], 'stop', 'comma', 'colon') ? [] : undefined),
+  },
+  // "sitting in the approval queue"
+  {
+    words:
+      /^(?:(?:that is|that are|still|currently|sitting|waiting|stuck|left|parked|lying|queued|sitting in|waiting in|stuck in|lying in) )*(?:in )?(?:the |our |my )?approvals? (?:queue|inbox|backlog)(?= |$)/,
+    put: (cells, from) =>
+      senseOf(cells[from], 'kind')?.plural
+        ? undefined
+        : [plain(cells[from]!, 'waiting for approval', { t: 'status', name: 'pending' })],
+  },
+];
+
+/** "what sizes do our volumes have": a list shows it. */
+function withColumnsAsked(cells: readonly Cell[]): readonly Cell[] {
+  const text = cells.map(({ low, quoted }) => (quoted ? '\u25a1' : low)).join(' ');
+  const verb = cells.findIndex(({ low }, at) => at > 0 && at < 4 && /^(do|does|are|have)$/.test(low));
+  const kind = cells.findIndex(
+    (cell, at) => at > verb && !cell.quoted && senseOf(cell, 'kind')?.plural === true,
+  );
+  const rest = cells.slice(kind + 1).filter((cell) => !isWord(cell, 'stop', 'filler'));
+  const isAll =
+    asked.test(text) &&
+    verb > 0 &&
+    kind > verb &&
+    rest.length > 0 &&
+    /^(?:have|has|run in|run|running in|live in|use|using|come in|carry|belong to|sit in|are in|in|on|of|get|got|run on|come with)$/.test(
+      rest.map(({ low }) => low).join(' '),
+    );
+  return isAll ? [plain(cells[0]!, 'list', word('listCue')), ...cells.slice(verb + 1, kind + 1)] : cells;
 }
 
 /** The last thing of a kind that is spoken of before a place in the text. */
@@ -54,6 +92,18 @@ const notAll = `(?:where|whose|with|in which|for which) not all(?: of)?(?: (?:th
 const columns =
   '(?:(?:instance |machine |vm |server )?(?:types?|sizes?|flavou?rs?|classes)|regions?|zones?|names?|owners?|teams?|tags?|labels?|images?|ages?|states?|statuses|status|ips?|ip addresses|addresses|ports?|hosts?|nodes?|namespaces?|figures|details|capacit(?:y|ies)|revisions?|versions?|schedules?)';
 
+const unitSeconds: Readonly<Record<string, number>> = {
+  hour: 3600,
+  day: 86_400,
+  week: 7 * 86_400,
+  month: 30 * 86_400,
+  year: 365 * 86_400,
+};
+
+const asked = new RegExp(
+  `^(?:what|which|in what|in which|on what|of what|of which) ${columns} (?:do|does|are|have)\\b`,
+);
+
 const free = (cell: Cell): Cell => plain(cell, 'unattached', { t: 'status', name: 'free' });
 const except = (cell: Cell): Cell => plain(cell, 'except', word('except'));
 
@@ -72,6 +122,53 @@ const isOver = (cell: Cell | undefined): boolean =>
   cell === undefined || isWord(cell, 'stop', 'comma', 'filler', 'close', 'and', 'colon', 'to', 'open');
 
 const turns: readonly Turn[] = [
+  // "created in the last week", "no older than a week"
+  {
+    words:
+      /^(?:that were |which were |that are )?(?:created|made|launched|built) in the (?:last|past) (?:hour|day|week|month|year)(?= |$)/,
+    put: (cells, from, to) => {
+      const seconds = unitSeconds[cells[to - 1]!.low.split(' ').at(-1)!];
+      const time = plain(cells[to - 1]!, 'in the last', { t: 'time', range: { windowS: seconds } });
+      return seconds === undefined ? undefined : [plain(cells[from]!, 'created', word('createdOn')), time];
+    },
+  },
+  {
+    words: /^no (?:older|newer|younger)(?: than)?(?= )/,
+    put: (cells, from, to) =>
+      senseOf(cells[to], 'value')?.value.k !== 'duration'
+        ? undefined
+        : /older/.test(cells[to - 1]!.low)
+          ? [plain(cells[from]!, 'at most', word('less'))]
+          : [plain(cells[from]!, 'at least', word('more'))],
+  },
+  // "whose app tag is either ml or etl": the key alone.
+  {
+    words:
+      /^(?:env|environment|team|role|app|owner|project|tier|stage) (?:tag|label)(?= (?:is|are|of|either|neither|set to|equals|=) )/,
+    put: (cells, from) =>
+      /^(?:whose|an?|the|their|with|having)$/.test(cells[from - 1]?.low ?? '') ? [cells[from]!] : undefined,
+  },
+  // "are not tagged production": all but those.
+  {
+    words:
+      /^(?:(?:that|which|that are|which are) )?(?:are |is )?(?:not|arent|aren't|are not) (?:(?:tagged|labelled|labeled|marked)(?: as| with)?|tagged as|labelled as|labeled as|marked as)(?= )/,
+    put: (cells, from, to) =>
+      senseOf(cells[to], 'env') && isOver(cells[to + 1]) && isAsked(cells)
+        ? [except(cells[from]!)]
+        : undefined,
+  },
+  // "in phase Running on worker-1": the state, and then where.
+  {
+    words:
+      /^(?:that are |which are |are )?(?:in|with|having) (?:the )?(?:phase|state|status) running (?=on|in)?(?:on|in)(?= )/,
+    put: (cells, from, to) =>
+      /^running (?:on|in)$/.test(cells[to - 1]!.low)
+        ? [
+            ...state(cells, from, 'running'),
+            plain(cells[to - 1]!, cells[to - 1]!.low.split(' ')[1]!, word('prep')),
+          ]
+        : undefined,
+  },
   // "that we keep in Ireland", "we have sitting in us-east-1": there.
   {
     words:
@@ -160,6 +257,13 @@ const turns: readonly Turn[] = [
         );
       return inner.length > 0 && isOver(cells[to]) ? [except(cells[from]!), ...inner] : undefined;
     },
+  },
+  {
+    words: /^(?:the )?(?:control[ -]planes?|masters)(?= |$)/,
+    put: (cells, from, to) =>
+      isWord(cells[from - 1], 'except') && isOf(cells, from, /^node$/)
+        ? [plain(cells[to - 1]!, 'control plane nodes', { t: 'kind', kinds: ['node'], plural: true })]
+        : undefined,
   },
   // "biggest first", "newest at the top": how the list is to look.
   {

@@ -112,7 +112,11 @@ function withStateInPlace(cells: readonly Cell[]): readonly Cell[] {
   const isStated =
     isWord(before, 'be', 'not') || (isWord(before, 'that') && /(^| )(is|are)$/.test(before.low));
   const isBare = !before.quoted && senseOf(before, 'kind')?.plural === true;
-  const isState = (isStated || isBare) && kinds.some((one) => /^(vm|pod|container|database)$/.test(one));
+  // "running in worker-5": where they are, whatever their state.
+  const place = cells[isWord(cells[at + 1], 'det') ? at + 2 : at + 1];
+  const isOnNode = senseOf(place, 'name')?.ids.some((id) => /:(node|host)\//.test(id)) === true;
+  const isState =
+    !isOnNode && (isStated || isBare) && kinds.some((one) => /^(vm|pod|container|database)$/.test(one));
   if (!isState) return cells;
   const [, preposition] = cells[at]!.low.split(' ');
   const name = placedStates[cells[at]!.low]!;
