@@ -21,6 +21,14 @@ const leads: readonly Turn[] = [
       /^(?:(?:i am|i was|i|we|just|was|am|been|so|and) )*(?:wondering|wonder|curious|checking|not sure|unsure|no idea|no clue|do not know|dunno|cannot tell|want to know|need to know|would like to know|like to know)(?: whether| if)?(?= (?:any|there are any|there are|which|what|how many|which of|which ones)\b)/,
     put: (cells, from) => (from === 0 || isWord(cells[from - 1], 'stop', 'comma', 'colon') ? [] : undefined),
   },
+  {
+    words: /^what (?:still )?(?:has|needs|is) (?:yet |still )?to be approved(?= |$)/,
+    put: (cells, from, to) => [
+      plain(cells[from]!, 'what', word('what')),
+      plain(cells[from]!, 'actions', { t: 'kind', kinds: ['action'], plural: true }),
+      plain(cells[to - 1]!, 'waiting for approval', { t: 'status', name: 'pending' }),
+    ],
+  },
   // "sitting in the approval queue"
   {
     words:
@@ -88,6 +96,7 @@ const replicas = '(?:replicas?|copies|pods|instances)';
 const up = '(?:ready|up|running|available|healthy|alive|up and running)';
 const lesser = `(?:(?:run|runs|running|have|has|having|with|on|at|that have|that run|which have|which run|that are running|are running|are at) )*(?:fewer|less)(?: than)?(?: ${up})? ${replicas}(?: (?:ready|up|running|available))? (?:than|then|as) (?:wanted|desired|requested|asked for|needed|required|expected|configured|specified|ordered|planned|(?:they|it|we) (?:should|want|wants|wanted|need|needs|asked for|are supposed to have|should have)(?: have)?)`;
 const lacking = `(?:(?:that|which) )*(?:(?:are |is |that are |which are )?(?:short of|short on|short)|(?:are |is |that are |which are )?(?:missing|lacking)|that miss|that lack|without|with not|do not have|does not have|that do not have|which do not have|not having)(?: quite)?(?: (?:all of|all|all the|enough|some of|some|any of|every|each of|a|the full number of))*(?: (?:their|its|the))? ${replicas}(?: ${up})?`;
+const notYet = `(?:where|whose|with|in which) ${replicas} (?:are |is |that are )?not (?:all|fully|quite|yet|all of them) ${up}`;
 const notAll = `(?:where|whose|with|in which|for which) not all(?: of)?(?: (?:the|their|its))? ${replicas}(?: (?:are|being|that are))?(?: ${up})?`;
 const columns =
   '(?:(?:instance |machine |vm |server )?(?:types?|sizes?|flavou?rs?|classes)|regions?|zones?|names?|owners?|teams?|tags?|labels?|images?|ages?|states?|statuses|status|ips?|ip addresses|addresses|ports?|hosts?|nodes?|namespaces?|figures|details|capacit(?:y|ies)|revisions?|versions?|schedules?)';
@@ -207,7 +216,7 @@ const turns: readonly Turn[] = [
         : undefined,
   },
   // "run fewer replicas than wanted", "without all of their replicas ready"
-  ...[lesser, notAll, lacking].map(
+  ...[lesser, notYet, notAll, lacking].map(
     (words): Turn => ({
       words: new RegExp(`^${words}(?= |$)`),
       put: (cells, from, to) =>
@@ -222,6 +231,54 @@ const turns: readonly Turn[] = [
     ),
     put: (cells, from, to) =>
       isOf(cells, from, workload) && isOver(cells[to]) ? state(cells, from, 'unhealthy', true) : undefined,
+  },
+  // "not fully up in staging": the state, and then where.
+  {
+    words:
+      /^(?:(?:that are|which are|are|is) )?not (?:fully|quite|completely|entirely|all|really|properly) up(?: in| on)?(?= |$)/,
+    put: (cells, from, to) => {
+      const [, place] = /^up (in|on)$/.exec(cells[to - 1]!.low) ?? [];
+      const behind = place === undefined ? [] : [plain(cells[to - 1]!, place, word('prep'))];
+      return isOf(cells, from, /^(deployment|statefulset|daemonset|replicaset|pod)$/)
+        ? [...state(cells, from, 'unhealthy'), ...behind]
+        : undefined;
+    },
+  },
+  // "firing but not critical": two states of one set.
+  {
+    words: /^but not(?= )/,
+    put: (cells, from, to) => {
+      const isState = (at: number): boolean =>
+        cells[at]?.quoted === false &&
+        senseOf(cells[at], 'status') !== undefined &&
+        !senseOf(cells[at], 'name');
+      return isState(from - 1) && isState(to) && isOver(cells[to + 1]) && isAsked(cells)
+        ? [plain(cells[from]!, 'that are', word('that')), plain(cells[from]!, 'not', word('not'))]
+        : undefined;
+    },
+  },
+  // "except those tagged dev": except dev.
+  {
+    words:
+      /^(?:except|but|except for|bar|other than|all but|excluding|but not|apart from) (?:those|the ones|ones|the ones that are|those that are|those which are) (?:tagged|labelled|labeled|marked)(?: as| with)?(?= )/,
+    put: (cells, from, to) =>
+      senseOf(cells[to], 'env') && isOver(cells[to + 1]) ? [except(cells[from]!)] : undefined,
+  },
+  // "without web in their name": that do not have it there.
+  {
+    words: /^(?:without|with no|lacking) \S+ in (?:the|their|its) names?(?= |$)/,
+    put: (cells, from, to) => {
+      const part = cells[from + 1]!;
+      const isPart = senseOf(part, 'part') ?? senseOf(part, 'prefix') ?? senseOf(part, 'name');
+      return isPart && to >= from + 4
+        ? [
+            plain(cells[from]!, 'that are', word('that')),
+            plain(cells[from]!, 'not', word('not')),
+            plain(cells[from]!, 'containing', word('containing')),
+            part,
+          ]
+        : undefined;
+    },
   },
   // "leave X out of it", "X left out": except it.
   {

@@ -67,7 +67,10 @@ function withTwoBounds(cells: readonly Cell[]): readonly Cell[] {
   const gb = own.k === 'number' ? own.n * unit : 0;
   const sized = isBare ? plain(first, `${gb} gb`, { t: 'value', value: { k: 'size', gb } }) : first;
   const and = plain(cells[at + 2]!, 'and', word('and'));
-  return [...cells.slice(0, at + 1), sized, and, ...cells.slice(at + 3)];
+  // "more than 2 but fewer than 6 replicas": of what, is said once.
+  const counted = cells[at + 5];
+  const isCounted = own.k === 'number' && other.k === 'number' && isWord(counted, 'replicas');
+  return [...cells.slice(0, at + 1), sized, ...(isCounted ? [counted!] : []), and, ...cells.slice(at + 3)];
 }
 
 /** "pods that were restarted more than three times": with more than three restarts. */
