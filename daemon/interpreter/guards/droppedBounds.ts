@@ -23,10 +23,29 @@ export function droppedBound(
   );
   const [first] = dropped;
   if (first) return { about: 'target', question: `What does "${first.text}" say of them? It was not read.` };
+  const idle = reading.steps.find((step) => excludesNothing(step, inventory));
+  if (idle)
+    return {
+      about: 'target',
+      question: 'Nothing of that sort is there that could be left out. Are all meant?',
+    };
   // "in state Pendin": nothing is so, since nobody knows the word.
   const isEmpty = read.isOfSet && read.targets.length === 0;
   const open = isEmpty ? cells.find((cell) => isOpen(cell) && read.isUsed(cell)) : undefined;
   return open && { about: 'target', question: `Nothing is "${open.text}". Which ones are meant?` };
+}
+
+/** "which vms are not ours", "with no monitoring": what would be left out is no word of any of them. */
+function excludesNothing({ operation, target }: StepDraft, inventory: Inventory): boolean {
+  const filter = target?.kind === 'resources' ? target.filter : undefined;
+  const [, kind = ''] = operation.split('.');
+  if (!filter || target?.kind !== 'resources' || !operation.startsWith('list.')) return false;
+  const isOnly = Object.keys(filter).every((key) => key === 'kind' || key === 'not');
+  const words = Array.isArray(filter.not) ? filter.not : [];
+  const isOfWords = words.some(
+    (one) => one !== null && typeof one === 'object' && ('name_glob' in one || 'namespace' in one),
+  );
+  return isOnly && isOfWords && target.ids.length > 1 && target.ids.length === inventory.ofKind(kind).length;
 }
 
 /** Nobody knows the word. */
@@ -114,6 +133,10 @@ function isDropped(part: readonly Cell[], at: number, read: ReadOf, cells: reado
   const value = senseOf(cell, 'value')?.value;
   if (senseOf(cell, 'time')) return read.isTimed && isTimeDropped(part, at, read);
   if (value?.k === 'tags') return true;
+  // "the lines that do not mention health"
+  const isOfLogs = read.steps.every(({ operation }) => operation.startsWith('logs.'));
+  if (isOfLogs && isDenial(part, at))
+    return /^(mention|contain|include|have|match|show|say)/.test(part[at + 1]?.low ?? '');
   if (!read.isOfSet) return false;
   if (isDenial(part, at))
     return !read.values.has('not') && !read.values.has('attached') && !read.values.has('healthy');
