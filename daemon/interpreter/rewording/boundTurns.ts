@@ -9,7 +9,7 @@ import { isBase, plain, word } from '../words/plainCells.ts';
 
 /** The cells with such bounds said plainly. */
 export function withBoundTurns(cells: readonly Cell[]): readonly Cell[] {
-  const said = withTurns(cells, leads);
+  const said = isAsked(cells) ? withTurns(cells, leads) : cells;
   if (!said.some((cell) => !cell.quoted && senseOf(cell, 'kind') !== undefined)) return said;
   return withOnlyBehind(withTurns(withColumnsAsked(said), turns));
 }
@@ -95,7 +95,16 @@ const anything =
 const replicas = '(?:replicas?|copies|pods|instances)';
 const up = '(?:ready|up|running|available|healthy|alive|up and running)';
 const lesser = `(?:(?:run|runs|running|have|has|having|with|on|at|that have|that run|which have|which run|that are running|are running|are at) )*(?:fewer|less)(?: than)?(?: ${up})? ${replicas}(?: (?:ready|up|running|available))? (?:than|then|as) (?:wanted|desired|requested|asked for|needed|required|expected|configured|specified|ordered|planned|(?:they|it|we) (?:should|want|wants|wanted|need|needs|asked for|are supposed to have|should have)(?: have)?)`;
-const lacking = `(?:(?:that|which) )*(?:(?:are |is |that are |which are )?(?:short of|short on|short)|(?:are |is |that are |which are )?(?:missing|lacking)|that miss|that lack|without|with not|do not have|does not have|that do not have|which do not have|not having)(?: quite)?(?: (?:all of|all|all the|enough|some of|some|any of|every|each of|a|the full number of))*(?: (?:their|its|the))? ${replicas}(?: ${up})?`;
+const some = '(?:all of|all|all the|enough|some of|some|any of|every|each of|the full number of)';
+const whose = '(?:their|its|the)';
+const short =
+  '(?:(?:are |is |that are |which are )?(?:short of|short on|short|missing|lacking)|that miss|that lack|which lack)';
+const without = '(?:without|with not|do not have|does not have|(?:that|which) do not have|not having)';
+const lacking = [
+  `(?:that |which )*${short}(?: ${some})*(?: ${whose})? ${replicas}(?: ${up})?`,
+  `${without}(?: quite)?(?: ${some})+(?: ${whose})? ${replicas}(?: ${up})?`,
+  `${without}(?: ${whose})? ${replicas} ${up}`,
+];
 const notYet = `(?:where|whose|with|in which) ${replicas} (?:are |is |that are )?not (?:all|fully|quite|yet|all of them) ${up}`;
 const notAll = `(?:where|whose|with|in which|for which) not all(?: of)?(?: (?:the|their|its))? ${replicas}(?: (?:are|being|that are))?(?: ${up})?`;
 const columns =
@@ -210,13 +219,16 @@ const turns: readonly Turn[] = [
   // "which volumes hang off mongo-1": attached to it.
   {
     words: new RegExp(`^${fixing}(?= )`),
+    // "the volumes have to be mounted on web-1" orders it.
     put: (cells, from, to) =>
-      isOf(cells, from, held) && isMachine(cells, to)
+      isOf(cells, from, held) &&
+      isMachine(cells, to) &&
+      (isAsked(cells) || senseOf(cells[from - 1], 'kind')?.plural || isWord(cells[from - 1], 'that'))
         ? [plain(cells[from]!, 'attached to', word('attachedTo'))]
         : undefined,
   },
   // "run fewer replicas than wanted", "without all of their replicas ready"
-  ...[lesser, notYet, notAll, lacking].map(
+  ...[lesser, notYet, notAll, ...lacking].map(
     (words): Turn => ({
       words: new RegExp(`^${words}(?= |$)`),
       put: (cells, from, to) =>
@@ -288,11 +300,9 @@ const turns: readonly Turn[] = [
   },
   {
     words:
-      /^(?:please |but |and |just )*(?:leave|leaving|keep|keeping|take|taking) (?:(?:the|all|any) )?(?:\S+ ){1,4}?(?:out of (?:it|this|that|the list|the picture)|out)(?= |$)/,
+      /^(?:please |but |and |just )*(?:leave|leaving) (?:(?:the|all|any) )?(?:\S+ ){1,4}?(?:out of (?:it|this|that|the list|the picture)|out)(?= |$)/,
     put: (cells, from, to) => {
-      const lead = cells.findIndex(
-        (cell, at) => at >= from && /(?:^|\s)(?:leave|leaving|keep|keeping|take|taking)$/.test(cell.low),
-      );
+      const lead = cells.findIndex((cell, at) => at >= from && /(?:^|\s)(?:leave|leaving)$/.test(cell.low));
       const out = cells.findIndex((cell, at) => at > lead && at < to && /^out(?: of)?$/.test(cell.low));
       const isSet = cells.some((cell) => senseOf(cell, 'kind')?.plural === true || isWord(cell, 'all'));
       return lead < 0 || out < lead + 2 || !isSet
@@ -380,11 +390,17 @@ function withOnlyBehind(cells: readonly Cell[]): readonly Cell[] {
     !cell.quoted && senseOf(cell, 'kind')?.plural === true && !isWord(cell, 'replicas') ? [index] : [],
   );
   const [kind, ...others] = kinds;
-  if (at < 0 || kind === undefined || others.length > 0 || kind > at) return cells;
   const isTag = senseOf(cells[at], 'value') !== undefined;
+  // "label all vms env=dev only": what is to be set, and no bound.
+  const isSet =
+    isTag &&
+    cells.some((cell) => isBase(cell) && /\b(tag|label|set|add)\b/.test(senseOf(cell, 'verb')!.phrase));
+  if (at < 0 || kind === undefined || others.length > 0 || kind > at || isSet) return cells;
   const bound = [plain(cells[at]!, isTag ? 'with' : 'in', word('prep')), cells[at]!];
   const from = Math.min(at, only);
-  const start = isWord(cells[from - 1], 'comma', 'open') || isWord(cells[from - 1], 'prep') ? from - 1 : from;
+  // "in prod only": it is said where it is.
+  if (isWord(cells[from - 1], 'prep') && !isTag) return cells;
+  const start = isWord(cells[from - 1], 'comma', 'open', 'prep') ? from - 1 : from;
   const end =
     isWord(cells[start], 'open') && isWord(cells[Math.max(at, only) + 1], 'close')
       ? Math.max(at, only) + 2
