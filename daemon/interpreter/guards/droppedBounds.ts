@@ -212,6 +212,14 @@ const placesOf = ({ namespace, zone, region, provider, tags, name }: Resource): 
     place === undefined ? [] : [place.toLowerCase()],
   );
 
+/** "running or not", "including the stopped ones", "stopped ones included": all of them, whatever their state. */
+function isInclusive(part: readonly Cell[], at: number): boolean {
+  const near = part.slice(Math.max(0, at - 3), at + 4).map(({ low }) => low);
+  return near.some((low) =>
+    /^(or|including|included|include|incl|inclusive|counting|whether|regardless|too|as well|also)$/.test(low),
+  );
+}
+
 /** "which are suspended": a state said of a set that is not in its filter. */
 function isStateDropped(part: readonly Cell[], at: number, read: ReadOf): boolean {
   const cell = part[at]!;
@@ -222,6 +230,7 @@ function isStateDropped(part: readonly Cell[], at: number, read: ReadOf): boolea
     /^(on|off|up|down|done|complete|taken|new|open|all|used|free)$/.test(cell.low)
   )
     return false;
+  if (isInclusive(part, at)) return false;
   return !isFiltered(
     read,
     /^(status|healthy|severity|attached|suspended|enabled|ready|acked|attached_to|node|not)$/,

@@ -232,7 +232,7 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
     (np.det === 'indefinite' || np.missing.length > 0)
   )
     return undefined;
-  const end = ownersAt(cx, np, inner, parsePost(cx, inner, next));
+  const end = ownersAt(cx, np, inner, parsePost(cx, inner, next), attached);
   // "machines of production other than worker-1": what is spared is spared of the whole.
   np.except.push(...inner.except.splice(0));
   if (inner.names.length === 0 && !inner.pronoun && !inner.kinds && inner.mods.length > 0) {
@@ -245,15 +245,20 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
 }
 
 /** "all volumes attached to a, b and c": every one of them is an owner. */
-function ownersAt(cx: NounContext, np: Np, inner: Np, from: number): number {
+function ownersAt(cx: NounContext, np: Np, inner: Np, from: number, isAttached: boolean): number {
   const kindsOf = (ids: readonly string[] = []): string =>
     [...new Set(ids.map((id) => cx.kindOf(id)))].join();
   const kind = kindsOf(inner.names[0]?.ids);
   if (inner.names.length !== 1 || !np.kinds || np.kinds.includes(kind)) return from;
   let index = from;
+  // "delete the volumes of a or b": which of them, is to be asked.
+  const isOrdered = cx.cells.some(
+    (cell) => senseOf(cell, 'verb')?.form === 'base' && !cell.quoted && !isWord(cell, 'listCue', 'showCue'),
+  );
+  const joints = isAttached && !isOrdered ? ['and', 'comma', 'or'] : ['and', 'comma'];
   for (;;) {
     let at = index;
-    while (isWord(cx.at(at), 'and', 'comma', 'or') && !cx.at(at)!.quoted) at++;
+    while (isWord(cx.at(at), ...joints) && !cx.at(at)!.quoted) at++;
     const name = at > index ? senseOf(cx.at(at), 'name') : undefined;
     if (!name || kindsOf(name.ids) !== kind || senseOf(cx.at(at + 1), 'kind')) return index;
     const owner = emptyNp(at);

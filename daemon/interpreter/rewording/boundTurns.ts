@@ -69,6 +69,13 @@ const holderOf = (cells: readonly Cell[], at: number): readonly string[] =>
 const isOf = (cells: readonly Cell[], at: number, kinds: RegExp): boolean =>
   holderOf(cells, at).some((kind) => kinds.test(kind));
 
+/** What was spoken of last is a set. */
+const isOfSet = (cells: readonly Cell[], at: number): boolean =>
+  senseOf(
+    cells.slice(0, at).findLast((cell) => !cell.quoted && senseOf(cell, 'kind')),
+    'kind',
+  )?.plural === true;
+
 const held = /^(volume|floating-ip)$/;
 const workload = /^(deployment|statefulset|daemonset|replicaset)$/;
 
@@ -223,7 +230,9 @@ const turns: readonly Turn[] = [
     put: (cells, from, to) =>
       isOf(cells, from, held) &&
       isMachine(cells, to) &&
-      (isAsked(cells) || senseOf(cells[from - 1], 'kind')?.plural || isWord(cells[from - 1], 'that'))
+      isOfSet(cells, from) &&
+      !/\bbe$/.test(cells[from - 1]!.low) &&
+      (isAsked(cells) || !isWord(cells[from - 1], 'be', 'have'))
         ? [plain(cells[from]!, 'attached to', word('attachedTo'))]
         : undefined,
   },
@@ -311,14 +320,13 @@ const turns: readonly Turn[] = [
     },
   },
   {
-    words:
-      /^, (?:(?:the|all) )?\S+(?: ones)? (?:left out|excluded|not included|not counted|aside|excepted)(?= |$)/,
+    words: /^, (?:(?:the|all) )?\S+(?: ones)? (?:left out|excluded|not included|not counted|aside)(?= |$)/,
     put: (cells, from, to) => {
       const inner = cells
         .slice(from + 1, to)
         .filter(
           (cell) =>
-            !/^(?:left|out|left out|excluded|not|included|counted|not included|not counted|aside|excepted)$/.test(
+            !/^(?:left|out|left out|excluded|not|included|counted|not included|not counted|aside)$/.test(
               cell.low,
             ),
         );

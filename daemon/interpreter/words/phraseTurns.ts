@@ -13,10 +13,34 @@ export interface Turn {
 
 /** The cells with each turn put in, from left to right; every turn looks at what the one before it left. */
 export function withTurns(given: readonly Cell[], turns: readonly Turn[]): readonly Cell[] {
-  return turns.reduce<readonly Cell[]>((cells, turn) => withTurn(cells, turn), given);
+  let cells = given;
+  let text = textOf(cells);
+  for (const turn of turns) {
+    if (!anywhere(turn).test(text)) continue;
+    const said = withTurn(cells, turn);
+    if (said === cells) continue;
+    cells = said;
+    text = textOf(cells);
+  }
+  return cells;
 }
 
 const phraseCellsMax = 12;
+
+const wordsOf = ({ quoted, low }: Cell): string => (quoted ? '\u25a1' : low);
+
+const textOf = (cells: readonly Cell[]): string => cells.map(wordsOf).join(' ');
+
+const unanchored = new WeakMap<Turn, RegExp>();
+
+/** The same pattern wherever it may begin: most texts have it nowhere. */
+function anywhere(turn: Turn): RegExp {
+  const known = unanchored.get(turn);
+  if (known) return known;
+  const made = new RegExp(`(?:^| )(?:${turn.words.source.slice(1)})`);
+  unanchored.set(turn, made);
+  return made;
+}
 
 function withTurn(cells: readonly Cell[], { words, put }: Turn): readonly Cell[] {
   for (let from = 0; from < cells.length; from++) {
@@ -32,7 +56,7 @@ function endOf(cells: readonly Cell[], from: number, words: RegExp): number | un
   let text = '';
   const ends: number[] = [];
   for (let at = from; at < Math.min(cells.length, from + phraseCellsMax); at++) {
-    text += `${at > from ? ' ' : ''}${cells[at]!.quoted ? '\u25a1' : cells[at]!.low}`;
+    text += `${at > from ? ' ' : ''}${wordsOf(cells[at]!)}`;
     ends.push(text.length);
   }
   const length = words.exec(text)?.[0].length ?? 0;
