@@ -157,6 +157,9 @@ function unsupportedIn(choices: readonly Choice[], conditional: boolean): string
 
 function isFuture(range: Clause['times'][number]['range'], cell: Cell): boolean {
   if (/\b(tomorrow|tonight|next|later|every)\b/.test(cell.low)) return true;
+  // "30 days from now"
+  const isAhead = (range.windowS ?? range.fromMs ?? range.toMs) === undefined;
+  if (range.horizonS !== undefined && isAhead && !/weekend$/.test(cell.low)) return true;
   return (
     /^(?:at|around|about|in)\b|\bat \d/.test(cell.low) &&
     (range.side === 'at' || range.horizonS !== undefined)

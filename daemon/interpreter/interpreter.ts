@@ -6,6 +6,7 @@ import type { ClarifyReading, QueryReading, Reading, RefuseReading } from '../..
 import type { Catalogue } from '../catalogue/contract.ts';
 import { limits } from '../config.ts';
 import { readApart } from './apart.ts';
+import { askAgain, askWhich, letBe } from './askBack.ts';
 import { readCommandLine } from './commands/commandLine.ts';
 import { commandIn } from './commands/pasted.ts';
 import { readSpoken, withoutCounterpart } from './commands/said/readSpoken.ts';
@@ -31,6 +32,7 @@ import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { readWithin } from './orderWithin.ts';
 import { withBoundTurns } from './rewording/boundTurns.ts';
+import { readQuestionsApart } from './questionsApart.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { withLeftTopics } from './rewording/leftTopics.ts';
 import { withNewWishes } from './rewording/newWishes.ts';
@@ -131,8 +133,23 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
     tools,
   );
   const kept = apart && heldBack(apart, [all, typed], tools.catalogue, tools.inventory);
+  if (kept?.kind === 'plan' && !isReply) return kept;
+  const turn = (some: readonly Cell[], of: ReadRequest): Reading =>
+    readTurn(some, some === typed ? all : some, isAsked, of, tools, some === typed ? kept : undefined);
+  return readQuestionsApart(typed, turn, request, tools) ?? turn(typed, request);
+}
+
+/** The reading of what was said in its conversation. */
+function readTurn(
+  typed: readonly Cell[],
+  all: readonly Cell[],
+  isAsked: boolean,
+  request: ReadRequest,
+  tools: Tools,
+  kept: Reading | undefined,
+): Reading {
   const first = kept?.kind === 'plan' ? kept : readTyped(typed, all, isAsked, request, tools);
-  if (!isReply) return first;
+  if (!hasContext(request)) return first;
   const readCells = (some: readonly Cell[], alone: ReadRequest): Reading =>
     readTyped(some, all, isAsked, alone, tools, true);
   const named = readWithNames(typed, first, request, tools, readCells);
@@ -143,7 +160,7 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
   // "put it back" behind a scaling: to how many, is not said.
   const isRolledBack =
     reading.kind === 'plan' && reading.steps.some(({ operation }) => operation.startsWith('rollback.'));
-  return isRolledBack && isBehindOther(request, tools) ? askAgain(text) : reading;
+  return isRolledBack && isBehindOther(request, tools) ? askAgain(request.text) : reading;
 }
 
 /** The reading of what was typed; where that asks, of what is left without words that cannot change an order. */
@@ -385,34 +402,3 @@ const tokensMax = 300;
 
 const hasContext = ({ context }: ReadRequest): boolean =>
   (context?.turns?.length ?? 0) + (context?.selection?.length ?? 0) > 0;
-
-function letBe(text: string): ClarifyReading {
-  const question = 'Nothing is done then. What should be done instead?';
-  return { kind: 'clarify', text, source: 'embedded', confidence: 0, about: 'op', question, candidates: [] };
-}
-
-/** What was listed has no such part. */
-function askWhich(text: string, words: string): ClarifyReading {
-  const question = `Which of them is "${words}"? Say it by its name.`;
-  return {
-    kind: 'clarify',
-    text,
-    source: 'embedded',
-    confidence: 0,
-    about: 'target',
-    question,
-    candidates: [],
-  };
-}
-
-function askAgain(text: string): ClarifyReading {
-  return {
-    kind: 'clarify',
-    text,
-    source: 'embedded',
-    confidence: 0,
-    about: 'op',
-    question: 'What should be done?',
-    candidates: [],
-  };
-}

@@ -133,7 +133,8 @@ export function priced(attempt: Attempt, request: FillRequest, used: Used): Atte
   if (!used.named && clause.named.length > 0) cost += 0.6;
   for (const cell of clause.quotes) if (!used.cells.has(cell)) cost += 0.6;
   if (!used.metrics && clause.metrics.length > 0 && !read) cost += 0.3;
-  if (!used.times && clause.times.length > 0 && !read) cost += 0.2;
+  if (!used.times && clause.times.length > 0 && !read)
+    cost += clause.times.some(({ range }) => range.span) ? 0.9 : 0.2;
   return { ...attempt, cost };
 }
 

@@ -115,8 +115,9 @@ function pointOf(
     clock ? start.get('hour')! : 0,
     clock ? start.get('minute')! : 0,
   );
+  const isMonth = start.isCertain('month') && !start.isCertain('day') && !start.isCertain('weekday');
   if (ms > how.nowMs && !how.sameDay) {
-    if (!dated) ms -= dayMs;
+    if (!dated && !isMonth) ms -= dayMs;
     else if (start.isCertain('weekday') && !start.isCertain('day')) ms -= 7 * dayMs;
     else if (!start.isCertain('year') && start.isCertain('month')) {
       const date = new Date(ms);
@@ -129,7 +130,6 @@ function pointOf(
       );
     }
   }
-  const isMonth = start.isCertain('month') && !start.isCertain('day') && !start.isCertain('weekday');
   const part = how.partName === undefined ? undefined : dayParts[how.partName];
   // "yesterday evening 8 o'clock": the hour counts from noon there.
   const hours = !part ? 0 : !clock ? part[0] : part[0] >= 12 && start.get('hour')! < 12 ? 12 : 0;

@@ -2,11 +2,13 @@
 // points in `timePoints.ts`. Words are looked at, never names. All times are UTC.
 
 import { filled, isBareHour, withClocks, withFirstHour, withHours, withSpelledHours } from './clockWords.ts';
+import { dayWords } from './dayWords.ts';
+import { aheadAt, besidePoint, parseAmount, parseUnit } from './timeAmounts.ts';
 import { alignDays } from './timeEnds.ts';
 import { type Point, parsePoint } from './timePoints.ts';
 import { withOpenEnd, withSides } from './timeSides.ts';
 import type { Token } from './tokens.ts';
-import { durationUnit, parseDurationToken, parseNumber } from './units.ts';
+import { parseNumber } from './units.ts';
 import { dayOfWeek, ofWeek } from './weekDays.ts';
 
 /** What a phrase says. `horizonS` looks ahead; `day` tells that it named whole days. */
@@ -16,6 +18,8 @@ export interface TimeRange {
   readonly toMs?: number;
   readonly horizonS?: number;
   readonly day?: boolean;
+  /** Both its ends were said, or all of it: "monday and tuesday", "the hour before 9", "all day". */
+  readonly span?: true;
   /** A point the phrase was about: "before monday". */
   readonly side?: 'since' | 'before' | 'after' | 'ago' | 'at';
 }
@@ -54,12 +58,23 @@ export function parseTime(
   nowMs: number,
   isMeasured = false,
 ): TimePhrase | undefined {
-  const said = withSpelledHours(
-    withOrdinals(tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low))),
+  const { words, from } = dayWords(
+    tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low)),
+    nowMs,
   );
+  const found = parseWords(words, nowMs, isMeasured);
+  // What came from one token is taken whole.
+  const last = found && from[found.length - 1];
+  if (!found || last === undefined || from[found.length] === last) return undefined;
+  const isAll = tokens.slice(0, 4).some(({ low }) => /^(all|whole|entire)$/.test(low));
+  return { range: isAll ? { ...found.range, span: true } : found.range, length: last + 1 };
+}
+
+function parseWords(given: readonly string[], nowMs: number, isMeasured: boolean): TimePhrase | undefined {
+  const said = withSpelledHours(withOrdinals(given));
   const words = withSides(withFirstHour(withClocks(isMeasured ? withHours(said) : said)));
   const lead =
-    /^(in|for|over|during|within|since|from|between|before|after|until|by|on|at|of|as|the|starting|beginning|back|around|through|throughout|during|across|dating|prior|earlier|later)$/;
+    /^(in|for|over|during|within|since|from|between|before|after|until|by|on|at|of|as|the|starting|beginning|back|around|through|throughout|during|across|dating|prior|earlier|later|out|ahead)$/;
   if (
     !lead.test(words[0] ?? '') &&
     !/^(last|past|previous|this|next|these|earlier)$/.test(words[0]!) &&
@@ -75,13 +90,14 @@ export function parseTime(
     (isMeasured ? parsePastDays(words, nowMs) : undefined);
   const first = found && withOpenEnd(found, words, nowMs);
   const isNight = first !== undefined && /\b(night|overnight)$/.test(words.slice(0, first.length).join(' '));
-  if (
-    !(first?.range.day || isNight) ||
-    first?.range.fromMs === undefined ||
-    !/^(between|from)$/.test(words[first.length] ?? '')
-  )
-    return first;
-  const behind = words.slice(first.length);
+  if (!(first?.range.day || isNight) || first?.range.fromMs === undefined) return first;
+  const length = words[first.length] === ',' ? first.length + 1 : first.length;
+  const isSpan =
+    isMeasured &&
+    /^\d{1,2}(:\d\d|h)?$/.test(words[length] ?? '') &&
+    /^(to|until|till|-|–)$/.test(words[length + 1] ?? '');
+  if (!isSpan && !/^(between|from)$/.test(words[length] ?? '')) return first;
+  const behind = isSpan ? ['from', ...words.slice(length)] : words.slice(length);
   const clocks = parseAnchored(withFirstHour(isMeasured ? withHours(behind) : behind), nowMs);
   if (clocks?.range.fromMs === undefined || clocks.range.toMs === undefined) return first;
   // "yesterday between 03:00 and 05:00": the clock times belong to the day that was named.
@@ -89,7 +105,7 @@ export function parseTime(
   const shift = named + hoursInto(first.range, clocks.range.fromMs + named);
   return {
     range: { fromMs: clocks.range.fromMs + shift, toMs: clocks.range.toMs + shift },
-    length: first.length + clocks.length,
+    length: length + clocks.length - (isSpan ? 1 : 0),
   };
 }
 
@@ -121,6 +137,10 @@ function parseRange(words: readonly string[], nowMs: number): TimePhrase | undef
       length: at + ago.length + 1,
     };
   }
+  const ahead = aheadAt(words, at);
+  if (ahead) return { range: { horizonS: ahead.seconds }, length: ahead.length };
+  const beside = besidePoint(words, at, nowMs);
+  if (beside) return beside;
   if (/^(last|past|previous|trailing|recent)$/.test(word)) {
     const amount = parseAmount(words.slice(at + 1)) ?? parseUnit(words.slice(at + 1));
     if (!amount) return word === 'last' && words[at + 1] === 'night' ? lastNight(at + 2, nowMs) : undefined;
@@ -145,67 +165,6 @@ function parseRange(words: readonly string[], nowMs: number): TimePhrase | undef
   return undefined;
 }
 
-function parseAmount(
-  words: readonly string[],
-): { readonly seconds: number; readonly length: number } | undefined {
-  const first = words[0] ?? '';
-  const token = /^\d/.test(first) ? parseDurationToken(first) : undefined;
-  if (token !== undefined) return { seconds: token, length: 1 };
-  if (first === 'half' && /^(an?|hour)$/.test(words[1] ?? ''))
-    return { seconds: 1_800, length: words[1] === 'hour' ? 2 : 3 };
-  const hours = words.slice(0, 4).join(' ');
-  if (/^quarter (of )?(an|the) hour\b|^quarter of hour\b|^quarter hour\b/.test(hours))
-    return { seconds: 900, length: words.slice(0, 4).indexOf('hour') + 1 };
-  if (
-    /^three quarters? of an$|^three quarters? (of )?(an )?hour/.test(hours) &&
-    words.slice(0, 5).includes('hour')
-  )
-    return { seconds: 2_700, length: words.indexOf('hour') + 1 };
-  if (first === 'few') {
-    const few = durationUnit(words[1]);
-    return few === undefined ? undefined : { seconds: 3 * few, length: 2 };
-  }
-  if (first === 'couple' && words[1] === 'of') {
-    const two = durationUnit(words[2]);
-    return two === undefined ? undefined : { seconds: 2 * two, length: 3 };
-  }
-  const halved = halfMore(words);
-  if (halved) return halved;
-  const number =
-    first === 'a' || first === 'an' || first === 'one'
-      ? (parseNumber(words) ?? { value: 1, length: 1 })
-      : parseNumber(words);
-  if (!number) return undefined;
-  const unit = words[number.length] ?? '';
-  const size =
-    unit.length === 1 && unit !== 'h' && unit !== 'd' ? undefined : durationUnit(unit.replace(/-/g, ''));
-  return size === undefined ? undefined : { seconds: number.value * size, length: number.length + 1 };
-}
-
-/** "an hour and a half", "two and a half hours". */
-function halfMore(
-  words: readonly string[],
-): { readonly seconds: number; readonly length: number } | undefined {
-  const half = words.findIndex(
-    (word, at) => word === 'and' && words[at + 1] === 'a' && words[at + 2] === 'half',
-  );
-  if (half < 1 || half > 2) return undefined;
-  const behind = durationUnit(words[half + 3]);
-  const unit = behind ?? durationUnit(words[half - 1]);
-  const isOne = half === 1 ? behind === undefined : /^(an?|one)$/.test(words[0]!);
-  const count = isOne ? 1 : parseNumber([words[0]!])?.value;
-  if (unit === undefined || count === undefined) return undefined;
-  return { seconds: (count + 0.5) * unit, length: half + (behind === undefined ? 3 : 4) };
-}
-
-function parseUnit(
-  words: readonly string[],
-): { readonly seconds: number; readonly length: number } | undefined {
-  const unit = words[0] ?? '';
-  const size = unit.length > 1 && unit !== 'gb' ? durationUnit(unit) : undefined;
-  return size === undefined || /s$/.test(unit) ? undefined : { seconds: size, length: 1 };
-}
-
 function startOfDay(ms: number): number {
   return Math.floor(ms / dayMs) * dayMs;
 }
@@ -223,7 +182,11 @@ function thisPeriod(words: readonly string[], at: number, nowMs: number): TimePh
   const date = new Date(nowMs);
   switch (unit) {
     case 'today':
-      if (startWord.test(words[length] ?? '') && words[length] !== 'today') return undefined;
+      if (
+        startWord.test(words.slice(length).find((one) => one !== filled) ?? '') &&
+        words[length] !== 'today'
+      )
+        return undefined;
       return { range: { fromMs: today, day: true, horizonS: (today + dayMs - nowMs) / 1000 }, length };
     case 'week':
     case 'wk':
@@ -320,7 +283,14 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
     else if (/^(before|until|till|by)$/.test(word)) side = 'before';
     else if (!/^(from|between|on|at|of|the|in|around|as|during|dating|back)$/.test(word)) break;
   }
-  const isHour = side === 'since' && /^([01]?\d|2[0-3])$/.test(words[at] ?? '') && isBareHour(words, at + 1);
+  // "from 9 on", "from 9 till now"
+  const isOpen =
+    words[0] === 'from' &&
+    (/^(onwards?|forward)$/.test(words[at + 1] ?? '') ||
+      (words[at + 1] === 'on' && /^([.,;:?!)]|and)?$/.test(words[at + 2] ?? '')) ||
+      (/^(to|till|until)$/.test(words[at + 1] ?? '') && words[at + 2] === 'now'));
+  const isHour =
+    (side === 'since' || isOpen) && /^([01]?\d|2[0-3])$/.test(words[at] ?? '') && isBareHour(words, at + 1);
   const point = parsePoint(isHour ? [`${words[at]}:00`, ...words.slice(at + 1)] : words.slice(at), nowMs);
   if (!point) return undefined;
   const first = ofWeek(point, words, at, startOfWeek(nowMs)) ?? point;
@@ -328,16 +298,23 @@ function parseAnchored(words: readonly string[], nowMs: number): TimePhrase | un
   const ranged =
     words.slice(0, at).some((word) => word === 'from' || word === 'between' || word === 'since') ||
     first.clock ||
-    isDate(words.slice(at, end));
-  if (ranged && /^(and|to|until|till|-|–)$/.test(words[end] ?? '')) {
+    isDate(words.slice(at, end)) ||
+    (side === 'at' && first.monthEndMs === undefined);
+  if (ranged && /^(and|to|until|till|through|thru|-|–|&)$/.test(words[end] ?? '')) {
     const rest = words.slice(end + 1);
     const skip = rest[0] === 'the' || rest[0] === 'now' ? 1 : 0;
     if (rest[0] === 'now') return { range: { fromMs: first.ms, toMs: nowMs }, length: end + 2 };
     const second = parsePoint(rest.slice(skip), nowMs, first.clockOnly ? undefined : first.ms);
-    if (second) {
+    // "on monday and wednesday" leaves out what lies between them.
+    const isApart =
+      /^(and|&)$/.test(words[end]!) &&
+      !words.slice(0, at).some((word) => /^(from|between)$/.test(word)) &&
+      (second?.clock !== first.clock || (!first.clock && Math.abs(second!.ms - first.ms) > dayMs));
+    if (second && !isApart) {
       end += 1 + skip + second.length;
       const [fromMs, toMs, isWhole] = alignDays(first, second, nowMs);
-      return { range: { fromMs, toMs: isWhole ? toMs + dayMs : toMs }, length: end };
+      const range = { fromMs, toMs: isWhole ? toMs + dayMs : toMs };
+      return { range: isWhole ? { ...range, span: true } : range, length: end };
     }
   }
   const isFrom = words.slice(0, at).includes('from');
@@ -365,12 +342,14 @@ const isDate = (words: readonly string[]): boolean =>
 
 /** "during the night", "over the weekend", "last weekend": the one that is over. */
 function parsePastDays(words: readonly string[], nowMs: number): TimePhrase | undefined {
-  const lead = words.findIndex((one) => !/^(in|over|during|on|at|the|throughout|last|past|for)$/.test(one));
+  const lead = words.findIndex((one) => !/^(in|since|over|during|on|at|the|throughout|last|past|for)$/.test(one));
   if (lead < 1) return undefined;
   if (words[lead] === 'night' && lead > 1) return lastNight(lead + 1, nowMs);
   if (words[lead] !== 'weekend') return undefined;
   const monday = startOfWeek(nowMs);
-  return { range: { fromMs: monday - 2 * dayMs, toMs: monday, day: true }, length: lead + 1 };
+  const fromMs = monday - 2 * dayMs;
+  if (words[0] === 'since') return { range: { fromMs, side: 'since', day: true }, length: lead + 1 };
+  return { range: { fromMs, toMs: monday, day: true }, length: lead + 1 };
 }
 
 function horizonOf(point: Point, nowMs: number): number | undefined {
