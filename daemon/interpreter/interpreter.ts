@@ -21,6 +21,7 @@ import { withSpokenNames } from './conversation/spokenNames.ts';
 import { withSpokenTurns } from './conversation/spokenTurns.ts';
 import { decide } from './decide.ts';
 import type { Read, Tools } from './filling/readClause.ts';
+import { withToldMetric } from './filling/toldMetric.ts';
 import { inPlainQuestion, isElse, shown } from './freeOrder/questions.ts';
 import { refusalOf } from './guards/guard.ts';
 import { heldBack } from './guards/holds.ts';
@@ -31,8 +32,8 @@ import { heldToText } from './guards/wholeText.ts';
 import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { readWithin } from './orderWithin.ts';
+import { readAfterTold, readQuestionsApart } from './questionsApart.ts';
 import { withBoundTurns } from './rewording/boundTurns.ts';
-import { readQuestionsApart } from './questionsApart.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { withLeftTopics } from './rewording/leftTopics.ts';
 import { withNewWishes } from './rewording/newWishes.ts';
@@ -58,6 +59,7 @@ import { isOnlyTold, isWholly, withoutTold } from './told/toldBeside.ts';
 import { understandParts } from './understand.ts';
 import { type Cell, cellsOf, isWord, senseOf } from './words/cells.ts';
 import { createLexicon } from './words/lexicon.ts';
+import { withTimesApart } from './words/timesApart.ts';
 import { tokenise } from './words/tokens.ts';
 
 /** Makes an interpreter over a catalogue, with an empty index. */
@@ -116,10 +118,11 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
   const spoken = isPlain ? undefined : readSpoken(text, tools, readPlain, () => askAgain(text));
   if (spoken) return spoken;
 
-  const typed =
+  const typed = withTimesApart(
     said === text && line === undefined
       ? all
-      : cellsOf(line?.kind === 'rest' ? line.tokens : tokens, tools.lexicon, tools.inventory, tools.nowMs);
+      : cellsOf(line?.kind === 'rest' ? line.tokens : tokens, tools.lexicon, tools.inventory, tools.nowMs),
+  );
   const refusal = typed === all ? whole : refusalOf(typed);
   if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
   const isReply = hasContext(request);
@@ -136,7 +139,12 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
   if (kept?.kind === 'plan' && !isReply) return kept;
   const turn = (some: readonly Cell[], of: ReadRequest): Reading =>
     readTurn(some, some === typed ? all : some, isAsked, of, tools, some === typed ? kept : undefined);
-  return readQuestionsApart(typed, turn, request, tools) ?? turn(typed, request);
+  const apartAsked = readQuestionsApart(typed, turn, request, tools);
+  const reading = apartAsked ?? turn(typed, request);
+  const isOpen =
+    reading.kind === 'clarify' || (reading.kind === 'refuse' && reading.reason === 'out-of-scope');
+  const told = isOpen ? readAfterTold(typed, turn, request) : undefined;
+  return withToldMetric(told ?? reading, typed);
 }
 
 /** The reading of what was said in its conversation. */

@@ -12,6 +12,36 @@ import { isBase, plain, word } from './words/plainCells.ts';
 const partsMax = 4;
 const wordsMax = 60;
 
+/** "my calls to a time out, why is it so slow?": what a question points at is told before it; undefined elsewhere. */
+export function readAfterTold(
+  typed: readonly Cell[],
+  read: Read,
+  request: ReadRequest,
+): QueryReading | undefined {
+  const at = typed.findLastIndex(
+    (_, index) =>
+      index > 1 && isMark(typed[index - 1], 'comma', 'stop', 'colon') && isQuestionStart(typed, index),
+  );
+  const [told, question] = [typed.slice(0, at), typed.slice(at)];
+  const isNamed = question.some((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'));
+  const names = told.filter((cell) => !cell.quoted && senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'));
+  const ids = [...new Set(names.flatMap((cell) => senseOf(cell, 'name')!.ids))];
+  if (at < 2 || isNamed || ids.length !== 1 || !isOpen(question)) return undefined;
+  // An order is never told.
+  if (read(told, request).kind === 'plan') return undefined;
+  const { connection } = request.context ?? {};
+  const turns = [{ role: 'assistant' as const, text: '', refs: ids }];
+  const context = connection === undefined ? { turns } : { connection, turns };
+  const reading = read(question, { ...request, context });
+  const isOf = ({ target }: StepDraft): boolean =>
+    target?.kind === 'resources' && target.ids.includes(ids[0]!);
+  return reading.kind === 'query' && reading.steps.every(isOf) ? reading : undefined;
+}
+
+const isQuestionStart = (cells: readonly Cell[], at: number): boolean =>
+  isQuestionAt(cells, at) ||
+  isMark(cells[at], 'ask', 'showCue', 'what', 'when', 'runOut', 'why', 'howMany', 'logCue');
+
 interface Asked {
   readonly cells: readonly Cell[];
   readonly reading: QueryReading;
@@ -44,11 +74,29 @@ export function readQuestionsApart(
     const reading = among ? within(read1, before!.reading) : read1;
     if (!reading) return undefined;
     confidence = Math.min(confidence, reading.confidence);
+    // "is it still pegged? cpu …": the figure is the answer.
+    if (before && isFigureOf(own, before.reading, reading)) steps.pop();
     for (const step of reading.steps)
       if (!steps.some((one) => isSaid(one, step))) steps.push({ ...step, after: [] });
     before = { cells: own, reading };
   }
   return { kind: 'query', text: request.text, source: 'embedded', confidence, steps };
+}
+
+/** Whether a figure without a question word is asked of the one thing whose state was asked before. */
+function isFigureOf(part: readonly Cell[], before: QueryReading, { steps }: QueryReading): boolean {
+  const [shown, ...others] = before.steps;
+  const isShown = shown?.operation.startsWith('show.') === true && others.length === 0;
+  const isFragment = part.every(
+    (cell) =>
+      !/^(how|what)\b/.test(cell.low) && !isMark(cell, 'what', 'how', 'howMany', 'when', 'who', 'why', 'and'),
+  );
+  return (
+    isShown &&
+    isFragment &&
+    steps.every(({ operation }) => /^(metrics|logs)\./.test(operation)) &&
+    idsOf({ ...before, steps }).join() === idsOf(before).join()
+  );
 }
 
 /** Asked already: the same, or more of what is told of such things anyhow ("how big are they", "and who did it"). */
@@ -77,11 +125,20 @@ function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
     const current = parts.at(-1)!;
     const isJoin = isMark(cell, 'comma', 'and') || cell.low === '?';
     const next = nextOf(cells, at);
-    const isNew = isJoin && isAsked(current) && isQuestionAt(cells, next);
+    const isNew = isJoin && isAsked(current) && (isQuestionAt(cells, next) || isFigureAt(cells, next));
     if (isNew && !isMark(cells[at + 1], 'comma', 'and')) parts.push([]);
     else if (!isNew) current.push(cell);
   }
   return parts.filter((part) => part.some((cell) => !isPlain(cell)));
+}
+
+/** "is web-1 still pegged? cpu for the past 45 min": a figure or the logs of what was asked about. */
+function isFigureAt(cells: readonly Cell[], at: number): boolean {
+  const rest = cells.slice(at);
+  const cell = isMark(rest[0], 'det', 'their') ? rest[1] : rest[0];
+  const isFigure =
+    cell !== undefined && !cell.quoted && (senseOf(cell, 'metric') !== undefined || isMark(cell, 'logCue'));
+  return cells[at - 1]?.low === '?' && isFigure && !rest.some((one) => senseOf(one, 'name'));
 }
 
 /** What stands behind a join and its courtesy. */

@@ -8,6 +8,9 @@ import { isPerson } from './audit.ts';
 /** "what did carol do", "who deleted web-3", "what changed since noon". */
 export function isAudit(clause: Clause): boolean {
   const { cues, cells } = clause;
+  // "what has the cpu of a been like"
+  const isLike = cells.some((cell) => /\blike$/.test(cell.low)) && clause.metrics.length > 0;
+  if (isLike) return false;
   const changed = cells.indexOf(cues.get('changed')!);
   if (cues.has('changed'))
     return cues.get('changed')!.low !== 'what did' || !isOfOthers(cells, changed, changed);

@@ -276,9 +276,17 @@ function hasMetric(clause: Clause): boolean {
     senseOf(np.kindCell, 'metric') !== undefined && np.of !== undefined && np.of.names.length > 0;
   if (clause.nps.some((np) => isOfThing(np))) return true;
   return clause.nps.some(
-    (np) => np.kindCell !== undefined && senseOf(np.kindCell, 'metric') !== undefined && !np.plural,
+    (np) =>
+      np.kindCell !== undefined &&
+      senseOf(np.kindCell, 'metric') !== undefined &&
+      !np.plural &&
+      !isCalledSo(np),
   );
 }
+
+/** "the network prod-vpc": the kind of what is named, and no figure. */
+const isCalledSo = ({ names, kinds }: Clause['nps'][number]): boolean =>
+  names.some(({ ids }) => ids.some((id) => kinds?.some((kind) => id.includes(`:${kind}/`))));
 
 function listsOf(
   clause: Clause,

@@ -7,11 +7,19 @@ import { plain, word } from '../words/plainCells.ts';
 
 const asking =
   /^(what|who|what all|what else|which services|what does|who does|what is|who is|what all does|what all is|what else does|what else is)$/;
-const joined = /^(talk|talks|speak|speaks|connect|connects|connected|linked|wired|hooked up|tied)$/;
+const joined =
+  /^(talk|talks|speak|speaks|connect|connects|connected|linked|wired|hooked up|tied|call|calls)$/;
 
 /** The cells with such a question in the usual order. */
 export function withConnections(cells: readonly Cell[]): readonly Cell[] {
   const names = cells.filter((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'));
+  // "ok, and what is it connected to?"
+  if (names.length === 0) {
+    const from = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma', 'and') || asking.test(cell.low));
+    const it = cells.findIndex((cell) => !cell.quoted && isWord(cell, 'pronoun'));
+    const said = from < 0 || it < from ? undefined : turned(cells.slice(from), it - from);
+    return said ? [...cells.slice(0, from), ...said] : cells;
+  }
   if (names.length !== 1) return cells;
   const name = cells.indexOf(names[0]!);
   return turned(cells, name) ?? behind(cells, name) ?? everything(cells, name) ?? cells;

@@ -9,6 +9,7 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 import { withConnections } from './connections.ts';
 import { withGivenTurns } from './givenTurns.ts';
+import { withLogTurns } from './logTurns.ts';
 import { withSchedules } from './schedules.ts';
 
 /** The cells with every such turn said plainly. */
@@ -21,6 +22,7 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
     withoutDeedAsked,
     withDoneFor,
     withSchedules,
+    withLogTurns,
     withTopicOf,
     withConnections,
     withPlaceFirst,

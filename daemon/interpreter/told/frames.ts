@@ -28,6 +28,9 @@ const impersonal =
 /** "Carol asked me to have x cancelled": what the speaker is to do. */
 const charged =
   /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |just |has just )?(?:asked|told|wants|wanted|instructed)\s+(?:me|us)\s+to\s+(?!not\b|never\b|leave\b|keep\b|wait\b|hold\b|ask\b|tell\b|see\b|check\b|consider\b)/iu;
+/** "My mentor asked me how many nodes we have", "the boss wants to know which vms are down": who asks. */
+const wondered =
+  /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |have |just |has just |keeps |is )?(?:asked|asks|asking|wonders|wondered|(?:wants?|wanted|needs?|would like|likes) to know)(?:\s+(?:me|us))?(?:\s*[:,])?\s+(?=(?:how|what|which|who|when|where|why)\b)/iu;
 /** "The customer has requested the restart of x": who wants it. */
 const requestedBy =
   /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |have |just |has just )?(?:requested|requests|request|asked for|asks for|asking for|(?:is|are) (?:requesting|asking for)|applied for|applies for)\s+(?=(?:an?|the|another|one|new|\d+)\b|[\p{L}]+ of\b)/iu;
@@ -99,7 +102,7 @@ function withoutLead(text: string, known: Known): string {
     if (match && match[0].trim() !== '' && text.length > match[0].length && !isNumbered)
       return blank(text, 0, match[0].length);
   }
-  const charge = charged.exec(text) ?? requestedBy.exec(text);
+  const charge = charged.exec(text) ?? requestedBy.exec(text) ?? wondered.exec(text);
   if (charge && isNobodyHere(charge[1]!, known)) return blank(text, 0, charge[0].length);
   const sorry = apologyLength(text, known);
   if (sorry > 0) return blank(text, 0, sorry);

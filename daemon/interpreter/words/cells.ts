@@ -3,6 +3,7 @@
 // remembers that it was repaired. Nothing is decided here.
 
 import { type Inventory, looseKey } from '../inventory/inventory.ts';
+import { asTold } from './asTold.ts';
 import { besideNoun } from './besideNoun.ts';
 import { withSpoken } from './dictation.ts';
 import { type ExtremeBy, withExtremes } from './extremes.ts';
@@ -112,66 +113,6 @@ export function cellsOf(
     return joined(withKindHead(besideNoun(told, all, at), all[at - 1]), beside);
   });
   return withMetricLists(withExtremes(withSubjectExceptions(told)));
-}
-
-const systems = /^(ubuntu|debian|windows|centos|rhel|fedora|alpine|amazon|cirros|rocky|suse|linux)\b/;
-
-/** "we keep paying" spares nothing, "nobody logs in" asks for no log. */
-function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
-  if (cell.quoted) return cell;
-  const next = cells[at + 1]?.low ?? '';
-  // "all ips that are assigned to nothing": things, where it does not say from where.
-  const isAddresses = cell.low === 'all ips' && !/(^| )(from|to|for)$/.test(cells[at - 1]?.low ?? '');
-  if (isAddresses && /^(that|which|assigned|attached|not|without|in)\b/.test(next))
-    return { ...cell, low: 'ips', senses: [{ t: 'kind', kinds: ['floating-ip'], plural: true }] };
-  // "machines running ubuntu": what they are made of, and not how they are.
-  const isMadeOf =
-    cell.low === 'running' && systems.test(next) && cells.slice(0, at).some((one) => senseOf(one, 'kind'));
-  if (isMadeOf) return { ...cell, low: 'with', senses: [{ t: 'word', word: 'prep' }] };
-  // "strip the tag form web-1": a slip that is a word of its own.
-  const isObject = isWord(cells[at + 1], 'det', 'all', 'both') || senseOf(cells[at + 1], 'name');
-  if (cell.low === 'form' && isObject && isWord(cell, 'prep')) return { ...cell, low: 'from' };
-  if (/^(we|i) keep$/.test(cell.low) && /[a-z]ing$/.test(next))
-    return { ...cell, senses: [{ t: 'word', word: 'because' }] };
-  // "confirm how many nodes are ready": say it.
-  if (/^(confirm|provide|state|share)$/.test(cell.low) && isWord(cells[at + 1], 'howMany', 'what'))
-    return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
-  // "how many snapshots are we keeping": what there is.
-  const isKept = /^(keep|keeping)$/.test(cell.low) && /(^| )(we|i|they|you)$/.test(cells[at - 1]?.low ?? '');
-  if (isKept && cells.slice(0, at).some((one) => isWord(one, 'howMany', 'what') && !one.quoted))
-    return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
-  // "what pods are on that node": where, and not how.
-  if (cell.low === 'on' && isWord(cells[at + 1], 'demonstrative') && senseOf(cells[at + 2], 'kind'))
-    return { ...cell, senses: cell.senses.filter(({ t }) => t !== 'status') };
-  // "linda is on leave"
-  const isAbsence = /^(on|sick|parental|maternity|annual|paid|unpaid|her|his|family)$/.test(
-    cells[at - 1]?.low ?? '',
-  );
-  if (cell.low === 'leave' && isAbsence) return { ...cell, senses: [] };
-  // "ill look at them": typed without its mark.
-  const isWill = cell.low === 'ill' && (at === 0 || isWord(cells[at - 1], 'comma', 'stop', 'and', 'colon'));
-  if (isWill && next !== '' && !senseOf(cells[at + 1], 'kind') && !senseOf(cells[at + 1], 'name'))
-    return { ...cell, low: 'i will', senses: [{ t: 'word', word: 'filler' }] };
-  // "our mails hang since nine": what they do.
-  const isSubject =
-    cells[at - 1] !== undefined && !isWord(cells[at - 1], 'comma', 'stop', 'filler', 'and', 'colon');
-  const isHanging = cell.low === 'hang' || (cell.low === 'hangs' && next === 'again');
-  if (isHanging && isSubject && /^(since|again|and|when|with|every|all|,|\.)$|^since /.test(next))
-    return { ...cell, senses: [] };
-  // "users report slow answers": they ask for none.
-  const isTelling =
-    /^reports?$/.test(cell.low) &&
-    /^(users|customers|people|they|somebody|someone|everybody|everyone|clients|colleagues)$/.test(
-      cells[at - 1]?.low ?? '',
-    );
-  if (isTelling) return { ...cell, senses: [] };
-  const isEntering =
-    /^logs?$/.test(cell.low) &&
-    /^(in|into|on|onto)$/.test(next) &&
-    /^(nobody|no one|noone|anybody|anyone|who|they|people|users|he|she|ever|never|to|cannot|can|could|we|i)$/.test(
-      cells[at - 1]?.low ?? '',
-    );
-  return isEntering ? { ...cell, senses: [] } : cell;
 }
 
 /** "one more replica" is a number, and no "one" that stands for a thing; "the wrong one" is a thing. */

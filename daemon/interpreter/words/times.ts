@@ -342,7 +342,9 @@ const isDate = (words: readonly string[]): boolean =>
 
 /** "during the night", "over the weekend", "last weekend": the one that is over. */
 function parsePastDays(words: readonly string[], nowMs: number): TimePhrase | undefined {
-  const lead = words.findIndex((one) => !/^(in|since|over|during|on|at|the|throughout|last|past|for)$/.test(one));
+  const lead = words.findIndex(
+    (one) => !/^(in|since|over|during|on|at|the|throughout|last|past|for)$/.test(one),
+  );
   if (lead < 1) return undefined;
   if (words[lead] === 'night' && lead > 1) return lastNight(lead + 1, nowMs);
   if (words[lead] !== 'weekend') return undefined;

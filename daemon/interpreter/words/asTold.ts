@@ -1,0 +1,82 @@
+// Words that their neighbours give another meaning: "we keep paying" spares nothing, "nobody logs in" asks for no log,
+// "traffic on bastion" is a figure. Called while cells are made.
+
+import { type Cell, isWord, senseOf } from './cells.ts';
+
+const systems = /^(ubuntu|debian|windows|centos|rhel|fedora|alpine|amazon|cirros|rocky|suse|linux)\b/;
+
+/** "we keep paying" spares nothing, "nobody logs in" asks for no log. */
+export function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
+  if (cell.quoted) return cell;
+  const next = cells[at + 1]?.low ?? '';
+  // "all ips that are assigned to nothing": things, where it does not say from where.
+  const isAddresses = cell.low === 'all ips' && !/(^| )(from|to|for)$/.test(cells[at - 1]?.low ?? '');
+  if (isAddresses && /^(that|which|assigned|attached|not|without|in)\b/.test(next))
+    return { ...cell, low: 'ips', senses: [{ t: 'kind', kinds: ['floating-ip'], plural: true }] };
+  // "machines running ubuntu": what they are made of, and not how they are.
+  const isMadeOf =
+    cell.low === 'running' && systems.test(next) && cells.slice(0, at).some((one) => senseOf(one, 'kind'));
+  if (isMadeOf) return { ...cell, low: 'with', senses: [{ t: 'word', word: 'prep' }] };
+  // "traffic on bastion-us": a figure, and no port.
+  if (/^(traffic|connections) on$/.test(cell.low) && senseOf(cells[at + 1], 'name'))
+    return { ...cell, low: 'traffic', senses: [{ t: 'metric', metric: 'network' }] };
+  // "how did requests on a develop": how they went.
+  const isHow = cells
+    .slice(0, at)
+    .some((one) => /^how( (did|does|do|has|have|is|are))?$/.test(one.low) && !one.quoted);
+  if (/^(develop|developed|developing|evolve|evolved|evolving)$/.test(cell.low) && isHow)
+    return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
+  // "how did requests on a go": their figure, and no actions that were asked for.
+  if (cell.low === 'requests' && isHow && /^(on|of|to|at|for|against)$/.test(next))
+    return { ...cell, senses: cell.senses.filter(({ t }) => t !== 'kind') };
+  // "what has it been like since 8"
+  if (cell.low === 'like' && /^(been|be|look|looked|looking)$/.test(cells[at - 1]?.low ?? ''))
+    return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
+  // "why it's so slow"
+  if (cell.low === 'it is' && isWord(cells[at - 1], 'why'))
+    return { ...cell, low: 'it', senses: [{ t: 'word', word: 'pronoun' }] };
+  // "strip the tag form web-1": a slip that is a word of its own.
+  const isObject = isWord(cells[at + 1], 'det', 'all', 'both') || senseOf(cells[at + 1], 'name');
+  if (cell.low === 'form' && isObject && isWord(cell, 'prep')) return { ...cell, low: 'from' };
+  if (/^(we|i) keep$/.test(cell.low) && /[a-z]ing$/.test(next))
+    return { ...cell, senses: [{ t: 'word', word: 'because' }] };
+  // "confirm how many nodes are ready": say it.
+  if (/^(confirm|provide|state|share)$/.test(cell.low) && isWord(cells[at + 1], 'howMany', 'what'))
+    return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
+  // "how many snapshots are we keeping": what there is.
+  const isKept = /^(keep|keeping)$/.test(cell.low) && /(^| )(we|i|they|you)$/.test(cells[at - 1]?.low ?? '');
+  if (isKept && cells.slice(0, at).some((one) => isWord(one, 'howMany', 'what') && !one.quoted))
+    return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
+  // "what pods are on that node": where, and not how.
+  if (cell.low === 'on' && isWord(cells[at + 1], 'demonstrative') && senseOf(cells[at + 2], 'kind'))
+    return { ...cell, senses: cell.senses.filter(({ t }) => t !== 'status') };
+  // "linda is on leave"
+  const isAbsence = /^(on|sick|parental|maternity|annual|paid|unpaid|her|his|family)$/.test(
+    cells[at - 1]?.low ?? '',
+  );
+  if (cell.low === 'leave' && isAbsence) return { ...cell, senses: [] };
+  // "ill look at them": typed without its mark.
+  const isWill = cell.low === 'ill' && (at === 0 || isWord(cells[at - 1], 'comma', 'stop', 'and', 'colon'));
+  if (isWill && next !== '' && !senseOf(cells[at + 1], 'kind') && !senseOf(cells[at + 1], 'name'))
+    return { ...cell, low: 'i will', senses: [{ t: 'word', word: 'filler' }] };
+  // "our mails hang since nine": what they do.
+  const isSubject =
+    cells[at - 1] !== undefined && !isWord(cells[at - 1], 'comma', 'stop', 'filler', 'and', 'colon');
+  const isHanging = cell.low === 'hang' || (cell.low === 'hangs' && next === 'again');
+  if (isHanging && isSubject && /^(since|again|and|when|with|every|all|,|\.)$|^since /.test(next))
+    return { ...cell, senses: [] };
+  // "users report slow answers": they ask for none.
+  const isTelling =
+    /^reports?$/.test(cell.low) &&
+    /^(users|customers|people|they|somebody|someone|everybody|everyone|clients|colleagues)$/.test(
+      cells[at - 1]?.low ?? '',
+    );
+  if (isTelling) return { ...cell, senses: [] };
+  const isEntering =
+    /^logs?$/.test(cell.low) &&
+    /^(in|into|on|onto)$/.test(next) &&
+    /^(nobody|no one|noone|anybody|anyone|who|they|people|users|he|she|ever|never|to|cannot|can|could|we|i)$/.test(
+      cells[at - 1]?.low ?? '',
+    );
+  return isEntering ? { ...cell, senses: [] } : cell;
+}

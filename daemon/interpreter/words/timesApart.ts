@@ -1,0 +1,64 @@
+// Times that are said apart from what they bound: "the 502s began at 9, the error rate of a from then on?" is since 9, "when
+// is a full? Look 90 days ahead." is one question. Called on the cells of a text before anything reads them.
+
+import { type Cell, isWord, senseOf } from './cells.ts';
+
+/** The cells with every such time where a question has it. */
+export const withTimesApart = (cells: readonly Cell[]): readonly Cell[] => withLoneTimes(withThen(cells));
+
+const isTime = (cell: Cell): boolean => !cell.quoted && senseOf(cell, 'time') !== undefined;
+
+const since = /^(from|since|ever since|starting|after)$/;
+
+/** "since then", "from then on", "from that moment on": since the one point that was said before. */
+function withThen(cells: readonly Cell[]): readonly Cell[] {
+  const lows = cells.map((cell) => (cell.quoted || senseOf(cell, 'name') ? '"' : cell.low));
+  const text = (from: number, count: number): string => lows.slice(from, from + count).join(' ');
+  for (let at = 1; at < cells.length; at++) {
+    const length = [5, 4, 3, 2, 1].find((count) =>
+      /^(from|since|ever since|starting) (then|that (time|point|moment|hour))( on| onwards?)?$|^(ever since|from there on)$/.test(
+        text(at, count),
+      ),
+    );
+    if (length === undefined || at + length > cells.length) continue;
+    const points = cells.slice(0, at).filter((cell) => isTime(cell) && senseOf(cell, 'time')!.range.fromMs);
+    const [point, other] = points;
+    if (!point || other || !since.test(lows[at]!.split(' ').at(-1)!)) return cells;
+    const { fromMs } = senseOf(point, 'time')!.range;
+    const first = cells[at]!;
+    const last = cells[at + length - 1]!;
+    const low = text(at, length);
+    const time: Cell = {
+      ...first,
+      text: low,
+      low,
+      end: last.end,
+      senses: [{ t: 'time', range: { fromMs, side: 'since' } }],
+    };
+    return [...cells.slice(0, at), time, ...cells.slice(at + length)];
+  }
+  return cells;
+}
+
+const isIdle = (cell: Cell): boolean =>
+  isWord(cell, 'filler', 'comma', 'prep', 'det', 'ask', 'showCue') ||
+  /^(look|looking|check|checking|over|say|use|take|and|that is|i mean|range|window|horizon|period)$/.test(
+    cell.low,
+  );
+
+/** "… full? Look 90 days ahead.": a sentence of nothing but a time bounds the question before it. */
+function withLoneTimes(cells: readonly Cell[]): readonly Cell[] {
+  const stop = cells.findIndex((cell) => isWord(cell, 'stop') && !cell.quoted && cell.low !== ';');
+  const rest = cells.slice(stop + 1);
+  const times = rest.filter(isTime);
+  const said = cells.slice(0, Math.max(0, stop));
+  if (times.length !== 1 || said.some(isTime)) return cells;
+  if (!rest.every((cell) => isTime(cell) || (!cell.quoted && (isIdle(cell) || isWord(cell, 'stop')))))
+    return cells;
+  const isFigured = said.some(
+    (cell) =>
+      !cell.quoted &&
+      (senseOf(cell, 'metric') !== undefined || isWord(cell, 'runOut', 'when', 'logCue', 'who', 'changed')),
+  );
+  return isFigured ? [...said, times[0]!, cells[stop]!] : cells;
+}
