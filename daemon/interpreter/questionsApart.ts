@@ -68,10 +68,10 @@ export function readQuestionsApart(
     const own = among ?? (before ? elliptic(part, before) : part);
     const isNext = before && !among && (own !== part || isOpen(own));
     const turned = isNext ? inTurn(own, before!, request, tools) : request;
-    const read1 = read(own, turned);
-    if (read1.kind !== 'query' || read1.steps.some(({ operation }) => operation === 'policy.list'))
+    const found = read(own, turned);
+    if (found.kind !== 'query' || found.steps.some(({ operation }) => operation === 'policy.list'))
       return undefined;
-    const reading = among ? within(read1, before!.reading) : read1;
+    const reading = among ? within(found, before!.reading) : found;
     if (!reading) return undefined;
     confidence = Math.min(confidence, reading.confidence);
     // "is it still pegged? cpu …": the figure is the answer.
@@ -187,7 +187,7 @@ function isQuestionAt(cells: readonly Cell[], at: number): boolean {
   if (
     opening.test(cell.low) &&
     (isMark(cell, 'what', 'who', 'howMany', 'when', 'why', 'showCue', 'depends', 'changed') ||
-      cell.low === 'how')
+      /^how\b/.test(cell.low))
   )
     return true;
   // "is b connected", "does it have …", "are the nodes ready", "any anomalies"

@@ -326,6 +326,9 @@ function listsOf(
       cues.has('list') ||
       (cues.has('what') && !np.det) ||
       (np.count ?? 1) > 1);
+  // "how many vCPUs does the flavor L.16 have": a figure of what is named, and none of its kind are counted.
+  const isItsFigure =
+    cues.has('howMany') && np !== undefined && !np.plural && np.names.length > 0 && isCalledSo(np);
   for (const operation of catalogue.values()) {
     if (
       operation.risk !== 'read' ||
@@ -366,7 +369,7 @@ function listsOf(
           dull +
           (plural ? 0.6 : 0.1) +
           rank +
-          ((cues.has('list') || cues.has('howMany')) && !isFigure ? 0.6 : 0) -
+          ((cues.has('list') || (cues.has('howMany') && !isItsFigure)) && !isFigure ? 0.6 : 0) -
           (isFigure && plural ? 0.5 : 0),
       });
   }

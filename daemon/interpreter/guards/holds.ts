@@ -29,6 +29,7 @@ import { roughFigure } from './roughFigures.ts';
 import { rowBroken } from './rows.ts';
 import { saidAgainst } from './saidAgainst.ts';
 import { sparedTarget } from './sparedBeside.ts';
+import { timeLeft } from './timesLeft.ts';
 import { unchosenOf } from './unchosen.ts';
 import { unkeptTerm } from './unkeptTerms.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
@@ -58,6 +59,7 @@ export function heldBack(
         ? (vanishedFrom(reading, cells, catalogue, inventory) ??
           placeLeftOut(reading, cells, inventory) ??
           deedLeft(reading, cells) ??
+          timeLeft(reading, cells) ??
           foreignDeed(reading, texts[0] ?? []) ??
           droppedBound(reading, cells, inventory))
         : undefined;

@@ -37,7 +37,11 @@ function withoutOnes(cells: readonly Cell[]): readonly Cell[] {
     if (cell.quoted || !holding.test(cell.low) || index < 2) return false;
     const what = cells[index + 1];
     const isWhat =
-      what !== undefined && (what.quoted || what.senses.length === 0 || /^(errors?|warnings?|warn|exceptions?|timeouts?)$/.test(what.low) || /^[A-Z]{2,}$/.test(what.text));
+      what !== undefined &&
+      (what.quoted ||
+        what.senses.length === 0 ||
+        /^(errors?|warnings?|warn|exceptions?|timeouts?)$/.test(what.low) ||
+        /^[A-Z]{2,}$/.test(what.text));
     return isWhat && (isOnes(cells[index - 1]) || isWord(cells[index - 1], 'that'));
   });
   if (at < 0) return cells;

@@ -7,6 +7,7 @@ import { nominal } from '../freeOrder/deedWords.ts';
 import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
+import { withCalledSo } from './calledSo.ts';
 import { withConnections } from './connections.ts';
 import { withGivenTurns } from './givenTurns.ts';
 import { withLogTurns } from './logTurns.ts';
@@ -23,6 +24,7 @@ export function withPlainTurns(cells: readonly Cell[]): readonly Cell[] {
     withDoneFor,
     withSchedules,
     withLogTurns,
+    withCalledSo,
     withTopicOf,
     withConnections,
     withPlaceFirst,
@@ -270,8 +272,17 @@ function withPlaceOnly(cells: readonly Cell[]): readonly Cell[] {
 
 /** "anything critical firing?": any critical alerts. */
 function withAnything(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findIndex((cell) => !isWord(cell, 'filler') || isWord(cell, 'everything'));
-  const [any, severity, firing, ...rest] = cells.slice(Math.max(0, at));
+  const at = cells.findIndex(
+    (cell, index) =>
+      /^(anything|something|any)$/.test(low(cell)) &&
+      (isWord(cells[index - 1], 'stop', 'comma') ||
+        cells.slice(0, index).every((one) => isWord(one, 'filler'))),
+  );
+  const [any, severity, firing, ...behind] = cells.slice(Math.max(0, at));
+  // "… that nobody has acked yet": what fires has not been.
+  const unacked =
+    /^(that|which) (is |has |are )*(not|nobody|no one|noone)( has| been| yet)* (acked|acknowledged)( yet)?( \?)?$/;
+  const rest = unacked.test(behind.map(low).join(' ')) ? [] : behind;
   const isAsked =
     /^(anything|something|any)$/.test(low(any)) &&
     /^(critical|warning|severe|major|minor)$/.test(low(severity)) &&

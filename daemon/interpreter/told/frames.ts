@@ -28,6 +28,8 @@ const impersonal =
 /** "Carol asked me to have x cancelled": what the speaker is to do. */
 const charged =
   /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |just |has just )?(?:asked|told|wants|wanted|instructed)\s+(?:me|us)\s+to\s+(?!not\b|never\b|leave\b|keep\b|wait\b|hold\b|ask\b|tell\b|see\b|check\b|consider\b)/iu;
+/** "For the timeline: …": what it is for. */
+const purpose = /^\s*for (?:the|our|my|this) ([\p{L}-]+)\s*:\s+(?=\p{L})/iu;
 /** "My mentor asked me how many nodes we have", "the boss wants to know which vms are down": who asks. */
 const wondered =
   /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |have |just |has just |keeps |is )?(?:asked|asks|asking|wonders|wondered|(?:wants?|wanted|needs?|would like|likes) to know)(?:\s+(?:me|us))?(?:\s*[:,])?\s+(?=(?:how|what|which|who|when|where|why)\b)/iu;
@@ -112,6 +114,8 @@ function withoutLead(text: string, known: Known): string {
   const about = heading.exec(text);
   if (about && isMeaningless(about[1]!, known) && isRequest(text.slice(about[0].length), known))
     return blank(text, 0, about[0].length);
+  const meant = purpose.exec(text);
+  if (meant && isNobodyHere(meant[1]!, known)) return blank(text, 0, meant[0].length);
   const occasion = headingLength(text, known);
   if (occasion > 0) return blank(text, 0, occasion);
   return withoutNumber(withoutBracket(text, known), known);

@@ -32,6 +32,13 @@ export function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   // "what has it been like since 8"
   if (cell.low === 'like' && /^(been|be|look|looked|looking)$/.test(cells[at - 1]?.low ?? ''))
     return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
+  // "…, biggest first": in which order, and not how many.
+  const isOrder = (one: Cell | undefined, then: string): boolean =>
+    /^(biggest|largest|smallest|newest|oldest|highest|lowest|latest)$/.test(one?.low ?? '') &&
+    then === 'first';
+  const isBehind = cells.slice(0, at).some((one) => senseOf(one, 'kind')?.plural);
+  if (isBehind && (isOrder(cell, next) || isOrder(cells[at - 1], cell.low)))
+    return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
   // "why it's so slow"
   if (cell.low === 'it is' && isWord(cells[at - 1], 'why'))
     return { ...cell, low: 'it', senses: [{ t: 'word', word: 'pronoun' }] };
