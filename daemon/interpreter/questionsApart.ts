@@ -71,6 +71,8 @@ export function readQuestionsApart(
     const found = read(own, turned);
     if (found.kind !== 'query' || found.steps.some(({ operation }) => operation === 'policy.list'))
       return undefined;
+    // "…, and which pods are affected?": a set whose bound nobody knows.
+    if (before && isUnbound(own, found)) return undefined;
     const reading = among ? within(found, before!.reading) : found;
     if (!reading) return undefined;
     confidence = Math.min(confidence, reading.confidence);
@@ -82,6 +84,13 @@ export function readQuestionsApart(
   }
   return { kind: 'query', text: request.text, source: 'embedded', confidence, steps };
 }
+
+/** A list of everything, where a word that nobody knows may bound it. */
+const isUnbound = (part: readonly Cell[], { steps }: QueryReading): boolean =>
+  steps.some(
+    ({ operation, target }) =>
+      operation.startsWith('list.') && target?.kind === 'resources' && !target.filter,
+  ) && part.some((cell) => !cell.quoted && cell.senses.length === 0 && /^[a-z]{4,}$/.test(cell.low));
 
 /** Whether a figure without a question word is asked of the one thing whose state was asked before. */
 function isFigureOf(part: readonly Cell[], before: QueryReading, { steps }: QueryReading): boolean {
@@ -196,6 +205,7 @@ function isQuestionAt(cells: readonly Cell[], at: number): boolean {
     next !== undefined &&
     (senseOf(next, 'name') !== undefined ||
       senseOf(next, 'kind') !== undefined ||
+      /^(anyone|anybody|someone|somebody|anything)$/.test(next.low) ||
       (isMark(next, 'det', 'pronoun', 'their', 'any', 'all', 'demonstrative') && third !== undefined));
   if (isVerb && isSubject) return true;
   return isMark(cell, 'any') && senseOf(next, 'kind')?.plural === true;
@@ -247,6 +257,8 @@ const isBound = (cell: Cell): boolean =>
 
 /** "in prod", "in eu-west-1" right behind. */
 function placesIn(tail: readonly Cell[]): readonly Cell[] {
+  // "which deployments and cronjobs are in payments"
+  if (isMark(tail[0], 'be')) return tail.filter((cell) => !isMark(cell, 'stop'));
   const [prep, place] = tail;
   const isPlace = (senseOf(place, 'env') ?? senseOf(place, 'region') ?? senseOf(place, 'name')) !== undefined;
   return isMark(prep, 'prep') && place && isPlace ? [prep!, place] : [];

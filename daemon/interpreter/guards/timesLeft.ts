@@ -45,6 +45,7 @@ function partOf(cells: readonly Cell[], at: number): readonly Cell[] {
 /** It stands by itself, or in what asks. */
 const isAsked = (part: readonly Cell[], time: Cell): boolean =>
   part.every((cell) => cell === time || isWord(cell, 'filler', 'prep', 'and')) ||
+  isWord(part[0], 'be', 'do', 'have') ||
   part.some((cell) =>
     isWord(cell, 'ask', 'what', 'howMany', 'listCue', 'showCue', 'who', 'why', 'logCue', 'any', 'when'),
   );

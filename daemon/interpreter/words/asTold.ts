@@ -39,6 +39,9 @@ export function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   const isBehind = cells.slice(0, at).some((one) => senseOf(one, 'kind')?.plural);
   if (isBehind && (isOrder(cell, next) || isOrder(cells[at - 1], cell.low)))
     return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
+  // "did anyone touch jenkins"
+  if (cell.low === 'touch' && /^(anyone|anybody|someone|somebody)$/.test(cells[at - 1]?.low ?? ''))
+    return { ...cell, senses: [{ t: 'word', word: 'changed' }] };
   // "why it's so slow"
   if (cell.low === 'it is' && isWord(cells[at - 1], 'why'))
     return { ...cell, low: 'it', senses: [{ t: 'word', word: 'pronoun' }] };

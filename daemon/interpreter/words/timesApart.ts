@@ -52,7 +52,10 @@ function withLoneTimes(cells: readonly Cell[]): readonly Cell[] {
   const rest = cells.slice(stop + 1);
   const times = rest.filter(isTime);
   const said = cells.slice(0, Math.max(0, stop));
-  if (times.length !== 1 || said.some(isTime)) return cells;
+  const range = senseOf(times[0], 'time')?.range;
+  const isAhead =
+    range?.horizonS !== undefined && (range.windowS ?? range.fromMs ?? range.toMs) === undefined;
+  if (times.length !== 1 || !isAhead || said.some(isTime)) return cells;
   if (!rest.every((cell) => isTime(cell) || (!cell.quoted && (isIdle(cell) || isWord(cell, 'stop')))))
     return cells;
   const isFigured = said.some(
