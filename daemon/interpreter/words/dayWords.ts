@@ -78,7 +78,7 @@ function withSharedMonth(words: readonly Word[]): readonly Word[] {
   return words;
 }
 
-/** "all day yesterday", "the whole of tuesday", "all week": the day or the week itself. */
+/** "all day yesterday", "the whole of tuesday": the day itself. */
 function withWholeDays(words: readonly Word[]): readonly Word[] {
   const lead = words.findIndex(({ text }) => !/^(for|during|over|on|the|throughout|in)$/.test(text));
   const [first, second, third] = words.slice(lead, lead + 3).map(({ text }) => text);
@@ -90,9 +90,7 @@ function withWholeDays(words: readonly Word[]): readonly Word[] {
   if (second === 'day' && /^(of|on|long)$/.test(third ?? '') && isDay(words[lead + 3]?.text))
     return put('of', 'of', 'of');
   if (/^(day|of|through)$/.test(second ?? '') && isDay(third)) return put('of', 'of');
-  if (second === 'day') return put('today', filled);
-  if (/^(week|month|morning|afternoon|evening|year)$/.test(second ?? '')) return put('this');
-  return second === 'night' ? put('overnight', filled) : words;
+  return words;
 }
 
 /** "since today at 7", "yesterday 7 o'clock", "since this morning 7". */
