@@ -31,7 +31,8 @@ import { withoutSparedBeside } from './guards/sparedBeside.ts';
 import { heldToText } from './guards/wholeText.ts';
 import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
-import { readWithin } from './orderWithin.ts';
+import { readProposed } from './orderProposed.ts';
+import { endsInOrder, readWithin } from './orderWithin.ts';
 import { readAfterTold, readQuestionsApart } from './questionsApart.ts';
 import { withBoundTurns } from './rewording/boundTurns.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
@@ -185,7 +186,14 @@ function readTyped(
   // "rack work tonight, expected noise: silence X": what is told is out of scope, the order is not.
   const isOutside =
     whole.kind === 'refuse' && (whole.reason === 'out-of-scope' || whole.reason === 'unsupported');
-  if (whole.kind !== 'clarify' && !isList && !isOutside) return whole;
+  const readAlone = (order: readonly Cell[]): Reading => readOrder(order, isAsked, request, tools);
+  const proposed = whole.kind !== 'plan' && !isNamed && readProposed(all, readAlone, tools.inventory);
+  if (proposed) return heldToText(proposed, all, tools.inventory);
+  if (whole.kind !== 'clarify' && !isList && !isOutside) {
+    const isOrdered = whole.kind === 'query' && !isNamed && endsInOrder(typed);
+    const ordered = isOrdered ? readWithin(typed, readAlone, tools.inventory) : undefined;
+    return ordered?.kind === 'plan' ? heldToText(ordered, all, tools.inventory) : whole;
+  }
   for (const one of isOutside ? [] : shortened(typed, tools.inventory)) {
     const reading = readWhole(one.order, all, isAsked, request, tools);
     const isHeld = reading.kind === 'plan' && putOff(reading, [all, typed], tools.catalogue) !== undefined;
@@ -193,7 +201,7 @@ function readTyped(
   }
   // What a word points at is put in by name only where the whole of the text was read.
   if (isNamed) return whole;
-  const within = readWithin(typed, (order) => readOrder(order, isAsked, request, tools), tools.inventory);
+  const within = readWithin(typed, readAlone, tools.inventory);
   return within ? heldToText(within, all, tools.inventory) : whole;
 }
 

@@ -11,9 +11,9 @@ import type { Inventory } from './inventory/inventory.ts';
 import { clausesOf } from './judge/clauses.ts';
 import { type Deed, deedOf } from './judge/features.ts';
 import { mattering } from './judge/judge.ts';
-import { thingIn, withThing } from './told/background.ts';
+import { isSeveral, isSureTopic, topicsIn, withTopic } from './told/topics.ts';
 import { type Cell, isWord, senseOf } from './words/cells.ts';
-import { isBase, isThing } from './words/plainCells.ts';
+import { isBase, isThing, plain, word } from './words/plainCells.ts';
 
 const triesMax = 5;
 const wordsMax = 60;
@@ -31,8 +31,9 @@ export function readWithin(
   for (const { from, to } of stretchesOf(cells)) {
     const [before, order, behind] = [cells.slice(0, from), cells.slice(from, to), cells.slice(to)];
     // "for ticket 5120 please start a first and restart b": another order, wherever it begins.
-    if (before.some((_, at) => isOrderAt(before, at)) || !isTold(before, false) || !isTold(behind, true))
-      continue;
+    const [first] = topicsIn(before);
+    if (before.some((_, at) => isOrderAt(before, at))) continue;
+    if (!isToldOf(before, first) || !isTold(behind, true)) continue;
     if (tries++ === triesMax) return undefined;
     // "the dev machines nobody is logged in to": cut off without a mark, it could say which.
     const isCut = to < cells.length && !isMark(cells[to]!) && !isMark(cells[to - 1]!);
@@ -56,23 +57,37 @@ export function readWithin(
       continue;
     // "the snapshot failed, then the reboot of b": half of what is told.
     if (isWord(order[0], 'afterwards')) continue;
-    const named = withNamed(order, before);
-    const reading = named && read(named);
-    if (reading?.kind !== 'plan' && reading?.kind !== 'query') continue;
+    const found = withTopicIn(order, before, read);
+    if (!found) continue;
+    const { order: named, topic, reading } = found;
     // "the statefulsets of prod, each shall …": things that are only named are not asked for.
-    if (reading.kind === 'query' && !isAskedFor(named!)) continue;
+    if (reading.kind === 'query' && !isAskedFor(named)) continue;
     const deed = deedOf(reading.steps[0]!.operation);
-    if (!isTold(before, false, [deed]) || !isTold(behind, true, [deed])) continue;
-    // "x does not need the tag, remove it": what "it" is, is told; nothing is destroyed on that. "there" is told, too.
+    if (!isToldOf(before, topic, [deed]) || !isTold(behind, true, [deed])) continue;
+    // "it is on the volume, remove it": nothing is destroyed where it could be another thing.
     const isKind = order.some(
       (cell, at) => isWord(cell, 'demonstrative') && senseOf(order[at + 1], 'kind') !== undefined,
     );
-    const isPointed = named !== order && destroys(reading) && !isKind;
-    if (isPointed || (from > 0 && order.some(({ low }) => /^(there|here)$/.test(low)))) continue;
-    if (isCut && !isEachNamed(reading, named!)) continue;
-    if (mayStand(reading, named!, before, behind, inventory)) return reading;
+    if (topic && destroysUnnamed(reading, order) && !isKind && !isSureTopic(before, topic)) continue;
+    if (!topic && from > 0 && order.some(({ low }) => /^(there|here)$/.test(low))) continue;
+    if (isCut && !isEachNamed(reading, named)) continue;
+    if (mayStand(reading, named, before, behind, inventory)) return reading;
   }
   return undefined;
+}
+
+/** "…, please make it 200 GB", "…. Three replicas, please": an order that lacks its object, behind what may be told. */
+export function endsInOrder(cells: readonly Cell[]): boolean {
+  if (cells.some((cell) => cell.low === '?' && !cell.quoted)) return false;
+  return cells.some((cell, at) => {
+    if (cell.quoted || at < 2 || !isWord(cell, 'comma', 'stop')) return false;
+    const last = cells.slice(at + 1);
+    return (
+      last.length > 1 &&
+      !last.some((one) => senseOf(one, 'name')?.exact) &&
+      last.some((one) => one.low === 'make it' || isWord(one, 'replicas', 'pronoun', 'both', 'demonstrative'))
+    );
+  });
 }
 
 /** Whether words begin like an order or a question. */
@@ -114,7 +129,7 @@ function isStart(cells: readonly Cell[], at: number): boolean {
   const next = cells[at + 1];
   const isObject =
     next !== undefined &&
-    (isThing(next) || isWord(next, 'det', 'all', 'any', 'both') || senseOf(next, 'value'));
+    (isThing(next) || isWord(next, 'det', 'all', 'any', 'both', 'pronoun') || senseOf(next, 'value'));
   return (
     !!isObject && !notOrder.test(before!.low) && !isWord(before, 'det', 'possessive', 'not', 'prep', 'of')
   );
@@ -172,7 +187,7 @@ const lettable = (deed: Deed): number => (deed === 'destroys' ? 0.15 : 0.35);
 const deeds: readonly Deed[] = ['makes', 'changes', 'stops', 'destroys'];
 
 /** Whether a stretch only tells, beside one of these deeds. */
-function isTold(cells: readonly Cell[], isBehind: boolean, of: readonly Deed[] = deeds): boolean {
+export function isTold(cells: readonly Cell[], isBehind: boolean, of: readonly Deed[] = deeds): boolean {
   if (cells.some((cell) => cell.low === '?' && !cell.quoted)) return false;
   const said = cells.filter((cell) => !isWord(cell, 'comma', 'stop', 'open', 'close', 'colon'));
   if (said.length === 0) return true;
@@ -186,23 +201,35 @@ function isTold(cells: readonly Cell[], isBehind: boolean, of: readonly Deed[] =
     return false;
   const clauses = clausesOf(cells).filter((clause) => !clause.every(isMark));
   return (
-    clauses.every((clause) => isStated(clause) || !mayBePart(clause, isBehind)) &&
+    clauses.every((clause) => isStated(clause) || isTicket(clause) || !mayBePart(clause, isBehind)) &&
     !clauses.some((clause) => isAsking(clause) || isOfThem(clause) || foreignDeedIn(clause)) &&
     partsOf(cells).every((part) => !isOrdered(part)) &&
     of.some((deed) => mattering(cells, isBehind ? 'behind' : 'before', deed) < lettable(deed))
   );
 }
 
+/** "ticket #48213:", "INC-4471,": under which number it is written down. */
+const isTicket = (clause: readonly Cell[]): boolean =>
+  /^(?:(?:ticket|incident|case|change|request|task|issue|alert|problem|re|fwd?) ?)+(?:no )?#? ?\d+$|^[a-z]{2,8}-\d+$/.test(
+    clause.map(({ low }) => low).join(' '),
+  );
+
 /** Whether words make a statement: some of them, with a verb that is no order. */
 const isStated = (clause: readonly Cell[]): boolean =>
-  clause.length > 2 &&
-  clause.some((cell, at) => {
-    if (cell.quoted || at === 0) return false;
-    if (isFiniteVerb(cell) && !/(?:^| )(?:to|and|or|a|an|the)$/.test(clause[at - 1]!.low)) return true;
-    const form = senseOf(cell, 'verb')?.form;
-    const isUnknown = cell.senses.length === 0 && /(?:ed|s|ing)$/.test(cell.low);
-    return form === 'ed' || form === 's' || form === 'ing' || isUnknown;
-  });
+  // "mainboard dead"
+  (clause.length === 2 &&
+    clause[0]!.senses.length === 0 &&
+    /^(?:dead|broken|gone|full)$/.test(clause[1]!.low)) ||
+  (clause.length > 2 &&
+    clause.some((cell, at) => {
+      if (cell.quoted || at === 0) return false;
+      if (isFiniteVerb(cell) && !/(?:^| )(?:to|and|or|a|an|the)$/.test(clause[at - 1]!.low)) return true;
+      const form = senseOf(cell, 'verb')?.form;
+      if (form === 'base' && /^(?:i|we|they|people|users|customers|the machine)$/.test(clause[at - 1]!.low))
+        return true;
+      const isUnknown = cell.senses.length === 0 && /(?:ed|s|ing)$/.test(cell.low);
+      return form === 'ed' || form === 's' || form === 'ing' || isUnknown;
+    }));
 
 /** "web-99 hangs": a thing that is not there; a ticket is none. */
 const isUnknownName = (cell: Cell): boolean =>
@@ -262,29 +289,81 @@ function isOrdered(part: readonly Cell[]): boolean {
   return isOrder && isObject && !part.slice(at + 1, at + 4).some(isFiniteVerb);
 }
 
-/** The order with the one thing that is told of in the place of "it". */
-function withNamed(order: readonly Cell[], before: readonly Cell[]): readonly Cell[] | undefined {
+interface Named {
+  readonly order: readonly Cell[];
+  readonly reading: Acting;
+  /** What of the statement stands in it. */
+  readonly topic?: readonly Cell[];
+}
+
+const topicsMax = 3;
+
+/** The order as it stands, or with the one thing that is told of before it where it has no object of its own. */
+function withTopicIn(
+  order: readonly Cell[],
+  before: readonly Cell[],
+  read: (order: readonly Cell[]) => Reading,
+): Named | undefined {
+  const found = topicsIn(before)
+    .slice(0, topicsMax)
+    .flatMap((topic): readonly Named[] => {
+      const named = withTopic(order, topic);
+      const reading = named && read(named);
+      return reading?.kind === 'plan' || reading?.kind === 'query' ? [{ order: named!, reading, topic }] : [];
+    });
+  if (found.length > 0) return found.length === 1 ? found[0] : undefined;
   const isPointing = order.some(
     (cell) =>
       !cell.quoted && !senseOf(cell, 'name') && isWord(cell, 'pronoun', 'demonstrative', 'their', 'other'),
   );
   const isNamed = order.some((cell) => senseOf(cell, 'name')?.exact);
-  if (!isPointing || isNamed) return order;
-  const thing = thingIn(before);
-  // "revision 5 was fine, go back to that": a figure is pointed at.
-  if (before.some(isFigure)) return undefined;
-  if (thing) return withThing(order, thing);
   // "freeze is lifted, bring it up": of what was spoken of before, where nothing else is.
   const isOther = before.some(
-    (cell) => isThing(cell) || isWord(cell, 'det', 'possessive', 'their', 'demonstrative'),
+    (cell) => isThing(cell) || isFigure(cell) || isWord(cell, 'det', 'possessive', 'their', 'demonstrative'),
   );
-  return isOther ? undefined : order;
+  if (isPointing && !isNamed && isOther) return undefined;
+  const reading = read(order);
+  return reading.kind === 'plan' || reading.kind === 'query' ? { order, reading } : undefined;
 }
+
+/** Whether a statement only tells of the topic, or only names it: "worker-4: …". */
+const isToldOf = (
+  told: readonly Cell[],
+  topic: readonly Cell[] | undefined,
+  of: readonly Deed[] = deeds,
+): boolean =>
+  (topic !== undefined &&
+    told.every((cell, at) => topic.includes(cell) || (at > 0 && isWord(cell, 'colon')))) ||
+  isTold(masked(told, topic), false, of);
+
+/** What is told, with the topic as a mere name: of what kind it is and where, weighs nothing. */
+const masked = (told: readonly Cell[], topic: readonly Cell[] | undefined): readonly Cell[] => {
+  const names = topic?.filter((cell) => senseOf(cell, 'name')) ?? [];
+  const name = names.at(-1);
+  if (!topic || !name) return told;
+  const [from, to] = [told.indexOf(topic[0]!), told.indexOf(topic.at(-1)!)];
+  const said = isSeveral(topic)
+    ? { ...plain(name, 'the machine', word('pronoun')), text: 'the machine' }
+    : name;
+  const head = isWord(told[from - 1], 'det') ? from - 1 : from;
+  return [...told.slice(0, head), said, ...told.slice(to + 1)];
+};
 
 const destroys = (reading: Acting): boolean => reading.kind === 'plan' && reading.risk === 'destroy';
 
+/** Whether something is destroyed that the order itself does not name. */
+const destroysUnnamed = (reading: Acting, order: readonly Cell[]): boolean =>
+  destroys(reading) &&
+  !isEachNamed(
+    {
+      ...reading,
+      steps: reading.steps.filter(({ operation }) => deedOf(operation) === 'destroys'),
+    } as Acting,
+    order,
+  );
+
 /** Whether the plan holds for all of the text. */
-function mayStand(
+export function mayStand(
   plan: Acting,
   order: readonly Cell[],
   before: readonly Cell[],

@@ -42,7 +42,116 @@ const told: readonly (readonly [inventory: string, text: string, alone: string])
   ['aws-mid', 'mails are stuck, the client is furious :( reboot mail-relay', 'reboot mail-relay'],
 ];
 
+/** The object stands in the statement, and not in the order. */
+const elsewhere: readonly (readonly [inventory: string, text: string, alone: string])[] = [
+  [
+    'openstack-small',
+    'Pentest report came back this morning: SSH is reachable on db-sg. Close 22 there.',
+    'close port 22 on db-sg',
+  ],
+  [
+    'openstack-small',
+    'vol-backup has been on the invoice since spring without being attached to anything. Delete it please.',
+    'delete vol-backup',
+  ],
+  [
+    'openstack-small',
+    'the csv import dies because scratch is too small, make it 40 GB',
+    'make scratch 40 GB',
+  ],
+  [
+    'openstack-small',
+    'We ran out of space on vol-data twice this week, please make it 200 GB',
+    'make vol-data 200 GB',
+  ],
+  ['k8s-mid', 'kafka cant keep up with three brokers scale it to five', 'scale kafka to five'],
+  ['aws-mid', 'mongo-2 keeps swapping reboot it', 'reboot mongo-2'],
+  [
+    'k8s-mid',
+    'Nobody uses the sandbox deployment in dev at night and it still costs money. Zero replicas, please.',
+    'scale the sandbox deployment in dev to 0',
+  ],
+  [
+    'k8s-mid',
+    "There's a miner in the sandbox deployment. Scale it to zero, then delete the sandbox service.",
+    'scale the sandbox deployment to zero, then delete the sandbox service',
+  ],
+  ['k8s-mid', 'worker-4: cordon, drain, delete. mainboard dead.', 'cordon, drain, delete worker-4'],
+  [
+    'openstack-small',
+    'We found unknown keys on bastion. Take its floating IP away and then shut it down, forensics will have it from there.',
+    "take bastion's floating ip away and then shut bastion down",
+  ],
+  [
+    'aws-mid',
+    'The build team needs gitlab-runner-1 and gitlab-runner-2 back after lunch, so please start both of them.',
+    'start gitlab-runner-1 and gitlab-runner-2',
+  ],
+  [
+    'k8s-mid',
+    'worker-1, worker-2 and worker-5 get new memory in the afternoon. Please cordon these three.',
+    'cordon worker-1, worker-2 and worker-5',
+  ],
+  [
+    'k8s-mid',
+    'The top-of-rack switch in eu-c gets replaced at noon; drain all nodes in that zone.',
+    'drain all nodes in eu-c',
+  ],
+  [
+    'aws-mid',
+    'RedisMemory woke me up again at four. Silence it for two hours.',
+    'silence RedisMemory for 2 hours',
+  ],
+  // What was proposed, and then is to be done.
+  [
+    'k8s-mid',
+    'Customer in ticket 5120 gets empty search results on production. Engineering says a restart of the search deployment in prod helped last time, so please do that.',
+    'restart the search deployment in prod',
+  ],
+  [
+    'aws-mid',
+    'Ticket #48213: customer gets "452 insufficient system storage" on every mail. Second level says mail-spool has to have 60 GB. Can you do that?',
+    'resize mail-spool to 60 GB',
+  ],
+  [
+    'k8s-mid',
+    'Dave says restarting fluent-bit fixes the missing logs, so please do that.',
+    'restart fluent-bit',
+  ],
+  [
+    'aws-mid',
+    'The vendor says billing-prod has to be a db.r6g.xlarge. Please do that.',
+    'resize billing-prod to db.r6g.xlarge',
+  ],
+  ['k8s-mid', 'Bob suggested to scale search in staging to 3. Do that.', 'scale search in staging to 3'],
+];
+
 const asked: readonly (readonly [inventory: string, text: string])[] = [
+  // Two things that it could be, or one of which something else is said.
+  ['openstack-small', 'web-1 and web-10 both hang. Reboot it.'],
+  ['openstack-small', 'vol-data is full, vol-backup is not. Delete it.'],
+  ['openstack-small', 'The backup of vol-data is on vol-backup. Delete it.'],
+  ['aws-mid', 'jenkins hangs because of jenkins-home. Delete it.'],
+  ['openstack-small', 'old-wiki has a volume nobody knows. Delete it.'],
+  ['k8s-mid', 'worker-1, worker-2 and worker-3 get new disks. Drain both.'],
+  ['k8s-mid', 'worker-1 and worker-2 get new disks. Drain these three.'],
+  ['k8s-mid', 'Switches in eu-c and eu-b get replaced. Drain all nodes in that zone.'],
+  ['k8s-mid', 'The search deployment in staging is broken, the one in prod is not. Restart it.'],
+  // The statement speaks for keeping it.
+  ['openstack-small', 'vol-backup holds the only copy of the wiki. Delete it.'],
+  ['aws-mid', 'tmp-export is what finance uses. Remove it.'],
+  ['aws-mid', 'tmp-import might be needed for the audit. Delete it.'],
+  [
+    'openstack-small',
+    'vol-backup has been on the invoice since spring. Bob says he still needs a file from it. Delete it please.',
+  ],
+  ['openstack-small', 'If vol-backup is not attached to anything, delete it please.'],
+  // Two proposals, none, or one that destroys.
+  ['aws-mid', 'The vendor says a reboot of jenkins or of vpn-gw would help. Please do that.'],
+  ['aws-mid', 'Tom proposed to stop jenkins, Ann proposed to reboot vpn-gw. Do that.'],
+  ['aws-mid', 'A reboot of jenkins did not help last time. Please do it.'],
+  ['aws-mid', 'Dave says we should not reboot jenkins, so do that.'],
+  ['k8s-mid', 'Bob suggested to delete cart in prod. Do that.'],
   ['openstack-small', 'delete scratch, no not that one, vol-backup. then reboot bastion'],
   ['openstack-small', 'stop bastion, delete scratch; skip the second'],
   ['openstack-small', '1. reboot web-1 2. delete scratch 3. start web-01. leave out step 2'],
@@ -86,7 +195,7 @@ const asked: readonly (readonly [inventory: string, text: string])[] = [
 ];
 
 describe('an order within what is told', () => {
-  for (const [inventory, text, alone] of told)
+  for (const [inventory, text, alone] of [...told, ...elsewhere])
     it(`is read: "${text}"`, () => {
       const wanted = read(alone, inventory);
       assert.equal(wanted.kind, 'plan', alone);

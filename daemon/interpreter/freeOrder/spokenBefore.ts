@@ -3,7 +3,7 @@
 // its removal is required". The order is said again with the thing in the place of what points at it. Only where the
 // story names one thing and neither orders, bounds, forbids nor asks. Called by `stepByStep`.
 
-import { thingIn } from '../told/background.ts';
+import { thingIn } from '../told/topics.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
 import { isFlavor } from './chunks.ts';

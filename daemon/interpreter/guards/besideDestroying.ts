@@ -4,10 +4,25 @@
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
+import { isKept } from '../told/topics.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
 import { idsOf } from './targets.ts';
+
+/** "a is what finance uses. Remove it": what is only pointed at, and told to be of use. */
+function keptBefore(steps: PlanReading['steps'], cells: readonly Cell[]): readonly Cell[] | undefined {
+  const parts = partsOf(cells);
+  const ids = new Set(steps.flatMap(idsOf));
+  const verbs = steps.flatMap(({ evidence }) => evidence.filter(({ part }) => part === 'verb'));
+  const isNamed = (part: readonly Cell[]): boolean =>
+    part.some((cell) => senseOf(cell, 'name')?.ids.some((id) => ids.has(id)));
+  const ordering = parts.findIndex((part) =>
+    verbs.some(({ start }) => part.some((cell) => cell.start === start)),
+  );
+  if (ordering < 1 || isNamed(parts[ordering]!)) return undefined;
+  return parts.slice(0, ordering).find((part) => isNamed(part) && isKept(part));
+}
 
 /** Why a plan that destroys may not be all, or not what was meant. */
 export function besideDestroying(
@@ -53,6 +68,8 @@ export function besideDestroying(
   );
   if (isNode && destroying.every(({ operation }) => operation === 'delete.vm'))
     return { about: 'target', question: 'There are no such nodes here. Are the VMs meant?' };
+  const pointed = keptBefore(destroying, cells);
+  if (pointed) return { about: 'op', question: `"${said(pointed)}": is it to be destroyed all the same?` };
   if (undecided.test(text)) return { about: 'target', question: 'Which of them is to go?' };
   if (kept.test(text)) return { about: 'op', question: 'What is to be kept, and what is to go?' };
   return undefined;

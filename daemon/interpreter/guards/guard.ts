@@ -248,8 +248,28 @@ const isDoneToAll = (cells: readonly Cell[], at: number): boolean =>
   cells.slice(at + 2).some((cell) => senseOf(cell, 'time')) &&
   cells.every((cell) => senseOf(cell, 'verb')?.form !== 'base' || isWord(cell, 'ask', 'listCue'));
 
+/** "the vpn drops people" orders nothing. */
+const isDestroyingWord = (cell: Cell): boolean => {
+  const verb = cell.quoted ? undefined : senseOf(cell, 'verb');
+  return verb !== undefined && verb.form !== 's' && destroying.has(verb.phrase);
+};
+
+/** "a hangs on the bill without being attached to anything. delete it": what a thing has nothing to do with. */
+function isOfNothing(cells: readonly Cell[], at: number): boolean {
+  const isMark = (cell: Cell): boolean => !cell.quoted && isWord(cell, 'comma', 'stop', 'colon');
+  const from = cells.findLastIndex((cell, index) => index < at && isMark(cell)) + 1;
+  const part = cells.slice(from, at);
+  return (
+    cells[at]!.low === 'anything' &&
+    /^(to|for|by|with|in|on|of|from)$|(^| )(to|for|by|with|in|on|of|from)$/.test(cells[at - 1]?.low ?? '') &&
+    part.some((cell) => isWord(cell, 'not') || /^(without|never|nor|hardly)\b/.test(cell.low)) &&
+    part.some((cell) => senseOf(cell, 'name')?.exact) &&
+    !part.some(isDestroyingWord)
+  );
+}
+
 function isUnbounded(text: string, cells: readonly Cell[]): boolean {
-  const destroys = cells.some((cell) => destroying.has(senseOf(cell, 'verb')?.phrase ?? '') && !cell.quoted);
+  const destroys = cells.some(isDestroyingWord);
   if (/\brm -rf\b/.test(text)) return true;
   if (
     /\b(disable|turn off|remove|delete|drop|deactivate|switch off|suspend|kill|stop)\b(?:(?!\b(?:list|show|see|give|tell|display|print|which|what)\b)[^.;:!?]){0,20}\b(every|all|each|any)\b.{0,15}\b(polic|rule|guardrail|protection|safeguard)/.test(
@@ -275,6 +295,7 @@ function isUnbounded(text: string, cells: readonly Cell[]): boolean {
     !isWord(cells[at + 1], 'except') &&
     !isToldOfAll(cells, at) &&
     !isDoneToAll(cells, at) &&
+    !isOfNothing(cells, at) &&
     !isApart(cells, at);
   if (cells.some(isEverything)) return !cells.some((cell) => isWord(cell, 'not'));
   // A kind that is named bounds it: "all of the prod deployments".

@@ -3,8 +3,8 @@
 // thing, the figure or the place is put where the order needs it, and what says no more is left out. Nothing that denies,
 // counts or bounds is ever left out, and only one thing may have been spoken of. Called by `saidApart`, first of all.
 
-import { thingIn, withThing } from '../told/background.ts';
 import { withToldSet } from '../told/toldSets.ts';
+import { thingIn, withThing } from '../told/topics.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 

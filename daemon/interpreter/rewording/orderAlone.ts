@@ -3,8 +3,8 @@
 // order; what is told is a statement, and holds nothing that could bound, deny, count, place or order. Nothing is
 // decided here: `interpreter.ts` reads what is left, and takes it only where it names the very things that were told of.
 
-import { withThing } from '../told/background.ts';
 import { isToldOf } from '../told/toldOf.ts';
+import { withThing } from '../told/topics.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 

@@ -3,7 +3,7 @@
 // destroys are never made out of a permission. Called by `reword`, before idioms are turned.
 
 import { destroying } from '../guards/guard.ts';
-import { thingIn } from '../told/background.ts';
+import { thingIn } from '../told/topics.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isQuestion } from '../words/cues.ts';
 import { isBase, isThing, plain } from '../words/plainCells.ts';

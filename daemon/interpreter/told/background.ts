@@ -5,7 +5,8 @@
 import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { askingWords } from '../words/cues.ts';
-import { isBase, isThing, plain } from '../words/plainCells.ts';
+import { isBase, isThing } from '../words/plainCells.ts';
+import { isElided, isName, subjectsIn, thingIn, withThing } from './topics.ts';
 
 /** Words in a told sentence that could bound or turn the order behind it. */
 const bounding = [
@@ -97,18 +98,6 @@ function orderAt(cells: readonly Cell[]): { readonly mark: number } | undefined 
   return undefined;
 }
 
-/** "…, can be approved": of the thing that was spoken of. */
-function isElided(cells: readonly Cell[], at: number): boolean {
-  const verb = senseOf(cells[at + 1], 'verb');
-  return (
-    isWord(cells[at], 'need') &&
-    !cells[at]!.quoted &&
-    /\bbe$/.test(cells[at]!.low) &&
-    verb?.form === 'ed' &&
-    !destroying.has(verb.phrase)
-  );
-}
-
 function isMark(cells: readonly Cell[], at: number): boolean {
   const cell = cells[at]!;
   if (cell.quoted || senseOf(cell, 'name')) return false;
@@ -120,80 +109,16 @@ function isMark(cells: readonly Cell[], at: number): boolean {
 }
 
 /** "please", "can you", "so you may". */
-function isCourtesy(cell: Cell | undefined): boolean {
+export function isCourtesy(cell: Cell | undefined): boolean {
   if (!cell || cell.quoted || isThing(cell)) return false;
   if (/^(not|no|never|only)$/.test(cell.low) || isWord(cell, 'not', 'except')) return false;
   return isWord(cell, 'filler', 'comma', 'and') || /^(you|now|may|can|could|then)$/.test(cell.low);
-}
-
-/** The one thing that is named, with the place that was said behind it. */
-export function thingIn(told: readonly Cell[]): readonly Cell[] | undefined {
-  // "the service sandbox": what is called like a place, where its kind is said.
-  const names = told.flatMap((cell, at) =>
-    isName(cell) || (senseOf(cell, 'name') && kindBeside(told, at).length > 0) ? [at] : [],
-  );
-  const [at] = names;
-  if (at === undefined || names.some((other) => told[other]!.low !== told[at]!.low)) return undefined;
-  const thing = told[at]!;
-  const others = told.filter(
-    (cell) => cell !== thing && (senseOf(cell, 'glob') ?? senseOf(cell, 'prefix')) && !isName(cell),
-  );
-  if (others.length > 0 || !senseOf(thing, 'name')!.exact) return undefined;
-  const placed = told.findIndex((cell, index) => index > at && isPlace(cell));
-  const places = told.filter((cell) => cell !== thing && isPlace(cell)).length;
-  if (places > 1) return undefined;
-  if (places === 0) return [...kindBeside(told, at), thing];
-  // "the search service in prod": its kind stands between.
-  const kind = senseOf(told[at + 1], 'kind') && !senseOf(told[at + 1], 'name') ? [told[at + 1]!] : [];
-  const to = at + 1 + kind.length;
-  const isBehind = placed === to + 1 && isWord(told[to], 'prep');
-  const isBefore = told[at - 1] !== undefined && isPlace(told[at - 1]!);
-  if (isBehind) return [...kindBeside(told, at), thing, ...kind, told[to]!, told[to + 1]!];
-  return isBefore ? [told[at - 1]!, thing] : undefined;
 }
 
 /** "…, please delete": nothing behind the verb says of what. */
 const isBareOrder = (order: readonly Cell[]): boolean =>
   order.filter((cell) => isBase(cell)).length === 1 &&
   order.every((cell) => isBase(cell) || isCourtesy(cell) || isWord(cell, 'stop'));
-
-/** "a and b are not needed anymore": several of one kind, of which all of it is told. */
-export function subjectsIn(told: readonly Cell[]): readonly Cell[] | undefined {
-  const from = told.findIndex(isName);
-  const isNameAt = (at: number): boolean => told[at] !== undefined && isName(told[at]!);
-  let to = from + 1;
-  while (isNameAt(to) || (isWord(told[to], 'and', 'comma') && (isNameAt(to + 1) || isNameAt(to + 2)))) to++;
-  const names = told.slice(from, to).filter(isName);
-  const kinds = new Set(
-    names.flatMap((cell) => senseOf(cell, 'name')!.ids.map((id) => /:([a-z-]+)\//.exec(id)?.[1])),
-  );
-  const isAlone =
-    from >= 0 &&
-    !told.slice(to).some((cell) => isName(cell) || isPlace(cell) || senseOf(cell, 'kind')) &&
-    !told.slice(0, from).some((cell) => senseOf(cell, 'name') || isPlace(cell));
-  const isSubject = isWord(told[to], 'be', 'have', 'do', 'not', 'need') || isWord(told[to], 'both');
-  const isSure = names.every((cell) => senseOf(cell, 'name')!.exact);
-  return isAlone && isSubject && isSure && names.length > 1 && kinds.size === 1
-    ? [...kindBefore(told, from), ...told.slice(from, to)]
-    : undefined;
-}
-
-/** "the volumes a and b" */
-const kindBefore = (told: readonly Cell[], at: number): readonly Cell[] =>
-  told[at - 1] && senseOf(told[at - 1], 'kind') ? [told[at - 1]!] : [];
-
-/** "the vm web-1": which of several kinds. */
-function kindBeside(told: readonly Cell[], at: number): readonly Cell[] {
-  const before = told[at - 1];
-  const kind = before && senseOf(before, 'kind');
-  return kind && kind.kinds.length > 0 && !kind.plural && !senseOf(before, 'metric') ? [before] : [];
-}
-
-const isName = (cell: Cell): boolean =>
-  senseOf(cell, 'name') !== undefined && !senseOf(cell, 'env') && !senseOf(cell, 'region');
-
-const isPlace = (cell: Cell): boolean =>
-  (senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'provider')) !== undefined;
 
 /** A statement that orders, bounds, counts and asks nothing. */
 function isTold(told: readonly Cell[]): boolean {
@@ -271,50 +196,4 @@ function isFiniteIn(told: readonly Cell[], cell: Cell, at: number): boolean {
   if (verb && verb.form !== 'base') return true;
   const before = told[at - 1];
   return at > 0 && before !== undefined && cell.senses.length === 0 && /(s|ed|t|oke|ew)$/.test(cell.low);
-}
-
-/** The order with the thing in the place of "it", or behind a verb that has nothing behind it. */
-export function withThing(order: readonly Cell[], thing: readonly Cell[]): readonly Cell[] | undefined {
-  const end = order.findIndex((cell) => isWord(cell, 'stop', 'afterwards') && !cell.quoted);
-  const head = end < 0 ? order : order.slice(0, end);
-  const elided = head.findIndex((_, at) => isElided(head, at));
-  if (elided >= 0 && !head.slice(0, elided).some(isBase)) {
-    const { phrase } = senseOf(head[elided + 1]!, 'verb')!;
-    const base = plain(head[elided + 1]!, phrase, { t: 'verb', phrase, form: 'base' });
-    return [base, ...thing, ...order.slice(elided + 2)];
-  }
-  const verb = head.findIndex((cell) => isBase(cell));
-  const it = head.findIndex(
-    (cell, at) => at > verb && !cell.quoted && /^(it|that one|this one|him|her)$/.test(cell.low),
-  );
-  if (it > verb) {
-    if (head.slice(verb + 1, it).some((cell) => isName(cell) || isWord(cell, 'and', 'comma')))
-      return undefined;
-    return [...order.slice(0, it), ...thing, ...order.slice(it + 1)];
-  }
-  const own = thing.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []);
-  const isThat = /^(the|that|this)$/.test(head[verb + 1]?.low ?? '') && !head[verb + 1]!.quoted;
-  const [noun, ...behind] = head.slice(isThat ? verb + 2 : verb + 1);
-  // "…, delete the configmap": of the kind of what was spoken of.
-  const isItsKind =
-    noun !== undefined &&
-    !noun.quoted &&
-    !senseOf(noun, 'name') &&
-    senseOf(noun, 'kind')?.plural === false &&
-    behind.every((cell) => isWord(cell, 'filler', 'again') && !isThing(cell));
-  if (verb >= 0 && isItsKind) {
-    const { kinds } = senseOf(noun, 'kind')!;
-    const isSame = own.some((id) => kinds.some((kind) => id.includes(`:${kind}/`)));
-    return isSame
-      ? [...order.slice(0, verb + 1), noun, ...thing, ...order.slice(verb + (isThat ? 3 : 2))]
-      : undefined;
-  }
-  const rest = head.slice(verb + 1);
-  // "…, please bump to 400 GB"
-  const isFigure =
-    /^(to|by|up to|down to)$/.test(rest[0]?.low ?? '') && !!senseOf(rest[1], 'value') && !rest[1]!.quoted;
-  const isBare = rest
-    .slice(isFigure ? 2 : 0)
-    .every((cell) => isWord(cell, 'filler', 'comma', 'again') && !isThing(cell));
-  return isBare ? [...order.slice(0, verb + 1), ...thing, ...order.slice(verb + 1)] : undefined;
 }

@@ -10,8 +10,9 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isQuestion } from '../words/cues.ts';
 import { isBase, plain } from '../words/plainCells.ts';
 import { plainWords } from '../words/plainWords.ts';
-import { isOfOther, subjectsIn, thingIn, withThing } from './background.ts';
+import { isOfOther } from './background.ts';
 import { isGranted, isWishedFor } from './toldOf.ts';
+import { subjectsIn, thingIn, withThing } from './topics.ts';
 
 interface Part {
   readonly mark?: Cell;
