@@ -285,6 +285,7 @@ function pointedAt(
     return isArea ? { cells: topic, length: 2, isBare: false } : undefined;
   }
   const isMany = isSeveral(topic);
+  if (isMany && !isAsMany(cell, topic)) return undefined;
   if (isWord(cell, 'their') && (cell.low === 'its') === !isMany) {
     // "its floating ip": what it has goes with it.
     const possessive = plain(cell, "'s", word('possessive'));
@@ -316,6 +317,19 @@ function pointedAt(
     };
   const isPronoun = isMany ? many.test(cell.low) : one.test(cell.low);
   return isPronoun && at > 0 ? { cells: topic, length: 1, isBare: true } : undefined;
+}
+
+/** "both" are two. */
+function isAsMany({ low }: Cell, topic: readonly Cell[]): boolean {
+  const said = /\b(?:both|two)\b/.test(low)
+    ? 2
+    : /\bthree\b/.test(low)
+      ? 3
+      : /\bfour\b/.test(low)
+        ? 4
+        : undefined;
+  const names = topic.filter((each) => senseOf(each, 'name') && !isArea(each)).length;
+  return said === undefined || names === 0 || names === said;
 }
 
 const countOf = (cell: Cell | undefined): number | undefined => {
