@@ -76,20 +76,6 @@ export function readWithin(
   return undefined;
 }
 
-/** "…, please make it 200 GB", "…. Three replicas, please": an order that lacks its object, behind what may be told. */
-export function endsInOrder(cells: readonly Cell[]): boolean {
-  if (cells.some((cell) => cell.low === '?' && !cell.quoted)) return false;
-  return cells.some((cell, at) => {
-    if (cell.quoted || at < 2 || !isWord(cell, 'comma', 'stop')) return false;
-    const last = cells.slice(at + 1);
-    return (
-      last.length > 1 &&
-      !last.some((one) => senseOf(one, 'name')?.exact) &&
-      last.some((one) => one.low === 'make it' || isWord(one, 'replicas', 'pronoun', 'both', 'demonstrative'))
-    );
-  });
-}
-
 /** Whether words begin like an order or a question. */
 const isAskedFor = (order: readonly Cell[]): boolean => {
   const first = order.find((cell) => !isWord(cell, 'filler', 'comma') || isBase(cell));
@@ -122,7 +108,9 @@ function isStart(cells: readonly Cell[], at: number): boolean {
   const before = cells[at - 1];
   // Whatever begins behind a mark may be it: "…, so could the keypair ci-key be removed?"
   if (before && isMark(before) && !isMark(cell)) return true;
-  if (senseOf(cell, 'name')?.exact && !asking.test(cell.low)) return false;
+  // "billing-prod up to db.r6g.xlarge": what it is to be, without a verb.
+  if (senseOf(cell, 'name')?.exact && !asking.test(cell.low))
+    return at === 0 && /^(?:up to|down to|up|down)$/.test(cells[1]?.low ?? '');
   if (asking.test(cell.low)) return at === 0 || !asking.test(before!.low);
   if (!isBase(cell) || (before && (asking.test(before.low) || isLead(before)))) return false;
   if (at === 0 || isMark(before!)) return true;
@@ -201,7 +189,9 @@ export function isTold(cells: readonly Cell[], isBehind: boolean, of: readonly D
     return false;
   const clauses = clausesOf(cells).filter((clause) => !clause.every(isMark));
   return (
-    clauses.every((clause) => isStated(clause) || isTicket(clause) || !mayBePart(clause, isBehind)) &&
+    clauses.every(
+      (clause) => isStated(clause) || isTicket(clause) || isOwnLook(clause) || !mayBePart(clause, isBehind),
+    ) &&
     !clauses.some((clause) => isAsking(clause) || isOfThem(clause) || foreignDeedIn(clause)) &&
     partsOf(cells).every((part) => !isOrdered(part)) &&
     of.some((deed) => mattering(cells, isBehind ? 'behind' : 'before', deed) < lettable(deed))
@@ -211,6 +201,12 @@ export function isTold(cells: readonly Cell[], isBehind: boolean, of: readonly D
 /** "ticket #48213:", "INC-4471,": under which number it is written down. */
 const isTicket = (clause: readonly Cell[]): boolean =>
   /^(?:(?:ticket|incident|case|change|request|task|issue|alert|problem|re|fwd?) ?)+(?:no )?#? ?\d+$|^[a-z]{2,8}-\d+$/.test(
+    clause.map(({ low }) => low).join(' '),
+  );
+
+/** "i want to look at the image later": what the speaker does. */
+const isOwnLook = (clause: readonly Cell[]): boolean =>
+  /^(?:i|we) (?:want|would like|plan|hope|intend|have|need|will|shall)(?: to)? (?:look|check|see|read|study|inspect|examine|investigate|find out|talk|write)\b/.test(
     clause.map(({ low }) => low).join(' '),
   );
 

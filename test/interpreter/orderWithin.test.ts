@@ -102,6 +102,11 @@ const elsewhere: readonly (readonly [inventory: string, text: string, alone: str
     'RedisMemory woke me up again at four. Silence it for two hours.',
     'silence RedisMemory for 2 hours',
   ],
+  [
+    'aws-mid',
+    'billing-prod up to db.r6g.xlarge pls its on 90 percent cpu since tuesday',
+    'resize billing-prod to db.r6g.xlarge',
+  ],
   // What was proposed, and then is to be done.
   [
     'k8s-mid',

@@ -120,6 +120,20 @@ const isBareOrder = (order: readonly Cell[]): boolean =>
   order.filter((cell) => isBase(cell)).length === 1 &&
   order.every((cell) => isBase(cell) || isCourtesy(cell) || isWord(cell, 'stop'));
 
+/** "…, please make it 200 GB", "…. Three replicas, please": an order that lacks its object, behind what may be told. */
+export function endsInOrder(cells: readonly Cell[]): boolean {
+  if (cells.some((cell) => cell.low === '?' && !cell.quoted)) return false;
+  return cells.some((cell, at) => {
+    if (cell.quoted || at < 2 || !isWord(cell, 'comma', 'stop')) return false;
+    const last = cells.slice(at + 1);
+    return (
+      last.length > 1 &&
+      !last.some((one) => senseOf(one, 'name')?.exact) &&
+      last.some((one) => one.low === 'make it' || isWord(one, 'replicas', 'pronoun', 'both', 'demonstrative'))
+    );
+  });
+}
+
 /** A statement that orders, bounds, counts and asks nothing. */
 function isTold(told: readonly Cell[]): boolean {
   const [first] = told.filter((cell) => !isWord(cell, 'filler', 'comma'));
