@@ -78,9 +78,13 @@ function proposalIn(told: readonly Cell[]): Proposal | undefined {
     !senseOf(cell, 'env') &&
     !isWord(cell, 'filler', 'prep', 'det');
   if (told.some(isElse)) return undefined;
+  if (told.some((cell) => !cell.quoted && doubted.test(cell.low))) return undefined;
   const it = { ...plain(told[only.from]!, 'it', word('pronoun')), text: 'it' };
   return { order: only.order, rest: [...told.slice(0, only.from), it, ...told.slice(only.to)] };
 }
+
+const doubted =
+  /^(?:i )?(?:doubt|unsure|wrong|disagree|disagrees|but|though|however|rather|instead|when|once|until|yet|why)\b/;
 
 interface Found {
   readonly order: readonly Cell[];

@@ -157,6 +157,7 @@ const asked: readonly (readonly [inventory: string, text: string])[] = [
   ['aws-mid', 'A reboot of jenkins did not help last time. Please do it.'],
   ['aws-mid', 'Dave says we should not reboot jenkins, so do that.'],
   ['k8s-mid', 'Bob suggested to delete cart in prod. Do that.'],
+  ['aws-mid', 'Storage team says jenkins-home needs 300 GB, I doubt it. Can you do that?'],
   ['openstack-small', 'delete scratch, no not that one, vol-backup. then reboot bastion'],
   ['openstack-small', 'stop bastion, delete scratch; skip the second'],
   ['openstack-small', '1. reboot web-1 2. delete scratch 3. start web-01. leave out step 2'],
