@@ -142,6 +142,7 @@ const asked: readonly (readonly [inventory: string, text: string])[] = [
   ['k8s-mid', 'worker-1 and worker-2 get new disks. Drain these three.'],
   ['k8s-mid', 'Switches in eu-c and eu-b get replaced. Drain all nodes in that zone.'],
   ['k8s-mid', 'The search deployment in staging is broken, the one in prod is not. Restart it.'],
+  ['openstack-small', 'bastion was attacked from web-10. Take its floating IP away.'],
   // The statement speaks for keeping it.
   ['openstack-small', 'vol-backup holds the only copy of the wiki. Delete it.'],
   ['aws-mid', 'tmp-export is what finance uses. Remove it.'],

@@ -19,7 +19,7 @@ export function oneOfSeveral({ steps }: PlanReading, cells: readonly Cell[]): Do
   const wrong = takenForWrong(steps, parts);
   if (wrong)
     return { about: 'target', question: `"${wrong}": which of these is to be done, then?`, isEmpty: true };
-  const pointed = inReason(steps, cells);
+  const pointed = inReason(steps, cells) ?? ownOfSeveral(steps, parts);
   return pointed && { about: 'target', question: `What does "${pointed.text}" stand for here?` };
 }
 
@@ -227,6 +227,19 @@ function inReason(steps: readonly StepDraft[], cells: readonly Cell[]): Cell | u
     });
     const isStep = steps.some((one) => one !== step && idsOf(one).some((id) => ids.includes(id)));
     if (ids.length === 1 && !isStep && at > 0 && why > 0 && subject >= 0) return cells[at];
+  }
+  return undefined;
+}
+
+/** "a was attacked from b. Take its floating ip away": of one, and the plan does it for both. */
+function ownOfSeveral(steps: readonly StepDraft[], parts: readonly (readonly Cell[])[]): Cell | undefined {
+  for (const step of steps) {
+    if (idsOf(step).length < 2) continue;
+    const part = parts.find((one) =>
+      step.evidence.some((evidence) => evidence.part === 'verb' && within(one, evidence)),
+    );
+    const own = part?.find((cell) => !cell.quoted && cell.low === 'its');
+    if (own && !part!.some((cell) => nameOf(cell) !== undefined)) return own;
   }
   return undefined;
 }
