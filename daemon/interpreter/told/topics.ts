@@ -204,7 +204,7 @@ function behindOf(told: readonly Cell[], to: number, from: number): readonly Cel
   return [...(isKind ? [beside!] : []), ...(isPlaced ? told.slice(prep, prep + 2) : [])];
 }
 
-/** "the three prod mongo instances": a bounded set of a kind. */
+/** "the three prod mongo instances": a set that is counted; of "the dev servers" some may be told of. */
 function setIn(told: readonly Cell[]): readonly (readonly Cell[])[] {
   const at = told.findIndex(
     (cell) => !cell.quoted && senseOf(cell, 'kind')?.plural === true && !senseOf(cell, 'metric'),
@@ -218,7 +218,7 @@ function setIn(told: readonly Cell[]): readonly (readonly Cell[])[] {
     isArea(cell) ||
     ['part', 'value', 'status', 'kind'].some((sort) => cell.senses.some(({ t }) => t === sort));
   const isPlaced = isWord(told[at + 1], 'prep') && told[at + 2] !== undefined && isArea(told[at + 2]!);
-  if (!bounds.every(isBound) || (bounds.length === 0 && !isPlaced)) return [];
+  if (!bounds.every(isBound) || countOf(bounds[0]) === undefined) return [];
   return [told.slice(from, at + (isPlaced ? 3 : 1))];
 }
 
