@@ -48,6 +48,7 @@ import { withTagPairs } from './rewording/tagPairs.ts';
 import { oneByOne } from './steps/oneByOne.ts';
 import { withPlainSteps } from './steps/plainSteps.ts';
 import { withPointers } from './steps/pointers.ts';
+import { withSaidBehind } from './steps/saidBehind.ts';
 import { isFigureRow, isStateRow, type Part, readStepByStep } from './steps/stepByStep.ts';
 import { withThingsInOrder } from './steps/thingsInOrder.ts';
 import { type RowTools, readUnderFirst, readUnderHeading } from './steps/underHeading.ts';
@@ -62,7 +63,7 @@ import { understandParts } from './understand.ts';
 import { type Cell, cellsOf, isWord, senseOf } from './words/cells.ts';
 import { createLexicon } from './words/lexicon.ts';
 import { withTimesApart } from './words/timesApart.ts';
-import { tokenise } from './words/tokens.ts';
+import { type Token, tokenise } from './words/tokens.ts';
 
 /** Makes an interpreter over a catalogue, with an empty index. */
 export function createInterpreter(catalogue: Catalogue): Interpreter {
@@ -101,7 +102,9 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
       ['list vms'],
     );
   const written = tokenise(text);
-  const all = cellsOf(written.slice(0, tokensMax), tools.lexicon, tools.inventory, tools.nowMs);
+  const readCells = (some: readonly Token[]): readonly Cell[] =>
+    withSaidBehind(cellsOf(some, tools.lexicon, tools.inventory, tools.nowMs));
+  const all = readCells(written.slice(0, tokensMax));
   const whole = refusalOf(all);
   if (whole?.reason === 'injection') return refuse(whole.reason, whole.message, whole.instead);
   const said = withoutFrame(text, tools);
@@ -121,9 +124,7 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
   if (spoken) return spoken;
 
   const typed = withTimesApart(
-    said === text && line === undefined
-      ? all
-      : cellsOf(line?.kind === 'rest' ? line.tokens : tokens, tools.lexicon, tools.inventory, tools.nowMs),
+    said === text && line === undefined ? all : readCells(line?.kind === 'rest' ? line.tokens : tokens),
   );
   const refusal = typed === all ? whole : refusalOf(typed);
   if (refusal) return refuse(refusal.reason, refusal.message, refusal.instead);
@@ -160,12 +161,12 @@ function readTurn(
 ): Reading {
   const first = kept?.kind === 'plan' ? kept : readTyped(typed, all, isAsked, request, tools);
   if (!hasContext(request)) return first;
-  const readCells = (some: readonly Cell[], alone: ReadRequest): Reading =>
+  const readAlone = (some: readonly Cell[], alone: ReadRequest): Reading =>
     readTyped(some, all, isAsked, alone, tools, true);
-  const named = readWithNames(typed, first, request, tools, readCells);
+  const named = readWithNames(typed, first, request, tools, readAlone);
   const reading = askedOfAnother(typed, named, request, tools, {
     text: (earlier) => readText(earlier, tools),
-    cells: readCells,
+    cells: readAlone,
   });
   // "put it back" behind a scaling: to how many, is not said.
   const isRolledBack =

@@ -41,6 +41,7 @@ const text = [
   './pointers.txt',
   './freeQuestions.txt',
   './serviceDesk.txt',
+  './stepsSaidBehind.txt',
 ]
   .map(textOf)
   .join('\n\n');
