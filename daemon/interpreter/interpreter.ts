@@ -35,6 +35,7 @@ import { readProposed } from './orderProposed.ts';
 import { readWithin } from './orderWithin.ts';
 import { readAfterTold, readQuestionsApart } from './questionsApart.ts';
 import { withBoundTurns } from './rewording/boundTurns.ts';
+import { asMeant } from './rewording/asMeant.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { withLeftTopics } from './rewording/leftTopics.ts';
 import { withNewWishes } from './rewording/newWishes.ts';
@@ -48,7 +49,6 @@ import { withTagPairs } from './rewording/tagPairs.ts';
 import { oneByOne } from './steps/oneByOne.ts';
 import { withPlainSteps } from './steps/plainSteps.ts';
 import { withPointers } from './steps/pointers.ts';
-import { withSaidBehind } from './steps/saidBehind.ts';
 import { isFigureRow, isStateRow, type Part, readStepByStep } from './steps/stepByStep.ts';
 import { withThingsInOrder } from './steps/thingsInOrder.ts';
 import { type RowTools, readUnderFirst, readUnderHeading } from './steps/underHeading.ts';
@@ -103,7 +103,7 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
     );
   const written = tokenise(text);
   const readCells = (some: readonly Token[]): readonly Cell[] =>
-    withSaidBehind(cellsOf(some, tools.lexicon, tools.inventory, tools.nowMs));
+    asMeant(cellsOf(some, tools.lexicon, tools.inventory, tools.nowMs));
   const all = readCells(written.slice(0, tokensMax));
   const whole = refusalOf(all);
   if (whole?.reason === 'injection') return refuse(whole.reason, whole.message, whole.instead);

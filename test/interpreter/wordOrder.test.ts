@@ -42,6 +42,7 @@ const text = [
   './freeQuestions.txt',
   './serviceDesk.txt',
   './stepsSaidBehind.txt',
+  './turnedOrders.txt',
 ]
   .map(textOf)
   .join('\n\n');

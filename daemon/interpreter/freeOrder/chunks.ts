@@ -209,7 +209,10 @@ export function chunksOf(
       isSizedElsewhere(cells, at) ||
       isRunning(cells, at);
     if (cell.quoted || (!isIdle(cell) && !isBeside)) return undefined;
-    if (asking.test(cell.low)) isAsked = true;
+    // "a could move to M.8": it may, and nobody asks for it.
+    const isPossible = /^(could|might)$/.test(cell.low) && things.length > 0;
+    if (isPossible) isStated = true;
+    else if (asking.test(cell.low)) isAsked = true;
     // "web-1 runs on M.8": how it is.
     if (isWord(cell, 'be', 'have') || (isWord(cell, 'prep') && /^(runs|sits|lives)\b/.test(cell.low)))
       isStated = true;

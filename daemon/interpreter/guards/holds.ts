@@ -30,6 +30,7 @@ import { rowBroken } from './rows.ts';
 import { saidAgainst } from './saidAgainst.ts';
 import { sparedTarget } from './sparedBeside.ts';
 import { timeLeft } from './timesLeft.ts';
+import { toldState } from './toldStates.ts';
 import { unchosenOf } from './unchosen.ts';
 import { unkeptTerm } from './unkeptTerms.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
@@ -76,6 +77,7 @@ export function heldBack(
     unmade(reading) ??
     putOff(reading, texts, catalogue) ??
     noOrderOf(reading, texts[0] ?? []) ??
+    toldState(reading, texts[0] ?? []) ??
     roughFigure(reading, texts[0] ?? [], inventory) ??
     askedNotOrdered(reading, texts[0] ?? []) ??
     unreadBoundOf(reading, texts, inventory) ??

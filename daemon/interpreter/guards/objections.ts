@@ -26,7 +26,7 @@ const objecting: readonly RegExp[] = [
   /\b(no|without a?|do not have (a |any )?|does not have (a |any )?|there is no|never had a) ?backups?\b/,
   /\b(owner|manager|boss|lead|team|customer|user) (is |are |was |has |did )*(not|unknown|unclear|unsure|unaware|against|objects?|objected|disagrees?|disagreed|refuses?)\b/,
   /\b(is|are) not (obsolete|unused|old|broken|ours|mine)\b/,
-  /\b(i (think|guess|suppose|believe)(?! (i|we|it|someone|somebody|they|he|she) (has |have |was |were |had )*(left|forgot|forgotten|kept)\b)|probably|maybe|perhaps|i hope|if i am right)\b/,
+  /\b(i (think|guess|suppose|believe)(?! (i|we|it|someone|somebody|they|he|she) (has |have |was |were |had )*(left|forgot|forgotten|kept)\b)|probably|maybe|perhaps|i hope(?! (?:i am|i did|i do|i got|this is|that is|it is) (?:doing |using |asking |saying )*(?:this |it |that )*(?:right|correct|correctly|properly|the right)\b)|if i am right)\b/,
 ];
 /** "I think a and b are leftovers of mine, could you delete both": whose they are is known to who begs for it. */
 const ownThings =

@@ -101,7 +101,7 @@ function withAttached(cells: readonly Cell[]): readonly Cell[] {
 }
 
 const needed =
-  /^it (is|would be|will be|has become|s) (really |very |now |absolutely |urgently )?(necessary|required|needed|requested|desired|wished|imperative|mandatory|wanted)$/;
+  /^it (is|would be|will be|has become|s) (for (?:me|us) )?(really |very |now |absolutely |urgently )?(necessary|required|needed|requested|desired|wished|imperative|mandatory|wanted)$/;
 
 const isMark = (cell: Cell | undefined): boolean =>
   cell?.quoted === false && (isWord(cell, 'and', 'comma', 'stop', 'afterwards') || cell.low === 'with');

@@ -38,6 +38,12 @@ const finite =
 export function isRemark(cells: readonly Cell[], spoken: ReadonlySet<string>): boolean {
   // "…, will look closer in daylight"
   const said = cells.filter((cell) => !isWord(cell, 'comma', 'and'));
+  // "I'll add the rules later myself": whoever says so does it without being told how.
+  const isBySelf =
+    /^(i|we)( will| am| are|ll)?$/.test(said[0]?.low ?? '') &&
+    said.some((cell) => /^(myself|ourselves|on my own|on our own|by hand|manually)$/.test(cell.low)) &&
+    !said.some((cell) => cell.quoted || senseOf(cell, 'name') || senseOf(cell, 'value') || cell.low === '?');
+  if (isBySelf && said.length > 2) return true;
   const isOwn =
     /^(i will|we will|let us see)$/.test(said[0]?.low ?? '') && !said.some((cell) => isDeed(cell));
   const isIntent =

@@ -38,7 +38,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'and lastly|lastly|then finally|when that finishes|once complete|when complete|only then|' +
     'and only then|once that finishes|once it has finished|when it is finished|once it is finished|' +
     'once it is complete|right after|right after that|later|and subsequently|when ready|once ready|' +
-    'once it is up|when it is up|once it is ready|when it is ready|once it is there|once that is finished|' +
+    'once it is up|when it is up|when it is there|and when it is there|once it exists|when it exists|as soon as it exists|as soon as it is there|once it is ready|when it is ready|once it is there|once that is finished|' +
     'once it completes|when it completes|then after that|and after|done that|as soon as it is done|' +
     'as soon as that is done|as soon as it is ready|wait until it is down|wait until it is up|' +
     'wait until it is ready|wait until it is done|wait until it is finished|wait until it is stopped|' +
@@ -184,7 +184,7 @@ export const functionWords: Readonly<Record<string, string>> = {
   named:
     'with the designation|with designation|with the title|with the identifier|nommed|namens|genannt|nombrado|llamado|chamado|chamada|named|called|name|with the name|with name|name it|call it|by the name of|names|labelled|' +
     'whose name is|name of|titled|as name|known as|by name|nme|under the name|under the name of|the name|' +
-    'with the name of|call them|call em|name em|name them|call these|call that|call this|naming it|calling it|and name it|and call it|go by|namd|give it the name|' +
+    'of the name|with the name of|call them|call em|name em|name them|call these|call that|call this|naming it|calling it|and name it|and call it|go by|namd|give it the name|' +
     'goes by|dubbed|name being|name is|name should be|name shall be|the name shall be|the name should be|' +
     'the name is|the name would be|the name will be|the name could be|the name can be|the name to be|name will be|name to be|name can be|name must be|the name must be|with name of|its name shall be|name would be|its name must be|its name will be|its name would be|it shall be called|it shall be named|it must be called|it must be named|it will be called|it will be named|it has to be called|it is to be called|should have the name|shall have the name|it should have the name|it must have the name|it shall have the name|it has to have the name|it should get the name|it must get the name|it shall get the name|must have the name|must be called|shall be called|must be named|shall be named|it should go by|please name it|please call it|they should be called|they should be named|they shall be called|which should be called|which shall be called|that should be called|that is to be called|' +
     'it should be called|it should be named|should be called|should be named|its name should be|' +

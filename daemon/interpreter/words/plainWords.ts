@@ -3,7 +3,7 @@
 
 const text = `investor investors shareholder shareholders guest guests visitor visitors delegate delegates inspector
 christmas xmas easter thanksgiving ramadan diwali advent carnival leeds
-die dies died dying show shows showing shown crawl creak lass chap chaps folk folks inspector outlet outlets
+scanner scanners die dies died dying show shows showing shown crawl creak lass chap chaps folk folks inspector outlet outlets
 booth lab labs farewell surge ace sane nuts moan plead nag mend train trainee lecture bios tester wobble struggle stutter
 region regions zone zones account accounts project projects environment environments datacenter fleet platform during
 woke whereas whether whose whom among throughout toward towards onto unlike despite via amid besides beneath beside behind

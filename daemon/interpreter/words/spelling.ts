@@ -24,6 +24,9 @@ export function repair(given: Token, lexicon: Lexicon, inventory: Inventory, isP
   if (!token.quoted && Object.hasOwn(chatWords, low)) return { ...kept, low: chatWords[low]! };
   if (token.quoted || low.length < 3 || /[=:/*@,]/.test(low) || !/\p{L}/u.test(low)) return kept;
   if (Object.hasOwn(slips, low)) return as(slips[low]!);
+  // "fireing", "resizeing": an e too many.
+  const bare = /^([a-z]+[^aeiouy])eing$/.exec(low)?.[1];
+  if (bare !== undefined && lexicon.vocabulary.has(`${bare}ing`)) return as(`${bare}ing`);
   if (
     lexicon.vocabulary.has(low) ||
     isPlain(low) ||
