@@ -6,7 +6,7 @@ import type { Resource } from '../../../shared/model/resource.ts';
 import { compileFilter } from '../../graph/filter.ts';
 import type { Mod, NameRef, Np } from '../phrases/clause.ts';
 import { senseOf } from '../words/cells.ts';
-import { calledAlike } from './calledAlike.ts';
+import { calledAlike, machinesByWord } from './calledAlike.ts';
 import { exceptionsOf, hasPluralWord, resolveDescribed } from './describe.ts';
 import { isOfOtherKind, placedLike } from './namedAlong.ts';
 import { restrict } from './restrict.ts';
@@ -114,7 +114,8 @@ function resolveOfKind(np: Np, kind: string, scope: readonly Mod[], scene: Scene
   const own = np.names.filter((name) => name.ids.some((id) => scene.inventory.get(id)?.kind === kind));
   if (np.names.length > 0 && own.length === 0 && !np.kinds) return mismatch();
   if (np.missing.length > 0 && own.length === 0) return resolveMissing(np, kind, scope, scene);
-  const alike = calledAlike(np, own, (id) => scene.inventory.get(id)?.kind === kind);
+  const kindOf = (id: string): string | undefined => scene.inventory.get(id)?.kind;
+  const alike = calledAlike(np, own, (id) => kindOf(id) === kind) ?? machinesByWord(np, kind, kindOf);
   if (alike) return resolveSet(alike, kind, scope, scene, care);
   if (own.length > 0 && own.length === np.names.length)
     return resolveNames(np, own, kind, scope, scene, care);

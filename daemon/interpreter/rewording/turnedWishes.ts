@@ -136,9 +136,7 @@ function withOneOfThem(cells: readonly Cell[]): readonly Cell[] {
   const skipped = /^(so|and|hence|therefore)$/.test(low(behind[0])) ? behind.slice(1) : behind;
   const rest = cells.slice(one + 1);
   const made = /^(created|made|set up)$/.test(low(rest[0])) ? rest.slice(1) : rest;
-  // "I would like to have a keypair": a wish in so many words.
-  const asked = /\b(like|want|need)\b/.test(low(skipped[0])) ? [wish(skipped[0]!, 'i need')] : skipped;
-  return [...lead, ...asked, article, before[noun]!, ...made];
+  return [...lead, ...skipped, article, before[noun]!, ...made];
 }
 
 /** "what I would need is that all are stopped": I need that. */

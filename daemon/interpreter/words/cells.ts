@@ -13,6 +13,7 @@ import type { Lexicon, Sense } from './lexicon.ts';
 import { isMeasured } from './measured.ts';
 import { withMetricLists } from './metricLists.ts';
 import { withNameLists } from './nameLists.ts';
+import { nameBeforeKind } from './namesBeforeKinds.ts';
 import { presentSenses } from './present.ts';
 import { withSetNotation } from './setNotation.ts';
 import { isProper, repair, singular, type Work, withUnits } from './spelling.ts';
@@ -150,7 +151,7 @@ interface Sources {
 
 function cellAt(work: readonly Work[], at: number, sources: Sources): { cell: Cell; length: number } {
   const token = work[at]!;
-  const name = nameAt(work, at, sources.inventory);
+  const name = nameBeforeKind((some) => nameAt(some, at, sources.inventory), work, at, sources.lexicon);
   if (token.quoted) return cellOf(work, at, { length: 1, senses: name?.senses ?? [] });
   if (/^@\w|^:\w+:$|^#\w*[a-z]/.test(token.low))
     return cellOf(work, at, { length: 1, senses: [{ t: 'word', word: 'filler' }] });
@@ -266,7 +267,6 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
 
 const more = /^(more|extra|additional|further|fewer)$/;
 const separators = new Set(['dash', 'hyphen', 'underscore', 'dot', 'minus', 'slash', 'point', '-', '_']);
-
 const spokenDigits: Readonly<Record<string, string>> = {
   zero: '0',
   oh: '0',
