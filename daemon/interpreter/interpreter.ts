@@ -36,6 +36,7 @@ import { readWithin } from './orderWithin.ts';
 import { readAfterTold, readQuestionsApart } from './questionsApart.ts';
 import { withBoundTurns } from './rewording/boundTurns.ts';
 import { asMeant } from './rewording/asMeant.ts';
+import { questionWithin } from './questionWithin.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { withLeftTopics } from './rewording/leftTopics.ts';
 import { withNewWishes } from './rewording/newWishes.ts';
@@ -183,6 +184,8 @@ function readTyped(
   tools: Tools,
   isNamed = false,
 ): Reading {
+  const question = questionWithin(typed, (some) => readWhole(some, some, isAsked, request, tools));
+  if (question) return question;
   const whole = readWhole(typed, all, isAsked, request, tools);
   const isList = whole.kind === 'query' && isNeededFor(typed);
   // "rack work tonight, expected noise: silence X": what is told is out of scope, the order is not.

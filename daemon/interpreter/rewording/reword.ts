@@ -11,7 +11,6 @@ import { withoutOccasion } from '../told/occasions.ts';
 import { withoutOwnDoings } from '../told/ownDoings.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
-import { withoutTelling } from './aroundQuestion.ts';
 import { withQuestions } from './askedFor.ts';
 import { withBareOrders } from './bare.ts';
 import { withBelongings } from './belongings.ts';
@@ -46,12 +45,10 @@ export function reword(given: readonly Cell[], isAsked = false): readonly Cell[]
                     withNewWorkload(
                       withNewNamespace(
                         withListQuestions(
-                          withoutTelling(
-                            withoutOwnDoings(
-                              withSaidApart(
-                                withBelongings(
-                                  withPlainTurns(withSharedAll(withSharedPlace(withNamedSets(cells)))),
-                                ),
+                          withoutOwnDoings(
+                            withSaidApart(
+                              withBelongings(
+                                withPlainTurns(withSharedAll(withSharedPlace(withNamedSets(cells)))),
                               ),
                             ),
                           ),
