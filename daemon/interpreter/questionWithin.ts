@@ -173,8 +173,9 @@ function partsOf(cells: readonly Cell[]): readonly Part[] {
     const next = cells[to];
     const isLead = questionWord.test(next?.low ?? '') && wondering.test(wordsOf(body));
     const isRequest = isLead && requesting.test(wordsOf(body));
-    const sort = isRequest ? 'asks' : isLead && !isOrdering(body) ? 'leads' : sortOf(body, isBehind);
     const last = parts.at(-1);
+    const isLed = last?.sort === 'leads' && questionWord.test(body[0]!.low);
+    const sort = isRequest || isLed ? 'asks' : isLead && !isOrdering(body) ? 'leads' : sortOf(body, isBehind);
     // "…, trying to find out which one is to blame": what the speaker is after.
     const isAfter = last?.sort === 'aims' && questionWord.test(body[0]!.low);
     if (sort === 'leads' && isBehind && aiming.test(wordsOf(body))) parts.push({ from, to, sort: 'aims' });

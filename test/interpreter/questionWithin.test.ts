@@ -40,6 +40,7 @@ const told: readonly (readonly [inventory: string, text: string])[] = [
   [k, 'I was asked by security to find out [who deleted pods yesterday]'],
   [a, 'uff, what a day. [which instances are running in us-west-2?]'],
   [k, 'not trying to blame anyone, but [who scaled web yesterday?]'],
+  [k, 'My lead is asking whether worker-2 is ready -> is worker-2 ready'],
   [k, 'Is this thing on? [list namespaces]'],
   [k, 'did we ever settle on limits? anyway, [show me the configmaps in prod]'],
   [
