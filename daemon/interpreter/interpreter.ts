@@ -2,7 +2,7 @@
 // the same reading. It acts on nothing; a change that is not understood word for word becomes a question, and a
 // destroy is never guessed. Called by the daemon on every request and by the command line.
 
-import type { ClarifyReading, QueryReading, Reading, RefuseReading } from '../../shared/model/reading.ts';
+import type { ClarifyReading, Reading, RefuseReading } from '../../shared/model/reading.ts';
 import type { Catalogue } from '../catalogue/contract.ts';
 import { limits } from '../config.ts';
 import { readApart } from './apart.ts';
@@ -14,7 +14,7 @@ import type { Interpreter, ReadRequest } from './contract.ts';
 import { askedOfAnother } from './conversation/askedOfAnother.ts';
 import { converse, isBehindOther, sceneOf, turnRefs } from './conversation/converse.ts';
 import { withListed } from './conversation/listed.ts';
-import { isOfNothing, readWithNames } from './conversation/readWithNames.ts';
+import { readWithNames } from './conversation/readWithNames.ts';
 import { isDropped, withReplies } from './conversation/replies.ts';
 import { isShownUnasked } from './conversation/saidNames.ts';
 import { withSpokenNames } from './conversation/spokenNames.ts';
@@ -22,7 +22,8 @@ import { withSpokenTurns } from './conversation/spokenTurns.ts';
 import { decide } from './decide.ts';
 import type { Read, Tools } from './filling/readClause.ts';
 import { withToldMetric } from './filling/toldMetric.ts';
-import { inPlainQuestion, isElse, shown } from './freeOrder/questions.ts';
+import { isDetailOf, mayBeElse } from './freeOrder/betterAnswer.ts';
+import { inPlainQuestion } from './freeOrder/questions.ts';
 import { refusalOf } from './guards/guard.ts';
 import { heldBack } from './guards/holds.ts';
 import { putOff } from './guards/putOff.ts';
@@ -34,9 +35,9 @@ import { createInventory } from './inventory/inventory.ts';
 import { readProposed } from './orderProposed.ts';
 import { readWithin } from './orderWithin.ts';
 import { readAfterTold, readQuestionsApart } from './questionsApart.ts';
-import { withBoundTurns } from './rewording/boundTurns.ts';
-import { asMeant } from './rewording/asMeant.ts';
 import { questionWithin } from './questionWithin.ts';
+import { asMeant } from './rewording/asMeant.ts';
+import { withBoundTurns } from './rewording/boundTurns.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
 import { withLeftTopics } from './rewording/leftTopics.ts';
 import { withNewWishes } from './rewording/newWishes.ts';
@@ -342,37 +343,6 @@ function isOpen(reading: Reading): boolean {
   return reading.kind === 'query' || (reading.kind === 'refuse' && reading.reason === 'out-of-scope');
 }
 
-/** "show me the most recent snapshot": its details were read, which are more than a list of that one. */
-function isDetailOf(held: Reading, answer: QueryReading): boolean {
-  const idsOf = (step: QueryReading['steps'][number] | undefined): readonly string[] =>
-    step?.target?.kind === 'resources' ? step.target.ids : [];
-  const [shown, listed] = [held.kind === 'query' ? held.steps[0] : undefined, answer.steps[0]];
-  return (
-    shown !== undefined &&
-    /^show\./.test(shown.operation) &&
-    listed?.operation === shown.operation.replace(/^show/, 'list') &&
-    idsOf(shown).length === 1 &&
-    idsOf(listed).join() === idsOf(shown).join()
-  );
-}
-
-/** Not what the plain question asks for, or read where its parts were said apart. */
-function mayBeElse(reading: Reading, question: readonly Cell[], cells: readonly Cell[]): boolean {
-  if (reading.kind !== 'query' || isOfNothing(reading)) return true;
-  // Details are asked for in so many words that any other reading is the better one.
-  if (question[0]!.low === shown) return false;
-  // "the logs of a, then describe it": two looks.
-  const isRow = cells.some((cell) => isWord(cell, 'afterwards') && !cell.quoted);
-  if (reading.steps.length > 1) return !isRow;
-  const isCut = cells.slice(0, -1).some((cell) => isWord(cell, 'comma', 'colon', 'stop') || cell.low === '/');
-  return (
-    isCut ||
-    isElse(
-      question,
-      reading.steps.map(({ operation }) => operation),
-    )
-  );
-}
 /** A bound that is not understood, or a name that several things have. */
 function isOpenHowever({ about, candidates }: ClarifyReading, cells: readonly Cell[]): boolean {
   if (about !== 'target' || candidates.length < 2) return about === 'scope';

@@ -8,7 +8,6 @@ import type { QueryReading, Reading } from '../../shared/model/reading.ts';
 import { isPerson } from './filling/audit.ts';
 import { domainScore } from './guards/domain.ts';
 import { firstName } from './guards/noOrder.ts';
-import { thingIn } from './told/background.ts';
 import {
   isBoundPlace,
   isMark,
@@ -18,6 +17,7 @@ import {
   isToldOfQuestion,
   wordsOf,
 } from './told/toldOfQuestion.ts';
+import { thingIn } from './told/topics.ts';
 import { type Cell, isWord, senseOf } from './words/cells.ts';
 import { isThing, plain, word } from './words/plainCells.ts';
 import type { TimeRange } from './words/times.ts';
