@@ -35,6 +35,9 @@ export function unreadBoundOf(
   const since = unreadSince(reading, texts[0] ?? []);
   if (since)
     return { about: 'scope', question: `What is "${since.text}" said of? No step takes notice of it.` };
+  const only = unreadOnly(reading, texts[0] ?? []);
+  if (only)
+    return { about: 'scope', question: `Which ones are "${only}"? No step is bounded by it. Are all meant?` };
   const place = unreadPlace(reading, texts.at(-1) ?? [], inventory);
   return place && { about: 'scope', question: `What is "${place.text}" said of? These are not only there.` };
 }
@@ -69,6 +72,24 @@ function unreadSince({ steps }: PlanReading, cells: readonly Cell[]): Cell | und
           (isOf && before !== undefined && senseOf(before, 'kind')?.plural === true) || isDone || isSince
         );
       });
+}
+
+/** "…, only those nobody looks at": words that bound a set and gave no step anything. */
+function unreadOnly({ steps }: PlanReading, cells: readonly Cell[]): string | undefined {
+  const at = cells.findIndex(
+    ({ quoted, low }, index) =>
+      !quoted &&
+      /^(?:only|just)$/.test(low) &&
+      /^(?:those|the ones|ones|these)\b/.test(cells[index + 1]?.low ?? ''),
+  );
+  if (at < 0) return undefined;
+  const rest = cells.slice(at + 2);
+  const end = rest.findIndex((cell) => isWord(cell, 'comma', 'stop', 'close'));
+  const bound = end < 0 ? rest : rest.slice(0, end);
+  const isRead = bound.some((cell) =>
+    steps.some(({ evidence }) => evidence.some(({ start, end: to }) => start < cell.end && cell.start < to)),
+  );
+  return isRead || bound.length === 0 ? undefined : bound.map(({ text }) => text).join(' ');
 }
 
 /** "stop none of the prod vms", "prod vms: stop nothing"; "nothing but" means only. */
