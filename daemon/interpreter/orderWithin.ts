@@ -171,7 +171,7 @@ const timeOnly =
 
 /** How likely what is said beside an order may matter where the order is let stand, chosen over sentences of people whom
  * the judge had not read (see scripts/judge); less for what cannot be brought back. */
-const lettable = (deed: Deed): number => (deed === 'destroys' ? 0.15 : 0.35);
+const lettable = (deed: Deed): number => (deed === 'destroys' ? 0.13 : 0.3);
 const deeds: readonly Deed[] = ['makes', 'changes', 'stops', 'destroys'];
 
 /** Whether a stretch only tells, beside one of these deeds. */
