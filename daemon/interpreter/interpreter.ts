@@ -211,13 +211,21 @@ function readTyped(
   return within ? heldToText(within, all, tools.inventory) : whole;
 }
 
+/** "sorry to bother you again, …" */
+const withoutGreeting = (cells: readonly Cell[]): readonly Cell[] =>
+  /\bsorry\b/.test(cells[0]?.low ?? '') && isWord(cells[0], 'filler') && isWord(cells[1], 'comma')
+    ? cells.slice(2)
+    : cells;
+
 /** What was typed in the forms the grammar reads, with names for what it points at. */
 function prepared(typed: readonly Cell[], request: ReadRequest, tools: Tools) {
   const isReply = hasContext(request);
   const placed = withPlaceHeading(
     withRelativeBounds(
       withBoundTurns(
-        withStatusNoun(withoutCircumstances(withLeftTopics(withNewWishes(withTagPairs(typed))))),
+        withStatusNoun(
+          withoutCircumstances(withLeftTopics(withNewWishes(withTagPairs(withoutGreeting(typed))))),
+        ),
       ),
     ),
   );

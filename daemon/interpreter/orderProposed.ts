@@ -112,7 +112,7 @@ function deedAt(told: readonly Cell[], at: number): Found | undefined {
   const order =
     topic && others.length === 0 ? withTopic([base, ...object], topic) : isNamed && [base, ...object];
   if (!order) return undefined;
-  return { order, from: isNoun ? at - 1 : at, to };
+  return { order, from: isNoun || before?.low === 'to' ? at - 1 : at, to };
 }
 
 /** "a should be restarted": what is to be done with it. */

@@ -56,7 +56,9 @@ export function questionWithin(
   if (question.length === 0 || (!isAsked && (isPointing(behind) || !isOfNothingHere(told)))) return undefined;
   const whole = withTold(question, told);
   const reading = whole && read(whole);
-  return reading?.kind === 'query' && isWhole(reading, whole!, told) ? reading : undefined;
+  if (reading?.kind !== 'query' || !isWhole(reading, whole!, told)) return undefined;
+  // "the redis boxes, both of them, up please": nothing asks, and it may be an order.
+  return isAsked || read(cells).kind !== 'plan' ? reading : undefined;
 }
 
 /** "tell me, since I have no overview, which …": told within what is asked. */
@@ -101,6 +103,7 @@ function isAsking(part: readonly Cell[]): boolean {
   const isFigure = senseOf(first, 'metric') !== undefined && isWord(part[at + 1], 'of', 'prep');
   if (isFigure && part.slice(at + 2).some(isThing)) return true;
   if (isWord(first, ...asking)) return part.length > at + 1;
+  if (isRequest(part.slice(at))) return false;
   return (
     /^(?:is|are|was|were|does|do|did|has|have|can|could|will|any|anything|anyone)$/.test(first.low) &&
     part
@@ -111,6 +114,27 @@ function isAsking(part: readonly Cell[]): boolean {
       )
   );
 }
+
+/** "could you delete …", "could a be stopped": asks for a deed. */
+const isRequest = (part: readonly Cell[]): boolean =>
+  /^(?:can|could|will|would)\b/.test(part[0]!.low) &&
+  part.some(
+    (cell) =>
+      !cell.quoted &&
+      !senseOf(cell, 'name') &&
+      /^(?:base|ed)$/.test(senseOf(cell, 'verb')?.form ?? '') &&
+      !isWord(cell, ...asking, 'be', 'do', 'have'),
+  );
+
+/** "could you delete the poc servers": ordered, whatever is said of it. */
+const isRequested = (part: readonly Cell[]): boolean =>
+  part.some(
+    (cell, at) =>
+      !cell.quoted &&
+      /\b(?:(?:can|could|would|will) you|please)$/.test(cell.low) &&
+      senseOf(part[at + 1], 'verb')?.form === 'base' &&
+      !isWord(part[at + 1], ...asking, 'be', 'do', 'have'),
+  );
 
 /** "I get to pick up his stuff", "when we started", "can't find it anywhere": told, however it begins. */
 const stated =
@@ -222,6 +246,7 @@ function sortOf(body: readonly Cell[], isBehind: boolean): Part['sort'] {
   if (isAsking(said)) return isRhetorical(body) ? 'told' : 'asks';
   const isMarked = body.some((cell) => cell.low === '?' && !cell.quoted);
   if (isMarked) return isRhetorical(body) ? 'told' : 'asks';
+  if (isRequested(said)) return 'orders';
   if (isToldOfQuestion(body, isBehind ? 'behind' : 'before')) return 'told';
   return isOrdering(said) ? 'orders' : 'open';
 }

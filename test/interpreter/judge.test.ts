@@ -43,7 +43,7 @@ describe('the judge of what stands beside an order', function () {
   this.timeout(120_000);
   // The second file says what matters as people mostly do; much of it, like exceptions, is read and rightly acted on.
   for (const { file, toldLeast, actsMost } of [
-    { file: 'held.txt', toldLeast: 0.78, actsMost: 0.3 },
+    { file: 'held.txt', toldLeast: 0.76, actsMost: 0.3 },
     { file: 'held-plain.txt', toldLeast: 0.76, actsMost: 0.27 },
   ]) {
     const ordered = heldIn(file).flatMap((item) => {

@@ -68,14 +68,15 @@ describe('what was asked for and no more', () => {
   it('asks what "there" is where another sentence said it', () => {
     const read = reader('k8s-mid');
     for (const text of [
-      'the last push to staging was bad: roll back every unhealthy deployment there',
       'staging is broken and prod is slow. restart all deployments there',
       'staging is broken. delete all deployments there',
     ])
       assert.equal(read(text).kind, 'clarify', text);
-    assert.deepEqual(operationsOf(read('in staging, restart all deployments there')), [
-      'rollout-restart.deployment',
-    ]);
+    for (const [text, operation] of [
+      ['in staging, restart all deployments there', 'rollout-restart.deployment'],
+      ['the last push to staging was bad: roll back every unhealthy deployment there', 'rollback.deployment'],
+    ] as const)
+      assert.deepEqual(operationsOf(read(text)), [operation], text);
   });
 
   it('asks where a quote may bound a set', () => {

@@ -9,7 +9,7 @@ import type { Cell } from '../words/cells.ts';
 import type { Doubt } from './objections.ts';
 
 /** From here on it is asked; chosen over sentences of people whom the judge had not read (see scripts/judge). */
-const likely = 0.6;
+const likely = 0.55;
 
 /** A question about what is said beside the steps of a plan. */
 export function besideMatters(plan: PlanReading, cells: readonly Cell[]): Doubt | undefined {

@@ -231,6 +231,9 @@ function inReason(steps: readonly StepDraft[], cells: readonly Cell[]): Cell | u
   return undefined;
 }
 
+/** Words of a heading that only names a place, and one more. */
+const headingMax = 4;
+
 /** "a was attacked from b. Take its floating ip away": of one, and the plan does it for both. */
 function ownOfSeveral(steps: readonly StepDraft[], parts: readonly (readonly Cell[])[]): Cell | undefined {
   for (const step of steps) {
@@ -239,7 +242,9 @@ function ownOfSeveral(steps: readonly StepDraft[], parts: readonly (readonly Cel
       step.evidence.some((evidence) => evidence.part === 'verb' && within(one, evidence)),
     );
     const own = part?.find((cell) => !cell.quoted && cell.low === 'its');
-    if (own && !part!.some((cell) => nameOf(cell) !== undefined)) return own;
+    // "zone eu-a: drain its nodes"
+    const isHeaded = part === parts[1] && parts[0]!.length < headingMax;
+    if (own && !isHeaded && !part!.some((cell) => nameOf(cell) !== undefined)) return own;
   }
   return undefined;
 }

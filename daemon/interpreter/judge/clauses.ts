@@ -91,7 +91,13 @@ export function besideOf(plan: PlanReading, cells: readonly Cell[]): readonly Be
       const isBehind = clause[0]!.start >= first;
       // "…, no wait, b", "…, give it a minute, then …": what stands between steps is weighed by who reads them.
       const isBetween = isBehind && clause.at(-1)!.end <= cells[to]!.start;
-      if (isUnnamed(clause) && !isBetween && !isOrdering(clause) && !isOfNamed(cells, clause))
+      if (
+        isUnnamed(clause) &&
+        !isBetween &&
+        !isPlaceOnly(clause) &&
+        !isOrdering(clause) &&
+        !isOfNamed(cells, clause)
+      )
         add(clause, isBehind ? 'behind' : 'before');
       continue;
     }
@@ -105,6 +111,17 @@ export function besideOf(plan: PlanReading, cells: readonly Cell[]): readonly Be
   }
   return found;
 }
+
+/** "in zone eu-a": of places another guard knows. */
+const isPlaceOnly = (cells: readonly Cell[]): boolean =>
+  cells.some((cell) => isPlaceCell(cell)) &&
+  cells.every(
+    (cell) =>
+      isPlaceCell(cell) || isWord(cell, 'comma', 'colon', 'prep', 'det', 'filler') || cell.low === 'zone',
+  );
+
+const isPlaceCell = (cell: Cell): boolean =>
+  !cell.quoted && (senseOf(cell, 'env') ?? senseOf(cell, 'region')) !== undefined;
 
 /** "please take it off", "go one version back with it": an order, which other guards hold to the plan. */
 const isOrdering = (cells: readonly Cell[]): boolean =>
