@@ -113,10 +113,16 @@ const telling =
 const finite =
   /^(is|are|was|were|am|has|have|had|does|do|did|can|cannot|could|will|would|may|might|must|should|need|needs|want|wants|went|got|came)\b/;
 
+/** "I only care about prod": told, and yet it bounds. */
+const caring =
+  /\b(only|just|mostly|mainly|merely|solely) (\w+ )?(care|caring|interested|concerned|want|need|mean|meant|looking|look|after|asking|ask)\b|\b(care|interested|concerned|mean|meant) (\w+ )?only\b/;
+const wordsOf = (part: readonly Cell[]): string =>
+  part.map((cell) => (cell.quoted ? '"' : cell.low)).join(' ');
+
 /** A part with a verb of its own behind its subject tells something; "leave the control plane out" and "prod only" do not. */
 function isTold(part: readonly Cell[]): boolean {
   const first = part.find((cell) => !isWord(cell, 'and', 'filler') || telling.test(cell.low));
-  if (!first || first.quoted) return false;
+  if (!first || first.quoted || caring.test(wordsOf(part))) return false;
   if (telling.test(first.low)) return true;
   return part.some(
     (cell, at) =>
@@ -132,14 +138,20 @@ function isDropped(part: readonly Cell[], at: number, read: ReadOf, cells: reado
   if (cell.quoted || read.isUsed(cell) || isNamed(cell)) return false;
   const value = senseOf(cell, 'value')?.value;
   if (senseOf(cell, 'time')) return read.isTimed && isTimeDropped(part, at, read);
-  if (value?.k === 'tags') return true;
+  // "is the tag owner equal to bob on web-1": what is shown tells it.
+  if (value?.k === 'tags') return read.isOfSet || !read.targets.every(isNamedIn(cells));
   // "the lines that do not mention health"
   const isOfLogs = read.steps.every(({ operation }) => operation.startsWith('logs.'));
   if (isOfLogs && isDenial(part, at))
     return /^(mention|contain|include|have|match|show|say)/.test(part[at + 1]?.low ?? '');
   if (!read.isOfSet) return false;
   if (isDenial(part, at))
-    return !read.values.has('not') && !read.values.has('attached') && !read.values.has('healthy');
+    return (
+      !read.values.has('not') &&
+      !read.values.has('attached') &&
+      !read.values.has('healthy') &&
+      !isOtherState(part, at, read)
+    );
   if (isPlaceDropped(cell, read, cells)) return true;
   if (isWord(cell, ...comparing) && !isWord(cell, 'prep', 'filler', 'top', 'least', 'last', 'or'))
     return (
@@ -164,6 +176,11 @@ const comparing = [
 const isFiltered = ({ values }: ReadOf, keys: RegExp): boolean =>
   [...values].some((value) => typeof value === 'string' && keys.test(value));
 
+const isNamedIn =
+  (cells: readonly Cell[]) =>
+  ({ id }: Resource): boolean =>
+    cells.some((cell) => isNamed(cell) && senseOf(cell, 'name')!.ids.includes(id));
+
 const isNamed = (cell: Cell): boolean => senseOf(cell, 'name')?.exact === true && !senseOf(cell, 'env');
 
 /** "on tuesday and wednesday": a time of which nothing was made, and which says no more of one that was read. */
@@ -186,6 +203,15 @@ function isDenial(part: readonly Cell[], at: number): boolean {
     /^(without|lacking|missing|neither|nor|minus|nobody|nothing)$/.test(cell.low)
   );
 }
+
+/** "firing that nobody has acked", "did not finish well" as failed: a thing has one state, and the one read is another. */
+function isOtherState(part: readonly Cell[], at: number, { values }: ReadOf): boolean {
+  const denied = part.slice(at + 1, at + 4).find(({ low }) => ended.test(low));
+  return denied !== undefined && values.has('status') && !values.has(denied.low);
+}
+
+const ended =
+  /^(ack|acked|acknowledged|silenced|muted|resolved|finish|finished|complete|completed|succeed|succeeded|end|ended)$/;
 
 /** "the prod ones", where some of what was read are elsewhere than in any place that is said. */
 function isPlaceDropped(cell: Cell, { targets, values }: ReadOf, cells: readonly Cell[]): boolean {

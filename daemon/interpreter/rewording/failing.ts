@@ -35,6 +35,15 @@ export function asFailureQuestion(text: string, reading: Reading, catalogue: Cat
     const steps = reading.steps.map((step) => foreseen(step, args, catalogue));
     return steps.every((step) => step !== undefined) ? { ...reading, steps } : reading;
   }
+  // The time it is asked about is that of the question itself.
+  const [asked, ...others] =
+    reading.kind === 'clarify' && reading.about === 'args.window_s' && horizon !== undefined
+      ? reading.candidates
+      : [];
+  if (asked?.reading.kind === 'query' && others.length === 0) {
+    const steps = asked.reading.steps.map((step) => foreseen(step, args, catalogue));
+    if (steps.every((step) => step !== undefined)) return { ...asked.reading, steps };
+  }
   const isUnread =
     reading.kind === 'clarify' || (reading.kind === 'refuse' && reading.reason === 'out-of-scope');
   if (!isUnread || !whole.test(text.trim()) || bounded.test(text)) return reading;
