@@ -211,6 +211,7 @@ function questionsOf(clause: Clause, catalogue: Catalogue, inventory: Inventory)
     range.horizonS !== undefined && (range.windowS ?? range.fromMs ?? range.toMs) === undefined;
   const isAhead =
     clause.times.some(isComing) ||
+    isOfFuture(clause.cells) ||
     (cues.has('runOut') && /^(does|do|will)$/.test(clause.cells[0]?.low ?? ''));
   // "when was it": over, and nothing to foresee.
   const when = clause.cells.indexOf(cues.get('when')!);
@@ -268,6 +269,15 @@ function only(catalogue: Catalogue, id: string, phrase: string, cost: number): r
   const operation = catalogue.get(id);
   return operation ? [{ operation, phrase, cost }] : [];
 }
+
+/** "how full will a be", "what will its disk be"; "will you show me" is courtesy. */
+const isOfFuture = (cells: Clause['cells']): boolean =>
+  cells.some(
+    (cell, at) =>
+      cell.low === 'will' &&
+      !cell.quoted &&
+      !/^(you|u|someone|somebody|anyone|anybody)$/.test(cells[at + 1]?.low ?? ''),
+  );
 
 function hasMetric(clause: Clause): boolean {
   if (clause.metrics.length > 0) return true;

@@ -159,7 +159,7 @@ const downwards = /^(less|fewer|under|below|down|smaller|lower|newer|younger)$/;
 
 /** "500 GB and more", "3 or more replicas", "5 restarts or more": at least that, of a set. */
 function withOpenFigures(cells: readonly Cell[]): readonly Cell[] {
-  const first = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'kind')?.plural === true);
+  const first = cells.findIndex((cell, index) => isSetNoun(cell, cells[index - 1]));
   const at = cells.findIndex((cell, index) => index > first && isFigure(cell));
   if (first < 0 || at < 0 || /^(to|by|at)$/.test(cells[at - 1]?.low ?? '')) return cells;
   const isUnit = (cell: Cell | undefined): boolean =>
@@ -174,6 +174,12 @@ function withOpenFigures(cells: readonly Cell[]): readonly Cell[] {
     : plain(cells[at]!, 'at most', word('less'));
   return [...cells.slice(0, at), bound, ...cells.slice(at, joint), ...cells.slice(joint + 2)];
 }
+
+/** "volumes", "every volume". */
+const isSetNoun = (cell: Cell, before: Cell | undefined): boolean => {
+  const kind = cell.quoted ? undefined : senseOf(cell, 'kind');
+  return kind?.plural === true || (kind !== undefined && /^(every|each|any)$/.test(before?.low ?? ''));
+};
 
 const isFigure = (cell: Cell): boolean =>
   !cell.quoted && /^(size|number|duration|times)$/.test(senseOf(cell, 'value')?.value.k ?? '');
