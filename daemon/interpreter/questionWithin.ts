@@ -243,6 +243,7 @@ function withoutSuperseded(parts: readonly Part[], cells: readonly Cell[]): read
 function sortOf(body: readonly Cell[], isBehind: boolean): Part['sort'] {
   const said = body.filter((cell) => !isMark(cell));
   if (exclaimed.test(wordsOf(said)) && !said.some((cell) => senseOf(cell, 'name')?.exact)) return 'told';
+  if (isCase(said, body)) return 'open';
   if (isAsking(said)) return isRhetorical(body) ? 'told' : 'asks';
   const isMarked = body.some((cell) => cell.low === '?' && !cell.quoted);
   if (isMarked) return isRhetorical(body) ? 'told' : 'asks';
@@ -250,6 +251,12 @@ function sortOf(body: readonly Cell[], isBehind: boolean): Part['sort'] {
   if (isToldOfQuestion(body, isBehind ? 'behind' : 'before')) return 'told';
   return isOrdering(said) ? 'orders' : 'open';
 }
+
+/** "when db-1 dies, who else is affected?": in which case. */
+const isCase = (said: readonly Cell[], body: readonly Cell[]): boolean =>
+  said[0]?.low === 'when' &&
+  !/^(?:is|are|was|were|will|would|did|does|do|has|have|had|can|could|should)$/.test(said[1]?.low ?? '') &&
+  isWord(body.at(-1), 'comma');
 
 /** "you know jenkins?", "got a minute?": asks for nothing. */
 const isRhetorical = (body: readonly Cell[]): boolean =>

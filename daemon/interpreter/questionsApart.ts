@@ -6,6 +6,7 @@
 import type { QueryReading, Reading, StepDraft } from '../../shared/model/reading.ts';
 import type { ReadRequest } from './contract.ts';
 import type { Tools } from './filling/readClause.ts';
+import { isOrdering } from './told/toldOfQuestion.ts';
 import { type Cell, isWord, senseOf } from './words/cells.ts';
 import { isBase, plain, word } from './words/plainCells.ts';
 
@@ -27,8 +28,8 @@ export function readAfterTold(
   const names = told.filter((cell) => !cell.quoted && senseOf(cell, 'name')?.exact && !senseOf(cell, 'env'));
   const ids = [...new Set(names.flatMap((cell) => senseOf(cell, 'name')!.ids))];
   if (at < 2 || isNamed || ids.length !== 1 || !isOpen(question)) return undefined;
-  // An order is never told.
-  if (read(told, request).kind === 'plan') return undefined;
+  // An order is never told, nor is what may be done.
+  if (isOrdering(told) || read(told, request).kind === 'plan') return undefined;
   const { connection } = request.context ?? {};
   const turns = [{ role: 'assistant' as const, text: '', refs: ids }];
   const context = connection === undefined ? { turns } : { connection, turns };
@@ -178,7 +179,9 @@ const isAsking = (cell: Cell | undefined): boolean =>
 const isAsked = (cells: readonly Cell[]): boolean =>
   cells.some((cell, at) => {
     const isFirst = cells.slice(0, at).every((one) => isPlain(one) || isMark(one, 'det'));
-    if (isFirst) return isAsking(cell) || isQuestionAt(cells, at);
+    // "tell me, since …, which": what is asked is yet to come.
+    const isLead = isMark(cell, 'ask') && isMark(cells[at + 1], 'comma');
+    if (isFirst) return (isAsking(cell) && !isLead) || isQuestionAt(cells, at);
     return isMark(cells[at - 1], 'comma', 'stop', 'colon') && isQuestionAt(cells, at);
   });
 
@@ -280,10 +283,32 @@ function elliptic(part: readonly Cell[], { cells, reading }: Asked): readonly Ce
   // "how many pods in prod, and how many in staging"
   const isCount = said.some((cell) => isMark(cell, 'howMany'));
   const isListed = reading.steps.every(({ operation }) => operation.startsWith('list.'));
-  const kind = cells.find(isList);
-  if (isCount || isListed) return kind ? [said[0]!, kind, ...rest] : part;
+  if (isCount || isListed) return withListIn(cells, said[0]!, rest) ?? part;
   return [plain(said[0]!, 'and', word('and')), ...rest];
 }
+
+/** "how many pods are running in prod, and how many in staging": the set as it was bounded, in another place or time. */
+function withListIn(
+  cells: readonly Cell[],
+  question: Cell,
+  rest: readonly Cell[],
+): readonly Cell[] | undefined {
+  const kind = cells.findIndex(isList);
+  if (kind < 0) return undefined;
+  const isPlaced = rest.some((cell) => isMark(cell, 'prep') || !senseOf(cell, 'time'));
+  const isTimed = rest.some((cell) => senseOf(cell, 'time'));
+  const bounds = cells.slice(0, kind).filter(isBound);
+  const tail = cells.slice(kind + 1).filter((cell, at, all) => {
+    if (isTimed && senseOf(cell, 'time')) return false;
+    const isHere = (one: Cell | undefined, before: Cell | undefined): boolean =>
+      isMark(before, 'prep') && one !== undefined && !one.quoted && isPlaceOrName(one);
+    return !isPlaced || !(isHere(cell, all[at - 1]) || isHere(all[at + 1], cell));
+  });
+  return [question, ...bounds, cells[kind]!, ...tail.filter((cell) => !isMark(cell, 'stop')), ...rest];
+}
+
+const isPlaceOrName = (cell: Cell): boolean =>
+  (senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'name')) !== undefined;
 
 const those = /^(them|those|these|they)( are)?$/;
 
