@@ -32,7 +32,10 @@ export function askedOfAnother(
   const before = read.text(earlier);
   const [step, ...others] = before.kind === 'query' ? before.steps : [];
   const ids = step?.target?.kind === 'resources' ? step.target.ids : [];
-  if (!step || others.length > 0 || ids.length === 0 || step.operation.startsWith('list.')) return reading;
+  if (!step || others.length > 0) return reading;
+  const listed = listedThere(step, said, request, read.cells);
+  if (listed) return { ...listed, text: request.text };
+  if (ids.length === 0 || step.operation.startsWith('list.')) return reading;
   const asked = said.thing.length > 0 ? ofOther(step, ids, said.thing, request, tools, read.cells) : step;
   const whole = asked && withFigures(asked, said, request, tools, read.cells);
   // "and for staging?": the same thing in another place, which is a namespace of its own, too.
@@ -53,6 +56,34 @@ export function askedOfAnother(
     confidence,
     steps: [{ ...whole, evidence }],
   };
+}
+
+/** "same for kube-system" behind a list of what is in a namespace and bounded by nothing else: the list of that one. */
+function listedThere(
+  { operation, target, args }: StepDraft,
+  { thing, metrics, times }: Said,
+  request: ReadRequest,
+  read: Read,
+): QueryReading | undefined {
+  const filter = target?.kind === 'resources' ? (target.filter ?? {}) : {};
+  const [verb, kind = ''] = operation.split('.');
+  const isPlaced = 'namespace' in filter && Object.keys(filter).every((key) => /^(kind|namespace)$/.test(key));
+  const isPlace = thing.some((cell) => senseOf(cell, 'name')?.ids.some((id) => id.includes(':namespace/')));
+  if (verb !== 'list' || !isPlaced || !isPlace || metrics.length + times.length > 0) return undefined;
+  const at = thing[0]!;
+  const question = [
+    plain(at, 'list', word('listCue')),
+    plain(at, `${kind}s`, { t: 'kind', kinds: [kind], plural: true }),
+    plain(at, 'in', word('prep')),
+    ...thing.filter((cell) => !/^(in|on|of|from|for|over)$/.test(cell.low)),
+  ];
+  const { turns: _, ...context } = request.context ?? {};
+  const reading = read(question, { ...request, context });
+  const [step, ...others] = reading.kind === 'query' ? reading.steps : [];
+  const isThere = step?.target?.kind === 'resources' && step.target.filter !== undefined;
+  return reading.kind === 'query' && step?.operation === operation && isThere && others.length === 0
+    ? { ...reading, steps: [{ ...step, args }] }
+    : undefined;
 }
 
 const evidenceOf = ({ text }: ReadRequest, part: string, cells: readonly Cell[]): StepDraft['evidence'] =>

@@ -63,11 +63,18 @@ const withNoon = (words: readonly string[]): readonly string[] =>
 const behindClock = (words: readonly string[], at: number): number =>
   at + (partBehind(words, at)?.length ?? 0);
 
+/** "since yesterday 14:00 hrs": a time of day; "the last 2:30 hours" is none. */
+const withClockUnits = (words: readonly string[]): string[] =>
+  words.map((word, at) => {
+    const isUnit = /^(h|hrs?|hours|uhr)$/.test(word) && /^\d{1,2}:\d\d$/.test(words[at - 1] ?? '');
+    return isUnit && !/^(last|past|for|in|over|within|next)$/.test(words[at - 2] ?? '') ? filled : word;
+  });
+
 /** Words with spoken times of day folded. */
 export function withClocks(given: readonly string[]): readonly string[] {
   if (!given.some((word, at) => hour.test(word) || (word === 'night' && given[at - 1] === 'over')))
     return given;
-  const words = withHalves([...given]);
+  const words = withHalves(withClockUnits(given));
   const night = words.findIndex((word, at) => word === 'over' && words[at + 1] === 'night');
   if (night >= 0) words.splice(night, 2, 'overnight', filled);
   for (let at = 0; at < words.length; at++) {
