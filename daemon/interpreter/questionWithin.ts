@@ -229,7 +229,7 @@ function withoutSuperseded(parts: readonly Part[], cells: readonly Cell[]): read
       !said.some(
         (cell) => cell.quoted || isWord(cell, 'why', 'changed', 'logCue', 'depends', 'summarize', 'ask'),
       );
-    const isPointed = /\b(?:ones?|it|them|they|those|these|that)\b/.test(wordsOf(said));
+    const isPointed = /\b(?:ones?|else|it|them|they|those|these|that)\b/.test(wordsOf(said));
     if (isIdle && !isPointed && said.some(({ low }) => low === '?')) return { ...part, sort: 'told' };
     if (next === undefined) return part;
     const isCorrected =

@@ -288,27 +288,27 @@ function elliptic(part: readonly Cell[], { cells, reading }: Asked): readonly Ce
 }
 
 /** "how many pods are running in prod, and how many in staging": the set as it was bounded, in another place or time. */
-function withListIn(
-  cells: readonly Cell[],
-  question: Cell,
-  rest: readonly Cell[],
-): readonly Cell[] | undefined {
+function withListIn(cells: readonly Cell[], question: Cell, rest: readonly Cell[]) {
   const kind = cells.findIndex(isList);
   if (kind < 0) return undefined;
-  const isPlaced = rest.some((cell) => isMark(cell, 'prep') || !senseOf(cell, 'time'));
-  const isTimed = rest.some((cell) => senseOf(cell, 'time'));
-  const bounds = cells.slice(0, kind).filter(isBound);
-  const tail = cells.slice(kind + 1).filter((cell, at, all) => {
-    if (isTimed && senseOf(cell, 'time')) return false;
-    const isHere = (one: Cell | undefined, before: Cell | undefined): boolean =>
-      isMark(before, 'prep') && one !== undefined && !one.quoted && isPlaceOrName(one);
-    return !isPlaced || !(isHere(cell, all[at - 1]) || isHere(all[at + 1], cell));
-  });
-  return [question, ...bounds, cells[kind]!, ...tail.filter((cell) => !isMark(cell, 'stop')), ...rest];
+  const isTime = (cell: Cell): boolean => senseOf(cell, 'time') !== undefined;
+  const lead = [question, ...cells.slice(0, kind).filter(isBound), cells[kind]!];
+  const behind = cells.slice(kind + 1).filter((cell) => !isMark(cell, 'stop'));
+  const tail = rest.some(isTime) ? behind.filter((cell) => !isTime(cell)) : behind;
+  const place = rest.find(isPlaceOrName);
+  const isThere = (cell: Cell, at: number): boolean => isPlaceOrName(cell) && isMark(tail[at - 1], 'prep');
+  const isOfEnv = (cell: Cell | undefined): boolean => senseOf(cell, 'env') !== undefined;
+  const alike = tail.findIndex((cell, at) => isThere(cell, at) && isOfEnv(cell) === isOfEnv(place));
+  const at = place && alike < 0 ? tail.findIndex(isThere) : place ? alike : -1;
+  if (at < 0) return [...lead, ...tail, ...rest];
+  // "running in prod": one word with its place.
+  const isSaid = tail[at - 1]!.low.includes(' ') && isMark(rest[0]!, 'prep');
+  const there = isSaid ? [tail[at - 1]!, ...rest.slice(1)] : rest;
+  return [...lead, ...tail.slice(0, at - 1), ...there, ...tail.slice(at + 1)];
 }
 
 const isPlaceOrName = (cell: Cell): boolean =>
-  (senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'name')) !== undefined;
+  !cell.quoted && (senseOf(cell, 'env') ?? senseOf(cell, 'region') ?? senseOf(cell, 'name')) !== undefined;
 
 const those = /^(them|those|these|they)( are)?$/;
 

@@ -67,7 +67,8 @@ function listedThere(
 ): QueryReading | undefined {
   const filter = target?.kind === 'resources' ? (target.filter ?? {}) : {};
   const [verb, kind = ''] = operation.split('.');
-  const isPlaced = 'namespace' in filter && Object.keys(filter).every((key) => /^(kind|namespace)$/.test(key));
+  const isPlaced =
+    'namespace' in filter && Object.keys(filter).every((key) => /^(kind|namespace)$/.test(key));
   const isPlace = thing.some((cell) => senseOf(cell, 'name')?.ids.some((id) => id.includes(':namespace/')));
   if (verb !== 'list' || !isPlaced || !isPlace || metrics.length + times.length > 0) return undefined;
   const at = thing[0]!;

@@ -7,6 +7,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { hasPluralWord } from '../linking/describe.ts';
 import type { Clause, Verb } from '../phrases/clause.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isOfFuture } from '../words/cues.ts';
 import type { Lexicon } from '../words/lexicon.ts';
 import { isUnnamed, presentIntents } from '../words/present.ts';
 import { isAudit } from './asksTrail.ts';
@@ -269,15 +270,6 @@ function only(catalogue: Catalogue, id: string, phrase: string, cost: number): r
   const operation = catalogue.get(id);
   return operation ? [{ operation, phrase, cost }] : [];
 }
-
-/** "how full will a be", "what will its disk be"; "will you show me" is courtesy. */
-const isOfFuture = (cells: Clause['cells']): boolean =>
-  cells.some(
-    (cell, at) =>
-      cell.low === 'will' &&
-      !cell.quoted &&
-      !/^(you|u|someone|somebody|anyone|anybody)$/.test(cells[at + 1]?.low ?? ''),
-  );
 
 function hasMetric(clause: Clause): boolean {
   if (clause.metrics.length > 0) return true;

@@ -4,6 +4,7 @@
 
 import { createNpParser } from '../phrases/nounPhrase.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isOfFuture } from '../words/cues.ts';
 import { isAllShown, isAnyOf, isExisting, isListed, isOnly, isOrdering, isSorted } from './setParts.ts';
 import { attributeAt, isAskedAbout, isLoose, isShown, isStateChoice } from './shownParts.ts';
 
@@ -139,7 +140,7 @@ export function askedIn(cells: readonly Cell[], kindOf: KindOf): Asked | undefin
     } else return undefined;
     at++;
   }
-  if (metrics.length > 0 && cells.some(isAhead)) sorts.add('forecast');
+  if (metrics.length > 0 && (cells.some(isAhead) || isOfFuture(cells))) sorts.add('forecast');
   return { sorts, things, states, metrics, times, number, extreme, actors, isLoose: loose > 0 };
 }
 

@@ -153,3 +153,19 @@ export function isQuestion(cells: readonly Cell[]): boolean {
 export const isMoreBehind = (cells: readonly Cell[], at: number): boolean =>
   /^(more|less|fewer)$/.test(cells[at + 1]?.low ?? '') &&
   (isWord(cells[at], 'replicas') || senseOf(cells[at], 'kind')?.kinds.includes('pod') === true);
+
+/** "how full will a be", "its disk will be full when"; "will you show me", "that will do" and "Bob will look" ask no such thing. */
+export const isOfFuture = (cells: readonly Cell[]): boolean =>
+  cells.some((cell, at) => {
+    if (cell.low !== 'will' || cell.quoted) return false;
+    const [before, next] = [cells[at - 1], cells[at + 1]];
+    const isThing = (one: Cell | undefined): boolean =>
+      one !== undefined &&
+      (['name', 'kind', 'metric'] as const).some((sort) => senseOf(one, sort) !== undefined);
+    if (isThing(before) && /^(be|have|reach|stand|use)$/.test(next?.low ?? '')) return true;
+    return (
+      isThing(next) ||
+      isWord(next, 'det', 'their') ||
+      /^(it|its|they|these|those|this|that)$/.test(next?.low ?? '')
+    );
+  });
