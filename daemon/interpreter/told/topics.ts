@@ -244,6 +244,8 @@ export function withTopic(order: readonly Cell[], topic: readonly Cell[]): reado
   const head = own < 0 ? order.length : own;
   if (order.slice(0, head).some(isOneOf)) return undefined;
   const isPlaceAlone = topic.length === 1 && isArea(topic[0]!);
+  // "staging is broken and prod is slow. restart all deployments there"
+  if (isPlaceAlone && order.some((cell) => isArea(cell) && cell.low !== topic[0]!.low)) return undefined;
   const found: Cell[] = [];
   let isFound = false;
   // "snapshot it and delete the volume": behind a noun of its own, "it" may be that.
