@@ -58,7 +58,9 @@ export function readQuestionsApart(
   tools: Tools,
 ): QueryReading | undefined {
   if (typed.length > wordsMax || typed.some((cell) => cell.quoted)) return undefined;
-  const asked = partsOf(typed);
+  // "tell me, since …, which": what is asked is yet to come.
+  const isLed = isMark(typed[0], 'ask') && isMark(typed[1], 'comma');
+  const asked = partsOf(isLed ? typed.slice(2) : typed);
   const parts = asked.length > 1 ? asked : listsOf(typed);
   if (parts.length < 2 || parts.length > partsMax) return undefined;
   const steps: StepDraft[] = [];
@@ -179,9 +181,7 @@ const isAsking = (cell: Cell | undefined): boolean =>
 const isAsked = (cells: readonly Cell[]): boolean =>
   cells.some((cell, at) => {
     const isFirst = cells.slice(0, at).every((one) => isPlain(one) || isMark(one, 'det'));
-    // "tell me, since …, which": what is asked is yet to come.
-    const isLead = isMark(cell, 'ask') && isMark(cells[at + 1], 'comma');
-    if (isFirst) return (isAsking(cell) && !isLead) || isQuestionAt(cells, at);
+    if (isFirst) return isAsking(cell) || isQuestionAt(cells, at);
     return isMark(cells[at - 1], 'comma', 'stop', 'colon') && isQuestionAt(cells, at);
   });
 

@@ -147,6 +147,13 @@ describe('a question asked of another thing', () => {
     ] as const)
       assert.notEqual(read('aws-mid', reply, before, ['aws:vm/i-0dd237c5']).kind, 'plan', reply);
   });
+  for (const before of ['k get deploy -n monitoring', 'list the deployments in monitoring'])
+    for (const reply of ['same for kube-system', 'and kube-system?', 'and in the kube-system namespace?'])
+      it(`lists what is in another namespace: ${before} / ${reply}`, () => {
+        const ids = ['k8s:deployment/monitoring/grafana', 'k8s:deployment/monitoring/loki'];
+        const steps = stepsOf(read('k8s-mid', reply, before, ids));
+        assert.deepEqual(steps, stepsOf(read('k8s-mid', 'list the deployments in kube-system')));
+      });
   it('takes no order over', () => {
     const reading = read('aws-mid', 'how about jenkins', 'stop mongo-1', ['aws:vm/i-0dd237c5']);
     assert.notEqual(reading.kind, 'plan');

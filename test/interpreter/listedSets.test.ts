@@ -51,6 +51,7 @@ const same: readonly (readonly [string, string, string])[] = [
   ['openstack-small', 'drop the volumes which are attached nowhere', 'delete all unattached volumes'],
   ['aws-mid', 'release the elastic ips that no instance is using', 'release all unassigned elastic ips'],
   ['k8s-mid', 'delete all pods stuck in crashloop', 'delete all crashlooping pods'],
+  ['aws-mid', 'Give me a list of every volume of 200 GB or more', 'list volumes of at least 200 GB'],
   // Lists of states, wherever they are said.
   [
     'k8s-mid',

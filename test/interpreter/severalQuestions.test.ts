@@ -26,6 +26,24 @@ const rows: readonly (readonly [string, string, ...(readonly string[])])[] = [
     'describe deployment checkout in prod',
     'describe deployment checkout in staging',
   ],
+  [
+    'k8s-mid',
+    'how many failed jobs are in payments, and how many in staging?',
+    'how many failed jobs are in payments',
+    'how many failed jobs are in staging',
+  ],
+  [
+    'k8s-mid',
+    'how many pods are there on worker-1 in prod and how many in staging?',
+    'how many pods are on worker-1 in prod',
+    'how many pods are on worker-1 in staging',
+  ],
+  [
+    'k8s-mid',
+    'tell me, which nodes are not ready and which pods are failing?',
+    'which nodes are not ready',
+    'which pods are failing',
+  ],
   ['mixed', 'half asleep, is erp-02 running and is esx-02 connected', 'describe erp-02', 'describe esx-02'],
   ['aws-mid', 'is jenkins running and is mail-relay running', 'describe jenkins', 'describe mail-relay'],
   [

@@ -115,7 +115,7 @@ const finite =
 
 /** "I only care about prod": told, and yet it bounds. */
 const caring =
-  /\b(only|just|mostly|mainly|merely|solely) (\w+ )?(care|caring|interested|concerned|want|need|mean|meant|looking|look|after|asking|ask)\b|\b(care|interested|concerned|mean|meant) (\w+ )?only\b/;
+  /\b(only|just|mostly|mainly|merely|solely) (\w+ )?(care|caring|interested|concerned|want|need|mean|meant|looking|look|after)\b|\b(care|interested|concerned|mean|meant) (\w+ )?only\b/;
 const wordsOf = (part: readonly Cell[]): string =>
   part.map((cell) => (cell.quoted ? '"' : cell.low)).join(' ');
 
@@ -139,7 +139,7 @@ function isDropped(part: readonly Cell[], at: number, read: ReadOf, cells: reado
   const value = senseOf(cell, 'value')?.value;
   if (senseOf(cell, 'time')) return read.isTimed && isTimeDropped(part, at, read);
   // "is the tag owner equal to bob on web-1": what is shown tells it.
-  if (value?.k === 'tags') return read.isOfSet || !read.targets.every(isNamedIn(cells));
+  if (value?.k === 'tags') return read.isOfSet || !isYesNo(cells) || !read.targets.every(isNamedIn(cells));
   // "the lines that do not mention health"
   const isOfLogs = read.steps.every(({ operation }) => operation.startsWith('logs.'));
   if (isOfLogs && isDenial(part, at))
@@ -175,6 +175,14 @@ const comparing = [
 
 const isFiltered = ({ values }: ReadOf, keys: RegExp): boolean =>
   [...values].some((value) => typeof value === 'string' && keys.test(value));
+
+const isYesNo = (cells: readonly Cell[]): boolean =>
+  isWord(
+    cells.find((cell) => !isWord(cell, 'filler', 'comma') || isWord(cell, 'be', 'have', 'do')),
+    'be',
+    'have',
+    'do',
+  );
 
 const isNamedIn =
   (cells: readonly Cell[]) =>
