@@ -4,7 +4,7 @@
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
-import { isKept } from '../told/topics.ts';
+import { isKept } from '../told/keeping.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';

@@ -6,6 +6,7 @@
 import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
+import { isKept } from './keeping.ts';
 
 /** The one thing that is named, with the place that was said behind it. */
 export function thingIn(told: readonly Cell[]): readonly Cell[] | undefined {
@@ -157,7 +158,7 @@ export function topicsIn(told: readonly Cell[]): readonly (readonly Cell[])[] {
       .map(({ low }) => low)
       .join();
   // What is named again is the same, and said best where most is said of it.
-  const longest = topics.toSorted((one, other) => other.length - one.length);
+  const longest = topics.toSorted((a, b) => b.length - a.length);
   const own = longest.filter(
     (topic, at) => longest.findIndex((one) => namesOf(one) === namesOf(topic)) === at,
   );
@@ -172,7 +173,6 @@ const isNamed = (told: readonly Cell[], at: number): boolean => {
 
 /** A place, and nothing that runs in one. */
 const isArea = (cell: Cell): boolean => isPlace(cell) && kindsOf(cell).every((kind) => kind === 'namespace');
-
 const kindsOf = (cell: Cell): readonly string[] =>
   (senseOf(cell, 'name')?.ids ?? []).map((id) => /:([a-z-]+)\//.exec(id)?.[1] ?? '');
 
@@ -190,7 +190,6 @@ function rowEnd(told: readonly Cell[], from: number): number {
   }
 }
 
-/** "the prod search", "in staging search" */
 const placeBefore = (told: readonly Cell[], at: number): readonly Cell[] =>
   told[at - 1] && isArea(told[at - 1]!) && !told[at - 1]!.quoted ? [told[at - 1]!] : [];
 
@@ -386,16 +385,6 @@ export function isSureTopic(told: readonly Cell[], topic: readonly Cell[]): bool
   };
   return !told.some(isElse) && !isKept(told) && isSubject(told, topic);
 }
-
-/** What speaks for keeping a thing, or leaves open what becomes of it, where nobody is said to. */
-const keeping =
-  /(?<!\b(?:no longer|not|nobody|no one|noone|never|nothing|nothing else)(?: really| ever| actually)? )\b(?:needs?|needed|wants?|wanted|keeps?(?! (?:\w+ing\b|(?:a |the )?(?:snapshot|copy|backup|image)s? of))|in use|uses|used by(?! (?:nobody|no one|nothing))|depends?|relies|must(?! be (?:switched off|turned off|disabled|deleted|removed|off|gone))|should(?! (?:be (?:switched off|turned off|disabled|deleted|removed|off|gone)|go))|until|till|may|might|maybe|perhaps|probably|if|unless|only copy|only one|important|critical|guess|seems?|whether|wonder\w*|restore|recover|never delete)\b/;
-
-/** Whether what is told may speak against destroying what it is about. */
-export const isKept = (told: readonly Cell[]): boolean =>
-  keeping.test(
-    told.map((cell) => (senseOf(cell, 'name')?.exact || senseOf(cell, 'value') ? '□' : cell.low)).join(' '),
-  );
 
 /** "the old a has been …", "worker-4:": what a clause begins with. */
 function isSubject(told: readonly Cell[], topic: readonly Cell[]): boolean {
