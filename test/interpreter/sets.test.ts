@@ -32,7 +32,13 @@ const floors: Readonly<Record<string, { readonly all: number }>> = {
   'fresh-11': { all: 0.97 },
   'fresh-12': { all: 0.95 },
   'fresh-13': { all: 0.96 },
-  'fresh-14': { all: 0.9 },
+  'fresh-14': { all: 0.96 },
+  'fresh-15': { all: 0.96 },
+  'fresh-16': { all: 0.96 },
+  'fresh-17': { all: 0.91 },
+  'fresh-18': { all: 0.9 },
+  'fresh-19': { all: 0.88 },
+  'fresh-20': { all: 0.96 },
 };
 
 for (const [name, floor] of Object.entries(floors)) {
