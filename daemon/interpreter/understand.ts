@@ -227,7 +227,12 @@ function doubtfulIn(best: Attempt | undefined, clause: Clause, scene: Scene): re
   if (!named) return [];
   const kind = step.operation.kind;
   const alike = named.name.ids.map((id) => scene.inventory.get(id)!).filter((one) => one.kind === kind);
-  const fitting = restrict(alike, [...named.np.mods, ...clause.scope], kind, scene, false).resources;
+  const mods = [...named.np.mods, ...clause.scope];
+  const exactly = restrict(alike, mods, kind, scene, false).resources;
+  // "web keeps crashing. restart it": the one that was looked at does not, so what is said of it chooses none.
+  const placed = mods.filter((mod) => mod.kind !== 'status');
+  const isSeen = exactly.some(({ id }) => id === step.ids![0]);
+  const fitting = isSeen ? exactly : restrict(alike, placed, kind, scene, false).resources;
   return fitting.length > 1 ? [{ ids: fitting.map((one) => one.id), from: 'text', doubtful: true }] : [];
 }
 

@@ -95,6 +95,8 @@ describe('told beside an order', () => {
       'restart grafana when prometheus is up',
       'if worker-4 is down, drain it',
       'web is slow, restart it',
+      'web keeps restarting. Roll it back',
+      'frontend keeps crashing, so roll it back',
       'the bastion does not let me in anymore, can you restart it?',
     ];
     for (const text of texts) {

@@ -68,7 +68,7 @@ function isOldSize(cells: readonly Cell[], at: number, { steps }: PlanReading): 
 }
 
 const rolledBack =
-  /^(?!.*\b(?:restart|reboot|bounce|recycle|cycle|kick)).*\broll(?:ed|ing)? (?:[^,;.]{0,40} )?back\b/;
+  /^(?!.*\b(?:restart|reboot|bounce|recycle|cycle|kick)\b).*\broll(?:ed|ing)? (?:[^,;.]{0,40} )?back\b/;
 /** "roll it back to before the weekend", "… to what it was yesterday" */
 const toPoint =
   /\bto (?:before (?:the|last)|(?:what|how|where|the (?:state|version|one|release)) [^,;.]*\b(?:yesterday|last (?:week|month|night|friday)|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this morning|days? ago))\b/;
