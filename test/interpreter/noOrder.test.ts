@@ -26,6 +26,12 @@ function reader(inventory: string) {
 const asked: Readonly<Record<string, readonly string[]>> = {
   'aws-mid': [
     'finance wants to stop all prod vms',
+    'tmp-export is full. Somebody should delete it',
+    'snap-03 is old. Does anyone need it? Delete it',
+    'could it be that tmp-import is unused? Then delete it',
+    'poc-disk is big. I could delete it',
+    'reboot web-prod-1 fixed it last time',
+    'a restart of jenkins helped yesterday',
     'dave put 52.10.0.3 on mongo-staging',
     'dave set owner=x on vpn-gw',
     'the team set owner=x on vpn-gw',

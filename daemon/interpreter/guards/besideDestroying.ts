@@ -60,6 +60,9 @@ export function besideDestroying(
       ),
   );
   if (isReleased) return { about: 'op', question: 'Is it to be deleted, or only set free?' };
+  if (isOnlyAble(destroying, cells)) return { about: 'op', question: 'Is that to be done, or could it be?' };
+  const open = openBefore(destroying, cells);
+  if (open) return { about: 'op', question: `"${said(open)}": is that known? It is to be destroyed.` };
   const count = destroying.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])).length;
   if (count > 1 && oneOf.test(text)) return { about: 'target', question: 'Which of them is meant?' };
   // Machines are called nodes, but what is destroyed is to be called by its name.
@@ -73,6 +76,40 @@ export function besideDestroying(
   if (undecided.test(text)) return { about: 'target', question: 'Which of them is to go?' };
   if (kept.test(text)) return { about: 'op', question: 'What is to be kept, and what is to go?' };
   return undefined;
+}
+
+/** "old-wiki is a pain. I could delete it": what may be done, or by somebody. */
+const isOnlyAble = (steps: PlanReading['steps'], cells: readonly Cell[]): boolean =>
+  steps.some(({ evidence }) =>
+    evidence.some(({ part, start }) => {
+      const at = part === 'verb' ? cells.findIndex((cell) => cell.start === start) : -1;
+      const [first, last] = [cells[at - 2], cells[at - 1]];
+      return (
+        last !== undefined &&
+        !last.quoted &&
+        /\b(?:could|might|may|would|should)$/.test(last.low) &&
+        /^(?:i|we|one|somebody|someone|anybody|anyone)\b/.test(
+          / /.test(last.low) ? last.low : (first?.low ?? ''),
+        )
+      );
+    }),
+  );
+
+/** "snap-03 is old. Does anyone need it? Delete it": what is asked of it, and nobody has answered. */
+function openBefore(steps: PlanReading['steps'], cells: readonly Cell[]): readonly Cell[] | undefined {
+  const verbs = steps.flatMap(({ evidence }) => evidence.filter(({ part }) => part === 'verb'));
+  const first = Math.min(...verbs.map(({ start }) => start));
+  const mark = cells.findLastIndex((cell) => cell.low === '?' && !cell.quoted && cell.end <= first);
+  if (mark < 0) return undefined;
+  const from = cells.findLastIndex((cell, at) => at < mark && isWord(cell, 'stop'));
+  const part = cells.slice(from + 1, mark);
+  const isOfIt = part.some(
+    (cell) =>
+      isWord(cell, 'pronoun', 'demonstrative') ||
+      senseOf(cell, 'name') ||
+      /^(?:it|they|them)\b/.test(cell.low),
+  );
+  return isOfIt ? part : undefined;
 }
 
 const said = (part: readonly Cell[]): string => part.map(({ text }) => text).join(' ');

@@ -14,6 +14,8 @@ export function toldState(plan: PlanReading, cells: readonly Cell[]): Doubt | un
   const parts = partsOf(cells);
   if (parts.some((part) => byOther.test(plainText(part).trim())))
     return { about: 'op', question: 'Somebody else seems to do that. Is it to be done now?' };
+  if (parts.some((part) => didHelp.test(plainText(part).trim())))
+    return { about: 'op', question: 'That is said to have helped. Is it to be done now?' };
   if (cells.some(isAsking)) return undefined;
   const isMaking = plan.steps.some(({ operation }) => operation.startsWith('create.'));
   const told = parts.find(
@@ -25,6 +27,10 @@ export function toldState(plan: PlanReading, cells: readonly Cell[]): Doubt | un
     ? { about: 'op', question: 'Is that how it is, or is it to be made so?' }
     : undefined;
 }
+
+/** "reboot web-1 fixed it last time" */
+const didHelp =
+  /^(?:a |the )?(?:re)?(?:boot|start|stop|scale|scaling|resize|restart|drain|roll ?out restart|rollback|roll back)(?:ing)? (?:of )?(?:\S+ ){1,4}(?:has |had )?(?:fixed|helped|solved|cured|resolved|worked|did the trick|did help|did not help|broke)\b(?!.*\b(?:so|again please|please)\b)/;
 
 /** "bob does that", "the platform team takes care of it" */
 const byOther =
