@@ -13,6 +13,8 @@ import type { Interpreter } from '../interpreter/contract.ts';
 export interface Fixture {
   readonly name: string;
   readonly nowMs: number;
+  /** Who asks. */
+  readonly user?: string;
   readonly resources: readonly Resource[];
 }
 
@@ -67,9 +69,10 @@ const providerNames: Readonly<Record<string, Provider>> = {
 export function readFixture(folder: string, name: string): Fixture {
   const raw = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as {
     now: string;
+    user?: string;
     resources: Record<string, Json>[];
   };
-  return { name, nowMs: Date.parse(raw.now), resources: raw.resources.map(resourceOf) };
+  return { name, nowMs: Date.parse(raw.now), user: raw.user, resources: raw.resources.map(resourceOf) };
 }
 
 function resourceOf(raw: Record<string, Json>): Resource {
@@ -119,9 +122,13 @@ export function predictionOf(id: string, reading: Reading, ms: number): Predicti
   }
 }
 
-/** Reads one item. Only its text, context and inventory are looked at. */
-export function predict(item: Item, interpreter: Interpreter, nowMs: number): Prediction {
+/** Reads one item at the time and for the person of its fixture. Only its text and context are looked at. */
+export function predict(
+  item: Item,
+  interpreter: Interpreter,
+  { nowMs, user }: Pick<Fixture, 'nowMs' | 'user'>,
+): Prediction {
   const started = performance.now();
-  const reading = interpreter.read({ text: item.text, context: item.context, nowMs });
+  const reading = interpreter.read({ text: item.text, context: item.context, nowMs, user });
   return predictionOf(item.id, reading, Math.round((performance.now() - started) * 1000) / 1000);
 }

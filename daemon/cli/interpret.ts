@@ -39,9 +39,7 @@ export async function runInterpret(
     try {
       const { id, text, context, inventory } = JSON.parse(line) as Item;
       const { fixture, interpreter } = reader(inventory);
-      stdout.write(
-        `${JSON.stringify(predict({ id, text, context, inventory }, interpreter, fixture.nowMs))}\n`,
-      );
+      stdout.write(`${JSON.stringify(predict({ id, text, context, inventory }, interpreter, fixture))}\n`);
     } catch (error) {
       failed++;
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

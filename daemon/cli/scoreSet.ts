@@ -25,7 +25,7 @@ export function scoreSet(file: string, reader: Reader, stdout: Writable): number
   let critical = 0;
   for (const item of items) {
     const { fixture, interpreter } = reader(item.inventory);
-    const prediction = predict(item, interpreter, fixture.nowMs);
+    const prediction = predict(item, interpreter, fixture);
     const count = counts.get(item.category) ?? { right: 0, all: 0 };
     const right = isRight(item.expect, prediction, fixture);
     counts.set(item.category, { right: count.right + (right ? 1 : 0), all: count.all + 1 });

@@ -27,6 +27,8 @@ export interface ReadRequest {
   readonly context?: ReadingContext;
   /** "Now" for time words, ms since the epoch. */
   readonly nowMs: number;
+  /** Who asks, as the audit trail calls them: "what did I do today". */
+  readonly user?: string;
 }
 
 /** `read(request)` gives the same reading for the same input and index, always. */

@@ -74,7 +74,7 @@ export function createInterpreter(catalogue: Catalogue): Interpreter {
   return {
     index: inventory,
     read(request) {
-      const tools: Tools = { catalogue, lexicon, inventory, nowMs: request.nowMs };
+      const tools: Tools = { catalogue, lexicon, inventory, nowMs: request.nowMs, user: request.user };
       const reading = asFailureQuestion(request.text, readText(request, tools), catalogue);
       return showAliases(oneByOne(reading, request.text, inventory), inventory);
     },

@@ -41,7 +41,7 @@ function setFigures(): Record<string, number> {
     const items = itemsOf(name);
     const right = items.filter((item) => {
       const { fixture, interpreter } = reader(item.inventory);
-      return isRight(item.expect, predict(item, interpreter, fixture.nowMs), fixture);
+      return isRight(item.expect, predict(item, interpreter, fixture), fixture);
     });
     figures[`${name} right %`] = rounded((100 * right.length) / items.length);
   }

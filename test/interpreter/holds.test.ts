@@ -63,7 +63,7 @@ describe('orders that are held', function () {
   const plans: Scored[] = [];
   const isPlan = (item: Scored): boolean => {
     const { fixture, interpreter } = reader(item.inventory);
-    const prediction = predict(item, interpreter, fixture.nowMs);
+    const prediction = predict(item, interpreter, fixture);
     return prediction.kind === 'plan' && isRight(item.expect, prediction, fixture);
   };
   before(() => {

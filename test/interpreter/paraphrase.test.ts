@@ -30,7 +30,7 @@ const floor = 0.99;
 
 function said(item: Scored): { readonly prediction: Prediction; readonly right: boolean } {
   const { fixture, interpreter } = reader(item.inventory);
-  const prediction = predict(item, interpreter, fixture.nowMs);
+  const prediction = predict(item, interpreter, fixture);
   return { prediction, right: isRight(item.expect, prediction, fixture) };
 }
 

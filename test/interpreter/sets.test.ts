@@ -49,7 +49,7 @@ for (const [name, floor] of Object.entries(floors)) {
       .map((line) => JSON.parse(line) as Scored);
     const results = items.map((item) => {
       const { fixture, interpreter } = reader(item.inventory);
-      const prediction = predict(item, interpreter, fixture.nowMs);
+      const prediction = predict(item, interpreter, fixture);
       return { item, prediction, right: isRight(item.expect, prediction, fixture) };
     });
 

@@ -36,6 +36,11 @@ export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: T
     filled.args.actor = actor.text.toLowerCase();
     filled.evidence.push({ part: 'args.actor', cell: actor });
   }
+  const own = actor ? undefined : ownIn(clause);
+  if (own && tools.user !== undefined) {
+    filled.args.actor = tools.user;
+    filled.evidence.push({ part: 'args.actor', cell: own });
+  }
   if (deed && !vague.test(deed.phrase)) {
     const kind = target?.kind ?? np?.kinds?.[0] ?? alikeKind(np, scene);
     const options = tools.lexicon.operationsOf(deed.phrase);
@@ -112,6 +117,24 @@ const isEveryday = (low: string): boolean =>
   /^(done|did|made|happened|rollout|nobody|any|anything|anybody|anyone|somebody|someone|changes?|deleted|week|today|team|user|we|they|he|she|actions?|operations?|deletions?|tasks?|commands?|modifications?|interventions?|edits)$/.test(
     low,
   );
+
+/** "what did I do", "done by me", "my changes": who asks. */
+function ownIn({ cells }: Clause): Cell | undefined {
+  if (cells.some((cell) => isWord(cell, 'who'))) return undefined;
+  return cells.find((cell, at) => {
+    if (cell.quoted) return false;
+    const [before, after] = [cells[at - 1], cells[at + 1]];
+    if (cell.low === 'i')
+      return (
+        isWord(before, 'do', 'have') ||
+        /\b(?:did|have)$/.test(before?.low ?? '') ||
+        senseOf(after, 'verb')?.form === 'ed' ||
+        isWord(after, 'changed')
+      );
+    if (cell.low === 'me') return before?.low === 'by';
+    return (cell.low === 'my' || cell.low === 'my own') && isWord(after, 'changed');
+  });
+}
 
 /** "what did Carol do", "by dave", "Bob's actions". */
 export function actorOf(clause: Clause): Cell | undefined {

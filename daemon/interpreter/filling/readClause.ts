@@ -18,6 +18,8 @@ export interface Tools {
   readonly lexicon: Lexicon;
   readonly inventory: Inventory;
   readonly nowMs: number;
+  /** Who asks. */
+  readonly user?: string;
 }
 
 /** One clause with all it may mean, the cheapest first. */

@@ -22,12 +22,12 @@ import { isAboutPlans, settlePlanWords } from './planWords.ts';
 type TextContext = ValidParamsOf<'request/submit'>['context'];
 
 export const interpretHandlers: HandlersOf<'interpret'> = {
-  'interpret/read': ({ text, context }, { services }) => readText(text, context, services),
+  'interpret/read': ({ text, context }, request) => readText(text, context, request),
 };
 
 export const requestHandlers: HandlersOf<'request'> = {
   'request/submit': async ({ text, context, reader }, request) => {
-    const embedded = readText(text, context, request.services);
+    const embedded = readText(text, context, request);
     const result = await askModel(embedded, { text, context, reader }, request);
     return keep(context, text, result, request.services);
   },
@@ -83,8 +83,14 @@ function riskOf(step: StepDraft, services: Services): Risk {
   });
 }
 
-function readText(text: string, context: TextContext, services: Services): Reading {
-  return services.interpreter.read({ text, context: contextOf(context, services), nowMs: services.now() });
+function readText(text: string, context: TextContext, { services, actor }: RequestContext): Reading {
+  const { interpreter, now } = services;
+  return interpreter.read({
+    text,
+    context: contextOf(context, services),
+    nowMs: now(),
+    user: actor.user,
+  });
 }
 
 function contextOf(context: TextContext, services: Services): ReadingContext {
