@@ -43,6 +43,7 @@ const text = [
   './serviceDesk.txt',
   './stepsSaidBehind.txt',
   './turnedOrders.txt',
+  './severalSteps.txt',
 ]
   .map(textOf)
   .join('\n\n');

@@ -4,6 +4,7 @@
 import { maxRisk, type Risk } from '../../../shared/model/kind.ts';
 import type { Attempt } from '../filling/attempt.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase } from '../words/plainCells.ts';
 
 /** Whether a reading that is unsure anyway is of a sentence about something else altogether. */
 export function isForeign(choice: Chosen, cells: readonly Cell[]): boolean {
@@ -73,7 +74,17 @@ export function domainScore(cells: readonly Cell[]): number {
   }
   // A sentence that names a thing here by its full name is asked about, not sent away.
   const isNamed = cells.some((cell) => senseOf(cell, 'name')?.exact && /[\d_-]/.test(cell.low));
-  return isNamed && !cells.some((cell) => foreign.has(cell.low)) ? Math.max(score, 0.1) : score;
+  const isHere = isNamed || isOrderOfKind(cells);
+  return isHere && !cells.some((cell) => foreign.has(cell.low)) ? Math.max(score, 0.1) : score;
+}
+
+/** "resize the oversized instances to something cheaper": a deed of ours on things of ours, however it is said. */
+function isOrderOfKind(cells: readonly Cell[]): boolean {
+  const verb = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma'));
+  const phrase = isBase(cells[verb]) ? senseOf(cells[verb], 'verb')!.phrase : '';
+  if (phrase === '' || everyday.test(phrase)) return false;
+  const noun = cells.slice(verb + 1, verb + 5).find((cell) => senseOf(cell, 'kind'));
+  return noun?.quoted === false && senseOf(noun, 'kind')!.kinds.length > 0 && !senseOf(noun, 'kind')!.short;
 }
 
 /** "my tax return", "a raise": a word of an order as a noun. */

@@ -16,7 +16,7 @@ const secretNoun =
   /\b(passwords?|passwd|pw|pws|pwds?|passcodes?|login (?:data|details)|(?:admin|root|db|database|superuser|sa) (?:log ?ins?|log ?ons?|accounts? data)|passphrases?|credentials?|creds|secret access keys?|secret keys?|secrets?|api keys?|apikeys?|pre-?shared keys?|psks?|access keys?|private (?:(?:ssh|rsa|dsa|gpg|pgp|tls|ssl|host|vpn|wireguard|deploy|access|encryption|signing) )?keys?|tokens?|access tokens?|kubeconfigs?|\.pem|ssh private|root password|db password|env vars?|certificates? keys?|tls keys?|connection strings?|pem file|keytab|vault|private (?:half|part|side|portion)|secret (?:half|part)|key material)\b/;
 const injection: readonly RegExp[] = [
   /\b(pretend|imagine|assume|suppose|act as if|as if|behave as if|play)\b.{0,40}\b(guard ?rails?|rules?|restrictions?|limits?|safety|safeguards?|polic(?:y|ies)|approvals?|checks?|confirmations?|filters?)\b.{0,25}\b(gone|off|away|not there|disabled|lifted|absent|do not (?:exist|apply)|no longer|were not|are not|did not)\b/,
-  /\b(ignore|disregard|forget|override|bypass)\b.{0,12}\b(the|your|our|all) (polic(?:y|ies)|guard ?rails?|rules)\b.{0,60}\b(approve|delete|allow|run|wipe|destroy|stop|no checks?)\b/,
+  /\b(ignore|disregard|forget|override|bypass)\b(?:.{0,12}\b(?:the|your|our|all|any|every|of|these|those))? (?:[a-z]+ )?(polic(?:y|ies)|guard ?rails?|rules)\b.{0,60}\b(approve|delete|terminate|remove|kill|purge|nuke|drop|allow|run|wipe|destroy|stop|shut ?down|reboot|restart|drain|scale|no checks?|no approvals?)\b/,
   /\b(forget|ignore|disregard)\b.{0,25}\b(everything|what|anything|all)\b.{0,25}\b(told|said|know|learned|before|above|instructed)\b|\bapprove\b.{0,40}\b(automatically|without|all pending(?! (?:actions?|requests?|changes?|approvals?|ones?) (?:of|by|from|on|for|in) (?!me\b|now\b|us\b|future\b))|everything|yourself|on my behalf|from now on)\b|\bfrom now on\b.{0,40}\b(approve|allow|obey|ignore|do not ask|skip|never ask)\b|\b(do not|never|no need to|stop) ask(ing)?\b.{0,30}\b(approval|confirm|permission|again|me)\b/,
   /\b(ignore|disregard|forget|override|bypass|drop|skip|suspend)\b.{0,30}\b(your|all|any|previous|prior|earlier|the|above|these|those)\b.{0,20}\b(instructions?|rules?|guidelines?|prompts?|training|restrictions?|safety|safeguards?|guardrails?|limits?|constraints?|directives?|checks)\b/,
   /\b(skip|bypass|without|circumvent|avoid|turn off|get around|no need for|ignore|disable|work around|evade)\b.{0,25}\b(approvals?|confirmations?|confirming|asking|reviews?|permission|safety checks?|preview|verification|authorization|the checks)\b/,
@@ -49,7 +49,8 @@ function isNewName(cells: readonly Cell[], at: number): boolean {
 /** The refusal a sentence calls for, if any. */
 export function refusalOf(cells: readonly Cell[]): Refusal | undefined {
   const text = plainText(cells);
-  if (injection.some((pattern) => pattern.test(text)) && !/^(please )?(list|show)\b/.test(text)) {
+  const meant = cells.map((cell) => spelledRight(cell, ruleWords)).join(' ');
+  if (injection.some((pattern) => pattern.test(meant)) && !/^(please )?(list|show)\b/.test(meant)) {
     return {
       reason: 'injection',
       message:
@@ -127,15 +128,23 @@ function harms(text: string): boolean {
 
 const secretWords = ['password', 'passphrase', 'credential', 'credentials', 'passwords'];
 
+/** Words that talk the rules away. */
+const ruleWords =
+  'ignore disregard override bypass policies approval approvals confirmation instructions permission'.split(
+    ' ',
+  );
+
 /** A slip of the keyboard asks for the same. */
-function spelledRight(cell: Cell): string {
+function spelledRight(cell: Cell, words: readonly string[]): string {
   if (cell.quoted || isData(cell)) return '\u25a1';
-  if (cell.senses.length > 0 || cell.low.length < 6) return cell.low;
-  return secretWords.find((one) => osaDistance(cell.low, one, 1) <= 1) ?? cell.low;
+  if (cell.senses.length > 0 || cell.low.length < 5) return cell.low;
+  return words.find((one) => osaDistance(cell.low, one, 1) <= 1) ?? cell.low;
 }
 
 function asksSecret(given: string, cells: readonly Cell[]): boolean {
-  const text = secretNoun.test(given) ? given : cells.map(spelledRight).join(' ');
+  const text = secretNoun.test(given)
+    ? given
+    : cells.map((cell) => spelledRight(cell, secretWords)).join(' ');
   if (!secretNoun.test(text)) return false;
   if (/\b(kubernetes secrets?|secret manager)\b/.test(text)) return true;
   if (isToldOfSecret(cells)) return false;

@@ -22,6 +22,7 @@ import { unkeptManner } from './manner.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, otherMeant } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
+import { ownedLeft } from './ownedLeft.ts';
 import { ownFigureGone } from './ownFigures.ts';
 import { newPlaceLeft, placeLeftOut } from './placesLeftOut.ts';
 import { putOff } from './putOff.ts';
@@ -82,6 +83,7 @@ export function heldBack(
     askedNotOrdered(reading, texts[0] ?? []) ??
     unreadBoundOf(reading, texts, inventory) ??
     otherMeant(reading, cells, catalogue) ??
+    ownedLeft(reading, texts[0] ?? []) ??
     toldOfOther(reading, texts[0] ?? [], catalogue) ??
     toldApart(reading, cells) ??
     vanishedFrom(reading, cells, catalogue, inventory) ??

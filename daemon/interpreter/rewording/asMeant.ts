@@ -4,10 +4,15 @@
 
 import { withSaidBehind } from '../steps/saidBehind.ts';
 import type { Cell } from '../words/cells.ts';
+import { withOwnerAgain } from './belongings.ts';
+import { withMindedDeeds } from './mindedDeeds.ts';
+import { withMovedThings } from './movedThings.ts';
 import { withRoles } from './roles.ts';
 import { withTurnedOrders } from './turnedOrders.ts';
 import { withTurnedWishes } from './turnedWishes.ts';
 
 /** The cells of a text as they are meant. */
 export const asMeant = (cells: readonly Cell[]): readonly Cell[] =>
-  withSaidBehind(withRoles(withTurnedOrders(withTurnedWishes(cells))));
+  withSaidBehind(
+    withRoles(withTurnedOrders(withTurnedWishes(withMovedThings(withMindedDeeds(withOwnerAgain(cells)))))),
+  );

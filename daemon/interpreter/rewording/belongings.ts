@@ -1,5 +1,5 @@
 // What belongs to a thing, listed beside it: "delete web-1 and its volume", "snapshot db-1 along with its volumes". Each is
-// a step of its own, of another kind than the thing, so the order is said again for it. Called by `reword`, first of all.
+// a step of its own, of another kind than the thing, so the order is said again for it. Called by `reword`, first of all; `withOwnerAgain` on every text, before anything reads or guards it.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
@@ -42,6 +42,32 @@ export function withBelongings(given: readonly Cell[]): readonly Cell[] {
   const rest = isTagged ? [...cells.slice(joint + 1, nounAt + 1), ...tags] : cells.slice(joint + 1);
   const after = isTagged && end >= 0 ? cells.slice(end) : [];
   return [...cells.slice(0, joint), ...tags, ...join, again, ...rest, ...after];
+}
+
+/** "a and a's volume", "a and the volume of a": its volume. */
+export function withOwnerAgain(cells: readonly Cell[]): readonly Cell[] {
+  const its = (cell: Cell): Cell => plain(cell, 'its', word('their'));
+  const isSame = (one: Cell | undefined, other: Cell | undefined): boolean =>
+    one?.quoted === false && senseOf(one, 'name')?.exact === true && one.low === other?.low && !other.quoted;
+  for (let at = 2; at < cells.length - 2; at++) {
+    const joint = cells[at]!;
+    if (joint.quoted || !(isWord(joint, 'and') || /^(with|along with|together with)$/.test(joint.low)))
+      continue;
+    const next = isWord(cells[at + 1], 'also', 'filler') ? at + 2 : at + 1;
+    const named = isOwned(cells[at - 1]) && senseOf(cells[at - 2], 'name') ? cells[at - 2] : cells[at - 1];
+    const [first, second, third, fourth] = cells.slice(next, next + 4);
+    if (isSame(named, first) && isWord(second, 'possessive') && isOwned(third))
+      return [...cells.slice(0, next), its(first!), ...cells.slice(next + 2)];
+    const noun = isWord(first, 'det') ? [second, third, fourth] : [first, second, third];
+    if (isOwned(noun[0]) && /^(of|from|on)$/.test(noun[1]?.low ?? '') && isSame(named, noun[2]))
+      return [
+        ...cells.slice(0, next),
+        its(first!),
+        noun[0]!,
+        ...cells.slice(cells.indexOf(noun[2]!, next) + 1),
+      ];
+  }
+  return cells;
 }
 
 /** "a and the attached volume": its volume. */
