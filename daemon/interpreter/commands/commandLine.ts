@@ -51,7 +51,7 @@ const bareLines: readonly (readonly [string, RegExp])[] = [
 
 /** Reads a pasted command line; undefined where the text is none. */
 export function readCommandLine(given: string, tools: Tools): CommandLine | undefined {
-  const text = pastedLine(given);
+  const text = withSame(pastedLine(given), tools);
   const match = lead.exec(text);
   const bare = match ? undefined : bareLines.find(([, pattern]) => pattern.test(text))?.[0];
   if ((!match && !bare) || isSetOfCloud(text, tools)) return undefined;
@@ -88,6 +88,25 @@ export function readCommandLine(given: string, tools: Tools): CommandLine | unde
     reads.push({ clause: emptyClause(given, reads.length), attempts: [attempt] });
   }
   return { kind: 'reads', reads };
+}
+
+const same =
+  /^(\S.*?)[,;]?\s+(?:and\s+)?(?:then\s+)?(?:do\s+)?(?:exactly\s+)?the\s+same\s+(?:for|with|on|to)\s+([a-z]\S*?)\s*[.!]?$/i;
+
+/** "k rollout restart sts/a, then the same for deploy/b": the same line, with the other thing in the place of the one. */
+function withSame(text: string, { inventory }: Tools): string {
+  const [, line, other] = same.exec(text) ?? [];
+  if (line === undefined || other === undefined) return text;
+  const words = line.split(/\s+/);
+  const isThing = (word: string, at: number): boolean =>
+    !/^(-n|--namespace|-l|--context)$/.test(words[at - 1] ?? '') &&
+    !word.startsWith('-') &&
+    inventory.byKey(looseKey(word.slice(word.indexOf('/') + 1))).length > 0;
+  const [thing, more] = words.filter(isThing);
+  if (thing === undefined || more !== undefined) return text;
+  const kind = thing.includes('/') && !other.includes('/') ? thing.slice(0, thing.indexOf('/') + 1) : '';
+  if (other.includes('/') && !thing.includes('/')) return text;
+  return `${line} && ${words.map((word) => (word === thing ? `${kind}${other}` : word)).join(' ')}`;
 }
 
 /** "k rollout restart deploy cart ns prod": where, said without an option. */

@@ -123,7 +123,7 @@ const sorts: readonly Sort[] = [
   {
     question: 'Is one of them, or another one, meant? Do it as it was said?',
     behind: true,
-    said: /\b(?:the )?(?:second|other) (?:one|two|runners?|ones)\b|(?<!\bdo )\bthe same (?:goes|for)\b|\bothers? need\b|\b(?:them|it|that) (?:also|too|as well)$|\bnumber \d\b|\b(?:nobody|no one|noone) else\b|\bonly while\b|\boff limits\b|\bleave the (?:\S+ )?(?:where|alone|out|as|on|up)\b|\bleave the \w+$|\bcan die\b/,
+    said: /\b(?:the )?(?:second|other) (?:one|two|runners?|ones)\b|(?<!\bdo )\bthe same (?:goes(?! for$)|for(?!$))\b|\bothers? need\b|\b(?:them|it|that) (?:also|too|as well)$|\bnumber \d\b|\b(?:nobody|no one|noone) else\b|\bonly while\b|\boff limits\b|\bleave the (?:\S+ )?(?:where|alone|out|as|on|up)\b|\bleave the \w+$|\bcan die\b/,
     unless:
       /\bnot the other\b|\b(?:first|last|second|other) one (?:was|is|went|got|failed|crashed|died|broke)\b/,
   },

@@ -7,6 +7,7 @@ import type { Cell } from '../words/cells.ts';
 import { withOwnerAgain } from './belongings.ts';
 import { withMindedDeeds } from './mindedDeeds.ts';
 import { withMovedThings } from './movedThings.ts';
+import { withNeededThings } from './neededThings.ts';
 import { withRoles } from './roles.ts';
 import { withTurnedOrders } from './turnedOrders.ts';
 import { withTurnedWishes } from './turnedWishes.ts';
@@ -14,5 +15,9 @@ import { withTurnedWishes } from './turnedWishes.ts';
 /** The cells of a text as they are meant. */
 export const asMeant = (cells: readonly Cell[]): readonly Cell[] =>
   withSaidBehind(
-    withRoles(withTurnedOrders(withTurnedWishes(withMovedThings(withMindedDeeds(withOwnerAgain(cells)))))),
+    withRoles(
+      withTurnedOrders(
+        withTurnedWishes(withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(cells))))),
+      ),
+    ),
   );

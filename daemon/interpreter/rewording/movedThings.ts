@@ -17,7 +17,8 @@ const deeds: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** The cells with such a move as its two steps. */
-export function withMovedThings(cells: readonly Cell[]): readonly Cell[] {
+export function withMovedThings(given: readonly Cell[]): readonly Cell[] {
+  const cells = withoutCurrent(given);
   const at = cells.findIndex((cell) => moving.test(low(cell)) && isVerb(cell));
   if (at < 0 || !isOrdered(cells, at)) return cells;
   let end = at + 1;
@@ -44,6 +45,21 @@ export function withMovedThings(cells: readonly Cell[]): readonly Cell[] {
     ...to.cells,
     ...cells.slice(second.end),
   ];
+}
+
+/** "take the current floating ip away from web-1": the one it has. */
+function withoutCurrent(cells: readonly Cell[]): readonly Cell[] {
+  return cells.filter((cell, at) => {
+    const noun = senseOf(cells[at + 1], 'kind');
+    const isAddress = noun?.kinds[0] === 'floating-ip' && !noun.plural;
+    const isTaken = /^(away|off|from)$/.test(low(cells[at + 2]));
+    return !(
+      /^(current|present|existing|old)$/.test(low(cell)) &&
+      isAddress &&
+      isTaken &&
+      isWord(cells[at - 1], 'det', 'their')
+    );
+  });
 }
 
 /** Behind a mark or courtesy: not denied, not asked of, and no other's deed. */
