@@ -1,5 +1,6 @@
 // What belongs to a thing, listed beside it: "delete web-1 and its volume", "snapshot db-1 along with its volumes". Each is
-// a step of its own, of another kind than the thing, so the order is said again for it. Called by `reword`, first of all; `withOwnerAgain` on every text, before anything reads or guards it.
+// a step of its own, of another kind than the thing, so the order is said again for it. Called by `reword`, first of all;
+// `withOwnerAgain` on every text, before anything reads or guards it.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
