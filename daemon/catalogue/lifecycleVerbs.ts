@@ -86,6 +86,7 @@ export const lifecycleVerbs = {
     'bounce',
     'power cycle',
     'power-cycle',
+    'powercycle',
     'cycle',
     'reset',
     'kick',

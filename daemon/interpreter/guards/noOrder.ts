@@ -6,7 +6,7 @@
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
-import { plainText } from './guard.ts';
+import { destroying, plainText } from './guard.ts';
 import { type Doubt, partsOf } from './objections.ts';
 import { isOthersDone } from './othersDeeds.ts';
 
@@ -89,7 +89,7 @@ function isOthersWish(part: readonly Cell[]): boolean {
   // "carol's request act-77"
   if (isWord(part[at - 1], 'possessive', 'det') && isWord(part[at], 'filler')) return false;
   // "my lead told me to restart it" is what the speaker is to do.
-  if (/^(me|us|i|we)$/.test(part[at + 1]?.low ?? '')) return false;
+  if (/^(me|us|i|we)$/.test(part[at + 1]?.low ?? '') || isPassedOn(part, at)) return false;
   const subject = part
     .slice(0, Math.max(0, at))
     .filter((cell) => !isWord(cell, 'filler', 'and') || person.test(cell.low));
@@ -103,6 +103,16 @@ function isOthersWish(part: readonly Cell[]): boolean {
   return part
     .slice(at + 1)
     .some((cell) => !cell.quoted && !senseOf(cell, 'name') && senseOf(cell, 'verb') !== undefined);
+}
+
+/** "the data team asked for web-1 to be restarted": passed on to whoever reads it; what is destroyed is asked about. */
+function isPassedOn(part: readonly Cell[], at: number): boolean {
+  if (!/^(asks?|asked)( for)?$/.test(part[at]?.low ?? '')) return false;
+  const be = part.findIndex((cell, index) => index > at + 1 && !cell.quoted && cell.low === 'to be');
+  const verb = senseOf(part[be + 1], 'verb');
+  const isFor = /for$/.test(part[at]!.low) || part[at + 1]?.low === 'for';
+  const isElse = part.some((cell) => !cell.quoted && isWord(cell, 'not', 'if', 'but'));
+  return be > 0 && isFor && !isElse && verb?.form === 'ed' && !destroying.has(verb.phrase);
 }
 
 /** "the runbook says: reboot it", "it should be stopped, says bob": whose words those are. */

@@ -3,6 +3,7 @@
 // can be meant has all that was said, its name is put there; else the words stay, and the person is asked. Called by `spans`.
 
 import type { Resource } from '../../../shared/model/resource.ts';
+import { firstName } from '../guards/noOrder.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain } from '../words/plainCells.ts';
@@ -39,8 +40,53 @@ interface Said {
 
 /** The cells with each action that is told by its person and its deed called by its name. */
 export function withAuthored(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
-  return withUndoOf(withNames(cells, inventory));
+  return withUndoOf(withNames(withoutOwner(cells, inventory), inventory));
 }
+
+const raising =
+  /^(?:which |that )?(?:was |is )?(?:raised|requested|submitted|filed|made|opened|proposed|queued|sent|put in|started|asked for|wanted|done|created)$/;
+
+/** "act-77 raised by Carol", "act-77, which Carol raised": whose it is, where that is so; else it is asked about. */
+function withoutOwner(cells: readonly Cell[], inventory: Inventory): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell) => senseOf(cell, 'name')?.ids.every((id) => id.includes(':action/')) === true,
+  );
+  const ids = at < 0 ? [] : senseOf(cells[at], 'name')!.ids;
+  if (ids.length !== 1 || cells.some((cell, index) => index !== at && isAction(cell))) return cells;
+  const actor = String(inventory.get(ids[0]!)?.attributes.actor ?? '');
+  const people = new Set(inventory.ofKind('action').map(({ attributes }) => String(attributes.actor ?? '')));
+  const lows = cells.slice(at + 1).map(lowOf);
+  for (let length = Math.min(6, lows.length); length > 1; length--) {
+    const said = lows
+      .slice(0, length)
+      .filter((low) => low !== ',')
+      .join(' ');
+    const by = /^(.*?) ?\b(?:by|from|of) (\S+)$/.exec(said);
+    const who = /^(?:which|that) (\S+) (?:has )?(\S+|put in|asked for)$/.exec(said);
+    const person =
+      by && (by[1] === '' || raising.test(by[1]!))
+        ? by[2]
+        : who && raising.test(who[2]!)
+          ? who[1]
+          : undefined;
+    const isOther = person !== undefined && person !== actor;
+    if (
+      person !== undefined &&
+      (!isOther || people.has(person) || firstName.test(person)) &&
+      isEnd(cells[at + 1 + length])
+    )
+      return [
+        ...cells.slice(0, at),
+        // "act-77, which Dave raised", where it is another's: none is called so.
+        { ...cells[at]!, end: cells[at + length]!.end, ...(isOther ? { senses: [] } : {}) },
+        ...cells.slice(at + 1 + length),
+      ];
+  }
+  return cells;
+}
+
+const isAction = (cell: Cell): boolean =>
+  senseOf(cell, 'name')?.ids.some((id) => id.includes(':action/')) === true;
 
 /** "act-10, please undo it": an order about the action, and no question for the last one. */
 function withUndoOf(cells: readonly Cell[]): readonly Cell[] {

@@ -31,7 +31,7 @@ const nodes = [
     order: ['verb cordon', '$a'],
   },
   {
-    shape: `(?<=^| )(?:make sure|make sure that|ensure|ensure that|see to it that) (?:nothing|no)(?: (?:new|more|else|further))*(?: ${load})? (?:lands?|goes|gets scheduled|gets placed|is scheduled|is placed|are scheduled|will be scheduled|starts|start|runs|gets put|can land) ?(?:on|onto|to)? ${node}${longer}${close}`,
+    shape: `(?<=^| )(?:make sure|make sure that|ensure|ensure that|see to it that) (?:nothing|no)(?: (?:new|more|else|further))*(?: ${load})? (?:lands?|goes|gets? scheduled|gets? placed|is scheduled|is placed|are scheduled|will be scheduled|starts|start|runs|gets put|can land) ?(?:on|onto|to)? ${node}${longer}${close}`,
     order: ['verb cordon', '$a'],
   },
   {

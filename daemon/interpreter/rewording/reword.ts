@@ -21,9 +21,11 @@ import { withNamedSets } from './namedSets.ts';
 import { withNewNamespace } from './newNamespaces.ts';
 import { withNewWorkload } from './newWorkloads.ts';
 import { withOnlyThis } from './onlyThis.ts';
+import { withPassedOn } from './passedOn.ts';
 import { withAskedDone, withOrder, withWish } from './passives.ts';
 import { withPermission } from './permission.ts';
 import { withPlainTurns } from './plainTurns.ts';
+import { withSaidAnyway } from './saidAnyway.ts';
 import { withSaidApart } from './saidApart.ts';
 import { withSaidBounds } from './saidBounds.ts';
 import { withSets } from './sets.ts';
@@ -48,7 +50,11 @@ export function reword(given: readonly Cell[], isAsked = false): readonly Cell[]
                           withoutOwnDoings(
                             withSaidApart(
                               withBelongings(
-                                withPlainTurns(withSharedAll(withSharedPlace(withNamedSets(cells)))),
+                                withPlainTurns(
+                                  withSharedAll(
+                                    withSharedPlace(withNamedSets(withSaidAnyway(withPassedOn(cells)))),
+                                  ),
+                                ),
                               ),
                             ),
                           ),

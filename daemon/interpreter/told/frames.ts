@@ -36,6 +36,9 @@ const wondered =
 /** "The customer has requested the restart of x": who wants it. */
 const requestedBy =
   /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |have |just |has just )?(?:requested|requests|request|asked for|asks for|asking for|(?:is|are) (?:requesting|asking for)|applied for|applies for)\s+(?=(?:an?|the|another|one|new|\d+)\b|[\p{L}]+ of\b)/iu;
+/** "Tom asked for web-1 to be restarted", and nothing that is his. */
+const passedOn =
+  /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |have |just |has just )?(?:asked|asks|asking) for\s+(?=(?!.*\btheir\b)[^.;!?]* to be \p{L}+[^?]*$)/iu;
 const bullet = /^\s*(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+|step\s+1\s*[:.)]\s*(?![^\n]*\bstep\b))/iu;
 const ticket =
   /^\s*(?:(?:[Rr][Ee]|[Ff][Ww][Dd]?|A[Ww]|WG|J[Ii][Rr][Aa]|jira|[Tt]icket|TICKET|[Ii]ncident|[Tt]ask|[Ss]ubject|[Bb]etreff|[Cc]hange)\b\s*:?\s*)*#?([A-Z][A-Za-z]{1,9}-\d{1,6}|[A-Z]{2,6}\d{4,10})(?:\s*\((?:[a-z]+\s?){1,3}\))?(?:\s*[:–—]|\s+-(?=\s))?\s+/;
@@ -104,8 +107,10 @@ function withoutLead(text: string, known: Known): string {
     if (match && match[0].trim() !== '' && text.length > match[0].length && !isNumbered)
       return blank(text, 0, match[0].length);
   }
-  const charge = charged.exec(text) ?? requestedBy.exec(text) ?? wondered.exec(text);
-  if (charge && isNobodyHere(charge[1]!, known)) return blank(text, 0, charge[0].length);
+  const charge = charged.exec(text) ?? requestedBy.exec(text) ?? passedOn.exec(text) ?? wondered.exec(text);
+  // "the web team asked me to stop their servers": whose they are.
+  const isTheirs = charge && /\bteam$/i.test(charge[1]!) && /\btheir\b/i.test(text);
+  if (charge && !isTheirs && isNobodyHere(charge[1]!, known)) return blank(text, 0, charge[0].length);
   const sorry = apologyLength(text, known);
   if (sorry > 0) return blank(text, 0, sorry);
   const start = beginning.exec(text);

@@ -10,7 +10,12 @@ import { singular } from '../words/spelling.ts';
 /** The cells with the set in the place of "them", and without what was told of it. */
 export function withToldSet(cells: readonly Cell[]): readonly Cell[] {
   const them = cells.findIndex(
-    (cell) => !cell.quoted && /^(them|them all|all of them|all of those|those|em)$/.test(cell.low),
+    (cell, at) =>
+      !cell.quoted &&
+      /^(them|them all|all of them|all of those|those|em|all)$/.test(cell.low) &&
+      (cell.low !== 'all' ||
+        (isCount(cells[at + 1]) &&
+          (cells[at + 2] === undefined || isWord(cells[at + 2], 'prep', 'stop', 'filler')))),
   );
   if (them < 3) return cells;
   const verb = cells.findLastIndex((cell, at) => at < them && isVerb(cell));
@@ -18,11 +23,42 @@ export function withToldSet(cells: readonly Cell[]): readonly Cell[] {
     verb > 0 && cells.slice(verb + 1, them).every((cell) => isWord(cell, 'filler', 'all', 'of'));
   const mark = isObject ? markBefore(cells, verb) : -1;
   const from = cells.findLastIndex((cell, at) => at < mark && isWord(cell, 'stop') && !cell.quoted) + 1;
-  const set = mark > 0 ? setIn(cells.slice(from, mark)) : undefined;
-  if (!set || !isTelling(cells.slice(from + set.end, mark), set.set)) return cells;
+  if (mark < 1) return cells;
+  const need = needEnd(cells, from);
+  const set = setIn(cells.slice(need, mark));
+  const predicate = set ? cells.slice(need + set.end, mark) : [];
+  if (!set || !(need > from ? predicate.every(isLasting) : isTelling(predicate, set.set))) return cells;
   const rest = cells.slice(/^(all|both)$/.test(cells[them + 1]?.low ?? '') ? them + 2 : them + 1);
-  return [...cells.slice(0, from), ...cells.slice(mark + 1, verb + 1), ...set.set, ...rest];
+  const order = [...cells.slice(0, from), ...cells.slice(mark + 1, verb + 1)];
+  // "change all three": as many as there are.
+  if (cells[them]!.low === 'all' && isCount(cells[them + 1])) {
+    const bare = set.set.slice(set.set.findIndex((cell) => !isWord(cell, 'det', 'demonstrative')));
+    return [...order, cells[them]!, cells[them + 1]!, ...bare, ...rest.slice(1)];
+  }
+  return [...order, ...set.set, ...rest];
 }
+
+const isCount = (cell: Cell | undefined): boolean =>
+  cell?.quoted === false && senseOf(cell, 'value')?.value.k === 'number';
+
+/** "nobody needs the staging servers", "we no longer use the dev boxes": where what is not needed begins. */
+function needEnd(cells: readonly Cell[], from: number): number {
+  for (let to = Math.min(from + 6, cells.length); to > from + 1; to--)
+    if (unneeded.test(lowsOf(cells.slice(from, to)))) return to;
+  return from;
+}
+
+const unneeded =
+  /^(?:(?:since|as|because) )?(?:(?:nobody|no one|noone|no-one|none of us) (?:really |currently |still |actually |here )*(?:needs|uses|wants|is using|will need|will use|works on|will miss)|(?:we|i|they) (?:(?:do not|don't|dont|do no longer|no longer|currently do not|really do not) (?:really |currently |actually )*(?:need|use|want)|have no (?:use|need) for|(?:are|am) not using|(?:are|am) no longer using))$/;
+
+const isLasting = (cell: Cell): boolean =>
+  !cell.quoted &&
+  /^(?:right now|now|at the moment|currently|any|more|any more|anymore|any longer|at present|these days|today|this week|for now|at all|at this time|tonight|over|the|weekend|over the weekend|really|atm|just now)$/.test(
+    cell.low,
+  );
+
+const lowsOf = (cells: readonly Cell[]): string =>
+  cells.map((cell) => (cell.quoted ? '"' : cell.low)).join(' ');
 
 /** "power them off" has its verb in two words. */
 const isVerb = (cell: Cell): boolean =>
@@ -65,7 +101,9 @@ function setIn(told: readonly Cell[]): { readonly set: readonly Cell[]; readonly
     senseOf(told[at], 'value')?.value.k === 'number'
   )
     at++;
-  while (at < told.length && !isHead(told[at]!) && isBefore(told[at]!)) at++;
+  const isJoint = (index: number): boolean =>
+    isWord(told[index], 'and') && isPlace(told[index - 1]) && isPlace(told[index + 1]);
+  while (at < told.length && !isHead(told[at]!) && (isBefore(told[at]!) || isJoint(at))) at++;
   // "the gitlab runner vms": the kind is the head.
   while (told[at] !== undefined && isHead(told[at]!) && told[at + 1] !== undefined && isHead(told[at + 1]!))
     at++;

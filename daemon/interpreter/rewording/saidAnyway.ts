@@ -1,0 +1,92 @@
+// What is said beside an order and is so anyway, or is said in two ways at once: "the jobs that have completed, in whatever
+// namespace they are" (no bound), "no new pods on worker-10, but leave those that are there" (what a cordon does), "the zone
+// eu-a nodes", "the pods of ns payments" (a place). Nothing of it is read as a bound of its own; a place that is named stays.
+// Called by `reword`, before anything else.
+
+import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { plain, word } from '../words/plainCells.ts';
+
+/** The cells without what is so anyway. */
+export function withSaidAnyway(cells: readonly Cell[]): readonly Cell[] {
+  return withOfNamespace(withZoneBefore(withoutStaying(withoutAnyPlace(cells))));
+}
+
+const lowsOf = (cells: readonly Cell[]): string =>
+  cells.map((cell) => (cell.quoted || senseOf(cell, 'name') ? '"' : cell.low)).join(' ');
+
+/** The first stretch of the cells, up to `most` long, whose words are of that form; the longest. */
+function stretchOf(
+  cells: readonly Cell[],
+  form: RegExp,
+  most: number,
+): { readonly from: number; readonly to: number } | undefined {
+  for (let from = 1; from < cells.length; from++)
+    for (let to = Math.min(cells.length, from + most); to > from; to--)
+      if (form.test(lowsOf(cells.slice(from, to)))) return { from, to };
+  return undefined;
+}
+
+const anyPlace =
+  /^(?:, )?(?:(?:in|on|from|of) )?(?:(?:no matter|regardless of|does not matter|never mind) (?:(?:in )?(?:which|what) )?|whatever |whichever |any )(?:namespaces?|ns|regions?|zones?|clouds?|environments?|envs?|clusters?|project|place)(?: (?:that )?(?:they|it|those|these)(?: (?:are|is|may be|might be|live|lives|run|runs|sit|sits|happen to be|belong to|may))?(?: in| on)?)$/;
+
+/** "in whatever namespace they are": wherever. */
+function withoutAnyPlace(cells: readonly Cell[]): readonly Cell[] {
+  if (!cells.some(({ low, quoted }) => !quoted && /whatever|whichever|matter|regardless|any/.test(low)))
+    return cells;
+  const found = stretchOf(cells, anyPlace, 10);
+  return found ? [...cells.slice(0, found.from), ...cells.slice(found.to)] : cells;
+}
+
+const running =
+  '(?:already |currently |still )*(?:there|running|on it|running there|running on it|scheduled)';
+const those =
+  '(?:the (?:ones|pods|ones there|running ones|existing ones|current ones|existing pods|running pods|current pods|rest)|those|what|whatever|everything|existing (?:ones|pods)|running (?:ones|pods)|that (?:one|ones))';
+const stayingThere = new RegExp(
+  `^(?:, )?(?:but |and |just |only )*(?:please )?(?:(?:leave|keep|let) ${those}(?: (?:(?:that|which) )?(?:are|is|run|runs)?)? ?(?:${running})?(?: (?:alone|untouched|as (?:they|it) (?:are|is)|be|running|where they are|stay|in place))?|${those}(?: (?:(?:that|which) )?(?:are|is))?(?: ${running})? (?:can|may|should|shall|must|will) (?:stay|remain|keep running|go on|continue)(?: (?:there|where they are|running))?)$`,
+);
+const cordoning = /\b(?:cordon|no (?:new|more) %?(?:pods?|workloads?|work)|unschedulable|nothing new)\b/;
+
+/** "cordon worker-3, but leave the pods that are there": a cordon moves none. */
+function withoutStaying(cells: readonly Cell[]): readonly Cell[] {
+  const said = lowsOf(cells);
+  if (!cordoning.test(said) || /\bdrain|\bevict|\bdelete|\bmove/.test(said)) return cells;
+  const found = stretchOf(cells, stayingThere, 14);
+  const next = found && cells[found.to];
+  return found && (next === undefined || (isWord(next, 'stop', 'comma') && !next.quoted))
+    ? [...cells.slice(0, found.from), ...cells.slice(found.to)]
+    : cells;
+}
+
+/** "the zone eu-a nodes": the nodes of that zone. */
+function withZoneBefore(cells: readonly Cell[]): readonly Cell[] {
+  return cells.filter((cell, at) => {
+    const place = cells[at + 1];
+    const kind = cells[at + 2];
+    const isPlaced = isWord(cells[at - 1], 'prep', 'of') && !cells[at - 1]!.quoted;
+    return !(
+      !cell.quoted &&
+      !isPlaced &&
+      /^(?:zone|region|availability zone|az|env|environment)$/.test(cell.low) &&
+      place?.quoted === false &&
+      (senseOf(place, 'region') ?? senseOf(place, 'env')) !== undefined &&
+      kind?.quoted === false &&
+      !senseOf(kind, 'name') &&
+      senseOf(kind, 'kind')?.plural === true
+    );
+  });
+}
+
+/** "every pod of ns payments on worker-4": in it. */
+function withOfNamespace(cells: readonly Cell[]): readonly Cell[] {
+  return cells.map((cell, at) => {
+    const [kind, name] = [cells[at + 1], cells[at + 2]];
+    const isSpace =
+      kind?.quoted === false &&
+      !senseOf(kind, 'name') &&
+      senseOf(kind, 'kind')?.kinds.includes('namespace') === true &&
+      senseOf(kind, 'kind')?.plural === false &&
+      senseOf(name, 'name')?.ids.some((id) => id.includes(':namespace/')) === true;
+    const isHeld = senseOf(cells[at - 1], 'kind') !== undefined && !senseOf(cells[at - 1], 'name');
+    return !cell.quoted && cell.low === 'of' && isSpace && isHeld ? plain(cell, 'in', word('prep')) : cell;
+  });
+}
