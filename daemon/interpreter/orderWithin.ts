@@ -262,7 +262,10 @@ const mayBePart = (clause: readonly Cell[], isBehind: boolean): boolean =>
   clause.length < 3 ||
   (clause.length < 6 && isBehind && isWord(clause[0], 'prep', 'of')) ||
   (clause.length < 6 &&
-    clause.some((cell) => !cell.quoted && senseOf(cell, 'kind') !== undefined && !senseOf(cell, 'name')));
+    clause.some(
+      (cell) =>
+        !cell.quoted && senseOf(cell, 'kind') !== undefined && cell.low !== 'no' && !senseOf(cell, 'name'),
+    ));
 
 /** "both need a snapshot", "env should be dev", "nobody wants that": of what was ordered. */
 const isOfThem = (clause: readonly Cell[]): boolean =>
@@ -381,9 +384,13 @@ export function mayStand(
   const kinds = new Set([...ids].map((id) => inventory.get(id)?.kind));
   if (destroys(plan) && behind.some((cell) => !isMark(cell)) && !isEachNamed(plan, order)) return false;
   // "only the bastion may run, stop all dev vms"
-  if (!isEachNamed(plan, order) && before.some(isNamed)) return false;
+  // "the disk alert on db-1 is known, ack it": one thing, by what is in the order, too.
+  const apart = ids.size === 1 ? before.filter((cell) => !order.includes(cell)) : before;
+  if (!isEachNamed(plan, order) && apart.some(isNamed)) return false;
   const isUsed = (cell: Cell): boolean =>
-    senseOf(cell, 'name')!.ids.some((id) => ids.has(id)) || used.includes(`"${cell.low}"`);
+    senseOf(cell, 'name')!.ids.some((id) => ids.has(id)) ||
+    used.includes(`"${cell.low}"`) ||
+    (apart !== before && !apart.includes(cell) && before.includes(cell));
   // "jenkins is approved, act-76 gets cancelled": what is told may be an order of its own.
   if (
     plan.steps.some(({ operation }) => operation.startsWith('action.')) &&

@@ -142,6 +142,11 @@ const thereafter = new RegExp(
   `\\b(?:\\w+day|${months}|tomorrow|tonight|the \\d+(?:st|nd|rd|th)|in \\w+ (?:minutes|hours|days))\\b.*\\b(?:then|after that|that (?:day|morning|evening|night|afternoon))\\W*$`,
 );
 
+const ownLook =
+  /^(?:because |since |as |cause )?(?:i|we) (?:still )?(?:have to|need to|want to|must|will|would like to) (?:still )?(?:look at|look into|check|read|see|inspect|analy[sz]e|debug|go through|examine) (?:them|those|these)(?: first| later| tomorrow)?$/;
+const staying =
+  /\b(?:should|must|shall|have to|need to|are to|can|may) (?:stay|remain|be kept|be left)\b|^(?:but |and |please )*(?:keep|leave) (?:the|those|all the)\b/;
+
 /** Below this the judge knows better than a sort of words: "dead since midnight" is no use of it. */
 const surelyTold = (deed: Deed, isBack: boolean): number => (deed === 'destroys' || isBack ? 0.08 : 0.18);
 
@@ -163,7 +168,10 @@ export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | 
   };
   if (plan.steps.some(isSubject)) return { about: 'op', question: 'What of that is to be done?' };
   const first = Math.min(...evidence.map(({ end }) => end));
-  for (const clause of clausesOf(cells).flatMap((one) => besideOf(one, evidence))) {
+  const beside = clausesOf(cells).flatMap((one) => besideOf(one, evidence));
+  for (const [at, clause] of beside.entries()) {
+    // "the failed ones should stay, i still have to look at them": at those that stay.
+    if (ownLook.test(textOf(clause)) && at > 0 && staying.test(textOf(beside[at - 1]!))) continue;
     const isBehind = clause[0]!.start >= first;
     const found = sortOf(clause, plan, isBehind, evidence);
     const bound = surelyTold(deed, found?.isBack === true);

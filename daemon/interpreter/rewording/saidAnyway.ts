@@ -8,7 +8,7 @@ import { plain, word } from '../words/plainCells.ts';
 
 /** The cells without what is so anyway. */
 export function withSaidAnyway(cells: readonly Cell[]): readonly Cell[] {
-  return withOfNamespace(withZoneBefore(withoutStaying(withoutAnyPlace(cells))));
+  return withOfNamespace(withZoneBefore(withoutStaying(withoutAnyPlace(withMoreEach(cells)))));
 }
 
 const lowsOf = (cells: readonly Cell[]): string =>
@@ -24,6 +24,32 @@ function stretchOf(
     for (let to = Math.min(cells.length, from + most); to > from; to--)
       if (form.test(lowsOf(cells.slice(from, to)))) return { from, to };
   return undefined;
+}
+
+/** "a, b and c: 50 GB more on each": grow each of them by it. */
+function withMoreEach(cells: readonly Cell[]): readonly Cell[] {
+  const size = cells.findIndex((cell) => !cell.quoted && senseOf(cell, 'value')?.value.k === 'size');
+  const named = cells.slice(0, Math.max(0, size));
+  const disks = named.filter((cell) => senseOf(cell, 'name')?.exact);
+  const isRow =
+    disks.length > 1 &&
+    disks.every((cell) => !cell.quoted && senseOf(cell, 'name')!.ids.every((id) => /:volume\//.test(id))) &&
+    named.every(
+      (cell) => disks.includes(cell) || isWord(cell, 'comma', 'and', 'colon', 'det', 'both', 'all'),
+    ) &&
+    senseOf(named[0], 'name') !== undefined;
+  const tail = lowsOf(cells.slice(size + 1)).replace(/(?: (?:please|pls|thanks|thx|\.))+$/, '');
+  if (
+    !isRow ||
+    !/^(?:more|extra|additional|on top)(?: (?:space|room|disk))?(?: (?:on|for|to|in))?(?: (?:each|both|all|every one|each of them|all of them))+$|^(?:each )?(?:more|extra) each$/.test(
+      tail,
+    )
+  )
+    return cells;
+  const row = named.filter((cell) => !isWord(cell, 'colon', 'both', 'all'));
+  while (isWord(row.at(-1), 'comma', 'and')) row.pop();
+  const grow = plain(cells[size]!, 'grow', { t: 'verb', phrase: 'grow', form: 'base' });
+  return [grow, ...row, plain(cells[size]!, 'by', word('prep')), cells[size]!];
 }
 
 const anyPlace =

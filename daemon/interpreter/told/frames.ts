@@ -74,6 +74,9 @@ const unsaid =
 /** ", approved by Tom", "(signed off by the board)". */
 const consented =
   /\s*[,;(–—-]\s*(?:already |it is |it was |has been |this is |this was )?(?:approved|requested|signed off|confirmed|agreed|authori[sz]ed|cleared|ok'?d|okayed|discussed|agreed on|aligned)(?: already)? (?:by|with)((?: [\p{L}'-]+){1,3})\)?[\s.!]*$/u;
+/** "ack all firing alerts i got them": who takes them. */
+const takenOver =
+  /(?<=^\s*(?:please |pls |can you |could you )?ack(?:nowledge)?\b[^,.;:!?]*)\s+(?:i|we|i['’]?ve|we['’]?ve|ive|im|i['’]m)(?: have)? (?:got|have|on|looking at|taking|handling) (?:it|them|those|these|this|em)(?: already| now)?[\s.!]*$/iu;
 const roundsMax = 6;
 const alikeMax = 50;
 
@@ -204,6 +207,8 @@ function withoutTail(text: string, known: Known): string {
   const note = field.exec(body);
   if (note && note.index > 0 && !bounding.test(note[1]!) && !unsaid.test(note[1]!))
     return blank(text, note.index, end);
+  const taken = takenOver.exec(body);
+  if (taken) return blank(text, taken.index, end);
   const consent = consented.exec(body);
   if (consent && consent.index > 0 && isNobodyHere(consent[1]!, known))
     return blank(text, consent.index, end);

@@ -6,6 +6,7 @@
 import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
+import { alertOn } from './alertTopics.ts';
 import { isKept } from './keeping.ts';
 
 /** The one thing that is named, with the place that was said behind it. */
@@ -162,7 +163,9 @@ export function topicsIn(told: readonly Cell[]): readonly (readonly Cell[])[] {
   const own = longest.filter(
     (topic, at) => longest.findIndex((one) => namesOf(one) === namesOf(topic)) === at,
   );
-  return own.length > 0 ? own : [...setIn(told), ...placeIn(told)];
+  return own.length > 0
+    ? [...own, ...rows.flatMap((row) => alertOn(told, row))]
+    : [...setIn(told), ...placeIn(told)];
 }
 
 /** A thing by its name; what is called like a place, where its kind is said. */
