@@ -43,7 +43,7 @@ const isCount = (cell: Cell | undefined): boolean =>
 
 /** "nobody needs the staging servers", "we no longer use the dev boxes": where what is not needed begins. */
 function needEnd(cells: readonly Cell[], from: number): number {
-  for (let to = Math.min(from + 6, cells.length); to > from + 1; to--)
+  for (let to = Math.min(from + 6, cells.length); to > from; to--)
     if (unneeded.test(lowsOf(cells.slice(from, to)))) return to;
   return from;
 }
