@@ -84,6 +84,11 @@ const same: readonly (readonly [inventory: string, text: string, alone: string])
   ],
   [os, 'the disk alert on db-1 is known, please ack it', 'acknowledge the disk alert on db-1'],
   [os, 'The alert on web-1 is a false alarm. Ack it.', 'acknowledge the cpu alert on web-1'],
+  [
+    'mixed',
+    'My mentor asked me to put owner=erp-team on every VM of the erp app',
+    'tag every VM of erp with owner=erp-team',
+  ],
   // A thing told of without a verb, a slip, an amount for each.
   [os, 'no more ssh into db-sg, close 22 there', 'close port 22 on db-sg'],
   [os, 'no ssh on web-sg any more, close 22 there', 'close port 22 on web-sg'],

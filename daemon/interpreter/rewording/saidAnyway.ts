@@ -8,7 +8,7 @@ import { plain, word } from '../words/plainCells.ts';
 
 /** The cells without what is so anyway. */
 export function withSaidAnyway(cells: readonly Cell[]): readonly Cell[] {
-  return withOfNamespace(withZoneBefore(withoutStaying(withoutAnyPlace(withMoreEach(cells)))));
+  return withOfNamespace(withZoneBefore(withoutStaying(withoutAnyPlace(withOfApp(withMoreEach(cells))))));
 }
 
 const lowsOf = (cells: readonly Cell[]): string =>
@@ -51,6 +51,20 @@ function withMoreEach(cells: readonly Cell[]): readonly Cell[] {
   const grow = plain(cells[size]!, 'grow', { t: 'verb', phrase: 'grow', form: 'base' });
   return [grow, ...row, plain(cells[size]!, 'by', word('prep')), cells[size]!];
 }
+
+/** "every VM of the erp app": of what is called so. */
+const withOfApp = (cells: readonly Cell[]): readonly Cell[] =>
+  cells.filter((cell, at) => {
+    const isPart = (one: Cell | undefined): boolean =>
+      one?.quoted === false && senseOf(one, 'part') !== undefined && !senseOf(one, 'name');
+    const isApp = (index: number): boolean =>
+      !cells[index]?.quoted && /^(?:app|application)$/.test(cells[index]?.low ?? '');
+    const isThe = cell.low === 'the' && cells[at - 1]?.low === 'of' && isPart(cells[at + 1]) && isApp(at + 2);
+    return (
+      !isThe &&
+      !(isApp(at) && isPart(cells[at - 1]) && cells[at - 2]?.low === 'the' && cells[at - 3]?.low === 'of')
+    );
+  });
 
 const anyPlace =
   /^(?:, )?(?:(?:in|on|from|of) )?(?:(?:no matter|regardless of|does not matter|never mind) (?:(?:in )?(?:which|what) )?|whatever |whichever |any )(?:namespaces?|ns|regions?|zones?|clouds?|environments?|envs?|clusters?|project|place)(?: (?:that )?(?:they|it|those|these)(?: (?:are|is|may be|might be|live|lives|run|runs|sit|sits|happen to be|belong to|may))?(?: in| on)?)$/;
