@@ -381,10 +381,8 @@ export function mayStand(
     );
   };
   const own = order.some((cell) => senseOf(cell, 'name')?.ids.some((id) => ids.has(id)));
-  const kinds = new Set([...ids].map((id) => inventory.get(id)?.kind));
   if (destroys(plan) && behind.some((cell) => !isMark(cell)) && !isEachNamed(plan, order)) return false;
-  // "only the bastion may run, stop all dev vms"
-  // "the disk alert on db-1 is known, ack it": one thing, by what is in the order, too.
+  // "only the bastion may run, stop all dev vms"; not "the disk alert on db-1 is known, ack it".
   const apart = ids.size === 1 ? before.filter((cell) => !order.includes(cell)) : before;
   if (!isEachNamed(plan, order) && apart.some(isNamed)) return false;
   const isUsed = (cell: Cell): boolean =>
@@ -401,6 +399,7 @@ export function mayStand(
     return false;
   if (/^['’]s$/.test(behind[0]?.text ?? '')) return false;
   // Another thing of the same kind may be meant, too.
+  const kinds = new Set([...ids].map((id) => inventory.get(id)?.kind));
   return before.every(
     (cell) =>
       !isNamed(cell) ||
