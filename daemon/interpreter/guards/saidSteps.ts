@@ -17,6 +17,8 @@ export function saidSteps({ steps }: PlanReading, cells: readonly Cell[]): Doubt
   const isSeveral = steps.length > 1 || steps.some((step) => idsOf(step).length > 1);
   if (isSeveral && reversed.test(text))
     return { about: 'op', question: 'In which order is that to be done? Say the first one first.' };
+  if (isSeveral && deniedSame.test(text))
+    return { about: 'scope', question: 'Which of them is to be left alone?' };
   const single = steps.every((step) => idsOf(step).length < 2);
   if (single && steps.some(({ operation }) => /^(scale|resize)\./.test(operation)) && little.test(text))
     return { about: 'scope', question: 'It is done in one go. Is that right?' };
@@ -43,6 +45,8 @@ export function saidSteps({ steps }: PlanReading, cells: readonly Cell[]): Doubt
 const openEnd = /\b(and so (on|forth)|and the like|and whatnot|and such|et cetera|etcetera)\b/;
 const reversed =
   /\b(in (reverse|reversed|the reverse|the opposite|opposite|backward)( order)?|the other way (a)?round|from last to first|last to first|bottom up|backwards)\b/;
+/** "drain a, never do the same for b" */
+const deniedSame = /\b(not|never|no|don['’]?t|without)( \w+)?( do| doing)? (exactly )?(the )?same\b/;
 const little =
   /\b(one (replica|copy|pod|instance|gb|step) at a time|one at a time|one by one|step by step|bit by bit|little by little|in (small |little )?steps|stepwise|in stages|in increments)\b/;
 /** "by half", "adjust it by 2": more or less, nobody knows. */
