@@ -35,10 +35,12 @@ const floors: Readonly<Record<string, { readonly all: number }>> = {
   'fresh-14': { all: 0.96 },
   'fresh-15': { all: 0.96 },
   'fresh-16': { all: 0.96 },
-  'fresh-17': { all: 0.91 },
-  'fresh-18': { all: 0.9 },
-  'fresh-19': { all: 0.88 },
-  'fresh-20': { all: 0.96 },
+  'fresh-17': { all: 0.92 },
+  'fresh-18': { all: 0.98 },
+  'fresh-19': { all: 0.97 },
+  'fresh-20': { all: 0.98 },
+  'fresh-21': { all: 0.94 },
+  'fresh-22': { all: 0.95 },
 };
 
 for (const [name, floor] of Object.entries(floors)) {
