@@ -46,6 +46,13 @@ function unasked(expected: readonly ExpectedStep[], given: readonly ExpectedStep
     .filter((one) => !asked.has(one));
 }
 
+/** Two orders that changed their things say so themselves: "stop a; delete b" shuffled to "delete a; stop b". */
+function isSaid(one: string, phrase: Phrase, text: string): boolean {
+  const words = text.toLowerCase().split(/[\s;,]+/);
+  const name = one.slice(one.lastIndexOf('/') + 1).toLowerCase();
+  return phrase.steps.length > 1 && words.some((word, at) => word === name && words[at - 1] === 'delete');
+}
+
 describe('sentences made from the catalogue', function () {
   this.timeout(240_000);
   const worlds = new Map<string, World>();
@@ -84,7 +91,8 @@ describe('sentences made from the catalogue', function () {
         for (const phrase of sample) {
           const text = mutate(phrase.text, random);
           const reading = interpreter.read({ text, nowMs: fixture.nowMs });
-          if (unasked(phrase.steps, stepsOf(reading)).length > 0) critical.push(`${phrase.text} -> ${text}`);
+          const wrong = unasked(phrase.steps, stepsOf(reading)).filter((one) => !isSaid(one, phrase, text));
+          if (wrong.length > 0) critical.push(`${phrase.text} -> ${text}`);
         }
         assert.deepEqual(critical, []);
       });

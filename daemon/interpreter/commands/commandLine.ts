@@ -116,9 +116,10 @@ const isPlaceWord = (name: string, { inventory }: Tools): boolean =>
 
 /** "aws keypairs", "openstack web-sg: allow 443": the cloud bounds a set or says which thing, and no tool is called. */
 function isSetOfCloud(text: string, { lexicon, inventory }: Tools): boolean {
-  const [cloud = '', ...words] = text.trim().toLowerCase().split(/\s+/).slice(0, 4);
+  const [cloud = '', named = '', ...more] = text.trim().toLowerCase().split(/\s+/).slice(0, 4);
   if (!/^(aws|openstack)$/.test(cloud)) return false;
-  const isNamed = inventory.byKey(looseKey(words[0]!.replace(/[:,]$/, ''))).length > 0;
+  const words = [named, ...more];
+  const isNamed = inventory.byKey(looseKey(named.replace(/[:,]$/, ''))).length > 0;
   if (isNamed && !/\s--?[a-z]/.test(text)) return true;
   const sensesOf = (one: string) =>
     lexicon

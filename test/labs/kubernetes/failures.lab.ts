@@ -363,6 +363,25 @@ describe('a cluster that says no, or nothing', function () {
     assert.equal((await now()).spec.replicas, 2);
   });
 
+  for (const [operation, args] of [
+    ['scale.deployment', { replicas: 3 }],
+    ['delete.deployment', {}],
+  ] as const)
+    it(`shows the plan of ${operation} where only the status moved while it was tried`, async () => {
+      const isTry = ({ method, url }: { readonly method: string; readonly url: string }) =>
+        (method === 'PATCH' && url.includes('dryRun')) || method === 'DELETE';
+      const body = { kind: 'Status', reason: 'Conflict', message: 'the object has been modified' };
+      const target = await web();
+      front.setFault({ matches: isTry, times: 1, what: { kind: 'answer', status: 409, body } });
+      assert.deepEqual(blockers(await previewStep(behind, { operation, target, args })), []);
+      front.setFault({ matches: isTry, times: 9, what: { kind: 'answer', status: 409, body } });
+      assert.match(
+        blockers(await previewStep(behind, { operation, target, args })).join(),
+        /object has been/,
+      );
+      front.setFault(undefined);
+    });
+
   it('notices a server that stops in the middle, takes nothing for gone, and goes on with it afterwards', async () => {
     const source = executor.sources.find((one) => one.name === 'pods')!;
     const first = await source.read({ signal: AbortSignal.timeout(20_000) });

@@ -68,10 +68,16 @@ async function previewPlaced(
   context: StepContext,
 ): Promise<HandlerPreview> {
   if (openedVersion(context) !== undefined)
-    return previewEdit(k8s, placed, now, context, async () => {
-      const owned = await conflictsOf(k8s, placed, context);
-      return isForced(context) ? owned.map(takenOver) : owned;
-    });
+    return previewEdit(
+      k8s,
+      placed,
+      context,
+      () => fetchNow(k8s, placed, context.signal),
+      async () => {
+        const owned = await conflictsOf(k8s, placed, context);
+        return isForced(context) ? owned.map(takenOver) : owned;
+      },
+    );
   const effect = now ? `Changes ${placed.title} as the manifest says.` : `Makes ${placed.title}.`;
   const tried = await orBlocker(() => send(k8s, placed, context, { isDry: true }));
   if (tried.kind === 'blocked') {

@@ -3,7 +3,7 @@
 
 import type { PreviewNote } from '../../../../shared/model/plan.ts';
 import { ProblemError } from '../../../../shared/model/problem.ts';
-import type { OperationHandler, StepContext, WriteContext } from '../../contract.ts';
+import type { HandlerPreview, OperationHandler, StepContext, WriteContext } from '../../contract.ts';
 import { blocker, info, isNote, previewOf, requireTarget, warning } from '../../kit/preview.ts';
 import type { Look } from '../../kit/readBack.ts';
 import { waitFor } from '../../kit/readBack.ts';
@@ -16,7 +16,7 @@ import type { KubeObject, List, Pod, Workload } from '../records/objects.ts';
 import { metadataList } from '../sources/listing.ts';
 import { type Found, fetchTarget, listObjects, nounOf, pluralOf, uidOf } from './objects.ts';
 import { refusalOf } from './permission.ts';
-import { moved, orBlocker } from './recipes.ts';
+import { conflictTriesMax, moved, orBlocker } from './recipes.ts';
 import { podsOf } from './rollout.ts';
 
 export interface DeleteRecipe {
@@ -34,30 +34,7 @@ export function deleteHandler(k8s: Kubernetes, recipe: DeleteRecipe = {}): Opera
     return found && uidOf(found.resource) === uidOf(requireTarget(context)) ? found : undefined;
   };
   return settling(k8s, {
-    preview: async (context) => {
-      const { name, status } = requireTarget(context);
-      const now = await read(context);
-      if (!now) return previewOf(`Nothing: ${name} is gone already.`, { idle: true });
-      if (now.object.metadata.deletionTimestamp !== undefined)
-        return previewOf(`Nothing: ${name} is being deleted already.`, { idle: true });
-      const wish = {
-        verb: 'delete',
-        plural: pluralOf(now.kind),
-        namespace: now.resource.namespace,
-        name,
-      } as const;
-      const refusal = await refusalOf(k8s, wish, context.signal);
-      const tried = refusal ? undefined : await orBlocker(() => send(k8s, now, context, true));
-      const notes = await Promise.all([alongNotes(k8s, now, context), recipe.notes?.(now, context) ?? []]);
-      return previewOf(recipe.effect?.(name) ?? `Deletes the ${nounOf(now.kind)} ${name}.`, {
-        changes: [{ field: 'status', before: status, after: 'gone' }],
-        notes: [
-          ...[refusal, tried?.kind === 'blocked' ? tried.note : undefined].filter(isNote),
-          ...notes.flat(),
-        ],
-        checkedBy: refusal ? 'checked' : 'dry-run',
-      });
-    },
+    preview: (context) => previewDelete(k8s, recipe, read, context),
     refresh: async (context) => (await fetchTarget(k8s, context))?.resource,
     perform: async (context) => {
       await remove(k8s, context, read);
@@ -85,6 +62,37 @@ export function deleteHandler(k8s: Kubernetes, recipe: DeleteRecipe = {}): Opera
   });
 }
 
+async function previewDelete(
+  k8s: Kubernetes,
+  recipe: DeleteRecipe,
+  read: (context: StepContext) => Promise<Found | undefined>,
+  context: StepContext,
+  attempt = 1,
+): Promise<HandlerPreview> {
+  const { name, status } = requireTarget(context);
+  const now = await read(context);
+  if (!now) return previewOf(`Nothing: ${name} is gone already.`, { idle: true });
+  if (now.object.metadata.deletionTimestamp !== undefined)
+    return previewOf(`Nothing: ${name} is being deleted already.`, { idle: true });
+  const wish = {
+    verb: 'delete',
+    plural: pluralOf(now.kind),
+    namespace: now.resource.namespace,
+    name,
+  } as const;
+  const refusal = await refusalOf(k8s, wish, context.signal);
+  const tried = refusal ? undefined : await orBlocker(() => send(k8s, now, context, true));
+  // Its status moved between reading and trying.
+  if (tried?.kind === 'blocked' && tried.code === 'cloud-conflict' && attempt < conflictTriesMax)
+    return previewDelete(k8s, recipe, read, context, attempt + 1);
+  const notes = await Promise.all([alongNotes(k8s, now, context), recipe.notes?.(now, context) ?? []]);
+  return previewOf(recipe.effect?.(name) ?? `Deletes the ${nounOf(now.kind)} ${name}.`, {
+    changes: [{ field: 'status', before: status, after: 'gone' }],
+    notes: [...[refusal, tried?.kind === 'blocked' ? tried.note : undefined].filter(isNote), ...notes.flat()],
+    checkedBy: refusal ? 'checked' : 'dry-run',
+  });
+}
+
 function lookAtLeaving({ object, resource }: Found): Look {
   const { name } = resource;
   const { deletionTimestamp, finalizers = [] } = object.metadata;
@@ -101,7 +109,7 @@ async function remove(
   read: (context: StepContext) => Promise<Found | undefined>,
 ): Promise<void> {
   const target = requireTarget(context);
-  for (let attempt = 0; attempt < 4; attempt++) {
+  for (let attempt = 0; attempt < conflictTriesMax; attempt++) {
     const now = await read(context);
     if (!now || now.object.metadata.deletionTimestamp !== undefined) return;
     if (target.version !== undefined && now.resource.version !== target.version)

@@ -12,10 +12,7 @@ import { markKey } from '../mapping/place.ts';
 import type { KubeObject } from '../records/objects.ts';
 import type { Placed } from './apply.ts';
 import { changesBetween } from './diff.ts';
-import { moved, orBlocker } from './recipes.ts';
-
-/** Its state moves while it is written, and what can be edited is compared again: so often. */
-const conflictTriesMax = 5;
+import { conflictTriesMax, moved, orBlocker } from './recipes.ts';
 
 /** The version at which the object was opened, where the manifest is an edit of it. */
 export function openedVersion({ args }: StepContext): string | undefined {
@@ -26,14 +23,19 @@ export function openedVersion({ args }: StepContext): string | undefined {
 export async function previewEdit(
   k8s: Kubernetes,
   placed: Placed,
-  now: KubeObject | undefined,
   context: StepContext,
+  fetchNow: () => Promise<KubeObject | undefined>,
   owned: () => Promise<readonly PreviewNote[]>,
+  attempt = 1,
 ): Promise<HandlerPreview> {
   const effect = `Changes ${placed.title} to what was edited.`;
+  const now = await fetchNow();
   const why = whyMoved(placed, now, context);
   if (!now || why !== undefined) return previewOf(effect, { notes: [stale(why ?? '')] });
   const tried = await orBlocker(() => replace(k8s, placed, now, context));
+  // Its status moved between reading and trying.
+  if (tried.kind === 'blocked' && tried.code === 'cloud-conflict' && attempt < conflictTriesMax)
+    return previewEdit(k8s, placed, context, fetchNow, owned, attempt + 1);
   if (tried.kind === 'blocked') return previewOf(effect, { notes: [tried.note], checkedBy: 'dry-run' });
   const changes = changesBetween(now, tried.value);
   if (changes.length === 0)

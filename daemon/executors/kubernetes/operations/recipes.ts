@@ -4,7 +4,7 @@
 
 import type { Arguments } from '../../../../shared/model/operation.ts';
 import type { FieldChange, PreviewNote } from '../../../../shared/model/plan.ts';
-import { ProblemError } from '../../../../shared/model/problem.ts';
+import { type ProblemCode, ProblemError } from '../../../../shared/model/problem.ts';
 import type {
   HandlerPreview,
   OperationHandler,
@@ -27,7 +27,7 @@ export const mergePatch = 'application/merge-patch+json';
 export const strategicPatch = 'application/strategic-merge-patch+json';
 
 /** Several writers may meet at an object; a controller's bookkeeping is no reason to give up. */
-const conflictTriesMax = 4;
+export const conflictTriesMax = 4;
 
 /** What is to be written into an object. */
 export interface Write {
@@ -64,11 +64,7 @@ export function changeHandler<T extends KubeObject>(
     return found && recipe.complete ? recipe.complete(found, context) : found;
   };
   return settling(k8s, {
-    preview: async (context) => {
-      const now = await read(context);
-      if (!now) return previewOfGone(context, 'thing');
-      return previewChange(k8s, recipe, now, context);
-    },
+    preview: (context) => previewChange(k8s, recipe, read, context),
     refresh: async (context) => (await read(context))?.resource,
     perform: async (context) => {
       await performChange(k8s, recipe, context);
@@ -102,9 +98,12 @@ export function done(now: Found, observed: string): Look {
 async function previewChange<T extends KubeObject>(
   k8s: Kubernetes,
   recipe: ChangeRecipe<T>,
-  now: Found<T>,
+  read: (context: StepContext) => Promise<Found<T> | undefined>,
   context: StepContext,
+  attempt = 1,
 ): Promise<HandlerPreview> {
+  const now = await read(context);
+  if (!now) return previewOfGone(context, 'thing');
   if (now.object.metadata.deletionTimestamp !== undefined)
     return previewOf(`Nothing: ${now.resource.name} is being deleted.`, {
       notes: [blocker(`${now.resource.name} is being deleted.`, 'Nothing is left to do with it.')],
@@ -122,12 +121,16 @@ async function previewChange<T extends KubeObject>(
   const more = { quota: change.quota, resolvedArgs: change.resolvedArgs };
   if (refusal) return previewOf(change.effect, { ...more, notes: [refusal, ...(change.notes ?? [])] });
   const tried = await orBlocker(() => sendWrite<T>(k8s, now, change, context, true));
-  if (tried.kind === 'blocked')
+  if (tried.kind === 'blocked') {
+    // Its status moved between reading and trying.
+    if (tried.code === 'cloud-conflict' && attempt < conflictTriesMax)
+      return previewChange(k8s, recipe, read, context, attempt + 1);
     return previewOf(change.effect, {
       ...more,
       notes: [tried.note, ...(change.notes ?? [])],
       checkedBy: 'dry-run',
     });
+  }
   return previewOf(change.effect, {
     ...more,
     changes: changesBetween(now.object, tried.value),
@@ -190,7 +193,7 @@ function wishOf({ kind, resource }: Found, verb: Wish['verb']): Wish {
 
 export type Tried<T> =
   | { readonly kind: 'fine'; readonly value: T }
-  | { readonly kind: 'blocked'; readonly note: PreviewNote };
+  | { readonly kind: 'blocked'; readonly code: ProblemCode; readonly note: PreviewNote };
 
 /** Refusals of the server become blockers of the preview; what is wrong with the connection stays an error. */
 export async function orBlocker<T>(attempt: () => Promise<T>): Promise<Tried<T>> {
@@ -198,7 +201,8 @@ export async function orBlocker<T>(attempt: () => Promise<T>): Promise<Tried<T>>
     return { kind: 'fine', value: await attempt() };
   } catch (error) {
     if (!(error instanceof ProblemError) || !blocking.has(error.problem.code)) throw error;
-    return { kind: 'blocked', note: blocker(error.problem.message, error.problem.fix) };
+    const { code, message, fix } = error.problem;
+    return { kind: 'blocked', code, note: blocker(message, fix) };
   }
 }
 
