@@ -79,12 +79,21 @@ export function emptyNp(index: number): Np {
 export function isNounish(cx: NounContext, index: number): boolean {
   const cell = cx.at(index);
   if (!cell) return false;
-  return (
-    ['kind', 'name', 'part', 'prefix', 'glob', 'env', 'region', 'provider', 'extreme'].some((type) =>
-      cell.senses.some((sense) => sense.t === type),
-    ) || isIdentifier(cell)
-  );
+  for (const { t } of cell.senses) if (nounish.has(t)) return true;
+  return isIdentifier(cell);
 }
+
+const nounish: ReadonlySet<string> = new Set([
+  'kind',
+  'name',
+  'part',
+  'prefix',
+  'glob',
+  'env',
+  'region',
+  'provider',
+  'extreme',
+]);
 
 /** A status word only begins a noun phrase when a noun follows. */
 export function leadsToNoun(cx: NounContext, index: number): boolean {

@@ -320,9 +320,18 @@ function regionAt(work: readonly Work[], at: number, inventory: Inventory): Foun
 
 const articles = /^(the|a|an|all|any|every|each|both|these|those|our|my|your|some|of)$/;
 
+/** Whether the words stand there; asked of every phrase that begins with a word, so no closure is made. */
+function isSaidAt(work: readonly Work[], at: number, words: readonly string[]): boolean {
+  for (let index = 0; index < words.length; index++) {
+    const token = work[at + index];
+    if (!token || token.quoted || token.low !== words[index]) return false;
+  }
+  return true;
+}
+
 function phraseAt(work: readonly Work[], at: number, sources: Sources): Found | undefined {
   for (const { words, senses } of sources.lexicon.starting(work[at]!.low)) {
-    if (!words.every((word, index) => !work[at + index]?.quoted && work[at + index]?.low === word)) continue;
+    if (!isSaidAt(work, at, words)) continue;
     const present = presentSenses(senses, sources.lexicon, sources.inventory);
     // "remove the evicted pods from …": what stands behind an article describes, and does nothing.
     const isDone = words.length > 1 && present.every((sense) => sense.t === 'verb' && sense.form !== 'base');

@@ -13,9 +13,12 @@ export const word = (name: string): CellSense => ({ t: 'word', word: name });
 export const isBase = (cell: Cell | undefined): boolean =>
   cell !== undefined && !cell.quoted && senseOf(cell, 'verb')?.form === 'base';
 
-export const isThing = (cell: Cell | undefined): boolean =>
-  cell !== undefined &&
-  ['name', 'kind', 'prefix', 'glob', 'part', 'env'].some((sort) => cell.senses.some(({ t }) => t === sort));
+const things: ReadonlySet<string> = new Set(['name', 'kind', 'prefix', 'glob', 'part', 'env']);
+
+export function isThing(cell: Cell | undefined): boolean {
+  if (cell) for (const { t } of cell.senses) if (things.has(t)) return true;
+  return false;
+}
 
 /** "the test run needs", "our release freeze has": the word of a deed within what a statement is about. */
 export function isInSubject(cells: readonly Cell[], at: number): boolean {

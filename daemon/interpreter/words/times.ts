@@ -52,12 +52,26 @@ function withOrdinals(words: readonly string[]): readonly string[] {
   });
 }
 
+/** Words without digits and hyphens that a time may begin with: most words begin none, and every word is asked. */
+const beginnings: ReadonlySet<string> = new Set([
+  ...ordinals,
+  ...`in for over during within since from between before after until by on at of as the starting beginning back around
+    through throughout across dating prior earlier later out ahead last past previous this next these today yesterday
+    tonight overnight noon midnight midday all whole entire day a an half quarter couple mon tue tues wed thu thur thurs
+    fri sat sun monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december jan feb mar apr jun jul aug sep sept oct nov dec zero one two three four
+    five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen dozen
+    twenty thirty forty fourty fifty sixty seventy eighty ninety`.split(/\s+/),
+]);
+
 /** A time phrase at the start of the tokens; undefined where there is none. */
 export function parseTime(
   tokens: readonly Token[],
   nowMs: number,
   isMeasured = false,
 ): TimePhrase | undefined {
+  const first = tokens[0];
+  if (!first || first.quoted || !(beginnings.has(first.low) || /[\d–-]/.test(first.low))) return undefined;
   const { words, from } = dayWords(
     tokens.slice(0, 16).map((token) => (token.quoted ? '"' : token.low)),
     nowMs,
