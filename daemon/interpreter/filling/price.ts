@@ -26,13 +26,13 @@ export function unlikely({ operation, clause, scene }: FillRequest): number {
       );
     return spoken ? 0 : 1;
   }
-  const from =
+  const isFrom = (): boolean =>
     clause.nps.some((np) => np.prep !== undefined && /from|off/.test(np.prep)) ||
     clause.cells.some((cell) => /^(from|off|off of|away from)$/.test(cell.low));
   if (
     operation.verb === 'detach' &&
     clause.verbs.some((verb) => /^(remove|take|pull|free|take off|take away|drop)$/.test(verb.phrase)) &&
-    !from
+    !isFrom()
   )
     return 0.6;
   if (
@@ -122,8 +122,8 @@ export function priced(attempt: Attempt, request: FillRequest, used: Used): Atte
     else cost += read ? 0.5 : verb.form === 'base' ? 0.8 : 0.3;
   }
   // "with the same flavor": as what, is not known.
-  const isSame = clause.cells.some((cell) => !cell.quoted && /^(the )?same$/.test(cell.low));
-  if (operation.verb === 'create' && isSame) cost += 1;
+  const isSame = (cell: Cell): boolean => !cell.quoted && /^(the )?same$/.test(cell.low);
+  if (operation.verb === 'create' && clause.cells.some(isSame)) cost += 1;
   if (!read && clause.cues.has('logs') && clause.verbs.length > 0) cost += 0.6;
   const isGraded = operation.args.some((spec) => spec.name === 'replicas' || spec.name === 'size_gb');
   const factor = (['double', 'triple', 'half'] as const).some((cue) => clause.cues.has(cue));

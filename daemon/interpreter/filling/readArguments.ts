@@ -196,9 +196,10 @@ const aggregates: readonly (readonly [RegExp, string])[] = [
 /** "max cpu of web-1", "p95 latency": how values of a named thing are put together. */
 export const fillAggregate: Filler = (spec, { clause }, filled) => {
   if (!clause.nps.some((np) => np.names.length > 0)) return;
-  for (const cell of clause.cells)
-    for (const [shape, name] of aggregates) {
-      const said = cell.low.split(' ').find((one) => shape.test(one));
-      if (said !== undefined && !cell.quoted && !isData(cell)) return put(filled, spec.name, name, cell);
-    }
+  for (const cell of clause.cells) {
+    if (cell.quoted || isData(cell)) continue;
+    const said = cell.low.split(' ');
+    const found = aggregates.find(([shape]) => said.some((one) => shape.test(one)));
+    if (found) return put(filled, spec.name, found[1], cell);
+  }
 };

@@ -60,6 +60,9 @@ function particleAt(
   particle: string,
 ): { from: number; to: number; rest: readonly Cell[] } | undefined {
   for (let from = Math.min(cells.length - 1, at + 14); from > at + 1; from--) {
+    const { low } = cells[from]!;
+    if (!particle.startsWith(low) && !`back ${particle}`.startsWith(low) && !low.startsWith(particle))
+      continue;
     // "make worker-3 not schedulable"
     if (isWord(cells[from - 1], 'not') && !particle.startsWith('not ')) continue;
     // "restart the runners which are up"

@@ -161,10 +161,8 @@ function withoutThere(cells: readonly Cell[]): readonly Cell[] {
         low(cell),
       ) && senseOf(cell, 'status') === undefined;
     const kind = senseOf(cells[at - 1], 'kind');
-    const isAsked = cells
-      .slice(0, at)
-      .some((one) => isWord(one, 'howMany', 'what') || isQuestionWord.test(low(one)));
-    return !(isThere && kind?.plural && isAsked && isBound(cells[at + 1]));
+    if (!isThere || !kind?.plural || !isBound(cells[at + 1])) return true;
+    return !cells.slice(0, at).some((one) => isWord(one, 'howMany', 'what') || isQuestionWord.test(low(one)));
   });
 }
 

@@ -120,8 +120,11 @@ function withComparisons(cells: readonly Cell[]): readonly Cell[] {
   );
 }
 
+const lacking = /\b(?:no|nothing|none|nobody|without|lacking)$/;
+
 /** "attached to no server": free. */
 function withUnattached(given: readonly Cell[]): readonly Cell[] {
+  if (!given.some(({ low }) => lacking.test(low))) return given;
   const cells = given.flatMap((cell, at) => {
     const isWithNo = (index: number): boolean =>
       /^(with|having|have|has)$/.test(given[index]?.low ?? '') &&

@@ -62,8 +62,9 @@ const isPlaceOnly = (cell: Cell): boolean =>
 /** "prod" of "prod web", which is what is called so there. */
 function placeWithin(cell: Cell): string | undefined {
   const name = cell.quoted ? undefined : senseOf(cell, 'name');
+  if (!name) return undefined;
   const [place, ...rest] = cell.low.split(/[ /]/);
-  const isOfIt = name !== undefined && rest.length > 0 && name.ids.every((id) => id.includes(`/${place}/`));
+  const isOfIt = rest.length > 0 && name.ids.every((id) => id.includes(`/${place}/`));
   return isOfIt ? place : undefined;
 }
 

@@ -21,13 +21,12 @@ export function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   if (/^(traffic|connections) on$/.test(cell.low) && senseOf(cells[at + 1], 'name'))
     return { ...cell, low: 'traffic', senses: [{ t: 'metric', metric: 'network' }] };
   // "how did requests on a develop": how they went.
-  const isHow = cells
-    .slice(0, at)
-    .some((one) => /^how( (did|does|do|has|have|is|are))?$/.test(one.low) && !one.quoted);
-  if (/^(develop|developed|developing|evolve|evolved|evolving)$/.test(cell.low) && isHow)
+  const isHow = (): boolean =>
+    cells.slice(0, at).some((one) => /^how( (did|does|do|has|have|is|are))?$/.test(one.low) && !one.quoted);
+  if (/^(develop|developed|developing|evolve|evolved|evolving)$/.test(cell.low) && isHow())
     return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
   // "how did requests on a go": their figure, and no actions that were asked for.
-  if (cell.low === 'requests' && isHow && /^(on|of|to|at|for|against)$/.test(next))
+  if (cell.low === 'requests' && /^(on|of|to|at|for|against)$/.test(next) && isHow())
     return { ...cell, senses: cell.senses.filter(({ t }) => t !== 'kind') };
   // "what has it been like since 8"
   if (cell.low === 'like' && /^(been|be|look|looked|looking)$/.test(cells[at - 1]?.low ?? ''))
@@ -36,8 +35,8 @@ export function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   const isOrder = (one: Cell | undefined, then: string): boolean =>
     /^(biggest|largest|smallest|newest|oldest|highest|lowest|latest)$/.test(one?.low ?? '') &&
     then === 'first';
-  const isBehind = cells.slice(0, at).some((one) => senseOf(one, 'kind')?.plural);
-  if (isBehind && (isOrder(cell, next) || isOrder(cells[at - 1], cell.low)))
+  const isRanked = isOrder(cell, next) || isOrder(cells[at - 1], cell.low);
+  if (isRanked && cells.slice(0, at).some((one) => senseOf(one, 'kind')?.plural))
     return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
   // "did anyone touch jenkins"
   if (cell.low === 'touch' && /^(anyone|anybody|someone|somebody)$/.test(cells[at - 1]?.low ?? ''))
@@ -61,10 +60,9 @@ export function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   if (cell.low === 'on' && isWord(cells[at + 1], 'demonstrative') && senseOf(cells[at + 2], 'kind'))
     return { ...cell, senses: cell.senses.filter(({ t }) => t !== 'status') };
   // "linda is on leave"
-  const isAbsence = /^(on|sick|parental|maternity|annual|paid|unpaid|her|his|family)$/.test(
-    cells[at - 1]?.low ?? '',
-  );
-  if (cell.low === 'leave' && isAbsence) return { ...cell, senses: [] };
+  const isAbsence = (): boolean =>
+    /^(on|sick|parental|maternity|annual|paid|unpaid|her|his|family)$/.test(cells[at - 1]?.low ?? '');
+  if (cell.low === 'leave' && isAbsence()) return { ...cell, senses: [] };
   // "ill look at them": typed without its mark.
   const isWill = cell.low === 'ill' && (at === 0 || isWord(cells[at - 1], 'comma', 'stop', 'and', 'colon'));
   if (isWill && next !== '' && !senseOf(cells[at + 1], 'kind') && !senseOf(cells[at + 1], 'name'))

@@ -37,6 +37,7 @@ export function dayWords(given: readonly string[], nowMs: number): DayWords {
 
 /** "tue-thu", "17-18 nov", "wed 14-16": one token that joins two ends. */
 function withHyphens(words: readonly Word[]): readonly Word[] {
+  if (!words.some(({ text }) => text.includes('-') || text.includes('–'))) return words;
   return words.flatMap((word, at) => {
     const [left = '', right = '', more] = word.text.split(/[-–]/);
     const isDays = day.test(left) && day.test(right);
@@ -78,11 +79,14 @@ function withSharedMonth(words: readonly Word[]): readonly Word[] {
   return words;
 }
 
+const whole = /^(all|whole|entire)$/;
+
 /** "all day yesterday", "the whole of tuesday": the day itself. */
 function withWholeDays(words: readonly Word[]): readonly Word[] {
+  if (!words.some(({ text }) => whole.test(text))) return words;
   const lead = words.findIndex(({ text }) => !/^(for|during|over|on|the|throughout|in)$/.test(text));
   const [first, second, third] = words.slice(lead, lead + 3).map(({ text }) => text);
-  if (lead < 0 || !/^(all|whole|entire)$/.test(first ?? '')) return words;
+  if (lead < 0 || !whole.test(first ?? '')) return words;
   const put = (...texts: readonly string[]): readonly Word[] =>
     words.map((word, at) => ({ ...word, text: texts[at - lead] ?? word.text }));
   const isDay = (text: string | undefined): boolean =>

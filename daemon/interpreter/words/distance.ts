@@ -44,6 +44,7 @@ export function editLimit(length: number): number {
 
 /** Whether both hold the same digits in the same order. */
 export function sameDigits(a: string, b: string): boolean {
+  if (!/\d/.test(a)) return !/\d/.test(b);
   return a.replace(/\D+/gu, ' ').trim() === b.replace(/\D+/gu, ' ').trim();
 }
 

@@ -8,6 +8,7 @@ export const withTimesApart = (cells: readonly Cell[]): readonly Cell[] => withL
 
 const isTime = (cell: Cell): boolean => !cell.quoted && senseOf(cell, 'time') !== undefined;
 
+const pointed = /^(?:from|since|ever|starting)/;
 const since = /^(from|since|ever since|starting|after)$/;
 
 /** "since then", "from then on", "from that moment on": since the one point that was said before. */
@@ -15,6 +16,7 @@ function withThen(cells: readonly Cell[]): readonly Cell[] {
   const lows = cells.map((cell) => (cell.quoted || senseOf(cell, 'name') ? '"' : cell.low));
   const text = (from: number, count: number): string => lows.slice(from, from + count).join(' ');
   for (let at = 1; at < cells.length; at++) {
+    if (!pointed.test(lows[at]!)) continue;
     const length = [5, 4, 3, 2, 1].find((count) =>
       /^(from|since|ever since|starting) (then|that (time|point|moment|hour))( on| onwards?)?$|^(ever since|from there on)$/.test(
         text(at, count),
