@@ -290,7 +290,7 @@ function exceptAt(cx: NounContext, np: Np, index: number): number | undefined {
     np.mods.push({ cell: cx.at(start)!, kind: 'tags', tags: value.tags, not: true, post: true });
     return start + 1;
   }
-  if (!startsAt(cx, start)) return undefined;
+  if (!startsAt(cx, start) && !isStateOne(cx, start)) return undefined;
   if (isWord(cx.at(index), 'instead') && !(np.quant || np.plural)) return undefined;
   if (
     !(np.quant || np.plural || np.everything) &&
@@ -304,6 +304,12 @@ function exceptAt(cx: NounContext, np: Np, index: number): number | undefined {
   if (isWord(cx.at(next), 'alone') || isLeftOn(cx, index, next)) next++;
   np.except.push(inner);
   return next;
+}
+
+/** "the stopped one" */
+function isStateOne(cx: NounContext, at: number): boolean {
+  const from = isWord(cx.at(at), 'det') ? at + 1 : at;
+  return senseOf(cx.at(from), 'status') !== undefined && isWord(cx.at(from + 1), 'one');
 }
 
 /** "vms without a volume called x": what hangs on a thing is no exception of the set; it bounds it. */

@@ -3,6 +3,7 @@
 // by the interpreter on every text, once its words are known.
 
 import { withSaidBehind } from '../steps/saidBehind.ts';
+import { withoutStaying } from '../told/staying.ts';
 import type { Cell } from '../words/cells.ts';
 import { withOwnerAgain } from './belongings.ts';
 import { withMindedDeeds } from './mindedDeeds.ts';
@@ -17,7 +18,7 @@ export const asMeant = (cells: readonly Cell[]): readonly Cell[] =>
   withSaidBehind(
     withRoles(
       withTurnedOrders(
-        withTurnedWishes(withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(cells))))),
+        withTurnedWishes(withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(withoutStaying(cells)))))),
       ),
     ),
   );
