@@ -9,6 +9,7 @@ import { withOwnerAgain } from './belongings.ts';
 import { withMindedDeeds } from './mindedDeeds.ts';
 import { withMovedThings } from './movedThings.ts';
 import { withNeededThings } from './neededThings.ts';
+import { withNewFlavors } from './newFlavors.ts';
 import { withRoles } from './roles.ts';
 import { withTurnedOrders } from './turnedOrders.ts';
 import { withTurnedWishes } from './turnedWishes.ts';
@@ -18,7 +19,7 @@ export const asMeant = (cells: readonly Cell[]): readonly Cell[] =>
   withSaidBehind(
     withRoles(
       withTurnedOrders(
-        withTurnedWishes(withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(withoutStaying(cells)))))),
+        withTurnedWishes(withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(withNewFlavors(withoutStaying(cells))))))),
       ),
     ),
   );
