@@ -191,7 +191,7 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
     np.names.every(({ ids }) => ids.every((id) => cx.kindOf(id) === 'flavor'));
   if (np.of || (np.names.length > 0 && !attached && !isShape)) return undefined;
   let start = index + 1;
-  while (isWord(cx.at(start), 'filler') && !startsAt(cx, start)) start++;
+  while ((isWord(cx.at(start), 'filler') || cx.at(start)?.low === 'either') && !startsAt(cx, start)) start++;
   const isAnything = attached && /^(something|anything|someone|anyone)$/.test(cx.at(start)?.low ?? '');
   if (isAnything && np.kinds) {
     np.mods.push({ cell, kind: 'status', word: 'used', not: false, post: true });
@@ -251,14 +251,18 @@ function ownersAt(cx: NounContext, np: Np, inner: Np, from: number, isAttached: 
   const kind = kindsOf(inner.names[0]?.ids);
   if (inner.names.length !== 1 || !np.kinds || np.kinds.includes(kind)) return from;
   let index = from;
-  // "delete the volumes of a or b": which of them, is to be asked.
+  // "delete the volumes of a or b": which of them, is to be asked; "all volumes attached to a or b" are those of both.
   const isOrdered = cx.cells.some(
     (cell) => senseOf(cell, 'verb')?.form === 'base' && !cell.quoted && !isWord(cell, 'listCue', 'showCue'),
   );
-  const joints = isAttached && !isOrdered ? ['and', 'comma', 'or'] : ['and', 'comma'];
+  const isAny = np.quant === 'all' || np.quant === 'any' || (isAttached && np.plural && np.det === undefined);
+  const isOpen = isOrdered ? !isAny : !isAttached;
+  const joints = isOpen ? ['and', 'comma'] : ['and', 'comma', 'or'];
   for (;;) {
     let at = index;
     while (isWord(cx.at(at), ...joints) && !cx.at(at)!.quoted) at++;
+    // "attached to a or to b"
+    if (at > index && /^(to|on|of|from)$/.test(cx.at(at)?.low ?? '') && !isOpen) at++;
     const name = at > index ? senseOf(cx.at(at), 'name') : undefined;
     if (!name || kindsOf(name.ids) !== kind || senseOf(cx.at(at + 1), 'kind')) return index;
     const owner = emptyNp(at);

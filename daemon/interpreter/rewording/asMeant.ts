@@ -10,6 +10,7 @@ import { withMindedDeeds } from './mindedDeeds.ts';
 import { withMovedThings } from './movedThings.ts';
 import { withNeededThings } from './neededThings.ts';
 import { withNewFlavors } from './newFlavors.ts';
+import { withOfTeams } from './ofTeams.ts';
 import { withRoles } from './roles.ts';
 import { withTurnedOrders } from './turnedOrders.ts';
 import { withTurnedWishes } from './turnedWishes.ts';
@@ -19,7 +20,7 @@ export const asMeant = (cells: readonly Cell[]): readonly Cell[] =>
   withSaidBehind(
     withRoles(
       withTurnedOrders(
-        withTurnedWishes(withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(withNewFlavors(withoutStaying(cells))))))),
+        withTurnedWishes(withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(withOfTeams(withNewFlavors(withoutStaying(cells)))))))),
       ),
     ),
   );
