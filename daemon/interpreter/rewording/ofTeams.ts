@@ -18,6 +18,8 @@ const isWho = (cell: Cell | undefined): boolean =>
   cell.senses.every(({ t }) => t === 'part') &&
   cell.words === 1;
 
+const isOwner = (cell: Cell): boolean => isWord(cell, 'det', 'their', 'filler') && !cell.quoted;
+
 /** The cells with teams said behind their names. */
 export function withOfTeams(cells: readonly Cell[]): readonly Cell[] {
   const first = cells.findIndex((cell) => team.test(low(cell)));
@@ -37,6 +39,10 @@ export function withOfTeams(cells: readonly Cell[]): readonly Cell[] {
     if (!isWord(cells[joint], 'and', 'or', 'comma') || cells[joint]!.quoted) break;
     if (isWord(cells[joint], 'comma') && isWord(cells[joint + 1], 'and', 'or')) joint++;
   }
+  // "of our team": which that is, is not known, so that the word is none that may be left out.
+  const isUnnamed =
+    who.length === 0 && !isWho(cells[first - 1]) && cells.slice(from + 1, first).every(isOwner);
+  if (isUnnamed) return cells.map((cell, at) => (at === first ? { ...cell, senses: [] } : cell));
   const isAlone = senseOf(cells[end], 'kind') === undefined && !isWho(cells[end]);
   if (who.length === 0 || end <= first || !isAlone) return cells;
   const said = who.flatMap((cell, at) => (at > 0 ? [plain(cell, 'and', word('and')), cell] : [cell]));
