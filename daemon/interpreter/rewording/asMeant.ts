@@ -2,6 +2,7 @@
 // their words, wishes and orders of other builds as plain ones. It must lose no word that bounds, denies or counts. Called
 // by the interpreter on every text, once its words are known.
 
+import { withoutOnceDone } from '../steps/onceDone.ts';
 import { withSaidBehind } from '../steps/saidBehind.ts';
 import { withoutStaying } from '../told/staying.ts';
 import type { Cell } from '../words/cells.ts';
@@ -20,7 +21,15 @@ export const asMeant = (cells: readonly Cell[]): readonly Cell[] =>
   withSaidBehind(
     withRoles(
       withTurnedOrders(
-        withTurnedWishes(withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(withOfTeams(withNewFlavors(withoutStaying(cells)))))))),
+        withTurnedWishes(
+          withMovedThings(
+            withMindedDeeds(
+              withNeededThings(
+                withOwnerAgain(withOfTeams(withNewFlavors(withoutOnceDone(withoutStaying(cells))))),
+              ),
+            ),
+          ),
+        ),
       ),
     ),
   );

@@ -14,7 +14,7 @@ const low = (cell: Cell | undefined): string => (cell && !cell.quoted ? cell.low
 
 const isFlavor = (cell: Cell | undefined): boolean => {
   const ids = cell?.quoted === false ? senseOf(cell, 'name')?.ids : undefined;
-  return ids !== undefined && ids.every((id) => id.includes(':flavor/'));
+  return ids?.every((id) => id.includes(':flavor/')) === true;
 };
 
 /** The cells with a new flavor said by its name alone. */

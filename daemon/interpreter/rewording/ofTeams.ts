@@ -30,7 +30,11 @@ export function withOfTeams(cells: readonly Cell[]): readonly Cell[] {
   let end = from + 1;
   for (let joint = from; ; ) {
     let at = joint + 1;
-    while (isWord(cells[at], 'det') || team.test(low(cells[at])) || (joint > from && owning.test(low(cells[at]))))
+    while (
+      isWord(cells[at], 'det') ||
+      team.test(low(cells[at])) ||
+      (joint > from && owning.test(low(cells[at])))
+    )
       at++;
     if (!isWho(cells[at])) break;
     who.push(cells[at]!);
