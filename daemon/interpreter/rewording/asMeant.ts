@@ -13,6 +13,7 @@ import { withNeededThings } from './neededThings.ts';
 import { withNewFlavors } from './newFlavors.ts';
 import { withOfTeams } from './ofTeams.ts';
 import { withRoles } from './roles.ts';
+import { withoutSwapHeading } from './swapped.ts';
 import { withTurnedOrders } from './turnedOrders.ts';
 import { withTurnedWishes } from './turnedWishes.ts';
 
@@ -25,7 +26,9 @@ export const asMeant = (cells: readonly Cell[]): readonly Cell[] =>
           withMovedThings(
             withMindedDeeds(
               withNeededThings(
-                withOwnerAgain(withOfTeams(withNewFlavors(withoutOnceDone(withoutStaying(cells))))),
+                withOwnerAgain(
+                  withOfTeams(withNewFlavors(withoutOnceDone(withoutStaying(withoutSwapHeading(cells))))),
+                ),
               ),
             ),
           ),

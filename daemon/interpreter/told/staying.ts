@@ -7,7 +7,8 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
 
 const lead = '(?:(?:and|but|so|just|only|please|then|also|though|however|of course|obviously|that) )*';
-const tail = '(?: (?:please|pls|thanks|of course|obviously|for now|as well|ok|too|though|then|!|\\.))*';
+const tail =
+  '(?: (?:please|pls|:\\)|:-\\)|thanks|of course|obviously|for now|as well|ok|too|though|then|!|\\.))*';
 const state =
   '(?: (?:as is|as it is|as they are|where it is|where they are|alone|untouched|running|up|up and running|on|online|alive|in place|in peace|be|there|here|put|unchanged|on it|on them|like that))*';
 const may =
@@ -30,7 +31,7 @@ const restLeft: readonly RegExp[] = [
 const there = '(?:there|on it|on them|on that node|on that one|on the node|on those|on those nodes|on □)';
 const already = '(?:(?:already|still|currently|now|right now|at the moment) )*';
 const run = `${already}(?:(?:run|runs|running|live|lives|sit|sits|scheduled|placed|are|is|that are|which are|being)(?: |$))*${already}${there}?`;
-const pods = `(?:(?:all|the|any|of the|all the|whatever|those|these|its|their|what) )*(?:(?:existing|running|current|old|present) )*(?:pods?|workloads?|containers?|everything|anything|whatever|what|those|stuff|things)(?: (?:that|which)(?: are| is)?)?(?: ${run})?`;
+const pods = `(?:(?:all|the|any|of the|all the|whatever|those|these|its|their|what) )*(?:(?:existing|running|current|old|present) )*(?:pods?|workloads?|containers?|ones|rest|everything|anything|whatever|what|those|stuff|things)(?: (?:that|which)(?: are| is)?)?(?: ${run})?`;
 
 const podsLeft: readonly RegExp[] = [
   `${pods} ${may}${stay}${state}(?: ${there})?`,
