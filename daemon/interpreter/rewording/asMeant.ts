@@ -7,6 +7,7 @@ import { withSaidBehind } from '../steps/saidBehind.ts';
 import { withoutStaying } from '../told/staying.ts';
 import type { Cell } from '../words/cells.ts';
 import { withOwnerAgain } from './belongings.ts';
+import { withItsSets } from './itsSets.ts';
 import { withMindedDeeds } from './mindedDeeds.ts';
 import { withMovedThings } from './movedThings.ts';
 import { withNeededThings } from './neededThings.ts';
@@ -17,22 +18,24 @@ import { withoutSwapHeading } from './swapped.ts';
 import { withTurnedOrders } from './turnedOrders.ts';
 import { withTurnedWishes } from './turnedWishes.ts';
 
+/** Each looks at what the one before it left. */
+const stages: readonly ((cells: readonly Cell[]) => readonly Cell[])[] = [
+  withoutSwapHeading,
+  withoutStaying,
+  withoutOnceDone,
+  withNewFlavors,
+  withOfTeams,
+  withItsSets,
+  withOwnerAgain,
+  withNeededThings,
+  withMindedDeeds,
+  withMovedThings,
+  withTurnedWishes,
+  withTurnedOrders,
+  withRoles,
+  withSaidBehind,
+];
+
 /** The cells of a text as they are meant. */
 export const asMeant = (cells: readonly Cell[]): readonly Cell[] =>
-  withSaidBehind(
-    withRoles(
-      withTurnedOrders(
-        withTurnedWishes(
-          withMovedThings(
-            withMindedDeeds(
-              withNeededThings(
-                withOwnerAgain(
-                  withOfTeams(withNewFlavors(withoutOnceDone(withoutStaying(withoutSwapHeading(cells))))),
-                ),
-              ),
-            ),
-          ),
-        ),
-      ),
-    ),
-  );
+  stages.reduce((said, stage) => stage(said), cells);
