@@ -10,6 +10,7 @@ import { withOwnerAgain } from './belongings.ts';
 import { withItsSets } from './itsSets.ts';
 import { withMindedDeeds } from './mindedDeeds.ts';
 import { withMovedThings } from './movedThings.ts';
+import { withNarrowed } from './narrowedQuestions.ts';
 import { withNeededThings } from './neededThings.ts';
 import { withNewFlavors } from './newFlavors.ts';
 import { withOfTeams } from './ofTeams.ts';
@@ -20,6 +21,7 @@ import { withTurnedWishes } from './turnedWishes.ts';
 
 /** Each looks at what the one before it left. */
 const stages: readonly ((cells: readonly Cell[]) => readonly Cell[])[] = [
+  withNarrowed,
   withoutSwapHeading,
   withoutStaying,
   withoutOnceDone,
