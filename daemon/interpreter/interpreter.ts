@@ -54,6 +54,7 @@ import { withPointers } from './steps/pointers.ts';
 import { isFigureRow, isStateRow, type Part, readStepByStep } from './steps/stepByStep.ts';
 import { withThingsInOrder } from './steps/thingsInOrder.ts';
 import { type RowTools, readUnderFirst, readUnderHeading } from './steps/underHeading.ts';
+import { readWithinSet } from './steps/withinSet.ts';
 import { endsInOrder } from './told/background.ts';
 import { withoutCircumstances } from './told/circumstances.ts';
 import { withoutFrame } from './told/frames.ts';
@@ -185,6 +186,8 @@ function readTyped(
   tools: Tools,
   isNamed = false,
 ): Reading {
+  const members = readWithinSet(typed, (some) => readWhole(some, some, isAsked, request, tools));
+  if (members) return members;
   const question = questionWithin(typed, (some) => readWhole(some, some, isAsked, request, tools));
   if (question) return question;
   const whole = readWhole(typed, all, isAsked, request, tools);

@@ -72,6 +72,13 @@ const same: readonly (readonly [string, string, string])[] = [
   ['openstack-small', 'which vms are both in prod and running', 'list running prod vms'],
   ['k8s-mid', 'what alerts do we have that nobody acked', 'list alerts that are not acked'],
   ['aws-mid', 'volumes of exactly 40 gb?', 'list volumes with 40 GB'],
+  // The kind that is asked for, behind the question.
+  ['aws-mid', 'in eu-central-1? just the VMs', 'list vms in eu-central-1'],
+  ['aws-mid', 'what have we got in eu-west-1? only stopped vms', 'list stopped vms in eu-west-1'],
+  ['aws-mid', 'how many things run in eu-central-1? only the vms', 'how many vms are in eu-central-1'],
+  ['k8s-mid', 'which things are broken in prod? only pods', 'list broken pods in prod'],
+  ['k8s-mid', 'what is on worker-4? just the pods in prod', 'list pods in prod on worker-4'],
+  ['mixed', 'what runs on esx-01? vms only', 'list vms on esx-01'],
 ];
 
 /** Never a plan, and never a list that is longer than what was asked for. */

@@ -1,5 +1,5 @@
 // Orders with something beside them that bounds nothing: a request that is passed on, a set that nobody needs, wherever
-// things are, what stays as it is anyway, who raised an action, the alert somebody looks at. Each reads like the plain
+// things are, what stays as it is anyway, what a step waits for, a heading, a noun, who raised an action. Each reads like the plain
 // command; what only looks alike (an exception, another's deed, a time to come, somebody else's action) is never done.
 
 import assert from 'node:assert/strict';
@@ -103,6 +103,87 @@ const same: readonly (readonly [inventory: string, text: string, alone: string])
     'data-mongo-1 and data-mongo-2: 50 GB more each please',
     'grow data-mongo-1 and data-mongo-2 by 50 GB each',
   ],
+  // What stays anyway, beside a cordon and beside an order.
+  ['k8s-mid', 'cordon worker-4, the pods which already run there may stay', 'cordon worker-4'],
+  ['k8s-mid', 'cordon worker-4 but leave the pods on it running', 'cordon worker-4'],
+  ['k8s-mid', 'please cordon worker-1 and worker-2, the pods on them may stay', 'cordon worker-1, worker-2'],
+  ['k8s-mid', 'cordon worker-4. No need to evict the pods that run on it', 'cordon worker-4'],
+  ['k8s-mid', 'take worker-4 out of scheduling, everything on it may stay', 'cordon worker-4'],
+  ['aws-mid', 'stop web-dev-1 and leave the rest alone', 'stop web-dev-1'],
+  ['aws-mid', 'stop jenkins. everything else stays up', 'stop jenkins'],
+  ['aws-mid', 'stop jenkins and nothing else', 'stop jenkins'],
+  ['aws-mid', 'stop all web vms in dev, the others keep running', 'stop all web vms in dev'],
+  // What a step waits for, where the step before leads to it.
+  ['k8s-mid', 'drain worker-4, and delete the node once it is empty', 'drain worker-4 and delete worker-4'],
+  [
+    'k8s-mid',
+    'the node worker-4 is dying: cordon it, drain it and delete the node once no pods are left',
+    'cordon worker-4, drain worker-4 and delete worker-4',
+  ],
+  [
+    'k8s-mid',
+    "drain worker-4 first and remove the node when it's drained",
+    'drain worker-4 and delete worker-4',
+  ],
+  ['aws-mid', "stop web-dev-1 and delete it when it's down", 'stop web-dev-1 and delete web-dev-1'],
+  [
+    'aws-mid',
+    'snapshot jenkins-home and resize it to 300 GB once the snapshot is done',
+    'snapshot jenkins-home and resize jenkins-home to 300 GB',
+  ],
+  // A heading that the row behind it spells out.
+  [
+    'mixed',
+    'swap hosts: erp-01 goes to esx-02, erp-02 to esx-01',
+    'migrate erp-01 to esx-02 and erp-02 to esx-01',
+  ],
+  [
+    'mixed',
+    'let erp-01 and erp-02 swap hosts: erp-01 moves to esx-02, erp-02 moves to esx-01',
+    'migrate erp-01 to esx-02 and erp-02 to esx-01',
+  ],
+  [
+    'aws-mid',
+    'swap sizes: web-dev-1 goes to t3.medium, api-dev-1 to t3.small',
+    'resize web-dev-1 to t3.medium and api-dev-1 to t3.small',
+  ],
+  // The noun of a flavor before its name.
+  [os, 'change both ci runners to flavor L.16', 'resize both ci runners to L.16'],
+  [os, 'put both ci runners on flavor L.16', 'resize both ci runners to L.16'],
+  [os, 'change the flavor of both ci runners to L.16', 'resize both ci runners to L.16'],
+  ['aws-mid', 'change all web vms in dev to type t3.medium', 'resize all web vms in dev to t3.medium'],
+  // Any of those that bound a set.
+  [
+    'aws-mid',
+    'snapshot all volumes attached to mongo-1, mongo-2 or mongo-3',
+    'snapshot data-mongo-1, data-mongo-2 and data-mongo-3',
+  ],
+  [
+    'aws-mid',
+    'snapshot all volumes attached to either mongo-1 or to mongo-2',
+    'snapshot data-mongo-1, data-mongo-2',
+  ],
+  ['mixed', 'stop all vms that run on esx-01 or esx-02', 'stop all vms on esx-01 and esx-02'],
+  [
+    'aws-mid',
+    'stop all vms in eu-central-1 or us-east-1 that belong to team data',
+    'stop all vms of the data team in eu-central-1 and us-east-1',
+  ],
+  [
+    'aws-mid',
+    'tag all vms of team data or security with x=y',
+    'tag all vms of the data and security teams with x=y',
+  ],
+  // Those of the one app that was told of.
+  [
+    'aws-mid',
+    'the api app in prod is oversized, downsize all its instances to t3.xlarge',
+    'resize all api instances in prod to t3.xlarge',
+  ],
+  ['aws-mid', 'mongo is idle at night; stop all its instances', 'stop all mongo instances'],
+  ['aws-mid', 'the etl app is stuck, reboot its instance', 'reboot analytics-etl'],
+  ['mixed', 'the erp app moves, stop all its vms', 'stop all erp vms'],
+  ['k8s-mid', 'checkout in prod is broken, restart its pods', 'restart the pods of checkout in prod'],
 ];
 
 const asked: readonly (readonly [inventory: string, text: string])[] = [
@@ -128,6 +209,30 @@ const asked: readonly (readonly [inventory: string, text: string])[] = [
   [os, 'Bob should ack the disk alert on db-1, please tell him'],
   [os, 'the disk alert on db-1 and the cpu alert on web-1 are known, ack it'],
   [os, 'Bob acked the disk alert on db-1, delete it'],
+  ['k8s-mid', 'drain worker-4, the pods which already run there may stay'],
+  ['k8s-mid', 'cordon worker-4, the pods which already run there should move'],
+  ['k8s-mid', 'cordon worker-4, only the kafka pods may stay'],
+  ['k8s-mid', 'cordon worker-4 and drain worker-3, the pods on it may stay'],
+  ['aws-mid', 'stop the gitlab runners and leave the others to bob'],
+  ['k8s-mid', "delete worker-4 once it's empty"],
+  ['k8s-mid', "drain worker-4 and delete the node if it's empty"],
+  ['k8s-mid', "drain worker-4 and delete the node once it's monday"],
+  ['k8s-mid', "drain worker-4 and delete worker-5 once it's empty"],
+  ['k8s-mid', "don't drain worker-4, delete the node once it's empty"],
+  ['aws-mid', "detach ml-datasets and delete it once it's backed up"],
+  ['aws-mid', 'stop poc-kafka and terminate it once bob is done'],
+  ['mixed', "don't swap hosts: erp-01 goes to esx-02, erp-02 to esx-01"],
+  ['mixed', 'swap hosts: erp-01 goes to esx-02, erp-02 to esx-02'],
+  [os, 'change both ci runners to flavor XL.99'],
+  [os, "don't change both ci runners to flavor L.16"],
+  ['aws-mid', 'snapshot the volume attached to mongo-1 or mongo-2'],
+  ['aws-mid', 'delete the volumes of mongo-1 or mongo-2'],
+  ['aws-mid', 'delete all volumes of our team'],
+  ['aws-mid', 'stop all vms of the team'],
+  ['aws-mid', 'mongo uses redis, stop all its vms'],
+  ['aws-mid', 'mongo is fine, redis is oversized. stop all its instances'],
+  ['aws-mid', 'nginx is oversized, stop all its instances'],
+  ['k8s-mid', 'web is slow, restart all its pods'],
 ];
 
 describe('what is so anyway beside an order', () => {

@@ -58,6 +58,35 @@ const ways = [
   'X is my own box, that one stays',
 ];
 
+/** Inventory, an order over a set with what it spares, the plain order. */
+const spared: readonly (readonly [inventory: string, text: string, alone: string])[] = [
+  // One in a state of its own, which the set does not hold anyway.
+  [
+    'aws-mid',
+    'reboot the gitlab runners that are up, leave the stopped one alone',
+    'reboot gitlab-runner-1, gitlab-runner-2',
+  ],
+  [
+    'aws-mid',
+    'reboot the running gitlab runners, the stopped one stays stopped',
+    'reboot gitlab-runner-1, gitlab-runner-2',
+  ],
+  ['aws-mid', 'start all stopped poc vms, but keep poc-kafka off', 'start poc-elastic'],
+  ['k8s-mid', 'cordon all nodes in eu-a except the NotReady one', 'cordon worker-1, cp-1'],
+  // Behind the word that led to the set.
+  ['openstack-small', 'take a snapshot on all prod vms but not on the web ones', 'snapshot db-1, app-prod-1'],
+  [
+    'openstack-small',
+    'on all prod vms but not on the web ones, set the tag a=b',
+    'set the tag a=b on db-1, app-prod-1',
+  ],
+  [
+    'aws-mid',
+    'remove the tag team from all dev web vms but not from web-dev-2',
+    'remove the tag team from web-dev-1',
+  ],
+];
+
 /** Said of a set in ways that do not settle whether it is in it. */
 const open: readonly (readonly [string, string])[] = [
   ['openstack-small', 'stop all dev vms, the bastion wobbles'],
@@ -65,6 +94,10 @@ const open: readonly (readonly [string, string])[] = [
   ['openstack-small', 'delete all unattached volumes vol-backup blah'],
   ['k8s-mid', 'cordon all nodes in eu-c, do not stop worker-10'],
   ['aws-mid', 'snapshot all data-mongo volumes, vol-0abd should not be stopped'],
+  ['aws-mid', 'stop all dev vms, leave two alone'],
+  ['aws-mid', 'stop all dev vms except the web one'],
+  ['aws-mid', 'reboot all gitlab runners except the running one'],
+  ['aws-mid', 'reboot the gitlab runners that are up, leave one alone'],
 ];
 
 describe('what is to stay', () => {
@@ -78,6 +111,12 @@ describe('what is to stay', () => {
           assert.deepEqual(idsOf(read(text.replace('X', name), inventory)), rest);
         });
   }
+  for (const [inventory, text, alone] of spared)
+    it(text, () => {
+      const wanted = idsOf(read(alone, inventory));
+      assert.ok(wanted.length > 0, alone);
+      assert.deepEqual(idsOf(read(text, inventory)), wanted);
+    });
   for (const [inventory, text] of open)
     it(`asks: ${text}`, () => assert.equal(read(text, inventory).kind, 'clarify'));
   it('needed is no exception from what takes nothing away', () => {

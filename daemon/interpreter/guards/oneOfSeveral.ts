@@ -19,6 +19,8 @@ export function oneOfSeveral({ steps }: PlanReading, cells: readonly Cell[]): Do
   const wrong = takenForWrong(steps, parts);
   if (wrong)
     return { about: 'target', question: `"${wrong}": which of these is to be done, then?`, isEmpty: true };
+  const left = numberLeft(steps, cells);
+  if (left) return { about: 'scope', question: `"${left.text}": which are to be left alone?`, isEmpty: true };
   const pointed = inReason(steps, cells) ?? ownOfSeveral(steps, parts);
   return pointed && { about: 'target', question: `What does "${pointed.text}" stand for here?` };
 }
@@ -33,6 +35,17 @@ function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
     if (!isMark) parts.at(-1)!.push(cell);
   }
   return parts.filter((part) => part.length > 0);
+}
+
+/** "stop all dev vms, leave two alone": which two, nobody says. */
+function numberLeft(steps: readonly StepDraft[], cells: readonly Cell[]): Cell | undefined {
+  const isNumber = (cell: Cell | undefined): boolean =>
+    cell?.quoted === false && senseOf(cell, 'value')?.value.k === 'number';
+  const left = cells.find(
+    (_, at) =>
+      isWord(cells[at + 2], 'alone') && isNumber(cells[at + 1]) && isWord(cells[at], 'except', 'stays'),
+  );
+  return steps.some((step) => idsOf(step).length > 1) ? left : undefined;
 }
 
 const within = (part: readonly Cell[], { start, end }: { start: number; end: number }): boolean =>

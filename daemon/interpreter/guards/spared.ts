@@ -21,7 +21,7 @@ const exception = '(?:the |an |our |my )?(?:only |sole |one |single )*exceptions
 /** ◆ is the order's own verb. */
 const off = `(?:◆|touch|touches|touching|touched|hit|include|included|affect|affected|kill|killed|harm|harmed|changed|go down|goes down|down|die)`;
 const keep = `(?:leave|keep|spare|skip|ignore|omit|exclude|save|whitelist|protect|exempt|preserve|retain|leaving|keeping|skipping|we keep|i keep|(?:we |i )?(?:want|have|would like) to keep|(?:we |i )?must keep)`;
-const without = `(?:not|never|but not|minus|sans|without|excluding|exclusive|excl|sparing|barring|besides|other than|apart from|aside from|bar|all but|anything but|everything but|everything except|all except|all of them but|but for|save for|except for|except|with the exception of|hands off|stay away from|${exception}(?: is| are| being)?(?: :)?)`;
+const without = `(?:(?:not|never|but not)(?: (?:on|from|to|for|of|with))?|minus|sans|without|excluding|exclusive|excl|sparing|barring|besides|other than|apart from|aside from|bar|all but|anything but|everything but|everything except|all except|all of them but|but for|save for|except for|except|with the exception of|hands off|stay away from|${exception}(?: is| are| being)?(?: :)?)`;
 const thing = '[■□]';
 
 const not = `(?:(?:must|should|can|shall|may|is|are|do|does|will) not|cannot|can not|not|never)`;
@@ -40,6 +40,11 @@ const ways: readonly RegExp[] = [
   `(?:nothing|none|not any|not one)(?: of (?:it|them|those))? (?:on|in|at|from) ${thing}`,
   `${thing} (?:i|we|they) (?:want to |have to |must )?keep${state}`,
   `${thing} (?:is|are|has|have|runs|hosts|holds|does|serves)\\b[^■]{0,60}?(?: ,| and| so|,)+ (?:so |and |please |therefore )*(?:${first} ${other}${state}|${other} ${said})`,
+].map(phraseOf);
+/** Of an order that does something else to what runs. */
+const idle: readonly RegExp[] = [
+  `${thing} ${may}${stays} (?:stopped|off|down|asleep|shut down|powered off|switched off|suspended|paused|disabled)`,
+  `${keep} ${thing} (?:stopped|off|down|asleep|shut down|powered off|switched off|suspended|paused|disabled)`,
 ].map(phraseOf);
 const unchanged: readonly RegExp[] = [
   `${thing} ${may}(?:stays?|remains?|keeps?) (?:at|on|with|its|the) ?(?:its|the)? ?\\S+(?: replicas?| copies)?`,
@@ -117,10 +122,14 @@ function partsOf(cells: readonly Cell[]): readonly Part[] {
 function ordersIn(cells: readonly Cell[], parts: readonly Part[]): readonly Part[] {
   const sets = parts.filter(({ from, to }) => cells.slice(from, to).some(isSetMark));
   const isOrder = ({ from, to }: Part): boolean =>
-    cells.slice(from, to).some((cell) => isBase(cell) && !senseOf(cell, 'name'));
+    cells.slice(from, to).some((cell) => isBase(cell) && !senseOf(cell, 'name')) || isLed(cells, from);
   const orders = sets.filter(isOrder);
   return orders.length > 0 || parts.some(isOrder) ? orders : sets;
 }
+
+/** "On all prod vms but not on the web ones, …": what the order that follows is about. */
+const isLed = (cells: readonly Cell[], at: number): boolean =>
+  /^(on|for|from)$/.test(cells[at]!.low) && isWord(cells[at + 1], 'all', 'both');
 
 const cellsIn = (cells: readonly Cell[], parts: readonly Part[]): readonly Cell[] =>
   parts.flatMap(({ from, to }) => cells.slice(from, to));
@@ -148,7 +157,7 @@ function sparedIn(
     /^(without|with no)$/.test(cells[from]!.low) && things.some(isHolding) && !order.some(isHolding);
   if (!isCertain || isLacking) return undefined;
   const isTaken = order.some((cell) => !cell.quoted && takes.test(cell.low));
-  const isSaid = [...ways, ...(isTaken ? needed : [])].some((way) => way.test(text));
+  const isSaid = [...ways, ...(isTaken ? needed : idle)].some((way) => way.test(text));
   return isSaid ? things : undefined;
 }
 
@@ -233,7 +242,7 @@ function moved(
 }
 
 const joins =
-  /^(but|and|only|just|leave|keep|not|never|no|without|minus|we|i|nobody|do not|whitelist|spare|save|skip|exclude|ignore|with|exception|the only|still)\b/;
+  /^(but|though|and|only|just|leave|keep|not|never|no|without|minus|we|i|nobody|do not|whitelist|spare|save|skip|exclude|ignore|with|exception|the only|still)\b/;
 
 /** "stop all dev vms only the bastion stays": nothing stands between the order and what is to stay. */
 function withTails(cells: readonly Cell[], parts: readonly Part[]): readonly Cell[] {

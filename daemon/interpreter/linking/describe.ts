@@ -5,7 +5,7 @@ import type { Filter } from '../../../shared/model/reading.ts';
 import type { Resource } from '../../../shared/model/resource.ts';
 import { compileFilter } from '../../graph/filter.ts';
 import type { Mod, Np } from '../phrases/clause.ts';
-import { senseOf } from '../words/cells.ts';
+import { type Cell, senseOf } from '../words/cells.ts';
 import { singular } from '../words/spelling.ts';
 import { firstFitting } from './fitting.ts';
 import { relatedFilters } from './related.ts';
@@ -308,6 +308,8 @@ function ownersOf(of: Np, scene: Scene, care: Care): { resources: readonly Resou
   return { resources: [], trouble: undefined };
 }
 
+const isOneWord = ({ low, quoted }: Cell): boolean => low === 'one' && !quoted;
+
 /** What is to be spared, as filters; or the words of an exception that is not certain. */
 export function exceptionsOf(
   np: Np,
@@ -348,6 +350,10 @@ export function exceptionsOf(
     if (found.isTied || found.unknown || (isPicked && isUncounted(except.mods)))
       return { filters, unclear: text };
     if (except.missing.length > 0 || except.mods.length === 0 || found.dead || found.resources.length === 0)
+      return { filters, unclear: text };
+    // "all runners except the stopped one", where two of them are.
+    const isOne = except.kinds ? !except.plural && except.det !== undefined : except.cells.some(isOneWord);
+    if (isOne && pool.filter((one) => found.resources.includes(one)).length > 1)
       return { filters, unclear: text };
     filters.push(mergeFilters(found.filters, []));
   }

@@ -191,7 +191,7 @@ function ofAt(cx: NounContext, np: Np, index: number): number | undefined {
     np.names.every(({ ids }) => ids.every((id) => cx.kindOf(id) === 'flavor'));
   if (np.of || (np.names.length > 0 && !attached && !isShape)) return undefined;
   let start = index + 1;
-  while (isWord(cx.at(start), 'filler') && !startsAt(cx, start)) start++;
+  while ((isWord(cx.at(start), 'filler') || cx.at(start)?.low === 'either') && !startsAt(cx, start)) start++;
   const isAnything = attached && /^(something|anything|someone|anyone)$/.test(cx.at(start)?.low ?? '');
   if (isAnything && np.kinds) {
     np.mods.push({ cell, kind: 'status', word: 'used', not: false, post: true });
@@ -251,14 +251,18 @@ function ownersAt(cx: NounContext, np: Np, inner: Np, from: number, isAttached: 
   const kind = kindsOf(inner.names[0]?.ids);
   if (inner.names.length !== 1 || !np.kinds || np.kinds.includes(kind)) return from;
   let index = from;
-  // "delete the volumes of a or b": which of them, is to be asked.
+  // "delete the volumes of a or b": which of them, is to be asked; "all volumes attached to a or b" are those of both.
   const isOrdered = cx.cells.some(
     (cell) => senseOf(cell, 'verb')?.form === 'base' && !cell.quoted && !isWord(cell, 'listCue', 'showCue'),
   );
-  const joints = isAttached && !isOrdered ? ['and', 'comma', 'or'] : ['and', 'comma'];
+  const isAny = np.quant === 'all' || np.quant === 'any' || (isAttached && np.plural && np.det === undefined);
+  const isOpen = isOrdered ? !isAny : !isAttached;
+  const joints = isOpen ? ['and', 'comma'] : ['and', 'comma', 'or'];
   for (;;) {
     let at = index;
     while (isWord(cx.at(at), ...joints) && !cx.at(at)!.quoted) at++;
+    // "attached to a or to b"
+    if (at > index && /^(to|on|of|from)$/.test(cx.at(at)?.low ?? '') && !isOpen) at++;
     const name = at > index ? senseOf(cx.at(at), 'name') : undefined;
     if (!name || kindsOf(name.ids) !== kind || senseOf(cx.at(at + 1), 'kind')) return index;
     const owner = emptyNp(at);
@@ -290,7 +294,7 @@ function exceptAt(cx: NounContext, np: Np, index: number): number | undefined {
     np.mods.push({ cell: cx.at(start)!, kind: 'tags', tags: value.tags, not: true, post: true });
     return start + 1;
   }
-  if (!startsAt(cx, start)) return undefined;
+  if (!startsAt(cx, start) && !isStateOne(cx, start)) return undefined;
   if (isWord(cx.at(index), 'instead') && !(np.quant || np.plural)) return undefined;
   if (
     !(np.quant || np.plural || np.everything) &&
@@ -304,6 +308,12 @@ function exceptAt(cx: NounContext, np: Np, index: number): number | undefined {
   if (isWord(cx.at(next), 'alone') || isLeftOn(cx, index, next)) next++;
   np.except.push(inner);
   return next;
+}
+
+/** "the stopped one" */
+function isStateOne(cx: NounContext, at: number): boolean {
+  const from = isWord(cx.at(at), 'det') ? at + 1 : at;
+  return senseOf(cx.at(from), 'status') !== undefined && isWord(cx.at(from + 1), 'one');
 }
 
 /** "vms without a volume called x": what hangs on a thing is no exception of the set; it bounds it. */

@@ -2,22 +2,42 @@
 // their words, wishes and orders of other builds as plain ones. It must lose no word that bounds, denies or counts. Called
 // by the interpreter on every text, once its words are known.
 
+import { withoutOnceDone } from '../steps/onceDone.ts';
 import { withSaidBehind } from '../steps/saidBehind.ts';
+import { withoutStaying } from '../told/staying.ts';
 import type { Cell } from '../words/cells.ts';
 import { withOwnerAgain } from './belongings.ts';
+import { withItsSets } from './itsSets.ts';
 import { withMindedDeeds } from './mindedDeeds.ts';
 import { withMovedThings } from './movedThings.ts';
+import { withNarrowed } from './narrowedQuestions.ts';
 import { withNeededThings } from './neededThings.ts';
+import { withNewFlavors } from './newFlavors.ts';
+import { withOfTeams } from './ofTeams.ts';
 import { withRoles } from './roles.ts';
+import { withoutSwapHeading } from './swapped.ts';
 import { withTurnedOrders } from './turnedOrders.ts';
 import { withTurnedWishes } from './turnedWishes.ts';
 
+/** Each looks at what the one before it left. */
+const stages: readonly ((cells: readonly Cell[]) => readonly Cell[])[] = [
+  withNarrowed,
+  withoutSwapHeading,
+  withoutStaying,
+  withoutOnceDone,
+  withNewFlavors,
+  withOfTeams,
+  withItsSets,
+  withOwnerAgain,
+  withNeededThings,
+  withMindedDeeds,
+  withMovedThings,
+  withTurnedWishes,
+  withTurnedOrders,
+  withRoles,
+  withSaidBehind,
+];
+
 /** The cells of a text as they are meant. */
 export const asMeant = (cells: readonly Cell[]): readonly Cell[] =>
-  withSaidBehind(
-    withRoles(
-      withTurnedOrders(
-        withTurnedWishes(withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(cells))))),
-      ),
-    ),
-  );
+  stages.reduce((said, stage) => stage(said), cells);

@@ -6,7 +6,7 @@
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { type Turn, withTurns } from '../words/phraseTurns.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
-import { onlyThose } from './onlyThose.ts';
+import { setTurns } from './onlyThose.ts';
 
 /** The cells with such bounds said plainly. */
 export function withBoundTurns(cells: readonly Cell[]): readonly Cell[] {
@@ -148,7 +148,7 @@ const isOver = (cell: Cell | undefined): boolean =>
   cell === undefined || isWord(cell, 'stop', 'comma', 'filler', 'close', 'and', 'colon', 'to', 'open');
 
 const turns: readonly Turn[] = [
-  onlyThose,
+  ...setTurns,
   // "created in the last week", "no older than a week"
   {
     words:

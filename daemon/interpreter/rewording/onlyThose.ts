@@ -3,6 +3,7 @@
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import type { Turn } from '../words/phraseTurns.ts';
 import { plain, word } from '../words/plainCells.ts';
+import { onSets } from './onSets.ts';
 
 const bare =
   /^(?:with|without|having|on|in|at|of|from|older|newer|younger|bigger|larger|smaller|over|under|above|below|named|called|tagged|labelled|labeled|attached|created|that|which|whose)\b/;
@@ -12,7 +13,7 @@ const isShort = (cell: Cell): boolean =>
   senseOf(cell, 'kind') !== undefined && /^(?:po|deploy|sts|ds|svc|no|cj|pvc)$/.test(cell.low);
 
 /** "…, only those with more than 5 restarts". */
-export const onlyThose: Turn = {
+const onlyThose: Turn = {
   words:
     /^(?:(?:,|-|–|—|\(|but|and|please) )*(?:only|just) (?:those|the ones|ones|these|the ones there|those of them)(?: (?:that|which)(?: are)?| being)?(?= )/,
   put: (cells, from, to) => {
@@ -26,3 +27,6 @@ export const onlyThose: Turn = {
     return bare.test(cells[to].low) ? [] : [plain(cells[from]!, 'that are', word('that'))];
   },
 };
+
+/** What stands around a set, said plainly. */
+export const setTurns: readonly Turn[] = [onlyThose, onSets];

@@ -1,6 +1,5 @@
 // What is said beside an order and is so anyway, or is said in two ways at once: "the jobs that have completed, in whatever
-// namespace they are" (no bound), "no new pods on worker-10, but leave those that are there" (what a cordon does), "the zone
-// eu-a nodes", "the pods of ns payments" (a place). Nothing of it is read as a bound of its own; a place that is named stays.
+// namespace they are" (no bound), "the zone eu-a nodes", "the pods of ns payments" (a place). Nothing of it is read as a bound of its own; a place that is named stays.
 // Called by `reword`, before anything else.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
@@ -8,7 +7,7 @@ import { plain, word } from '../words/plainCells.ts';
 
 /** The cells without what is so anyway. */
 export function withSaidAnyway(cells: readonly Cell[]): readonly Cell[] {
-  return withOfNamespace(withZoneBefore(withoutStaying(withoutAnyPlace(withOfApp(withMoreEach(cells))))));
+  return withOfNamespace(withZoneBefore(withoutAnyPlace(withOfApp(withMoreEach(cells)))));
 }
 
 const lowsOf = (cells: readonly Cell[]): string =>
@@ -75,26 +74,6 @@ function withoutAnyPlace(cells: readonly Cell[]): readonly Cell[] {
     return cells;
   const found = stretchOf(cells, anyPlace, 10);
   return found ? [...cells.slice(0, found.from), ...cells.slice(found.to)] : cells;
-}
-
-const running =
-  '(?:already |currently |still )*(?:there|running|on it|running there|running on it|scheduled)';
-const those =
-  '(?:the (?:ones|pods|ones there|running ones|existing ones|current ones|existing pods|running pods|current pods|rest)|those|what|whatever|everything|existing (?:ones|pods)|running (?:ones|pods)|that (?:one|ones))';
-const stayingThere = new RegExp(
-  `^(?:, )?(?:but |and |just |only )*(?:please )?(?:(?:leave|keep|let) ${those}(?: (?:(?:that|which) )?(?:are|is|run|runs)?)? ?(?:${running})?(?: (?:alone|untouched|as (?:they|it) (?:are|is)|be|running|where they are|stay|in place))?|${those}(?: (?:(?:that|which) )?(?:are|is))?(?: ${running})? (?:can|may|should|shall|must|will) (?:stay|remain|keep running|go on|continue)(?: (?:there|where they are|running))?)$`,
-);
-const cordoning = /\b(?:cordon|no (?:new|more) %?(?:pods?|workloads?|work)|unschedulable|nothing new)\b/;
-
-/** "cordon worker-3, but leave the pods that are there": a cordon moves none. */
-function withoutStaying(cells: readonly Cell[]): readonly Cell[] {
-  const said = lowsOf(cells);
-  if (!cordoning.test(said) || /\bdrain|\bevict|\bdelete|\bmove/.test(said)) return cells;
-  const found = stretchOf(cells, stayingThere, 14);
-  const next = found && cells[found.to];
-  return found && (next === undefined || (isWord(next, 'stop', 'comma') && !next.quoted))
-    ? [...cells.slice(0, found.from), ...cells.slice(found.to)]
-    : cells;
 }
 
 /** "the zone eu-a nodes": the nodes of that zone. */

@@ -67,7 +67,8 @@ function withMovesTo(cells: readonly Cell[]): readonly Cell[] {
   let figure = low(cells[at + 1]) === 'over' ? at + 3 : at + 2;
   while (/^(the|flavou?r|type|size|class|instance type|host|new)$/.test(low(cells[figure]))) figure++;
   if (at < 0 || !(isFlavor(cells[figure]) || isHost(cells[figure]))) return cells;
-  return [...cells.slice(0, at), plain(cells[at]!, 'to', word('arrow')), ...cells.slice(figure)];
+  const rest = withMovesTo(cells.slice(figure));
+  return [...cells.slice(0, at), plain(cells[at]!, 'to', word('arrow')), ...rest];
 }
 
 function isHost(cell: Cell | undefined): boolean {

@@ -228,6 +228,8 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
     if (token.quoted || (length > 1 && /^[,;!?()[\]{}]$/.test(token.low))) break;
     // "in staging: frontend": no name goes on behind a colon and a blank.
     if (length > 1 && token.low === ':' && (work[at + length]?.start ?? 0) > token.end) break;
+    // "all dev vms except the web one": no number of a name.
+    if (length === 2 && token.low === 'one' && isOneOfSet(work, at)) break;
     // "give kafka two more replicas": a count.
     if (length > 1 && /^\d+$/.test(spoken(token.low)) && more.test(work[at + length]?.low ?? '')) break;
     repaired ||= token.repaired;
@@ -264,6 +266,11 @@ function nameAt(work: readonly Work[], at: number, inventory: Inventory): Found 
     work[at + best.length + 1] === undefined;
   return isOver ? path : (best ?? path);
 }
+
+/** "all …, but not the web one": with a set before it, "the … one" is one of it. */
+const isOneOfSet = (work: readonly Work[], at: number): boolean =>
+  /^(the|that)$/.test(work[at - 1]?.low ?? '') &&
+  work.slice(0, at - 1).some(({ low, quoted }) => !quoted && /^(all|every|each|both|except|but)$/.test(low));
 
 const more = /^(more|extra|additional|further|fewer)$/;
 const separators = new Set(['dash', 'hyphen', 'underscore', 'dot', 'minus', 'slash', 'point', '-', '_']);
