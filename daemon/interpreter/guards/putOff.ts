@@ -373,7 +373,8 @@ function isDenied({ steps }: PlanReading, cells: readonly Cell[], catalogue: Cat
       isVerb(cell) &&
       !cells[at - 1]?.quoted &&
       ((at > 1 && /^(no|without|without a)$/.test(cells[at - 1]!.low)) ||
-        (senseOf(cell, 'verb')?.form === 'ing' && refraining.test(wordsBefore(cells, at)))),
+        (senseOf(cell, 'verb')?.form === 'ing' &&
+          refraining.test(plainText(cells.slice(Math.max(0, at - 2), at)).trim()))),
   );
   if (isRefused) return true;
   const [step] = steps;
@@ -391,12 +392,6 @@ function isDenied({ steps }: PlanReading, cells: readonly Cell[], catalogue: Cat
 /** "without restarting a, …", "anything but restarting a" */
 const refraining =
   /(?:^| )(?:no|not|never|without|avoid|avoiding|skip|skipping|anything but|rather than|instead of|short of|other than)$/;
-
-const wordsBefore = (cells: readonly Cell[], at: number): string =>
-  cells
-    .slice(Math.max(0, at - 2), at)
-    .map(({ low }) => low)
-    .join(' ');
 
 /** A set, of which only some were said to be meant. */
 function isPartly({ steps }: PlanReading, texts: readonly (readonly Cell[])[]): boolean {
