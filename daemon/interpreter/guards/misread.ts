@@ -62,6 +62,8 @@ const isPointed = ({ operation, args }: StepDraft, cells: readonly Cell[], at: n
   operation.startsWith('tag.') &&
   !cells[at]!.quoted &&
   /^(it|that|this|they|them|he|she|we|you|what|whatever|which|whoever)$/.test(cells[at]!.low) &&
+  cells[at + 1] !== undefined &&
+  !isWord(cells[at + 1], 'stop', 'comma', 'and') &&
   Object.values((args.tags ?? {}) as Record<string, string>).includes(cells[at]!.low);
 
 /** "from the office": whose addresses nobody here knows. */

@@ -39,10 +39,16 @@ const wordsOf = (cells: readonly Cell[]): string =>
 const onlyThen =
   /(?:^| )(?:only (?:then|afterwards|after(?: that| this)?)|then only|only (?:after|behind) (?:that|this|him|her|them)|not (?:before|earlier|sooner|until then|before that)|(?:after|behind) (?:him|her|them)|once (?:he|she|they) (?:has|have|is|are)|when (?:he|she|they) (?:has|have|is|are))(?: |$)/;
 const thereafter = /(?:afterwards|after (?:that|this))$/;
-const isFirst = (cell: Cell): boolean =>
-  !cell.quoted && /(?:^| )(?:first|beforehand|before that)$/.test(cell.low);
+/** "look at it first", "first wants to look"; not "the first", "first thing tomorrow". */
+const isFirst = (cell: Cell, at: number, part: readonly Cell[]): boolean =>
+  !cell.quoted &&
+  /(?:^| )(?:first|beforehand|before that)$/.test(cell.low) &&
+  !isWord(part[at - 1], 'det') &&
+  !/^(?:thing|things|time|of)$/.test(part[at + 1]?.low ?? '');
 const modal =
   /^(?:wants?|wants? to|needs?|needs? to|has|has to|have|have to|must|should|shall|will|would like|would like to|would|is going to|still has to|still wants? to|still needs? to|gets? to|can|may|asked to|asks to|wanted to|insists|likes?)$/;
+
+const doing = /\bto$|^(?:must|should|shall|will|would|can|may)$/;
 
 /** "Bob wants to …", "the dba has to …", "let Ann …": what somebody who is no thing here is going to do. */
 function isOthersTurn(part: readonly Cell[]): boolean {
@@ -60,7 +66,9 @@ function isOthersTurn(part: readonly Cell[]): boolean {
   const head = who.at(-1)!;
   const isNamed = who.length === 1 && isSomebody(head);
   const isNoun = isWord(who[0], 'det', 'their') && who.slice(1).every(isPlain);
-  return (isNamed || isNoun) && said.length > verb + 1;
+  // "Bob needs more first" is a need, and nobody's turn.
+  const isDoing = doing.test(said[verb]!.low) || part[part.indexOf(said[verb]!) + 1]?.low === 'to';
+  return (isNamed || isNoun) && isDoing && said.length > verb + 1;
 }
 
 const isPlain = (cell: Cell): boolean =>
