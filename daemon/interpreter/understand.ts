@@ -3,6 +3,7 @@
 
 import type { Attempt } from './filling/attempt.ts';
 import { attemptsOf, type Read, readClause, type Tools } from './filling/readClause.ts';
+import { sharedTimes } from './filling/sharedTimes.ts';
 import { resolveNp } from './linking/resolve.ts';
 import { restrict } from './linking/restrict.ts';
 import type { Antecedent, Scene } from './linking/scene.ts';
@@ -88,10 +89,8 @@ function readSegments(given: readonly Segment[], base: Scene, tools: Tools): rea
     !isLastMoved &&
     isScopeOnly(last) &&
     reads.at(-1)?.clause.cells !== last.cells;
-  const told = nothingDropped(
-    withoutComments(sharedPlaces(sharedTargets(reads, base, tools), base, tools), base, tools),
-    tools,
-  );
+  const placed = sharedPlaces(sharedTargets(reads, base, tools), base, tools);
+  const told = nothingDropped(withoutComments(sharedTimes(placed), base, tools), tools);
   // "restart loki. in staging": a place behind everything bounds it, or means another.
   return lost ? [...told, { clause: last, attempts: [] }] : told;
 }

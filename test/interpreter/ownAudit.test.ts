@@ -25,6 +25,11 @@ describe('what one did oneself', () => {
     'what have I changed since monday',
     'what was done by me today',
     'show me my changes since yesterday',
+    'list what I did yesterday',
+    'what I changed today please',
+    'which vms did I stop this week',
+    'which things did I delete today',
+    'audit trail of my actions since monday',
   ])
     it(`is what who asks did: ${text}`, () => {
       assert.equal(actorOf(text, 'nadia'), 'nadia');

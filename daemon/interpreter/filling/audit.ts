@@ -129,12 +129,18 @@ function ownIn({ cells }: Clause): Cell | undefined {
         isWord(before, 'do', 'have') ||
         /\b(?:did|have)$/.test(before?.low ?? '') ||
         senseOf(after, 'verb')?.form === 'ed' ||
-        isWord(after, 'changed')
+        isWord(after, 'changed', 'do', 'have')
       );
     if (cell.low === 'me') return before?.low === 'by';
-    return (cell.low === 'my' || cell.low === 'my own') && isWord(after, 'changed');
+    const noun = after?.low === 'own' ? cells[at + 2] : after;
+    return (
+      (cell.low === 'my' || cell.low === 'my own') &&
+      (isWord(noun, 'changed') || doings.test(noun?.low ?? ''))
+    );
   });
 }
+
+const doings = /^(actions?|activit(?:y|ies)|doings|deeds|work|operations|trail|history|edits)$/;
 
 /** "what did Carol do", "by dave", "Bob's actions". */
 export function actorOf(clause: Clause): Cell | undefined {

@@ -18,7 +18,9 @@ import { plainText } from './guard.ts';
 import { halfRead } from './halfRead.ts';
 import { deedLeft } from './leftDeeds.ts';
 import { leftWish } from './leftWishes.ts';
+import { listedLeft } from './listedLeft.ts';
 import { unkeptManner } from './manner.ts';
+import { deniedLines } from './misread.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, otherMeant } from './objections.ts';
 import { otherOrder } from './otherOrders.ts';
@@ -33,6 +35,7 @@ import { sparedTarget } from './sparedBeside.ts';
 import { timeLeft } from './timesLeft.ts';
 import { toldState } from './toldStates.ts';
 import { unchosenOf } from './unchosen.ts';
+import { unforeseen } from './unforeseen.ts';
 import { unkeptTerm } from './unkeptTerms.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
 import { stepUnread } from './unreadSteps.ts';
@@ -63,6 +66,9 @@ export function heldBack(
           deedLeft(reading, cells) ??
           timeLeft(reading, cells) ??
           foreignDeed(reading, texts[0] ?? []) ??
+          unforeseen(reading, texts[0] ?? []) ??
+          listedLeft(reading, texts[0] ?? []) ??
+          deniedLines(reading, texts[0] ?? []) ??
           droppedBound(reading, cells, inventory))
         : undefined;
     return gone ? asked(reading, gone, catalogue, inventory) : told;
@@ -76,6 +82,7 @@ export function heldBack(
   if (reading.kind !== 'plan') return reading;
   const doubt =
     unmade(reading) ??
+    unforeseen(reading, texts[0] ?? []) ??
     putOff(reading, texts, catalogue) ??
     noOrderOf(reading, texts[0] ?? []) ??
     toldState(reading, texts[0] ?? []) ??

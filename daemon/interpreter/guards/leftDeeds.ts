@@ -2,7 +2,7 @@
 // some nor what was done to them. Where a question was read as a list and the deed it asks about gave nothing to it, it is
 // asked what is meant. Called by `heldBack` on what only lists.
 
-import type { QueryReading } from '../../../shared/model/reading.ts';
+import type { QueryReading, StepDraft } from '../../../shared/model/reading.ts';
 import { verbWords } from '../../catalogue/verbWords.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
@@ -10,7 +10,9 @@ import type { Doubt } from './objections.ts';
 
 /** The deed that a list leaves out. */
 export function deedLeft({ steps }: QueryReading, cells: readonly Cell[]): Doubt | undefined {
-  if (steps.length === 1 && steps[0]!.operation === 'audit.list') return undoing(cells);
+  if (steps.length === 1 && steps[0]!.operation === 'audit.list')
+    return undoing(cells) ?? othersDeeds(steps[0]!, cells);
+  if (steps.length === 1 && steps[0]!.operation === 'action.list') return ownActions(steps[0]!, cells);
   const isList = steps.length === 1 && steps.every(({ operation }) => operation.startsWith('list.'));
   if (!isList) return undefined;
   const evidence = steps.flatMap((step) => step.evidence);
@@ -46,6 +48,44 @@ function undoing(cells: readonly Cell[]): Doubt | undefined {
   const isOrder = isBase(first) && /^(undo|revert|reverse|roll back|take back|restore)$/.test(first!.low);
   return isOrder
     ? { about: 'op', question: `"${first!.text}": which of these actions? Name it by its number.` }
+    : undefined;
+}
+
+/** "what did everybody but me do", "done by the others": the trail is asked for one person, or for all. */
+function othersDeeds({ args }: StepDraft, cells: readonly Cell[]): Doubt | undefined {
+  const at = cells.findIndex(
+    (cell, index) =>
+      !cell.quoted &&
+      (/^(?:the |all )?others?$|^(?:anyone|anybody|everyone|everybody|someone|somebody) else$/.test(
+        cell.low,
+      ) ||
+        ((/^(?:me|i|us|myself)$/.test(cell.low) || cell.low === args.actor) && isExcepted(cells, index))),
+  );
+  const isOther =
+    at >= 0 && (!/others?$/.test(cells[at]!.low) || senseOf(cells[at + 1], 'kind') === undefined);
+  return isOther
+    ? { about: 'args', question: 'The trail is shown for one person, or for all. Whose deeds are meant?' }
+    : undefined;
+}
+
+const isExcepted = (cells: readonly Cell[], at: number): boolean =>
+  isWord(cells[at - 1], 'except', 'not', 'outside') ||
+  /^(?:but|than|besides|without|(?:apart|aside) from|other than|except for)$/.test(
+    cells[at - 1]?.low ?? '',
+  ) ||
+  (cells[at - 1]?.low === 'by' && isWord(cells[at - 2], 'not', 'except'));
+
+/** "my actions": those of who asks, and not all there are. */
+function ownActions({ target }: StepDraft, cells: readonly Cell[]): Doubt | undefined {
+  const isOf = JSON.stringify(target ?? {}).includes('"actor"');
+  const isOwn = cells.some(
+    (cell, at) =>
+      !cell.quoted &&
+      /^my( own)?$/.test(cell.low) &&
+      cells.slice(at + 1, at + 4).some((one) => senseOf(one, 'kind')?.kinds.includes('action')),
+  );
+  return isOwn && !isOf
+    ? { about: 'scope', question: 'Whose actions are meant? Say "actions of" and who raised them.' }
     : undefined;
 }
 

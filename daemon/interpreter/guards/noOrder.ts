@@ -84,12 +84,14 @@ function isOthersWish(part: readonly Cell[]): boolean {
       !senseOf(cell, 'name') &&
       // "Carol's request act-77 can be cancelled"
       !isWord(part[index - 1], 'possessive', 'det', 'their') &&
-      wishing.test(`${cell.low} ${part[index + 1]?.low ?? ''}`),
+      (wishing.test(`${cell.low} ${part[index + 1]?.low ?? ''}`) ||
+        advising.test(plainText(part.slice(index)).trim())),
   );
   // "carol's request act-77"
   if (isWord(part[at - 1], 'possessive', 'det') && isWord(part[at], 'filler')) return false;
   // "my lead told me to restart it" is what the speaker is to do.
-  if (/^(me|us|i|we)$/.test(part[at + 1]?.low ?? '') || isPassedOn(part, at)) return false;
+  const isAdvice = advising.test(plainText(part.slice(at)).trim());
+  if ((/^(me|us|i|we)$/.test(part[at + 1]?.low ?? '') && !isAdvice) || isPassedOn(part, at)) return false;
   const subject = part
     .slice(0, Math.max(0, at))
     .filter((cell) => !isWord(cell, 'filler', 'and') || person.test(cell.low));
@@ -104,6 +106,10 @@ function isOthersWish(part: readonly Cell[]): boolean {
     .slice(at + 1)
     .some((cell) => !cell.quoted && !senseOf(cell, 'name') && senseOf(cell, 'verb') !== undefined);
 }
+
+/** "Mike said we should stop it", "the boss thinks we could": what somebody holds right, and orders nobody. */
+const advising =
+  /^(?:thinks?|thought|believes?|feels?|reckons?|suggests?|suggested|claims?|claimed|says?|said|argues?|recommends?|recommended|hopes?) (?:that )?(?:we|i|you|one|somebody|someone) (?:should|could|might|ought|had better|better)\b/;
 
 /** "the data team asked for web-1 to be restarted": passed on to whoever reads it; what is destroyed is asked about. */
 function isPassedOn(part: readonly Cell[], at: number): boolean {

@@ -370,7 +370,11 @@ function isDenied({ steps }: PlanReading, cells: readonly Cell[], catalogue: Cat
     steps.some(({ evidence }) => evidence.some(({ part, start }) => part === 'verb' && start === cell.start));
   const isRefused = cells.some(
     (cell, at) =>
-      at > 1 && isVerb(cell) && !cells[at - 1]!.quoted && /^(no|without|without a)$/.test(cells[at - 1]!.low),
+      isVerb(cell) &&
+      !cells[at - 1]?.quoted &&
+      ((at > 1 && /^(no|without|without a)$/.test(cells[at - 1]!.low)) ||
+        (senseOf(cell, 'verb')?.form === 'ing' &&
+          refraining.test(plainText(cells.slice(Math.max(0, at - 2), at)).trim()))),
   );
   if (isRefused) return true;
   const [step] = steps;
@@ -384,6 +388,10 @@ function isDenied({ steps }: PlanReading, cells: readonly Cell[], catalogue: Cat
   const done = catalogue.get(step!.operation)?.words ?? [];
   return isWord(not, 'not') && /(^|\b)(not|never)$/.test(not!.low) && done.includes(verb.phrase);
 }
+
+/** "without restarting a, …", "anything but restarting a" */
+const refraining =
+  /(?:^| )(?:no|not|never|without|avoid|avoiding|skip|skipping|anything but|rather than|instead of|short of|other than)$/;
 
 /** A set, of which only some were said to be meant. */
 function isPartly({ steps }: PlanReading, texts: readonly (readonly Cell[])[]): boolean {

@@ -23,7 +23,8 @@ export function unchosenOf({ steps }: PlanReading, cells: readonly Cell[]): Doub
   );
   const set = at < 0 ? cells.find((_, index) => isSetCalledIt(cells, index, steps)) : undefined;
   const place = cells.find((_, index) => isEitherPlace(cells, index, steps));
-  const open = place ?? cells[at] ?? set;
+  const only = cells.find((_, index) => isOnlyBehindTag(cells, index, steps));
+  const open = place ?? cells[at] ?? set ?? only;
   return open && { about: 'scope', question: `"${open.text}": which ones are meant?` };
 }
 
@@ -118,6 +119,20 @@ function isPlaceSpared(cells: readonly Cell[], at: number, steps: readonly StepD
   )
     return false;
   return steps.some((step) => idsOf(step).some((id) => id.includes(`/${place}/`)));
+}
+
+/** "label all vms env=dev only": only those that have it, or nothing but that tag? */
+function isOnlyBehindTag(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
+  const isOnly = !cells[at]!.quoted && /^(only|exclusively|alone)$/.test(cells[at]!.low);
+  const next = cells[at + 1];
+  const isEnd = next === undefined || isWord(next, 'stop', 'comma', 'close', 'filler');
+  const isTagged = senseOf(cells[at - 1], 'value')?.value.k === 'tags';
+  return (
+    isOnly &&
+    isEnd &&
+    isTagged &&
+    steps.some((step) => step.operation.startsWith('tag.') && idsOf(step).length > 1)
+  );
 }
 
 /** "suspend all cronjobs but nightly-backup, run it once": the one, or all the others? */

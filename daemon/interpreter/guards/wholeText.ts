@@ -5,11 +5,18 @@ import type { PlanReading, Reading } from '../../../shared/model/reading.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Cell } from '../words/cells.ts';
 import { corrected } from './corrected.ts';
+import { listedLeft } from './listedLeft.ts';
+import { misread } from './misread.ts';
+import { nameTaken } from './namesTaken.ts';
 import { newAsSaid } from './newAsSaid.ts';
+import { notWilled } from './notWilled.ts';
 import type { Doubt } from './objections.ts';
 import { oneOfSeveral } from './oneOfSeveral.ts';
 import { openChoice } from './openChoice.ts';
+import { otherFirst } from './othersFirst.ts';
+import { untrueOf } from './saidOfThings.ts';
 import { saidSteps } from './saidSteps.ts';
+import { personSpared } from './sparedPeople.ts';
 
 /** What the words say that is not so in the plan. */
 export const notAsSaid = (
@@ -21,7 +28,14 @@ export const notAsSaid = (
   oneOfSeveral(reading, cells) ??
   openChoice(reading, cells) ??
   saidSteps(reading, cells) ??
-  newAsSaid(reading, cells, inventory);
+  newAsSaid(reading, cells, inventory) ??
+  nameTaken(reading, inventory) ??
+  listedLeft(reading, cells) ??
+  untrueOf(reading, cells, inventory) ??
+  personSpared(cells) ??
+  otherFirst(reading, cells) ??
+  notWilled(reading, cells) ??
+  misread(reading, cells);
 
 /** A plan that was read from some of a text, held to what the whole of it says. */
 export function heldToText(reading: Reading, cells: readonly Cell[], inventory: Inventory): Reading {

@@ -43,6 +43,8 @@ export interface Inventory extends InventoryIndex {
   isTagKey(word: string): boolean;
   /** The region with this loose key. */
   regionOf(key: string): string | undefined;
+  /** The regions of a part of the world, as their names begin: "us", "eu". */
+  regionsIn(part: string): readonly string[];
 }
 
 /** Runs of letters and of digits, joined by blanks: `web-prod-3`, "web prod 3" and `web_prod3` are the same. */
@@ -345,6 +347,8 @@ export function createInventory(): Inventory {
     fieldsOf: (word) => [...(parts.get(word)?.keys() ?? [])],
     withPrefix,
     regionOf: (key) => regions.get(key),
+    regionsIn: (part) =>
+      [...regions].flatMap(([key, region]) => (key.startsWith(`${part} `) ? [region] : [])),
     isTagKey: (word) => tagKeys.has(word),
   };
 }

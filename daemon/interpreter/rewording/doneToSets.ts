@@ -51,7 +51,9 @@ export function withDoneSets(given: readonly Cell[]): readonly Cell[] {
   );
   if (!isPast || !isPlain) return cells;
   const kind = kinds.filter((cell) => senseOf(cell, 'kind')!.kinds.length > 0);
-  return [plain(deed, 'who', word('who')), deed, ...kind, ...rest];
+  const own = cells.slice(0, at).find((cell) => cell.low === 'i');
+  const asked = own ? [plain(deed, 'what did', word('changed')), own] : [plain(deed, 'who', word('who'))];
+  return [...asked, deed, ...kind, ...rest];
 }
 
 /** "which nodes did we drain", "vms somebody stopped": nobody is named. */

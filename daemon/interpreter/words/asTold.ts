@@ -49,6 +49,9 @@ export function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   if (cell.low === 'form' && isObject && isWord(cell, 'prep')) return { ...cell, low: 'from' };
   if (/^(we|i) keep$/.test(cell.low) && /[a-z]ing$/.test(next))
     return { ...cell, senses: [{ t: 'word', word: 'because' }] };
+  // "…, both for the last 2 hours"
+  if (cell.low === 'both' && senseOf(cells[at + 1], 'time'))
+    return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
   // "confirm how many nodes are ready": say it.
   if (/^(confirm|provide|state|share)$/.test(cell.low) && isWord(cells[at + 1], 'howMany', 'what'))
     return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
@@ -73,6 +76,14 @@ export function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   const isHanging = cell.low === 'hang' || (cell.low === 'hangs' && next === 'again');
   if (isHanging && isSubject && /^(since|again|and|when|with|every|all|,|\.)$|^since /.test(next))
     return { ...cell, senses: [] };
+  // "…, Bob will look at it": what somebody does then, and nothing to foresee.
+  if (/^(will|going to|is going to)$/.test(cell.low) && isSomebody(cells[at - 1], next))
+    return { ...cell, senses: cell.senses.filter((sense) => !(sense.t === 'word' && sense.word === 'when')) };
+  // "all volumes in us", "the us vms": where, and not who.
+  const [before, kind] = [isWord(cells[at - 1], 'det') ? cells[at - 2] : cells[at - 1], cells[at + 1]];
+  const isOfKind = isWord(cells[at - 1], 'det', 'all') && senseOf(kind, 'kind') !== undefined;
+  if (cell.low === 'us' && (isOfKind || /^(in|within|inside|across|throughout)$/.test(before?.low ?? '')))
+    return { ...cell, senses: cell.senses.filter(({ t }) => t === 'region') };
   // "users report slow answers": they ask for none.
   const isTelling =
     /^reports?$/.test(cell.low) &&
@@ -87,4 +98,12 @@ export function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
       cells[at - 1]?.low ?? '',
     );
   return isEntering ? { ...cell, senses: [] } : cell;
+}
+
+/** Who is no thing here; what a figure or a thing may do in time is not theirs. */
+function isSomebody(cell: Cell | undefined, next: string): boolean {
+  if (!cell || cell.quoted || !/^\p{L}+$/u.test(cell.low)) return false;
+  if (/^(i|we|you|he|she|they|somebody|someone|everybody|everyone|nobody)$/.test(cell.low)) return true;
+  const isState = /^(be|have|reach|run|fill|hit|last|need|use|exceed|cross|grow|rise|stay|go|get|become)$/;
+  return cell.senses.every(({ t }) => t === 'part') && !isState.test(next);
 }

@@ -322,7 +322,19 @@ function regionAt(work: readonly Work[], at: number, inventory: Inventory): Foun
     const region = added === '' ? undefined : inventory.regionOf(key);
     if (region !== undefined) best = { length, senses: [{ t: 'region', values: [region] }] };
   }
-  return best;
+  return best ?? worldPartAt(work, at, inventory);
+}
+
+/** "all vms in us", "in us and eu": every region there. */
+function worldPartAt(work: readonly Work[], at: number, inventory: Inventory): Found | undefined {
+  const { low, quoted } = work[at]!;
+  const values = quoted || !/^[a-z]{2}$/.test(low) ? [] : inventory.regionsIn(low);
+  if (values.length === 0) return undefined;
+  const lead = work[at - 1]?.low === 'the' ? at - 2 : at - 1;
+  const before = work[lead]?.low ?? '';
+  const isPlaced = /^(in|within|inside|across|throughout)$/.test(before);
+  const isListed = /^(and|or|,)$/.test(before) && lead > 0 && worldPartAt(work, lead - 1, inventory);
+  return isPlaced || isListed ? { length: 1, senses: [{ t: 'region', values }] } : undefined;
 }
 
 const articles = /^(the|a|an|all|any|every|each|both|these|those|our|my|your|some|of)$/;

@@ -1,9 +1,13 @@
 // Everyday words that mean nothing to an operation. They are known so that they are never taken for a mistyped name
 // or verb ("chart" is not "cart"); they still count as not understood where a change depends on them.
 
-const text = `investor investors shareholder shareholders guest guests visitor visitors delegate delegates inspector
+const text = `alice bob carol carlos dave david daniel erin eve emma frank fred grace heidi hans ivan jack james jan jane jim joe
+john jonas judy julia karl kate kim laura lena lisa lukas mallory maria martin mary michael mike nina oliver olivia oscar
+paul peggy peter rob sam sara sarah simon sofia stefan steve susan sven thomas tim tina tom trent victor walter wendy anna
+anne ann ben chris nick alex priya raj wei yuki ahmed fatima luca marco pedro jose juan pierre olga dmitri jenny carla bill
+investor investors shareholder shareholders guest guests visitor visitors delegate delegates inspector
 christmas xmas easter thanksgiving ramadan diwali advent carnival leeds
-scanner scanners die dies died dying show shows showing shown crawl creak lass chap chaps folk folks inspector outlet outlets
+scanner scanners die dies died dying show shows showing shown crawl creak lass chap chaps folk folks inspector outlet outlets resort
 booth lab labs farewell surge ace sane nuts moan plead nag mend train trainee lecture bios tester wobble struggle stutter
 region regions zone zones account accounts project projects environment environments datacenter fleet platform during
 woke whereas whether whose whom among throughout toward towards onto unlike despite via amid besides beneath beside behind

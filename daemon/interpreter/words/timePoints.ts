@@ -39,6 +39,13 @@ export function parsePoint(words: readonly string[], nowMs: number, sameDayMs?: 
   while (length < 7) {
     const word = words[length] ?? '';
     const next = words[length + 1] ?? '';
+    // "monday, thursday" are two days.
+    const day = weekday.test(word)
+      ? word
+      : /^(,|on|of|the)$/.test(word) && weekday.test(next)
+        ? next
+        : undefined;
+    if (day !== undefined && words.slice(0, length).some((one) => weekday.test(one) && one !== day)) break;
     if (word === filled && length > 0) length++;
     else if (pointWord.test(word) && !(/^(this|last)$/.test(word) && !weekday.test(next))) length++;
     else if (

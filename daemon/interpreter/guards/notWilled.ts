@@ -1,0 +1,45 @@
+// Orders that are only thought of, forbidden, kept for later or not meant: "we might have to drain it", "plan B is to restart
+// it", "as a last resort stop it", "drain it on my signal", "nobody is allowed to touch it", "yeah right, stop them all". Such
+// words stand beside an order that reads well by itself, so that its plan is offered as a question. Called by `notAsSaid`,
+// over the text as it was typed.
+
+import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
+import { type Cell, isWord } from '../words/cells.ts';
+import { plainText } from './guard.ts';
+import type { Doubt } from './objections.ts';
+import { idsOf } from './targets.ts';
+
+const ways: readonly RegExp[] = [
+  /\b(?:might|may) (?:well |still |also )?(?:have|need) to\b/,
+  /\bplan [bcd]\b|\b(?:as|is|only as) (?:a |the |our |my )?(?:very )?last resort\b/,
+  /\b(?:one|another|an|the other) (?:option|possibility|alternative|fallback) (?:is|was|would be|might be|could be)\b/,
+  /\b(?:on|at|upon) (?:my|our|his|her|their|your|a|the) (?:signal|mark|command|word|go|cue|nod|sign|say-so)\b/,
+  /\b(?:nobody|no one|noone|none of us) (?:is|are) (?:really |actually |currently )?(?:allowed|permitted|supposed|authori[sz]ed|entitled) to\b/,
+  /^ *(?:oh |ah |well )*(?:yeah|yea),? right\b|\bworked (?:so|really|very|ever so|oh so) (?:well|nicely|great|fine) (?:the )?last time\b/,
+  // "could be that it needs a reboot", "the last thing we need is …", "restart it, not", "like hell i restart it"
+  /^ *(?:it )?(?:could|may|might) (?:well )?be that\b|\bthe last thing\b|[,;.–-] ?not[ .!]*$/,
+  /^ *(?:like hell|as if)\b|\bmy (?:foot|arse)\b/,
+  // "a or b, whichever is idle", "stop a and its friends", "as agreed for monday"
+  /\bwhichever (?:is|one is|of (?:them|those|the two|both)|has|gets)\b/,
+  /\u25a1 (?:and|&) (?:its |their |the |his |her )?(?:friends?|company|co|likes?|the like|so forth|buddy|buddies|siblings?|twins?|counterparts?|neighbou?rs?)\b/,
+  /\bfor (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|next week)[ .!]*$|\b(?:move|migrate|shift|relocate) [^,;.]*\bto us\b/,
+];
+
+/** Whether the words around an order say that it is none. */
+export function notWilled({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const text = plainText(cells).trim();
+  return ways.some((way) => way.test(text)) || cells.some((_, at) => isUnlessLeft(steps, cells, at))
+    ? { about: 'op', question: 'That sounds as if it is not to be done now. Is it?' }
+    : undefined;
+}
+
+/** "approve it unless it is for prod": a condition of which nothing was read. */
+function isUnlessLeft(steps: readonly StepDraft[], cells: readonly Cell[], at: number): boolean {
+  if (cells[at]!.quoted || !/^unless\b/.test(cells[at]!.low)) return false;
+  if (steps.every((step) => idsOf(step).length < 2)) return true;
+  const end = cells.findIndex((cell, index) => index > at && isWord(cell, 'comma', 'stop'));
+  const said = cells.slice(at + 1, end < 0 ? cells.length : end);
+  return !said.some((cell) =>
+    steps.some(({ evidence }) => evidence.some(({ start, end: to }) => start < cell.end && cell.start < to)),
+  );
+}
