@@ -57,6 +57,7 @@ import { type RowTools, readUnderFirst, readUnderHeading } from './steps/underHe
 import { endsInOrder } from './told/background.ts';
 import { withoutCircumstances } from './told/circumstances.ts';
 import { withoutFrame } from './told/frames.ts';
+import { withoutHandwork } from './told/handwork.ts';
 import { isNeededFor, mayStand, shortened } from './told/leftOut.ts';
 import { orderAmongTold } from './told/orderAmongTold.ts';
 import { isWhole, telegramOf } from './told/skim.ts';
@@ -105,7 +106,7 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
     );
   const written = tokenise(text);
   const readCells = (some: readonly Token[]): readonly Cell[] =>
-    asMeant(cellsOf(some, tools.lexicon, tools.inventory, tools.nowMs));
+    withoutHandwork(asMeant(cellsOf(some, tools.lexicon, tools.inventory, tools.nowMs)));
   const all = readCells(written.slice(0, tokensMax));
   const whole = refusalOf(all);
   if (whole?.reason === 'injection') return refuse(whole.reason, whole.message, whole.instead);
