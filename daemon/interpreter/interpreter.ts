@@ -39,6 +39,7 @@ import { questionWithin } from './questionWithin.ts';
 import { asMeant } from './rewording/asMeant.ts';
 import { withBoundTurns } from './rewording/boundTurns.ts';
 import { asFailureQuestion } from './rewording/failing.ts';
+import { withImageNamed } from './rewording/imageOnly.ts';
 import { withLeftTopics } from './rewording/leftTopics.ts';
 import { withNewWishes } from './rewording/newWishes.ts';
 import { withHaveDone, withNewAskedFor } from './rewording/passives.ts';
@@ -225,7 +226,11 @@ function prepared(typed: readonly Cell[], request: ReadRequest, tools: Tools) {
     withRelativeBounds(
       withBoundTurns(
         withStatusNoun(
-          withoutCircumstances(withLeftTopics(withNewWishes(withTagPairs(withoutGreeting(typed))))),
+          withoutCircumstances(
+            withLeftTopics(
+              withNewWishes(withTagPairs(withImageNamed(withoutGreeting(typed), tools.inventory))),
+            ),
+          ),
         ),
       ),
     ),
