@@ -45,6 +45,7 @@ import { withNewWishes } from './rewording/newWishes.ts';
 import { withHaveDone, withNewAskedFor } from './rewording/passives.ts';
 import { withRelativeBounds } from './rewording/relativeBounds.ts';
 import { reword } from './rewording/reword.ts';
+import { withoutAnyPlace } from './rewording/saidAnyway.ts';
 import { withPlaceHeading } from './rewording/sharedPlaces.ts';
 import { withSpans } from './rewording/spans.ts';
 import { withStatusNoun } from './rewording/statusNouns.ts';
@@ -58,6 +59,7 @@ import { type RowTools, readUnderFirst, readUnderHeading } from './steps/underHe
 import { endsInOrder } from './told/background.ts';
 import { withoutCircumstances } from './told/circumstances.ts';
 import { withoutFrame } from './told/frames.ts';
+import { withoutGround } from './told/grounds.ts';
 import { withoutHandwork } from './told/handwork.ts';
 import { isNeededFor, mayStand, shortened } from './told/leftOut.ts';
 import { orderAmongTold } from './told/orderAmongTold.ts';
@@ -107,7 +109,9 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
     );
   const written = tokenise(text);
   const readCells = (some: readonly Token[]): readonly Cell[] =>
-    withoutHandwork(asMeant(cellsOf(some, tools.lexicon, tools.inventory, tools.nowMs)));
+    withoutAnyPlace(
+      withoutGround(withoutHandwork(asMeant(cellsOf(some, tools.lexicon, tools.inventory, tools.nowMs)))),
+    );
   const all = readCells(written.slice(0, tokensMax));
   const whole = refusalOf(all);
   if (whole?.reason === 'injection') return refuse(whole.reason, whole.message, whole.instead);

@@ -8,7 +8,7 @@ import { plain, word } from '../words/plainCells.ts';
 
 /** The cells without what is so anyway. */
 export function withSaidAnyway(cells: readonly Cell[]): readonly Cell[] {
-  return withOfNamespace(withZoneBefore(withoutStaying(withoutAnyPlace(withOfApp(withMoreEach(cells))))));
+  return withOfNamespace(withZoneBefore(withoutStaying(withOfApp(withMoreEach(cells)))));
 }
 
 const lowsOf = (cells: readonly Cell[]): string =>
@@ -67,11 +67,15 @@ const withOfApp = (cells: readonly Cell[]): readonly Cell[] =>
   });
 
 const anyPlace =
-  /^(?:, )?(?:(?:in|on|from|of) )?(?:(?:no matter|regardless of|does not matter|never mind) (?:(?:in )?(?:which|what) )?|whatever |whichever |any )(?:namespaces?|ns|regions?|zones?|clouds?|environments?|envs?|clusters?|project|place)(?: (?:that )?(?:they|it|those|these)(?: (?:are|is|may be|might be|live|lives|run|runs|sit|sits|happen to be|belong to|may))?(?: in| on)?)$/;
+  /^(?:, )?(?:(?:in|on|from|of) )?(?:(?:no matter|regardless of|(?:it )?does not matter|never mind|(?:i|we) do not (?:care|mind)) (?:(?:in )?(?:which|what|the) )?|(?:across|over|in) (?:all )?(?=namespaces)|whatever |whichever |any )(?:namespaces?|ns|regions?|zones?|clouds?|environments?|envs?|clusters?|project|place)(?: (?:that )?(?:they|it|those|these)(?: (?:are|is|may be|might be|live|lives|run|runs|sit|sits|happen to be|belong to|may))?(?: in| on)?)$/;
 
-/** "in whatever namespace they are": wherever. */
-function withoutAnyPlace(cells: readonly Cell[]): readonly Cell[] {
-  if (!cells.some(({ low, quoted }) => !quoted && /whatever|whichever|matter|regardless|any/.test(low)))
+/** "in whatever namespace they are": wherever. Taken away before anything is read or guarded, for it bounds nothing. */
+export function withoutAnyPlace(cells: readonly Cell[]): readonly Cell[] {
+  if (
+    !cells.some(
+      ({ low, quoted }) => !quoted && /whatever|whichever|matter|regardless|any|across|care|mind/.test(low),
+    )
+  )
     return cells;
   const found = stretchOf(cells, anyPlace, 10);
   return found ? [...cells.slice(0, found.from), ...cells.slice(found.to)] : cells;
