@@ -59,7 +59,7 @@ import { type RowTools, readUnderFirst, readUnderHeading } from './steps/underHe
 import { endsInOrder } from './told/background.ts';
 import { withoutCircumstances } from './told/circumstances.ts';
 import { withoutFrame } from './told/frames.ts';
-import { withoutGround } from './told/grounds.ts';
+import { withoutGround, withoutHandover } from './told/grounds.ts';
 import { withoutHandwork } from './told/handwork.ts';
 import { isNeededFor, mayStand, shortened } from './told/leftOut.ts';
 import { orderAmongTold } from './told/orderAmongTold.ts';
@@ -108,10 +108,10 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
       ['list vms'],
     );
   const written = tokenise(text);
-  const readCells = (some: readonly Token[]): readonly Cell[] =>
-    withoutAnyPlace(
-      withoutGround(withoutHandwork(asMeant(cellsOf(some, tools.lexicon, tools.inventory, tools.nowMs)))),
-    );
+  const readCells = (some: readonly Token[]): readonly Cell[] => {
+    const meant = asMeant(cellsOf(some, tools.lexicon, tools.inventory, tools.nowMs));
+    return withoutAnyPlace(withoutHandover(withoutGround(withoutHandwork(meant))));
+  };
   const all = readCells(written.slice(0, tokensMax));
   const whole = refusalOf(all);
   if (whole?.reason === 'injection') return refuse(whole.reason, whole.message, whole.instead);

@@ -66,14 +66,18 @@ const withOfApp = (cells: readonly Cell[]): readonly Cell[] =>
     );
   });
 
-const anyPlace =
-  /^(?:, )?(?:(?:in|on|from|of) )?(?:(?:no matter|regardless of|(?:it )?does not matter|never mind|(?:i|we) do not (?:care|mind)) (?:(?:in )?(?:which|what|the) )?|(?:across|over|in) (?:all )?(?=namespaces)|whatever |whichever |any )(?:namespaces?|ns|regions?|zones?|clouds?|environments?|envs?|clusters?|project|place)(?: (?:that )?(?:they|it|those|these)(?: (?:are|is|may be|might be|live|lives|run|runs|sit|sits|happen to be|belong to|may))?(?: in| on)?)$/;
+const places = '(?:namespaces?|ns|regions?|zones?|clouds?|environments?|envs?|clusters?|project|place)';
+const theyAre =
+  '(?: (?:that )?(?:they|it|those|these)(?: (?:are|is|may be|might be|live|lives|run|runs|sit|sits|happen to be|belong to|may))?(?: in| on)?)';
+const anyPlace = new RegExp(
+  `^(?:, )?(?:(?:in|on|from|of) )?(?:(?:no matter|regardless of|never mind) (?:(?:in )?(?:which|what) )?|whatever |whichever |any )${places}${theyAre}$|^(?:, )?(?:(?:it |that )?does not matter|(?:i|we) do not (?:care|mind)) (?:(?:in |of )?(?:which|what) )?${places}${theyAre}?$|^(?:, )?(?:the )?${places} does not matter$`,
+);
 
 /** "in whatever namespace they are": wherever. Taken away before anything is read or guarded, for it bounds nothing. */
 export function withoutAnyPlace(cells: readonly Cell[]): readonly Cell[] {
   if (
     !cells.some(
-      ({ low, quoted }) => !quoted && /whatever|whichever|matter|regardless|any|across|care|mind/.test(low),
+      ({ low, quoted }) => !quoted && /whatever|whichever|matter|regardless|any|care|mind/.test(low),
     )
   )
     return cells;
