@@ -45,7 +45,7 @@ import { withNewWishes } from './rewording/newWishes.ts';
 import { withHaveDone, withNewAskedFor } from './rewording/passives.ts';
 import { withRelativeBounds } from './rewording/relativeBounds.ts';
 import { reword } from './rewording/reword.ts';
-import { withoutAnyPlace } from './rewording/saidAnyway.ts';
+import { withoutAnyPlace, withoutOthersLeft } from './rewording/saidAnyway.ts';
 import { withPlaceHeading } from './rewording/sharedPlaces.ts';
 import { withSpans } from './rewording/spans.ts';
 import { withStatusNoun } from './rewording/statusNouns.ts';
@@ -110,7 +110,7 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
   const written = tokenise(text);
   const readCells = (some: readonly Token[]): readonly Cell[] => {
     const meant = asMeant(cellsOf(some, tools.lexicon, tools.inventory, tools.nowMs));
-    return withoutAnyPlace(withoutHandover(withoutGround(withoutHandwork(meant))));
+    return withoutOthersLeft(withoutAnyPlace(withoutHandover(withoutGround(withoutHandwork(meant)))));
   };
   const all = readCells(written.slice(0, tokensMax));
   const whole = refusalOf(all);

@@ -4,7 +4,7 @@
 // Called by `reword`, before anything else.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { plain, word } from '../words/plainCells.ts';
+import { isBase, plain, word } from '../words/plainCells.ts';
 
 /** The cells without what is so anyway. */
 export function withSaidAnyway(cells: readonly Cell[]): readonly Cell[] {
@@ -83,6 +83,28 @@ export function withoutAnyPlace(cells: readonly Cell[]): readonly Cell[] {
     return cells;
   const found = stretchOf(cells, anyPlace, 10);
   return found ? [...cells.slice(0, found.from), ...cells.slice(found.to)] : cells;
+}
+
+const others = '(?:the )?(?:others|other ones|rest)';
+const asIs =
+  '(?: (?:as (?:they are|it is|is)|alone|be|in peace|untouched|unchanged|where they are|like that|like they are))?';
+const leftAsIs = new RegExp(
+  `^(?:, |; |- |\\. )?(?:but |and )?(?:please )?(?:(?:not|not on|not to|not for|nothing on|nothing for|nothing to) ${others}|(?:leave|keep|spare|skip|do not touch) ${others}${asIs}|${others} (?:not|stays?|remains?|can stay|may stay|should stay|must stay|keep|are to stay|should remain)${asIs})$`,
+);
+
+/** "the attached volumes, not on the others": what is of none of those that were said stays as it is anyway. */
+export function withoutOthersLeft(cells: readonly Cell[]): readonly Cell[] {
+  if (!cells.some(({ low, quoted }) => !quoted && /^(?:the )?(?:others|other ones|rest)$/.test(low)))
+    return cells;
+  const found = stretchOf(cells, leftAsIs, 10);
+  const [first, next] = found ? [cells[found.from], cells[found.to]] : [];
+  const isApart =
+    first !== undefined && !first.quoted && isWord(first, 'comma', 'stop', 'and', 'not', 'except');
+  const isEnd = next === undefined || (isWord(next, 'stop', 'comma', 'filler') && !next.quoted);
+  const isOrdered = found && cells.slice(0, found.from).some((cell) => isBase(cell));
+  return found && isApart && isEnd && isOrdered
+    ? [...cells.slice(0, found.from), ...cells.slice(found.to)]
+    : cells;
 }
 
 const running =
