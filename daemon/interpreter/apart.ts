@@ -39,7 +39,12 @@ export function readApart(
     if (cells !== part.cells && reading.risk === 'destroy') return undefined;
     plans.push(reading);
   }
-  const steps = joined(plans, parts);
+  const isOrder = (at: number): boolean => !isStateBefore(plans, parts, at);
+  const ordered = parts.filter((_, at) => isOrder(at));
+  const steps = joined(
+    plans.filter((_, at) => isOrder(at)),
+    ordered,
+  );
   const count = steps.reduce(
     (sum, { target }) => sum + (target?.kind === 'resources' ? target.ids.length : 1),
     0,
@@ -203,6 +208,32 @@ function isInFull(plan: PlanReading, cells: readonly Cell[], typed: readonly Cel
       target.filter !== undefined ||
       target.ids.every((id) => named.has(id)) ||
       (!isPointed && target.ids.length === 1),
+  );
+}
+
+/** What one does, the other takes back. */
+const contrary: Readonly<Record<string, string>> = {
+  stop: 'start',
+  start: 'stop',
+  suspend: 'resume',
+  cordon: 'uncordon',
+  'policy.disable': 'policy.enable',
+};
+const verbOf = ({ operation }: StepDraft): string =>
+  operation.startsWith('policy.') ? operation : operation.slice(0, operation.indexOf('.'));
+
+/** "a is off and I need it, start it": how a thing is, before the order that changes it, and no order to make it so. */
+function isStateBefore(plans: readonly PlanReading[], parts: readonly Part[], at: number): boolean {
+  const [step, ...more] = plans[at]!.steps;
+  const [next, ...others] = plans[at + 1]?.steps ?? [];
+  return (
+    step !== undefined &&
+    next !== undefined &&
+    more.length + others.length === 0 &&
+    parts[at + 1]!.link !== 'then' &&
+    contrary[verbOf(step)] === verbOf(next) &&
+    JSON.stringify(step.target) === JSON.stringify(next.target) &&
+    !parts[at]!.cells.some(isBase)
   );
 }
 

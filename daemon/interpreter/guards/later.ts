@@ -51,7 +51,7 @@ const begins = (rest: string, { low }: Cell): boolean =>
 
 /** "during the night", "at peak", "every evening": when, said behind an order. */
 const occasion = new RegExp(
-  `(?:\\b(?:during|throughout|in|within|at|over|around) (?:the |this |that |our |my |its |every |each )*(?:nights?|mornings?|evenings?|afternoons?|(?:(?:maintenance|change|service|deployment|quiet|patch) )?windows?|end of (?:the |this )?(?:day|week|month|quarter|sprint|shift)|peak(?: (?:hours|time|times))?|off-?peak|quiet hours|hour)|\\bfor the duration|\\b(?:during|throughout) (?!which\\b|that\\b|it\\b)[a-z]|\\b(?:each|every) (?:single )?(?:night|day|morning|evening|noon|hour|week|month|${weekday}|time)|\\bfrom (?:next )?${weekday}|\\bovernight)\\b`,
+  `(?:\\b(?:during|throughout|in|within|at|over|around) (?:the |this |that |our |my |its |every |each )*(?:nights?|mornings?|evenings?|afternoons?|(?:(?:maintenance|change|service|deployment|quiet|patch) )?windows?|end of (?:the |this )?(?:day|week|month|quarter|sprint|shift)|peak(?: (?:hours|time|times))?|off-?peak|quiet hours|hour)|\\b(?:at|after|around|with) (?:the |my |our |next )*(?:shift (?:end|change)|hand-?over|(?:change|end) of (?:the |my |our )?shift)|\\bfor the duration|\\b(?:during|throughout) (?!which\\b|that\\b|it\\b)[a-z]|\\b(?:each|every) (?:single )?(?:night|day|morning|evening|noon|hour|week|month|${weekday}|time)|\\bfrom (?:next )?${weekday}|\\bovernight)\\b`,
 );
 const linking = /^(?:after|once|when|whenever|while|whilst|as soon as|as long as|unless|the moment)$/;
 /** "when you can", "while you are at it", "once it crashed": courtesy, or told. */

@@ -20,10 +20,14 @@ export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt |
   if (isOthersDone(reading, cells))
     return { about: 'op', question: 'That is told of somebody else. Is it to be done now?' };
   // "…, then which alerts are firing?": the mark is of what is only looked at.
+  if (parts.some((part) => isSubordinate(reading, part)))
+    return { about: 'op', question: 'Is that told of them, or to be done now?' };
   const isLook = reading.steps.some(({ operation }) =>
     /^(list|show|metrics|logs|forecast|explain)\./.test(operation),
   );
-  if (!isLook && isOnlyAsked(cells)) return { about: 'op', question: 'Is that to be done now?' };
+  const isCourteous = reading.risk !== 'destroy' && parts.some(isAskedOfYou);
+  if (!isLook && !isCourteous && isOnlyAsked(cells))
+    return { about: 'op', question: 'Is that to be done now?' };
   if (!isRequested(cells) && isMereState(reading, cells, parts))
     return { about: 'op', question: 'Is that how it is, or is it to be made so?' };
   const told = parts.find((part) => isForSomebody(part, parts) || isGuess(part));
@@ -221,6 +225,26 @@ function isOnlyAsked(cells: readonly Cell[]): boolean {
   const end = cells.findLastIndex((cell) => !isWord(cell, 'filler', 'stop') || cell.quoted);
   return cells.slice(end + 1).some((cell) => cell.low === '?') && !isRequested(cells);
 }
+
+/** "before the pods in dev restart, call me": what they do. */
+function isSubordinate({ steps }: PlanReading, part: readonly Cell[]): boolean {
+  const last = part.at(-1);
+  return (
+    part.length > 2 &&
+    /^(?:before|after|until|till|when|whenever|while|once|as soon as)$/.test(part[0]!.low) &&
+    isBase(last) &&
+    !senseOf(last, 'name') &&
+    part.slice(1, -1).some((cell) => senseOf(cell, 'kind')?.plural) &&
+    steps.every(({ evidence }) => evidence.some((one) => one.part === 'verb' && one.start === last!.start))
+  );
+}
+
+/** "…, you can reboot it?": as some people ask for it. */
+const isAskedOfYou = (part: readonly Cell[]): boolean => {
+  const at = part.findIndex((cell) => !/^(?:so|and|then|now|ok|okay|hi|hello)$/.test(cell.low));
+  const lead = `${part[at]?.low} ${part[at + 1]?.low}`;
+  return !part[at]?.quoted && /^(?:you|u) (?:can|could|would|will)\b/.test(lead);
+};
 
 const telling =
   /^(was|were|had|has|have|is|are|needed|required|wanted|ran|runs|running|used|used to (be|have|run)|did|got|kept|stood|has been|have been|usually|normally)$/;

@@ -110,7 +110,12 @@ const choices: readonly {
   },
   {
     // "reboot it half past ten"
-    said: /\b(?:half past|half an hour past|quarter (?:past|to)|(?:five|ten|twenty) (?:past|to)) (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b/,
+    said: /\b(?<!from )(?:half past|half an hour past|quarter (?:past|to)|(?:five|ten|twenty) (?:past|to)) (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b/,
+    question: 'Nothing is run later. Do it now?',
+  },
+  {
+    // "…, so do it in the morning", "…, Monday is early enough", "… on Friday and then it can go"
+    said: /\bdo (?:it|that|this|them|so) (?:early |late |only )?(?:(?:in|at|on|over|after|before|around|by|from) )?(?:the |this )?(?:morning|noon|midday|afternoon|evening|night|weekend|midnight|lunch|tomorrow|tonight)\b|\b(?:is|are|will be|would be) (?:still )?(?:early|soon|time) enough\b|\b(?:and|only|but) then (?:it|they|that|this) (?:(?:can|may|could|should|must|will) (?:go|be)|makes?)\b/,
     question: 'Nothing is run later. Do it now?',
   },
   {

@@ -20,7 +20,7 @@ const people = `${others}|you|we`;
 const consent =
   'approv\\w*|agree\\w*|confirm\\w*|sign\\w*|ok|okay\\w*|say so|said so|says so|says yes|said yes|tell you|told you|give the go|gives the go|gave the go|green light|go ahead|give the word|say when|give you';
 const occasions =
-  'lunch|breakfast|dinner|midnight|noon|work|hours|working hours|office hours|business hours|the weekend|the holidays|the meeting|the standup|the stand-up|the call|the demo|the launch|the release|the maintenance|the maintenance window|the freeze|the change freeze|the break|the weekly|the review|the backup|the backups|the game|the match|the shift|xmas|christmas|easter|the deadline|the sale|black friday|go-live|the go-live';
+  'lunch|breakfast|dinner|midnight|noon|work|hours|working hours|office hours|business hours|the weekend|the holidays|the meeting|the standup|the stand-up|the call|the demo|the launch|the release|the maintenance|the maintenance window|the freeze|the change freeze|the break|the weekly|the review|the backup|the backups|the game|the match|the shift|the handover|handover|shift change|shift end|xmas|christmas|easter|the deadline|the sale|black friday|go-live|the go-live';
 const weekdays = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
 
 const refused =

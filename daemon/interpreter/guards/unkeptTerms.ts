@@ -5,6 +5,7 @@
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
 import { isOpenWait } from '../steps/pauses.ts';
+import { isPredicate } from '../steps/split.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { looseTail } from './looseTails.ts';
 import type { Doubt } from './objections.ts';
@@ -112,11 +113,32 @@ function isBehindSet(cells: readonly Cell[], at: number, steps: readonly StepDra
   return isTime || (isSet && /^(since|because|because of|when|while|whenever|after|before)$/.test(cell.low));
 }
 
+/** "half of the page is missing": of nothing that the plan is about. */
+function isShareTold(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
+  const isFirst = at === 0 || isWord(cells[at - 1], 'comma', 'stop', 'colon', 'because');
+  const be = cells.findIndex(
+    (cell, index) =>
+      index > at &&
+      (isWord(cell, 'be', 'have', 'not') ||
+        isPredicate(cell) ||
+        /^(?:fail|hang|crash|break|die|come|go|look|show|get|end)$/.test(cell.low)),
+  );
+  const subject = cells.slice(at + 1, Math.max(at + 1, be));
+  const kinds = steps.map(({ operation }) => operation.slice(operation.indexOf('.') + 1));
+  const isTheirs = (cell: Cell): boolean =>
+    cell.quoted ||
+    isWord(cell, 'pronoun', 'comma', 'stop', 'demonstrative', 'all') ||
+    senseOf(cell, 'name') !== undefined ||
+    senseOf(cell, 'kind')?.kinds.some((kind) => kinds.includes(kind)) === true ||
+    (senseOf(cell, 'kind')?.kinds.includes('vm') ?? false);
+  return isFirst && be > at + 1 && be < at + 5 && !subject.some(isTheirs);
+}
+
 /** "only the even ones", "half of it": some of what the plan takes whole. */
 function isSomeOf(cells: readonly Cell[], at: number, steps: readonly StepDraft[]): boolean {
   const cell = cells[at]!;
   const next = cells[at + 1];
-  if (/^half of$/.test(cell.low)) return true;
+  if (/^half of$/.test(cell.low)) return !isShareTold(cells, at, steps);
   const isOnly = /^(only|just)$/.test(cell.low) && isWord(cells[at - 1], 'comma', 'stop', 'open');
   const word = isWord(next, 'det') ? cells[at + 2] : next;
   const isMany = steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);

@@ -326,8 +326,8 @@ const moves: readonly FigureText[] = [
     mayAsk: true,
   },
   {
-    shape: `${begin}(?:${thing('a', 'vm')} (?:should|must|has to|needs to|shall|is to) (?:run|be|live|go|sit|move|be moved|be running|be placed)|${wanting} ${thing('d', 'vm')}(?: to (?:run|be|go|move))?|(?:please )?(?:get|let|have) ${thing('e', 'vm')}(?: (?:run|over|moved|go|move))?|(?:do )?(?:an? |the )?(?:live )?(?:vmotion|migration) (?:of )?${thing('f', 'vm')}(?: over)?) (?:on|onto|to|over to|on to) ${host}${so('move|migrate|vmotion|shift|bring|put|send|relocate|transfer')}${close}`,
-    order: ['verb migrate', '$a', '$d', '$e', '$f', 'to', '$b'],
+    shape: `${begin}(?:${thing('a', 'vm')} (?:should|must|has to|needs to|shall|is to) (?:run|be|live|go|sit|move|reside|be moved|be running|be placed|be hosted)|${thing('g', 'vm')} belongs|${wanting} ${thing('d', 'vm')}(?: to (?:run|be|go|live|sit|move))?|(?:please )?(?:get|let|have) ${thing('e', 'vm')}(?: (?:run|over|moved|go|move))?|(?:do )?(?:an? |the )?(?:live )?(?:vmotion|migration) (?:of )?${thing('f', 'vm')}(?: over)?) (?:on|onto|to|over to|on to) ${host}(?: (?:from now on|from today(?: on)?|instead|permanently|for good))?${so('move|migrate|vmotion|shift|bring|put|send|relocate|transfer')}${close}`,
+    order: ['verb migrate', '$a', '$d', '$e', '$f', '$g', 'to', '$b'],
     about: /vm.*\bhost/,
     mayAsk: true,
   },

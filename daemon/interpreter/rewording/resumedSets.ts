@@ -7,11 +7,12 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
 
 const topicMax = 12;
+const leadMax = 7;
 
 /** The cells with the set in the place of the word that takes it up. */
 export function withResumedSets(cells: readonly Cell[]): readonly Cell[] {
   const comma = cells.findIndex((cell) => isWord(cell, 'comma', 'stop', 'colon') && !cell.quoted);
-  if (comma < 2 || comma > topicMax || !isWord(cells[comma], 'comma')) return cells;
+  if (comma < 2 || comma > topicMax || !isWord(cells[comma], 'comma', 'colon')) return cells;
   let from = 0;
   while (isWord(cells[from], 'filler') && !isWord(cells[from], 'all') && !senseOf(cells[from], 'kind'))
     from++;
@@ -21,7 +22,7 @@ export function withResumedSets(cells: readonly Cell[]): readonly Cell[] {
   if (!noun || (senseOf(noun, 'kind')?.plural === false && !isEach)) return cells;
   if (!isWord(topic[0], 'all', 'both', 'det') || !topic.slice(1).every(isOfNoun)) return cells;
   let at = comma + 1;
-  while (at < comma + 5 && isLead(cells[at])) at++;
+  while (at < comma + leadMax && (isLead(cells[at]) || isObject(cells, at))) at++;
   const taken = takenUp(cells, at, isEach);
   const lead = cells.slice(comma + 1, at);
   const isDone = isBase(lead.at(-1)) || lead.some((cell) => wishing.test(cell.low));
@@ -87,6 +88,16 @@ const isLead = (cell: Cell | undefined): boolean =>
   (isWord(cell, 'filler') ||
     (isBase(cell) && !senseOf(cell, 'name')) ||
     /^(that|you|to|have|get|want|need)$/.test(cell.low));
+
+/** "I want a snapshot of them", "… the tag backup=daily on them": what is wished for them. */
+function isObject(cells: readonly Cell[], at: number): boolean {
+  const [before, cell, next] = [cells[at - 1], cells[at], cells[at + 1]];
+  if (!cell || cell.quoted) return false;
+  const isTags = (one: Cell | undefined): boolean => senseOf(one, 'value')?.value.k === 'tags';
+  const isTag = (one: Cell | undefined): boolean => /^(?:tags?|labels?)$/.test(one?.low ?? '') || isTags(one);
+  if (isWord(cell, 'det')) return isBase(next) || isTag(next);
+  return isTag(cell) || (/^(?:of|on|for)$/.test(cell.low) && (isBase(before) || isTags(before)));
+}
 
 const isPointing = (cell: Cell): boolean =>
   isWord(cell, 'pronoun', 'all', 'both') || /^(they|it)\b/.test(cell.low);

@@ -3,11 +3,11 @@
 // Called by `reword`, before anything else.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { plain, word } from '../words/plainCells.ts';
+import { isBase, plain, word } from '../words/plainCells.ts';
 
 /** The cells without what is so anyway. */
 export function withSaidAnyway(cells: readonly Cell[]): readonly Cell[] {
-  return withOfNamespace(withZoneBefore(withoutAnyPlace(withOfApp(withMoreEach(cells)))));
+  return withOfNamespace(withZoneBefore(withOfApp(withMoreEach(cells))));
 }
 
 const lowsOf = (cells: readonly Cell[]): string =>
@@ -65,15 +65,45 @@ const withOfApp = (cells: readonly Cell[]): readonly Cell[] =>
     );
   });
 
-const anyPlace =
-  /^(?:, )?(?:(?:in|on|from|of) )?(?:(?:no matter|regardless of|does not matter|never mind) (?:(?:in )?(?:which|what) )?|whatever |whichever |any )(?:namespaces?|ns|regions?|zones?|clouds?|environments?|envs?|clusters?|project|place)(?: (?:that )?(?:they|it|those|these)(?: (?:are|is|may be|might be|live|lives|run|runs|sit|sits|happen to be|belong to|may))?(?: in| on)?)$/;
+const places = '(?:namespaces?|ns|regions?|zones?|clouds?|environments?|envs?|clusters?|project|place)';
+const theyAre =
+  '(?: (?:that )?(?:they|it|those|these)(?: (?:are|is|may be|might be|live|lives|run|runs|sit|sits|happen to be|belong to|may))?(?: in| on)?)';
+const anyPlace = new RegExp(
+  `^(?:, )?(?:(?:in|on|from|of) )?(?:(?:no matter|regardless of|never mind) (?:(?:in )?(?:which|what) )?|whatever |whichever |any )${places}${theyAre}$|^(?:, )?(?:(?:it |that )?does not matter|(?:i|we) do not (?:care|mind)) (?:(?:in |of )?(?:which|what) )?${places}${theyAre}?$|^(?:, )?(?:the )?${places} does not matter$`,
+);
 
-/** "in whatever namespace they are": wherever. */
-function withoutAnyPlace(cells: readonly Cell[]): readonly Cell[] {
-  if (!cells.some(({ low, quoted }) => !quoted && /whatever|whichever|matter|regardless|any/.test(low)))
+/** "in whatever namespace they are": wherever. Taken away before anything is read or guarded, for it bounds nothing. */
+export function withoutAnyPlace(cells: readonly Cell[]): readonly Cell[] {
+  if (
+    !cells.some(
+      ({ low, quoted }) => !quoted && /whatever|whichever|matter|regardless|any|care|mind/.test(low),
+    )
+  )
     return cells;
   const found = stretchOf(cells, anyPlace, 10);
   return found ? [...cells.slice(0, found.from), ...cells.slice(found.to)] : cells;
+}
+
+const others = '(?:the )?(?:others|other ones|rest)';
+const asIs =
+  '(?: (?:as (?:they are|it is|is)|alone|be|in peace|untouched|unchanged|where they are|like that|like they are))?';
+const leftAsIs = new RegExp(
+  `^(?:, |; |- |\\. )?(?:but |and )?(?:please )?(?:(?:not|not on|not to|not for|nothing on|nothing for|nothing to) ${others}|(?:leave|keep|spare|skip|do not touch) ${others}${asIs}|${others} (?:not|stays?|remains?|can stay|may stay|should stay|must stay|keep|are to stay|should remain)${asIs})$`,
+);
+
+/** "the attached volumes, not on the others": what is of none of those that were said stays as it is anyway. */
+export function withoutOthersLeft(cells: readonly Cell[]): readonly Cell[] {
+  if (!cells.some(({ low, quoted }) => !quoted && /^(?:the )?(?:others|other ones|rest)$/.test(low)))
+    return cells;
+  const found = stretchOf(cells, leftAsIs, 10);
+  const [first, next] = found ? [cells[found.from], cells[found.to]] : [];
+  const isApart =
+    first !== undefined && !first.quoted && isWord(first, 'comma', 'stop', 'and', 'not', 'except');
+  const isEnd = next === undefined || (isWord(next, 'stop', 'comma', 'filler') && !next.quoted);
+  const isOrdered = found && cells.slice(0, found.from).some((cell) => isBase(cell));
+  return found && isApart && isEnd && isOrdered
+    ? [...cells.slice(0, found.from), ...cells.slice(found.to)]
+    : cells;
 }
 
 /** "the zone eu-a nodes": the nodes of that zone. */

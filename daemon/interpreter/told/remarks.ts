@@ -32,7 +32,7 @@ export const isEveryday = (low: string): boolean => finite.test(low);
 const subjects =
   /^(we|i|it|they|he|she|this|that|these|those|there|nobody|people|customers|users|everybody|everyone|someone|somebody|which|who|you|all)\b/;
 const finite =
-  /^(can|could|may|might|will|would|shall|should|must|cannot|does|do|did|has|have|had|is|are|was|were|am|wants?|wanted|needs?|needed|keeps?|kept|got|gets|goes|went|looks?|looked|seems?|feels?|asked|says?|said|told|thinks?|thought|hates?|loves?|likes?|complains?|complained|starts?|stopped|began|comes?|came|runs?|ran|gave|gives?|took|takes?|made|makes?|knows?|knew|waits?|waited|used|uses|clutters?|hurts?|costs?|happens?|happened|broke|fails?|failed|died|dies|moved|moves?|left|leaves?)$/;
+  /^(can|could|may|might|will|would|shall|should|must|cannot|does|do|did|has|have|had|is|are|was|were|am|wants?|wanted|needs?|needed|keeps?|kept|got|gets|goes|went|looks?|looked|seems?|feels?|asked|says?|said|told|thinks?|thought|hates?|loves?|likes?|complains?|complained|starts?|stopped|began|comes?|came|runs?|ran|gave|gives?|took|takes?|made|makes?|knows?|knew|waits?|waited|used|uses|clutters?|hurts?|costs?|happens?|happened|broke|fails?|failed|died|dies|moved|moves?|left|leaves?|arrives?|lands?|begins?|opens|ends|airs|launches|kicks|returns|joins|visits|ships|expires|finishes|departs)$/;
 
 /** Whether the cells only remark something; `spoken` are the ids of what the rest of the text names. */
 export function isRemark(cells: readonly Cell[], spoken: ReadonlySet<string>): boolean {
@@ -172,12 +172,15 @@ function isFiniteVerb(cell: Cell | undefined, isPronoun: boolean): boolean {
   return cell.senses.length === 0 && (isPronoun || /(s|ed)$/.test(cell.low));
 }
 
+/** "the imaging set arrives": verbs that are nouns of no deed where a statement begins with them. */
+const thing = /^(set|cycle)$/;
+
 /** A word of a subject nobody here could act on. */
 function isSubjectPart(cell: Cell): boolean {
   if (cell.quoted || isWord(cell, 'be', 'have', 'comma', 'and', 'except', 'all', 'that')) return false;
   if (finite.test(cell.low)) return false;
   if (isWord(cell, 'det', 'their', 'prep', 'of', 'possessive')) return true;
-  if (senseOf(cell, 'verb')?.form === 'base') return false;
+  if (senseOf(cell, 'verb')?.form === 'base') return thing.test(cell.low);
   const name = senseOf(cell, 'name');
   if (name && /[\d_-]/.test(cell.low)) return false;
   const kind = senseOf(cell, 'kind');

@@ -183,7 +183,8 @@ paul lars olga ivan pedro juan jose luis ana priya raj chen wei yuki kenji hans 
 mia lena jonas lukas felix oliver jack harry george james robert david daniel thomas andrew kevin brian jason jeff
 eric steve susan linda karen nancy betty helen sandra donna ruth sharon amy angela melissa brenda ceo cto cfo vp hr qa
 sales superseded obsolete outdated deprecated replaced migrated orphaned unneeded abandoned expired rebuilt renamed retired
-garbage eol eos wip wfh rfc eoy leftover leftovers redundant billing helpdesk interns contractor contractors consultant consultants broker brokers devs ops sre noc oncall pager`;
+garbage eol eos wip wfh rfc eoy leftover leftovers redundant billing helpdesk interns contractor contractors consultant consultants broker brokers devs ops sre noc oncall pager
+retest retests retested retesting recheck rechecked regression regressions repro psu mainboard motherboard electrician`;
 
 /** Everyday words, lower case. */
 export const plainWords: ReadonlySet<string> = new Set(text.split(/\s+/));

@@ -116,6 +116,9 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
 const pattern =
   /(?<!\S):[a-z][\w+-]*:(?=[\s.,!?;)]|$)|(?<!\S)[\w.-]+=(?:"[^"\n]*"|'[^'\n]*'|“[^”\n]*”)|"([^"\n]*)"|“([^”\n]*)”|`([^`\n]*)`|(?<![\p{L}\p{N}])'([^'\n]+)'(?![\p{L}\p{N}])|[\p{L}\p{N}][\p{L}\p{N}._-]*[-_]\?[\p{L}\p{N}._*?-]*|->|=>|→|&&|\|\||!=|[,;!?()[\]{}—–…|]|\.{2,}|<=|>=|[<>≥≤&]|[^\s,;!?()[\]{}"“”`—–…|<>≥≤&→]+/gu;
 
+/** "Dr. Okafor's group": no sentence ends there. */
+const title = /^(?:[Dd]r|Mr|Mrs|Ms|[Pp]rof|Mme)\.$/;
+
 const pictures = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)+$/u;
 
 /** Tokens of a text, in order. */
@@ -141,6 +144,8 @@ export function tokenise(text: string): readonly Token[] {
         tokens.push({ ...tokenOf(match[0], match.index, match.index + match[0].length), low: ',' });
     } else if (/^[\w.-]+=["'“]/.test(match[0])) {
       tokens.push(tokenOf(match[0], match.index, match.index + match[0].length));
+    } else if (title.test(match[0]) && /^ \p{L}/u.test(text.slice(match.index + match[0].length))) {
+      tokens.push(tokenOf(match[0].slice(0, -1), match.index, match.index + match[0].length));
     } else pushWord(tokens, match[0], match.index);
   }
   return tokens;
