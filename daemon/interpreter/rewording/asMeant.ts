@@ -2,6 +2,7 @@
 // their words, wishes and orders of other builds as plain ones. It must lose no word that bounds, denies or counts. Called
 // by the interpreter on every text, once its words are known.
 
+import { withAwaited, withCameBack } from '../steps/awaited.ts';
 import { withSaidBehind } from '../steps/saidBehind.ts';
 import type { Cell } from '../words/cells.ts';
 import { withOwnerAgain } from './belongings.ts';
@@ -14,10 +15,14 @@ import { withTurnedWishes } from './turnedWishes.ts';
 
 /** The cells of a text as they are meant. */
 export const asMeant = (cells: readonly Cell[]): readonly Cell[] =>
-  withSaidBehind(
-    withRoles(
-      withTurnedOrders(
-        withTurnedWishes(withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(cells))))),
+  withAwaited(
+    withSaidBehind(
+      withRoles(
+        withTurnedOrders(
+          withTurnedWishes(
+            withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(withCameBack(cells))))),
+          ),
+        ),
       ),
     ),
   );
