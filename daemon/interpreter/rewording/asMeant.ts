@@ -6,6 +6,7 @@ import { withAwaited, withCameBack } from '../steps/awaited.ts';
 import { withSaidBehind } from '../steps/saidBehind.ts';
 import type { Cell } from '../words/cells.ts';
 import { withOwnerAgain } from './belongings.ts';
+import { withImagesPut } from './imagesPut.ts';
 import { withMindedDeeds } from './mindedDeeds.ts';
 import { withMovedThings } from './movedThings.ts';
 import { withNeededThings } from './neededThings.ts';
@@ -20,7 +21,9 @@ export const asMeant = (cells: readonly Cell[]): readonly Cell[] =>
       withRoles(
         withTurnedOrders(
           withTurnedWishes(
-            withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(withCameBack(cells))))),
+            withMovedThings(
+              withMindedDeeds(withNeededThings(withOwnerAgain(withImagesPut(withCameBack(cells))))),
+            ),
           ),
         ),
       ),

@@ -11,7 +11,7 @@ const lead =
 const subject =
   '(?:it|its|they|this|that|thats|(?:that|this|the first|the former|the other) (?:one|□)|this one|that one|the first|all|both|everything|everything is|all of (?:it|that|this|them)|all (?:that|this)|which|□)';
 const be =
-  '(?:(?:is|are|was|has|have|had|s|been|gets|get|comes|come|came|goes|went|turns|reports?|shows?|says|sits|stands|starts?|boots?|being|to be|up)\\s)*';
+  '(?:(?:is|are|was|has|have|had|s|been|gets|get|comes|come|came|goes|went|turns|reports?|shows?|says|sits|stands|starts?|boots?|being|to be)\\s)*';
 const manner =
   '(?:(?:fully|completely|all|properly|really|definitely|back|again|first|nicely|safely|up|successfully|finally|actually|and|now|reported|reporting|shown)\\s)*';
 const ups =
@@ -91,11 +91,13 @@ function awaitedAt(
     const ids = senseOf(cell, 'name')?.ids;
     if (ids && !ids.every((id) => named.includes(id))) break;
     const isBefore = /(?:^| )(?:the|that|this)$/.test(text);
-    const isSubject = ids !== undefined || (isBefore && (isThing(cell) || isDeedNoun(cell)));
+    const isSubject = ids !== undefined || (isBefore && (isThing(cell) || isDeedNoun(cell, deed)));
     const low = isSubject ? '□' : cell.low;
     text = (text === '' ? low : `${text} ${low}`).replace(/ the (?=□$)/, ' ');
     const groups = awaited.exec(text)?.groups;
-    if (!groups || !isStepNext(cells, end + 1)) continue;
+    // "once that is up shut down b": an order, and no state.
+    const isOrder = isBase(cell) && end > at && !isWord(cells[end + 1], 'comma');
+    if (!groups || isOrder || !isStepNext(cells, end + 1)) continue;
     const isUp = (groups.up ?? groups.upWith) !== undefined;
     const isDown = (groups.down ?? groups.downWith) !== undefined;
     last = {
@@ -106,8 +108,10 @@ function awaitedAt(
   return last;
 }
 
-const isDeedNoun = (cell: Cell): boolean =>
-  isBase(cell) || /^(?:rollout|restart|reboot|resize|rollback|deploy|deployment|move|copy)$/.test(cell.low);
+/** "the restart", "the rollout": the deed before, said as a noun. */
+const isDeedNoun = (cell: Cell, deed: string): boolean =>
+  senseOf(cell, 'verb')?.phrase === deed ||
+  (cell.low === 'rollout' && /^(?:roll|deploy|ship|set|update|restart)/.test(deed));
 
 /** The deed that was said last, with the word that makes two of it: "turn web-1 off". */
 function deedIn(cells: readonly Cell[]): string | undefined {
