@@ -6,7 +6,7 @@ import { limits } from '../config.ts';
 import type { ReadRequest } from './contract.ts';
 import type { Attempt } from './filling/attempt.ts';
 import { meaningOf, type Read, type Tools } from './filling/readClause.ts';
-import { domainScore, isElsewhere, isForeign, riskOf } from './guards/domain.ts';
+import { domainScore, isElsewhere, isForeign, isTuning, riskOf } from './guards/domain.ts';
 import { ask, askAbout, askAmong, type Base, choose, readingOf } from './offers.ts';
 import type { Clause } from './phrases/clause.ts';
 import { type Choice, draftsOf } from './steps/drafts.ts';
@@ -179,6 +179,7 @@ function refusal(base: Base, reason: RefuseReading['reason'], message: string): 
 
 /** Out of scope, but never in the middle of a talk about things that are here. */
 function sentAway(base: Base, cells: readonly Cell[], request: ReadRequest): Reading {
+  if (isTuning(cells)) return unclear(base);
   const isTalk = (request.context?.turns?.length ?? 0) > 0 && !isElsewhere(cells);
   return isTalk ? unclear(base) : outOfScope(base);
 }
@@ -196,7 +197,7 @@ function unclear(base: Base): Reading {
 /** Nothing was understood: ask where it is about things here, refuse where it is not. */
 function notUnderstood(base: Base, cells: readonly Cell[], request: ReadRequest): Reading {
   const inConversation = (request.context?.turns?.length ?? 0) > 0 && !isElsewhere(cells);
-  if (inConversation || domainScore(cells) > 0) return unclear(base);
+  if (inConversation || domainScore(cells) > 0 || isTuning(cells)) return unclear(base);
   return outOfScope(base);
 }
 

@@ -32,7 +32,7 @@ import { withoutSparedBeside } from './guards/sparedBeside.ts';
 import { heldToText } from './guards/wholeText.ts';
 import { aliasTrouble, showAliases, withAliases } from './inventory/aliases.ts';
 import { createInventory } from './inventory/inventory.ts';
-import { readProposed } from './orderProposed.ts';
+import { isProposedLeft, isProposing, readProposed } from './orderProposed.ts';
 import { readWithin } from './orderWithin.ts';
 import { readAfterTold, readQuestionsApart } from './questionsApart.ts';
 import { questionWithin } from './questionWithin.ts';
@@ -151,11 +151,12 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
   if (kept?.kind === 'plan' && !isReply) return kept;
   const turn = (some: readonly Cell[], of: ReadRequest): Reading =>
     readTurn(some, some === typed ? all : some, isAsked, of, tools, some === typed ? kept : undefined);
-  const apartAsked = readQuestionsApart(typed, turn, request, tools);
+  const isProposed = isProposing(typed);
+  const apartAsked = isProposed ? undefined : readQuestionsApart(typed, turn, request, tools);
   const reading = apartAsked ?? turn(typed, request);
   const isOpen =
     reading.kind === 'clarify' || (reading.kind === 'refuse' && reading.reason === 'out-of-scope');
-  const told = isOpen ? readAfterTold(typed, turn, request) : undefined;
+  const told = isOpen && !isProposed ? readAfterTold(typed, turn, request) : undefined;
   return withToldMetric(told ?? reading, typed);
 }
 
@@ -194,7 +195,10 @@ function readTyped(
 ): Reading {
   const members = readWithinSet(typed, (some) => readWhole(some, some, isAsked, request, tools));
   if (members) return members;
-  const question = questionWithin(typed, (some) => readWhole(some, some, isAsked, request, tools));
+  const isProposed = isProposing(typed);
+  const question = isProposed
+    ? undefined
+    : questionWithin(typed, (some) => readWhole(some, some, isAsked, request, tools));
   if (question) return question;
   const whole = readWhole(typed, all, isAsked, request, tools);
   const isList = whole.kind === 'query' && isNeededFor(typed);
@@ -204,6 +208,8 @@ function readTyped(
   const readAlone = (order: readonly Cell[]): Reading => readOrder(order, isAsked, request, tools);
   const proposed = whole.kind !== 'plan' && !isNamed && readProposed(all, readAlone, tools.inventory);
   if (proposed) return heldToText(proposed, all, tools.inventory);
+  const isLeft = whole.kind === 'query' || (whole.kind === 'plan' && isProposedLeft(whole, typed));
+  if (isProposed && isLeft) return askAgain(request.text);
   if (whole.kind !== 'clarify' && !isList && !isOutside) {
     const isOrdered = whole.kind === 'query' && !isNamed && endsInOrder(typed);
     const ordered = isOrdered ? readWithin(typed, readAlone, tools.inventory) : undefined;
@@ -217,7 +223,8 @@ function readTyped(
   // What a word points at is put in by name only where the whole of the text was read.
   if (isNamed) return whole;
   const within = readWithin(typed, readAlone, tools.inventory);
-  return within ? heldToText(within, all, tools.inventory) : whole;
+  if (!within || (isProposed && within.kind !== 'plan')) return whole;
+  return heldToText(within, all, tools.inventory);
 }
 
 /** "sorry to bother you again, …" */

@@ -30,15 +30,17 @@ export function readProposed(
   inventory: Inventory,
 ): PlanReading | undefined {
   if (cells.length > wordsMax) return undefined;
-  const isMark = (cell: Cell): boolean => !cell.quoted && isWord(cell, 'comma', 'stop', 'colon');
-  const marks = cells.flatMap((cell, at) => (isMark(cell) ? [at] : []));
-  for (const mark of marks) {
-    const end = cells.findIndex((cell, at) => at > mark && isWord(cell, 'stop') && !cell.quoted);
-    const to = end < 0 ? cells.length : end + 1;
-    if (!isDoThat(cells.slice(mark + 1, to))) continue;
-    const behind = cells.slice(to);
+  for (const mark of marksIn(cells)) {
+    const to = doThatEnd(cells, mark);
+    if (to === undefined) continue;
+    const look = lookAt(cells, to);
+    // "…, do that, and restart b as well": read with all of it, or not at all.
+    if (!look && cells.slice(to).some(isBase)) return undefined;
+    const behind = look ? [] : cells.slice(to);
     const proposal = proposalIn(cells.slice(0, mark));
-    const reading = proposal && read(proposal.order);
+    const then = look ? [plain(look[0]!, 'then', word('afterwards')), ...look] : [];
+    const reading = proposal && read([...proposal.order, ...then]);
+    if (look && reading?.kind === 'plan' && !isWithLook(reading)) return undefined;
     if (reading?.kind !== 'plan' || reading.risk === 'destroy') return undefined;
     const deed = [deedOf(reading.steps[0]!.operation)];
     const isAlone = isTold(proposal!.rest, false, deed) && isTold(behind, true, deed);
@@ -48,6 +50,57 @@ export function readProposed(
   }
   return undefined;
 }
+
+const marksIn = (cells: readonly Cell[]): readonly number[] =>
+  cells.flatMap((cell, at) => (!cell.quoted && isWord(cell, 'comma', 'stop', 'colon') ? [at] : []));
+
+/** Whether a text says what should be, and then to do that: no answer to what it asks besides is the whole of it. */
+export function isProposing(cells: readonly Cell[]): boolean {
+  return marksIn(cells).some(
+    (mark) =>
+      doThatEnd(cells, mark) !== undefined &&
+      cells
+        .slice(0, mark)
+        .some((cell) => !cell.quoted && (isWord(cell, 'need') || needed.test(`${cell.low} `))),
+  );
+}
+
+/** Whether a plan leaves out what a text says to do with "do that". */
+export function isProposedLeft({ steps }: PlanReading, cells: readonly Cell[]): boolean {
+  const mark = marksIn(cells).find((one) => doThatEnd(cells, one) !== undefined);
+  const behind = mark === undefined ? undefined : cells[mark]!.start;
+  return !steps.some(
+    ({ operation, evidence }) =>
+      !looking.test(operation) &&
+      (behind === undefined || evidence.length === 0 || evidence.some(({ start }) => start < behind)),
+  );
+}
+
+const looking = /^(?:show|list|metrics|logs|explain|audit|forecast)\./;
+
+/** Where the words behind a mark end that only say to do that: at a stop, or before a look at it. */
+function doThatEnd(cells: readonly Cell[], mark: number): number | undefined {
+  const stop = cells.findIndex((cell, at) => at > mark && isWord(cell, 'stop') && !cell.quoted);
+  const to = stop < 0 ? cells.length : stop + 1;
+  if (isDoThat(cells.slice(mark + 1, to))) return to;
+  const join = cells.findIndex(
+    (cell, at) => at > mark + 1 && isWord(cell, 'comma', 'and', 'afterwards') && !cell.quoted,
+  );
+  const isNear = join > 0 && join < to && isDoThat(cells.slice(mark + 1, join));
+  return isNear ? join : undefined;
+}
+
+/** "…, and also tell me what its error rate is": the look behind it, without the joins. */
+function lookAt(cells: readonly Cell[], from: number): readonly Cell[] | undefined {
+  let at = from;
+  while (isWord(cells[at], 'comma', 'and', 'afterwards', 'filler') && !cells[at]!.quoted) at++;
+  const isLook = at < cells.length && isWord(cells[at], 'ask', 'showCue', 'listCue', 'logCue');
+  return isLook && at > from ? cells.slice(at) : undefined;
+}
+
+/** One change, and then only looks. */
+const isWithLook = ({ steps }: PlanReading): boolean =>
+  steps.filter(({ operation }) => !looking.test(operation)).length === 1;
 
 const doing =
   /^(?:so |then |and |now |well )*(?:please |pls |plz |kindly |can you |could you |would you |will you |lets |let us |you can |just )*(?:do|go ahead and do|go ahead with|make it) (?:that|so|it|this|exactly that|just that|as they say|as said)(?: for (?:me|us))?(?: now| then| today| please| pls| plz| asap| right away| thanks| thank you| for me| for us| \?| ,)*$/;
@@ -64,9 +117,10 @@ const isDoThat = (order: readonly Cell[]): boolean =>
   );
 
 /** The one thing that is said to help, or to be needed. */
-function proposalIn(told: readonly Cell[]): Proposal | undefined {
-  if (told.some((cell) => !cell.quoted && isWord(cell, 'not', 'or', 'if', 'except', 'insteadOf')))
-    return undefined;
+function proposalIn(given: readonly Cell[]): Proposal | undefined {
+  if (given.some((cell) => !cell.quoted && isWord(cell, 'not', 'or', 'if', 'except'))) return undefined;
+  const told = withoutFormer(given);
+  if (told.some((cell) => !cell.quoted && isWord(cell, 'insteadOf'))) return undefined;
   const found = told.flatMap((_, at) => deedAt(told, at) ?? passiveAt(told, at) ?? figureAt(told, at) ?? []);
   const [only] = found;
   if (!only || found.length > 1) return undefined;
@@ -83,6 +137,18 @@ function proposalIn(told: readonly Cell[]): Proposal | undefined {
   return { order: only.order, rest: [...told.slice(0, only.from), it, ...told.slice(only.to)] };
 }
 
+/** "2 copies instead of 1": the figure it has now is not what is to become of it. */
+const withoutFormer = (told: readonly Cell[]): readonly Cell[] =>
+  told.filter((cell, at) => {
+    const isFormer = (index: number): boolean =>
+      isWord(told[index], 'insteadOf') &&
+      senseOf(told[index + 1], 'value')?.value.k === 'number' &&
+      (told[index + 2] === undefined || isWord(told[index + 2], 'comma', 'stop', 'replicas'));
+    return (
+      cell.quoted || !(isFormer(at) || isFormer(at - 1) || (isWord(cell, 'replicas') && isFormer(at - 2)))
+    );
+  });
+
 const doubted =
   /^(?:i )?(?:doubt|unsure|wrong|disagree|disagrees|but|though|however|rather|instead|when|once|until|yet|why)\b/;
 
@@ -98,6 +164,9 @@ function deedAt(told: readonly Cell[], at: number): Found | undefined {
   const verb = senseOf(cell, 'verb');
   if (!verb || cell.quoted || senseOf(cell, 'name') || destroying.has(verb.phrase)) return undefined;
   const before = told[at - 1];
+  // "a should run as 2 copies": a figure, and nothing to run.
+  const isFigured = /^(?:as|with|at|on)$/.test(told[at + 1]?.low ?? '') && senseOf(told[at + 2], 'value');
+  if (verb.phrase === 'run' && isFigured) return undefined;
   const isNoun = isBase(cell) && isWord(before, 'det');
   const isDoing = verb.form === 'ing' && !isWord(before, 'be', 'det', 'prep');
   const isTo = isBase(cell) && before !== undefined && proposing.test(before.low);
@@ -117,19 +186,40 @@ function deedAt(told: readonly Cell[], at: number): Found | undefined {
 
 /** "a should be restarted": what is to be done with it. */
 function passiveAt(told: readonly Cell[], at: number): Found | undefined {
-  if (senseOf(told[at], 'name')?.exact !== true || told[at]!.quoted) return undefined;
-  let next = at + 1;
-  while (next < told.length && next < at + 4 && needing.test(told[next]!.low)) next++;
+  if (senseOf(told[at], 'name')?.exact !== true || told[at]!.quoted || isPlaceOf(told, at)) return undefined;
+  const from = thingEnd(told, at);
+  let next = from;
+  while (next < told.length && next < from + 3 && needing.test(told[next]!.low)) next++;
   const cell = told[next];
   const verb = cell && !cell.quoted ? senseOf(cell, 'verb') : undefined;
-  const said = lowsOf(told.slice(at + 1, next));
+  const said = lowsOf(told.slice(from, next));
   if (!cell || verb?.form !== 'ed' || destroying.has(verb.phrase)) return undefined;
   if (!needed.test(said) || !/\bbe$/.test(said)) return undefined;
   const base = plain(cell, verb.phrase, { t: 'verb', phrase: verb.phrase, form: 'base' });
   const isFigured = /^(?:to|by)$/.test(told[next + 1]?.low ?? '');
   const to = isFigured ? endOf(told, next + 2) : next + 1;
-  return { order: [base, told[at]!, ...told.slice(next + 1, to)], from: at, to };
+  return { order: [base, ...told.slice(at, from), ...told.slice(next + 1, to)], from: at, to };
 }
+
+/** "search deployment in staging": where the thing with its kind and place ends. */
+function thingEnd(told: readonly Cell[], at: number): number {
+  let end = at + 1;
+  while (end < told.length) {
+    const isPlace = /^(?:in|on)$/.test(told[end]!.low) && isPlaceName(told[end + 1]);
+    if (isPlace) end += 2;
+    else if (senseOf(told[end], 'kind') && !told[end]!.quoted && !senseOf(told[end], 'verb')) end++;
+    else break;
+  }
+  return end;
+}
+
+const isPlaceOf = (told: readonly Cell[], at: number): boolean =>
+  /^(?:in|on)$/.test(told[at - 1]?.low ?? '') && isPlaceName(told[at]);
+
+const isPlaceName = (cell: Cell | undefined): boolean =>
+  cell !== undefined &&
+  (senseOf(cell, 'env') !== undefined ||
+    (senseOf(cell, 'name')?.ids ?? []).some((id) => id.includes(':namespace/')));
 
 const lowsOf = (cells: readonly Cell[]): string => cells.map(({ low }) => low).join(' ');
 
@@ -139,30 +229,34 @@ const proposing =
 /** "a has to have 60 GB", "b needs to be a t3.large", "six replicas for c". */
 function figureAt(told: readonly Cell[], at: number): Found | undefined {
   const cell = told[at]!;
-  if (senseOf(cell, 'name')?.exact !== true || cell.quoted || isFlavor(cell)) return undefined;
+  if (senseOf(cell, 'name')?.exact !== true || cell.quoted || isFlavor(cell) || isPlaceOf(told, at))
+    return undefined;
   const replicas = told.findIndex((each, index) => index < at && isWord(each, 'replicas'));
   if (replicas > 0 && /^(?:for|on|of)$/.test(told[replicas + 1]?.low ?? '')) {
     const to = endOf(told, at);
     return { order: told.slice(replicas - 1, to), from: replicas - 1, to };
   }
-  let next = at + 1;
-  while (next < told.length && next < at + 7 && needing.test(told[next]!.low)) next++;
+  const from = thingEnd(told, at);
+  let next = from;
+  while (next < told.length && next < from + 6 && needing.test(told[next]!.low)) next++;
   const value = told[next];
   const isValue =
     value !== undefined &&
     (/^(?:size|number|times)$/.test(senseOf(value, 'value')?.value.k ?? '') || isFlavor(value));
-  const said = lowsOf(told.slice(at + 1, next));
+  const said = lowsOf(told.slice(from, next));
   if (!isValue || !needed.test(said)) return undefined;
   const to = endOf(told, next);
+  const phrase = senseOf(value, 'value')?.value.k === 'number' ? 'scale' : 'resize';
+  const deed = plain(told[from]!, phrase, { t: 'verb', phrase, form: 'base' });
   return {
-    order: [cell, plain(told[at + 1]!, 'to', word('prep')), ...told.slice(next, to)],
+    order: [deed, ...told.slice(at, from), plain(told[from]!, 'to', word('prep')), ...told.slice(next, to)],
     from: at,
     to,
   };
 }
 
 const needing =
-  /^(?:has to|needs?|need to|must|should|ought to|is to|is supposed to|has|have|be|to|a|an|get|at least|go|grow|up|(?:has|needs?|must|should|is|ought) (?:to )?(?:be|have|get|go|grow))$/;
+  /^(?:has to|needs?|need to|must|should|ought to|is to|is supposed to|has|have|be|to|a|an|get|run|be running|running|as|with|at|at least|go|grow|up|(?:has|needs?|must|should|is|ought) (?:to )?(?:be|have|get|go|grow|run))$/;
 const needed = /^(?:has to|needs?|must|should|ought to|is to|is supposed to)\b/;
 
 /** Where what is proposed ends: at a mark, or at the verb of what is said of it. */

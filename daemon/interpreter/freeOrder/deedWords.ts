@@ -1,6 +1,8 @@
 // Deeds that are said as nouns and as states, and the verbs that say nothing beside another deed. Tables; `chunks.ts`
 // finds them in a part of a text.
 
+import { type Cell, senseOf } from '../words/cells.ts';
+
 /** Deeds said as nouns that no verb's form gives; the form "-ing" is known from the verb. */
 export const nominal: Readonly<Record<string, string>> = {
   removal: 'remove',
@@ -67,3 +69,13 @@ export const states: Readonly<Record<string, string>> = {
 /** Verbs that say nothing beside another deed, or beside a figure. */
 export const general =
   /^(make|do|take|get|give|set|put|have|change|perform|carry out|execute|run|go|bring|keep|use|issue|schedule|need|turn|move|switch)$/;
+
+/** "mail-spool on", "its EIP off": a disk or an address is hung on a machine or taken off it, and never started. */
+export function hungWords(things: readonly Cell[]): Readonly<Record<string, readonly string[]>> {
+  const ids = things.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []);
+  const isHung =
+    ids.length > 0
+      ? ids.every((id) => /:(volume|floating-ip)\//.test(id))
+      : things.some((cell) => senseOf(cell, 'kind')?.kinds[0] === 'floating-ip');
+  return isHung ? { start: ['attach', 'assign'], stop: ['detach', 'unassign'] } : {};
+}

@@ -28,6 +28,20 @@ export function isForeign(choice: Chosen, cells: readonly Cell[]): boolean {
   return domainScore(cells) <= 0;
 }
 
+const served =
+  /^(websites?|site|homepage|web ?app|apps?|application|web ?shop|shop|portal|backend|frontend|api|checkout|databases?|db|servers?|service|services|platform|cluster)$/;
+const better =
+  /\b(faster|quicker|snappier|speed up|speed|performance|more power|more powerful|more reliable|more robust|more stable|more responsive|less slow)\b/;
+
+/** "can we make the website faster?": how, is for a person to say, and what it runs on is here. */
+export const isTuning = (cells: readonly Cell[]): boolean =>
+  better.test(plainLow(cells)) &&
+  cells.some(({ low, quoted }) => !quoted && served.test(low)) &&
+  !isElsewhere(cells);
+
+const plainLow = (cells: readonly Cell[]): string =>
+  cells.map(({ low, quoted }) => (quoted ? '' : low)).join(' ');
+
 /** Verbs of everyday speech that say nothing about clouds by themselves. */
 const everyday =
   /^(make|give|take|put|get|set|change|add|run|use|go|build|hold|free|open|order|bring|move|switch|pull|want|check|find|clear|map|link|cycle|kick|fire|new|trigger|confirm|accept|hook|execute|generate|continue|mark|cut|use|drop|release|reserve|connect|shut|close|project|report|clean|roll|rebuild|transfer|order)$/;

@@ -5,6 +5,7 @@ import type { RefusalReason } from '../../../shared/model/reading.ts';
 import { unregistering, verbWords } from '../../catalogue/verbWords.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { osaDistance } from '../words/distance.ts';
+import { isStatement } from './queryLanguage.ts';
 
 export interface Refusal {
   readonly reason: RefusalReason;
@@ -79,6 +80,13 @@ export function refusalOf(cells: readonly Cell[]): Refusal | undefined {
       message:
         'Pilothouse does no harm: it attacks nothing, mines nothing, and what was done stays on record.',
       instead: ['who changed what today', 'list threats'],
+    };
+  }
+  if (isStatement(cells)) {
+    return {
+      reason: 'unsupported',
+      message: 'Pilothouse runs nothing inside a database. It looks after the database itself.',
+      instead: ['list databases', 'show the cpu of a database'],
     };
   }
   if (isUnbounded(text, cells)) {

@@ -66,6 +66,10 @@ const sorts: readonly Sort[] = [
     said: /\b(?:already|just) (?:did|done) (?:it|that|taht|this|so)\b|\b(?:did|done|made|has done|have done|had done) (?:it|that|taht|this|so|one)\b.*\b(?:already|at \w+|ago|this morning|in the morning|yesterday)\b|\b(?:has|have|had|['’]s|['’]ve) just done (?:it|that|so)\b|\bhave already made\b/,
   },
   {
+    question: 'Is it asked whether that is so, or is it to be done?',
+    said: /\bis (?:that|this|it) (?:really |actually |still )?(?:so|right|true|correct|the case)\b(?! (?:at|after|before|away|now|here|there))/,
+  },
+  {
     question: 'Somebody else is to do that, or wants to. Do it all the same?',
     said: /\b(?:him|her)self\b|\bthemsel(?:f|ves)\b|(?<!\b(?:i|we)(?: will| am| are|['’]ll|['’]m|['’]re)? )\btak(?:es?|ing) care of (?:it|that|this|them)\b|\b(?:leave|let) (?:it|that|this|the \w+) (?:to|do that|do it)\b|\brather do\b|\bdoing the same\b|\b(?:going to|will|wants to|would like to) (?:do|withdraw|press|handle) (?:it|that|this|the)\b|\bnot for us\b|\bfor \S+ to do\b/,
     unless: /\b(?:cannot|not able|unable|fix themselves|heal|recover|update|by itself)\b|can['’]?t\b/,

@@ -4,6 +4,7 @@
 
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import { verbWords } from '../../catalogue/verbWords.ts';
+import { hungWords } from '../freeOrder/deedWords.ts';
 import { isPredicate } from '../steps/split.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainText } from './guard.ts';
@@ -132,9 +133,14 @@ function stateTurned(steps: readonly StepDraft[], cells: readonly Cell[]): strin
       wanted === 'start'
         ? /^(start|resume|uncordon|reboot|policy\.enable)\b/
         : /^(stop|suspend|cordon|delete|policy\.disable)\b/;
+    const hung = hungWords(names)[wanted] ?? [];
+    const isHung = ({ operation, target, args }: StepDraft): boolean =>
+      hung.some((deed) => operation.startsWith(deed)) &&
+      ids.some((id) => JSON.stringify([target, args]).includes(JSON.stringify(id)));
     return !steps.some(
       (step) =>
-        alike.test(step.operation) && (ids.length === 0 || ids.some((id) => idsOf(step).includes(id))),
+        isHung(step) ||
+        (alike.test(step.operation) && (ids.length === 0 || ids.some((id) => idsOf(step).includes(id)))),
     );
   });
   return gone?.cells.map((cell) => cell.text).join(' ');

@@ -7,7 +7,7 @@ import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import type { Catalogue } from '../../catalogue/contract.ts';
 import { verbWords } from '../../catalogue/verbWords.ts';
 import { isFlavor } from '../freeOrder/chunks.ts';
-import { states } from '../freeOrder/deedWords.ts';
+import { hungWords, states } from '../freeOrder/deedWords.ts';
 import { withPauses } from '../steps/pauses.ts';
 import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
@@ -243,7 +243,8 @@ function isStateGone({ cells }: Part, isFirst: boolean, isDone: (phrase: string)
   if (!phrase || (lead.length > 0 && (isTold || !lead.every(isThingSaid)))) return false;
   const isUndone = isFirst && phrase === 'stop' && (isDone('start') || isDone('reboot'));
   const alike = { start: ['resume', 'enable'], stop: ['suspend', 'disable'] }[phrase] ?? [];
-  return ![phrase, ...alike].some(isDone) && !isUndone;
+  const done = [phrase, ...alike, ...(hungWords(lead)[phrase] ?? [])];
+  return !done.some(isDone) && !isUndone;
 }
 
 /** "a: stop, its flavor to M.8, start": what it is to become, and no step makes it so. */

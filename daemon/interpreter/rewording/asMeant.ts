@@ -3,11 +3,13 @@
 // by the interpreter on every text, once its words are known.
 
 import { withoutOnceDone } from '../steps/onceDone.ts';
+import { withAwaited, withCameBack } from '../steps/awaited.ts';
 import { withSaidBehind } from '../steps/saidBehind.ts';
 import { withoutStaying } from '../told/staying.ts';
 import type { Cell } from '../words/cells.ts';
 import { withOwnerAgain } from './belongings.ts';
 import { withItsSets } from './itsSets.ts';
+import { withImagesPut } from './imagesPut.ts';
 import { withMindedDeeds } from './mindedDeeds.ts';
 import { withMovedThings } from './movedThings.ts';
 import { withNarrowed } from './narrowedQuestions.ts';
@@ -28,6 +30,8 @@ const stages: readonly ((cells: readonly Cell[]) => readonly Cell[])[] = [
   withNewFlavors,
   withOfTeams,
   withItsSets,
+  withCameBack,
+  withImagesPut,
   withOwnerAgain,
   withNeededThings,
   withMindedDeeds,
@@ -36,6 +40,7 @@ const stages: readonly ((cells: readonly Cell[]) => readonly Cell[])[] = [
   withTurnedOrders,
   withRoles,
   withSaidBehind,
+  withAwaited,
 ];
 
 /** The cells of a text as they are meant. */

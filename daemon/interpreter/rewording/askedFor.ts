@@ -227,16 +227,29 @@ function withoutOwning(cells: readonly Cell[]): readonly Cell[] {
 const chosen = /^(image|flavor|keypair|network|subnet|security-group|host|node|datastore|policy|action)$/;
 const choosing =
   /^(use|choose|pick|select|take|boot|order|deploy|get|have|run|attach|book|rent|start|launch|create|make|spin up|build|provision|install|approve|assign)$/;
+/** To somebody. */
+const giving = /^(offer|recommend|propose|suggest|give|hand|hand out|provide|lend|grant|assign|approve)$/;
+
+/** A word for somebody, or of what sort they are, that bounds no thing here. */
+const isSomebody = (cell: Cell): boolean =>
+  !cell.quoted && (cell.low === 'new' || (cell.senses.length === 0 && /^[a-z]+$/.test(cell.low)));
 
 /** "the images we can use", "which images could I boot a server from": those there are. */
 function withoutChoice(cells: readonly Cell[]): readonly Cell[] {
-  const may = cells.findIndex((cell) => !cell.quoted && /^(can|could|may|might)$/.test(cell.low));
+  const isVerb = (cell: Cell | undefined): boolean =>
+    choosing.test(cell?.low ?? '') || giving.test(cell?.low ?? '');
+  const isJointAt = (at: number): boolean =>
+    /^(can|could|may|might) (we|i|you|one)$/.test(cells[at]?.low ?? '') && isVerb(cells[at + 1]);
+  const may = cells.findIndex(
+    (cell, at) => !cell.quoted && (/^(can|could|may|might)$/.test(cell.low) || isJointAt(at)),
+  );
   const isPerson = (cell: Cell | undefined): boolean =>
     /^((that |which )?(we|i|you|one|they|people|somebody|someone))$/.test(cell?.low ?? '');
   const verb = isPerson(cells[may + 1]) ? may + 2 : may + 1;
-  const isAsked = verb === may + 2 || isPerson(cells[may - 1]);
-  if (may < 2 || !isAsked || !choosing.test(cells[verb]?.low ?? '')) return cells;
-  let from = verb === may + 2 ? may : may - 1;
+  const isJoint = isJointAt(may);
+  const isAsked = verb === may + 2 || isJoint || isPerson(cells[may - 1]);
+  if (may < 1 || !isAsked || !isVerb(cells[verb])) return cells;
+  let from = verb === may + 2 || isJoint ? may : may - 1;
   while (isWord(cells[from - 1], 'that') && /^(from|on|with|in|to|for|of)$/.test(cells[from - 2]?.low ?? ''))
     from -= 2;
   if (isWord(cells[from - 1], 'that')) from--;
@@ -249,6 +262,8 @@ function withoutChoice(cells: readonly Cell[]): readonly Cell[] {
   const isPurpose = rest.every(
     (cell) =>
       isWord(cell, 'det', 'prep', 'any') ||
+      // "to new PhD students"
+      (isChosen && giving.test(cells[verb]!.low) && isSomebody(cell)) ||
       (senseOf(cell, 'kind') !== undefined && !senseOf(cell, 'name') && isChosen),
   );
   const isEnd = rest.length === 0 || (rest.length === 1 && rest[0]!.low === 'from') || isChosen;

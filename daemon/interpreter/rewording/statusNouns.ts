@@ -19,7 +19,11 @@ export function withStatusNoun(cells: readonly Cell[]): readonly Cell[] {
 function withNounFirst(cells: readonly Cell[]): readonly Cell[] {
   const at = cells.findIndex((cell, index) => {
     if (index < 2 || !/^(status|state|phase)( of)?$/.test(low(cell))) return false;
-    const [holder, joint] = [cells[leadOf(cells, index) - 1], low(cells[leadOf(cells, index)])];
+    const lead = leadOf(cells, index);
+    const [holder, joint] = [cells[lead - 1], low(cells[lead])];
+    const other = otherThan(cells, beyondBe(cells, index));
+    if (denying.test(joint) || (other > 0 && /^(in|with|having|whose)$/.test(joint)))
+      return mayHaveState(cells, lead - 1);
     const isBehindKind =
       /^(with|having|in|where|whose|that have|which have)$/.test(joint) && senseOf(holder, 'kind');
     const isBehindTags =
@@ -28,15 +32,39 @@ function withNounFirst(cells: readonly Cell[]): readonly Cell[] {
       !cells.some((one) => /^(tag|label)$/.test(senseOf(one, 'verb')?.phrase ?? ''));
     return isBehindKind || isBehindTags;
   });
-  const next = isWord(cells[at + 1], 'be', 'colon') || cells[at + 1]?.low === '=' ? at + 2 : at + 1;
+  const be = beyondBe(cells, at);
+  const other = otherThan(cells, be);
+  const next = be + other;
   if (at < 0 || !isState(cells[next])) return cells;
   const bare = cells.slice(next).map((cell) => (senseOf(cell, 'status') ? stateOf(cell) : cell));
-  return [...cells.slice(0, leadOf(cells, at)), plain(cells[at]!, 'that are', word('that')), ...bare];
+  const lead = leadOf(cells, at);
+  const isDenied = denying.test(low(cells[lead]));
+  // "not in a state other than running": twice denied, and nobody says so of a set.
+  if (isDenied && other > 0) return cells;
+  const not = isDenied || other > 0 ? [plain(cells[lead]!, 'not', word('not'))] : [];
+  const that =
+    not.length > 0 && isBeing(cells[lead - 1]) ? [] : [plain(cells[at]!, 'that are', word('that'))];
+  return [...cells.slice(0, lead), ...that, ...not, ...bare];
 }
+
+const beyondBe = (cells: readonly Cell[], noun: number): number =>
+  isWord(cells[noun + 1], 'be', 'colon') || cells[noun + 1]?.low === '=' ? noun + 2 : noun + 1;
+
+/** How many cells say that it is any but what follows: "not", "other than", "different from". */
+function otherThan(cells: readonly Cell[], at: number): number {
+  const [one, two] = [low(cells[at]), `${low(cells[at])} ${low(cells[at + 1])}`];
+  if (/^(not|other than|but|except|different from)$/.test(one)) return 1;
+  return /^(other than|different from|different than|not equal to)$/.test(two) ? 2 : 0;
+}
+
+/** "pods not in state running", "which are not in the status available" */
+const denying = /^(?:(?:that|which) (?:are|is) )?not in$/;
+const isBeing = (cell: Cell | undefined): boolean =>
+  low(cell) !== '' && (isWord(cell, 'be') || /(^| )(is|are)( any)?$/.test(low(cell)));
 
 /** Where the words begin that lead to such a noun: "in", "in the". */
 const leadOf = (cells: readonly Cell[], noun: number): number =>
-  isWord(cells[noun - 1], 'det') && low(cells[noun - 1]) !== '' ? noun - 2 : noun - 1;
+  isWord(cells[noun - 1], 'det', 'any') && low(cells[noun - 1]) !== '' ? noun - 2 : noun - 1;
 
 const stateOf = (cell: Cell): Cell => ({ ...cell, senses: cell.senses.filter(({ t }) => t === 'status') });
 
@@ -48,10 +76,13 @@ function withStateFirst(cells: readonly Cell[]): readonly Cell[] {
   let first = noun - 1;
   while (isWord(cells[first - 1], 'or', 'and', 'comma') && isState(cells[first - 2])) first -= 2;
   const lead = isWord(cells[first - 1], 'det') ? first - 2 : first - 1;
-  const isLed = /^(not )?(in|with|having)$/.test(low(cells[lead]));
+  const isLed = /^(not )?(in|with|having)$/.test(low(cells[lead])) || denying.test(low(cells[lead]));
   if (noun < 0 || !isLed || !mayHaveState(cells, lead - 1)) return cells;
-  const that = senseOf(cells[lead - 1], 'kind') ? [plain(cells[lead]!, 'that are', word('that'))] : [];
-  const not = /^not /.test(low(cells[lead])) ? [plain(cells[lead]!, 'not', word('not'))] : [];
+  const that =
+    !isBeing(cells[lead - 1]) && !isWord(cells[lead - 1], 'current')
+      ? [plain(cells[lead]!, 'that are', word('that'))]
+      : [];
+  const not = /\bnot\b/.test(low(cells[lead])) ? [plain(cells[lead]!, 'not', word('not'))] : [];
   const states = cells.slice(first, noun).map((cell) => (isState(cell) ? stateOf(cell) : cell));
   return [...cells.slice(0, lead), ...that, ...not, ...states, ...withStateFirst(cells.slice(noun + 1))];
 }
@@ -60,6 +91,9 @@ function withStateFirst(cells: readonly Cell[]): readonly Cell[] {
 function mayHaveState(cells: readonly Cell[], at: number): boolean {
   const cell = cells[at];
   if (isWord(cell, 'current')) return mayHaveState(cells, at - 1);
+  // "servers in dev not in state stopped"
+  const isPlace = senseOf(cell, 'env') ?? senseOf(cell, 'name') ?? senseOf(cell, 'region');
+  if (isPlace && /^(in|on|of)$/.test(low(cells[at - 1]))) return mayHaveState(cells, at - 2);
   const isKind = senseOf(cell, 'kind') !== undefined && !senseOf(cell, 'name');
-  return low(cell) !== '' && (isKind || isWord(cell, 'be') || /(^| )(is|are)( any)?$/.test(low(cell)));
+  return (low(cell) !== '' && isKind) || isBeing(cell);
 }

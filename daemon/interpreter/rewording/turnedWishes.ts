@@ -10,6 +10,7 @@ import { isMark, low } from './turnedOrders.ts';
 /** The cells with each such wish said plainly. */
 export function withTurnedWishes(cells: readonly Cell[]): readonly Cell[] {
   return [
+    withItNeeded,
     withNeedOf,
     withAskedFor,
     withNeedNow,
@@ -22,6 +23,23 @@ export function withTurnedWishes(cells: readonly Cell[]): readonly Cell[] {
 }
 
 const wish = (cell: Cell, text: string): Cell => plain(cell, text, word('filler'));
+
+/** "it is needed a new security group", "there is required a reboot of a", "needed: a network b": we need it. */
+function withItNeeded(cells: readonly Cell[]): readonly Cell[] {
+  const isNeeded = (at: number): boolean => /^(needed|required|necessary)$/.test(low(cells[at]));
+  const isNew = (at: number): boolean =>
+    /^(a|an|one|another)$/.test(low(cells[at])) ||
+    (cells[at]?.quoted === false && !!senseOf(cells[at], 'kind'));
+  const at = cells.findIndex((cell, index) => {
+    const isFree = index === 0 || isMark(cells[index - 1]) || isWord(cells[index - 1], 'filler');
+    const isHeading = isNeeded(index) && isWord(cells[index + 1], 'colon') && isNew(index + 2);
+    const isSaid =
+      /^(it is|there is|there are|its)$/.test(low(cell)) && isNeeded(index + 1) && isNew(index + 2);
+    return isFree && (isHeading || isSaid);
+  });
+  if (at < 0 || cells.some((cell) => low(cell) === '?')) return cells;
+  return [...cells.slice(0, at), wish(cells[at]!, 'we need'), ...cells.slice(at + 2)];
+}
 
 /** "I have need of one new machine" */
 function withNeedOf(cells: readonly Cell[]): readonly Cell[] {

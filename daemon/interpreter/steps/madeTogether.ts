@@ -199,20 +199,25 @@ function withOpenPorts(cells: readonly Cell[]): readonly Cell[] {
   const isPort = (cell: Cell | undefined): boolean =>
     cell?.quoted === false &&
     (/^(port|number)$/.test(senseOf(cell, 'value')?.value.k ?? '') || isWord(cell, 'port', 'protocol'));
-  let end = by + 1;
+  const ports = isWord(cells[by + 1], 'det') ? by + 2 : by + 1;
+  let end = ports;
   while (isPort(cells[end]) || (isWord(cells[end], 'and', 'comma') && isPort(cells[end + 1]))) end++;
   const isOpen = /^(open|opened|allowed|exposed)$/.test(cells[end]?.low ?? '');
-  if (end === by + 1 || (!isOpen && cells[by]!.low === 'with')) return cells;
+  if (end === ports || (!isOpen && cells[by]!.low === 'with')) return cells;
   const verb = plain(cells[by]!, 'open', { t: 'verb', phrase: 'open', form: 'base' });
   const it = [plain(cells[by]!, 'on', word('prep')), plain(cells[by]!, 'it', word('pronoun'))];
   const and = plain(cells[by]!, 'and', word('and'));
+  // "…, with the port 636 open in it"
+  const open = isOpen ? end + 1 : end;
+  const isInIt =
+    /^(in|on)$/.test(cells[open]?.low ?? '') && /^(it|that|there)$/.test(cells[open + 1]?.low ?? '');
   return [
-    ...cells.slice(0, by),
+    ...cells.slice(0, isWord(cells[by - 1], 'comma') ? by - 1 : by),
     and,
     verb,
-    ...cells.slice(by + 1, end),
+    ...cells.slice(ports, end),
     ...it,
-    ...cells.slice(isOpen ? end + 1 : end),
+    ...cells.slice(isInIt ? open + 2 : open),
   ];
 }
 

@@ -34,7 +34,6 @@ export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
     withSourceOnly,
     withWrittenTag,
     withLoadTest,
-    withCameBack,
     withMoreBehindColon,
     withoutSomething,
     withOwnNew,
@@ -157,19 +156,6 @@ function withLoadTest(cells: readonly Cell[]): readonly Cell[] {
   return cells.map((cell, at) =>
     cell.low === 'load' && !cell.quoted && /^test(s|ing|ers?)?$/.test(cells[at + 1]?.low ?? '')
       ? { ...cell, senses: [] }
-      : cell,
-  );
-}
-
-/** "web-1 came back up": it runs, and no copy is made of it. */
-function withCameBack(cells: readonly Cell[]): readonly Cell[] {
-  return cells.map((cell, at) =>
-    cell.low === 'back up' &&
-    !cell.quoted &&
-    /^(came|come|comes|coming|went|go|goes|going|is|are|was|were|be|been|got|gets|popped|booted)$/.test(
-      cells[at - 1]?.low ?? '',
-    )
-      ? { ...cell, senses: [word('filler')] }
       : cell,
   );
 }

@@ -27,8 +27,27 @@ const waiting = new RegExp(
 const notBefore = /^(?:but )?not (?:before|until|till)$/;
 const spanMax = 5;
 
+/** "first you snapshot a, after you delete it": after that. */
+function withFirstAfter(cells: readonly Cell[]): readonly Cell[] {
+  const first = cells.findIndex((cell) => !isWord(cell, 'filler') || isWord(cell, 'first'));
+  const isFirst =
+    /^(?:first|firstly|first of all|at first)$/.test(cells[first]?.low ?? '') && !cells[first]!.quoted;
+  const who = isWord(cells[first + 1], 'filler') ? first + 2 : first + 1;
+  if (!isFirst || !isBase(cells[who])) return cells;
+  return cells.map((cell, at) =>
+    at > who + 1 &&
+    !cell.quoted &&
+    /^(?:and )?after (?:you|we)$/.test(cell.low) &&
+    isSeparator(cells[at - 1]) &&
+    isBase(cells[at + 1])
+      ? plain(cell, 'then', word('afterwards'), word('filler'))
+      : cell,
+  );
+}
+
 /** The cells with "before that" in the place of such words. */
-export function withSaidBehind(cells: readonly Cell[]): readonly Cell[] {
+export function withSaidBehind(given: readonly Cell[]): readonly Cell[] {
+  const cells = withFirstAfter(given);
   if (!cells.some((cell) => !cell.quoted && hinting.test(cell.low)) || isQuestion(cells)) return cells;
   const lead = cells.findIndex((cell) => !isWord(cell, 'filler') || isWord(cell, 'after'));
   const awaited = lead < 0 ? 0 : spanAt(cells, lead, waiting);

@@ -29,6 +29,8 @@ export function stepForms(
   if (back) return [back];
   const figure = figureOf(placed, subject, kindOf);
   if (figure) return [figure];
+  const hung = hungOf(placed, subject, kindOf);
+  if (hung) return [hung];
   const said = withThing(placed, subject, isOfIt);
   const first = said[0];
   if (!first) return [];
@@ -82,6 +84,42 @@ function figureOf(
     ...subject,
     plain(cell, 'to', word('prep')),
     cell,
+  ];
+}
+
+/** What is hung on a machine and taken off it, and by which words. */
+const hanging: Readonly<Record<string, readonly [string, string]>> = {
+  volume: ['attach', 'detach'],
+  'floating-ip': ['assign', 'unassign'],
+};
+
+/** "54.20.0.1 on", "its EIP off", "mail-spool off": hung on the machine of the row, or taken off it. */
+function hungOf(
+  step: readonly Cell[],
+  subject: readonly Cell[],
+  kindOf: (id: string) => string | undefined,
+): readonly Cell[] | undefined {
+  const of = subject.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []);
+  const from = /^(?:its|the|old|current|his|put|take|hang)$/;
+  let first = 0;
+  while (first < step.length && !step[first]!.quoted && from.test(step[first]!.low)) first++;
+  const [thing, side, ...rest] = step.slice(first);
+  if (!thing || !side || rest.length > 0 || thing.quoted || side.quoted) return undefined;
+  const isOn = /^(?:on|onto|in)$/.test(side.low);
+  if (!isOn && !/^(?:off|away|out)$/.test(side.low)) return undefined;
+  const ids = senseOf(thing, 'name')?.ids ?? [];
+  const noun = senseOf(thing, 'kind');
+  const kinds = new Set(ids.length > 0 ? ids.map(kindOf) : noun && !noun.plural ? noun.kinds : []);
+  const [kind] = kinds;
+  const isOne = kinds.size === 1 && (ids.length > 0 || (!isOn && kind === 'floating-ip'));
+  const phrase = hanging[kind ?? '']?.[isOn ? 0 : 1];
+  if (!isOne || phrase === undefined || of.length !== 1 || kindOf(of[0]!) !== 'vm') return undefined;
+  const link = { ...plain(side, isOn ? 'to' : 'from', word('prep')), text: isOn ? 'to' : 'from' };
+  return [
+    { ...plain(side, phrase, { t: 'verb', phrase, form: 'base' }), text: phrase },
+    thing,
+    link,
+    ...subject,
   ];
 }
 

@@ -5,7 +5,8 @@ const text = `alice bob carol carlos dave david daniel erin eve emma frank fred 
 john jonas judy julia karl kate kim laura lena lisa lukas mallory maria martin mary michael mike nina oliver olivia oscar
 paul peggy peter rob sam sara sarah simon sofia stefan steve susan sven thomas tim tina tom trent victor walter wendy anna
 anne ann ben chris nick alex priya raj wei yuki ahmed fatima luca marco pedro jose juan pierre olga dmitri jenny carla bill
-investor investors shareholder shareholders guest guests visitor visitors delegate delegates inspector
+heard forgot realise realised telling lent sped wept leapt drank rung sang struck shook chose drove rode threw
+blew cast approver approvers doc docs chunk chunks investor investors shareholder shareholders guest guests visitor visitors delegate delegates inspector
 christmas xmas easter thanksgiving ramadan diwali advent carnival leeds
 scanner scanners die dies died dying show shows showing shown crawl creak lass chap chaps folk folks inspector outlet outlets resort
 booth lab labs farewell surge ace sane nuts moan plead nag mend train trainee lecture bios tester wobble struggle stutter

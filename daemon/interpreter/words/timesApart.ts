@@ -4,11 +4,38 @@
 import { type Cell, isWord, senseOf } from './cells.ts';
 
 /** The cells with every such time where a question has it. */
-export const withTimesApart = (cells: readonly Cell[]): readonly Cell[] => withLoneTimes(withThen(cells));
+export const withTimesApart = (cells: readonly Cell[]): readonly Cell[] =>
+  withLoneTimes(withThen(withoutOccasion(cells)));
 
 const isTime = (cell: Cell): boolean => !cell.quoted && senseOf(cell, 'time') !== undefined;
 
 const pointed = /^(?:from|since|ever|starting)/;
+/** "error rate of a during the soak test, yesterday 22:00 until 02:00": the time says when that was. */
+function withoutOccasion(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => !cell.quoted && /^(during|throughout|over)$/.test(cell.low));
+  if (at < 0 || !isWord(cells[at + 1], 'det')) return cells;
+  let end = at + 2;
+  const isNoun = (cell: Cell | undefined): boolean =>
+    cell?.quoted === false &&
+    /^[a-z]{3,}$/.test(cell.low) &&
+    !senseOf(cell, 'name') &&
+    !isWord(cell, 'and', 'or', 'prep', 'comma', 'stop', 'colon', 'open', 'not', 'if', 'except', 'last');
+  while (end < at + 5 && isNoun(cells[end]) && !isTime(cells[end]!)) end++;
+  const mark = cells[end];
+  let time = isWord(mark, 'comma', 'colon', 'open') && !mark!.quoted ? end + 1 : end;
+  if (/^(from|between)$/.test(cells[time]?.low ?? '')) time++;
+  const isFigured = cells.some(
+    (cell) => !cell.quoted && (senseOf(cell, 'metric') !== undefined || isWord(cell, 'logCue')),
+  );
+  const isOrdered = cells.some(
+    (cell) => !cell.quoted && senseOf(cell, 'verb')?.form === 'base' && !isNoun(cell),
+  );
+  const isSpan = time < cells.length && isTime(cells[time]!) && time > end;
+  return end > at + 2 && isSpan && isFigured && !isOrdered
+    ? [...cells.slice(0, at), ...cells.slice(end + 1)]
+    : cells;
+}
+
 const since = /^(from|since|ever since|starting|after)$/;
 
 /** "since then", "from then on", "from that moment on": since the one point that was said before. */
