@@ -9,7 +9,10 @@ import { newAsSaid } from './newAsSaid.ts';
 import type { Doubt } from './objections.ts';
 import { oneOfSeveral } from './oneOfSeveral.ts';
 import { openChoice } from './openChoice.ts';
+import { isTakenOver } from './othersDeeds.ts';
 import { saidSteps } from './saidSteps.ts';
+
+const takenOver: Doubt = { about: 'op', question: 'Somebody else is to do that. Do it all the same?' };
 
 /** What the words say that is not so in the plan. */
 export const notAsSaid = (
@@ -17,6 +20,7 @@ export const notAsSaid = (
   cells: readonly Cell[],
   inventory: Inventory,
 ): Doubt | undefined =>
+  (isTakenOver(cells) ? takenOver : undefined) ??
   corrected(reading, cells) ??
   oneOfSeveral(reading, cells) ??
   openChoice(reading, cells) ??

@@ -8,6 +8,7 @@ import { withOwnerAgain } from './belongings.ts';
 import { withMindedDeeds } from './mindedDeeds.ts';
 import { withMovedThings } from './movedThings.ts';
 import { withNeededThings } from './neededThings.ts';
+import { withOthersNeeds } from './othersNeeds.ts';
 import { withRoles } from './roles.ts';
 import { withTurnedOrders } from './turnedOrders.ts';
 import { withTurnedWishes } from './turnedWishes.ts';
@@ -17,7 +18,9 @@ export const asMeant = (cells: readonly Cell[]): readonly Cell[] =>
   withSaidBehind(
     withRoles(
       withTurnedOrders(
-        withTurnedWishes(withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(cells))))),
+        withTurnedWishes(
+          withOthersNeeds(withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(cells))))),
+        ),
       ),
     ),
   );
