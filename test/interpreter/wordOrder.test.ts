@@ -44,6 +44,7 @@ const text = [
   './stepsSaidBehind.txt',
   './turnedOrders.txt',
   './severalSteps.txt',
+  './otherVoices.txt',
 ]
   .map(textOf)
   .join('\n\n');

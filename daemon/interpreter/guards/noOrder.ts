@@ -8,7 +8,7 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
 import { destroying, plainText } from './guard.ts';
 import { type Doubt, partsOf } from './objections.ts';
-import { isOthersDone } from './othersDeeds.ts';
+import { isJudged, isOthersDone } from './othersDeeds.ts';
 
 /** Why what was understood may be no order of the speaker's. */
 export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt | undefined {
@@ -19,6 +19,8 @@ export function noOrderOf(reading: PlanReading, cells: readonly Cell[]): Doubt |
     return { about: 'op', question: 'Somebody else wants that. Is it to be done now?' };
   if (isOthersDone(reading, cells))
     return { about: 'op', question: 'That is told of somebody else. Is it to be done now?' };
+  if (isJudged(reading, cells))
+    return { about: 'op', question: 'That only says how it is to do so. Is it to be done now?' };
   // "…, then which alerts are firing?": the mark is of what is only looked at.
   if (parts.some((part) => isSubordinate(reading, part)))
     return { about: 'op', question: 'Is that told of them, or to be done now?' };

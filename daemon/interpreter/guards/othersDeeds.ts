@@ -1,9 +1,11 @@
 // Deeds that are told of and are nobody's order here: what somebody else is going to do ("alice will stop web-1") or did
-// ("bob put web-1 on M.8"), and what the speaker will do ("i will delete them when i am up"). Called by `holds`, over the text as it was typed.
+// ("bob put web-1 on M.8"), what the speaker will do ("i will delete them when i am up"), and what is only judged ("it is
+// dangerous to delete b"). Called by `holds`, over the text as it was typed.
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
+import { plainText } from './guard.ts';
 
 /** "alice will stop web-1", "the vendor is going to reboot it": what somebody else is going to do. */
 export function isOthersDeed(cells: readonly Cell[]): boolean {
@@ -24,6 +26,12 @@ export function isOthersDeed(cells: readonly Cell[]): boolean {
     return isTheirs && isDeed;
   });
 }
+
+/** "…, dave will apply it": what was ordered is somebody else's to do. */
+export const isTakenOver = (cells: readonly Cell[]): boolean => takenOver.test(plainText(cells));
+
+const takenOver =
+  /[,.;:(–-] *(?:but |and |so )*(?:the |our |my )?(?!(?:you|u|that|this|which|it|these|those|who|what|when|how|if|please|nobody|no one|noone)\b)[a-z]+(?: [a-z]+)? (?:will|shall|is going to|are going to) (?:apply|do|handle|perform|set|add|execute|carry out|implement|arrange|see to|take care of) (?:it|that|this|them)\b/;
 
 /** Verbs that are written alike today and yesterday. */
 const alike = /^(put|set|cut|shut|let|reset|split|spread|put back|set on|shut down|cut down)$/;
@@ -77,3 +85,27 @@ export function isOwnDeed(cells: readonly Cell[]): boolean {
     );
   });
 }
+
+/** "it is dangerous to delete b", "it was necessary to stop it": how a deed is or was, which orders none. */
+export function isJudged({ steps }: PlanReading, cells: readonly Cell[]): boolean {
+  return cells.some((cell, at) => {
+    if (!isBase(cell) || senseOf(cell, 'name') || !/(^| )to$/.test(cells[at - 1]?.low ?? '')) return false;
+    const from = cells.findLastIndex(
+      (one, index) => index < at && !one.quoted && isWord(one, 'comma', 'stop', 'colon'),
+    );
+    const said = plainText(cells.slice(from + 1, at));
+    const isRead = steps.some(({ evidence }) =>
+      evidence.some(({ start, end }) => start < cell.end && cell.start < end),
+    );
+    return isRead && judging.test(said) && !wishing.test(said);
+  });
+}
+
+const lead = '^(?:(?:and|but|so|because|since|as|well|ok|hey|please|now|also|then) )*';
+const judging = new RegExp(
+  `${lead}(?:(?:it|that|this|its) ?(?:is|was|has been|had been|will be|would be|would have been|became|has become|seems|appears|might be|may be|could be|s)?|(?:is|was)(?! (?:it|there|this|that|anyone|anybody|someone|somebody|he|she|they|we|you|i)\\b))(?: [a-z-]+){1,6}? to$`,
+);
+/** Judgements that are wishes. */
+const wishing = new RegExp(
+  `${lead}(?:(?:it|that|this|its) ?)?(?:is|would be|has become|seems|s)?(?: (?:for me|for us|really|very|so|now|also|urgently|most|quite|absolutely|highly|still|just|again|therefore|please|probably|super|hereby|of|a|an|the|our|my|your|extremely|more|about|high|ok|okay))*(?: (?:necessary|needed|required|requested|desired|desirable|imperative|mandatory|important|importance|urgent|vital|crucial|critical|essential|advisable|advised|recommended|best|better|good|great|nice|kind|fine|alright|ok|okay|possible|helpful|lovely|cool|wonderful|perfect|appreciated|useful|sensible|wise|idea|time|turn|job|task|duty|request|order|reminder|call|instruction|demand|wish|decision|decided|agreed|planned|supposed|meant))+(?: (?:for|of) (?:you|me|us|someone|somebody|everyone))?(?: now)?(?: from (?:me|us))? to$`,
+);

@@ -118,6 +118,8 @@ const doubted: readonly RegExp[] = [
   /^ *(?:please |pls )?(?:(?:make|take|add|leave|write|put|create|open|file|raise|draft|send)(?: me| us)? an? (?:\w+ )?(?:note|todo|to-do|reminder|ticket|task|memo|entry|item)|(?:get|be) (?:ready|prepared)|remember|prepare|write down|jot down|note down)(?: for (?:me|us|later))? ?(?:to|:|for|that) /,
   // "no need to restart coredns", "we could restart it", "imagine we stop it"
   /^ *(?:there is |we have |you have |ok |so )?(?:no (?:need|reason|point)|not necessary|unnecessary) (?:for (?:you|us|anyone|anybody) )?(?:to|in) (?!ask|worry|wait|hurry|confirm|rush|reply|keep|be\b|answer)[a-z]/,
+  // "it is not necessary to reboot web-1"
+  /\b(?:is|are|was|will be|would be|seems) (?:(?:really|absolutely|actually|certainly|probably) )?(?:not|no longer|no more|hardly|never|not yet|not longer|nt) (?:(?:really|strictly|absolutely|yet|longer|now|at all|any more) )*(?:necessary|needed|required|requested|wanted|desired|important|urgent|advisable|essential|permitted|allowed)(?: (?:for|of) (?:you|us|me|anyone|anybody))?(?: any ?more| any longer| yet| now)? (?:to|that)\b[^,;.]*[.! ]*$/,
   /^ *(?:dry run|dry-run|imagine|hypothetically|theoretically|in theory)\b/,
   /^ *(?:we|one) could (?!use|need|do with|really use)[a-z]+ (?!you\b|we\b)/,
   // "restart coredns was what fixed it", "web in prod will be scaled to 8"
@@ -144,6 +146,8 @@ const doubted: readonly RegExp[] = [
   /\? *(no|nope|nah)\b(?! *[?.!,]* *(ok|okay|then|so|good|alright|well|great|fine|right)\b)/,
   // "nobody wants env=dev on a"
   /^ *(nobody|no one|noone) (wants|asked for|ordered) (?!(it|this|that|them)\b)[^,.;:]*$/,
+  // "…, do not add it yet"
+  /\b(?:do not|dont|don['’]?t) (?!need|use|want|miss|have|know|see|care|like|run|get)[a-z]+(?: [a-z]+)? (?:it|that|this|them|anything) (?:just )?(?:yet|now|today|for now|right now|right away)[ .!]*$/,
   // "delete it not"
   /\b(it|them|that|this) (not|never)( please)?[ .!]*$/,
   /\b(nobody|no one|no-one|noone|none of (us|them)|never|nothing)\b.{0,20}\b((told|tells|asked|asks|ordered|instructed|wants|wanted) (me|us|you)|said so|says so)\b/,

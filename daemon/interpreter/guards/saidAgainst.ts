@@ -129,7 +129,7 @@ const sorts: readonly Sort[] = [
     behind: true,
     said: /\b(?:the )?(?:second|other) (?:one|two|runners?|ones)\b|(?<!\bdo )\bthe same (?:goes(?! for$)|for(?!$))\b|\bothers? need\b|\b(?:them|it|that) (?:also|too|as well)$|\bnumber \d\b|\b(?:nobody|no one|noone) else\b|\bonly while\b|\boff limits\b|\bleave the (?:\S+ )?(?:where|alone|out|as|on|up)\b|\bleave the \w+$|\bcan die\b/,
     unless:
-      /\bnot the other\b|\b(?:first|last|second|other) one (?:was|is|went|got|failed|crashed|died|broke)\b/,
+      /\bnot the other\b|\b(?:first|last|second|other) one (?:was|is|went|goes (?:down|off|into|in|under)|got|failed|crashed|died|broke)\b|\b(?:maintenance|repairs?|works?|working|patching|patches|tests?|an? (?:upgrade|update|check)|upgrades?|updates?|repair(?:ing)?) (?:today |now |tonight )?(?:on|at|in) the (?:second|other)\b/,
   },
   {
     question: 'From where is it to be open? Do it as it was said?',

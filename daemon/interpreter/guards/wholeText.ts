@@ -15,8 +15,11 @@ import { oneOfSeveral } from './oneOfSeveral.ts';
 import { openChoice } from './openChoice.ts';
 import { otherFirst } from './othersFirst.ts';
 import { untrueOf } from './saidOfThings.ts';
+import { isTakenOver } from './othersDeeds.ts';
 import { saidSteps } from './saidSteps.ts';
 import { personSpared } from './sparedPeople.ts';
+
+const takenOver: Doubt = { about: 'op', question: 'Somebody else is to do that. Do it all the same?' };
 
 /** What the words say that is not so in the plan. */
 export const notAsSaid = (
@@ -24,6 +27,7 @@ export const notAsSaid = (
   cells: readonly Cell[],
   inventory: Inventory,
 ): Doubt | undefined =>
+  (isTakenOver(cells) ? takenOver : undefined) ??
   corrected(reading, cells) ??
   oneOfSeveral(reading, cells) ??
   openChoice(reading, cells) ??

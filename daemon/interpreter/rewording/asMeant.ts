@@ -16,6 +16,7 @@ import { withNarrowed } from './narrowedQuestions.ts';
 import { withNeededThings } from './neededThings.ts';
 import { withNewFlavors } from './newFlavors.ts';
 import { withOfTeams } from './ofTeams.ts';
+import { withOthersNeeds } from './othersNeeds.ts';
 import { withRoles } from './roles.ts';
 import { withoutSwapHeading } from './swapped.ts';
 import { withTurnedOrders } from './turnedOrders.ts';
@@ -36,6 +37,7 @@ const stages: readonly ((cells: readonly Cell[]) => readonly Cell[])[] = [
   withNeededThings,
   withMindedDeeds,
   withMovedThings,
+  withOthersNeeds,
   withTurnedWishes,
   withTurnedOrders,
   withRoles,

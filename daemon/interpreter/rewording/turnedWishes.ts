@@ -11,6 +11,7 @@ import { isMark, low } from './turnedOrders.ts';
 export function withTurnedWishes(cells: readonly Cell[]): readonly Cell[] {
   return [
     withItNeeded,
+    withNecessary,
     withNeedOf,
     withAskedFor,
     withNeedNow,
@@ -40,6 +41,24 @@ function withItNeeded(cells: readonly Cell[]): readonly Cell[] {
   if (at < 0 || cells.some((cell) => low(cell) === '?')) return cells;
   return [...cells.slice(0, at), wish(cells[at]!, 'we need'), ...cells.slice(at + 2)];
 }
+
+/** "is necessary to reboot web-1", "would be important to …": it is, where nothing asks whether. */
+function withNecessary(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      isBase(cell) && low(cells[index - 1]) === 'to' && necessary.test(low(cells[index - 2])) && index > 2,
+  );
+  const be = low(cells[at - 4]) === 'would' ? at - 4 : at - 3;
+  const isAlone =
+    /^(is|would)$/.test(low(cells[be])) &&
+    (be === 0 || isMark(cells[be - 1]) || cells.slice(0, be).every((cell) => isWord(cell, 'filler')));
+  const end = cells.findIndex((cell, index) => index > at && isWord(cell, 'stop'));
+  if (at < 0 || !isAlone || low(cells[end]) === '?') return cells;
+  return [...cells.slice(0, be), wish(cells[be]!, `it is ${low(cells[at - 2])} to`), ...cells.slice(at)];
+}
+
+const necessary =
+  /^(necessary|needed|required|requested|important|urgent|essential|imperative|mandatory|advisable)$/;
 
 /** "I have need of one new machine" */
 function withNeedOf(cells: readonly Cell[]): readonly Cell[] {

@@ -112,7 +112,7 @@ const opening = [
   ),
   ...rows(
     ['it would be', 'that would be', 'it will be', 'would be'],
-    ['', 'very', 'really', 'so', 'most'],
+    ['', 'very', 'really', 'so', 'most', 'highly', 'greatly', 'much', 'deeply', 'very much'],
     [
       'good',
       'great',
@@ -125,8 +125,24 @@ const opening = [
       'perfect',
       'appreciated',
       'super',
+      'a great help',
+      'a big help',
+      'of great help',
     ],
     ['if', 'if you could', 'if we could', 'if someone could', 'if somebody could', 'to have', 'to get'],
+  ),
+  ...rows(
+    ['it would', 'that would', 'this would'],
+    ['help', 'help me', 'help us', 'please me', 'please us'],
+    ['', 'very much', 'a lot', 'greatly', 'a great deal'],
+    ['if'],
+  ),
+  ...rows(
+    ['i', 'we'],
+    ['would'],
+    ['highly', 'greatly', 'really', 'very much', 'deeply'],
+    ['appreciate'],
+    ['if', 'it if'],
   ),
   ...rows(
     ['', 'please', 'kindly', 'can you', 'could you'],
