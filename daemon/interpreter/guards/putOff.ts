@@ -93,7 +93,7 @@ const doubted: readonly RegExp[] = [
   // "…, the team is against it", "…, that is not allowed", "…, i am not sure"
   // "clean up the disk of jenkins": what is on it.
   /\b(?<!\b(?:an?|new|the|one|another) )(clean|clear|free|tidy|sweep|flush|empty)( up| out)? (the |its |his |some )?(\w+ )?(disks?|drives?|storage|filesystems?) (of|on|in)\b/,
-  /\b(disagrees?|objects|is against (it|that|this)|(is|are) not (allowed|permitted) ?(to|$|[.!])|forbids|unsure|not (so |quite |really |entirely )?sure( (if|whether|about)\b|[ .!]*$)|would be (wrong|a mistake|overkill|nonsense|crazy|madness|wasteful|silly|stupid|a waste|a bad idea|too \w+)|(was|is) a joke|(nobody|no one) (wants|approves|approved|allows|allowed) (it|that|this))\b/,
+  /\b(disagrees?|objects|is against (it|that|this)|(is|are) not (allowed|permitted) ?(to|$|[.!])|forbids|unsure|not (so |quite |really |entirely )?sure( (if|whether|about)\b|[ .!]*$)|would be (wrong|a mistake|overkill|nonsense|crazy|madness|wasteful|silly|stupid|a waste|a bad idea|too \w+)|(?<=\b(?:it|that|this|which|all|order|request|command)) (was|is) (just |only )?a joke|(nobody|no one) (wants|approves|approved|allows|allowed) (it|that|this))\b/,
   /\b(does|do) not want (it|that|this)[ .!]*$/,
   // "delete kafka-1, kafka-2 is the broken one"
   /\u25a1 (is|was) (really |actually )?the (\w+ )?one\b/,

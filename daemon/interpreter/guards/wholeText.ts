@@ -19,7 +19,7 @@ export const notAsSaid = (
 ): Doubt | undefined =>
   corrected(reading, cells) ??
   oneOfSeveral(reading, cells) ??
-  openChoice(reading, cells) ??
+  openChoice(reading, cells, inventory) ??
   saidSteps(reading, cells) ??
   newAsSaid(reading, cells, inventory);
 
