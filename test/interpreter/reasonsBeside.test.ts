@@ -46,6 +46,7 @@ describe('an order with its reason beside it', () => {
   checkAlike(aws!, 'cancel act-76', [
     "The change board has rejected dave's volume deletion. Please cancel act-76 accordingly.",
     'cancel act-76, it was turned down by the board',
+    'Legal has vetoed it. Cancel act-76 please.',
     'The CAB has turned down the resize. Cancel act-76, please.',
   ]);
   checkAlike(aws!, 'reboot web-prod-2, web-prod-3 and web-prod-4', [
@@ -81,6 +82,8 @@ describe('an order with its reason beside it', () => {
   checkHeld(aws!, [
     'The board has rejected the cancellation. Cancel act-76.',
     'Cancel act-76. It was approved this morning.',
+    'Legal has not rejected it, cancel act-76',
+    'Legal has vetoed it. Cancel act-76 please, but not yet.',
     'reboot web-prod-2, 3 and 4. Not 3.',
     'reboot mongo-1 in case it hangs again',
     'In case it hangs, reboot mongo-1',

@@ -13,6 +13,7 @@ import { isForLater, waits } from './later.ts';
 import { isOrder } from './noOrder.ts';
 import { type Doubt, isObjected, partsOf } from './objections.ts';
 import { isOthersDeed, isOwnDeed } from './othersDeeds.ts';
+import { withoutReasons } from './reasonsFor.ts';
 
 const others =
   'i|he|she|they|my boss|the boss|boss|finance|the board|management|legal|security|the customer|the client|the team|the dba|the owner|somebody|someone|everybody|everyone|cab|the cab|the manager|my manager';
@@ -291,9 +292,10 @@ const happening =
 /** "Not yet", "forget it", "finance told me to". */
 export function putOff(
   reading: PlanReading,
-  texts: readonly (readonly Cell[])[],
+  given: readonly (readonly Cell[])[],
   catalogue: Catalogue,
 ): Doubt | undefined {
+  const texts = given.map((cells) => withoutReasons(reading, cells));
   const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
   const isBidden =
     destroys &&

@@ -2,6 +2,7 @@
 // that something could go wrong, for a snapshot. Called by the guards of what is said beside an order.
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
+import { clausesOf } from '../judge/clauses.ts';
 import { type Cell, senseOf } from '../words/cells.ts';
 
 /** That somebody said no. */
@@ -22,4 +23,11 @@ export function isReasonFor({ steps }: PlanReading, clause: readonly Cell[]): bo
     precaution.test(said) &&
     !said.includes('\u25a1')
   );
+}
+
+/** The cells without the clauses that are why the steps are wanted. */
+export function withoutReasons(plan: PlanReading, cells: readonly Cell[]): readonly Cell[] {
+  if (!plan.steps.every(({ operation }) => /^(?:action\.cancel$|snapshot\.)/.test(operation))) return cells;
+  const reasons = clausesOf(cells).filter((clause) => isReasonFor(plan, clause));
+  return reasons.length === 0 ? cells : cells.filter((cell) => !reasons.some((one) => one.includes(cell)));
 }

@@ -52,6 +52,12 @@ const sorts: readonly Sort[] = [
     said: /^(?:before|ahead of|prior to|after) (?:each|every|any|all)(?: \w+){1,2}$/,
   },
   {
+    question: 'Nobody seems to be against it. Cancel it all the same?',
+    of: /^action\.cancel$/,
+    said: new RegExp(`(?:\\b(?:not|never|nobody|no one)|n['’]t)\\b.{0,12}\\b${refusal}`),
+    isSure: true,
+  },
+  {
     question: 'Is that to wait? Nothing is run later or on a condition. Do it now?',
     of: breaking,
     said: /^in case (?!of doubt\b|you\b|u\b)/,
