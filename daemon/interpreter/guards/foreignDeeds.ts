@@ -58,6 +58,34 @@ function cutAtJoins(clause: readonly Cell[]): readonly (readonly Cell[])[] {
   return parts;
 }
 
+/** Aims, which other deeds bring about. */
+const aims =
+  /^(?:fix|repair|heal|recover|freeze|isolate|quarantine|lock|limit|cap|throttle|clean|tidy|balance|rebalance|shift|unblock|block|tune|renew)$/;
+
+/** "freeze the evidence", "fix the logins": before a colon, what the steps behind it are for; it is about no thing. */
+export const isAim = (clause: readonly Cell[]): boolean =>
+  aims.test(clause.find((cell) => !isWord(cell, 'filler'))?.low ?? '') &&
+  !clause.some(
+    (cell) =>
+      cell.quoted ||
+      isWord(cell, 'all', 'any', 'both', 'except', 'not', 'if', 'afterwards', 'pronoun') ||
+      cell.senses.some(({ t }) => /^(?:name|kind|env|region|value|glob)$/.test(t)),
+  );
+
+/** An aim that stands first, with an order behind its colon. */
+function isHeading(clause: readonly Cell[], cells: readonly Cell[]): boolean {
+  const end = cells.indexOf(clause.at(-1)!) + 1;
+  const [mark, next] = [cells[end], cells[end + 1]];
+  return (
+    isAim(clause) &&
+    cells.slice(0, cells.indexOf(clause[0]!)).every((cell) => isWord(cell, 'filler', 'comma', 'stop')) &&
+    mark !== undefined &&
+    isWord(mark, 'colon') &&
+    next !== undefined &&
+    (isBase(next) || isWord(next, 'filler'))
+  );
+}
+
 /** What is ordered beside the steps and is none of them. */
 export function foreignDeed(
   { steps }: PlanReading | QueryReading,
@@ -68,7 +96,7 @@ export function foreignDeed(
     verbs.some(({ start, end }) => start < clause.at(-1)!.end && clause[0]!.start < end);
   for (const clause of clausesOf(cells).flatMap(cutAtJoins)) {
     // "forward the anomalies of today": the only order there is was read.
-    if (verbs.length > 0 && foreignDeedIn(clause) && !isReadIn(clause))
+    if (verbs.length > 0 && foreignDeedIn(clause) && !isReadIn(clause) && !isHeading(clause, cells))
       return {
         about: 'op',
         question: `What is to be done by "${clause.map(({ text }) => text).join(' ')}"? It is no step of this plan.`,

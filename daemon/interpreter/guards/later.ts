@@ -12,7 +12,7 @@ import { partsOf } from './objections.ts';
 const weekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
 const clock = String.raw`(?:at|around|by|after|from) (?:\d{1,2}(?::\d\d)?(?: ?[ap]m)?|noon|midnight)`;
 const time = `(?:from )?(?:tomorrow|tonight|later(?: on| today| tonight)?|(?:(?:on|next|this|coming|the) )*${weekday}|(?:(?:on|at|over|during|this|next|the|coming) )*weekend|next (?:week|month|sprint|quarter)|(?:later )?this (?:evening|afternoon|night)|(?:in|during|for) the (?:evening|night)|after (?:lunch|work|hours|dinner))`;
-const part = `(?: (?:early|late|first thing|in the|morning|evening|night|afternoon|${clock}))*`;
+const part = `(?:(?: ,)? (?:early|late|first thing|in the|morning|evening|night|afternoon|${clock}))*`;
 const opening =
   '(?:(?:ok|okay|so|hi|hey|hello|please|pls|and|plan|plans|planned|schedule|scheduled|todo|to do|task|change|work|maintenance|for|order) |[,:.!-] )*';
 /** Words that put off what is said behind them: the first of the text, or of a step. */

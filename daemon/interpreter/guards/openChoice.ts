@@ -3,12 +3,17 @@
 // was read of it is offered as a question. Called by `notAsSaid`, over the text as it was typed.
 
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
+import { type Inventory, looseKey } from '../inventory/inventory.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import type { Doubt } from './objections.ts';
 import { nameOf } from './targets.ts';
 
 /** What was left open, or bounded, and is not in the plan. */
-export function openChoice({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+export function openChoice(
+  { steps }: PlanReading,
+  cells: readonly Cell[],
+  inventory: Inventory,
+): Doubt | undefined {
   const text = cells.map((cell) => (cell.quoted || nameOf(cell) ? '\u25a1' : cell.low)).join(' ');
   const isMany = steps.some(({ target }) => target?.kind === 'resources' && target.ids.length > 1);
   const open = choices.find(
@@ -16,6 +21,11 @@ export function openChoice({ steps }: PlanReading, cells: readonly Cell[]): Doub
       said.test(text) &&
       !(notOf && steps.some(({ operation }) => notOf.test(operation))) &&
       (!isOfMany || isMany) &&
+      !isOutside(
+        steps,
+        inventory,
+        [...text.matchAll(new RegExp(said, 'g'))].map(([, number]) => number),
+      ) &&
       (!of || steps.some(({ operation, args }) => of.test(operation) && args.window_s === undefined)),
   );
   if (open) return { about: 'scope', question: open.question };
@@ -29,6 +39,23 @@ export function openChoice({ steps }: PlanReading, cells: readonly Cell[]): Doub
   return (
     port && { about: 'args.cidr', question: `From where is ${port.text} to be open, and the other one?` }
   );
+}
+
+/** "reboot web-2, 3 and 4. not 1": what is left out is there, and is nothing of the plan. */
+function isOutside(
+  steps: readonly StepDraft[],
+  inventory: Inventory,
+  numbers: readonly (string | undefined)[],
+): boolean {
+  const ids = new Set(steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])));
+  const stems = new Set(
+    [...ids].flatMap((id) => /^.*[^\d](?=\d+$)/.exec(inventory.get(id)?.name ?? '')?.[0] ?? []),
+  );
+  return numbers.every((number) => {
+    if (number === undefined) return false;
+    const spared = [...stems].flatMap((stem) => inventory.byKey(looseKey(`${stem}${number}`)));
+    return spared.length > 0 && !spared.some(({ id }) => ids.has(id));
+  });
 }
 
 const pair = '(?: one)? (?:out )?of (?:the two |the |these |both )?\u25a1(?: ,| and| or| &)';
@@ -96,7 +123,7 @@ const choices: readonly {
   },
   {
     // "stop a-1..3 except 2"
-    said: /\b(?:except|except for|excluding|without|minus|but not|not|leave out|skip) \d+(?= |$)(?! (?:gb|tb|replicas?|%|percent|min|minutes|hours|days|vms|pods|of))/,
+    said: /\b(?:except|except for|excluding|without|minus|but not|not|leave out|skip) (\d+)(?= |$)(?! (?:gb|tb|replicas?|%|percent|min|minutes|hours|days|vms|pods|of))/,
     question: 'Which one is to be left out? Say it by its name.',
     of: /^(?:stop|start|reboot|delete|drain|cordon|uncordon|restart|snapshot|suspend|resume|detach)\./,
     isOfMany: true,

@@ -13,6 +13,7 @@ import { isForLater, waits } from './later.ts';
 import { isOrder } from './noOrder.ts';
 import { type Doubt, isObjected, partsOf } from './objections.ts';
 import { isOthersDeed, isOwnDeed } from './othersDeeds.ts';
+import { withoutReasons } from './reasonsFor.ts';
 
 const others =
   'i|he|she|they|my boss|the boss|boss|finance|the board|management|legal|security|the customer|the client|the team|the dba|the owner|somebody|someone|everybody|everyone|cab|the cab|the manager|my manager';
@@ -93,7 +94,7 @@ const doubted: readonly RegExp[] = [
   // "…, the team is against it", "…, that is not allowed", "…, i am not sure"
   // "clean up the disk of jenkins": what is on it.
   /\b(?<!\b(?:an?|new|the|one|another) )(clean|clear|free|tidy|sweep|flush|empty)( up| out)? (the |its |his |some )?(\w+ )?(disks?|drives?|storage|filesystems?) (of|on|in)\b/,
-  /\b(disagrees?|objects|is against (it|that|this)|(is|are) not (allowed|permitted) ?(to|$|[.!])|forbids|unsure|not (so |quite |really |entirely )?sure( (if|whether|about)\b|[ .!]*$)|would be (wrong|a mistake|overkill|nonsense|crazy|madness|wasteful|silly|stupid|a waste|a bad idea|too \w+)|(was|is) a joke|(nobody|no one) (wants|approves|approved|allows|allowed) (it|that|this))\b/,
+  /\b(disagrees?|objects|is against (it|that|this)|(is|are) not (allowed|permitted) ?(to|$|[.!])|forbids|unsure|not (so |quite |really |entirely )?sure( (if|whether|about)\b|[ .!]*$)|would be (wrong|a mistake|overkill|nonsense|crazy|madness|wasteful|silly|stupid|a waste|a bad idea|too \w+)|(?<=\b(?:it|that|this|which|all|order|request|command)) (was|is) (just |only )?a joke|(nobody|no one) (wants|approves|approved|allows|allowed) (it|that|this))\b/,
   /\b(does|do) not want (it|that|this)[ .!]*$/,
   // "delete kafka-1, kafka-2 is the broken one"
   /\u25a1 (is|was) (really |actually )?the (\w+ )?one\b/,
@@ -295,9 +296,10 @@ const happening =
 /** "Not yet", "forget it", "finance told me to". */
 export function putOff(
   reading: PlanReading,
-  texts: readonly (readonly Cell[])[],
+  given: readonly (readonly Cell[])[],
   catalogue: Catalogue,
 ): Doubt | undefined {
+  const texts = given.map((cells) => withoutReasons(reading, cells));
   const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
   const isBidden =
     destroys &&

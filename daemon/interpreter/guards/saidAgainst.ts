@@ -9,12 +9,15 @@ import { type Deed, deedOf } from '../judge/features.ts';
 import { mattering } from '../judge/judge.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import type { Doubt } from './objections.ts';
+import { refusal } from './reasonsFor.ts';
 
 interface Sort {
   readonly question: string;
   readonly said: RegExp;
   /** Only behind the order; or only where these operations are ordered, or not. */
   readonly behind?: true;
+  /** Asked about however it is weighed. */
+  readonly isSure?: true;
   /** Takes an order back, where none goes on behind it. */
   readonly isBack?: true;
   /** Of the thing itself, and of no other that is named. */
@@ -34,9 +37,47 @@ const actions = /^action\./;
 const yes =
   '(?:approv(?:al|es?|ed|ing)|permission|sign(?:s|ed|ing)? ?(?:it|that|this|them)? ?off|sign-?off|signature|signs?|go-?ahead|go ahead|green light|okay|the ok|agrees?|agreed|decision|decided?|consent|confirm(?:s|ed|ation)?|budget form)';
 const open =
-  "(?:stil+|yet|ha(?:s|ve) to|must|needs?|missing|pending|waiting|not|\\w+n['’]?t|first|second|whether|going to|will|rings?|calls?|outstanding|open)";
+  "(?:stil+|yet|ha(?:s|ve) to|must|needs?|missing|pending|waiting|not|(?:do|does|did|is|are|was|were|has|have|had|ca|wo|would|could|should|must|need)n['’]?t|first|second|whether|going to|will|rings?|calls?|outstanding|open)";
 
 const sorts: readonly Sort[] = [
+  {
+    question: 'Which of these are meant, then?',
+    behind: true,
+    isSure: true,
+    said: /^(?:but |and |please )*(?:only|just) (?:those|these|(?:the )?ones|what)\b/,
+  },
+  {
+    question: 'Is that to be done each time? Do it once, now?',
+    isSure: true,
+    said: /^(?:before|ahead of|prior to|after) (?:each|every|any|all)(?: \w+){1,2}$/,
+  },
+  {
+    question: 'Nobody seems to be against it. Cancel it all the same?',
+    of: /^action\.cancel$/,
+    said: new RegExp(`(?:\\b(?:not|never|nobody|no one)|n['’]t)\\b.{0,12}\\b${refusal}`),
+    isSure: true,
+  },
+  {
+    question: 'Is that to wait? Nothing is run later or on a condition. Do it now?',
+    of: breaking,
+    said: /^in case (?!of doubt\b|you\b|u\b)/,
+  },
+  {
+    question: 'Is that taken back? Do it all the same?',
+    behind: true,
+    isBack: true,
+    isSure: true,
+    said: /\b(?:it|that|this|which|request|order)(?: is| was|['’]s) (?:just |only )?a joke\b/,
+  },
+  {
+    question: 'Somebody seems to be against it. Do it all the same?',
+    of: /^action\.cancel$/,
+    said: new RegExp(
+      `\\b(?:cancel\\w*|withdrawal)\\b.*\\b${refusal}|\\b${refusal}\\b.*\\b(?:cancel\\w*|withdrawal)\\b|\\bapproved\\b`,
+    ),
+    unless: /\b(?:not|never|nobody|no one|noone|mistake|accident|error|wrongly|if)\b|n['’]t\b/,
+    isSure: true,
+  },
   {
     question: 'Which of these are meant, then?',
     behind: true,
@@ -63,7 +104,7 @@ const sorts: readonly Sort[] = [
     question: 'Was that done before? Do it all the same?',
     notOf: actions,
     unless: /\b(?:not|never|nobody|noone|worse|better)\b|n['’]t (?!tell)/,
-    said: /\b(?:already|just) (?:did|done) (?:it|that|taht|this|so)\b|\b(?:did|done|made|has done|have done|had done) (?:it|that|taht|this|so|one)\b.*\b(?:already|at \w+|ago|this morning|in the morning|yesterday)\b|\b(?:has|have|had|['’]s|['’]ve) just done (?:it|that|so)\b|\bhave already made\b/,
+    said: /^(?:was|has been|had been|got) (?:already )?done\b|^happened\b|\b(?:already|just) (?:did|done) (?:it|that|taht|this|so)\b|\b(?:did|done|made|has done|have done|had done) (?:it|that|taht|this|so|one)\b.*\b(?:already|at \w+|ago|this morning|in the morning|yesterday)\b|\b(?:has|have|had|['’]s|['’]ve) just done (?:it|that|so)\b|\bhave already made\b/,
   },
   {
     question: 'Is it asked whether that is so, or is it to be done?',
@@ -86,9 +127,11 @@ const sorts: readonly Sort[] = [
   {
     question: 'Somebody seems to be against it. Do it all the same?',
     notOf: actions,
-    said: /\b(?:rejected|refused|vetoed|forbade|forbids|forbidden|advised against|undecided|voting (?:on|about)|decides? whether|deciding whether|objects?|objected|objecting|disagrees?|disagreed|opposes?|opposed)\b|\b(?:says?|said|told|tells?)(?: us| me)?(?: to)? (?:do not|don['’]?t|dont|not to)\b|\bhas told not\b|\binsisted? on\b|\b(?:is|are|was|were|been|spoke|votes?|voted) against (?:it|that|this)\b/,
+    said: new RegExp(
+      `\\b${refusal}\\b|${/\b(?:forbade|forbids|forbidden|advised against|undecided|voting (?:on|about)|decides? whether|deciding whether|objects?|objected|objecting|disagrees?|disagreed|opposes?|opposed)\b|\b(?:says?|said|told|tells?)(?: us| me)?(?: to)? (?:do not|don['’]?t|dont|not to)\b|\bhas told not\b|\binsisted? on\b|\b(?:is|are|was|were|been|spoke|votes?|voted) against (?:it|that|this)\b/.source}`,
+    ),
     unless:
-      /\b(?:complain|request|claim|customer|payment|connection|login|traffic|offer|extension)s? (?:was|were|is|are|got|been|gets?) (?:rejected|refused)\b|\bconnections? refused\b/,
+      /\b(?:complain|request|claim|customer|payment|card|connection|login|logon|access|permission|user|mail|order|traffic|offer|extension)s? (?:(?:was|were|is|are|got|been|gets?|keeps? being|all) )*(?:rejected|refused|denied|declined|turned (?:away|down))\b(?! by (?:the|our|legal|finance|security|change|management)\b)|\bconnections? refused\b|\b(?:offer|invitation)\b/,
   },
   {
     question: 'Is something to come first, or to end before? Do it now?',
@@ -115,7 +158,7 @@ const sorts: readonly Sort[] = [
     of: breaking,
     unless:
       /\b(?:nobody|noone|no one|not|no|never|nothing|hardly|none|nobdy|neither)\b|n['’]t\b|\bslow|\bhangs?\b|\bhung\b|\berror|\bfail|\bcrash|\bcomplain|\bcannot\b|\bfreez|\bfrozen\b|\bpay\b|\bwaiting\b|\bpaying\b|\bburning\b|\bcosting\b/,
-    said: /\bstil+ (?:uses?|reads?|sends?|works?|needs?|needed|runs? on|log in|logged|active|connected|writes?|used|\w+ing)\b|\b(?:writing|uploading|working|connected|logged in|looking|busy|reading|clicking)\b.*\b(?:right now|at this (?:very )?moment|at the moment|just now)\b|\bis (?:just )?being (?:built|written|copied|used|tested) on\b|\bis just going out\b|\b(?:half ?way|in the middle|mid-?\w+)\b|\bstill on (?:it|them)\b|\b(?:i|we) need (?:the files|the data|it back|them back)\b|\bruns on it (?:until|till|every|daily)\b|\bworks? on (?:it|them) (?:every|daily|all)\b|\bwould lose\b|\bhas reserved\b|\bnot want to cut\b|\bstays? (?:another|for another|one more)\b|\bwants? to \w+ .*\bfirst$/,
+    said: /\bstil+ (?:uses?|reads?|sends?|works?|needs?|needed|runs? on|log in|logged|active|connected|writes?|used|\w+ing)\b|\b(?:writing|uploading|working|connected|logged in|looking|busy|reading|clicking|serving|(?:taking|handling) \w+)\b.*\b(?:right now|at this (?:very )?moment|at the moment|just now)\b|\bis (?:just )?being (?:built|written|copied|used|tested) on\b|\bis just going out\b|\b(?:half ?way|in the middle|mid-?\w+)\b|\bstill on (?:it|them)\b|\b(?:i|we) need (?:the files|the data|it back|them back)\b|\bruns on it (?:until|till|every|daily)\b|\bworks? on (?:it|them) (?:every|daily|all)\b|\bwould lose\b|\bhas reserved\b|\bnot want to cut\b|\bstays? (?:another|for another|one more)\b|\bwants? to \w+ .*\bfirst$/,
   },
   {
     question: 'It is wanted still, as that says. Do it all the same?',
@@ -176,10 +219,11 @@ export function saidAgainst(plan: PlanReading, cells: readonly Cell[]): Doubt | 
   for (const [at, clause] of beside.entries()) {
     // "the failed ones should stay, i still have to look at them": at those that stay.
     if (ownLook.test(textOf(clause)) && at > 0 && staying.test(textOf(beside[at - 1]!))) continue;
+    if (isOfSpared(clause, cells)) continue;
     const isBehind = clause[0]!.start >= first;
     const found = sortOf(clause, plan, isBehind, evidence);
     const bound = surelyTold(deed, found?.isBack === true);
-    if (found && mattering(clause, isBehind ? 'behind' : 'before', deed) > bound)
+    if (found?.isSure || (found && mattering(clause, isBehind ? 'behind' : 'before', deed) > bound))
       return { about: 'op', question: `"${textOf(clause)}": ${found.question}` };
   }
   return undefined;
@@ -218,6 +262,19 @@ function sortOf(
   );
 }
 
+/** "stop all of them except a, that's the one she works on": of what is left out. */
+function isOfSpared(clause: readonly Cell[], cells: readonly Cell[]): boolean {
+  const before = cells.slice(0, cells.indexOf(clause[0]!));
+  const except = before.findLastIndex((cell) => !cell.quoted && isWord(cell, 'except'));
+  const between = before.slice(except + 1);
+  return (
+    except >= 0 &&
+    /^(?:that|it|which|who|this|those|these|they)\b/.test(clause[0]!.low) &&
+    senseOf(between[0], 'name') !== undefined &&
+    between.every((cell) => senseOf(cell, 'name') ?? isWord(cell, 'comma', 'stop', 'and', 'open'))
+  );
+}
+
 /** What of a clause gave nothing: all of it, or what stands before the first and behind the last word that did. */
 function besideOf(
   clause: readonly Cell[],
@@ -234,5 +291,7 @@ function besideOf(
 
 const textOf = (cells: readonly Cell[]): string =>
   cells
+    // "that's" is two words that are written as one.
+    .filter((cell, at) => cell.end === cell.start || cell.start !== cells[at - 1]?.start)
     .map((cell) => (cell.quoted || senseOf(cell, 'name')?.exact ? '\u25a1' : cell.text.toLowerCase()))
     .join(' ');

@@ -12,6 +12,7 @@ import { withPauses } from '../steps/pauses.ts';
 import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { plainWords } from '../words/plainWords.ts';
+import { isAim } from './foreignDeeds.ts';
 import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
 
@@ -48,8 +49,9 @@ export function stepUnread(
   const gone = parts.find((part, at) => {
     // "stop jenkins, no, reboot it": taken back.
     if (isWord(parts[at + 1]?.cells[0], 'correction')) return false;
-    // "keep a and b running": what stays as it is.
-    if (isMadeAgain(part, steps)) return false;
+    const isAhead = part.isHeading === true && at === 0;
+    // "keep a and b running": what stays as it is; "freeze the evidence: …": what it is for.
+    if (isMadeAgain(part, steps) || (isAhead && isAim(part.cells))) return false;
     if (isWord(part.cells.at(-1), 'alone') && isWord(parts[at - 1]?.cells[0], 'except')) return false;
     const isLost =
       !read[at] &&
@@ -63,13 +65,12 @@ export function stepUnread(
       );
     const isInRow = isRow && at > 0 && !read[at] && isShortStep(part, at < parts.length - 1);
     const own = stepsOf(part, steps).map((one) => steps[one]!);
-    const isHeading = part.isHeading === true && at === 0 && steps.length === 1;
     return (
       isLost ||
       (at === 0 && isAskedAhead(part, steps)) ||
       isInRow ||
       isStateGone(part, at === 0, isDone) ||
-      (!isHeading && isOtherDeed(part, isDone)) ||
+      (!(isAhead && steps.length === 1) && isOtherDeed(part, isDone)) ||
       isShownUnasked(part, own)
     );
   });

@@ -13,9 +13,9 @@ import { notWilled } from './notWilled.ts';
 import type { Doubt } from './objections.ts';
 import { oneOfSeveral } from './oneOfSeveral.ts';
 import { openChoice } from './openChoice.ts';
+import { isTakenOver } from './othersDeeds.ts';
 import { otherFirst } from './othersFirst.ts';
 import { untrueOf } from './saidOfThings.ts';
-import { isTakenOver } from './othersDeeds.ts';
 import { saidSteps } from './saidSteps.ts';
 import { personSpared } from './sparedPeople.ts';
 
@@ -30,7 +30,7 @@ export const notAsSaid = (
   (isTakenOver(cells) ? takenOver : undefined) ??
   corrected(reading, cells) ??
   oneOfSeveral(reading, cells) ??
-  openChoice(reading, cells) ??
+  openChoice(reading, cells, inventory) ??
   saidSteps(reading, cells) ??
   newAsSaid(reading, cells, inventory) ??
   nameTaken(reading, inventory) ??

@@ -96,7 +96,8 @@ export function besideOf(plan: PlanReading, cells: readonly Cell[]): readonly Be
         !isBetween &&
         !isPlaceOnly(clause) &&
         !isOrdering(clause) &&
-        !isOfNamed(cells, clause)
+        !isOfNamed(cells, clause) &&
+        !isNumbersLeftOut(clause)
       )
         add(clause, isBehind ? 'behind' : 'before');
       continue;
@@ -122,6 +123,15 @@ const isPlaceOnly = (cells: readonly Cell[]): boolean =>
 
 const isPlaceCell = (cell: Cell): boolean =>
   !cell.quoted && (senseOf(cell, 'env') ?? senseOf(cell, 'region')) !== undefined;
+
+/** "not 1", "and not 10": things by their numbers, of which the guard of open choices knows. */
+const isNumbersLeftOut = (cells: readonly Cell[]): boolean =>
+  cells.some((cell) => isWord(cell, 'not')) &&
+  cells.some((cell) => /^\d+$/.test(cell.low)) &&
+  cells.every(
+    (cell) =>
+      !cell.quoted && (/^\d+$/.test(cell.low) || isWord(cell, 'not', 'and', 'or', 'comma', 'stop', 'filler')),
+  );
 
 /** "please take it off", "go one version back with it": an order, which other guards hold to the plan. */
 const isOrdering = (cells: readonly Cell[]): boolean =>

@@ -5,14 +5,16 @@ import { type Cell, senseOf } from '../words/cells.ts';
 
 /** Where the words stand. */
 export type Side = 'before' | 'behind';
-/** What is ordered: something is destroyed, taken out of use, changed while it is used, or made and shown. */
-export type Deed = 'destroys' | 'stops' | 'changes' | 'makes';
+/** What is ordered: something is destroyed, taken out of use, changed while it is used, or made and shown; or what
+ * somebody else asked for is cancelled, for which a no is the reason. */
+export type Deed = 'destroys' | 'stops' | 'changes' | 'makes' | 'cancels';
 
 const stops =
-  /^(?:stop|suspend|pause|detach|unassign-ip|close-port|cordon|drain|untag|policy\.disable|action\.cancel|silence)\b/;
+  /^(?:stop|suspend|pause|detach|unassign-ip|close-port|cordon|drain|untag|policy\.disable|silence)\b/;
 const changes = /^(?:reboot|restart|rollout-restart|resize|scale|migrate|rollback|set-image|revert|move)\b/;
 
 export function deedOf(operation: string): Deed {
+  if (operation === 'action.cancel') return 'cancels';
   if (/^(?:delete|terminate|end)\b/.test(operation)) return 'destroys';
   if (stops.test(operation)) return 'stops';
   return changes.test(operation) ? 'changes' : 'makes';

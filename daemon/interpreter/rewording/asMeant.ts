@@ -2,14 +2,14 @@
 // their words, wishes and orders of other builds as plain ones. It must lose no word that bounds, denies or counts. Called
 // by the interpreter on every text, once its words are known.
 
-import { withoutOnceDone } from '../steps/onceDone.ts';
 import { withAwaited, withCameBack } from '../steps/awaited.ts';
+import { withoutOnceDone } from '../steps/onceDone.ts';
 import { withSaidBehind } from '../steps/saidBehind.ts';
 import { withoutStaying } from '../told/staying.ts';
 import type { Cell } from '../words/cells.ts';
 import { withOwnerAgain } from './belongings.ts';
-import { withItsSets } from './itsSets.ts';
 import { withImagesPut } from './imagesPut.ts';
+import { withItsSets } from './itsSets.ts';
 import { withMindedDeeds } from './mindedDeeds.ts';
 import { withMovedThings } from './movedThings.ts';
 import { withNarrowed } from './narrowedQuestions.ts';

@@ -39,6 +39,9 @@ const requestedBy =
 /** "Tom asked for web-1 to be restarted", and nothing that is his. */
 const passedOn =
   /^\s*((?:(?:the|our|my|a)\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?)\s+(?:has |have |just |has just )?(?:asked|asks|asking) for\s+(?=(?!.*\btheir\b)[^.;!?]* to be \p{L}+[^?]*$)/iu;
+/** "May I humbly ask you to", "If I may trouble you:", "Would it be too much trouble to": an order, asked for. */
+const begging =
+  /^\s*(?:(?:(?:may|might|could|can) (?:i|we)|i|we|i['’]d|we['’]d|i would|i must|i have to|let me)(?: (?:most|very|too|just|please|perhaps|also|again|once more|once again|humbly|kindly|respectfully|politely|cordially|sincerely|like to|want to))* (?:ask|trouble|bother|request|beg|implore|entreat|urge)(?: (?:of )?you)(?: (?:most|very|please|humbly|kindly|respectfully))* to|if (?:i|we) (?:may|might|could) (?:just |please |again )*(?:ask|trouble|bother)(?: you)?(?: once more| again)? ?[:,–—-]|(?:would|will) it be (?:(?:a|an|too|very|such|terribly|great|big|terrible|awful|huge|much) )+(?:of )?(?:(?:a|an) )?(?:imposition|bother|trouble|hassle|inconvenience|nuisance|to ask)(?: for you)? to)\s+(?!not\b|never\b|be\b|wait\b|hold\b|keep\b|leave\b|tell\b|ask\b|check\b|see\b|consider\b)(?=\p{L})/iu;
 const bullet = /^\s*(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+|step\s+1\s*[:.)]\s*(?![^\n]*\bstep\b))/iu;
 const ticket =
   /^\s*(?:(?:[Rr][Ee]|[Ff][Ww][Dd]?|A[Ww]|WG|J[Ii][Rr][Aa]|jira|[Tt]icket|TICKET|[Ii]ncident|[Tt]ask|[Ss]ubject|[Bb]etreff|[Cc]hange)\b\s*:?\s*)*#?([A-Z][A-Za-z]{1,9}-\d{1,6}|[A-Z]{2,6}\d{4,10})(?:\s*\((?:[a-z]+\s?){1,3}\))?(?:\s*[:–—]|\s+-(?=\s))?\s+/;
@@ -103,7 +106,7 @@ function withoutLead(text: string, known: Known): string {
   if (askedAbout.test(text)) return text;
   const hello = greeting.exec(text);
   if (hello && isNobodyHere(hello[1]!, known)) return blank(text, 0, hello[0].length);
-  for (const pattern of [calling, team, lead, impersonal, bullet, label, numbered]) {
+  for (const pattern of [calling, team, lead, impersonal, begging, bullet, label, numbered]) {
     const match = pattern.exec(text);
     // "- a\n- b" is a list; its first mark goes, the others cut. Numbers are read as such: "1. a 2. b".
     const isNumbered = pattern === bullet && /1/.test(match?.[0] ?? '') && /\s\(?2[.)]\s/.test(text);

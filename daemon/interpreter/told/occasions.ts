@@ -14,7 +14,25 @@ const stating = /^(while|now that|whilst)$/;
 
 /** The cells without the occasion behind the order, or before it. */
 export function withoutOccasion(cells: readonly Cell[]): readonly Cell[] {
-  return withoutLead(withoutCause(withoutTail(cells)));
+  return withoutLead(withoutCause(withoutTail(withoutPrecaution(cells))));
+}
+
+/** "in case the patch goes wrong, snapshot a": what a snapshot is for, and no condition of it. */
+function withoutPrecaution(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => !cell.quoted && /^(just )?in case$/.test(cell.low));
+  if (at < 0 || !cells.some((cell) => !cell.quoted && /\b(snapshots?|backups?)\b/.test(cell.low)))
+    return cells;
+  const mark = cells.findIndex(
+    (cell, index) => index > at && isWord(cell, 'comma', 'stop', 'colon') && !cell.quoted,
+  );
+  const end = mark < 0 ? cells.length : mark;
+  const told = cells.slice(at + 1, end);
+  const isTold = told.length > 1 && told.length <= 2 * tailMax && isIdle(told, true);
+  const order = [...cells.slice(0, at), ...cells.slice(end)];
+  const isTaking = order
+    .filter(isBase)
+    .every(({ low }) => /^(snapshot|take|make|create|do|please)\b/.test(low));
+  return isTold && isTaking ? order : cells;
 }
 
 /** "a and b need a reboot after the docker update": why they do; "reboot a after the update" may say when. */
@@ -78,18 +96,41 @@ function isEvent(tail: readonly Cell[]): boolean {
   return isLed && !isRecurring && nouns.length > 0 && nouns.length < 4;
 }
 
-/** "For the demo tomorrow I need …": what it is for, before a wish. */
+/** "For the demo tomorrow I need …", "Before the update make …": what it is for, before a wish or an order. */
 function withoutEventFirst(cells: readonly Cell[]): readonly Cell[] {
   const first = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma'));
   const lead = cells[first];
   if (!lead || lead.quoted || !leading.test(lead.low)) return cells;
   const wish = cells.findIndex(
-    (cell, at) => at > first && at < first + tailMax && !cell.quoted && wishing.test(cell.low),
+    (cell, at) =>
+      at > first &&
+      at < first + tailMax &&
+      !cell.quoted &&
+      (wishing.test(cell.low) || isOrderedAt(cells, first, at)),
   );
   const end = isWord(cells[wish - 1], 'comma') ? wish - 1 : wish;
   const told = cells.slice(first + 1, Math.max(first + 1, end));
   return told.length > 1 && isIdle(told) && isEvent(told) ? cells.slice(wish) : cells;
 }
+
+/** "before the kernel update | reboot a": right behind what is coming, and no more of its name. What happens during
+ * something may be for then; and of several, "before the tests stop", it may be told what they do. */
+function isOrderedAt(cells: readonly Cell[], first: number, at: number): boolean {
+  const [event, next] = [cells[at - 1], cells[at + 1]];
+  return (
+    /^(before|ahead of|prior to|in preparation for|in time for)$/.test(cells[first]!.low) &&
+    isBase(cells[at]) &&
+    event !== undefined &&
+    !event.quoted &&
+    coming.test(event.low) &&
+    next !== undefined &&
+    !coming.test(next.low)
+  );
+}
+
+/** What is prepared for. */
+const coming =
+  /^(upgrade|update|migration|release|deploy|deployment|rollout|roll-out|patch|patching|patchday|round|maintenance|audit|demo|test|freeze|launch|review|restore|failover|cutover|switchover|switch|change|window|go-live|campaign|sale|inspection|drill|move|cut-over)$/;
 
 const wishing = /^(i|we) (need|want|would like|require)( to have)?$|^(please|pls|kindly|can you|could you)$/;
 

@@ -47,6 +47,7 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
   "why's": ['why', 'is'],
   "that's": ['that', 'is'],
   "it's": ['it', 'is'],
+  "one's": ['one', 'is'],
   "there's": ['there', 'is'],
   "i'd": ['i', 'would'],
   "we'd": ['we', 'would'],
