@@ -15,15 +15,18 @@ import { type Doubt, partsOf } from './objections.ts';
 export function otherFirst({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
   const parts = partsOf(cells);
   const others = parts.findIndex(isOthersTurn);
-  const isFirstSaid = parts.some((part) => isOthersTurn(part) && part.some(isFirst));
+  const first = parts.find((part) => isOthersTurn(part) && part.some(isFirst));
   const isThen =
     others >= 0 &&
     parts
       .slice(others + 1)
       .map(wordsOf)
       .some((said) => onlyThen.test(said) || (steps.length === 1 && thereafter.test(said)));
-  if (isFirstSaid || isThen)
-    return { about: 'op', question: 'Somebody else is to come first. Is it to be done now?' };
+  const turn = first ?? (isThen ? parts[others] : undefined);
+  if (turn) {
+    const said = turn.map(({ text }) => text).join(' ');
+    return { about: 'op', question: `"${said}": that is to come first. Do it now?` };
+  }
   const waiting = forbiddenUntil(cells);
   const isRead = steps.some(({ operation }) =>
     verbWords[operation.split('.')[0] as Verb]?.includes(waiting?.phrase ?? ''),
