@@ -244,8 +244,7 @@ function isStateGone({ cells }: Part, isFirst: boolean, isDone: (phrase: string)
   if (!phrase || (lead.length > 0 && (isTold || !lead.every(isThingSaid)))) return false;
   const isUndone = isFirst && phrase === 'stop' && (isDone('start') || isDone('reboot'));
   const alike = { start: ['resume', 'enable'], stop: ['suspend', 'disable'] }[phrase] ?? [];
-  const done = [phrase, ...alike, ...(hungWords(lead)[phrase] ?? [])];
-  return !done.some(isDone) && !isUndone;
+  return ![phrase, ...alike, ...(hungWords(lead)[phrase] ?? [])].some(isDone) && !isUndone;
 }
 
 /** "a: stop, its flavor to M.8, start": what it is to become, and no step makes it so. */

@@ -91,7 +91,7 @@ function awaitedAt(
     const ids = senseOf(cell, 'name')?.ids;
     if (ids && !ids.every((id) => named.includes(id))) break;
     const isBefore = /(?:^| )(?:the|that|this)$/.test(text);
-    const isSubject = ids !== undefined || (isBefore && (isThing(cell) || isDeedNoun(cell, deed)));
+    const isSubject = ids !== undefined || (isBefore && (isKindOf(cell, named) || isDeedNoun(cell, deed)));
     const low = isSubject ? '□' : cell.low;
     text = (text === '' ? low : `${text} ${low}`).replace(/ the (?=□$)/, ' ');
     const groups = awaited.exec(text)?.groups;
@@ -107,6 +107,10 @@ function awaitedAt(
   }
   return last;
 }
+
+/** "that box": of the kind of what was named before. */
+const isKindOf = (cell: Cell, named: readonly string[]): boolean =>
+  senseOf(cell, 'kind')?.kinds.some((kind) => named.some((id) => id.includes(`:${kind}/`))) === true;
 
 /** "the restart", "the rollout": the deed before, said as a noun. */
 const isDeedNoun = (cell: Cell, deed: string): boolean =>
