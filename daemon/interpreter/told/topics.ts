@@ -137,9 +137,6 @@ const isOneOf = (cell: Cell): boolean =>
   !senseOf(cell, 'name') &&
   (isWord(cell, 'one', 'other') || /^(?:the|that|this) (?:one|others?|former|latter)$/.test(cell.low));
 
-/** "put it back on the previous one": what ran before it, and none of what was named. */
-const isBack = (cell: Cell): boolean => !cell.quoted && /^back\b/.test(cell.low);
-
 /** What "it", "them" or "there" behind a statement may stand for. */
 export function topicsIn(told: readonly Cell[]): readonly (readonly Cell[])[] {
   // "search in staging is broken, the one in prod is not"
@@ -247,8 +244,10 @@ const area = /^(zone|region|namespace|environment|env|place|site|cluster|datacen
 export function withTopic(order: readonly Cell[], topic: readonly Cell[]): readonly Cell[] | undefined {
   const own = order.findIndex((cell) => senseOf(cell, 'name')?.exact && isName(cell) && !isSetting(cell));
   const head = own < 0 ? order.length : own;
+  // "put it back on the previous one": what ran before it, and none of what was named.
+  const isBack = order.some(({ low, quoted }) => !quoted && /^back\b/.test(low));
   const isBefore = (at: number): boolean =>
-    /^(?:previous|former|prior|old|last|earlier)$/.test(order[at - 1]?.low ?? '') && order.some(isBack);
+    isBack && /^(?:previous|former|prior|old|last|earlier)$/.test(order[at - 1]?.low ?? '');
   if (order.slice(0, head).some((cell, at) => isOneOf(cell) && !isBefore(at))) return undefined;
   const isPlaceAlone = topic.length === 1 && isArea(topic[0]!);
   // "staging is broken and prod is slow. restart all deployments there"
