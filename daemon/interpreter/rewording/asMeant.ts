@@ -4,6 +4,7 @@
 
 import { withSaidBehind } from '../steps/saidBehind.ts';
 import type { Cell } from '../words/cells.ts';
+import { withAimedDeeds } from './aimedDeeds.ts';
 import { withOwnerAgain } from './belongings.ts';
 import { withMindedDeeds } from './mindedDeeds.ts';
 import { withMovedThings } from './movedThings.ts';
@@ -19,7 +20,9 @@ export const asMeant = (cells: readonly Cell[]): readonly Cell[] =>
     withRoles(
       withTurnedOrders(
         withTurnedWishes(
-          withOthersNeeds(withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(cells))))),
+          withOthersNeeds(
+            withMovedThings(withMindedDeeds(withNeededThings(withOwnerAgain(withAimedDeeds(cells))))),
+          ),
         ),
       ),
     ),
