@@ -164,7 +164,7 @@ function asksSecret(given: string, cells: readonly Cell[]): boolean {
 }
 
 const toldOf =
-  /^(?:it|they|this|that|these|there|which|who|he|she|(?:because|since|as|cause|bc) .*|(?:the|its|his|her|their|our|some|plain\s?text|clear\s?text)? ?.*)\b(?:contains?|contained|holds?|held|has|have|had|is|are|was|were|got|leaked|exposed|put|stored?|stores|committed|includes?|carries|shows)\b/;
+  /^(?:it|they|this|that|these|there|which|who|he|she|(?:because|since|as|cause|bc) .*|(?:the|its|his|her|their|our|some|plain\s?text|clear\s?text)? ?.*)\b(?:contains?|contained|holds?|held|has|have|had|is|are|was|were|got|leaked|exposed|put|stored?|stores|committed|includes?|carries|shows|moved|migrated|switched|went|rotated|renewed|changed|replaced|transferred|lives?)\b/;
 /** Words with which something is to be seen, sent, kept or made. */
 const giving =
   /\b(?:show|give|send|print|dump|list|export|get|read|tell|e?mail|post|copy|decode|reveal|what|fetch|extract|display|need|want|download|paste|share|save|keep|cat|echo|output|see|view|look|rotate|set|change|reset|create|generate|update|store|find|where|how|grep|log|logs|hand|forward|transfer|upload|backup|back up|know|use|tag|add|move)\b/;
@@ -172,10 +172,12 @@ const giving =
 /** "delete the config map, it contains tokens": why something is taken away or stopped, and nothing of it is asked for. */
 function isToldOfSecret(cells: readonly Cell[]): boolean {
   const parts: string[] = [''];
-  for (const cell of cells) {
+  for (const [at, cell] of cells.entries()) {
     const isMark = !cell.quoted && isWord(cell, 'comma', 'stop', 'colon', 'open', 'close');
     const isOpening =
       !cell.quoted &&
+      // "we moved all of that to env vars"
+      !(cell.low === 'that' && /(?:^| )(?:of|all|for|to|with|from)$/.test(cells[at - 1]?.low ?? '')) &&
       /^(?:because|since|as|cause|bc|that|which|there is|there are|it|someone|somebody)$/.test(cell.low);
     if (isMark) parts.push('');
     else if (isOpening && parts.at(-1) !== '') parts.push(cell.low);
@@ -255,7 +257,8 @@ function isApart(cells: readonly Cell[], at: number): boolean {
   return (isAsked || isTold) && !isDestroying(own) && isBehind.filter(isDestroying).every(isNamed);
 }
 
-const telling = /^(can|may|might|could|will)\b|\b(is|was|are|were)$/;
+const telling =
+  /^(can|may|might|could|will|lives?|moved|went|sits?|resides?|belongs?|comes?)\b|\b(is|was|are|were)$/;
 
 /** "everything that was deleted this week": asks what was done. */
 const isDoneToAll = (cells: readonly Cell[], at: number): boolean =>

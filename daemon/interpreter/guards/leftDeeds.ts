@@ -1,15 +1,19 @@
 // "Which volumes must I delete?", "any vms resized lately?": a list of all there is answers neither what is to be done with
 // some nor what was done to them. Where a question was read as a list and the deed it asks about gave nothing to it, it is
-// asked what is meant. Called by `heldBack` on what only lists.
+// asked what is meant; as where something is to be made bigger, "a is almost full, please make it more big", and nothing
+// says how big. Called by `heldBack` on what only asks.
 
 import type { QueryReading, StepDraft } from '../../../shared/model/reading.ts';
 import { verbWords } from '../../catalogue/verbWords.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
+import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
 
 /** The deed that a list leaves out. */
 export function deedLeft({ steps }: QueryReading, cells: readonly Cell[]): Doubt | undefined {
+  if (grown.test(plainText(cells)))
+    return { about: 'args', question: 'What is it to have, and how much of it? A look changes nothing.' };
   if (steps.length === 1 && steps[0]!.operation === 'audit.list')
     return undoing(cells) ?? othersDeeds(steps[0]!, cells);
   if (steps.length === 1 && steps[0]!.operation === 'action.list') return ownActions(steps[0]!, cells);
@@ -35,6 +39,10 @@ export function deedLeft({ steps }: QueryReading, cells: readonly Cell[]): Doubt
   );
   return deed && { about: 'op', question: `What is asked about "${deed.text}"? A list does not tell.` };
 }
+
+/** "please make it more big", "make it larger please" */
+const grown =
+  /(?:^|[,.;:!–-] *|\b(?:and|so|then|please|pls|kindly|can you|could you|just|to) )make (?:it|them|this|that|this one|that one)(?: (?:a bit|a little|much|even|way|somewhat|more))* (?:big|bigger|large|larger|strong|stronger|fast|faster|powerful|roomy|roomier|beefier|quicker|spacious|small|smaller)(?: (?:please|pls|now|asap|thanks|thank you|again))*[ .!]*$/;
 
 /** "undo what bob did yesterday": the trail tells what was done, and undoes nothing. */
 function undoing(cells: readonly Cell[]): Doubt | undefined {

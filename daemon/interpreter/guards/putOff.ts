@@ -173,7 +173,7 @@ const regretted =
   /\b(she|he|they|we|i|it|someone|somebody) (might|may) (still |well |yet )?(come back|(need|want|use) (it|them)( again| later)?|be (needed|used|wanted))\b/;
 /** "we use old-wiki, delete it". */
 const inUse =
-  /(?:^|[,;.] *)(?:we|i|they|people|customers|users|everybody|everyone|somebody|someone) (?:all |both |do |really |actively |daily )*(?:use|uses|rely on|depend on) (?:the |our )?(?:\u25a1|it|this|that)(?: (?:a lot|daily|every day|heavily))? *[,;.]/;
+  /(?:^|[,;.] *)(?:(?:since|because|as|but|and|though|although) )?(?!(?:nobody|no|noone|none|nothing|who|it|which|that|what|hardly|never)\b)[a-z]+ (?:all |both |do |does |really |actively |daily |still )*(?:use|uses|need|needs|rely on|relies on|depend on|depends on) (?:the |our )?(?:\u25a1|it|this|that|them)(?: (?:a lot|daily|every day|heavily|still))? *(?:[,;.]|$)|,? but (?!(?:nobody|no|noone|it|that|this|which)\b)[a-z]+ (?:still )?(?:does|do)[ .!]*$/;
 /** What somebody else wants destroyed is for the person to order. */
 const bidden =
   /\b(told|asked|ordered|instructed|reminded|begged) (me|us) to\b|\b(i|we) (was|were|have been|had been|got|am|are) (told|ordered|instructed|advised) to\b|\b(says?|said|wrote|writes|states|reads|suggests?|recommends?) ?(:|to|that|we|i|you|should|must|can|please| )*(delete|terminate|remove|drop|destroy|kill|wipe|nuke|purge|get rid of)\b/;

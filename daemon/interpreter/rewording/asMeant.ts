@@ -7,6 +7,7 @@ import { withoutOnceDone } from '../steps/onceDone.ts';
 import { withSaidBehind } from '../steps/saidBehind.ts';
 import { withoutStaying } from '../told/staying.ts';
 import type { Cell } from '../words/cells.ts';
+import { withAimedDeeds } from './aimedDeeds.ts';
 import { withOwnerAgain } from './belongings.ts';
 import { withImagesPut } from './imagesPut.ts';
 import { withItsSets } from './itsSets.ts';
@@ -33,6 +34,7 @@ const stages: readonly ((cells: readonly Cell[]) => readonly Cell[])[] = [
   withItsSets,
   withCameBack,
   withImagesPut,
+  withAimedDeeds,
   withOwnerAgain,
   withNeededThings,
   withMindedDeeds,

@@ -161,10 +161,20 @@ const downwards = /^(less|fewer|under|below|down|smaller|lower|newer|younger)$/;
 function withOpenFigures(cells: readonly Cell[]): readonly Cell[] {
   const first = cells.findIndex((cell, index) => isSetNoun(cell, cells[index - 1]));
   const at = cells.findIndex((cell, index) => index > first && isFigure(cell));
-  if (first < 0 || at < 0 || /^(to|by|at)$/.test(cells[at - 1]?.low ?? '')) return cells;
+  // "keep all deployments at 3 or more" is what they are to have.
+  const isToHave = cells[at - 1]?.low === 'at' && cells.some((cell) => isBase(cell));
+  if (first < 0 || at < 0 || isToHave || /^(to|by)$/.test(cells[at - 1]?.low ?? '')) return cells;
   const isUnit = (cell: Cell | undefined): boolean =>
     isWord(cell, 'replicas', 'sizeWord', 'times') || senseOf(cell, 'metric') !== undefined;
   const joint = isUnit(cells[at + 1]) ? at + 2 : at + 1;
+  // "200 gigs upwards", "from 200 gigs up", "200 gig plus"
+  const next = cells[joint];
+  const isLast = cells[joint + 1] === undefined || isWord(cells[joint + 1], 'stop');
+  const isBare =
+    next?.quoted === false &&
+    (/^(upwards?|plus)$/.test(next.low) || (next.low === 'up' && cells[at - 1]?.low === 'from')) &&
+    (isLast || /^up/.test(next.low));
+  if (isBare) return openFigure(cells, at, joint, joint + 1, plain(cells[at]!, 'at least', word('more')));
   const side = cells[joint + 1];
   const isOpen = isWord(cells[joint], 'or', 'and') && side !== undefined && !side.quoted;
   const isMore = isOpen && upwards.test(side.low);
@@ -172,7 +182,19 @@ function withOpenFigures(cells: readonly Cell[]): readonly Cell[] {
   const bound = isMore
     ? plain(cells[at]!, 'at least', word('more'))
     : plain(cells[at]!, 'at most', word('less'));
-  return [...cells.slice(0, at), bound, ...cells.slice(at, joint), ...cells.slice(joint + 2)];
+  return openFigure(cells, at, joint, joint + 2, bound);
+}
+
+/** The figure with its bound before it, where "from" or "at" stood. */
+function openFigure(
+  cells: readonly Cell[],
+  at: number,
+  joint: number,
+  end: number,
+  bound: Cell,
+): readonly Cell[] {
+  const from = /^(from|at)$/.test(cells[at - 1]?.low ?? '') && !cells[at - 1]!.quoted ? at - 1 : at;
+  return [...cells.slice(0, from), bound, ...cells.slice(at, joint), ...cells.slice(end)];
 }
 
 /** "volumes", "every volume". */

@@ -12,8 +12,10 @@ export function withTurnedOrders(cells: readonly Cell[]): readonly Cell[] {
   return [
     withWhatThat,
     withNoMore,
+    withoutUnused,
     withMovesTo,
     withReasonApart,
+    withRemarkApart,
     withNounFirst,
     withAddressGot,
     withCouldGet,
@@ -55,6 +57,31 @@ function withNoMore(cells: readonly Cell[]): readonly Cell[] {
     : [...cells.slice(0, at), plain(cells[at]!, 'any more', word('filler')), ...cells.slice(at + 2)];
 }
 
+/** "…, since we do not use them from September": why, which bounds nothing; that nobody needs a thing keeps nothing. */
+function withoutUnused(cells: readonly Cell[]): readonly Cell[] {
+  const mark = cells.findIndex((cell, at) => at > 1 && isMark(cell) && unusedTo(cells, at + 1) !== undefined);
+  const isOrder = cells.slice(0, Math.max(0, mark)).some((cell) => isThing(cell));
+  const to = mark < 0 || !isOrder ? undefined : unusedTo(cells, mark + 1);
+  return to === undefined ? cells : [...cells.slice(0, mark), ...cells.slice(to)];
+}
+
+/** Where "since we do not use them from September" ends, if it is said here up to a stop or the end. */
+function unusedTo(cells: readonly Cell[], from: number): number | undefined {
+  let to = from;
+  while (to < cells.length && to < from + 12 && !isMark(cells[to])) to++;
+  const isOver = to === cells.length || (isWord(cells[to], 'stop') && low(cells[to]) !== '?');
+  const said = cells
+    .slice(from, to)
+    .map((cell) =>
+      senseOf(cell, 'time') && /^(from|since|after|as of) /.test(cell.low) ? '@' : low(cell) || '"',
+    )
+    .join(' ');
+  return isOver && unused.test(said) ? to : undefined;
+}
+
+const unused =
+  /^(?:since|because|as|cause|for)?(?: |^)(?:(?:we|i|they)(?: (?:do|did|have|has|really|just))* (?:not|no longer|never|hardly)|(?:nobody|no one)(?: (?:has|have|really|here|still))*)(?: (?:really|actually|still|even))*(?: (?:use|uses|used|need|needs|needed|require|requires))(?: (?:it|them|these|those|this|that|either|both))(?: (?:any ?more|any longer|at all|now|here|ever|again|@))*$/;
+
 /** "a moves down to M.8", "b moves over to esx-02": to it. */
 function withMovesTo(cells: readonly Cell[]): readonly Cell[] {
   const at = cells.findIndex(
@@ -95,6 +122,33 @@ function withReasonApart(cells: readonly Cell[]): readonly Cell[] {
   return at < 0 || !isOrder
     ? cells
     : [...cells.slice(0, at), plain(cells[at]!, ',', word('comma')), ...cells.slice(at)];
+}
+
+/** "delete both boxes nobody has logged in there since spring", "move all to b the fan in there is dying": told, with its own
+ * subject. A clause that points back at the thing is no bound of it; one that does not ("boxes nobody uses") is. */
+function withRemarkApart(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell, index) => {
+    if (index < 2 || cell.quoted || !isSettled(cells, index)) return false;
+    const rest = cells.slice(index, index + 14);
+    const said = rest.map((one) => (one.quoted || senseOf(one, 'name')?.exact ? '"' : one.low)).join(' ');
+    return (
+      ownSubject.test(said) && !rest.some((one) => isBase(one) || isMark(one) || isWord(one, 'except', 'if'))
+    );
+  });
+  const isOrder = cells.slice(0, Math.max(0, at)).some((cell) => isBase(cell) && !senseOf(cell, 'name'));
+  return at < 0 || !isOrder || cells.some(isMark)
+    ? cells
+    : [...cells.slice(0, at), plain(cells[at]!, ',', word('comma')), ...cells.slice(at)];
+}
+
+const ownSubject =
+  /^(?:(?:nobody|no one|noone) (?:has |have |ever |really |is |was )*[a-z]+(?: [a-z]+){0,3} (?:there|it|them|in there|on it|on them|in it)(?: |$)|(?:the|its|their) [a-z]+ (?:in there|on there|in it|on it|there|in) ?(?:there )?(?:is|are|was|keeps|has) [a-z]+(?: [a-z]+){0,2}$|the thing (?:hangs|keeps|is|has|crashes|dies|freezes|fails) )/;
+
+/** What stands before it is named, or both of two. */
+function isSettled(cells: readonly Cell[], at: number): boolean {
+  const before = cells[at - 1];
+  const isBoth = cells.slice(Math.max(0, at - 4), at - 1).some((cell) => isWord(cell, 'both'));
+  return senseOf(before, 'name')?.exact === true || (isBoth && senseOf(before, 'kind')?.plural === true);
 }
 
 /** "Upgrade at the client's site begins at noon, …": what happens, and no order. */

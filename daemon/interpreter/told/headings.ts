@@ -16,9 +16,14 @@ const occasions =
 const finished =
   'open|opened|opens|over|lifted|done|finished|complete|completed|approved|granted|ended|started|starts|begins|signed off|cleared';
 const number = String.raw`(?:\s*(?:no\.?|nr\.?)?\s*#?\d{2,8}|\s+[A-Z]{1,6}[-_]?\d{2,8})?`;
+/** "restore test", "failover drill": what is tried out by the order, and no test of giving it. */
+const trial =
+  '(?:restore|recovery|disaster recovery|dr|fail-?over|switch-?over|backup|snapshot|scale|scaling|load|stress|smoke|migration|patch|reboot|restart|boot|rollback|resize|drain|delete|deletion|acceptance|capacity)\\s+(?:tests?|checks?|drill|exercise|rehearsal|trial|practice)';
+/** "for ticket 40117", "under CHG-2201". */
+const record = String.raw`(?:\s+(?:for|of|in|under|per|from|as per)\s+(?:the\s+)?(?:(?:ticket|incident|change|case|request|order|task|job|inc|chg|req)\s+(?:no\.?\s*)?#?(?:[A-Z]{1,6}[-_]?)?\d{2,8}|[A-Z]{1,6}[-_]?\d{2,8}|#?\d{3,8}))?`;
 /** The words of a heading, behind which an order stands. */
 const heading = new RegExp(
-  String.raw`^\s*((?:[\p{L}][\p{L}\d#&-]*\s+(?:/\s+)?){0,4}?(?:${occasions})${number}(?:\s+(?:is |was |now |has )*(?:${finished})(?: now| today)?)?)\s*(?::|\s[-\u2013\u2014]|\s//|\s/)\s+(?=[\p{L}\d])`,
+  String.raw`^\s*((?:[\p{L}][\p{L}\d#&-]*\s+(?:/\s+)?){0,4}?(?:${trial}|${occasions})${number}${record}(?:\s+(?:is |was |now |has )*(?:${finished})(?: now| today)?)?)\s*(?::|\s[-\u2013\u2014]|\s//|\s/)\s+(?=[\p{L}\d])`,
   'iu',
 );
 /** The same before the thing that it is about: "MAINT worker-10 - mark unschedulable". */
@@ -29,6 +34,8 @@ const shortHeading = new RegExp(
 /** What takes an order back, or asks whether to give it. */
 const open =
   /\b(?:not?|non|never|don'?t|only|except|example|quote|joke|test|draft|question|answer|reply|cancel\w*|undo|undone|stop|stopped|hold|on hold|reject\w*|den(?:y|ied)|withdraw\w*|withdrawn|postpone\w*|planned|plan|future|next|old|previous|closed|pending|proposed|proposal|suggest\w*|idea|wrong|failed|declined|revert\w*|if|unless|until|before|after|without|all|any|every|both|other|last|template|forbidden|blocked|delayed|tomorrow|tonight|later|upcoming|scheduled|legacy|obsolete|abandoned|deprecated)\b/i;
+
+const tried = new RegExp(String.raw`\b${trial}\b`, 'i');
 
 /** How long the heading at the start of the text is; 0 where there is none. */
 export function headingLength(text: string, known: Known): number {
@@ -42,12 +49,14 @@ export function headingLength(text: string, known: Known): number {
 
 /** Nothing in it is a name, a place, a number or a plural, and no word of it is said against the order. */
 function isOccasion(words: string, { inventory, lexicon }: Known): boolean {
-  const said = words
+  const rest = words.replace(tried, ' ');
+  const said = rest
     .trim()
     .toLowerCase()
     .split(/[\s/]+/);
-  if (open.test(words)) return false;
+  if (open.test(rest)) return false;
   return said.every((one) => {
+    if (one === '') return true;
     if (inventory.byKey(looseKey(one)).length > 0 || inventory.regionOf(looseKey(one)) !== undefined)
       return false;
     return !lexicon

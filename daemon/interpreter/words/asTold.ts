@@ -17,6 +17,12 @@ export function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   const isMadeOf =
     cell.low === 'running' && systems.test(next) && cells.slice(0, at).some((one) => senseOf(one, 'kind'));
   if (isMadeOf) return { ...cell, low: 'with', senses: [{ t: 'word', word: 'prep' }] };
+  // "what have we got in volumes": of that kind, and not within it.
+  const isOfKind =
+    cell.low === 'in' && /^what (have (we|i) got|do we have|we got)$/.test(cells[at - 1]?.low ?? '');
+  const noun = cells.slice(at + 1, at + 4).findIndex((one) => senseOf(one, 'kind')?.plural && !one.quoted);
+  if (isOfKind && noun >= 0 && cells.slice(at + 1, at + 1 + noun).every((one) => !senseOf(one, 'name')))
+    return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
   // "traffic on bastion-us": a figure, and no port.
   if (/^(traffic|connections) on$/.test(cell.low) && senseOf(cells[at + 1], 'name'))
     return { ...cell, low: 'traffic', senses: [{ t: 'metric', metric: 'network' }] };

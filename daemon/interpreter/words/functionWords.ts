@@ -116,7 +116,7 @@ export const functionWords: Readonly<Record<string, string>> = {
   do: 'do|does|did',
   what:
     'what|which|what is|what are|which of|which one|which ones|what all|what kind of|are there|is there|' +
-    'do we have|do i have|do we happen to have|do you happen to have|do we by any chance have|do we actually have|do we still have any|have we got|what were|what was|is there any|are there any|do we have any|' +
+    'do we have|do i have|do we happen to have|do you happen to have|do we by any chance have|do we actually have|do we still have any|have we got|what have we got|what have i got|what we got|what have we got in the way of|what do we have in the way of|what is there in the way of|what were|what was|is there any|are there any|do we have any|' +
     'what do we have|got any|do you have|are any|is any|have any|do any',
   howMany:
     'how many|number of|count|count of|how much|the number of|total number of|the count of|count up|' +

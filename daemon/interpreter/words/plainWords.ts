@@ -157,7 +157,7 @@ seldom selection self senior sensible sensitive separate sequence series session
 shortage shortcut shortly shutdown sigh signature significant silence similarly sincerely situation skip slack
 slightly slot smoothly snapshot sober software solution sophisticated source spam span spark specialist specific
 specify spectrum speculate spill spirit split spoil sponsor spontaneous spotlight spreadsheet stable stack staffing
-standard standby standup stare startup starve statistic status steady steep stir storage strain strategic strategy
+standard standby standup stare startup starve statistic status steady steep stipulate stipulates stir storage strain strategic strategy
 stream strength stress stretch strict strike strip stroke structure struggle stuck submit subscribe subscription
 subsequent substance substitute subtle suck suffer sufficient suggestion suicide suitable suite sum summary superior
 supervise supervisor supplement supplier supposed supposedly surely surgery surround survey survive suspect suspend
