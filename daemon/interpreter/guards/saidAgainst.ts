@@ -44,7 +44,7 @@ const sorts: readonly Sort[] = [
     question: 'Which of these are meant, then?',
     behind: true,
     isSure: true,
-    said: /^(?:but |and |please )*(?:only|just) (?:those|these|(?:the )?ones|what)\b/,
+    said: /^(?:but |and |please )*(?:only|just) (?:those|these|(?:the )?ones|what) \S/,
   },
   {
     question: 'Is that to be done each time? Do it once, now?',
@@ -137,7 +137,13 @@ const sorts: readonly Sort[] = [
     question: 'Is something to come first, or to end before? Do it now?',
     notOf: actions,
     unlessOfStep: /\bbefore(?:hand| ?that)\b|\bgive it\b/,
-    said: /\b(?:stil+|still) (?:ha(?:s|ve|d) (?:to|four|\w+ hours)|needs? (?:to|a|an|his|her|their|the)|missing|busy|inside|on (?:it|that|this|them)|in (?:it|the middle)|must|to be|being|copy|open)\b|\bbefore(?:hand| ?that| doing| then)\b(?! please\b)|\b(?:ha(?:s|ve) to|must|should|needs? to) (?:be )?(?:\w+ ){0,4}(?:first|beforehand|before)\b|\b(?:ha(?:s|ve) to|must) (?:be )?(?:off|through|over|out|finished|done|warned|asked|copied|saved|finish|end)\b|\b(?:better|beter) ask\b|\bwants? to be asked\b|\bgoes? in first\b|\blet (?:him|her|them|it) finish\b|\bgive (?:him|her|them|it|me) (?:half|an|some|a few|another|\w+ minutes?|until|till)\b|\bhours? to go\b|\b(?:has|have) (?:it )?booked\b|\b(?:until|till) \S+ (?:\S+ )?(?:may|must|can) n|\b(?:has|have) (?:asked for|requested) time\b|\blook over it\b|\bis (?:just|still) (?:being|going)\b|\bwill (?:give|let|ring|call|tell|shout)\b.*\b(?:once|when|know)\b|\bwe are (?:only )?at step\b|\bexcept that\b/,
+    said: /\b(?:stil+|still) (?:ha(?:s|ve|d) (?:to|four|\w+ hours)|needs? to|missing|busy|inside|on (?:it|that|this|them)|in (?:it|the middle)|must|to be|being|copy|open)\b|\bbefore(?:hand| ?that| doing| then)\b(?! please\b)|\b(?:ha(?:s|ve) to|must|should|needs? to) (?:be )?(?:\w+ ){0,4}(?:first|beforehand|before)\b|\b(?:ha(?:s|ve) to|must) (?:be )?(?:off|through|over|out|finished|done|warned|asked|copied|saved|finish|end)\b|\b(?:better|beter) ask\b|\bwants? to be asked\b|\bgoes? in first\b|\blet (?:him|her|them|it) finish\b|\bgive (?:him|her|them|it|me) (?:half|an|some|a few|another|\w+ minutes?|until|till)\b|\bhours? to go\b|\b(?:has|have) (?:it )?booked\b|\b(?:until|till) \S+ (?:\S+ )?(?:may|must|can) n|\b(?:has|have) (?:asked for|requested) time\b|\blook over it\b|\bis (?:just|still) (?:being|going)\b|\bwill (?:give|let|ring|call|tell|shout)\b.*\b(?:once|when|know)\b|\bwe are (?:only )?at step\b|\bexcept that\b/,
+    unless: /\b(?:not|never|nothing|nobody|no)\b.{0,12}\b(?:has to|have to|must)\b/,
+  },
+  {
+    question: 'Is something to come first, or to end before? Do it now?',
+    notOf: /^(?:action|start|resume|uncordon|attach|assign-ip|open-port|create)\b/,
+    said: /\b(?:stil+|still) needs? (?:a|an|his|her|their|the)\b/,
     unless: /\b(?:not|never|nothing|nobody|no)\b.{0,12}\b(?:has to|have to|must)\b/,
   },
   {

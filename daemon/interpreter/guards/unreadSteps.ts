@@ -45,7 +45,6 @@ export function stepUnread(
   // "a: stop, frob, start": a row under one thing holds steps only.
   const isRow =
     parts.length > 2 && parts[0]!.isHeading === true && parts[0]!.cells.some((cell) => isThingSaid(cell));
-  const trails = steps.some(({ operation }) => operation === 'audit.list');
   const gone = parts.find((part, at) => {
     // "stop jenkins, no, reboot it": taken back.
     if (isWord(parts[at + 1]?.cells[0], 'correction')) return false;
@@ -55,7 +54,7 @@ export function stepUnread(
     if (isWord(part.cells.at(-1), 'alone') && isWord(parts[at - 1]?.cells[0], 'except')) return false;
     const isLost =
       !read[at] &&
-      !(trails && isTrail(part)) &&
+      !(steps.some(({ operation }) => operation === 'audit.list') && isTrail(part)) &&
       isStepSaid(
         part,
         read.slice(0, at).includes(true),
