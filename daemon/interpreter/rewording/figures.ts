@@ -10,7 +10,7 @@ import { clusterFigures } from './clusterFigures.ts';
 import { begin, end, type Figure, machine, must, polite, port, thing, workload } from './figureParts.ts';
 import { labelFigures } from './labelFigures.ts';
 import { makingFigures } from './makingFigures.ts';
-import { neededWords } from './neededWords.ts';
+import { createLiterals, neededWords } from './neededWords.ts';
 import { netFigures } from './netFigures.ts';
 import { resultFigures } from './resultFigures.ts';
 import { withSetsAsOne } from './setsAsOne.ts';
@@ -161,26 +161,17 @@ const spoken = [...netFigures, ...labelFigures, ...resultFigures, ...makingFigur
     shape: new RegExp(one.shape, 'u'),
   }),
 );
-const literals: string[] = [];
-const places = new Map<string, number>();
-/** The place of a literal among all that some shape needs. */
-function placeOf(literal: string): number {
-  const known = places.get(literal);
-  if (known !== undefined) return known;
-  places.set(literal, literals.length);
-  return literals.push(literal) - 1;
-}
+const literals = createLiterals();
 const tables: readonly Table[] = [...spoken, ...figures, ...workFigures, ...clusterFigures].map((figure) => ({
   ...led(figure),
   kinds: kindsIn(figure.shape.source),
-  needs: neededWords(figure.shape).map((any) => any.map(placeOf)),
+  needs: literals.placesOf(neededWords(figure.shape)),
 }));
 const begins = new RegExp(begin, 'gu');
 
 interface Table extends Figure {
   /** Kinds of which one has to be named; undefined where a set may stand in the place of a name. */
   readonly kinds: readonly string[] | undefined;
-  /** Places of literals; of each row one has to stand in the text. */
   readonly needs: readonly (readonly number[])[];
 }
 
@@ -282,29 +273,16 @@ function isAnyNamed(kinds: readonly string[], named: ReadonlySet<string>): boole
   return false;
 }
 
-/** Whether of each row of literals one stands in the text. `found` keeps what was looked for: 1 there, -1 not. */
-function isThere(needs: Table['needs'], text: string, found: Int8Array): boolean {
-  for (const any of needs) {
-    let isAny = false;
-    for (const place of any) {
-      if (found[place] === 0) found[place] = text.includes(literals[place]!) ? 1 : -1;
-      isAny ||= found[place] === 1;
-    }
-    if (!isAny) return false;
-  }
-  return true;
-}
-
 function figured(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   if (cells.length < 2) return cells;
   const asks = isAsking(cells);
   const { text, starts } = sortsOf(cells);
   const orders = [...text.matchAll(begins)].map(({ index }) => index);
   const named = new Set([...text.matchAll(/<([a-z|-]+)>/g)].flatMap(([, kinds]) => kinds!.split('|')));
-  const found = new Int8Array(literals.length);
+  const isThere = literals.lookIn(text);
   for (const { shape, order, asked, about, mayAsk, kinds, needs } of tables) {
     if (kinds && !isAnyNamed(kinds, named)) continue;
-    if (!isThere(needs, text, found)) continue;
+    if (!isThere(needs)) continue;
     if ((asked && !isAsked) || (asks && !mayAsk) || (about && !about.test(text))) continue;
     const match = matchOf(shape, text, orders);
     if (!match) continue;

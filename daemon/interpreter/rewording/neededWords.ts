@@ -85,3 +85,33 @@ function telling(needs: readonly Need[]): readonly Need[] {
 }
 
 const shortestOf = (need: Need): number => Math.min(...need.map(({ length }) => length));
+
+interface Literals {
+  /** The needs, each literal by its place among all. */
+  placesOf(needs: readonly Need[]): readonly (readonly number[])[];
+  /** Looks for each literal at most once; tells whether of each row of places one stands in the text. */
+  lookIn(text: string): (needs: readonly (readonly number[])[]) => boolean;
+}
+
+/** The literals that the shapes of a table need: many shapes need the same. */
+export function createLiterals(): Literals {
+  const literals: string[] = [];
+  const places = new Map<string, number>();
+  const placeOf = (literal: string): number => {
+    const known = places.get(literal) ?? literals.push(literal) - 1;
+    places.set(literal, known);
+    return known;
+  };
+  return {
+    placesOf: (needs) => needs.map((any) => any.map(placeOf)),
+    lookIn(text) {
+      // 1 is there, -1 is not, 0 was not looked for.
+      const found = new Int8Array(literals.length);
+      const isFound = (place: number): boolean => {
+        if (found[place] === 0) found[place] = text.includes(literals[place]!) ? 1 : -1;
+        return found[place] === 1;
+      };
+      return (needs) => needs.every((any) => any.some(isFound));
+    },
+  };
+}

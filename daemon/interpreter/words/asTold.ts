@@ -87,8 +87,8 @@ export function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
     return { ...cell, senses: cell.senses.filter((sense) => !(sense.t === 'word' && sense.word === 'when')) };
   // "all volumes in us", "the us vms": where, and not who.
   const [before, kind] = [isWord(cells[at - 1], 'det') ? cells[at - 2] : cells[at - 1], cells[at + 1]];
-  const isOfKind = isWord(cells[at - 1], 'det', 'all') && senseOf(kind, 'kind') !== undefined;
-  if (cell.low === 'us' && (isOfKind || /^(in|within|inside|across|throughout)$/.test(before?.low ?? '')))
+  const isOwnKind = isWord(cells[at - 1], 'det', 'all') && senseOf(kind, 'kind') !== undefined;
+  if (cell.low === 'us' && (isOwnKind || /^(in|within|inside|across|throughout)$/.test(before?.low ?? '')))
     return { ...cell, senses: cell.senses.filter(({ t }) => t === 'region') };
   // "users report slow answers": they ask for none.
   const isTelling =
