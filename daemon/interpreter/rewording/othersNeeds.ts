@@ -12,7 +12,7 @@ const needing = /^(wants?|needs?|requires?|demands?|requests?|asks?|insists?|pre
 const nobody =
   /^(i|we|you|u|it|this|that|these|those|he|she|which|who|what|when|where|why|how|whether|there|nobody|no one|noone|none|neither|if|unless|does|do|did|is|are|was|were|can|could|would|should|let|each|every|all|any|both|no)\b/;
 const openOnes =
-  /^(open|opened|opened up|let in|let through|let by|allowed|permitted|accessible|reachable|unblocked|enabled|exposed)$/;
+  /^(open|opened|opened up|let in|let through|let by|allowed|permitted|unblocked|enabled|exposed)$/;
 const shutOnes = /^(closed|shut|blocked|gone|removed|denied|barred|closed down|shut down|closed off)$/;
 
 /** The cells with what others need as an order, and without an order that only says it again. */
