@@ -45,7 +45,6 @@ import { withNewWishes } from './rewording/newWishes.ts';
 import { withHaveDone, withNewAskedFor } from './rewording/passives.ts';
 import { withRelativeBounds } from './rewording/relativeBounds.ts';
 import { reword } from './rewording/reword.ts';
-import { withoutAnyPlace, withoutOthersLeft } from './rewording/saidAnyway.ts';
 import { withPlaceHeading } from './rewording/sharedPlaces.ts';
 import { withSpans } from './rewording/spans.ts';
 import { withStatusNoun } from './rewording/statusNouns.ts';
@@ -60,8 +59,6 @@ import { readWithinSet } from './steps/withinSet.ts';
 import { endsInOrder } from './told/background.ts';
 import { withoutCircumstances } from './told/circumstances.ts';
 import { withoutFrame } from './told/frames.ts';
-import { withoutGround, withoutHandover } from './told/grounds.ts';
-import { withoutHandwork } from './told/handwork.ts';
 import { isNeededFor, mayStand, shortened } from './told/leftOut.ts';
 import { orderAmongTold } from './told/orderAmongTold.ts';
 import { isWhole, telegramOf } from './told/skim.ts';
@@ -109,10 +106,8 @@ function readText(request: ReadRequest, tools: Tools, isPlain = false): Reading 
       ['list vms'],
     );
   const written = tokenise(text);
-  const readCells = (some: readonly Token[]): readonly Cell[] => {
-    const meant = asMeant(cellsOf(some, tools.lexicon, tools.inventory, tools.nowMs));
-    return withoutOthersLeft(withoutAnyPlace(withoutHandover(withoutGround(withoutHandwork(meant)))));
-  };
+  const readCells = (some: readonly Token[]): readonly Cell[] =>
+    asMeant(cellsOf(some, tools.lexicon, tools.inventory, tools.nowMs));
   const all = readCells(written.slice(0, tokensMax));
   const whole = refusalOf(all);
   if (whole?.reason === 'injection') return refuse(whole.reason, whole.message, whole.instead);

@@ -314,11 +314,7 @@ export function putOff(
     .map((cells) => holdOf(cells, reading))
     .filter((one) => one !== undefined && !(isCancel && one === 'takenBack'));
   if (holds.includes('takenBack'))
-    return {
-      about: 'op',
-      question: 'Nothing is done then. What should be done instead?',
-      isEmpty: true,
-    };
+    return { about: 'op', question: 'Nothing is done then. What should be done instead?', isEmpty: true };
   if (isForAWhile(reading, texts[0] ?? []))
     return {
       about: 'op',

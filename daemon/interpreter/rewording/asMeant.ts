@@ -5,6 +5,8 @@
 import { withAwaited, withCameBack } from '../steps/awaited.ts';
 import { withoutOnceDone } from '../steps/onceDone.ts';
 import { withSaidBehind } from '../steps/saidBehind.ts';
+import { withoutGround, withoutHandover } from '../told/grounds.ts';
+import { withoutHandwork } from '../told/handwork.ts';
 import { withoutStaying } from '../told/staying.ts';
 import type { Cell } from '../words/cells.ts';
 import { withAimedDeeds } from './aimedDeeds.ts';
@@ -19,6 +21,7 @@ import { withNewFlavors } from './newFlavors.ts';
 import { withOfTeams } from './ofTeams.ts';
 import { withOthersNeeds } from './othersNeeds.ts';
 import { withRoles } from './roles.ts';
+import { withoutAnyPlace, withoutOthersLeft } from './saidAnyway.ts';
 import { withoutSwapHeading } from './swapped.ts';
 import { withTurnedOrders } from './turnedOrders.ts';
 import { withTurnedWishes } from './turnedWishes.ts';
@@ -45,6 +48,11 @@ const stages: readonly ((cells: readonly Cell[]) => readonly Cell[])[] = [
   withRoles,
   withSaidBehind,
   withAwaited,
+  withoutHandwork,
+  withoutGround,
+  withoutHandover,
+  withoutAnyPlace,
+  withoutOthersLeft,
 ];
 
 /** The cells of a text as they are meant. */

@@ -268,11 +268,6 @@ function listedKind(cell: Cell | undefined): string | undefined {
   return sort?.startsWith('<') && !/flavor|image|namespace/.test(sort) ? sort : undefined;
 }
 
-function isAnyNamed(kinds: readonly string[], named: ReadonlySet<string>): boolean {
-  for (const kind of kinds) if (named.has(kind)) return true;
-  return false;
-}
-
 function figured(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   if (cells.length < 2) return cells;
   const asks = isAsking(cells);
@@ -281,7 +276,7 @@ function figured(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   const named = new Set([...text.matchAll(/<([a-z|-]+)>/g)].flatMap(([, kinds]) => kinds!.split('|')));
   const isThere = literals.lookIn(text);
   for (const { shape, order, asked, about, mayAsk, kinds, needs } of tables) {
-    if (kinds && !isAnyNamed(kinds, named)) continue;
+    if (kinds && !kinds.some((kind) => named.has(kind))) continue;
     if (!isThere(needs)) continue;
     if ((asked && !isAsked) || (asks && !mayAsk) || (about && !about.test(text))) continue;
     const match = matchOf(shape, text, orders);

@@ -1,6 +1,6 @@
 // What is said beside an order and is so anyway, or is said in two ways at once: "the jobs that have completed, in whatever
-// namespace they are" (no bound), "the zone eu-a nodes", "the pods of ns payments" (a place). Nothing of it is read as a bound of its own; a place that is named stays.
-// Called by `reword`, before anything else.
+// namespace they are" (no bound), "the zone eu-a nodes", "the pods of ns payments" (a place). Nothing of it is read as a
+// bound of its own; a place that is named stays. Called on every text, some of it by `reword`.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
