@@ -90,6 +90,7 @@ function ownActions({ target }: StepDraft, cells: readonly Cell[]): Doubt | unde
     (cell, at) =>
       !cell.quoted &&
       /^my( own)?$/.test(cell.low) &&
+      !/^(approval|ok|okay|yes|consent|decision|sign-?off|go)$/.test(cells[at + 1]?.low ?? '') &&
       cells.slice(at + 1, at + 4).some((one) => senseOf(one, 'kind')?.kinds.includes('action')),
   );
   return isOwn && !isOf

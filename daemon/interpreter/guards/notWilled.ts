@@ -20,8 +20,12 @@ const ways: readonly RegExp[] = [
   /^ *(?:it )?(?:could|may|might) (?:well )?be that\b|\bthe last thing\b|[,;.–-] ?not[ .!]*$/,
   /^ *(?:like hell|as if)\b|\bmy (?:foot|arse)\b/,
   // "a or b, whichever is idle", "stop a and its friends", "as agreed for monday"
-  /\bwhichever (?:is|one is|of (?:them|those|the two|both)|has|gets)\b/,
+  /\bor\b[^.;]*\bwhichever (?:is|one is|of (?:them|those|the two|both)|has|gets)\b/,
   /\u25a1 (?:and|&) (?:its |their |the |his |her )?(?:friends?|company|co|likes?|the like|so forth|buddy|buddies|siblings?|twins?|counterparts?|neighbou?rs?)\b/,
+  // "stop it, i'll tell you when", "reboot it after 18:00", "restart it, oh it is back, no need"
+  /\b(?:i will|we will|ill|i'll|we'll) (?:tell|ping|let|notify|inform|text|call|shout)(?: (?:to )?you)?(?: know)?(?: when)?[ .!]*$/,
+  /\b(?:after|past|not before|no earlier than) \d{1,2}(?: ?: ?\d\d|(?: ?[ap]m)| ?h| o ?'? ?clock)(?: (?:please|pls|today|tonight|thanks))*[ .!]*$/,
+  /(?:^|[,;.–-] ?)(?:(?:oh|ah|ok|well|so|then|actually|sorry) )*no need(?: (?:for (?:it|that)|any ?more|now|then))*[ .!]*$/,
   /\bfor (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|next week)[ .!]*$|\b(?:move|migrate|shift|relocate) [^,;.]*\bto us\b/,
 ];
 

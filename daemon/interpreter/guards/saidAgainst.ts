@@ -24,6 +24,8 @@ interface Sort {
   readonly isUse?: true;
   readonly of?: RegExp;
   readonly notOf?: RegExp;
+  /** Not where another step is that. */
+  readonly notBeside?: RegExp;
   readonly unless?: RegExp;
   /** Not where a step before it may be what is spoken of. */
   readonly unlessOfStep?: RegExp;
@@ -72,6 +74,7 @@ const sorts: readonly Sort[] = [
   {
     question: 'Somebody seems to be against it. Do it all the same?',
     of: /^action\.cancel$/,
+    notBeside: /^action\.approve$/,
     said: new RegExp(
       `\\b(?:cancel\\w*|withdrawal)\\b.*\\b${refusal}|\\b${refusal}\\b.*\\b(?:cancel\\w*|withdrawal)\\b|\\bapproved\\b`,
     ),
@@ -262,6 +265,7 @@ function sortOf(
         ({ operation, args }) =>
           args.cidr === undefined && (sort.of?.test(operation) ?? true) && !sort.notOf?.test(operation),
       ) &&
+      !plan.steps.some(({ operation }) => sort.notBeside?.test(operation)) &&
       sort.said.test(said) &&
       !sort.unless?.test(said) &&
       !(plan.steps.length > 1 && sort.unlessOfStep?.test(said)),

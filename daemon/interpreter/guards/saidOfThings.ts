@@ -57,6 +57,8 @@ const isAction = (cell: Cell | undefined): boolean =>
 /** The person a cell names as the one who raised what is spoken of. */
 function raiserAt(cells: readonly Cell[], at: number, people: ReadonlySet<string>): string | undefined {
   const who = lowOf(cells[at]);
+  // "cancel Dave's, keep Carol's": whose is spared.
+  if (isWord(cells[at - 1], 'stays', 'except', 'not')) return undefined;
   if (who === '' || isAction(cells[at]) || !(people.has(who) || firstName.test(who))) return undefined;
   const isSpoken = (cell: Cell | undefined): boolean => isAction(cell) || nouns.test(lowOf(cell));
   const next = cells[at + 1];

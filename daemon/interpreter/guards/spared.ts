@@ -155,11 +155,18 @@ function sparedIn(
   // "vms without a volume": what is not there bounds the set, and is none of it.
   const isLacking =
     /^(without|with no)$/.test(cells[from]!.low) && things.some(isHolding) && !order.some(isHolding);
-  if (!isCertain || isLacking) return undefined;
+  // "scale web, but not on worker-4": where it may run, and none of what is scaled.
+  const isPlace =
+    /\bnot (?:on|to|in) [■□]/.test(text) && things.some(isPlaceName) && !order.some(isPlaceName);
+  if (!isCertain || isLacking || isPlace) return undefined;
   const isTaken = order.some((cell) => !cell.quoted && takes.test(cell.low));
   const isSaid = [...ways, ...(isTaken ? needed : idle)].some((way) => way.test(text));
   return isSaid ? things : undefined;
 }
+
+export const isPlaceName = (cell: Cell): boolean =>
+  senseOf(cell, 'name')?.ids.some((id) => /:(?:node|host)\//.test(id)) === true ||
+  senseOf(cell, 'kind')?.kinds.some((kind) => /^(?:node|host)$/.test(kind)) === true;
 
 const isHolding = (cell: Cell): boolean =>
   senseOf(cell, 'kind')?.kinds.some((kind) => /^(volume|floating-ip|snapshot)$/.test(kind)) === true &&

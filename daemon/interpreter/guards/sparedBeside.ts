@@ -7,7 +7,7 @@ import type { PlanReading } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
 import type { Doubt } from './objections.ts';
-import { isSetMark, isSparing } from './spared.ts';
+import { isPlaceName, isSetMark, isSparing } from './spared.ts';
 
 interface Part {
   readonly from: number;
@@ -30,6 +30,7 @@ export function withoutSparedBeside(cells: readonly Cell[]): readonly Cell[] {
       (names.length > 0 || isPlaceLeft(said(part), others)) &&
       isSparing(cells, part) &&
       !isPointedAt &&
+      !isWhere(said(part), others) &&
       !said(part).some((cell) => !cell.quoted && /^(only|just|both|all)$/.test(cell.low)) &&
       !others.some((one) => one.some((cell) => isSame(cell, names))) &&
       !others.some((one, index) =>
@@ -89,6 +90,11 @@ export function sparedTarget({ steps }: PlanReading, cells: readonly Cell[]): Do
 }
 
 const hint = /\b(leave|keep|keeps|stays?|remains?|untouched|touch|spare|skip|ignore|hands off|alone|not)\b/;
+
+/** "scale web to 5, not on worker-4": where it may run bounds the order. */
+const isWhere = (part: readonly Cell[], others: readonly (readonly Cell[])[]): boolean =>
+  part.some((cell, at) => /^(on|to|in)$/.test(cell.low) && part.slice(at + 1, at + 3).some(isPlaceName)) &&
+  !others.some((one) => one.some(isPlaceName));
 
 const isName = (cell: Cell): boolean =>
   !cell.quoted && senseOf(cell, 'name')?.exact === true && !senseOf(cell, 'env');

@@ -99,7 +99,8 @@ export function withoutOthersLeft(cells: readonly Cell[]): readonly Cell[] {
   const [first, next] = found ? [cells[found.from], cells[found.to]] : [];
   const isApart =
     first !== undefined && !first.quoted && isWord(first, 'comma', 'stop', 'and', 'not', 'except');
-  const isEnd = next === undefined || (isWord(next, 'stop', 'comma', 'filler') && !next.quoted);
+  const isEnd =
+    next === undefined || (isWord(next, 'stop', 'comma', 'filler') && !isWord(next, 'prep') && !next.quoted);
   const isOrdered = found && cells.slice(0, found.from).some((cell) => isBase(cell));
   return found && isApart && isEnd && isOrdered
     ? [...cells.slice(0, found.from), ...cells.slice(found.to)]
