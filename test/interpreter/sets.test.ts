@@ -41,6 +41,10 @@ const floors: Readonly<Record<string, { readonly all: number }>> = {
   'fresh-20': { all: 0.98 },
   'fresh-21': { all: 0.94 },
   'fresh-22': { all: 0.95 },
+  'fresh-23': { all: 0.92 },
+  'fresh-24': { all: 0.81 },
+  'fresh-25': { all: 0.97 },
+  'fresh-26': { all: 0.96 },
 };
 
 for (const [name, floor] of Object.entries(floors)) {

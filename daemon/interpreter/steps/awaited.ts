@@ -20,7 +20,7 @@ const ups =
 const downs =
   'down|off|stopped|offline|gone|empty|drained|deleted|removed|detached|free|closed|shut|shut down|powered off|switched off|turned off|terminated|goes down|stops?|stopped|disappears|halted|suspended|out';
 const ends =
-  'done|finished|complete|completed|over|through|ready|ok|okay|fine|good|stable|settled|there|created|successful|finish|finishes|completes?|settles|settled|went through|has worked|worked';
+  'done|finished|complete|completed|in|over|through|ready|ok|okay|fine|good|stable|settled|there|created|successful|finish|finishes|completes?|settles|settled|went through|has worked|worked';
 const late = '(?: (?:up|back|again|online|first|completely|fully|now|please|out|with (?:it|that|this)))*';
 const awaited = new RegExp(
   `^(?:${lead} (?:${subject} )?${be}${manner}(?:(?<up>${ups})|(?<down>${downs})|(?<end>${ends}))${late}|` +
