@@ -244,7 +244,9 @@ export const fillRef: Filler = (spec, { clause, used, scene, operation }, filled
     const id = antecedent?.ids.find((one) => scene.inventory.get(one)?.kind === kind);
     // "give the same address to web-10", where none was spoken of: which one, was not said.
     const noun = clause.cells.indexOf(described.np.cells[0]!);
-    const isSame = /\bsame$/.test(clause.cells[noun - 1]?.low ?? '');
+    const isSame = [clause.cells[noun - 1], clause.cells[noun], clause.cells[noun + 1]].some(
+      (cell) => cell !== undefined && !cell.quoted && /\bsame$/.test(cell.low),
+    );
     if (id === undefined && isSame) return linkRef(spec, described.np, { clause, used, scene }, filled);
     return put(filled, spec.name, id ?? 'any', described.np.kindCell!);
   }

@@ -77,6 +77,7 @@ export function besideOf(plan: PlanReading, cells: readonly Cell[]): readonly Be
     evidence.some(({ start, end }) => cell.start < end && start < cell.end);
   const from = cells.findIndex(isUsed);
   const to = cells.findLastIndex(isUsed);
+  if (from < 0) return [];
   const found: { cells: Cell[]; side: Side }[] = [];
   let isGoingOn = false;
   const add = (some: readonly Cell[], side: Side): void => {

@@ -41,9 +41,10 @@ function withAlso(cells: readonly Cell[]): readonly Cell[] {
   if (first < 0) return cells;
   for (let at = first + 2; at < cells.length - 1; at++) {
     if (!isJoin(cells[at]) && !isWord(cells[at], 'stop') && !again.test(cells[at]!.low)) continue;
-    // "put that same ip on b": a thing, and no deed done again.
+    // "put that same ip on b": no deed done again; which one it is was not found, and stays unread.
     const isOfThing = cells[at]!.low === 'same' && senseOf(cells[at + 1], 'kind') !== undefined;
-    if (isOfThing && /^(that|this|the|very|its)$/.test(cells[at - 1]!.low)) continue;
+    if (isOfThing && /^(that|this|the|very|its)$/.test(cells[at - 1]!.low))
+      return cells.map((cell, index) => (index === at ? { ...cell, senses: [] } : cell));
     let name = at;
     while (isJoin(cells[name]) || isWord(cells[name], 'stop')) name++;
     const from = name;
