@@ -54,6 +54,8 @@ export function questionFor(trouble: Trouble, operation: Operation | undefined):
           : `"${trouble.text}" fits ${trouble.candidates.length} resources. Which one?`
         : 'Which one is meant?';
     case 'missing':
+      if (trouble.candidates.some(({ name }) => name === trouble.text))
+        return `"${trouble.text}" is not as it is said to be. Which one is meant?`;
       return `There is no ${what} called "${trouble.text}".${trouble.candidates.length > 0 ? ' Is one of these meant?' : ''}`;
     case 'repaired':
       return `There is no "${trouble.text}". Is ${trouble.candidates[0]?.name} meant?`;

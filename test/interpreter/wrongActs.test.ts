@@ -193,3 +193,14 @@ describe('a time said once', () => {
     ]);
   });
 });
+
+describe('what is said of a thing and does not hold', () => {
+  it('is told of the thing, which is there', () => {
+    const { fixture, interpreter } = reader('aws-mid');
+    const reading = interpreter.read({ text: 'approve act-77, which Dave raised', nowMs: fixture.nowMs });
+    assert.match(
+      reading.kind === 'clarify' ? reading.question : reading.kind,
+      /^"act-77" is not as it is said/,
+    );
+  });
+});
