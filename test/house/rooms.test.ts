@@ -152,6 +152,14 @@ describe('the rooms of the house', () => {
     );
   });
 
+  it('writes what is read raw in ASCII, which the build cannot do for it', () => {
+    const raw = /\bString\.raw`[^`]*[^\0-\x7f`][^`]*`/;
+    assert.deepEqual(
+      sources.filter((file) => raw.test(file.text)).map((file) => file.path),
+      [],
+    );
+  });
+
   it('keeps files short, and lets those that are too long only shrink', () => {
     const linesMax = 420;
     const grown = sources.filter((file) => {

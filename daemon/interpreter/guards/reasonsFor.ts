@@ -6,7 +6,7 @@ import { clausesOf } from '../judge/clauses.ts';
 import { type Cell, senseOf } from '../words/cells.ts';
 
 /** That somebody said no. */
-export const refusal = String.raw`(?:rejected|refused|vetoed|disapproved|denied|declined(?! to\b)|turned (?:[\w□'’]+ ){0,4}down|said no|(?:withdrew|withdrawn|took back|taken back|pulled) (?:it|that|this|(?:his|her|their|the) (?:request|change|order|ticket))|(?:request|change|order|ticket) (?:was |has been |got |is )*(?:withdrawn|pulled))`;
+export const refusal = String.raw`(?:rejected|refused|vetoed|disapproved|denied|declined(?! to\b)|turned (?:[\w\u25a1'\u2019]+ ){0,4}down|said no|(?:withdrew|withdrawn|took back|taken back|pulled) (?:it|that|this|(?:his|her|their|the) (?:request|change|order|ticket))|(?:request|change|order|ticket) (?:was |has been |got |is )*(?:withdrawn|pulled))`;
 const refused = new RegExp(String.raw`\b${refusal}(?=$|\W)`);
 const kept = /\b(?:cancel\w*|withdrawal|if|unless|whether|not|never|nobody|yet|until|before)\b/;
 const precaution = /^(?:(?:just|only) )?in case (?!of\b|you\b)/;

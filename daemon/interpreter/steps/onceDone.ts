@@ -50,6 +50,13 @@ const isEnd = (cell: Cell | undefined): boolean =>
 const namesIn = (cells: readonly Cell[]): readonly string[] =>
   cells.flatMap((cell) => (cell.quoted ? [] : (senseOf(cell, 'name')?.ids ?? [])));
 
+const isDone = new RegExp(`^(?:${done})$`);
+/** What tells that each deed is done, of a thing or by itself. */
+const tellings = states.map(([deed, ends, told = '(?!)']) => ({
+  deed,
+  state: new RegExp(`^${subject} ${being}(?:${ends}|${done})$|^(?:${told.replace('DONE', done)})$`),
+}));
+
 /** The cells without what only says that the step before is to be done. */
 export function withoutOnceDone(cells: readonly Cell[]): readonly Cell[] {
   const at = cells.findLastIndex((cell) => link.test(low(cell)));
@@ -67,12 +74,10 @@ export function withoutOnceDone(cells: readonly Cell[]): readonly Cell[] {
   const said = [...(pointed ? [pointed] : []), ...rest].join(' ');
   const deed = before.findLastIndex(isDeed);
   const phrase = isWord(before[deed - 1], 'not') ? undefined : senseOf(before[deed], 'verb')?.phrase;
-  const [, ends, told] = states.find(([one]) => phrase !== undefined && one.test(phrase)) ?? [];
+  const telling = tellings.find((one) => phrase !== undefined && one.deed.test(phrase));
   if (!isEnd(cells[end])) return cells;
   const isSame = namesIn(cells.slice(at + 1, end)).every((id) => namesIn(before).includes(id));
-  const isState = ends !== undefined && new RegExp(`^${subject} ${being}(?:${ends}|${done})$`).test(said);
-  const isTold = told !== undefined && new RegExp(`^(?:${told.replace('DONE', done)})$`).test(said);
-  const isSaid = isState || isTold || (ends !== undefined && new RegExp(`^(?:${done})$`).test(said));
+  const isSaid = telling !== undefined && (telling.state.test(said) || isDone.test(said));
   if (isSame && isSaid) return [...cells.slice(0, at), ...cells.slice(end)];
   // "… and delete it once it is backed up": by whom?
   const isHeld = destroying.has(senseOf(cells[own], 'verb')!.phrase) && waiting.test(said);
