@@ -147,4 +147,27 @@ describe('bounds and remarks', function () {
       assert.notEqual(reading.kind, 'plan', text);
     }
   });
+
+  it('asks what a clause stands for that goes on bounding a set, and was not read', () => {
+    const open = [
+      'delete the volumes which are not attached and which make less than 50 quintals',
+      'delete the volumes which are not attached and which nobody likes',
+      'delete the volumes that are not attached but that bob looks after',
+      'stop the dev vms we do not use',
+      'stop the dev vms they no longer need',
+      'reboot the dev vms i made',
+    ];
+    assert.deepEqual(
+      open.filter((text) => interpreter.read({ text, nowMs }).kind === 'plan'),
+      [],
+    );
+    const read = [
+      'stop the dev vms, we do not need them',
+      'stop the dev vms which are running and which are in dev',
+    ];
+    assert.deepEqual(
+      read.filter((text) => interpreter.read({ text, nowMs }).kind !== 'plan'),
+      [],
+    );
+  });
 });

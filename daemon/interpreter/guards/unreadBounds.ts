@@ -38,6 +38,9 @@ export function unreadBoundOf(
   const only = unreadOnly(reading, texts[0] ?? []);
   if (only)
     return { about: 'scope', question: `Which ones are "${only}"? No step is bounded by it. Are all meant?` };
+  const clause = unreadClause(reading, texts[0] ?? []);
+  if (clause)
+    return { about: 'scope', question: `Which ones are those "${clause}"? It was not read. Are all meant?` };
   const place = unreadPlace(reading, texts.at(-1) ?? [], inventory);
   return place && { about: 'scope', question: `What is "${place.text}" said of? These are not only there.` };
 }
@@ -90,6 +93,41 @@ function unreadOnly({ steps }: PlanReading, cells: readonly Cell[]): string | un
     steps.some(({ evidence }) => evidence.some(({ start, end: to }) => start < cell.end && cell.start < to)),
   );
   return isRead || bound.length === 0 ? undefined : bound.map(({ text }) => text).join(' ');
+}
+
+const relative = /^(?:(?:and|or|but) )*(?:which|that|who|whose|where)$/;
+const subject =
+  /^(?:i|we|you|they|he|she|nobody|no one|noone|someone|somebody|everybody|everyone)(?: (?:do|does|did|have|has|never|no longer))*$/;
+const ofThem =
+  /^(?:use|used|using|need|needed|want|wanted|own|owned|know|made|make|created|started|launched|left|forgot|abandoned|have|keep|care about|rely on|pay for|depend on|like|miss)$/;
+
+/**
+ * "the free volumes and which make less than 50 Go", "the dev vms we do not use": a clause that goes on bounding a set,
+ * by a word of relation behind "and", or without a mark and without an object of its own, and gave no step anything.
+ */
+function unreadClause({ steps }: PlanReading, cells: readonly Cell[]): string | undefined {
+  const isSet = steps.some(
+    ({ target, operation }) => target?.kind === 'resources' && target.filter && !isShown.test(operation),
+  );
+  if (!isSet) return undefined;
+  const isRead = (cell: Cell): boolean =>
+    steps.some(({ evidence }) => evidence.some(({ start, end }) => start < cell.end && cell.start < end));
+  const endOf = (from: number): number => {
+    const end = cells.findIndex((cell, at) => at > from && isWord(cell, 'comma', 'stop', 'open', 'and'));
+    return end < 0 ? cells.length : end;
+  };
+  for (const [at, cell] of cells.entries()) {
+    const kind = cells.slice(0, at).findLastIndex((one) => senseOf(one, 'kind')?.plural && !one.quoted);
+    if (cell.quoted || kind < 0) continue;
+    const isJoined = isWord(cells[at - 1], 'and') || /^(?:but|or)$/.test(cells[at - 1]?.low ?? '');
+    const isMore = relative.test(cell.low) && (isJoined || / /.test(cell.low)) && at < cells.length - 1;
+    const end = endOf(at);
+    const isContact =
+      kind === at - 1 && subject.test(cell.low) && end > at + 1 && ofThem.test(cells[end - 1]!.low);
+    const clause = cells.slice(at, end);
+    if ((isMore || isContact) && !clause.some(isRead)) return clause.map(({ text }) => text).join(' ');
+  }
+  return undefined;
 }
 
 /** "stop none of the prod vms", "prod vms: stop nothing"; "nothing but" means only. */
