@@ -70,6 +70,11 @@ describe('an order with its reason beside it', () => {
     "enable business-hours-only. Management's decision, not mine.",
   ]);
 
+  checkHeld(k8s!, [
+    'Whatever the dashboard proposes, hands off: scale ledger to 0',
+    'the duty manager and I are weighing that: restart grafana',
+    'restart grafana, I am torn',
+  ]);
   checkHeld(os!, [
     'The change was turned down. stop app-prod-1',
     'resize app-prod-1 to L.16: the board rejected it',

@@ -82,6 +82,12 @@ const sorts: readonly Sort[] = [
     isSure: true,
   },
   {
+    question: 'Is that decided? Do it all the same?',
+    said: /\bhands off(?! the\b| of\b| to\b)|\b(?:am|are|is|['\u2019](?:m|re|s)) (?:still )?(?:weighing|considering|debating|pondering|discussing|mulling|thinking about|arguing about|arguing over|torn (?:on|about|over)) (?:that|this|it)\b|\b(?:am|is|are|['\u2019](?:m|re|s)) (?:still )?(?:torn|undecided|in two minds)\b/,
+    unless: /\b(?:but|so|yet)\b/,
+    isSure: true,
+  },
+  {
     question: 'Which of these are meant, then?',
     behind: true,
     said: /\b(?:no|sorry|oops|wait),? not (?:that|this|it)\b|\b(?:leave out|skip|forget|drop|ignore|without) (?:the )?(?:step )?(?:first|second|third|last|\d)\b/,

@@ -169,6 +169,20 @@ const tables: readonly Table[] = [...spoken, ...figures, ...workFigures, ...clus
 }));
 const begins = new RegExp(begin, 'gu');
 
+const tablesOfKinds = new Map<string, readonly Table[]>();
+const kindSetsMax = 500;
+
+/** The shapes that may be said where things of these kinds are named. */
+function tablesOf(named: ReadonlySet<string>): readonly Table[] {
+  const key = [...named].sort().join();
+  const known = tablesOfKinds.get(key);
+  if (known) return known;
+  const found = tables.filter(({ kinds }) => kinds === undefined || kinds.some((kind) => named.has(kind)));
+  if (tablesOfKinds.size >= kindSetsMax) tablesOfKinds.clear();
+  tablesOfKinds.set(key, found);
+  return found;
+}
+
 interface Table extends Figure {
   /** Kinds of which one has to be named; undefined where a set may stand in the place of a name. */
   readonly kinds: readonly string[] | undefined;
@@ -275,8 +289,7 @@ function figured(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   const orders = [...text.matchAll(begins)].map(({ index }) => index);
   const named = new Set([...text.matchAll(/<([a-z|-]+)>/g)].flatMap(([, kinds]) => kinds!.split('|')));
   const isThere = literals.lookIn(text);
-  for (const { shape, order, asked, about, mayAsk, kinds, needs } of tables) {
-    if (kinds && !kinds.some((kind) => named.has(kind))) continue;
+  for (const { shape, order, asked, about, mayAsk, needs } of tablesOf(named)) {
     if (!isThere(needs)) continue;
     if ((asked && !isAsked) || (asks && !mayAsk) || (about && !about.test(text))) continue;
     const match = matchOf(shape, text, orders);
