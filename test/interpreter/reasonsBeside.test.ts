@@ -70,6 +70,32 @@ describe('an order with its reason beside it', () => {
     "enable business-hours-only. Management's decision, not mine.",
   ]);
 
+  checkHeld(os!, [
+    'stop web-1 monday morning',
+    'stop web-1 02:30',
+    'stop web-1 9pm, thanks',
+    'noon: stop web-1',
+    'snapshot db-1 friday',
+    'stop web-1, after lunch',
+    'attach scratch to db-1. Db? I meant the app machine',
+    'stop web-1, typo, the other one',
+    'resize db-1 to M.8, apologies, wrong box',
+    'delete vol-backup, I have some doubts',
+    'my best guess: reboot web-1',
+    'stop web-1, it is off already',
+  ]);
+  checkHeld(k8s!, [
+    'drain worker-3 02:30 sharp',
+    'resume db-refresh Monday morning, the weekend stays quiet',
+    'scale web in prod to 3 friday',
+  ]);
+  checkAlike(os!, 'stop web-1', [
+    'stop web-1, monday demo is over',
+    'web-1 hangs since 02:30, stop web-1',
+    '[14:02] stop web-1',
+    'stop web-1 now, 9am is too late',
+    'stop web-10, I meant web-1',
+  ]);
   checkHeld(k8s!, [
     'Whatever the dashboard proposes, hands off: scale ledger to 0',
     'the duty manager and I are weighing that: restart grafana',

@@ -11,7 +11,8 @@ import { partsOf } from './objections.ts';
 
 const weekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
 const clock = String.raw`(?:at|around|by|after|from) (?:\d{1,2}(?::\d\d)?(?: ?[ap]m)?|noon|midnight)`;
-const time = `(?:from )?(?:tomorrow|tonight|later(?: on| today| tonight)?|(?:(?:on|next|this|coming|the) )*${weekday}|(?:(?:on|at|over|during|this|next|the|coming) )*weekend|next (?:week|month|sprint|quarter)|(?:later )?this (?:evening|afternoon|night)|(?:in|during|for) the (?:evening|night)|after (?:lunch|work|hours|dinner))`;
+const hour = String.raw`(?:\d{1,2}:\d\d(?: ?[ap]m)?|\d{1,2} ?[ap]m)`;
+const time = `(?:from )?(?:tomorrow|tonight|later(?: on| today| tonight)?|(?:(?:on|next|this|coming|the) )*${weekday}|(?:(?:on|at|over|during|this|next|the|coming) )*weekend|next (?:week|month|sprint|quarter)|(?:later )?this (?:evening|afternoon|night)|(?:in|during|for) the (?:evening|night)|after (?:lunch|work|hours|dinner)|noon|midnight|midday|${hour})`;
 const part = `(?:(?: ,)? (?:early|late|first thing|in the|morning|evening|night|afternoon|${clock}))*`;
 const opening =
   '(?:(?:ok|okay|so|hi|hey|hello|please|pls|and|plan|plans|planned|schedule|scheduled|todo|to do|task|change|work|maintenance|for|order) |[,:.!-] )*';
@@ -43,7 +44,31 @@ export function isForLater(cells: readonly Cell[]): boolean {
 /** "web-10 tomorrow: reboot": a heading that says when. */
 const headed = new RegExp(`^ *${opening}\\S+ ${time}${part} *:`, 'u');
 
-const laterWord = /tomorrow|tonight|later|day\b|weekend|next|evening|afternoon|night|after/;
+const laterWord =
+  /tomorrow|tonight|later|day\b|weekend|next|evening|afternoon|night|after|noon|\d:\d\d|\d ?[ap]m\b/;
+/** "monday morning", "02:30", "9pm": a time by itself. */
+const bareTime = new RegExp(
+  `^(?:(?:early|late|next|this|coming) )*(?:${weekday}|noon|midnight|midday|${hour})(?: (?:early|late|first thing|morning|evening|night|noon|afternoon|lunchtime|sharp|utc|cet|gmt|est))*$`,
+);
+const behindTime =
+  /^(?:sharp|please|pls|plz|utc|cet|gmt|est|latest|at the latest|earliest|early|late|thanks|thx)$/;
+
+/** "stop web-1 monday morning", "drain worker-3 02:30": a time right behind an order that no step has. */
+function isTimed(part: readonly Cell[], order: number, isRead: (cell: Cell) => boolean): boolean {
+  return part.some((cell, at) => {
+    const next = part[at + 1];
+    return (
+      at > order + 1 &&
+      !cell.quoted &&
+      bareTime.test(cell.low) &&
+      !isRead(cell) &&
+      isRead(part[at - 1]!) &&
+      (next === undefined ||
+        behindTime.test(next.low) ||
+        isWord(next, 'comma', 'stop', 'filler', 'and', 'afterwards', 'because', 'open', 'close'))
+    );
+  });
+}
 
 /** "reboot jenkins", "just reboot jenkins": the rest begins with that verb. */
 const begins = (rest: string, { low }: Cell): boolean =>
@@ -114,6 +139,7 @@ export function waits({ steps }: PlanReading, cells: readonly Cell[]): boolean {
         ? base
         : part.findIndex((cell) => isDone({ start: cell.start, form: senseOf(cell, 'verb')?.form }));
     if (order < 0) return false;
+    if (!isBounded && isTimed(part, order, isRead)) return true;
     const rest = part.slice(order + 1).filter((cell) => !isRead(cell) || isWord(cell, 'prep', 'det'));
     if (!isBounded && occasion.test(plainText(rest).replace(/\bbefore .*$/, ''))) return true;
     const isReport = part.slice(order).some((cell) => !cell.quoted && telling.test(cell.low));

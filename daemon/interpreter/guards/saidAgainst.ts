@@ -60,6 +60,12 @@ const sorts: readonly Sort[] = [
     isSure: true,
   },
   {
+    question: 'Is that to wait, or to be put back? Nothing is run later or on a condition. Do it now?',
+    behind: true,
+    isSure: true,
+    said: /^(?:but |and |only )*(?:as|so) long as (?!you\b|it is (?:ok|fine))/,
+  },
+  {
     question: 'Is that to wait? Nothing is run later or on a condition. Do it now?',
     of: breaking,
     said: /^in case (?!of doubt\b|you\b|u\b)/,
@@ -82,8 +88,39 @@ const sorts: readonly Sort[] = [
     isSure: true,
   },
   {
+    question: 'Is that taken back, or is another one meant? Do it as it was said?',
+    behind: true,
+    isSure: true,
+    said: /^(?:(?:oops|sorry|ah|ugh|argh|uh|um|sry|small|my|a|just a|but|and|was a|that was a) )*(?:typo|fat fingers?|autocomplete[d]?|autocorrect(?:ed)?|apologies(?: read)?|my mistake)\b|\bread (?:it|that|this) as\b|^(?:(?:oops|sorry|ah|ugh|argh|no|uh|um|sry) )*wrong (?:branch|window|box|one|tag|number|name|host|cluster|env\w*|place|tab|terminal|line|image|machine|server)\b/,
+  },
+  {
+    question: 'Is another one meant? Do it as it was said?',
+    behind: true,
+    isBack: true,
+    isSure: true,
+    said: /^(?:(?:oops|sorry|ah|ugh|no|uh|um|sry|wait|\S+ \?) )*(?:i|we) meant\b(?! (?:it|to (?:ask|tell|say|do it|do this|do that)|no harm))/,
+  },
+  {
+    question: 'Is that so, or is it a guess? Do it all the same?',
+    said: /\b(?:one|a|some|my|slight|little|big) doubts?\b|\bhard to tell\b|\b(?:my|a wild|a|best|just a|only a) guess\b|\b(?:i|we) go by memory\b|\b(?:could|may|might) be (?:that )?(?:i|we)['\u2019]?(?:ve|m|re)?\b|\btossing (?:between|over)\b|\bcoin is in the air\b|\bkeep away from\b/,
+    unless: /\b(?:no|not a|without|beyond) doubt/,
+    isSure: true,
+  },
+  {
+    question: 'Was that done before? Do it all the same?',
+    of: /^(?:stop|delete|suspend|policy\.disable|detach|close-port)\b/,
+    behind: true,
+    said: /^(?:(?:oh|ah|but|nice|i see|same|that|it|this|they|the same)(?:['\u2019]s)? )*(?:is |are |was |were |got |stands? )?(?:already (?:off|gone|removed|deleted|stopped|down|closed)|(?:off|gone|removed|deleted|stopped) (?:already|since|in the morning|this morning))\b/,
+  },
+  {
+    question: 'Was that done before? Do it all the same?',
+    of: /^(?:start|policy\.enable|resume|uncordon|open-port|attach)\b/,
+    behind: true,
+    said: /^(?:(?:oh|ah|but|nice|i see|same|that|it|this|they|the same)(?:['\u2019]s)? )*(?:is |are |was |were |got |stands? )?(?:already (?:on|up|green|running|enabled|back|open|attached)|(?:on|back on|back up|up|green|open) (?:already|since))\b|^turned (?:that|it) (?:back )?on (?:at|this|in)\b/,
+  },
+  {
     question: 'Is that decided? Do it all the same?',
-    said: /\bhands off(?! the\b| of\b| to\b)|\b(?:am|are|is|['\u2019](?:m|re|s)) (?:still )?(?:weighing|considering|debating|pondering|discussing|mulling|thinking about|arguing about|arguing over|torn (?:on|about|over)) (?:that|this|it)\b|\b(?:am|is|are|['\u2019](?:m|re|s)) (?:still )?(?:torn|undecided|in two minds)\b/,
+    said: /\bhands off|\b(?:am|are|is|['\u2019](?:m|re|s)) (?:still )?(?:weighing|considering|debating|pondering|discussing|mulling|thinking about|arguing about|arguing over|torn (?:on|about|over)) (?:that|this|it)\b|\b(?:am|is|are|['\u2019](?:m|re|s)) (?:still )?(?:torn|undecided|in two minds)\b/,
     unless: /\b(?:but|so|yet)\b/,
     isSure: true,
   },
@@ -157,7 +194,7 @@ const sorts: readonly Sort[] = [
   },
   {
     question: 'Is that to wait? Nothing is run later or on a condition. Do it now?',
-    said: /\bonly (?:when|after|if|once) (?!you\b|u\b|that\b|this\b)|\bafter (?:they|he|she|everybody|everyone|the (?:meeting|demo|call|release))\b|\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?!(?:right|now|it suits|convenient|you|u|possible|poss|done|created|finished|ready|up|again|more|a|by|in|for|everything|the (?:snapshot|backup|copy|vm|volume|machine|server|node|drain|deployment|namespace|network|instance|database|new)|□)\b)\w+(?: \w+|['’]\w+)/,
+    said: /\bonly (?:when|after|if|once) (?!you\b|u\b|that\b|this\b)|\bafter (?:they|he|she|everybody|everyone|the (?:meeting|demo|call|release)|(?:the |my |our |their )?(?:dinner|lunch|breakfast|supper|coffee|game|match|show|concert|party|stand-?up|shift|drill|service|mass|lesson|class|exam)s?)\b|\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?!(?:right|now|it suits|convenient|you|u|possible|poss|done|created|finished|ready|up|again|more|a|by|in|for|everything|the (?:snapshot|backup|copy|vm|volume|machine|server|node|drain|deployment|namespace|network|instance|database|new)|□)\b)\w+(?: \w+|['’]\w+)/,
     unlessOfStep:
       /\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?:it|thats?|this|they|these|those|both)\b/,
     unless: /\bfor once\b|\bat once\b|\bnow (?:and )?once\b/,
