@@ -12,7 +12,7 @@ import { partsOf } from './objections.ts';
 const weekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
 const clock = String.raw`(?:at|around|by|after|from) (?:\d{1,2}(?::\d\d)?(?: ?[ap]m)?|noon|midnight)`;
 const hour = String.raw`(?:\d{1,2}:\d\d(?: ?[ap]m)?|\d{1,2} ?[ap]m)`;
-const time = `(?:from )?(?:tomorrow|tonight|later(?: on| today| tonight)?|(?:(?:on|next|this|coming|the) )*${weekday}|(?:(?:on|at|over|during|this|next|the|coming) )*weekend|next (?:week|month|sprint|quarter)|(?:later )?this (?:evening|afternoon|night)|(?:in|during|for) the (?:evening|night)|after (?:lunch|work|hours|dinner)|noon|midnight|midday|${hour})`;
+const time = `(?:from )?(?:tomorrow|tonight|later(?: on| today| tonight)?|(?:(?:on|next|this|coming|the) )*${weekday}|(?:(?:on|at|over|during|this|next|the|coming) )*weekend|next (?:week|month|sprint|quarter)|(?:later )?this (?:evening|afternoon|night)|(?:in|during|for) the (?:evening|night)|after (?:lunch|work|hours|dinner)|noon|midnight|midday|eod|eob|cob|${hour})`;
 const part = `(?:(?: ,)? (?:early|late|first thing|in the|morning|evening|night|afternoon|${clock}))*`;
 const opening =
   '(?:(?:ok|okay|so|hi|hey|hello|please|pls|and|plan|plans|planned|schedule|scheduled|todo|to do|task|change|work|maintenance|for|order) |[,:.!-] )*';
@@ -45,29 +45,27 @@ export function isForLater(cells: readonly Cell[]): boolean {
 const headed = new RegExp(`^ *${opening}\\S+ ${time}${part} *:`, 'u');
 
 const laterWord =
-  /tomorrow|tonight|later|day\b|weekend|next|evening|afternoon|night|after|noon|\d:\d\d|\d ?[ap]m\b/;
-/** "monday morning", "02:30", "9pm": a time by itself. */
+  /tomorrow|tonight|later|day\b|weekend|next|evening|afternoon|night|after|noon|eo[db]|cob|\d:\d\d|\d ?[ap]m\b/;
+const months =
+  '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)';
+const date = String.raw`(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}\.?(?:[/.]?\d{4})?|(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? ${months}|${months} (?:the )?\d{1,2}(?:st|nd|rd|th)?|the \d{1,2}(?:st|nd|rd|th))`;
+const occasions =
+  '(?:eod|eob|cob|noon|midnight|midday|lunchtime|weekend|off[- ]?hours|off[- ]?peak|(?:christmas|xmas|new year)(?: (?:eve|day))?|easter)';
+const day = `(?:${weekday}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)`;
+const one = `(?:${day}|${hour}(?: ?- ?${hour})?|${date}|${occasions})`;
+/** "monday morning", "02:30", "on the 24th", "starting thu 10am", "in a bit": a time and nothing else. */
 const bareTime = new RegExp(
-  `^(?:(?:early|late|next|this|coming) )*(?:${weekday}|noon|midnight|midday|${hour})(?: (?:early|late|first thing|morning|evening|night|noon|afternoon|lunchtime|sharp|utc|cet|gmt|est))*$`,
+  `^(?:(?:on|from|for|as of|effective|starting|beginning|early|late|next|this|coming|the|at) )*${one}(?: (?:${one}|at|on|the|early|late|first thing|in the|morning|evening|night|afternoon|sharp|utc|cet|gmt|est|please|pls|plz|thanks|thx))*$|^in a (?:bit|while)(?: please| pls)?$`,
 );
-const behindTime =
-  /^(?:sharp|please|pls|plz|utc|cet|gmt|est|latest|at the latest|earliest|early|late|thanks|thx)$/;
 
 /** "stop web-1 monday morning", "drain worker-3 02:30": a time right behind an order that no step has. */
 function isTimed(part: readonly Cell[], order: number, isRead: (cell: Cell) => boolean): boolean {
-  return part.some((cell, at) => {
-    const next = part[at + 1];
-    return (
-      at > order + 1 &&
-      !cell.quoted &&
-      bareTime.test(cell.low) &&
-      !isRead(cell) &&
-      isRead(part[at - 1]!) &&
-      (next === undefined ||
-        behindTime.test(next.low) ||
-        isWord(next, 'comma', 'stop', 'filler', 'and', 'afterwards', 'because', 'open', 'close'))
-    );
-  });
+  const from = part.findLastIndex(isRead) + 1;
+  if (from <= order + 1) return false;
+  const behind = part.slice(from);
+  const end = behind.findIndex((cell) => isWord(cell, 'comma', 'stop', 'and', 'because', 'open', 'close'));
+  const said = end < 0 ? behind : behind.slice(0, end);
+  return said.every(({ quoted }) => !quoted) && bareTime.test(said.map(({ low }) => low).join(' '));
 }
 
 /** "reboot jenkins", "just reboot jenkins": the rest begins with that verb. */
@@ -138,8 +136,10 @@ export function waits({ steps }: PlanReading, cells: readonly Cell[]): boolean {
       base >= 0
         ? base
         : part.findIndex((cell) => isDone({ start: cell.start, form: senseOf(cell, 'verb')?.form }));
+    // "stop a, b tuesday"
+    const isListed = order < 0 && parts.slice(0, index).some((one) => one.some(isRead));
+    if (!isBounded && (order >= 0 || isListed) && isTimed(part, isListed ? -1 : order, isRead)) return true;
     if (order < 0) return false;
-    if (!isBounded && isTimed(part, order, isRead)) return true;
     const rest = part.slice(order + 1).filter((cell) => !isRead(cell) || isWord(cell, 'prep', 'det'));
     if (!isBounded && occasion.test(plainText(rest).replace(/\bbefore .*$/, ''))) return true;
     const isReport = part.slice(order).some((cell) => !cell.quoted && telling.test(cell.low));
