@@ -21,7 +21,14 @@ import { withSubjectExceptions } from './subjectExceptions.ts';
 import { parseTime, type TimeRange } from './times.ts';
 import type { Token } from './tokens.ts';
 import { type Found, flagAt, valueAt } from './values.ts';
-import { splitCompounds, splitSlashes, withSuffixes } from './writtenTokens.ts';
+import {
+  splitCompounds,
+  splitSlashes,
+  withAndUp,
+  withOctets,
+  withSearching,
+  withSuffixes,
+} from './writtenTokens.ts';
 
 export type Value =
   | { readonly k: 'number'; readonly n: number }
@@ -89,7 +96,11 @@ export function cellsOf(
     ...withUnits(
       splitSlashes(
         withNameLists(
-          splitCompounds(withSuffixes(withSpoken(tokens, { lexicon, inventory })), lexicon, inventory),
+          splitCompounds(
+            withSuffixes(withSpoken(withSearching(withAndUp(withOctets(tokens))), { lexicon, inventory })),
+            lexicon,
+            inventory,
+          ),
           inventory,
         ),
         lexicon,
