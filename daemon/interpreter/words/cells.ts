@@ -15,6 +15,7 @@ import { withMetricLists } from './metricLists.ts';
 import { withNameLists } from './nameLists.ts';
 import { nameBeforeKind } from './namesBeforeKinds.ts';
 import { presentSenses } from './present.ts';
+import { withSaidTokens } from './saidTokens.ts';
 import { withSetNotation } from './setNotation.ts';
 import { isProper, repair, singular, type Work, withUnits } from './spelling.ts';
 import { withSubjectExceptions } from './subjectExceptions.ts';
@@ -97,7 +98,12 @@ export function cellsOf(
       splitSlashes(
         withNameLists(
           splitCompounds(
-            withSuffixes(withSpoken(withSearching(withAndUp(withOctets(tokens))), { lexicon, inventory })),
+            withSuffixes(
+              withSpoken(withSaidTokens(withSearching(withAndUp(withOctets(tokens))), inventory), {
+                lexicon,
+                inventory,
+              }),
+            ),
             lexicon,
             inventory,
           ),
