@@ -21,6 +21,8 @@ function withAddresses(tokens: readonly Token[], inventory: Inventory): readonly
   if (at < 1) return tokens;
   let noun = at - 1;
   while (noun > 0 && !tokens[noun]!.quoted && addressed.test(tokens[noun]!.low)) noun--;
+  // "which machine is at …", "a vm with the address …": asked for, or new.
+  if (/^(which|what|an?|new)$/.test(tokens[noun - 1]?.low ?? '')) return tokens;
   const between = tokens.slice(noun + 1, at).map(({ low }) => low);
   const isHolder =
     machine.test(tokens[noun]!.low) && /^(with|having|at|which|that|whose|ip|)$/.test(between[0] ?? '');
@@ -50,7 +52,8 @@ function withNumberMeant(tokens: readonly Token[]): readonly Token[] {
   );
   if (at < 0) return tokens;
   for (let end = at + 2; end <= Math.min(at + 6, tokens.length - 2); end++) {
-    if (!/^,? ?no ,? ?(wait|sorry|i mean|make (it|that))( ,)?$/.test(lows(tokens, at + 1, end))) continue;
+    if (!/^,? ?(no|sorry|no ,? ?(wait|sorry|i mean|make (it|that)))( ,)?$/.test(lows(tokens, at + 1, end)))
+      continue;
     const isFollowed = /^(and|then|,)$/.test(tokens[end + 1]!.low);
     if (parseNumber([tokens[end]!.low]) !== undefined && isFollowed)
       return [...tokens.slice(0, at), ...tokens.slice(end)];
@@ -73,33 +76,34 @@ function withGoingTo(tokens: readonly Token[]): readonly Token[] {
   return [resize, name!, ...tokens.slice(2)];
 }
 
-/** "create the namespace a, and in it a deployment b": create it there. */
+/** "create the namespace a, and in it a deployment b", "… and in it create …": create in it. */
 function withMadeInside(tokens: readonly Token[]): readonly Token[] {
   const at = tokens.findIndex(
     ({ low, quoted }, index) =>
       !quoted &&
       /^(it|there|that)$/.test(low) &&
       /(^|,|and|then) in$/.test(lows(tokens, index - 2, index)) &&
-      /^(an?|one) (deployment|service|configmap|secret|job|cronjob|statefulset)$/.test(
-        lows(tokens, index + 1, index + 3),
-      ),
+      inside.test(lows(tokens, index + 1, index + 4)),
   );
-  const isMade = at > 3 && tokens.slice(0, 4).some(({ low }) => /^(create|make|add|set)$/.test(low));
+  const isMade = at > 3 && tokens.slice(0, 4).some(({ low }) => making.test(low));
   if (!isMade) return tokens;
-  // ", and in it" begins a step of its own.
+  const prep = tokens[at - 1]!;
   const joint = /^(and|then)$/.test(tokens[at - 2]!.low) ? at - 2 : at - 1;
-  const next = tokens[at + 1]!;
   const before = tokens[joint - 1]!;
-  const comma = before.low === ',' ? [] : [commaBehind(before)];
   return [
     ...tokens.slice(0, joint),
-    ...comma,
-    ...tokens.slice(joint, at),
+    ...(before.low === ',' ? [] : [commaBehind(before)]),
+    ...tokens.slice(joint, at - 1),
+    { ...prep, text: 'create', low: 'create', end: prep.start },
+    prep,
     { ...tokens[at]!, low: 'it' },
-    { ...next, text: 'create', low: 'create', end: next.start },
-    ...tokens.slice(at + 1),
+    ...tokens.slice(making.test(tokens[at + 1]!.low) ? at + 2 : at + 1),
   ];
 }
+
+const making = /^(create|make|add|set)$/;
+const inside =
+  /^(?:(?:create|make) )?(an?|one) (deployment|service|configmap|secret|job|cronjob|statefulset)\b/;
 
 const commaBehind = (token: Token): Token => ({ ...token, text: ',', low: ',', start: token.end });
 
