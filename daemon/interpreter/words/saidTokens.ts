@@ -71,7 +71,10 @@ function withGoingTo(tokens: readonly Token[]): readonly Token[] {
     isSize &&
     comma?.low === ',' &&
     /[\d_-]/.test(name?.low ?? '');
-  if (!isSaid || !/^(but|and|only|just)$/.test(tokens[5]?.low ?? '')) return tokens;
+  const isFollowed = tokens
+    .slice(6)
+    .some(({ low, quoted }) => !quoted && /^(before|beforehand|first)$/.test(low));
+  if (!isSaid || !isFollowed || !/^(but|and|only|just)$/.test(tokens[5]?.low ?? '')) return tokens;
   const resize = { ...name!, text: 'resize', low: 'resize', end: name!.start };
   return [resize, name!, ...tokens.slice(2)];
 }
