@@ -6,6 +6,7 @@ import { limits } from '../config.ts';
 import type { ReadRequest } from './contract.ts';
 import type { Attempt } from './filling/attempt.ts';
 import { meaningOf, type Read, type Tools } from './filling/readClause.ts';
+import { isByHand } from './guards/byHand.ts';
 import { domainScore, isElsewhere, isForeign, isTuning, riskOf } from './guards/domain.ts';
 import { ask, askAbout, askAmong, type Base, choose, readingOf } from './offers.ts';
 import type { Clause } from './phrases/clause.ts';
@@ -38,7 +39,8 @@ export function decide(
   for (const read of active) {
     const choice = choose(read);
     if (choice.kind === 'attempt' && !isForeign(choice, cells)) found.push({ read, attempt: choice.attempt });
-    else if (isForeign(choice, cells)) return sentAway(base, cells, request);
+    else if (isForeign(choice, cells) || (choice.kind === 'trouble' && isByHand(cells)))
+      return sentAway(base, cells, request);
     else if (choice.kind === 'several') return askAmong(base, choice.attempts, active, tools);
     else if (choice.kind === 'trouble') return askAbout(base, choice.attempt, active, read, tools);
     else return notUnderstood(base, cells, request);
@@ -179,6 +181,7 @@ function refusal(base: Base, reason: RefuseReading['reason'], message: string): 
 
 /** Out of scope, but never in the middle of a talk about things that are here. */
 function sentAway(base: Base, cells: readonly Cell[], request: ReadRequest): Reading {
+  if (isByHand(cells)) return outOfScope(base);
   if (isTuning(cells)) return unclear(base);
   const isTalk = (request.context?.turns?.length ?? 0) > 0 && !isElsewhere(cells);
   return isTalk ? unclear(base) : outOfScope(base);
@@ -196,6 +199,7 @@ function unclear(base: Base): Reading {
 
 /** Nothing was understood: ask where it is about things here, refuse where it is not. */
 function notUnderstood(base: Base, cells: readonly Cell[], request: ReadRequest): Reading {
+  if (isByHand(cells)) return outOfScope(base);
   const inConversation = (request.context?.turns?.length ?? 0) > 0 && !isElsewhere(cells);
   if (inConversation || domainScore(cells) > 0 || isTuning(cells)) return unclear(base);
   return outOfScope(base);

@@ -98,7 +98,9 @@ function commandsOf(verb: Verb, clause: Clause, lexicon: Lexicon): readonly Inte
   const scaling = graded === undefined ? [] : lexicon.operationsOf(graded);
   const ops = [...own, ...scaling.filter(({ operation }) => operation.verb === 'scale')];
   const untag = clause.cells.some((cell) => /^(tags?|labels?)$/.test(cell.low));
+  const isRaised = /^bump\b/.test(verb.phrase) && clause.cells.some(isFigureSaid);
   return ops.flatMap(({ operation, rank }) => {
+    if (isRaised && operation.verb === 'restart') return [];
     if (operation.verb === 'untag' && !/tag|label/.test(verb.phrase) && !untag) return [];
     return [
       {
@@ -110,6 +112,13 @@ function commandsOf(verb: Verb, clause: Clause, lexicon: Lexicon): readonly Inte
     ];
   });
 }
+
+/** "bump the replicas of web": what is raised is a figure, and nothing that runs is restarted. */
+const isFigureSaid = ({ low, quoted }: Cell): boolean =>
+  !quoted &&
+  /\b(replicas?|copy|copies|count|number|amount|size|capacity|v?cpus?|cores?|memory|ram|disk|storage|flavou?r|tier|limits?)\b/.test(
+    low,
+  );
 
 /** No verb, but an amount and a thing: "web-1 -> M.8", "prod/cart x5", "halve the replicas of web". */
 function impliedOf(clause: Clause, catalogue: Catalogue): readonly Intent[] {

@@ -14,6 +14,7 @@ import { isOrder } from './noOrder.ts';
 import { type Doubt, isObjected, partsOf } from './objections.ts';
 import { isOthersDeed, isOwnDeed } from './othersDeeds.ts';
 import { withoutReasons } from './reasonsFor.ts';
+import { isSomeInState } from './someInState.ts';
 
 const others =
   'i|he|she|they|my boss|the boss|boss|finance|the board|management|legal|security|the customer|the client|the team|the dba|the owner|somebody|someone|everybody|everyone|cab|the cab|the manager|my manager';
@@ -412,6 +413,6 @@ function isSome(cells: readonly Cell[], at: number): boolean {
     cells[at]!.low,
   );
   const isPlaced = at === 0 || senseOf(cells[at - 1], 'verb')?.form === 'base';
-  if (!isQuantity || cells[at]!.quoted || !isPlaced) return false;
+  if (!isQuantity || cells[at]!.quoted || !isPlaced || isSomeInState(cells, at)) return false;
   return cells.slice(at + 1, at + 5).some((cell) => senseOf(cell, 'kind')?.plural === true);
 }

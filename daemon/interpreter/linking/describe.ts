@@ -171,6 +171,12 @@ function bulkFound(
       set.cost + 0.1,
       true,
     );
+  // "delete the runers": which things are to go is never guessed from a slip.
+  if (set.care === 'destroy' && set.ids.length > 0 && isOfRepaired(np)) {
+    const text = np.cells.map((cell) => cell.text).join(' ');
+    const candidates = set.pool.slice(0, candidatesMax);
+    return troubled({ about: 'target', candidates, because: 'ambiguous', text }, set.cost, true);
+  }
   // "stop any worker": one of them, or all?
   const isAnyOne = np.quant === 'any' && !np.plural && np.mods.every((mod) => !mod.post && isOfName(mod));
   if (isAnyOne && set.ids.length > 1 && !np.of && set.care !== 'read')
@@ -219,7 +225,6 @@ function singleFound(
       { about: 'target', candidates: pool.slice(0, candidatesMax), because: 'ambiguous', text },
       one.cost,
     );
-  const repaired = np.cells.some((cell) => cell.repaired && (senseOf(cell, 'part') ?? senseOf(cell, 'name')));
   const told = np.mods.some((mod) => /^(status|filter|created|tags|extreme)$/.test(mod.kind));
   // For a destroy a thing has to be named or at least its kind said.
   const anonymous = !np.kinds && !one.related;
@@ -228,12 +233,16 @@ function singleFound(
     (mod) => mod.kind === 'word' || mod.kind === 'prefix' || mod.kind === 'unknown',
   );
   if (
-    (care === 'destroy' && (anonymous || repaired || ((partial || !told) && !one.related))) ||
+    (care === 'destroy' && (anonymous || isOfRepaired(np) || ((partial || !told) && !one.related))) ||
     (care === 'change' && bare && !isWhole(np, choice))
   )
     return troubled({ about: 'target', candidates: [choice], because: 'ambiguous', text }, one.cost + 0.1);
   return { ids: [choice.id], bulk: false, cost: one.cost + (bare ? 0.3 : 0.1) };
 }
+
+/** Whether a part of a name was mistyped. */
+const isOfRepaired = (np: Np): boolean =>
+  np.cells.some((cell) => cell.repaired && (senseOf(cell, 'part') ?? senseOf(cell, 'name')));
 
 /** Whether the words name every part of the resource's name. */
 function isWhole(np: Np, resource: Resource): boolean {

@@ -5,6 +5,7 @@
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
+import { withMeasures, withOrEqual } from './equalBounds.ts';
 
 const made =
   /^(created|taken|made|launched|built|provisioned|set up|spun up|brought up|generated|added|installed|dated)$/;
@@ -32,7 +33,9 @@ function withRunningOnes(cells: readonly Cell[]): readonly Cell[] {
 
 /** The cells with sizes, counts, ages and dates of creation as plain bounds. */
 export function withSaidBounds(said: readonly Cell[]): readonly Cell[] {
-  const given = withTwoBounds(withRestartTimes(withStateInPlace(withRunningOnes(said))));
+  const given = withTwoBounds(
+    withMeasures(withOrEqual(withRestartTimes(withStateInPlace(withRunningOnes(said))))),
+  );
   if (!given.some((cell) => senseOf(cell, 'time') ?? senseOf(cell, 'value'))) return given;
   return withWhenMade(
     withFiguresFirst(withComparatives(withOpenFigures(withAtMost(withDeniedDates(given))))),
@@ -159,14 +162,16 @@ const downwards = /^(less|fewer|under|below|down|smaller|lower|newer|younger)$/;
 
 /** "500 GB and more", "3 or more replicas", "5 restarts or more": at least that, of a set. */
 function withOpenFigures(cells: readonly Cell[]): readonly Cell[] {
-  const first = cells.findIndex((cell, index) => isSetNoun(cell, cells[index - 1]));
+  const first = cells.findIndex((_, index) => isSetNoun(cells, index));
   const at = cells.findIndex((cell, index) => index > first && isFigure(cell));
   // "keep all deployments at 3 or more" is what they are to have.
   const isToHave = cells[at - 1]?.low === 'at' && cells.some((cell) => isBase(cell));
   if (first < 0 || at < 0 || isToHave || /^(to|by)$/.test(cells[at - 1]?.low ?? '')) return cells;
   const isUnit = (cell: Cell | undefined): boolean =>
     isWord(cell, 'replicas', 'sizeWord', 'times') || senseOf(cell, 'metric') !== undefined;
-  const joint = isUnit(cells[at + 1]) ? at + 2 : at + 1;
+  const isOld = senseOf(cells[at], 'value')?.value.k === 'duration' && /^old$/.test(cells[at + 1]?.low ?? '');
+  const unit = isUnit(cells[at + 1]) || isOld ? at + 1 : at;
+  const joint = unit + 1;
   // "200 gigs upwards", "from 200 gigs up", "200 gig plus"
   const next = cells[joint];
   const isLast = cells[joint + 1] === undefined || isWord(cells[joint + 1], 'stop');
@@ -193,14 +198,23 @@ function openFigure(
   end: number,
   bound: Cell,
 ): readonly Cell[] {
-  const from = /^(from|at)$/.test(cells[at - 1]?.low ?? '') && !cells[at - 1]!.quoted ? at - 1 : at;
-  return [...cells.slice(0, from), bound, ...cells.slice(at, joint), ...cells.slice(end)];
+  const from = /^(from|at|of)$/.test(cells[at - 1]?.low ?? '') && !cells[at - 1]!.quoted ? at - 1 : at;
+  // "30 days old or older": how old is said by the bound.
+  const isOld = cells[joint - 1]!.low === 'old';
+  return [...cells.slice(0, from), bound, ...cells.slice(at, isOld ? joint - 1 : joint), ...cells.slice(end)];
 }
 
-/** "volumes", "every volume". */
-const isSetNoun = (cell: Cell, before: Cell | undefined): boolean => {
-  const kind = cell.quoted ? undefined : senseOf(cell, 'kind');
-  return kind?.plural === true || (kind !== undefined && /^(every|each|any)$/.test(before?.low ?? ''));
+/** "volumes", "every volume", "every attached prod volume". */
+const isSetNoun = (cells: readonly Cell[], at: number): boolean => {
+  const kind = cells[at]!.quoted ? undefined : senseOf(cells[at], 'kind');
+  if (kind === undefined || kind.plural) return kind !== undefined;
+  let before = at - 1;
+  while (
+    cells[before]?.quoted === false &&
+    (senseOf(cells[before], 'status') ?? senseOf(cells[before], 'env'))
+  )
+    before--;
+  return /^(every|each|any)$/.test(cells[before]?.low ?? '');
 };
 
 const isFigure = (cell: Cell): boolean =>

@@ -84,7 +84,9 @@ function isTold(clause: Clause, ids: readonly string[], changed: ReadonlySet<str
   if (!last || /^\s*\?/.test(text.slice(last.end))) return false;
   if (isWhenever(clause) || /^[\s,;–-]*what an? /i.test(text.slice(clause.cells[0]!.start))) return true;
   // "i was told a is full": no question when.
-  const isFullTold = teller.test(clause.cells[0]?.low ?? '') && !clause.cues.has('question');
+  // "builds keep running out of space, so …"
+  const isKept = /^(keeps?|kept)( on)?$/.test(clause.cells[1]?.low ?? '');
+  const isFullTold = (isKept || teller.test(clause.cells[0]?.low ?? '')) && !clause.cues.has('question');
   const isAsking = (cue: Cue): boolean => clause.cues.has(cue) && !(cue === 'runOut' && isFullTold);
   if (asking.some(isAsking) || isImperative(clause)) return false;
   if (!/^(start|stop|and)$/.test(clause.link)) return false;

@@ -15,13 +15,21 @@ import { withMetricLists } from './metricLists.ts';
 import { withNameLists } from './nameLists.ts';
 import { nameBeforeKind } from './namesBeforeKinds.ts';
 import { presentSenses } from './present.ts';
+import { withSaidTokens } from './saidTokens.ts';
 import { withSetNotation } from './setNotation.ts';
 import { isProper, repair, singular, type Work, withUnits } from './spelling.ts';
 import { withSubjectExceptions } from './subjectExceptions.ts';
 import { parseTime, type TimeRange } from './times.ts';
 import type { Token } from './tokens.ts';
 import { type Found, flagAt, valueAt } from './values.ts';
-import { splitCompounds, splitSlashes, withSuffixes } from './writtenTokens.ts';
+import {
+  splitCompounds,
+  splitSlashes,
+  withAndUp,
+  withOctets,
+  withSearching,
+  withSuffixes,
+} from './writtenTokens.ts';
 
 export type Value =
   | { readonly k: 'number'; readonly n: number }
@@ -89,7 +97,16 @@ export function cellsOf(
     ...withUnits(
       splitSlashes(
         withNameLists(
-          splitCompounds(withSuffixes(withSpoken(tokens, { lexicon, inventory })), lexicon, inventory),
+          splitCompounds(
+            withSuffixes(
+              withSpoken(withSaidTokens(withSearching(withAndUp(withOctets(tokens))), inventory), {
+                lexicon,
+                inventory,
+              }),
+            ),
+            lexicon,
+            inventory,
+          ),
           inventory,
         ),
         lexicon,

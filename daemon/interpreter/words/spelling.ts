@@ -1,6 +1,7 @@
 // Repairs slips of the keyboard. A word that nothing knows becomes the one word or name that is near; digits are never
 // repaired, two commands that are equally near are left alone, and no slip becomes a word that spares or forbids.
 
+import type { Resource } from '../../../shared/model/resource.ts';
 import { type Inventory, looseKey } from '../inventory/inventory.ts';
 import { osaDistance } from './distance.ts';
 import { foreignVerb } from './foreignVerbs.ts';
@@ -22,7 +23,8 @@ export function repair(given: Token, lexicon: Lexicon, inventory: Inventory, isP
   const as = (word: string): Work => ({ ...token, low: word, repaired: true });
   const kept = { ...token, repaired: false };
   if (!token.quoted && Object.hasOwn(chatWords, low)) return { ...kept, low: chatWords[low]! };
-  if (token.quoted || low.length < 3 || /[=:/*@,]/.test(low) || !/\p{L}/u.test(low)) return kept;
+  if (token.quoted || (low.length < 3 && low !== 'gv') || /[=:/*@,]/.test(low) || !/\p{L}/u.test(low))
+    return kept;
   if (Object.hasOwn(slips, low)) return as(slips[low]!);
   // "fireing", "resizeing": an e too many.
   const bare = /^([a-z]+[^aeiouy])eing$/.exec(low)?.[1];
@@ -57,7 +59,10 @@ export function repair(given: Token, lexicon: Lexicon, inventory: Inventory, isP
   if (joined !== low && lexicon.starting(joined).some((entry) => entry.words.length === 1))
     return { ...token, low: joined, repaired: false };
   const identifier = /[\d._-]/.test(low);
-  if (identifier && inventory.withPrefix(low, 1).length > 0) return kept;
+  const begun = identifier ? inventory.withPrefix(low, begunMax) : [];
+  const last = lastLetterLeftOut(low, begun);
+  if (last !== undefined) return as(last);
+  if (begun.length > 0) return kept;
   const day = low.length < 6 ? undefined : dayWords.find((one) => osaDistance(low, one, 1) <= 1);
   if (day !== undefined) return as(day);
   const word = identifier || isProper ? undefined : nearestWord(low, lexicon);
@@ -76,7 +81,19 @@ export function repair(given: Token, lexicon: Lexicon, inventory: Inventory, isP
     identifier || names.length > 0
       ? undefined
       : (inventory.nearPart(low) ?? (one === low ? undefined : inventory.nearPart(one)));
-  return part === undefined ? kept : as(part);
+  // "runers": several of them.
+  const isSeveral = part !== undefined && one !== low && !part.endsWith('s');
+  return part === undefined ? kept : as(isSeveral ? `${part}s` : part);
+}
+
+const begunMax = 20;
+
+/** "mongo-stagin": the only name that begins so and has one letter more; others only go on behind it. */
+function lastLetterLeftOut(low: string, begun: readonly Resource[]): string | undefined {
+  const names = begun.length < begunMax ? begun.map(({ name }) => name.toLowerCase()) : [];
+  const name = names.find((one) => one.length === low.length + 1);
+  const isOnly = name !== undefined && names.every((one) => one === name || one.startsWith(`${name}-`));
+  return isOnly && /[a-z]{4}$/.test(name) ? name : undefined;
 }
 
 const sizeOfType = /^[a-z]+\d+[a-z]*\.(nano|micro|small|medium|x?large|\d+xlarge|metal)$/;
@@ -116,6 +133,8 @@ const chatWords: Readonly<Record<string, string>> = {
   n: 'and',
   thru: 'through',
   b4: 'before',
+  avail: 'available',
+  unavail: 'unavailable',
   tmrw: 'tomorrow',
   tmr: 'tomorrow',
   tmw: 'tomorrow',
@@ -164,6 +183,7 @@ const slips: Readonly<Record<string, string>> = {
   todays: 'today',
   yesterdays: 'yesterday',
   lst: 'list',
+  gv: 'give',
   shw: 'show',
   frm: 'from',
   fron: 'from',

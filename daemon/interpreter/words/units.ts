@@ -37,6 +37,8 @@ const tens: Readonly<Record<string, number>> = {
 };
 
 const sizeUnits: Readonly<Record<string, number>> = {
+  kb: 1 / 1024 / 1024,
+  kib: 1 / 1024 / 1024,
   m: 1 / 1024,
   mb: 1 / 1024,
   mib: 1 / 1024,

@@ -11,6 +11,59 @@ const prefixed =
 /** What stands between the numbers of a list or of a row. */
 const joint = /^(,|and|or|&|\+|through|thru|to|until|till|up to)$/;
 
+/** The units of French speakers, in octets; as they are written, for "to" and "go" are English words. */
+const octets: Readonly<Record<string, string>> = { Ko: 'kb', Mo: 'mb', Go: 'gb', To: 'tb', go: 'gb' };
+
+/** Behind "50 go" in small letters: nothing that goes somewhere. */
+const behindOctets = /^(of|more|volumes?|disks?|ram|memory|called|named|free|[.,;:?!)])$/;
+
+/** "100 Go", "512Mo", "50 go": sizes, in the unit that is said here. */
+export function withOctets(tokens: readonly Token[]): readonly Token[] {
+  return tokens.map((token, at) => {
+    const [, figure = '', unit = ''] =
+      (!token.quoted && /^(\d+(?:[.,]\d+)?)?([KMGT]o|go)$/.exec(token.text)) || [];
+    if (unit === '') return token;
+    const before = tokens[at - 1];
+    const isCounted = figure !== '' || (before?.quoted === false && /^\d+([.,]\d+)?$/.test(before.low));
+    const next = tokens[at + 1]?.low;
+    const isUnit = figure !== '' || unit !== 'go' || next === undefined || behindOctets.test(next);
+    return isCounted && isUnit ? { ...token, low: figure + octets[unit]! } : token;
+  });
+}
+
+/** "100 GB and up": or more, where nothing is said that would be upped. */
+export function withAndUp(tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findIndex(
+    ({ low, quoted }, index) =>
+      index > 2 &&
+      !quoted &&
+      /^(up|upwards?)$/.test(low) &&
+      /^(and|or|&)$/.test(tokens[index - 1]!.low) &&
+      /^\d*([gt]i?b|gigs?|days?|weeks?|months?|replicas|restarts)$/.test(tokens[index - 2]!.low) &&
+      /^([.,;!?)]|in|to|from|of|)$/.test(tokens[index + 1]?.low ?? ''),
+  );
+  return at < 0
+    ? tokens
+    : tokens.with(at - 1, { ...tokens[at - 1]!, low: 'or' }).with(at, { ...tokens[at]!, low: 'more' });
+}
+
+const searched = /^(words?|strings?|terms?|texts?|phrases?|patterns?|messages?|keywords?|expressions?)$/;
+
+/** "search me the word timeout in …": what is done, where something is called "search", too. */
+export function withSearching(tokens: readonly Token[]): readonly Token[] {
+  return tokens.map((token, at) => {
+    if (token.low !== 'search' || token.quoted) return token;
+    const before = tokens[at - 1];
+    const isLed = !before || /^([,;:.!]|and|then|please|pls|kindly|to|you|me|just)$/.test(before.low);
+    const next = tokens[/^(me|us|for)$/.test(tokens[at + 1]?.low ?? '') ? at + 2 : at + 1];
+    const noun = /^(the|a|any|this|that)$/.test(next?.low ?? '')
+      ? tokens[at + (next === tokens[at + 1] ? 2 : 3)]
+      : next;
+    const isSaid = noun !== undefined && (noun.quoted || searched.test(noun.low));
+    return isLed && isSaid ? { ...token, low: 'find' } : token;
+  });
+}
+
 /** "runner-1, -2 and -3", "runner-1 through -3": each stands for the whole name; "un cordon" is one word. */
 export function withSuffixes(tokens: readonly Token[]): readonly Token[] {
   const told: Token[] = [];
