@@ -166,6 +166,8 @@ const acting: readonly string[] = [
   'k instead of restarting grafana, scale loki to 2',
   'o nobody can log in, reboot web-1',
   'o can somebody reboot web-1',
+  'k resume report-daily, then run it once straight away',
+  'k double prod frontend and prod web for the loot drop',
   'o guys, someone should stop web-1, please',
   'o we should reboot web-1',
   'o web-1 needs to restart',
@@ -256,4 +258,17 @@ describe('how a thing is, before an order', () => {
         'stop.vm',
       ]);
     });
+});
+
+describe('what is provided of the trail', () => {
+  it('is not of what the step before is about', () => {
+    const { fixture, interpreter } = reader('aws-mid');
+    const text = 'cancel act-76 and provide the audit entries of Dave';
+    const reading = interpreter.read({ text, nowMs: fixture.nowMs });
+    const step = reading.kind === 'plan' ? reading.steps[1] : undefined;
+    assert.deepEqual(
+      [step?.operation, step?.target, step?.args],
+      ['audit.list', undefined, { actor: 'dave' }],
+    );
+  });
 });
