@@ -55,6 +55,36 @@ const asked: Readonly<Record<string, readonly string[]>> = {
     'k create a namespace staging',
     'o i want a keypair named ops-key',
   ],
+  'a wish at nobody, and what others or the speaker will do': [
+    'o someone should reboot web-1',
+    'k somebody ought to restart grafana',
+    'o one of us should stop web-1',
+    'o bob will do it: reboot web-1',
+    'o bob is on it: stop web-1',
+    'o alice is about to reboot web-1',
+    'o the night shift has to reboot web-1',
+    'o web-1 is slow and somebody should restart it',
+    'o we are going to restart web-1 tomorrow',
+    "o i'm going to reboot web-1",
+    'o I wish someone would stop web-1',
+  ],
+  'a yes of others before a later step': [
+    'o stop web-1; after it is approved, stop web-10',
+    'o stop web-1; after it has been approved by dave, stop web-10',
+    'o stop web-1; once the change board says yes, stop web-10',
+    "o stop web-1; with bob's ok stop web-10",
+    'o stop web-1; after the team was told, stop web-10',
+  ],
+  'somebody nobody knows': [
+    'o whoever deletes web-1 must tell me',
+    'o whoever stopped web-1, please get in touch',
+    'o whoever restarts web-1 next should look at the logs',
+  ],
+  'what is said of some of them': [
+    'a stop the dev vms, half of the machines are idle',
+    'a stop the dev vms, some are unused',
+    'a stop the dev vms because half of them are idle',
+  ],
   "somebody else's turn": [
     'o Bob wants to look at the disk alert first, acknowledge it only then',
     'o Bob wants to look at DiskFilling-db-1 first, acknowledge it only then',
@@ -135,6 +165,16 @@ const acting: readonly string[] = [
   'k after restarting grafana, scale loki to 2',
   'k instead of restarting grafana, scale loki to 2',
   'o nobody can log in, reboot web-1',
+  'o can somebody reboot web-1',
+  'k resume report-daily, then run it once straight away',
+  'k double prod frontend and prod web for the loot drop',
+  'o guys, someone should stop web-1, please',
+  'o we should reboot web-1',
+  'o web-1 needs to restart',
+  'o stop web-1; once it is down, stop web-10',
+  'o stop web-1; after that, stop web-10',
+  'o show me whoever stopped web-1',
+  'a stop the dev vms, half of the team is on holiday',
   'a stop web-1 in us',
   'a give us all vms',
   'a let us stop jenkins',
@@ -201,6 +241,34 @@ describe('what is said of a thing and does not hold', () => {
     assert.match(
       reading.kind === 'clarify' ? reading.question : reading.kind,
       /^"act-77" is not as it is said/,
+    );
+  });
+});
+
+describe('how a thing is, before an order', () => {
+  for (const line of [
+    'a jenkins on again, stop it',
+    'a jenkins on again, shut it down',
+    'a jenkins is up again, stop it',
+  ])
+    it(`is no step: ${line}`, () => {
+      const { fixture, interpreter } = reader('aws-mid');
+      const reading = interpreter.read({ text: line.slice(2), nowMs: fixture.nowMs });
+      assert.deepEqual(reading.kind === 'plan' && reading.steps.map(({ operation }) => operation), [
+        'stop.vm',
+      ]);
+    });
+});
+
+describe('what is provided of the trail', () => {
+  it('is not of what the step before is about', () => {
+    const { fixture, interpreter } = reader('aws-mid');
+    const text = 'cancel act-76 and provide the audit entries of Dave';
+    const reading = interpreter.read({ text, nowMs: fixture.nowMs });
+    const step = reading.kind === 'plan' ? reading.steps[1] : undefined;
+    assert.deepEqual(
+      [step?.operation, step?.target, step?.args],
+      ['audit.list', undefined, { actor: 'dave' }],
     );
   });
 });

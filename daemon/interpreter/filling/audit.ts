@@ -67,7 +67,7 @@ export function readAudit(intent: Intent, clause: Clause, scene: Scene, tools: T
 }
 
 /** Verbs that name no operation of their own. */
-const vague = /^(change|update|modify|edit|set|touch|do|make|alter|use|run|put|get|give|take|move)$/;
+const vague = /^(provide|change|update|modify|edit|set|touch|do|make|alter|use|run|put|get|give|take|move)$/;
 
 function targetOf(clause: Clause, scene: Scene): { ids: readonly string[]; kind: string } | undefined {
   // "who changed it last": what was spoken of.

@@ -4,11 +4,17 @@
 
 import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import type { Doubt } from './objections.ts';
+import { isBase } from '../words/plainCells.ts';
+import { type Doubt, partsOf } from './objections.ts';
 import { idsOf } from './targets.ts';
 
 /** The doubt, where one thing is changed in two ways and nothing says in which order. */
 export function contraryOrders({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  const isTold = steps.some((step, at) =>
+    steps.slice(at + 1).some((other) => isStateTold(step, other, cells)),
+  );
+  if (isTold)
+    return { about: 'op', question: 'Is the first how it is, or is it to be done before the other?' };
   const isContrary = steps.some((step, at) =>
     steps.slice(at + 1).some((other) => isTwice(step, other) || isUndone(step, other, cells)),
   );
@@ -60,4 +66,19 @@ function isUndone(one: StepDraft, other: StepDraft, cells: readonly Cell[]): boo
   const isWished = senseOf(said, 'verb')?.form === 'ed';
   const [deed, kind] = one.operation.split('.');
   return isWished && other.operation === `${contrary[deed!]}.${kind}` && isAlike(one, other);
+}
+
+/** "jenkins on again, stop it": how it is, and an order for the contrary. */
+function isStateTold(one: StepDraft, other: StepDraft, cells: readonly Cell[]): boolean {
+  const partOf = (step: StepDraft): readonly Cell[] => {
+    const verb = step.evidence.find(({ part }) => part === 'verb');
+    return partsOf(cells).find((part) => part.some(({ start }) => start === verb?.start)) ?? [];
+  };
+  const isVerb = (cell: Cell): boolean => isBase(cell) && !senseOf(cell, 'name') && !/^back\b/.test(cell.low);
+  const [told, ordered] = [partOf(one), partOf(other)];
+  const [deed, kind] = one.operation.split('.');
+  const isOrdered = ordered.some(isVerb) && ordered.some((cell) => !cell.quoted && isWord(cell, 'pronoun'));
+  const isTold = told.some((cell) => !cell.quoted && /\b(again|back)\b/.test(cell.low)) && !told.some(isVerb);
+  const isUndoing = [`${contrary[deed!]}.${kind}`, `reboot.${kind}`].includes(other.operation);
+  return contrary[deed!] !== undefined && isTold && isOrdered && isUndoing && isAlike(one, other);
 }

@@ -40,6 +40,7 @@ import { unkeptTerm } from './unkeptTerms.ts';
 import { toldApart, unreadBoundOf } from './unreadBounds.ts';
 import { stepUnread } from './unreadSteps.ts';
 import { vanishedFrom } from './vanished.ts';
+import { toWhoever } from './whoever.ts';
 
 /** Orders nobody here can carry out, before what could be looked at: "rotate the logs of web-1". */
 const foreign =
@@ -67,6 +68,7 @@ export function heldBack(
           timeLeft(reading, cells) ??
           foreignDeed(reading, texts[0] ?? []) ??
           unforeseen(reading, texts[0] ?? []) ??
+          toWhoever(reading, texts[0] ?? []) ??
           listedLeft(reading, texts[0] ?? []) ??
           deniedLines(reading, texts[0] ?? []) ??
           droppedBound(reading, cells, inventory))
@@ -83,6 +85,7 @@ export function heldBack(
   const doubt =
     unmade(reading) ??
     unforeseen(reading, texts[0] ?? []) ??
+    toWhoever(reading, texts[0] ?? []) ??
     putOff(reading, texts, catalogue) ??
     noOrderOf(reading, texts[0] ?? []) ??
     toldState(reading, texts[0] ?? []) ??

@@ -9,6 +9,9 @@ import { isBase } from '../words/plainCells.ts';
 import { plainText } from './guard.ts';
 import { partsOf } from './objections.ts';
 
+/** Words for a yes. */
+export const consent =
+  'approv\\w*|agree\\w*|confirm\\w*|sign\\w*|ok|okay\\w*|say so|said so|says so|says yes|said yes|tell you|told you|give the go|gives the go|gave the go|green light|go ahead|give the word|say when|give you';
 const weekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
 const clock = String.raw`(?:at|around|by|after|from) (?:\d{1,2}(?::\d\d)?(?: ?[ap]m)?|noon|midnight)`;
 const hour = String.raw`(?:\d{1,2}:\d\d(?: ?[ap]m)?|\d{1,2} ?[ap]m)`;
@@ -181,3 +184,16 @@ export function waits({ steps }: PlanReading, cells: readonly Cell[]): boolean {
     return clause.length > 1 && isClause && !isStep && !isBounded && !idle.test(said) && !past.test(said);
   });
 }
+
+/** "after it is approved", "once that has been signed off": where none of the steps approves it. */
+const afterYes = new RegExp(
+  `\\b(?:after|once|when|as soon as) (?:it|that|this|they|these|those|all) (?:is|are|was|were|has|have|had|gets?|got|will be) (?:been |be |also |finally |fully |formally )*(?:${consent})\\b`,
+);
+/** "with bob's ok", "after the team was told": others come first, and nobody here asks them. */
+const afterOthers =
+  /\bwith (?:the )?(?!my\b|our\b)[a-z]+(?: [a-z]+)? ?['\u2019]s (?:ok|okay|approval|consent|permission|blessing|go-ahead|sign-off)\b|\b(?:after|once|when|as soon as) (?!i\b|we\b|you\b)(?:[a-z]+ ){1,4}(?:is|are|was|were|has been|have been|gets?|got) (?:told|informed|notified|warned|briefed|asked)\b/;
+
+/** Whether a step waits for a yes that none of the steps gives, or for others. */
+export const waitsForOthers = (steps: PlanReading['steps'], text: string): boolean =>
+  afterOthers.test(text) ||
+  (afterYes.test(text) && !steps.some(({ operation }) => operation === 'action.approve'));

@@ -6,6 +6,8 @@ import type { PlanReading } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
 import { plainText } from './guard.ts';
+import { firstName } from './noOrder.ts';
+import { partsOf } from './objections.ts';
 
 /** "alice will stop web-1", "the vendor is going to reboot it": what somebody else is going to do. */
 export function isOthersDeed(cells: readonly Cell[]): boolean {
@@ -28,10 +30,43 @@ export function isOthersDeed(cells: readonly Cell[]): boolean {
 }
 
 /** "…, dave will apply it": what was ordered is somebody else's to do. */
-export const isTakenOver = (cells: readonly Cell[]): boolean => takenOver.test(plainText(cells));
+export const isTakenOver = (cells: readonly Cell[]): boolean =>
+  takenOver.test(plainText(cells)) || partsOf(cells).some(isUponIt);
+
+/** "bob is on it" */
+const isUponIt = (part: readonly Cell[]): boolean =>
+  /^\S+ (?:is|are) (?:already )?on (?:it|that|this|them)(?: already| now)?$/.test(plainText(part)) &&
+  (firstName.test(part[0]!.low) || /^(?:someone|somebody)$/.test(part[0]!.low));
 
 const takenOver =
-  /[,.;:(–-] *(?:but |and |so )*(?:the |our |my )?(?!(?:you|u|that|this|which|it|these|those|who|what|when|how|if|please|nobody|no one|noone)\b)[a-z]+(?: [a-z]+)? (?:will|shall|is going to|are going to) (?:apply|do|handle|perform|set|add|execute|carry out|implement|arrange|see to|take care of) (?:it|that|this|them)\b/;
+  /(?:^|[,.;:(–-]) *(?:but |and |so )*(?:the |our |my )?(?!(?:you|u|that|this|which|it|these|those|who|what|when|how|if|please|nobody|no one|noone)\b)[a-z]+(?: [a-z]+)? (?:will|shall|is going to|are going to|(?:has )?promised to|(?:has )?offered to|volunteered to|wants? to|prefers? to) (?:apply|do|handle|perform|set|add|execute|carry out|implement|arrange|see to|take care of) (?:it|that|this|them)\b/;
+
+/** "someone should reboot web-1", "the night shift has to stop it", "i am going to stop it": told of who does it, asked of nobody. */
+export function isLeftToSomebody({ steps }: PlanReading, cells: readonly Cell[]): boolean {
+  if (begging.test(plainText(cells))) return false;
+  const isDone = ({ start }: Cell): boolean =>
+    steps.some(({ evidence }) => evidence.some((one) => one.part === 'verb' && one.start === start));
+  return cells.some((cell, at) => {
+    if (!isBase(cell) || !isDone(cell)) return false;
+    const from = cells.findLastIndex(
+      (one, index) =>
+        index < at && !one.quoted && isWord(one, 'comma', 'stop', 'colon', 'open', 'and', 'afterwards'),
+    );
+    const lead = cells.slice(from + 1, at);
+    const isOfThing = lead.some(
+      (one) => one.quoted || ((senseOf(one, 'name') ?? senseOf(one, 'kind')) && !firstName.test(one.low)),
+    );
+    return !isOfThing && duty.test(plainText(lead));
+  });
+}
+
+const begging =
+  /\b(please|pls|plz|kindly|asap|(?:can|could|would|will) (?:you|u)|do it|do so|go ahead|thanks|thx)\b/;
+const adverbs =
+  '(?: (?:really|also|still|just|probably|urgently|now|definitely|first|quickly|maybe|perhaps|soon|later|then|simply))*';
+const duty = new RegExp(
+  `^ *(?:(?:and|but|so|well|ok|okay|hi|hey|hello|then|now|guys|folks|maybe|i think|i guess|imo|imho|honestly) )*(?:i wish (?:some|any)(?:one|body) would|(?:i|we)(?: am| are|['\\u2019](?:m|re))?${adverbs} (?:going to|gonna|about to|will)|(?:im|ill)${adverbs}(?: going to| gonna| about to)?|(?:(?:some|any|every)(?:one|body)(?: else)?|(?:one|some|any) of (?:us|you|them)|(?:the|our|your|my|his|her|their|some) [a-z]+(?: [a-z]+){0,2}|(?!(?:i|we|you|u|it|this|that|these|those|they|which|who|what|there|nobody|noone|none|please|let)\\b)[a-z]+(?: [a-z]+)?)${adverbs} (?:should|must|shall|will|ought to|has to|needs? to|had better|better|(?:has )?got to|is going to|are going to|is gonna|is about to|are about to|is supposed to|promised to|offered to|volunteered to|agreed to|plans to|intends to|gets to))${adverbs}$`,
+);
 
 /** Verbs that are written alike today and yesterday. */
 const alike = /^(put|set|cut|shut|let|reset|split|spread|put back|set on|shut down|cut down)$/;

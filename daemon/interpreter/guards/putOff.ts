@@ -9,7 +9,7 @@ import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
 import { plainText } from './guard.ts';
-import { isForLater, waits } from './later.ts';
+import { consent, isForLater, waits, waitsForOthers } from './later.ts';
 import { isOrder } from './noOrder.ts';
 import { type Doubt, isObjected, partsOf } from './objections.ts';
 import { isOthersDeed, isOwnDeed } from './othersDeeds.ts';
@@ -19,8 +19,6 @@ import { isSomeInState } from './someInState.ts';
 const others =
   'i|he|she|they|my boss|the boss|boss|finance|the board|management|legal|security|the customer|the client|the team|the dba|the owner|somebody|someone|everybody|everyone|cab|the cab|the manager|my manager';
 const people = `${others}|you|we`;
-const consent =
-  'approv\\w*|agree\\w*|confirm\\w*|sign\\w*|ok|okay\\w*|say so|said so|says so|says yes|said yes|tell you|told you|give the go|gives the go|gave the go|green light|go ahead|give the word|say when|give you';
 const occasions =
   'lunch|breakfast|dinner|midnight|noon|work|hours|working hours|office hours|business hours|the weekend|the holidays|the meeting|the standup|the stand-up|the call|the demo|the launch|the release|the maintenance|the maintenance window|the freeze|the change freeze|the break|the weekly|the review|the backup|the backups|the game|the match|the shift|the handover|handover|shift change|shift end|xmas|christmas|easter|the deadline|the sale|black friday|go-live|the go-live';
 const weekdays = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
@@ -238,6 +236,7 @@ function holdOf(cells: readonly Cell[], { steps: all }: PlanReading): 'postponed
   const text = plainText(cells.filter((cell) => !isCourtesy(cell)));
   if (takenBack.test(text)) return 'takenBack';
   if ([...postponed, ...doubted].some((pattern) => pattern.test(text))) return 'postponed';
+  if (waitsForOthers(all, text)) return 'postponed';
   const isBefore = all.every(({ operation }) => operation.startsWith('snapshot.'));
   if (!isBefore && comingWork.test(text)) return 'postponed';
   if (steps < 2 && takenFirst.test(text)) return 'postponed';

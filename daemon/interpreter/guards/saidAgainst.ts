@@ -194,7 +194,7 @@ const sorts: readonly Sort[] = [
   },
   {
     question: 'Is that to wait? Nothing is run later or on a condition. Do it now?',
-    said: /\bonly (?:when|after|if|once) (?!you\b|u\b|that\b|this\b)|\bafter (?:they|he|she|everybody|everyone|the (?:meeting|demo|call|release)|(?:the |my |our |their )?(?:dinner|lunch|breakfast|supper|coffee|game|match|show|concert|party|stand-?up|shift|drill|service|mass|lesson|class|exam)s?)\b|\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?!(?:right|now|it suits|convenient|you|u|possible|poss|done|created|finished|ready|up|again|more|a|by|in|for|everything|the (?:snapshot|backup|copy|vm|volume|machine|server|node|drain|deployment|namespace|network|instance|database|new)|□)\b)\w+(?: \w+|['’]\w+)/,
+    said: /\bonly (?:when|after|if|once) (?!you\b|u\b|that\b|this\b)|\bafter (?:they|he|she|everybody|everyone|the (?:meeting|demo|call|release)|(?:the |my |our |their )?(?:dinner|lunch|breakfast|supper|coffee|game|match|show|concert|party|stand-?up|shift|drill|service|mass|lesson|class|exam)s?)\b|\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?!(?:right|now|straight|immediately|directly|manually|it suits|convenient|you|u|possible|poss|done|created|finished|ready|up|again|more|a|by|in|for|everything|the (?:snapshot|backup|copy|vm|volume|machine|server|node|drain|deployment|namespace|network|instance|database|new)|□)\b)\w+(?: \w+|['’]\w+)/,
     unlessOfStep:
       /\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?:it|thats?|this|they|these|those|both)\b/,
     unless: /\bfor once\b|\bat once\b|\bnow (?:and )?once\b/,

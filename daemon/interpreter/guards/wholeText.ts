@@ -13,13 +13,15 @@ import { notWilled } from './notWilled.ts';
 import type { Doubt } from './objections.ts';
 import { oneOfSeveral } from './oneOfSeveral.ts';
 import { openChoice } from './openChoice.ts';
-import { isTakenOver } from './othersDeeds.ts';
+import { isLeftToSomebody, isTakenOver } from './othersDeeds.ts';
 import { otherFirst } from './othersFirst.ts';
 import { untrueOf } from './saidOfThings.ts';
 import { saidSteps } from './saidSteps.ts';
+import { someOfThem } from './someOfThem.ts';
 import { personSpared } from './sparedPeople.ts';
 
 const takenOver: Doubt = { about: 'op', question: 'Somebody else is to do that. Do it all the same?' };
+const left: Doubt = { about: 'op', question: 'Somebody is said to do that. Is it to be done here, now?' };
 
 /** What the words say that is not so in the plan. */
 export const notAsSaid = (
@@ -28,6 +30,7 @@ export const notAsSaid = (
   inventory: Inventory,
 ): Doubt | undefined =>
   (isTakenOver(cells) ? takenOver : undefined) ??
+  (isLeftToSomebody(reading, cells) ? left : undefined) ??
   corrected(reading, cells) ??
   oneOfSeveral(reading, cells) ??
   openChoice(reading, cells, inventory) ??
@@ -37,6 +40,7 @@ export const notAsSaid = (
   listedLeft(reading, cells) ??
   untrueOf(reading, cells, inventory) ??
   personSpared(cells) ??
+  someOfThem(reading, cells) ??
   otherFirst(reading, cells) ??
   notWilled(reading, cells) ??
   misread(reading, cells);

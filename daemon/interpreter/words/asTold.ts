@@ -61,6 +61,10 @@ export function asTold(cell: Cell, cells: readonly Cell[], at: number): Cell {
   // "confirm how many nodes are ready": say it.
   if (/^(confirm|provide|state|share)$/.test(cell.low) && isWord(cells[at + 1], 'howMany', 'what'))
     return { ...cell, senses: [{ t: 'word', word: 'filler' }] };
+  // "provide the audit entries of dave": shown, and given to nothing.
+  const provided = cell.low === 'provide' ? cells[isWord(cells[at + 1], 'det') ? at + 2 : at + 1] : undefined;
+  if (isWord(provided, 'changed') && !senseOf(provided, 'verb'))
+    return { ...cell, senses: [{ t: 'word', word: 'ask' }] };
   // "how many snapshots are we keeping": what there is.
   const isKept = /^(keep|keeping)$/.test(cell.low) && /(^| )(we|i|they|you)$/.test(cells[at - 1]?.low ?? '');
   if (isKept && cells.slice(0, at).some((one) => isWord(one, 'howMany', 'what') && !one.quoted))

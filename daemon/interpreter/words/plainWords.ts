@@ -121,7 +121,7 @@ instruction insurance intellectual intense intention interaction interfere inter
 interval introduce introduction invent inventory invest investigate investment invisible invoice involve irrelevant
 irritate isolate item jacket jealous jeans junior justice justify keen kickoff kidding label lack lag laptop largely
 latest launder lawyer layer layout leader league lease legacy legend leisure lengthy liability license likely limited
-link literally literature load loan local locate location logic logical logistics loop loose lousy lovely loyal
+link literally literature load loan local locate location logic logical logistics loop loose loot lousy lovely loyal
 luckily luggage lunchtime luxury machinery magazine mailing mails maintain majority manual manufacture margin
 marketing massive master material maximum mayor meaning meanwhile mechanic medical medicine medium meetings mental
 mentor mercy merge mere merit messy metric microphone midnight migrate mild military minimal minimum ministry minor
