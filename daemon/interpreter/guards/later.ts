@@ -62,8 +62,8 @@ const bareTime = new RegExp(
 );
 
 /** "stop web-1 monday morning", "drain worker-3 02:30": a time right behind an order that no step has. */
-function isTimed(part: readonly Cell[], order: number, isRead: (cell: Cell) => boolean): boolean {
-  const from = part.findLastIndex(isRead) + 1;
+function isTimed(part: readonly Cell[], order: number, isOfOrder: (cell: Cell) => boolean): boolean {
+  const from = part.findLastIndex(isOfOrder) + 1;
   if (from <= order + 1) return false;
   const behind = part.slice(from);
   const end = behind.findIndex((cell) => isWord(cell, 'comma', 'stop', 'and', 'because', 'open', 'close'));
@@ -105,6 +105,9 @@ export function waits({ steps }: PlanReading, cells: readonly Cell[]): boolean {
   const isRead = (cell: Cell): boolean =>
     evidence.some(({ start, end }) => start < cell.end && cell.start < end);
   const isBounded = steps.some(({ args }) => args.window_s !== undefined);
+  const targets = new Set(steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])));
+  const isOfOrder = (cell: Cell): boolean =>
+    isRead(cell) || senseOf(cell, 'name')?.ids.some((id) => targets.has(id)) === true;
   const parts = partsOf(cells);
   const isRunAgain = steps.some(({ operation }) =>
     /^(?:run|reboot|restart|rollout-restart)\./.test(operation),
@@ -141,7 +144,8 @@ export function waits({ steps }: PlanReading, cells: readonly Cell[]): boolean {
         : part.findIndex((cell) => isDone({ start: cell.start, form: senseOf(cell, 'verb')?.form }));
     // "stop a, b tuesday"
     const isListed = order < 0 && parts.slice(0, index).some((one) => one.some(isRead));
-    if (!isBounded && (order >= 0 || isListed) && isTimed(part, isListed ? -1 : order, isRead)) return true;
+    if (!isBounded && (order >= 0 || isListed) && isTimed(part, isListed ? -1 : order, isOfOrder))
+      return true;
     if (order < 0) return false;
     const rest = part.slice(order + 1).filter((cell) => !isRead(cell) || isWord(cell, 'prep', 'det'));
     if (!isBounded && occasion.test(plainText(rest).replace(/\bbefore .*$/, ''))) return true;
