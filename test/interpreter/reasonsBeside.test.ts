@@ -71,6 +71,17 @@ describe('an order with its reason beside it', () => {
   ]);
 
   checkHeld(os!, [
+    "stop web-1's twin",
+    "reboot web-1's brother",
+    'stop what web-1 needs',
+    'stop whatever web-1 talks to',
+    'stop that which hosts web-1',
+    'stop anything attached to web-1',
+    'stop vms like web-1',
+    'stop web-1 etc',
+  ]);
+  checkAlike(os!, 'reboot web-1', ["web-1's down, reboot it", "restart web-1's vm"]);
+  checkHeld(os!, [
     'stop web-1 monday morning',
     'stop web-1 02:30',
     'stop web-1 9pm, thanks',
@@ -108,6 +119,13 @@ describe('an order with its reason beside it', () => {
     'Whatever the dashboard proposes, hands off: scale ledger to 0',
     'the duty manager and I are weighing that: restart grafana',
     'restart grafana, I am torn',
+    'restart any pod of web in prod',
+    'restart the first pod of web in prod',
+    'scale web in prod to 3 per zone',
+    'scale web in prod from 5 to 3',
+    'rollback web in prod to yesterday',
+    'rollback web in prod to the one before last',
+    'rollback web in prod to 1.4',
   ]);
   checkHeld(os!, [
     'The change was turned down. stop app-prod-1',

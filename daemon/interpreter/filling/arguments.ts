@@ -91,7 +91,7 @@ const fillRevision: Filler = (spec, { clause, used }, filled) => {
   const use = clause.values.find(
     (one) => one.value.k === 'number' && !one.not && (one.label === 'revision' || one.prep === 'to'),
   );
-  if (use?.value.k !== 'number') return;
+  if (use?.value.k !== 'number' || !Number.isInteger(use.value.n)) return;
   used.values.add(use);
   put(filled, spec.name, use.value.n, use.cell);
 };

@@ -23,6 +23,7 @@ import { unkeptManner } from './manner.ts';
 import { deniedLines } from './misread.ts';
 import { noOrderOf } from './noOrder.ts';
 import { type Doubt, otherMeant } from './objections.ts';
+import { ofAnother } from './ofAnother.ts';
 import { otherOrder } from './otherOrders.ts';
 import { ownedLeft } from './ownedLeft.ts';
 import { ownFigureGone } from './ownFigures.ts';
@@ -93,6 +94,7 @@ export function heldBack(
     askedNotOrdered(reading, texts[0] ?? []) ??
     unreadBoundOf(reading, texts, inventory) ??
     otherMeant(reading, cells, catalogue) ??
+    ofAnother(reading, texts[0] ?? []) ??
     ownedLeft(reading, texts[0] ?? []) ??
     toldOfOther(reading, texts[0] ?? [], catalogue) ??
     toldApart(reading, cells) ??

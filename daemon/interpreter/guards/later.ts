@@ -58,7 +58,7 @@ const day = `(?:${weekday}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)`;
 const one = `(?:${day}|${hour}(?: ?- ?${hour})?|${date}|${occasions})`;
 /** "monday morning", "02:30", "on the 24th", "starting thu 10am", "in a bit": a time and nothing else. */
 const bareTime = new RegExp(
-  `^(?:(?:on|from|for|as of|effective|starting|beginning|early|late|next|this|coming|the|at) )*${one}(?: (?:${one}|at|on|the|early|late|first thing|in the|morning|evening|night|afternoon|sharp|utc|cet|gmt|est|please|pls|plz|thanks|thx))*$|^in a (?:bit|while)(?: please| pls)?$`,
+  `^(?:(?:on|from|as of|effective|starting|beginning|early|late|next|this|coming|the|at) )*${one}(?: (?:${one}|at|on|the|early|late|first thing|in the|morning|evening|night|afternoon|sharp|utc|cet|gmt|est|please|pls|plz|thanks|thx))*$|^in a (?:bit|while)(?: please| pls)?$`,
 );
 
 /** "stop web-1 monday morning", "drain worker-3 02:30": a time right behind an order that no step has. */
@@ -193,9 +193,9 @@ export function waits({ steps }: PlanReading, cells: readonly Cell[]): boolean {
 const afterYes = new RegExp(
   `\\b(?:after|once|when|as soon as) (?:it|that|this|they|these|those|all) (?:is|are|was|were|has|have|had|gets?|got|will be) (?:been |be |also |finally |fully |formally )*(?:${consent})\\b`,
 );
-/** "with bob's ok", "after the team was told": others come first, and nobody here asks them. */
+/** "with bob's ok" in front of an order, "after the team was told": others come first, and nobody here asks them. */
 const afterOthers =
-  /\bwith (?:the )?(?!my\b|our\b)[a-z]+(?: [a-z]+)? ?['\u2019]s (?:ok|okay|approval|consent|permission|blessing|go-ahead|sign-off)\b|\b(?:after|once|when|as soon as) (?!i\b|we\b|you\b)(?:[a-z]+ ){1,4}(?:is|are|was|were|has been|have been|gets?|got) (?:told|informed|notified|warned|briefed|asked)\b/;
+  /\bwith (?:the )?(?!my\b|our\b)[a-z]+(?: [a-z]+)? ?['\u2019]s (?:ok|okay|approval|consent|permission|blessing|go-ahead|sign-off)\b(?! *(?:$|[,.;!)]))|\b(?:after|once|when|as soon as) (?!i\b|we\b|you\b)(?:[a-z]+ ){1,4}(?:is|are|was|were|has been|have been|gets?|got) (?:told|informed|notified|warned|briefed|asked)\b/;
 
 /** Whether a step waits for a yes that none of the steps gives, or for others. */
 export const waitsForOthers = (steps: PlanReading['steps'], text: string): boolean =>

@@ -96,7 +96,7 @@ const endsIn = (id: string, name: string): boolean =>
 const near =
   /^(at least|at most|at the most|at the least|minimum|min|min\.|maximum|max|max\.|around|about|circa|ca|ca\.|roughly|approximately|approx|approx\.|nearly|almost|close to|near|some|something|sort of|kind of|say|over|under|above|below|beyond|between|not|no|never|bigger than|smaller than|larger than|more than|less than|fewer than|up from)$/;
 const behind =
-  /^(max|max\.|min|min\.|maximum|minimum|tops|ish|plus|at most|at the most|at least|at a minimum|at maximum|or so|or more|or less|more or less|give or take)$/;
+  /^(max|max\.|min|min\.|maximum|minimum|tops|ish|plus|at most|at the most|at least|at a minimum|at maximum|or so|or more|or less|more or less|give or take|per)$/;
 const judged = /^(too|not|never|insufficient|overkill|excessive|wasteful|wrong)$/;
 
 /** Bounded, guessed, judged or of an unknown unit. */
@@ -118,6 +118,8 @@ function isRough(cells: readonly Cell[], at: number, step: StepDraft): boolean {
   const after = cells[next];
   if (!after || after.quoted) return false;
   if (behind.test(after.low)) return true;
+  // "to 3 more": so many, or so many more?
+  if (/^(?:more|additional|extra)$/.test(after.low) && cells[at - 1]?.low === 'to') return true;
   const third = cells[next + 1];
   if (
     after.low === 'or' &&

@@ -120,7 +120,7 @@ const sorts: readonly Sort[] = [
   },
   {
     question: 'Is that decided? Do it all the same?',
-    said: /\bhands off|\b(?:am|are|is|['\u2019](?:m|re|s)) (?:still )?(?:weighing|considering|debating|pondering|discussing|mulling|thinking about|arguing about|arguing over|torn (?:on|about|over)) (?:that|this|it)\b|\b(?:am|is|are|['\u2019](?:m|re|s)) (?:still )?(?:torn|undecided|in two minds)\b/,
+    said: /\bhands off(?! \u25a1)|\b(?:am|are|is|['\u2019](?:m|re|s)) (?:still )?(?:weighing|considering|debating|pondering|discussing|mulling|thinking about|arguing about|arguing over|torn (?:on|about|over)) (?:that|this|it)\b|\b(?:am|is|are|['\u2019](?:m|re|s)) (?:still )?(?:torn|undecided|in two minds)\b/,
     unless: /\b(?:but|so|yet)\b/,
     isSure: true,
   },
@@ -194,7 +194,7 @@ const sorts: readonly Sort[] = [
   },
   {
     question: 'Is that to wait? Nothing is run later or on a condition. Do it now?',
-    said: /\bonly (?:when|after|if|once) (?!you\b|u\b|that\b|this\b)|\bafter (?:they|he|she|everybody|everyone|the (?:meeting|demo|call|release)|(?:the |my |our |their )?(?:dinner|lunch|breakfast|supper|coffee|game|match|show|concert|party|stand-?up|shift|drill|service|mass|lesson|class|exam)s?)\b|\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?!(?:right|now|straight|immediately|directly|manually|it suits|convenient|you|u|possible|poss|done|created|finished|ready|up|again|more|a|by|in|for|everything|the (?:snapshot|backup|copy|vm|volume|machine|server|node|drain|deployment|namespace|network|instance|database|new)|□)\b)\w+(?: \w+|['’]\w+)/,
+    said: /\bonly (?:when|after|if|once) (?!you\b|u\b|that\b|this\b)|\bafter (?:they|he|she|everybody|everyone|the (?:meeting|demo|call|release)|(?:the |my |our |their )?(?:dinner|lunch|breakfast|supper|coffee)|(?:the|my|our|their) (?:game|match|show|concert|party|stand-?up|shift|drill|service|mass|lesson|class|exam)s?)\b|\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?!(?:right|now|straight|immediately|directly|manually|it suits|convenient|you|u|possible|poss|done|created|finished|ready|up|again|more|a|by|in|for|everything|the (?:snapshot|backup|copy|vm|volume|machine|server|node|drain|deployment|namespace|network|instance|database|new)|□)\b)\w+(?: \w+|['’]\w+)/,
     unlessOfStep:
       /\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?:it|thats?|this|they|these|those|both)\b/,
     unless: /\bfor once\b|\bat once\b|\bnow (?:and )?once\b/,

@@ -42,8 +42,18 @@ export function evidenceOf(
   plan: PlanReading,
   cells: readonly Cell[],
 ): PlanReading['steps'][number]['evidence'] {
-  return plan.steps.flatMap(({ evidence, target }) => {
+  return plan.steps.flatMap(({ evidence: said, target, args }) => {
     const ids = target?.kind === 'resources' ? target.ids : [];
+    // "tag a with b=c and d=e": each of its tags.
+    const tags = cells.filter((cell) => {
+      const value = cell.quoted ? undefined : senseOf(cell, 'value')?.value;
+      const set = args.tags as Readonly<Record<string, unknown>> | undefined;
+      return value?.k === 'tags' && Object.entries(value.tags).every(([key, one]) => set?.[key] === one);
+    });
+    const evidence = [
+      ...said,
+      ...tags.map(({ start, end, text }) => ({ part: 'args.tags', start, end, text })),
+    ];
     const names = cells.filter(
       (cell) =>
         !cell.quoted &&
