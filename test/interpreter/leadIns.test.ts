@@ -56,6 +56,31 @@ const said: Readonly<Record<string, readonly string[]>> = {
     'k what we need is 5 replicas of cart in prod',
     'k scale cart in prod to 5, would you mind?',
   ],
+  'k scale cart in prod to 5': [
+    'k cart in prod should run with 5 replicas, so please scale it',
+    'k I heard cart in prod should be at 5 replicas, so please scale it',
+    'k the shop team said cart in prod needs 5 replicas, so please scale it',
+  ],
+  'a resize the database users-prod to db.r6g.xlarge': [
+    'a our dba says users-prod should really be a db.r6g.xlarge, so please resize it',
+    'a users-prod should be a db.r6g.xlarge, so please resize it',
+  ],
+  'a grow jenkins-home to 400 GB': [
+    'a jenkins-home should have 400 GB, so grow it',
+    'a I read that jenkins-home should be 400 GB, so please grow it',
+  ],
+  'a cancel act-76': [
+    "a Dave's pending action should not go ahead, please cancel it.",
+    'a the action of Dave must not run, so please cancel it',
+  ],
+  'm approve act-12': [
+    'm Give the go-ahead for act-12, Erin is waiting on it.',
+    'm give the thumbs up to act-12',
+  ],
+  'o start old-wiki': [
+    'o Would you mind turning the old-wiki box back on? Someone needs a page from it.',
+    'o turn old-wiki back on, someone needs a page from it',
+  ],
   'm resize ci-runner-1 to L.16': [
     'm ok so I talked to Bob and he said ci-runner-1 should really be an L.16, so resize it please, thanks a million',
     'm I spoke with our lead and she told me ci-runner-1 must be an L.16, so please resize it',
@@ -100,6 +125,15 @@ const said: Readonly<Record<string, readonly string[]>> = {
 };
 
 const unordered: readonly string[] = [
+  'm plz detele teh configmap payments-config',
+  'k detele all pods in dev',
+  'm detele payments-confg',
+  'm do not give the go-ahead for act-12',
+  'm Bob gave the go-ahead for act-12',
+  'a jenkins-home should not be 400 GB, so resize it',
+  'a jenkins should be a t3.large, so resize it or ask Bob',
+  'a jenkins should be a t3.large, so resize it tomorrow',
+  'a old-crm should be a t3.large, so please resize it to m5.large',
   'a Remember that etl-test snapshot? it is still needed',
   'a remember the etl-test snapshot? should we delete it?',
   'a Remember jenkins? Bob will reboot it',

@@ -3,12 +3,13 @@
 // what one should do and is asked to do is the order, and what is resumed is what was suspended. Where anything denies,
 // asks or bounds, nothing is changed. Called on every text, once its words are known.
 
+import { isFlavor } from '../freeOrder/chunks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
 
 /** The cells with such ends as the plain order. */
 export const withOrderEnds = (given: readonly Cell[]): readonly Cell[] =>
-  [withoutTag, withThenLater, withDoneAsDue, withResumed, withKeptFree].reduce(
+  [withoutTag, withThenLater, withDoneAsDue, withResumed, withKeptFree, withCancelled, withToldFigure].reduce(
     (cells, turn) => turn(cells),
     given,
   );
@@ -147,4 +148,57 @@ function withKeptFree(cells: readonly Cell[]): readonly Cell[] {
     return cells;
   const polite = between.filter((cell) => isWord(cell, 'filler'));
   return [...set, plain(cells[mark]!, ':', word('colon')), ...polite, ...cells.slice(order)];
+}
+
+const stopped = /^(?:(?:should|must|shall|can|may|will|do|does) not|not|never|cannot)$/;
+const going = /^(?:go|go ahead|go through|happen|run|proceed|be run|be executed|be carried out|take place)$/;
+
+/** "Dave's pending action should not go ahead, please cancel it": that action. */
+function withCancelled(cells: readonly Cell[]): readonly Cell[] {
+  const kind = cells.findIndex(
+    (cell) =>
+      !cell.quoted && senseOf(cell, 'kind')?.kinds.includes('action') && !senseOf(cell, 'kind')!.plural,
+  );
+  const not = cells.findIndex((cell, at) => at > kind && stopped.test(low(cell)));
+  const mark = cells.findIndex((cell, at) => at > not && isMark(cell));
+  const verb = cells.findIndex((cell, at) => at > mark && isVerbOf(cell, /^(?:cancel|reject|deny|decline)$/));
+  if (kind < 0 || not < 0 || not > kind + 3 || mark < 0 || verb < 0 || low(cells[verb + 1]) !== 'it')
+    return cells;
+  const told = lowsOf(cells.slice(not + 1, mark));
+  const isLed = cells.slice(mark, verb).every((cell) => isMark(cell) || isWord(cell, 'filler'));
+  const thing = cells.slice(0, not);
+  if (!going.test(told) || !isLed || isOpen(thing) || thing.some(isMark)) return cells;
+  return [...cells.slice(mark + 1, verb + 1), ...thing, ...cells.slice(verb + 2)];
+}
+
+const dueToBe =
+  /^(?:should|must|needs to|has to|ought to)(?: (?:be|have|get|run|go))?(?: (?:on|with|at|as|to|up to|with at))?(?: (?:an?|of))?$/;
+const sizing =
+  /^(?:resize|scale|grow|bump|extend|expand|enlarge|upsize|downsize|shrink|change)(?: up| down)?$/;
+const dueCellsMax = 5;
+
+/** "users-prod should be a db.r6g.xlarge, so please resize it": to that. */
+function withToldFigure(cells: readonly Cell[]): readonly Cell[] {
+  const need = cells.findIndex((cell) => /^(?:should|must|needs to|has to|ought to)\b/.test(low(cell)));
+  const thing = cells.slice(0, Math.max(0, need));
+  const isPart = (cell: Cell): boolean =>
+    !cell.quoted &&
+    (cell.senses.some(({ t }) => t === 'name' || t === 'env' || t === 'kind') || isWord(cell, 'det', 'prep'));
+  const isOne = thing.filter((cell) => senseOf(cell, 'name')?.exact && !senseOf(cell, 'env')).length === 1;
+  if (need < 1 || !isOne || !thing.every(isPart)) return cells;
+  let at = Math.min(need + dueCellsMax, cells.length);
+  while (at > need && !dueToBe.test(lowsOf(cells.slice(need, at)))) at--;
+  const mark = cells.findIndex((cell, index) => index > at && isMark(cell));
+  const figure = cells.slice(at, Math.max(at, mark));
+  const value = senseOf(figure[0], 'value')?.value.k;
+  const isFigure =
+    (figure.length === 1 && (isFlavor(figure[0]) || value === 'size')) ||
+    (figure.length === 2 && value === 'number' && isWord(figure[1], 'replicas'));
+  const verb = cells.findIndex((cell, index) => index > mark && isBase(cell) && sizing.test(low(cell)));
+  if (at === need || !isFigure || verb < 0 || low(cells[verb + 1]) !== 'it') return cells;
+  const isLed = cells.slice(mark + 1, verb).every((cell) => isWord(cell, 'filler', 'comma'));
+  const isLast = cells.slice(verb + 2).every((cell) => isMark(cell) || isWord(cell, 'filler'));
+  if (!isLed || !isLast || isOpen(cells)) return cells;
+  const to = plain(figure[0]!, 'to', word('prep'));
+  return [...cells.slice(mark + 1, verb + 1), ...thing, to, ...figure, ...cells.slice(verb + 2)];
 }
