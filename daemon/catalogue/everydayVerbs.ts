@@ -133,7 +133,9 @@ export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {
     'unenforce|mute',
   approve:
     'let through|wave through|bless|give green light to|give the green light to|give the go ahead to|' +
-    'give the go-ahead to|give go ahead to|allow|pass|authorize|authorise|ratify|validate|endorse|' +
+    'give the go-ahead to|give go ahead to|give the go-ahead for|give the go ahead for|give go-ahead for|' +
+    'give the go for|give the green light for|give a go-ahead to|give a go-ahead for|give the thumbs up to|' +
+    'give the thumbs up for|give a thumbs up to|allow|pass|authorize|authorise|ratify|validate|endorse|' +
     'say yes to|grant|mark as approved|set to approved|set approved|accord|agree to|' +
     'give a yes to|give ok to|give the ok to|give an ok to|rubber stamp|permit|let go through|' +
     'nod through|give approval to|give your approval to|give approval for|give my approval to',

@@ -57,13 +57,15 @@ const contrary: Readonly<Record<string, string>> = {
   resume: 'suspend',
   cordon: 'uncordon',
   uncordon: 'cordon',
+  'open-port': 'close-port',
+  'close-port': 'open-port',
 };
 
 /** What it should be, and an order for the contrary. */
 function isUndone(one: StepDraft, other: StepDraft, cells: readonly Cell[]): boolean {
   const verb = one.evidence.find(({ part }) => part === 'verb');
   const said = cells.find(({ start }) => start === verb?.start);
-  const isWished = senseOf(said, 'verb')?.form === 'ed';
+  const isWished = senseOf(said, 'verb')?.form === 'ed' || isPortTwice(one, other);
   const [deed, kind] = one.operation.split('.');
   return isWished && other.operation === `${contrary[deed!]}.${kind}` && isAlike(one, other);
 }
@@ -82,3 +84,7 @@ function isStateTold(one: StepDraft, other: StepDraft, cells: readonly Cell[]): 
   const isUndoing = [`${contrary[deed!]}.${kind}`, `reboot.${kind}`].includes(other.operation);
   return contrary[deed!] !== undefined && isTold && isOrdered && isUndoing && isAlike(one, other);
 }
+
+/** "port 22 should be open, so please close it": the same port, open and closed. */
+const isPortTwice = (one: StepDraft, other: StepDraft): boolean =>
+  /^(?:open|close)-port\./.test(one.operation) && one.args.port === other.args.port;

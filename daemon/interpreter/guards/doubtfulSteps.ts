@@ -4,7 +4,9 @@
 
 import type { PlanReading } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { osaDistance } from '../words/distance.ts';
 import { contraryOrders } from './contraryOrders.ts';
+import { destroying } from './guard.ts';
 import { newThingLeft } from './newThingsLeft.ts';
 import type { Doubt } from './objections.ts';
 import { sparedArgument } from './sparedArguments.ts';
@@ -16,6 +18,9 @@ export function doubtfulSteps(reading: PlanReading, cells: readonly Cell[]): Dou
     newThingLeft(reading, cells) ?? sparedArgument(reading, cells) ?? contraryOrders(reading, cells);
   if (beside) return beside;
   const { steps } = reading;
+  const mistyped = cells.find((cell) => isFarTypo(cell));
+  if (mistyped && steps.some(({ operation }) => /^delete\./.test(operation)))
+    return { about: 'op', question: `Is "${mistyped.text}" to be ${mistyped.low}?` };
   const pointed = ({ evidence }: PlanReading['steps'][number]): boolean => {
     const verb = evidence.find(({ part }) => part === 'verb')?.start ?? 0;
     const own = evidence.filter(({ part, start }) => part === 'target' && start > verb);
@@ -114,3 +119,9 @@ function isOneOfSeveral(steps: PlanReading['steps'], cells: readonly Cell[]): bo
 
 const oneOf = /^(?:one|any|either)(?: of (?:them|these|those|the (?:two|three)))?$/;
 const single = /^(?:it|that|that one|this|this one)$/;
+
+/** "detele": a word of destroying that takes more than one slip to have been typed so. */
+const isFarTypo = (cell: Cell): boolean =>
+  cell.repaired &&
+  destroying.has(senseOf(cell, 'verb')?.phrase ?? '') &&
+  osaDistance(cell.text.toLowerCase(), cell.low, 1) > 1;

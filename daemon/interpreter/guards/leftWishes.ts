@@ -203,6 +203,13 @@ function leftNew({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefi
   if (isNew) return said.includes(name.low) ? undefined : doubt(name.text);
   // "stop a, we need a vm for tests"
   const kinds: readonly string[] = senseOf(cells[kind], 'kind')!.kinds;
+  // "start a, someone needs a page from it": what the started thing gives out, and nothing that is made.
+  const isGiven =
+    !kinds.includes('snapshot') &&
+    /^(from|of|off|out of)$/.test(name?.low ?? '') &&
+    /^(it|there|that one|that)$/.test(cells[kind + 2]?.low ?? '') &&
+    steps.every(({ operation }) => /^(start|resume|reboot|uncordon)\./.test(operation));
+  if (isGiven) return undefined;
   const isEnd = name === undefined || isWord(name, 'comma', 'stop', 'filler', 'prep', 'of');
   const isMade = steps.some(({ operation }) =>
     kinds.some((one) => {

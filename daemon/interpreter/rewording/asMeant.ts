@@ -7,6 +7,7 @@ import { withoutOnceDone } from '../steps/onceDone.ts';
 import { withSaidBehind } from '../steps/saidBehind.ts';
 import { withoutGround, withoutHandover } from '../told/grounds.ts';
 import { withoutHandwork } from '../told/handwork.ts';
+import { withoutLeadIns } from '../told/leadIns.ts';
 import { withoutStaying } from '../told/staying.ts';
 import type { Cell } from '../words/cells.ts';
 import { withAimedDeeds } from './aimedDeeds.ts';
@@ -19,6 +20,7 @@ import { withNarrowed } from './narrowedQuestions.ts';
 import { withNeededThings } from './neededThings.ts';
 import { withNewFlavors } from './newFlavors.ts';
 import { withOfTeams } from './ofTeams.ts';
+import { withOrderEnds } from './orderEnds.ts';
 import { withOthersNeeds } from './othersNeeds.ts';
 import { withRoles } from './roles.ts';
 import { withoutAnyPlace, withoutOthersLeft } from './saidAnyway.ts';
@@ -28,6 +30,8 @@ import { withTurnedWishes } from './turnedWishes.ts';
 
 /** Each looks at what the one before it left. */
 const stages: readonly ((cells: readonly Cell[]) => readonly Cell[])[] = [
+  withoutLeadIns,
+  withOrderEnds,
   withNarrowed,
   withoutSwapHeading,
   withoutStaying,

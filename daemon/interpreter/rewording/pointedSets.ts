@@ -176,13 +176,22 @@ function withThere(cells: readonly Cell[]): readonly Cell[] {
   return [...cells.slice(0, at), plain(cells[at]!, 'in', word('prep')), said, ...cells.slice(at + 1)];
 }
 
+const group =
+  /^(team|crew|squad|folks|people|guys|gang|lads|bunch|devs|developers|engineers|department|dept)$/;
+
 /** "the data team is on holiday, stop their dev instances": the instances of the data team. */
 function withTheirs(cells: readonly Cell[]): readonly Cell[] {
-  const at = cells.findIndex((cell) => /^(their|its)$/.test(low(cell)) && isWord(cell, 'their'));
-  if (at < 3 || !cells.slice(at + 1, at + 6).some(isPluralKind)) return cells;
+  // "done with their testing, …": of which no set is said.
+  const at = cells.findIndex(
+    (cell, index) =>
+      /^(their|its)$/.test(low(cell)) &&
+      isWord(cell, 'their') &&
+      cells.slice(index + 1, index + 6).some(isPluralKind),
+  );
+  if (at < 3) return cells;
   const teams = cells.slice(0, at).filter((cell, index) => {
     const noun = cells[index + 1];
-    return !cell.quoted && senseOf(cell, 'part') && /^(team|crew|squad)$/.test(low(noun)) && index + 1 < at;
+    return !cell.quoted && senseOf(cell, 'part') && group.test(low(noun)) && index + 1 < at;
   });
   const isOther = cells
     .slice(0, at)

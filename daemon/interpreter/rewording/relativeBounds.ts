@@ -9,7 +9,7 @@ import { plain, word } from '../words/plainCells.ts';
 /** The cells with such clauses as plain bounds. */
 export function withRelativeBounds(cells: readonly Cell[]): readonly Cell[] {
   if (!cells.some((cell) => senseOf(cell, 'kind') && !cell.quoted)) return cells;
-  return [withNotInState, withStateVerb, withCarriedTag, withTagNoun].reduce(
+  return [withRunningNow, withNotInState, withStateVerb, withCarriedTag, withTagNoun].reduce(
     (said, turn) => turn(said),
     cells,
   );
@@ -32,6 +32,14 @@ function stateAt(
   const state = { ...cell, senses: cell.senses.filter(({ t }) => t === 'status') };
   return { state, next: isNoun ? at + 2 : at + 1 };
 }
+
+/** "which are running now": the state, and no order to run anything now. */
+const withRunningNow = (cells: readonly Cell[]): readonly Cell[] =>
+  cells.map((cell, at) =>
+    !cell.quoted && cell.low === 'running now' && isWord(cells[at - 1], 'that')
+      ? plain(cell, 'running', { t: 'status', name: 'running' })
+      : cell,
+  );
 
 /** "that isn't in Running state", "not in Pending": that are not. */
 function withNotInState(cells: readonly Cell[]): readonly Cell[] {

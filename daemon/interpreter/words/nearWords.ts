@@ -120,6 +120,8 @@ function isSlip(low: string, word: string, weight: number, distance: number, pri
   const hasEnds = low[0] === word[0] && low.at(-1) === word.at(-1);
   if (distance > 1) {
     if (low[0] !== word[0] || word.length < 6) return false;
+    // "detele": the same letters between the same ends.
+    if (hasEnds && weight >= 3 && isSwapOf(low, word)) return true;
     return low.length >= 8 ? weight >= 2 || price <= 1.7 : price <= 1.7 && weight >= 2;
   }
   const isSwap = isSwapOf(low, word);
