@@ -133,5 +133,9 @@ function isStepNext(cells: readonly Cell[], at: number): boolean {
   const next = cells[isWord(cells[at], 'comma') ? at + 1 : at];
   if (next === undefined || next.quoted) return next !== undefined;
   if (isWord(cells[at], 'comma')) return true;
-  return isBase(next) || isThing(next) || isWord(next, 'det', 'listCue', 'showCue', 'ask', 'please');
+  // "when that is back do b": the same to b.
+  const isSame = next.low === 'do' && senseOf(cells[at + 1], 'name') !== undefined;
+  return (
+    isSame || isBase(next) || isThing(next) || isWord(next, 'det', 'listCue', 'showCue', 'ask', 'please')
+  );
 }
