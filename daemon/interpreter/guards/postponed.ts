@@ -9,6 +9,8 @@ import { idsOf } from './targets.ts';
 
 /** What was put off, where the same sentence goes on behind what comes before it. */
 export function postponedAmongSteps({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  if (isAwaitedOnly(steps, cells))
+    return { about: 'op', question: 'Is that to be done, too, or was it done?' };
   if (steps.length < 3 || !isPostponed(cells)) return undefined;
   const stop = cells.findIndex((cell) => isWord(cell, 'stop', 'colon') && !cell.quoted);
   const sentence = stop < 0 ? cells : cells.slice(0, stop);
@@ -27,8 +29,22 @@ export function postponedAmongSteps({ steps }: PlanReading, cells: readonly Cell
   const isBehind = (one: PlanReading['steps'][number], other: PlanReading['steps'][number]): boolean =>
     steps.indexOf(other) < steps.indexOf(one) &&
     (!one.operation.startsWith('delete.') || !idsOf(one).some((id) => idsOf(other).includes(id)));
-  const isOpen = off.some((one) => later.some((other) => isBehind(one, other)));
+  const isOpen = later.length > 0 && off.some((one) => later.every((other) => isBehind(one, other)));
   return isOpen
     ? { about: 'op', question: 'Which step comes first, and does it hang on another?' }
     : undefined;
+}
+
+/** "after the reboot of a give me its cpu": only when, and nobody ordered it. */
+function isAwaitedOnly(steps: PlanReading['steps'], cells: readonly Cell[]): boolean {
+  const first = cells.findIndex((cell) => !isWord(cell, 'filler', 'comma'));
+  const isLed = /^(?:right |directly |just )?(?:after|following)$/.test(cells[first]?.low ?? '');
+  const noun = cells[first + 2];
+  return (
+    isLed &&
+    noun !== undefined &&
+    /^(?:the|that|this)$/.test(cells[first + 1]!.low) &&
+    /^(?:of|on)$/.test(cells[first + 3]?.low ?? '') &&
+    steps.some(({ evidence }) => evidence.some(({ part, start }) => part === 'verb' && start === noun.start))
+  );
 }
