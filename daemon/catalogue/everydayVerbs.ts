@@ -10,7 +10,7 @@ export const untagVerbs =
     '|',
   );
 /** Verbs before "a snapshot of". */
-export const snapshotVerbs = 'grab|snag|cut|shoot|capture|pull|run'.split('|');
+export const snapshotVerbs = 'grab|snag|cut|shoot|capture|pull|run|save'.split('|');
 
 /** verb → phrases between bars. */
 export const everydayVerbs: Readonly<Partial<Record<Verb, string>>> = {

@@ -372,9 +372,3 @@ function hasNamesakes(ids: readonly string[], among: readonly string[]): boolean
   const kinds = ids.filter((id) => among.includes(id)).map((id) => /:([a-z-]+)\//.exec(id)?.[1]);
   return new Set(kinds).size < kinds.length;
 }
-
-/** Whether the first clause is one that has to come last: "before you delete it, …". */
-export function isPostponed(clause: Clause): boolean {
-  const first = clause.cells.find((cell) => !isWord(cell, 'filler', 'comma'));
-  return isWord(first, 'before');
-}

@@ -78,7 +78,6 @@ const asking: readonly (readonly [string, string])[] = [
   ['aws-mid', 'restart jenkins, sorry if it is down already'],
   // Beside what is to be destroyed.
   ['aws-mid', 'delete poc-elastic, a snapshot has to be made before'],
-  ['aws-mid', 'terminate poc-elastic. before that please take a backup of it'],
   ['aws-mid', 'of tmp-export and tmp-import delete only the first'],
   ['aws-mid', 'copy the data off poc-elastic and delete it'],
   ['aws-mid', 'export tmp-export and delete it'],
@@ -195,6 +194,11 @@ const same: readonly (readonly [string, string, string])[] = [
     'restart web-1 and web-10, then show the cpu of web-1 and web-10',
   ],
   ['k8s-mid', 'drain worker-2, then show the memory', 'drain worker-2, then show the memory of worker-2'],
+  [
+    'aws-mid',
+    'terminate poc-elastic. before that please take a backup of it',
+    'snapshot poc-elastic, then delete it',
+  ],
   ['openstack-small', 'reboot web-1 then show the cpu of all vms', 'reboot web-1; show the cpu of all vms'],
   [
     'openstack-small',

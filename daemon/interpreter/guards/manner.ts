@@ -63,7 +63,7 @@ const harmless =
   /^(only|kindly|finally|actually|really|immediately|urgently|quickly|promptly|swiftly|apparently|obviously|surely|certainly|definitely|absolutely|clearly|simply|directly|possibly|hopefully|unfortunately|sadly|luckily|honestly|frankly|seriously|currently|recently|previously|formerly|originally|initially|accidentally|mistakenly|wrongly|respectively|accordingly|additionally|secondly|thirdly|fourthly|fifthly|firstly|lastly|manually|properly|correctly|safely|cleanly|carefully|gracefully|gently|softly|completely|entirely|fully|totally|exactly|precisely|probably|nearly|lovely|early|likely|friendly|family|reply|supply|assembly|july|italy|permanently|finaly|realy|sorely|badly|desperately|basically|generally|normally|usually|especially|particularly|namely|preferably|ideally|shortly|silently|quietly|heavily|strangely|weirdly|suddenly|constantly|thoroughly|truly|sincerely|cordially|respectfully|gladly|freshly|newly)$/;
 
 /** Kept by steps behind each other, where there are several things. */
-const inRow = /^(sequentially|serially|consecutively|successively)$/;
+const inRow = /^(sequentially|serially|consecutively|successively|strictly)$/;
 
 const isBareWord = (cell: Cell): boolean =>
   terms.test(cell.low) ||

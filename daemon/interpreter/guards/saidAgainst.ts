@@ -188,6 +188,11 @@ const sorts: readonly Sort[] = [
   },
   {
     question: 'Is something to come first, or to end before? Do it now?',
+    isSure: true,
+    said: /\b(?:save|copy|export|dump|archive|rescue|secure|download) (?:its|the|all|their|any|our|my|his|her|what|everything)\b.*\b(?:first|before|beforehand)\b/,
+  },
+  {
+    question: 'Is something to come first, or to end before? Do it now?',
     notOf: /^(?:action|start|resume|uncordon|attach|assign-ip|open-port|create)\b/,
     said: /\b(?:stil+|still) needs? (?:a|an|his|her|their|the)\b/,
     unless: /\b(?:not|never|nothing|nobody|no)\b.{0,12}\b(?:has to|have to|must)\b/,
@@ -196,7 +201,7 @@ const sorts: readonly Sort[] = [
     question: 'Is that to wait? Nothing is run later or on a condition. Do it now?',
     said: /\bonly (?:when|after|if|once) (?!you\b|u\b|that\b|this\b)|\bafter (?:they|he|she|everybody|everyone|the (?:meeting|demo|call|release)|(?:the |my |our |their )?(?:dinner|lunch|breakfast|supper|coffee)|(?:the|my|our|their) (?:game|match|show|concert|party|stand-?up|shift|drill|service|mass|lesson|class|exam)s?)\b|\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?!(?:right|now|straight|immediately|directly|manually|it suits|convenient|you|u|possible|poss|done|created|finished|ready|up|again|more|a|by|in|for|everything|the (?:snapshot|backup|copy|vm|volume|machine|server|node|drain|deployment|namespace|network|instance|database|new)|□)\b)\w+(?: \w+|['’]\w+)/,
     unlessOfStep:
-      /\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?:it|thats?|this|they|these|those|both)\b/,
+      /\b(?:as soon as|soon as|the (?:moment|minute)|whenever|once) (?:it|thats?|this|they|these|those|both|taken|made|saved)\b/,
     unless: /\bfor once\b|\bat once\b|\bnow (?:and )?once\b/,
   },
   {

@@ -7,6 +7,7 @@ import type { Catalogue } from '../../catalogue/contract.ts';
 import { isOpenWait } from '../steps/pauses.ts';
 import { isPredicate } from '../steps/split.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isBase } from '../words/plainCells.ts';
 import { looseTail } from './looseTails.ts';
 import type { Doubt } from './objections.ts';
 
@@ -25,7 +26,7 @@ export function unkeptTerm(
     !cell.quoted &&
     !senseOf(cell, 'name') &&
     !isSaid(cell) &&
-    ((isPort && isOfPort(cells, at)) ||
+    ((isPort && !isOrderNext(cells, at, isSaid) && isOfPort(cells, at)) ||
       (destroying.length > 0 && (kept.test(cell.low) || isBehindSet(cells, at, destroying))) ||
       isSomeOf(cells, at, steps) ||
       (isWord(cell, 'except') && isKeyAt(cells[at + 1], steps)) ||
@@ -40,6 +41,10 @@ export function unkeptTerm(
     term && { about: 'scope', question: `What does "${term.text}" stand for? No step can keep to that.` }
   );
 }
+
+/** "close 22, but open 2222 first": a step of its own. */
+const isOrderNext = (cells: readonly Cell[], at: number, isSaid: (cell: Cell) => boolean): boolean =>
+  cells[at]!.low === 'but' && isBase(cells[at + 1]) && isSaid(cells[at + 1]!);
 
 /** From where, and from where not, a port is open: only a range of addresses says it. */
 function isOfPort(cells: readonly Cell[], at: number): boolean {

@@ -15,6 +15,7 @@ import { oneOfSeveral } from './oneOfSeveral.ts';
 import { openChoice } from './openChoice.ts';
 import { isLeftToSomebody, isTakenOver } from './othersDeeds.ts';
 import { otherFirst } from './othersFirst.ts';
+import { postponedAmongSteps } from './postponed.ts';
 import { untrueOf } from './saidOfThings.ts';
 import { saidSteps } from './saidSteps.ts';
 import { someOfThem } from './someOfThem.ts';
@@ -35,6 +36,7 @@ export const notAsSaid = (
   oneOfSeveral(reading, cells) ??
   openChoice(reading, cells, inventory) ??
   saidSteps(reading, cells) ??
+  postponedAmongSteps(reading, cells) ??
   newAsSaid(reading, cells, inventory) ??
   nameTaken(reading, inventory) ??
   listedLeft(reading, cells) ??

@@ -3,6 +3,7 @@
 // by the interpreter on every text, once its words are known.
 
 import { withAwaited, withCameBack } from '../steps/awaited.ts';
+import { withDeedFirst } from '../steps/deedFirst.ts';
 import { withoutOnceDone } from '../steps/onceDone.ts';
 import { withSaidBehind } from '../steps/saidBehind.ts';
 import { withoutGround, withoutHandover } from '../told/grounds.ts';
@@ -50,6 +51,7 @@ const stages: readonly ((cells: readonly Cell[]) => readonly Cell[])[] = [
   withTurnedWishes,
   withTurnedOrders,
   withRoles,
+  withDeedFirst,
   withSaidBehind,
   withAwaited,
   withoutHandwork,

@@ -32,6 +32,9 @@ const stopping =
 const starting =
   /^(?:start|boot|power on|power up|turn on|switch on|reboot|restart|rollout restart|bounce|cycle|power cycle|resume|unpause|wake|bring up|bring back|fire up|spin up|uncordon|enable|kick)\b/;
 
+/** "after the rollback". */
+const behindDeed = /^(?:(?:and|but|then) )*(?:right |directly |just )?after □$/;
+
 const opens =
   /^(?:(?:and|but|then|and then|only) )*(?:when|once|as soon as|the moment|the minute|right after|directly after|after|with)\b/;
 const cellsMax = 11;
@@ -94,6 +97,9 @@ function awaitedAt(
     const isSubject = ids !== undefined || (isBefore && (isKindOf(cell, named) || isDeedNoun(cell, deed)));
     const low = isSubject ? '□' : cell.low;
     text = (text === '' ? low : `${text} ${low}`).replace(/ the (?=□$)/, ' ');
+    const isDeed = !ids && isSubject && isBefore && isDeedNoun(cell, deed);
+    if (isDeed && behindDeed.test(text) && isStepNext(cells, end + 1))
+      return { end: end + 1, isBroughtAbout: true };
     const groups = awaited.exec(text)?.groups;
     // "once that is up shut down b": an order, and no state.
     const isOrder = isBase(cell) && end > at && !isWord(cells[end + 1], 'comma');
@@ -114,7 +120,7 @@ const isKindOf = (cell: Cell, named: readonly string[]): boolean =>
 
 /** "the restart", "the rollout": the deed before, said as a noun. */
 const isDeedNoun = (cell: Cell, deed: string): boolean =>
-  senseOf(cell, 'verb')?.phrase === deed ||
+  senseOf(cell, 'verb')?.phrase.replace(' ', '') === deed.replace(' ', '') ||
   (cell.low === 'rollout' && /^(?:roll|deploy|ship|set|update|restart)/.test(deed));
 
 /** The deed that was said last, with the word that makes two of it: "turn web-1 off". */
@@ -133,5 +139,9 @@ function isStepNext(cells: readonly Cell[], at: number): boolean {
   const next = cells[isWord(cells[at], 'comma') ? at + 1 : at];
   if (next === undefined || next.quoted) return next !== undefined;
   if (isWord(cells[at], 'comma')) return true;
-  return isBase(next) || isThing(next) || isWord(next, 'det', 'listCue', 'showCue', 'ask', 'please');
+  // "when that is back do b": the same to b.
+  const isSame = next.low === 'do' && senseOf(cells[at + 1], 'name') !== undefined;
+  return (
+    isSame || isBase(next) || isThing(next) || isWord(next, 'det', 'listCue', 'showCue', 'ask', 'please')
+  );
 }

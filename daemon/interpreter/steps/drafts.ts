@@ -4,9 +4,8 @@
 import type { Evidence, StepDraft } from '../../../shared/model/reading.ts';
 import type { Attempt, DraftStep } from '../filling/attempt.ts';
 import type { Read, Tools } from '../filling/readClause.ts';
-import { isPostponed } from '../understand.ts';
 import { isWord } from '../words/cells.ts';
-import { beforehand } from './earlier.ts';
+import { beforehand, isPostponed } from './earlier.ts';
 
 export interface Choice {
   readonly read: Read;
@@ -17,7 +16,10 @@ export interface Choice {
 export function draftsOf(choices: readonly Choice[], tools: Tools): readonly StepDraft[] {
   const groups = choices.map((choice) => ({ choice, drafts: choice.attempt.steps }));
   const order = groups.map((_, index) => index);
-  if (groups.length > 1 && isPostponed(groups[0]!.choice.read.clause)) order.push(order.shift()!);
+  if (groups.length > 1 && isPostponed(groups[0]!.choice.read.clause.cells)) {
+    const next = groups.findIndex(({ choice }, at) => at > 1 && choice.read.clause.link === 'stop');
+    order.splice(next < 0 ? groups.length - 1 : next - 1, 0, order.shift()!);
+  }
   for (let at = 1; at < groups.length; at++)
     if (groups[at]!.choice.read.clause.link === 'after') {
       const from = order.indexOf(at);

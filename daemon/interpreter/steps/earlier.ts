@@ -1,5 +1,6 @@
 // A step that is said last and comes first: "delete a and b, but snapshot them first". Told by the words at its end, where
-// it is about what was named before. Called where clauses are cut, and where steps are put in order.
+// it is about what was named before; and a step that is said first and comes last: "before you delete a, stop b". Called where
+// clauses are cut, and where steps are put in order.
 
 import type { Link } from '../phrases/clause.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
@@ -34,4 +35,26 @@ export function isEarlier({
     senseOf(said[0], 'verb')?.form === 'base' &&
     isPlain
   );
+}
+
+/** Whether a text begins with what is to be done last: "before you delete it, …". */
+export function isPostponed(cells: readonly Cell[]): boolean {
+  return isWord(
+    cells.find((cell) => !isWord(cell, 'filler', 'comma')),
+    'before',
+  );
+}
+
+/** "before you detach a, stop b. Then attach it": a new sentence comes behind what the first one puts off. */
+export function withNewSentences<T extends { readonly cells: readonly Cell[]; readonly link: Link }>(
+  segments: readonly T[],
+  cells: readonly Cell[],
+): readonly T[] {
+  if (segments.length < 3 || !isPostponed(segments[0]!.cells)) return segments;
+  return segments.map((segment, at) => {
+    const from = cells.indexOf(segments[at - 1]?.cells.at(-1) as Cell);
+    const between = cells.slice(from + 1, cells.indexOf(segment.cells[0]!));
+    const isNew = at > 1 && from >= 0 && between.some((cell) => isWord(cell, 'stop') && !cell.quoted);
+    return isNew ? { ...segment, link: 'stop' as const } : segment;
+  });
 }

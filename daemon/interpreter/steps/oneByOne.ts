@@ -6,10 +6,12 @@
 import type { PlanReading, Reading, StepDraft } from '../../../shared/model/reading.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 
-const inTurn =
-  /\b(?:(?<!\bat )one (?:by one|at a time|after (?:the other|another|one))|in turn|each in its turn|sequentially|serially|consecutively|successively|in (?:sequence|succession)|(?:individually|one) in a row|in (?:this|that|the given|exactly this|exactly that|this exact|that exact) (?:order|sequence)|(?:not|never)(?: (?:do|run|have))?(?: the)?(?: both| all| two)(?: of them)? (?:at once|at the same time|together|at a time))\b/;
-const inOrderSaid =
-  /\bin (?:this|that|the given|exactly this|exactly that|this exact|that exact) (?:order|sequence)\b/;
+const inOrder =
+  '\\bin (?:(?:exactly |precisely |strictly |just )?(?:this|that|the given)(?: exact| very| precise| strict)?|(?:a )?strict) (?:order|sequence)\\b';
+const inOrderSaid = new RegExp(inOrder);
+const inTurn = new RegExp(
+  `\\b(?:(?<!\\bat )one (?:by one|at a time|after (?:the other|another|one))|in turn|each in its turn|sequentially|serially|consecutively|successively|in (?:sequence|succession)|(?:individually|one) in a row|(?:not|never)(?: (?:do|run|have))?(?: the)?(?: both| all| two)(?: of them)? (?:at once|at the same time|together|at a time))\\b|${inOrder}`,
+);
 
 /** The reading with its steps one behind the other, where that was said or lies in what they do. */
 export function oneByOne(reading: Reading, text: string, inventory: Inventory): Reading {

@@ -22,6 +22,7 @@ import { withWishedSteps } from './wishedSteps.ts';
 export function withPlainSteps(cells: readonly Cell[]): readonly Cell[] {
   return [
     withNeed,
+    withoutStrictly,
     withDoneJobs,
     withoutMark,
     withSharedModal,
@@ -289,4 +290,15 @@ const needing =
 /** "I'm going to need", "we'll be needing": what is needed now. */
 function withNeed(cells: readonly Cell[]): readonly Cell[] {
   return cells.map((cell) => (!cell.quoted && needing.test(cell.low) ? { ...cell, low: 'i need' } : cell));
+}
+
+/** "strictly in that order", "in exactly that order": in that order. */
+function withoutStrictly(cells: readonly Cell[]): readonly Cell[] {
+  const order = cells.findIndex((cell) => /\b(?:order|sequence)$/.test(cell.low) && !cell.quoted);
+  const from = cells.slice(0, order).findLastIndex((cell) => /^in\b/.test(cell.low) && !cell.quoted);
+  if (order < 2 || from < order - 3 || from < 1) return cells;
+  return cells.filter(
+    (cell, at) =>
+      cell.quoted || at < from - 1 || at > order + 1 || !/^(?:strictly|exactly|precisely)$/.test(cell.low),
+  );
 }

@@ -11,7 +11,7 @@ import { modOf } from '../phrases/restriction.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
 import { isIn, type Mention, nameCell } from './mentions.ts';
-import { isDestroyed, isOver, type Pointed, type Pointing } from './pointing.ts';
+import { isDestroyed, isOver, type Pointed, type Pointing, wordsAt } from './pointing.ts';
 
 /** What tells the one from the others, and the words it takes. */
 interface Told {
@@ -212,4 +212,20 @@ function watchedAt(cells: readonly Cell[], at: number, meant: readonly Resource[
     /^(he|she|they)$/.test(cells[at]?.low ?? '') &&
     /^(has|have|asked|made|filed|opened)$/.test(cells[at + 1]?.low ?? '');
   return isHers && cells.slice(0, at).some((cell) => cell.low === actor) ? 2 : 0;
+}
+
+/** "mount it on ci-runner-1 and reboot that runner": the one named before whose name ends so. */
+export function namedSoAt(cells: readonly Cell[], at: number, { before }: Pointing): Pointed | undefined {
+  const length = wordsAt(cells, at, /^(?:that|this|that same|the same|this same|that very)$/, 2);
+  const noun = cells[at + length];
+  if (length === 0 || !noun || noun.quoted || !/^[a-z]{3,}$/.test(noun.low)) return undefined;
+  const next = cells[at + length + 1];
+  const isEnd = isOver(next) || /^(?:once|when|after|as soon as)\b/.test(next?.low ?? '');
+  if (senseOf(noun, 'kind') || isBase(noun) || !isEnd) return undefined;
+  const ending = new RegExp(`(?:^|[-_.])${noun.low}(?:[-_.]?\\d+)?$`);
+  const meant = before.filter(({ name }) => ending.test(name.toLowerCase()));
+  const [one] = meant;
+  return one && meant.length === 1 && one.all.length === 1
+    ? { length: length + 1, cells: [nameCell(one.all, cells.slice(at, at + length + 1))] }
+    : undefined;
 }

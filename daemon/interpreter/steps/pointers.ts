@@ -10,7 +10,7 @@ import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 import { type Mention, mentionsIn, nameCell, ofKind, relativesOf } from './mentions.ts';
-import { fitting, oneAt } from './pointedOnes.ts';
+import { fitting, namedSoAt, oneAt } from './pointedOnes.ts';
 import { isDestroyed, isOver, lowsOf, type Pointed, type Pointing, wordsAt } from './pointing.ts';
 
 const pointing =
@@ -77,6 +77,7 @@ const mayPoint = (cells: readonly Cell[], at: number): boolean =>
 function pointedAt(cells: readonly Cell[], at: number, here: Pointing): Pointed | undefined {
   return (
     sameNameAt(cells, at) ??
+    namedSoAt(cells, at, here) ??
     placeOfTwoAt(cells, at, here) ??
     severalAt(cells, at, here) ??
     countedAt(cells, at, here) ??
@@ -189,7 +190,7 @@ function countedAt(cells: readonly Cell[], at: number, { before, said, all }: Po
   const length = wordsAt(
     cells,
     at,
-    /^((the|these|those|all|all the|all of these|all of those) (two|three|four|five|[2-5])( of (them|these|those))?|the (whole )?lot( of (them|these|those))?)$/,
+    /^(both|(the|these|those|all|all the|all of these|all of those) (two|three|four|five|[2-5])( of (them|these|those))?|the (whole )?lot( of (them|these|those))?)$/,
     5,
   );
   const words = lowsOf(cells, at, length).split(' ');
@@ -203,7 +204,13 @@ function countedAt(cells: readonly Cell[], at: number, { before, said, all }: Po
   const isDone = (isBase(verb) && !senseOf(verb, 'name')) || isGiven;
   const isLot = words.includes('lot') && !isGiven && !destroying.has(senseOf(verb, 'verb')?.phrase ?? '');
   const isSaid =
-    isLot || isTagged || isGiven || words.includes('of') || words[0] === 'all' || (count ?? 0) > 2;
+    isLot ||
+    isTagged ||
+    isGiven ||
+    words.includes('of') ||
+    words[0] === 'all' ||
+    (count ?? 0) > 2 ||
+    isNamedAgain(said, before);
   // "a and b are not needed anymore" says why.
   const isUnneeded = (index: number): boolean =>
     isWord(cells[index - 1], 'be') && /^(needed|used|required|wanted)$/.test(cells[index + 1]?.low ?? '');
@@ -225,6 +232,14 @@ function countedAt(cells: readonly Cell[], at: number, { before, said, all }: Po
   });
   return { length, cells: names };
 }
+
+/** "cordon a and b, drain b, then a, and uncordon the two": some of them were named once more since. */
+const isNamedAgain = (said: readonly Cell[], mentions: readonly Mention[]): boolean =>
+  isListed(said, mentions) &&
+  !isDestroyed(said) &&
+  said
+    .slice(mentions.at(-1)!.at + 1)
+    .some((cell) => mentions.some(({ cell: one }) => one.low === cell.low && !cell.quoted));
 
 /** Nothing but names stands between the first and the last of them. */
 const isListed = (said: readonly Cell[], mentions: readonly Mention[]): boolean =>

@@ -59,7 +59,8 @@ export function withSaidBehind(given: readonly Cell[]): readonly Cell[] {
     if (span > 0 && isOrdered(first))
       return isOpen ? aheadOf(cells, at, at + span) : behind(cells, at, at + span);
     if (!cells[at]!.quoted && bare.test(cells[at]!.low) && isOrdered(first)) {
-      const isAnd = cells[at - 1]?.low === 'and' || /^and /.test(cells[at]!.low);
+      const isAnd =
+        cells[at - 1]?.low === 'and' || /^and /.test(cells[at]!.low) || isWord(cells[at - 1], 'stop');
       const turned = isOpen && isAnd ? aheadOf(cells, at, at + 1) : isOpen ? cells : stated(cells, at);
       if (turned !== cells && !turned.some((cell) => isWord(cell, 'if'))) return turned;
     }

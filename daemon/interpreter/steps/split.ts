@@ -6,7 +6,7 @@ import { startsResult } from '../rewording/startsResult.ts';
 import { withTopic } from '../rewording/topics.ts';
 import { isRemark } from '../told/remarks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { isAhead, isEarlier } from './earlier.ts';
+import { isAhead, isEarlier, withNewSentences } from './earlier.ts';
 
 export interface Segment {
   readonly cells: readonly Cell[];
@@ -57,7 +57,7 @@ export function splitClauses(given: readonly Cell[]): readonly Segment[] {
     .map((segment) => (isEarlier(segment) ? { ...segment, link: 'after' as const } : segment));
   return said.length < 2
     ? said
-    : said.map((segment) => ({
+    : withNewSentences(said, cells).map((segment) => ({
         ...segment,
         remark: segment.remark || isRemark(segment.cells, namedIn(cells, segment.cells)),
       }));
