@@ -8,9 +8,9 @@ import { isQuestion } from '../words/cues.ts';
 import { isBase, plain, word } from '../words/plainCells.ts';
 import { clusterFigures } from './clusterFigures.ts';
 import { begin, end, type Figure, machine, must, polite, port, thing, workload } from './figureParts.ts';
+import { createFigureTables, matchOf } from './figureTables.ts';
 import { labelFigures } from './labelFigures.ts';
 import { makingFigures } from './makingFigures.ts';
-import { createLiterals, neededWords } from './neededWords.ts';
 import { netFigures } from './netFigures.ts';
 import { resultFigures } from './resultFigures.ts';
 import { withSetsAsOne } from './setsAsOne.ts';
@@ -161,58 +161,8 @@ const spoken = [...netFigures, ...labelFigures, ...resultFigures, ...makingFigur
     shape: new RegExp(one.shape, 'u'),
   }),
 );
-const literals = createLiterals();
-const tables: readonly Table[] = [...spoken, ...figures, ...workFigures, ...clusterFigures].map((figure) => ({
-  ...led(figure),
-  kinds: kindsIn(figure.shape.source),
-  needs: literals.placesOf(neededWords(figure.shape)),
-}));
+const tables = createFigureTables([...spoken, ...figures, ...workFigures, ...clusterFigures]);
 const begins = new RegExp(begin, 'gu');
-
-const tablesOfKinds = new Map<string, readonly Table[]>();
-const kindSetsMax = 500;
-
-/** The shapes that may be said where things of these kinds are named. */
-function tablesOf(named: ReadonlySet<string>): readonly Table[] {
-  const key = [...named].sort().join();
-  const known = tablesOfKinds.get(key);
-  if (known) return known;
-  const found = tables.filter(({ kinds }) => kinds === undefined || kinds.some((kind) => named.has(kind)));
-  if (tablesOfKinds.size >= kindSetsMax) tablesOfKinds.clear();
-  tablesOfKinds.set(key, found);
-  return found;
-}
-
-interface Table extends Figure {
-  /** Kinds of which one has to be named; undefined where a set may stand in the place of a name. */
-  readonly kinds: readonly string[] | undefined;
-  readonly needs: readonly (readonly number[])[];
-}
-
-function kindsIn(source: string): readonly string[] | undefined {
-  const kinds = [...source.matchAll(/\*\(\?:([a-z|-]+)\)\(\?:\\\|\[a-z-\]\+\)\*>/g)].flatMap(([, all]) =>
-    all!.split('|'),
-  );
-  return kinds.length === 0 || source.includes('every') ? undefined : kinds;
-}
-
-/** A shape that begins where an order may begin is only tried there. */
-function led(figure: Figure): Figure {
-  const { source } = figure.shape;
-  return source.startsWith(begin)
-    ? { ...figure, shape: new RegExp(source.slice(begin.length), 'uy') }
-    : figure;
-}
-
-function matchOf(shape: RegExp, text: string, starts: readonly number[]): RegExpExecArray | null {
-  if (!shape.sticky) return shape.exec(text);
-  for (const start of starts) {
-    shape.lastIndex = start;
-    const match = shape.exec(text);
-    if (match) return match;
-  }
-  return null;
-}
 
 /** The cells with every figure said as the order it stands for; a list of things has its place as one of them would. */
 export function withFigures(given: readonly Cell[], isAsked: boolean): readonly Cell[] {
@@ -288,8 +238,8 @@ function figured(cells: readonly Cell[], isAsked: boolean): readonly Cell[] {
   const { text, starts } = sortsOf(cells);
   const orders = [...text.matchAll(begins)].map(({ index }) => index);
   const named = new Set([...text.matchAll(/<([a-z|-]+)>/g)].flatMap(([, kinds]) => kinds!.split('|')));
-  const isThere = literals.lookIn(text);
-  for (const { shape, order, asked, about, mayAsk, needs } of tablesOf(named)) {
+  const isThere = tables.lookIn(text);
+  for (const { shape, order, asked, about, mayAsk, needs } of tables.ofKinds(named)) {
     if (!isThere(needs)) continue;
     if ((asked && !isAsked) || (asks && !mayAsk) || (about && !about.test(text))) continue;
     const match = matchOf(shape, text, orders);
