@@ -103,7 +103,6 @@ const said: Readonly<Record<string, readonly string[]>> = {
   'o snapshot old-wiki, then delete it': [
     'o Before anything else, take a snapshot of old-wiki. Then delete that machine.',
     'o take a snapshot of old-wiki before anything else, then delete it',
-    'o before you do anything else, snapshot old-wiki, then delete it',
   ],
   'k suspend nightly-backup, restart postgres in prod, then resume nightly-backup': [
     "k ok here's the plan, my friend: suspend the nightly-backup cronjob, restart postgres in prod, then resume the backup again",

@@ -45,6 +45,11 @@ const floors: Readonly<Record<string, { readonly all: number }>> = {
   'fresh-24': { all: 0.81 },
   'fresh-25': { all: 0.97 },
   'fresh-26': { all: 0.96 },
+  'fresh-27': { all: 0.99 },
+  'fresh-28': { all: 0.98 },
+  'fresh-29': { all: 0.98 },
+  'fresh-30': { all: 0.98 },
+  'fresh-31': { all: 0.9 },
 };
 
 for (const [name, floor] of Object.entries(floors)) {

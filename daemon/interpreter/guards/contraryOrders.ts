@@ -87,4 +87,6 @@ function isStateTold(one: StepDraft, other: StepDraft, cells: readonly Cell[]): 
 
 /** "port 22 should be open, so please close it": the same port, open and closed. */
 const isPortTwice = (one: StepDraft, other: StepDraft): boolean =>
-  /^(?:open|close)-port\./.test(one.operation) && one.args.port === other.args.port;
+  /^(?:open|close)-port\./.test(one.operation) &&
+  one.args.port === other.args.port &&
+  one.args.cidr === other.args.cidr;

@@ -124,4 +124,6 @@ const single = /^(?:it|that|that one|this|this one)$/;
 const isFarTypo = (cell: Cell): boolean =>
   cell.repaired &&
   destroying.has(senseOf(cell, 'verb')?.phrase ?? '') &&
+  cell.text.length === cell.low.length &&
+  [...cell.text.toLowerCase()].sort().join('') === [...cell.low].sort().join('') &&
   osaDistance(cell.text.toLowerCase(), cell.low, 1) > 1;

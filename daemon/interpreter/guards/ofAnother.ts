@@ -29,9 +29,18 @@ export function ofAnother({ steps }: PlanReading, cells: readonly Cell[]): Doubt
   const isVerb = (cell: Cell | undefined): boolean =>
     cell !== undefined && spans.some(({ part, start }) => part === 'verb' && start === cell.start);
   const isNamed = (cell: Cell | undefined): boolean =>
-    cell !== undefined && !cell.quoted && senseOf(cell, 'name')?.exact === true;
+    cell !== undefined &&
+    !cell.quoted &&
+    senseOf(cell, 'name')?.exact === true &&
+    senseOf(cell, 'env') === undefined;
+  // "evacuate a: all its vms over to b": to b, and not only off a.
+  const targets = steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : []));
+  const isOtherHost = (cell: Cell): boolean =>
+    isNamed(cell) && senseOf(cell, 'name')!.ids.every((id) => id.includes(':host/') && !targets.includes(id));
+  const isDrained = steps.some(({ operation }) => operation === 'drain.host');
   const found = cells.find((cell, at) => {
     if (cell.quoted) return false;
+    if (isDrained && isOtherHost(cell)) return true;
     const before = cells[isWord(cells[at - 1], 'det') ? at - 2 : at - 1];
     const next = cells[at + 1];
     const both = `${cell.low} ${next?.low ?? ''}`;
@@ -39,7 +48,8 @@ export function ofAnother({ steps }: PlanReading, cells: readonly Cell[]): Doubt
     // "web-1's down, stop it" tells of it; "stop web-1's twin" is about another.
     if (/^['\u2019]s$/.test(cell.low) && isNamed(cells[at - 1]))
       return leadsTo(cells, at - 1, isVerb) && next !== undefined && !isThing(next) && !isRead(next);
-    if (relative.test(cell.low) || relative.test(both)) return isVerb(before) && rest.some(isNamed);
+    if (relative.test(cell.low) || relative.test(both))
+      return isVerb(before) && senseOf(next, 'kind')?.plural !== true && rest.some(isNamed);
     // "restart any pod of web": one of them, and nobody says which.
     if (member.test(cell.low) && senseOf(next, 'kind')?.kinds.includes('pod'))
       return (

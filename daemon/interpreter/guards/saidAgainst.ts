@@ -60,6 +60,11 @@ const sorts: readonly Sort[] = [
     isSure: true,
   },
   {
+    question: 'Is that to wait? Nothing is run later or on a condition. Do it now?',
+    isSure: true,
+    said: /^(?:but |and |or |so )*if (?:it|that|this|they|he|she|nobody|no one)\b.*\b(?:not|never|still)\b.*\b(?:by|until|till|before|within)\b/,
+  },
+  {
     question: 'Is that to wait, or to be put back? Nothing is run later or on a condition. Do it now?',
     behind: true,
     isSure: true,

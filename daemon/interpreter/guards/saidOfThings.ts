@@ -149,14 +149,6 @@ function isOtherSize(
         isSaid(cells[at + 2], flavor) &&
         own.every(({ attributes }) => attributes.flavor !== undefined && !isSaid(cell, attributes.flavor))
       );
-    if (step.operation.startsWith('scale.') && value?.k === 'number') {
-      const to = senseOf(cells[at + 2], 'value')?.value;
-      const isOwn = to?.k === 'number' && to.n === step.args.replicas;
-      return (
-        isOwn &&
-        own.every(({ attributes: { replicas } }) => typeof replicas === 'number' && replicas !== value.n)
-      );
-    }
     if (step.operation !== 'resize.volume' || value?.k !== 'size' || typeof size !== 'number') return false;
     const to = senseOf(cells[at + 2], 'value')?.value;
     const isOwn = to?.k === 'size' && to.gb === size;

@@ -198,7 +198,9 @@ function withToldFigure(cells: readonly Cell[]): readonly Cell[] {
   if (at === need || !isFigure || verb < 0 || low(cells[verb + 1]) !== 'it') return cells;
   const isLed = cells.slice(mark + 1, verb).every((cell) => isWord(cell, 'filler', 'comma'));
   const isLast = cells.slice(verb + 2).every((cell) => isMark(cell) || isWord(cell, 'filler'));
-  if (!isLed || !isLast || isOpen(cells)) return cells;
+  // Without a word of order it is read as it stands.
+  const isBidden = cells.slice(mark + 1).some((cell) => /^(?:so|please|pls)\b/.test(low(cell)));
+  if (!isLed || !isLast || !isBidden || isOpen(cells)) return cells;
   const to = plain(figure[0]!, 'to', word('prep'));
   return [...cells.slice(mark + 1, verb + 1), ...thing, to, ...figure, ...cells.slice(verb + 2)];
 }

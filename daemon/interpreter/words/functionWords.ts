@@ -54,8 +54,7 @@ export const functionWords: Readonly<Record<string, string>> = {
   after: 'after|once|as soon as|after you|after we|once you have|after you have|once you|having',
   first:
     'first|firstly|first of all|to begin with|start by|begin by|first up|step 1|step one|before anything else|' +
-    'before everything else|before all else|before you do anything else|before we do anything else|' +
-    'before doing anything else',
+    'before everything else|before all else',
   all:
     'all|every|each|all of|all the|all of the|each of|every single|each of the|each and every|any and all|' +
     'every one of|every one of the|all those|all these|all my|all our|the entire|entire|whole|the whole|' +
