@@ -5,7 +5,7 @@
 
 import { isFlavor } from '../freeOrder/chunks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { isBase, plain, word } from '../words/plainCells.ts';
+import { isBase, isMark, low, lowsOf, plain, word } from '../words/plainCells.ts';
 
 /** The cells with such ends as the plain order. */
 export const withOrderEnds = (given: readonly Cell[]): readonly Cell[] =>
@@ -14,10 +14,6 @@ export const withOrderEnds = (given: readonly Cell[]): readonly Cell[] =>
     given,
   );
 
-const low = (cell: Cell | undefined): string => (cell && !cell.quoted ? cell.low : '"');
-const lowsOf = (cells: readonly Cell[]): string => cells.map(low).join(' ');
-const isMark = (cell: Cell | undefined): boolean =>
-  cell?.quoted === false && isWord(cell, 'comma', 'stop', 'colon') && !senseOf(cell, 'name');
 const isOpen = (cells: readonly Cell[]): boolean =>
   cells.some(
     (cell) =>

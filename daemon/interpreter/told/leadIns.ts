@@ -4,7 +4,7 @@
 // is taken off. Called on every text, once its words are known.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { isBase, isThing, plain, word } from '../words/plainCells.ts';
+import { isBase, isMark, isThing, low, lowsOf, plain, word } from '../words/plainCells.ts';
 
 /** The cells without what only leads up to an order. */
 export const withoutLeadIns = (given: readonly Cell[]): readonly Cell[] =>
@@ -13,10 +13,6 @@ export const withoutLeadIns = (given: readonly Cell[]): readonly Cell[] =>
     given,
   );
 
-const low = (cell: Cell | undefined): string => (cell && !cell.quoted ? cell.low : '"');
-const lowsOf = (cells: readonly Cell[]): string => cells.map(low).join(' ');
-const isMark = (cell: Cell | undefined): boolean =>
-  cell?.quoted === false && isWord(cell, 'comma', 'stop', 'colon') && !senseOf(cell, 'name');
 const isNamed = (cell: Cell | undefined): boolean => senseOf(cell, 'name')?.exact === true;
 const isPointer = (cell: Cell): boolean => !cell.quoted && /^(?:it|that|this|them|that one)$/.test(cell.low);
 

@@ -44,3 +44,13 @@ const isLoose = (cell: Cell): boolean =>
   !isWord(cell, 'be', 'have', 'need', 'det', 'their', 'comma', 'stop', 'and', 'prep', 'not', 'pronoun') &&
   (cell.senses.length === 0 ||
     ['verb', 'env', 'part', 'metric'].some((sort) => cell.senses.some(({ t }) => t === sort)));
+
+/** The word of a cell as it is compared; what is quoted, or is not there, is no word. */
+export const low = (cell: Cell | undefined): string => (cell && !cell.quoted ? cell.low : '"');
+
+/** The words of cells, with blanks between. */
+export const lowsOf = (cells: readonly Cell[]): string => cells.map(low).join(' ');
+
+/** A comma, a full stop or a colon that was not quoted. */
+export const isMark = (cell: Cell | undefined): boolean =>
+  cell?.quoted === false && isWord(cell, 'comma', 'stop', 'colon') && !senseOf(cell, 'name');
