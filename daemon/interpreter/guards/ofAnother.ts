@@ -65,12 +65,12 @@ export function ofAnother({ steps }: PlanReading, cells: readonly Cell[]): Doubt
       (andMore.test(cell.low) || andMore.test(both)) && (isNamed(cells[at - 1]) || isNamed(cells[at - 2]))
     );
   });
-  return found
-    ? {
-        about: 'target',
-        question: `What is "${found.text}" to stand for here? Only what is named would be changed.`,
-      }
-    : undefined;
+  if (!found) return undefined;
+  const said = /^['\u2019]s$/.test(found.low) ? cells[cells.indexOf(found) + 1]! : found;
+  return {
+    about: 'target',
+    question: `What is "${said.text}" to stand for here? Only what is named would be changed.`,
+  };
 }
 
 /** The cells up to the next mark. */
