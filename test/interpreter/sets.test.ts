@@ -50,6 +50,8 @@ const floors: Readonly<Record<string, { readonly all: number }>> = {
   'fresh-29': { all: 0.98 },
   'fresh-30': { all: 0.98 },
   'fresh-31': { all: 0.9 },
+  'fresh-32': { all: 0.99 },
+  'fresh-33': { all: 0.98 },
 };
 
 for (const [name, floor] of Object.entries(floors)) {

@@ -12,7 +12,11 @@ import { namesOf } from './listed.ts';
 
 /** The cells with what only the turn before says. */
 export function withSpokenTurns(given: readonly Cell[], request: ReadRequest, tools: Tools): readonly Cell[] {
-  const cells = withSameFigure(withWhichOfThem(withoutLooks(withoutLeadingAnd(given))), request, tools);
+  const cells = withSameFigure(
+    withOtherFigure(withWhichOfThem(withoutLooks(withoutLeadingAnd(given)))),
+    request,
+    tools,
+  );
   const refs = request.context?.turns?.findLast((turn) => (turn.refs?.length ?? 0) > 0)?.refs ?? [];
   const [thing] = refs.length === 1 ? refs.flatMap((id) => tools.inventory.get(id) ?? []) : [];
   if (!thing) return cells;
@@ -107,6 +111,23 @@ function withSameFigure(cells: readonly Cell[], request: ReadRequest, tools: Too
   return isSaid
     ? [...cells.slice(0, same), plain(cells[same]!, 'same for', word('same')), ...cells.slice(same + 3)]
     : cells;
+}
+
+const doing =
+  /^(?:(?:is|are|should be|would be|will be|must be|ought to be) (?:more than |good |quite |totally )?(?:enough|plenty|sufficient|fine|ok|okay|good)|will do|would do|should do|suffices?|will suffice|would suffice|should suffice)$/;
+
+/** "M.8 is enough", "hm no, 3 will do": that figure in the place of the one before. */
+function withOtherFigure(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex((cell) => isFlavor(cell) || /^(number|size)$/.test(valueIn(cell) ?? ''));
+  const figure = cells[at];
+  const said = cells.slice(at + 1).filter((cell) => !isMark(cell));
+  const from = isWord(said[0], 'replicas') ? 1 : 0;
+  const isLead = cells
+    .slice(0, Math.max(0, at))
+    .every((cell) => !cell.quoted && isWord(cell, 'filler', 'comma', 'correction') && !isBase(cell));
+  if (!figure || !isLead || cells.some(({ low }) => low === '?') || !doing.test(lowOf(said.slice(from))))
+    return cells;
+  return [plain(cells[0]!, 'no', word('correction')), figure];
 }
 
 const whose = /^which( ones?)?( of)?( (them|those|these|the two))? (is|are|run|runs|live|lives|sit|sits)$/;

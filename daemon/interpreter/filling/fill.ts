@@ -55,7 +55,7 @@ export function fillOperation(request: FillRequest): Attempt | undefined {
   const said = [
     ...filled.evidence,
     ...(request.verb ? [{ part: 'verb', cell: request.verb }] : []),
-    ...(target.np?.cells.map((cell) => ({ part: 'target', cell })) ?? []),
+    ...(target.np ? cellsOfNp(target.np) : []).map((cell) => ({ part: 'target', cell })),
   ];
   // "…, then show me the logs": of what was spoken of, and by no verb.
   const cues = (['show', 'list', 'logs'] as const).flatMap((cue) => {
@@ -134,6 +134,12 @@ function besideTarget(np: Np, clause: Clause, used: Used): Cell | undefined {
     (cell) => cell !== undefined && clause.unknown.includes(cell) && !used.cells.has(cell),
   );
 }
+
+/** The words of a phrase, and of what is listed with it by name. */
+const cellsOfNp = ({ cells, also }: Np): readonly Cell[] => [
+  ...cells,
+  ...also.filter(({ names }) => names.length > 0).flatMap(cellsOfNp),
+];
 
 /** Steps for what was found; amounts in relation to the present value may make several. */
 function stepsOf(

@@ -6,6 +6,7 @@ import type { Catalogue } from '../../catalogue/contract.ts';
 import { isIdentifier } from '../phrases/nounContext.ts';
 import { isPredicate } from '../steps/split.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
+import { isThing } from '../words/plainCells.ts';
 import { plainWords } from '../words/plainWords.ts';
 import { singular } from '../words/spelling.ts';
 import { destroying, plainText } from './guard.ts';
@@ -41,6 +42,15 @@ export function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
   return parts;
 }
 
+/** Tells of a name whether it is of something that a plan leaves alone. */
+export function leftAlone({ steps }: Pick<PlanReading, 'steps'>): (cell: Cell) => boolean {
+  const taken = new Set(steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])));
+  return (cell) => {
+    const name = senseOf(cell, 'name');
+    return name?.exact === true && !name.ids.some((id) => taken.has(id));
+  };
+}
+
 /** "drain worker-4, it is still needed": a word against what takes something away, beside the order itself. */
 export function isObjected({ steps }: PlanReading, cells: readonly Cell[], catalogue: Catalogue): boolean {
   const takes = steps.some(
@@ -52,12 +62,21 @@ export function isObjected({ steps }: PlanReading, cells: readonly Cell[], catal
   const order = parts.findIndex((part) =>
     part.some((cell) => !cell.quoted && senseOf(cell, 'verb')?.form === 'base'),
   );
-  const taken = new Set(steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])));
+  const isLeft = leftAlone({ steps });
   // "stop a, b is still needed"
-  const isOfOther = ([first, next]: readonly Cell[]): boolean =>
-    isPredicate(next) &&
-    senseOf(first, 'name')?.exact === true &&
-    !senseOf(first, 'name')!.ids.some((id) => taken.has(id));
+  const isOfOther = (part: readonly Cell[]): boolean => {
+    const [first, next] = part;
+    const isSubject = isPredicate(next) && first !== undefined && isLeft(first);
+    // "maria still needs a, so only delete b"
+    const object = part.at(-1);
+    const isObject =
+      object?.quoted === false &&
+      isLeft(object) &&
+      !part
+        .slice(0, -1)
+        .some((cell) => isThing(cell) || /^(?:it|its|that|this|them|those|both)$/.test(cell.low));
+    return isSubject || isObject;
+  };
   return parts.some(
     (part, at) =>
       at !== order &&

@@ -179,6 +179,11 @@ const choices: readonly {
     isOfMany: true,
   },
   {
+    // "stop a or I can do it"
+    said: /\bor (?:else )?(?:maybe |perhaps |rather |should )?(?:i|we|he|she|they|somebody|someone) (?:(?:can|could|will|would|shall|should|might|may) ?(?:do|handle|take|$|[,.;?!])|do|does)\b/,
+    question: 'Is it to be done here, or by somebody else?',
+  },
+  {
     // "migrate it cold"
     said: /\b(?:cold|offline|powered off|switched off)\b/,
     question: 'It is moved as it runs. Is that right?',

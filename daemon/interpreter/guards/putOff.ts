@@ -11,7 +11,7 @@ import { isBase } from '../words/plainCells.ts';
 import { plainText } from './guard.ts';
 import { consent, isForLater, waits, waitsForOthers } from './later.ts';
 import { isOrder } from './noOrder.ts';
-import { type Doubt, isObjected, partsOf } from './objections.ts';
+import { type Doubt, isObjected, leftAlone, partsOf } from './objections.ts';
 import { isOthersDeed, isOwnDeed } from './othersDeeds.ts';
 import { withoutReasons } from './reasonsFor.ts';
 import { isSomeInState } from './someInState.ts';
@@ -301,10 +301,13 @@ export function putOff(
 ): Doubt | undefined {
   const texts = given.map((cells) => withoutReasons(reading, cells));
   const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
+  const isLeft = leftAlone(reading);
   const isBidden =
     destroys &&
-    texts.some((cells) =>
-      [bidden, regretted, inUse, ownDeed, allowed, checked].some((one) => one.test(plainText(cells))),
+    texts.some(
+      (cells) =>
+        [bidden, regretted, ownDeed, allowed, checked].some((one) => one.test(plainText(cells))) ||
+        inUse.test(plainText(cells.filter((cell) => !isLeft(cell)))),
     );
   // "act-76 is off, cancel it": the action is what is taken back.
   const isCancel =

@@ -137,6 +137,8 @@ function isNameGone(cells: readonly Cell[], at: number, plan: Plan, isQuery: boo
   // "detach vol-data from db-1", "the pods of worker-4": where the thing is.
   const isPlace =
     isWord(cells[at + 1], 'possessive') ||
+    // "…, ns payments"
+    senseOf(cells[at - 1], 'kind')?.kinds.includes('namespace') === true ||
     /^(from|form|of|off|on|in|at|out of|off of|inside|within|\[)$/.test(wordBefore(cells, at));
   // "the high cpu alert for web-1": what it watches.
   const isWatched =

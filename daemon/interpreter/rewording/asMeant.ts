@@ -6,7 +6,7 @@ import { withAwaited, withCameBack } from '../steps/awaited.ts';
 import { withDeedFirst } from '../steps/deedFirst.ts';
 import { withoutOnceDone } from '../steps/onceDone.ts';
 import { withSaidBehind } from '../steps/saidBehind.ts';
-import { withoutGround, withoutHandover } from '../told/grounds.ts';
+import { withoutGround, withoutHandover, withoutOrElse } from '../told/grounds.ts';
 import { withoutHandwork } from '../told/handwork.ts';
 import { withoutLeadIns } from '../told/leadIns.ts';
 import { withoutStaying } from '../told/staying.ts';
@@ -15,6 +15,7 @@ import { withAimedDeeds } from './aimedDeeds.ts';
 import { withOwnerAgain } from './belongings.ts';
 import { withImagesPut } from './imagesPut.ts';
 import { withItsSets } from './itsSets.ts';
+import { withLogged } from './loggedBefore.ts';
 import { withMindedDeeds } from './mindedDeeds.ts';
 import { withMovedThings } from './movedThings.ts';
 import { withNarrowed } from './narrowedQuestions.ts';
@@ -34,6 +35,7 @@ const stages: readonly ((cells: readonly Cell[]) => readonly Cell[])[] = [
   withoutLeadIns,
   withOrderEnds,
   withNarrowed,
+  withLogged,
   withoutSwapHeading,
   withoutStaying,
   withoutOnceDone,
@@ -57,6 +59,7 @@ const stages: readonly ((cells: readonly Cell[]) => readonly Cell[])[] = [
   withoutHandwork,
   withoutGround,
   withoutHandover,
+  withoutOrElse,
   withoutAnyPlace,
   withoutOthersLeft,
 ];

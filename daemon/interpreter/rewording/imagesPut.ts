@@ -70,6 +70,11 @@ function orderIn(part: readonly Cell[], before: readonly Cell[], isBehind: boole
     if (at < 0 || !isPut || !isRolled(body.slice(at))) return part;
     return [...lead, ...ordered(image!, body.slice(at), body[1]!), ...tail];
   }
+  // "put x:2 on web, and after that …"
+  const put =
+    /^(?:put|get|bring|push|ship|deploy)$/.test(body[0]?.low ?? '') && imageOf(body[1]) !== undefined;
+  if (put && /^(?:on|onto|to|on to)$/.test(body[2]?.low ?? '') && isRolled(body.slice(3)))
+    return [...lead, ...ordered(body[1]!, body.slice(3), body[0]!), ...tail];
   // "staging web gets x:2 first"
   const to = body.findIndex((cell) => /^(?:gets|goes to|moves to)$/.test(cell.low));
   const own = body.slice(0, Math.max(0, to));

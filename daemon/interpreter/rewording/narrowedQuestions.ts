@@ -10,8 +10,22 @@ const asking =
   /^(?:and|so|ok|hey|hi|please|tell me|what|whats|what is|what are|what's|which|which are|which is|what do we have|what do i have|what have|what runs|what things|things|thing|stuff|resources|anything|everything|something|we|i|you|got|have|has|do|does|is|are|there|run|runs|running|exactly|actually|currently|right now|now|all|else|exist|exists|sits|sitting|live|lives|show me|there is|is there|are there|what is there|how many|how much)$/;
 const courtesy = /^(?:please|pls|thanks|thank you|ok|though|then)$/;
 
+const detail =
+  /^(?:(?:and|because|since|as|so) )?(?:(?:i|we) (?:just |only |really )?(?:want|need|would like|have|wish) to (?:know|see|check|find out)|i want to know|i need to know|i would like to know|i want to see|i need to see|i would like to see|i am curious|i wonder|wondering|tell me|to see|to know|to check) (?:which|what)(?: kind of)? (?:image|version|flavou?r|size|type|instance type|status|state|ip|address|node|host|network|tags?|labels?|ports?)(?: tag)? (?:it|that one|this one) (?:is|runs|uses|has|is on|is in|is at|is using|is running|is running on|runs on|sits on|got|is set to)(?: (?:now|right now|currently|at the moment))?$/;
+
+/** "show me a, I want to know which image it runs": that is shown with it. */
+function withoutDetail(cells: readonly Cell[]): readonly Cell[] {
+  const mark = cells.findIndex((cell) => isWord(cell, 'comma', 'stop') && !cell.quoted);
+  const rest = cells.slice(mark + 1).filter((cell) => !isWord(cell, 'stop'));
+  const shown = cells.slice(0, Math.max(0, mark));
+  const isShow =
+    isWord(shown[0], 'showCue', 'ask') && shown.filter((cell) => senseOf(cell, 'name')?.exact).length === 1;
+  return isShow && detail.test(rest.map(low).join(' ')) ? shown : cells;
+}
+
 /** The cells with the kind that is asked for in the question before it. */
-export function withNarrowed(cells: readonly Cell[]): readonly Cell[] {
+export function withNarrowed(given: readonly Cell[]): readonly Cell[] {
+  const cells = withoutDetail(given);
   const mark = cells.findIndex((cell) => low(cell) === '?');
   if (mark < 1 || mark > cells.length - 3) return cells;
   const kinds = narrowedIn(cells.slice(mark + 1));

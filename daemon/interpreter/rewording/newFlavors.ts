@@ -17,8 +17,25 @@ const isFlavor = (cell: Cell | undefined): boolean => {
   return ids?.every((id) => id.includes(':flavor/')) === true;
 };
 
+const sized = /^(small|little|tiny|big|large|huge|medium|modest|cheap|beefy|simple|basic|quick)$/;
+
+/** "I need a small box, flavor S.2": how small, the flavor says. */
+function withoutSizeWord(cells: readonly Cell[]): readonly Cell[] {
+  const at = cells.findIndex(
+    (cell, index) =>
+      sized.test(low(cell)) &&
+      !senseOf(cell, 'name') &&
+      /^(an?|one|another)$/.test(low(cells[index - 1])) &&
+      senseOf(cells[index + 1], 'kind')?.kinds[0] === 'vm' &&
+      !senseOf(cells[index + 1], 'kind')!.plural,
+  );
+  const isSaid = cells.some((cell, index) => index > at && isFlavor(cell));
+  return at > 0 && isSaid ? [...cells.slice(0, at), ...cells.slice(at + 1)] : cells;
+}
+
 /** The cells with a new flavor said by its name alone. */
-export function withNewFlavors(cells: readonly Cell[]): readonly Cell[] {
+export function withNewFlavors(given: readonly Cell[]): readonly Cell[] {
+  const cells = withoutSizeWord(given);
   const verb = cells.findIndex((cell) => isBase(cell) && changing.test(low(cell)));
   if (verb < 0 || !cells.some((cell, at) => at > verb + 1 && isFlavor(cell))) return cells;
   const named = cells.filter((cell, at) => {

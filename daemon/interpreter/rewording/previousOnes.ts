@@ -36,8 +36,20 @@ const patterns = [
   ),
 ];
 
+/** "undo it to rev 5": rolled back to that. */
+function undoneTo(cell: Cell, [to, revision, number]: readonly Cell[]): readonly Cell[] | undefined {
+  const pointed = /^(?:undo|revert) (it|that|this)$/.exec(cell.quoted ? '' : cell.low)?.[1];
+  const isTo = to?.low === 'to' && isWord(revision, 'revision') && senseOf(number, 'value') !== undefined;
+  if (pointed === undefined || !isTo) return undefined;
+  return [
+    plain(cell, 'roll back', { t: 'verb', phrase: 'roll back', form: 'base' }),
+    plain(cell, pointed, word('pronoun')),
+  ];
+}
+
 /** The cells with a rollback in the place of every part that goes back. */
-export function withPreviousOnes(cells: readonly Cell[]): readonly Cell[] {
+export function withPreviousOnes(given: readonly Cell[]): readonly Cell[] {
+  const cells = given.flatMap((cell, at) => undoneTo(cell, given.slice(at + 1)) ?? [cell]);
   if (!cells.some((cell) => /\bback\b|^(to|revert|return)$/.test(cell.low) && !cell.quoted)) return cells;
   const parts: Cell[][] = [[]];
   for (const cell of cells)

@@ -291,10 +291,15 @@ function isBareBehind(cells: readonly Cell[], at: number, end: number): boolean 
   const place = isNamespace ? cells[at + 1] : cell;
   const next = cells[isNamespace ? at + 2 : at + 1];
   const isEnd = next === undefined || isWord(next, 'filler', 'comma', 'stop');
-  if (!place || place.quoted || !senseOf(place, 'env') || !isEnd) return false;
+  const isSpace =
+    isNamespace && senseOf(place, 'name')?.ids.some((id) => id.includes(':namespace/')) === true;
+  if (!place || place.quoted || !(senseOf(place, 'env') || isSpace) || !isEnd) return false;
   const isNumber = /^(number|tags)$/.test(senseOf(cells[end - 1], 'value')?.value.k ?? '');
-  const name = cells[isNumber ? end - 2 : end - 1];
-  const kind = cells[isNumber ? end - 3 : end - 2];
+  const last = isNumber ? end - 2 : end - 1;
+  // "sts/kafka to 5, ns payments"
+  const to = isNumber && cells[last]?.low === 'to' && !cells[last]!.quoted ? 1 : 0;
+  const name = cells[last - to];
+  const kind = cells[last - to - 1];
   const isNamed = senseOf(name, 'name')?.exact === true && !senseOf(name, 'env') && !name!.quoted;
   return isNamed && senseOf(kind, 'kind')?.plural === false;
 }

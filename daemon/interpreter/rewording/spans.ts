@@ -19,7 +19,22 @@ export function withSpans(cells: readonly Cell[], inventory: Inventory): readonl
   const numbered = withListedNumbers(withNumbers(pointed, inventory), inventory);
   const said = withAuthored(withNumbered(numbered, inventory), inventory);
   const told = withAlerts(said, inventory);
-  return withBothRegions(withRanges(told, inventory), inventory);
+  return withBothRegions(withBothNamed(withRanges(told, inventory)), inventory);
+}
+
+/** "both web-1 servers, the one in eu-west-1 and the one in us-east-1": each of the two again, which were pointed at. */
+function withBothNamed(cells: readonly Cell[]): readonly Cell[] {
+  const both = cells.findIndex((cell) => isWord(cell, 'both') && !cell.quoted);
+  if (both < 0) return cells;
+  const name = senseOf(cells[both + 1], 'name') ? both + 1 : both + 2;
+  const own = senseOf(cells[name], 'name')?.ids ?? [];
+  const mark = senseOf(cells[name + 1], 'kind') ? name + 2 : name + 1;
+  const said = cells.slice(mark + 1, mark + 4);
+  const ids = said.flatMap((cell) => senseOf(cell, 'name')?.ids ?? []);
+  const isEach = isWord(said[1], 'and') && ids.length === 2 && new Set([...ids, ...own]).size === 2;
+  return own.length === 2 && isWord(cells[mark], 'comma', 'colon') && isEach
+    ? [...cells.slice(0, both), ...said, ...cells.slice(mark + 4)]
+    : cells;
 }
 
 /** "web-1, then web-2, then 3", "worker-1 through 3": a number that goes on with the name before it. */

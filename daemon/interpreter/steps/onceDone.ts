@@ -29,13 +29,13 @@ const states: readonly (readonly [RegExp, string, string?])[] = [
   [
     /^(snapshot|backup|back up|take|make|create)/,
     'backed up|saved|there',
-    '(?:the |that |its |a )?(?:snapshot|backup|copy) (?:is|has|has been) (?:DONE|there|taken|made|created)',
+    '(?:the |that |its |a )?(?:snapshot|backup|copy) (?:(?:is|has|has been) (?:DONE|there|taken|made|created)|exists)',
   ],
   [/^scale/, 'scaled|scaled down|scaled up|at zero|at 0|down', podsGone],
   [/^resize/, 'resized|bigger|smaller'],
 ];
 const link =
-  /^(?:only )?(?:once|when|whenever|after|as soon as)(?<it> (?:it|they|that|this|those|all)(?: is| are| has| have)?)?$/;
+  /^(?:only )?(?:once|when|whenever|after|as soon as)(?<it> (?:it|they|that|this|those|all|the)(?: is| are| has| have)?)?$/;
 const subject =
   '(?:it|they|this|that|those|these|both|all|everything|all of them|all of it|(?:the|that|this|those|these) (?:same )?(?:node|vm|instance|machine|server|host|volume|disk|deployment|box|pod)s?|□)';
 const being =

@@ -1,10 +1,11 @@
 // On what ground something is ordered, said before it: "per the audit finding, …", "as per the pentest report: …", "audit
 // finding F-12: …". It says why, and the word for the finding asks for no list of it. Only what stands before a mark is
-// taken away, and only where an order is left; behind it, who takes over when: "…, handover at shift end". Called by the
+// taken away, and only where an order is left; behind it, who takes over when: "…, handover at shift end", or
+// what happens without it: "…, or I can't get in". Called by the
 // interpreter before anything is read or guarded.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { isBase } from '../words/plainCells.ts';
+import { isBase, low, lowsOf } from '../words/plainCells.ts';
 
 const source =
   '(?:audits?|pen ?-?tests?|review|inspection|assessment|scan|revision|certification|compliance|security|risk|finance|change|management)';
@@ -31,6 +32,25 @@ export function withoutGround(cells: readonly Cell[]): readonly Cell[] {
   );
   const isAsked = rest.some((cell) => !cell.quoted && isWord(cell, 'who', 'what', 'why', 'when', 'howMany'));
   return isOrder && !isAsked && lead.test(said) ? rest : cells;
+}
+
+const orElse =
+  /^or (?:else )?(?:i|we|they|nobody|no one|noone|everybody|everyone|people|users|customers|the (?:team|users|customers|others)) .*\b(?:not|no|nothing|lose|loses|lost|locked|stuck|break|breaks|paged|trouble|complain|get in|scream|out of)\b[^,;.]*$/;
+
+/** "…, or I can't get in": what happens without it, told behind an order. */
+export function withoutOrElse(cells: readonly Cell[]): readonly Cell[] {
+  const end = cells.findLastIndex((cell) => !isWord(cell, 'stop') || cell.quoted) + 1;
+  const at = cells.findLastIndex(
+    (cell, index) => index > 2 && index < end && /^or(?: else)?$/.test(low(cell)) && !senseOf(cell, 'name'),
+  );
+  const told = cells.slice(at, end);
+  const isTold =
+    at > 0 &&
+    orElse.test(lowsOf(told)) &&
+    !told.some((cell) => senseOf(cell, 'name') ?? senseOf(cell, 'value') ?? senseOf(cell, 'kind'));
+  if (!isTold || !cells.slice(0, at).some(isBase)) return cells;
+  const isApart = isWord(cells[at - 1], 'comma');
+  return [...cells.slice(0, isApart ? at - 1 : at), ...cells.slice(end)];
 }
 
 const shift = '(?:(?:the|my|our|your|next|day|night|early|late|morning|evening) )*';

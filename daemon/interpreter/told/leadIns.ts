@@ -8,7 +8,7 @@ import { isBase, isMark, isThing, low, lowsOf, plain, word } from '../words/plai
 
 /** The cells without what only leads up to an order. */
 export const withoutLeadIns = (given: readonly Cell[]): readonly Cell[] =>
-  [withoutOpening, withRecalled, withNamedOddly, withWanted, withoutSource, withReally].reduce(
+  [withoutSearch, withoutOpening, withRecalled, withNamedOddly, withWanted, withoutSource, withReally].reduce(
     (cells, turn) => turn(cells),
     given,
   );
@@ -42,6 +42,24 @@ function withoutOpening(cells: readonly Cell[]): readonly Cell[] {
   if (mark < 0 || mark > from + openingCellsMax || !opening.test(lowsOf(cells.slice(from, mark))))
     return cells;
   return [...cells.slice(0, from), ...cells.slice(mark + 1)];
+}
+
+const searching =
+  /^(?:(?:sorry|hi|hey|ok|so) )*(?:(?:i|we)(?: have| am| are| was| were| had)?(?: all)? )?(?:been|spent|stared|looked|tried|searched|checked|sat) .*$/;
+const searchCellsMax = 16;
+
+/** "I have been staring at the graphs for an hour and don't get it, why …?": how long somebody looked bounds no question. */
+function withoutSearch(cells: readonly Cell[]): readonly Cell[] {
+  const why = cells.findIndex((cell) => isWord(cell, 'why') && !cell.quoted);
+  const told = cells.slice(0, Math.max(0, why));
+  const isTold =
+    why > 2 &&
+    why <= searchCellsMax &&
+    isMark(cells[why - 1]) &&
+    told.filter(isMark).length === 1 &&
+    !told.some((cell) => cell.quoted || isNamed(cell) || isWord(cell, 'if', 'or')) &&
+    searching.test(lowsOf(told));
+  return isTold && cells.slice(why).some(isNamed) ? cells.slice(why) : cells;
 }
 
 /** Whether an order that points back follows, and nobody else's deed: what was brought up is what it is about. */

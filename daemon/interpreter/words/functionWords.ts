@@ -30,6 +30,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'when its done|once its up|when its up|once thats finished|once its back|once it is back|when it is back|' +
     'and once it is up|and once it is back|at last|and at last|' +
     'and after this|and once that is done|and when that is done|after that is done|after it is done|' +
+    'post that|and post that|post this|and post this|post which|and post which|' +
     'afterwards also|and once it is done|and at the end|at the end|and when finished|' +
     'when that is finished|when this is done|once this is done|then|and then|after that|afterwards|' +
     'afterward|next|and after that|and afterwards|followed by|once done|when done|once that is done|' +
@@ -124,7 +125,8 @@ export const functionWords: Readonly<Record<string, string>> = {
     'how many|number of|count|count of|how much|the number of|total number of|the count of|count up|' +
     'what is the number of|what number of|total of|how many of|count how many',
   who:
-    'who|by whom|whom|who has|who was it that|who is the one who|who did|what user|which user|who all|' +
+    'who|by whom|whom|who has|who was it that|who is the one who|who did|what user|which user|who all|who all has|who all have|tell who|tell who all|tell me who all|' +
+    'kindly tell who|kindly tell who all|kindly tell me who all|' +
     'who on the team|which person|whoever|who is been|' +
     'is there somebody that has|is there somebody who has|is there somebody that|is there somebody who|is there somebody that did|is there somebody who did|is there someone that has|is there someone who has|is there someone that|is there someone who|is there someone that did|is there someone who did|' +
     'is there anybody that has|is there anybody who has|is there anybody that|is there anybody who|is there anybody that did|is there anybody who did|is there anyone that has|is there anyone who has|is there anyone that|is there anyone who|is there anyone that did|is there anyone who did',

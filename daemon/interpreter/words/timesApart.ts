@@ -5,7 +5,7 @@ import { type Cell, isWord, senseOf } from './cells.ts';
 
 /** The cells with every such time where a question has it. */
 export const withTimesApart = (cells: readonly Cell[]): readonly Cell[] =>
-  withLoneTimes(withThen(withoutOccasion(cells)));
+  withLoneTimes(withThen(withoutThatTime(withoutOccasion(cells))));
 
 const isTime = (cell: Cell): boolean => !cell.quoted && senseOf(cell, 'time') !== undefined;
 
@@ -34,6 +34,23 @@ function withoutOccasion(cells: readonly Cell[]): readonly Cell[] {
   return end > at + 2 && isSpan && isFigured && !isOrdered
     ? [...cells.slice(0, at), ...cells.slice(end + 1)]
     : cells;
+}
+
+const thatTime =
+  /^(?:for|in|during|over|within|from) (?:that|this|the same|those) (?:time|times|timeframe|time frame|time range|time span|time window|range|span|interval|slot|hours)$/;
+
+/** "did anybody do anything between 13:00 and 16:00? show me the log for that time": the one time that was said. */
+function withoutThatTime(cells: readonly Cell[]): readonly Cell[] {
+  if (cells.filter(isTime).length !== 1) return cells;
+  const first = cells.findIndex(isTime);
+  for (let at = first + 2; at < cells.length; at++)
+    for (const count of [4, 3, 2]) {
+      const said = cells.slice(at, at + count);
+      if (said.some((cell) => cell.quoted || senseOf(cell, 'name'))) continue;
+      if (said.length === count && thatTime.test(said.map(({ low }) => low).join(' ')))
+        return [...cells.slice(0, at), ...cells.slice(at + count)];
+    }
+  return cells;
 }
 
 const since = /^(from|since|ever since|starting|after)$/;

@@ -101,7 +101,8 @@ export function splitSlashes(
     if (!isKind || token.low.length === slash + 1) return [token];
     const end = token.start + slash;
     return [
-      { ...token, text: token.text.slice(0, slash), low: head, end },
+      // Joined to a name it is no verb.
+      { ...token, text: token.text.slice(0, slash), low: head === 'deploy' ? 'deployment' : head, end },
       { ...token, text: token.text.slice(slash + 1), low: token.low.slice(slash + 1), start: end + 1 },
     ];
   });
