@@ -301,13 +301,12 @@ export function putOff(
 ): Doubt | undefined {
   const texts = given.map((cells) => withoutReasons(reading, cells));
   const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
-  const isLeft = leftAlone(reading);
   const isBidden =
     destroys &&
     texts.some(
       (cells) =>
         [bidden, regretted, ownDeed, allowed, checked].some((one) => one.test(plainText(cells))) ||
-        inUse.test(plainText(cells.filter((cell) => !isLeft(cell)))),
+        inUse.test(plainText(cells.filter((cell) => !leftAlone(reading)(cell)))),
     );
   // "act-76 is off, cancel it": the action is what is taken back.
   const isCancel =

@@ -137,15 +137,13 @@ function isNameGone(cells: readonly Cell[], at: number, plan: Plan, isQuery: boo
   // "detach vol-data from db-1", "the pods of worker-4": where the thing is.
   const isPlace =
     isWord(cells[at + 1], 'possessive') ||
-    // "…, ns payments"
-    senseOf(cells[at - 1], 'kind')?.kinds.includes('namespace') === true ||
+    senseOf(cells[at - 1], 'kind')?.kinds.includes('namespace') ||
     /^(from|form|of|off|on|in|at|out of|off of|inside|within|\[)$/.test(wordBefore(cells, at));
   // "the high cpu alert for web-1": what it watches.
   const isWatched =
     wordBefore(cells, at) === 'for' &&
     plan.targets.some((one) => one.kind === 'alert' && isAt(one, cell, ids));
   if (isWatched) return false;
-  // "Maintenance esx-01: …"
   const isMachine = ids.every((id) => /:(host|node)\//.test(id)) && !isWord(cells[at - 1], 'and', 'comma');
   return !((isPlace || isMachine) && plan.targets.some((one) => isAt(one, cell, ids)));
 }
