@@ -184,6 +184,60 @@ const choices: readonly {
     question: 'Is it to be done here, or by somebody else?',
   },
   {
+    // "stop a on weekends", "… during lunch"
+    said: /\u25a1 (?:on|at|during|over) (?:the )?(?:weekends?|week-ends?|weekdays|nights|mornings|evenings|(?:mon|tues|wednes|thurs|fri|satur|sun)days|lunch|lunch ?time|(?:public )?holidays|(?:business|working|office|opening) hours)\b/,
+    question: 'Nothing is run later, or again and again. Do it once, now?',
+  },
+  {
+    // "stop a for a moment", "suspend b for today"
+    said: /\u25a1 (?:just |only )?for (?:(?:just )?(?:a|an|one|half a) (?:short )?(?:moment|second|sec|instant|blink)|today)\b/,
+    question: 'Nothing is put back by itself. Do it now, until you say otherwise?',
+    of: /^(?:stop|suspend|drain|cordon|detach|unassign|scale|policy\.disable)/,
+  },
+  {
+    // "stop a halfway"
+    said: /\u25a1 (?:a bit|a little|halfway|half-way|half way|partly|partially|in part|somewhat)(?: please| pls)?[ .!]*$/,
+    question: 'That cannot be done in part. Do it all?',
+    of: /^(?:stop|start|reboot|restart|delete|suspend|resume|detach|attach|drain)\./,
+  },
+  {
+    // "stop a in the other project", "stop a from outside"
+    said: /\u25a1 (?:over )?(?:(?:in|at|on|of|from) (?:the |an? )?(?:other|different|wrong|neighbou?ring|second) (?:project|tenant|account|cluster|cloud|datacent(?:er|re)|data center|room|rack|site|place|environment|one)|over in\b|from (?:outside|inside|the outside|the inside))/,
+    question: 'Which place that is, is not known. Is the one that is named meant?',
+  },
+  {
+    // "grow a to 200 GB like b"
+    said: /\b(?:just |exactly )?like (?:the |our )?\u25a1/,
+    question: 'Is only the first one meant, or both?',
+  },
+  {
+    // "stop the same vm as a"
+    said: /\bsame (?:vm|machine|server|box|instance|host|node|volume|disk|deployment|pod|one|thing) as (?:the )?\u25a1/,
+    question: 'Is that one itself meant?',
+  },
+  {
+    // "reboot a along with whatever depends on it"
+    said: /\b(?:with|and|plus) (?:whatever|anything|everything|all|all things|what) (?:that |which |else )?(?:depends?|relies|rely|hangs?|runs?|sits?|uses?|talks?|belongs?|is (?:attached|connected|on|in|behind))\b/,
+    question: 'What that is, is not in this plan. Do only what was named?',
+  },
+  {
+    // "stop a with a warning to the users", "… and let bob know"
+    said: /\bwith (?:a |an |prior |some |due )*(?:warning|notice|notification|heads[- ]?up|announcement)\b|\band (?:then |also |please )*(?:(?:let|have) (?!me\b|us\b)[a-z ]{1,20} know\b|(?:inform|notify|warn|alert) (?!me\b|us\b)[a-z])/,
+    question: 'Nobody else is told from here. Do it all the same?',
+  },
+  {
+    // "start a from the snapshot"
+    said: /\u25a1 (?:up )?from (?:(?:the|its|a|an|last|latest|old|yesterday's|that) )*(?:snapshot|backup|image|template|copy)\b/,
+    question: 'It starts as it is, from nothing else. Do it so?',
+    of: /^(?:start|reboot|restart|resume)\./,
+  },
+  {
+    // "delete a but not its data"
+    said: /\u25a1 ,? ?(?:but )?(?:except|but not|not|apart from|other than|save) (?:for )?(?:its|their)\b/,
+    question: 'What is to stay cannot be kept apart here. Delete all of it?',
+    of: /^delete\./,
+  },
+  {
     // "migrate it cold"
     said: /\b(?:cold|offline|powered off|switched off)\b/,
     question: 'It is moved as it runs. Is that right?',
