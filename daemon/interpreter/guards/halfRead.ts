@@ -71,7 +71,7 @@ const rolledBack =
   /^(?!.*\b(?:restart|reboot|bounce|recycle|cycle|kick)\b).*\broll(?:ed|ing)? (?:[^,;.]{0,40} )?back\b/;
 /** "roll it back to before the weekend", "… to what it was yesterday" */
 const toPoint =
-  /\bto (?:before (?:the|last)|yesterday|last (?:week|month|night|\w+day)|the one before last|the (?:second|third)[ -]last|\w+ (?:versions?|revisions?|releases?|days?|weeks?) (?:ago|back)|(?:what|how|where|the (?:state|version|one|release)) [^,;.]*\b(?:yesterday|last (?:week|month|night|friday)|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this morning|days? ago))\b/;
+  /\bto (?:before (?:the|last)|yesterday|last (?:week|month|night|\w+day)|the (?:one|version|revision|release|build|image) before (?:the )?(?:last|previous)|the (?:second|third)[ -]last|\w+ (?:versions?|revisions?|releases?|days?|weeks?) (?:ago|back)|(?:what|how|where|the (?:state|version|one|release)) [^,;.]*\b(?:yesterday|last (?:week|month|night|friday)|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this morning|days? ago))\b/;
 
 /** "name it after today" */
 const told = /^(after|like|as|for|with|by|from|the|its|whatever|something|according) /i;

@@ -238,6 +238,23 @@ const choices: readonly {
     of: /^delete\./,
   },
   {
+    // "open 22 on a from here", "open 5432 on a to the web servers"
+    said: /\u25a1 (?:only )?(?:from (?:only )?(?:here|there|inside|outside|home|work|my (?:place|desk|laptop|machine))|(?:to|towards?) (?:only )?(?:the |our |all |my )*(?:[a-z]+ ){0,2}(?:servers?|vms?|machines?|boxes|hosts?|instances?|nodes?|pods?|teams?|users?|people|office|vpn|subnets?|networks?|clients?|customers?))\b/,
+    question: 'From which addresses? Say it as a range, like 10.0.0.0/24.',
+    of: /^(?:open|close)-port\./,
+  },
+  {
+    // "untag all from a"
+    said: /\b(?:untag|unlabel) (?:all|everything|every one) (?:from|on|of|off)\b/,
+    question: 'Which tags? Say them by their names.',
+    of: /^untag\./,
+  },
+  {
+    // "reboot a first thing"
+    said: /\u25a1 (?:as )?(?:the )?(?:very )?first thing(?: please| pls)?[ .!]*$/,
+    question: 'Nothing is run later. Do it now?',
+  },
+  {
     // "migrate it cold"
     said: /\b(?:cold|offline|powered off|switched off)\b/,
     question: 'It is moved as it runs. Is that right?',
