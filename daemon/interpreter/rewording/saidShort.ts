@@ -1,6 +1,6 @@
 // Orders and looks said shorter than they are read, behind the things they are for: "…: make them 40", "can you make it a
 // t3.medium?", "prod deployments with … should get 3", "let 10.0.0.0/24 in on 5432", "show me what it logged", "after that
-// restart show …", "in prod and in payments". Each becomes the longer form; which things are meant stays as it was said,
+// restart show …", "in prod and in payments", "db-1 needs a volume: create it as x …". Each becomes the longer form; which things are meant stays as it was said,
 // and a text that corrects itself or makes something new is left. Called on every text, once its words are known.
 
 import { isFlavor } from '../freeOrder/chunks.ts';
@@ -128,4 +128,44 @@ const alsoIn: Turn = {
       : undefined,
 };
 
-const turns: readonly Turn[] = [madeFlavor, madeSize, shouldGet, letIn, afterThat, logged, alsoIn];
+/** "db-1 needs a fresh 20 GB volume: create it as x and attach it": the volume, and what it is attached to. */
+const neededVolume: Turn = {
+  words: /^(?:create|make) it as [^ ]+ and (?:attach|mount) it(?= |$)/,
+  put: (cells, from, to) => {
+    const [owner, needs] = cells;
+    const said = cells.slice(2, from);
+    const size = said.find((cell) => senseOf(cell, 'value')?.value.k === 'size');
+    const volume = said.at(-2);
+    const isMachine = senseOf(owner, 'name')?.ids.every((id) => id.includes(':vm/'));
+    const isNeed =
+      low(needs) === 'needs' &&
+      isMark(said.at(-1)) &&
+      senseOf(volume, 'kind')?.kinds[0] === 'volume' &&
+      said.slice(0, -2).every((cell) => cell === size || isWord(cell, 'det', 'filler'));
+    const name = cells[from + 3]!;
+    if (!isMachine || !isNeed || !size || senseOf(name, 'name') || !isOver(cells[to])) return undefined;
+    const attach = cells.slice(from + 4, to);
+    return [cells[from]!, size, volume!, name, ...attach, plain(owner!, 'to', word('prep')), owner!];
+  },
+};
+
+/** What it needs, where it is made right behind. */
+const neededBefore: Turn = {
+  words: /^[^ ]+ needs .* (?:volume|disk) [:,.](?= create| make)/,
+  put: (cells, from, to) =>
+    from === 0 && senseOf(cells[to + 1], 'value')?.value.k === 'size' && cells.includes(cells[0]!, to)
+      ? []
+      : undefined,
+};
+
+const turns: readonly Turn[] = [
+  madeFlavor,
+  madeSize,
+  shouldGet,
+  letIn,
+  afterThat,
+  logged,
+  alsoIn,
+  neededVolume,
+  neededBefore,
+];
