@@ -27,7 +27,7 @@ import { ofAnother } from './ofAnother.ts';
 import { otherOrder } from './otherOrders.ts';
 import { ownedLeft } from './ownedLeft.ts';
 import { ownFigureGone } from './ownFigures.ts';
-import { newPlaceLeft, placeLeftOut } from './placesLeftOut.ts';
+import { namespaceLeft, newPlaceLeft, placeLeftOut } from './placesLeftOut.ts';
 import { putOff } from './putOff.ts';
 import { roughFigure } from './roughFigures.ts';
 import { rowBroken } from './rows.ts';
@@ -104,6 +104,7 @@ export function heldBack(
     otherOrder(reading, cells, catalogue, inventory) ??
     unkeptTerm(reading, cells, catalogue) ??
     newPlaceLeft(reading, texts[0] ?? []) ??
+    namespaceLeft(reading, texts[0] ?? [], inventory) ??
     unchosenOf(reading, texts[0] ?? []) ??
     leftWish(reading, texts[0] ?? [], catalogue) ??
     sparedTarget(reading, texts[0] ?? []) ??

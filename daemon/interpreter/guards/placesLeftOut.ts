@@ -54,6 +54,26 @@ export function newPlaceLeft({ steps }: PlanReading, cells: readonly Cell[]): Do
   return isPointed ? { about: 'args', question: 'In which namespace is it to be made?' } : undefined;
 }
 
+/** "delete all pods in that namespace", where none was spoken of: what is in several is in no one. */
+export function namespaceLeft(
+  { steps }: PlanReading,
+  cells: readonly Cell[],
+  inventory: Inventory,
+): Doubt | undefined {
+  const at = cells.findIndex((cell, index) => {
+    const isPointing = !cell.quoted && /^(this|that|the same|this same|that same)$/.test(cell.low);
+    return isPointing && isWord(cells[index - 1], 'prep', 'of') && cells[index + 1]?.low === 'namespace';
+  });
+  const said = cells[at];
+  if (!said) return undefined;
+  const before = steps.filter(({ evidence }) => evidence.some(({ start }) => start < said.start));
+  const target = before.at(-1)?.target;
+  const places = target?.kind === 'resources' ? target.ids.map((id) => inventory.get(id)?.namespace) : [];
+  return new Set(places).size > 1
+    ? { about: 'scope', question: `Which namespace is "${said.text} namespace"?`, isEmpty: true }
+    : undefined;
+}
+
 /** "how many are in x, and which of y are stopped": a place holds in the question it was said in. */
 function questionsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
   const parts: Cell[][] = [[]];

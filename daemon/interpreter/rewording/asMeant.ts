@@ -26,6 +26,7 @@ import { withOrderEnds } from './orderEnds.ts';
 import { withOthersNeeds } from './othersNeeds.ts';
 import { withRoles } from './roles.ts';
 import { withoutAnyPlace, withoutOthersLeft } from './saidAnyway.ts';
+import { withSaidShort } from './saidShort.ts';
 import { withoutSwapHeading } from './swapped.ts';
 import { withTurnedOrders } from './turnedOrders.ts';
 import { withTurnedWishes } from './turnedWishes.ts';
@@ -39,6 +40,7 @@ const stages: readonly ((cells: readonly Cell[]) => readonly Cell[])[] = [
   withoutSwapHeading,
   withoutStaying,
   withoutOnceDone,
+  withSaidShort,
   withNewFlavors,
   withOfTeams,
   withItsSets,

@@ -10,7 +10,9 @@ import { withMeasured } from './measured.ts';
 
 /** The cells with a question in its plain order. */
 export function withQuestions(cells: readonly Cell[]): readonly Cell[] {
-  return withDoings(withHaveFree(withMeasured(withStates(withBothCompared(withPortAsked(cells))))));
+  return withDoings(
+    withHaveFree(withMeasured(withStates(withAnyLast(withBothCompared(withPortAsked(cells)))))),
+  );
 }
 
 /** "free floating ips in us-east-1", "changes today": a state and a noun before they are verbs. */
@@ -34,6 +36,21 @@ function withStates(cells: readonly Cell[]): readonly Cell[] {
   return cells.map((cell, at) =>
     at === first ? { ...cell, senses: cell.senses.filter(({ t }) => t === 'status') } : cell,
   );
+}
+
+/** "suspended cron jobs, are there any?": are there any of them. */
+function withAnyLast(cells: readonly Cell[]): readonly Cell[] {
+  const any = cells.findIndex(
+    (cell) =>
+      !cell.quoted && /^(are there|is there|do we have|do i have|have we got|got) (any|some)$/.test(cell.low),
+  );
+  const set = cells.slice(0, Math.max(0, any - 1));
+  const isSet =
+    isWord(cells[any - 1], 'comma', 'colon') &&
+    set.some((cell) => senseOf(cell, 'kind')?.plural === true) &&
+    !set.some((cell) => isWord(cell, 'comma', 'colon', 'stop', 'ask', 'what', 'listCue', 'if', 'and'));
+  const isOver = cells[any + 1] === undefined || isWord(cells[any + 1], 'stop');
+  return isSet && isOver ? [cells[any]!, ...set, ...cells.slice(any + 1)] : cells;
 }
 
 /** "which addresses we have free?": do we have free. */

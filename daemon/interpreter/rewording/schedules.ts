@@ -6,9 +6,9 @@ import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, plain } from '../words/plainCells.ts';
 
 const inPhrase =
-  /^(run|runs|running|run on|run by|run as|run in|runs on|go|going|on|by|per|to|as|in|go back to|back to|according to|following|its|the|their|his|again|back|back to|back on|normal|usual|regular|own|be|with|get|gets|into)$/;
+  /^(run|runs|running|run on|run by|run as|run in|runs on|go|going|go back on|be back on|back on|on|by|per|to|as|in|go back to|back to|according to|following|its|the|their|his|again|back|back to|back on|normal|usual|regular|own|be|with|get|gets|into)$/;
 const leading =
-  /^(let|allow|have|make|put|get|bring|set|want|i want|we want|i would like|we would like|that|to|can|could|may)$/;
+  /^(let|allow|have|make|put|get|bring|set|want|i want|we want|i would like|we would like|that|to|can|could|may|might)$/;
 
 /** The cells with such a wish as the order that resumes it. */
 export function withSchedules(cells: readonly Cell[]): readonly Cell[] {

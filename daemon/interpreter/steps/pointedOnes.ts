@@ -229,3 +229,22 @@ export function namedSoAt(cells: readonly Cell[], at: number, { before }: Pointi
     ? { length: length + 1, cells: [nameCell(one.all, cells.slice(at, at + length + 1))] }
     : undefined;
 }
+
+/** "list the pods in that namespace": the one that all before it is in, and all that is in it. */
+export function namespaceAt(
+  cells: readonly Cell[],
+  at: number,
+  { before, said, tools }: Pointing,
+): Pointed | undefined {
+  const length = wordsAt(cells, at, /^(this|that|the same|this same|that same|its|their) namespace$/, 3);
+  if (length === 0 || !isWord(cells[at - 1], 'prep', 'of')) return undefined;
+  const things = before.flatMap(({ all }) => all);
+  const [place, ...others] = new Set(things.map(({ namespace }) => namespace));
+  if (place === undefined || others.length > 0) return undefined;
+  const spoken = said.find((cell) => !cell.quoted && senseOf(cell, 'env')?.value === place);
+  const named = tools.inventory.ofKind('namespace').filter(({ name }) => name === place);
+  const words = cells.slice(at, at + length);
+  if (named.length !== 1) return undefined;
+  const own = nameCell(named, words);
+  return { length, cells: [spoken ? { ...own, senses: spoken.senses } : own] };
+}

@@ -10,7 +10,7 @@ import { destroying } from '../guards/guard.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, isThing, plain, word } from '../words/plainCells.ts';
 import { type Mention, mentionsIn, nameCell, ofKind, relativesOf } from './mentions.ts';
-import { fitting, namedSoAt, oneAt } from './pointedOnes.ts';
+import { fitting, namedSoAt, namespaceAt, oneAt } from './pointedOnes.ts';
 import { isDestroyed, isOver, lowsOf, type Pointed, type Pointing, wordsAt } from './pointing.ts';
 
 const pointing =
@@ -77,6 +77,7 @@ const mayPoint = (cells: readonly Cell[], at: number): boolean =>
 function pointedAt(cells: readonly Cell[], at: number, here: Pointing): Pointed | undefined {
   return (
     sameNameAt(cells, at) ??
+    namespaceAt(cells, at, here) ??
     namedSoAt(cells, at, here) ??
     placeOfTwoAt(cells, at, here) ??
     severalAt(cells, at, here) ??

@@ -241,7 +241,7 @@ export const statusWords: readonly StatusWord[] = [
           'allocated',
           'plugged',
         ],
-        ['to'],
+        ['to', 'with'],
         [
           'anything',
           'any vm',
