@@ -99,6 +99,22 @@ const asked: Readonly<Record<string, readonly string[]>> = {
     'o reboot web-1 where necessary',
     'o delete scratch as you see fit',
   ],
+  'other places and units, and what is to be in a new thing': [
+    'o vol-data should have 400 GB, but Bob will grow it',
+    'o scratch has to be deleted, but carol will remove it',
+    'o create a volume qa-vol of 10 GB and on it a filesystem',
+    'o create a network qa-net and in it an ubuntu vm',
+    'o grow vol-data to up to 500 GB',
+    'o grow vol-data to 500 MHz',
+    'o grow vol-data to 500 Mbit',
+    'o stop web-1 in the other project',
+    'o stop web-1 at the customer',
+    'o stop web-1 in our second cluster',
+    'o stop web-1 on the other site',
+    'o reboot web-1 under the new kernel',
+    'o create a vm qa-1 with ubuntu-24.04 in zone b',
+    'k create namespace qa and in it an ubuntu pod',
+  ],
   'a yes of others before a later step': [
     'o stop web-1; after it is approved, stop web-10',
     'o stop web-1; after it has been approved by dave, stop web-10',
@@ -170,6 +186,13 @@ const asked: Readonly<Record<string, readonly string[]>> = {
 };
 
 const acting: readonly string[] = [
+  'o stop web-1 in the cluster',
+  'o stop web-1 in our project',
+  'o grow vol-data up to 500 GB',
+  'o grow vol-data to 500 GB',
+  'o vol-data should have 400 GB, Bob will use it',
+  'o create a network qa-net and a volume qa-vol of 10 GB',
+  'o create a volume qa-vol of 10 GB and attach it to web-1',
   'o can someone stop web-1',
   'o could somebody please restart web-1',
   'o someone please reboot db-1',

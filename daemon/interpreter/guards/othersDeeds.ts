@@ -39,7 +39,7 @@ const isUponIt = (part: readonly Cell[]): boolean =>
   (firstName.test(part[0]!.low) || /^(?:someone|somebody)$/.test(part[0]!.low));
 
 const takenOver =
-  /(?:^|[,.;:(–-]) *(?:but |and |so )*(?:the |our |my )?(?!(?:you|u|that|this|which|it|these|those|who|what|when|how|if|please|nobody|no one|noone)\b)[a-z]+(?: [a-z]+)? (?:will|shall|is going to|are going to|(?:has )?promised to|(?:has )?offered to|volunteered to|wants? to|prefers? to) (?:apply|do|handle|perform|set|add|execute|carry out|implement|arrange|see to|take care of) (?:it|that|this|them)\b/;
+  /(?:^|[,.;:(–-]) *(?:but |and |so )*(?:the |our |my )?(?!(?:you|u|that|this|which|it|these|those|who|what|when|how|if|please|nobody|no one|noone)\b)[a-z]+(?: [a-z]+)? (?:will|shall|is going to|are going to|(?:has )?promised to|(?:has )?offered to|volunteered to|wants? to|prefers? to) (?:apply|do|handle|perform|set|add|grow|resize|enlarge|extend|expand|shrink|scale|stop|start|restart|reboot|delete|remove|drain|change|snapshot|tag|attach|detach|execute|carry out|implement|arrange|see to|take care of) (?:it|that|this|them)\b/;
 
 /** "someone should reboot web-1", "somebody stop it", "i am going to stop it": told of who does it, asked of nobody. */
 export function isLeftToSomebody({ steps }: PlanReading, cells: readonly Cell[]): boolean {
