@@ -30,7 +30,7 @@ const ways: readonly RegExp[] = [
   // "stop it as needed", "reboot it where necessary": whether to do it at all is left open
   /\b(?:as|where|when|whenever|wherever) (?:needed|necessary|required|appropriate|applicable)[ .!]*$|\bas (?:you )?(?:see|think|deem)s? (?:it )?(?:fit|best|appropriate|right)\b/,
   // "stop it, dry run only", "stop it in theory", "pretend to stop it"
-  /\b(?:dry[ -]?run|rehearsal|simulation|pretend|hypothetically|in theory|theoretically|no[ -]?op|what[ -]?if)(?: (?:only|mode|first|please|pls|for now))*[ .!]*$/,
+  /\b(?:dry[ -]?run|pretend|hypothetically|in theory|theoretically|no[ -]?op|what[ -]?if)(?: (?:only|mode|first|please|pls|for now))*[ .!]*$/,
   /\bfor (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|next week)[ .!]*$|\b(?:move|migrate|shift|relocate) [^,;.]*\bto us\b/,
 ];
 
