@@ -164,6 +164,7 @@ function isLoose(
   if (weak.test(lead.low))
     return (
       /^(mode|state|batch|batches|groups|waves|chunks)$/.test(head.low) ||
+      isElsewhere(tail) ||
       tail.some((cell) => isStrange(cell) && !plainWords.has(cell.low) && !plainWords.has(singular(cell.low)))
     );
   const isHeld = (cell: Cell): boolean =>
@@ -185,6 +186,23 @@ function isLoose(
   const isFigure = tail.some((cell) => senseOf(cell, 'value')?.value.k === 'number');
   return !isSame && !isRole && !isFigure && tail.some(isHeld);
 }
+
+/** "in the other project", "in zone b", "at the customer": another place than there is, or one of which nothing is known. */
+const isElsewhere = (tail: readonly Cell[]): boolean =>
+  tail.some(
+    ({ low, quoted }, at) =>
+      !quoted &&
+      (/^(customer|tenant)$/.test(low) ||
+        (/^(project|cluster|site|account|zone|rack|room|cell|datacent(?:er|re)|dc|cloud|kernel|az)$/.test(
+          low,
+        ) &&
+          (tail
+            .slice(0, at)
+            .some((cell) =>
+              /^(?:the |our )?(other|another|second|third|different|new|old|test|backup)$/.test(cell.low),
+            ) ||
+            /^(?:[a-z]|\d+|one|two|three)$/.test(tail[at + 1]?.low ?? '')))),
+  );
 
 /** "and let me sleep", "and it hangs": something is told or done there. */
 function isClause(lead: Cell, tail: readonly Cell[]): boolean {

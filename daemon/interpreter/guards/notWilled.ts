@@ -7,6 +7,7 @@ import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import { type Cell, isWord } from '../words/cells.ts';
 import { plainText } from './guard.ts';
 import type { Doubt } from './objections.ts';
+import { leadsOf } from './othersDeeds.ts';
 import { idsOf } from './targets.ts';
 
 const ways: readonly RegExp[] = [
@@ -26,13 +27,29 @@ const ways: readonly RegExp[] = [
   /\b(?:i will|we will|ill|i'll|we'll) (?:tell|ping|let|notify|inform|text|call|shout)(?: (?:to )?you)?(?: know)?(?: when)?[ .!]*$/,
   /\b(?:after|past|not before|no earlier than) \d{1,2}(?: ?: ?\d\d|(?: ?[ap]m)| ?h| o ?'? ?clock)(?: (?:please|pls|today|tonight|thanks))*[ .!]*$/,
   /(?:^|[,;.–-] ?)(?:(?:oh|ah|ok|well|so|then|actually|sorry) )*no need(?: (?:for (?:it|that)|any ?more|now|then))*[ .!]*$/,
+  // "stop it as needed", "reboot it where necessary": whether to do it at all is left open
+  /\b(?:as|where|when|whenever|wherever) (?:needed|necessary|required|appropriate|applicable)[ .!]*$|\bas (?:you )?(?:see|think|deem)s? (?:it )?(?:fit|best|appropriate|right)\b/,
+  // "stop it, dry run only", "stop it in theory", "pretend to stop it"
+  /\b(?:dry[ -]?run|pretend|hypothetically|in theory|theoretically|no[ -]?op|what[ -]?if)(?: (?:only|mode|first|please|pls|for now))*[ .!]*$/,
   /\bfor (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|next week)[ .!]*$|\b(?:move|migrate|shift|relocate) [^,;.]*\bto us\b/,
+];
+
+/** "i do not think we should …", "suppose we …", "i tried to …", "pretend to …": right before the verb of a step. */
+const thoughts: readonly RegExp[] = [
+  /\b(?:not|never|hardly) (?:really |actually |honestly )*(?:think|believe|feel|see why|recommend|suggest|agree|convinced|sure|certain)(?: that| if| whether)? (?:we|i|you|one|anyone|anybody|someone|somebody|it) (?:is |are |really |even |actually )*(?:should|must|need to|needs to|have to|has to|ought to|want to|can|could|would|may|necessary to|wise to|safe to|time to)$/,
+  /\b(?:doubt|question|wonder)(?:s|ed)?(?: that| if| whether)? (?:we|i|you|it|one) [a-z ]{2,30}$|\b(?:no|any|little) (?:reason|point|need|sense|cause)(?: for us| for me| in)? to$/,
+  /^ *(?:(?:ok|so|well|now|just|please|and|hey) )*(?:suppose|supposing|imagine|assume|assuming|hypothetically|theoretically|in theory|say|(?:let us|lets|let's) (?:say|suppose|assume|imagine|pretend))(?: that)? (?:we|i|you|one|someone|somebody|they|he|she)(?: would| were to| will)?$/,
+  /^ *(?:(?:ok|so|well|now|just|only|please|and|hey|do|could you|can you) )*(?:pretend|simulate|hypothetically|rehearse|practi[sc]e)(?: to)?$/,
+  /^ *(?:(?:and|but|so|well|yesterday|earlier|today|because) )*(?:i|we|they|he|she|you)(?: (?:have|had|has|already|just|once|twice|even|also|repeatedly))* (?:tried|attempted|managed|failed|refused|hesitated|hated|used|began) to$/,
 ];
 
 /** Whether the words around an order say that it is none. */
 export function notWilled({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
   const text = plainText(cells).trim();
-  return ways.some((way) => way.test(text)) || cells.some((_, at) => isUnlessLeft(steps, cells, at))
+  const isThought = leadsOf(steps, cells).some((lead) => thoughts.some((one) => one.test(lead)));
+  return isThought ||
+    ways.some((way) => way.test(text)) ||
+    cells.some((_, at) => isUnlessLeft(steps, cells, at))
     ? { about: 'op', question: 'That sounds as if it is not to be done now. Is it?' }
     : undefined;
 }

@@ -2,7 +2,7 @@
 // ("bob put web-1 on M.8"), what the speaker will do ("i will delete them when i am up"), and what is only judged ("it is
 // dangerous to delete b"). Called by `holds`, over the text as it was typed.
 
-import type { PlanReading } from '../../../shared/model/reading.ts';
+import type { PlanReading, StepDraft } from '../../../shared/model/reading.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase } from '../words/plainCells.ts';
 import { plainText } from './guard.ts';
@@ -39,15 +39,20 @@ const isUponIt = (part: readonly Cell[]): boolean =>
   (firstName.test(part[0]!.low) || /^(?:someone|somebody)$/.test(part[0]!.low));
 
 const takenOver =
-  /(?:^|[,.;:(–-]) *(?:but |and |so )*(?:the |our |my )?(?!(?:you|u|that|this|which|it|these|those|who|what|when|how|if|please|nobody|no one|noone)\b)[a-z]+(?: [a-z]+)? (?:will|shall|is going to|are going to|(?:has )?promised to|(?:has )?offered to|volunteered to|wants? to|prefers? to) (?:apply|do|handle|perform|set|add|execute|carry out|implement|arrange|see to|take care of) (?:it|that|this|them)\b/;
+  /(?:^|[,.;:(–-]) *(?:but |and |so )*(?:the |our |my )?(?!(?:you|u|that|this|which|it|these|those|who|what|when|how|if|please|nobody|no one|noone)\b)[a-z]+(?: [a-z]+)? (?:will|shall|is going to|are going to|(?:has )?promised to|(?:has )?offered to|volunteered to|wants? to|prefers? to) (?:apply|do|handle|perform|set|add|grow|resize|enlarge|extend|expand|shrink|scale|stop|start|restart|reboot|delete|remove|drain|change|snapshot|tag|attach|detach|execute|carry out|implement|arrange|see to|take care of) (?:it|that|this|them)\b/;
 
-/** "someone should reboot web-1", "the night shift has to stop it", "i am going to stop it": told of who does it, asked of nobody. */
+/** "someone should reboot web-1", "somebody stop it", "i am going to stop it": told of who does it, asked of nobody. */
 export function isLeftToSomebody({ steps }: PlanReading, cells: readonly Cell[]): boolean {
-  if (begging.test(plainText(cells))) return false;
+  const isBegged = begging.test(plainText(cells));
+  return leadsOf(steps, cells).some((lead) => handedOn.test(lead) || (!isBegged && duty.test(lead)));
+}
+
+/** What stands before the verb of a step in its clause, unless a thing is said to do it. */
+export function leadsOf(steps: readonly StepDraft[], cells: readonly Cell[]): readonly string[] {
   const isDone = ({ start }: Cell): boolean =>
     steps.some(({ evidence }) => evidence.some((one) => one.part === 'verb' && one.start === start));
-  return cells.some((cell, at) => {
-    if (!isBase(cell) || !isDone(cell)) return false;
+  return cells.flatMap((cell, at) => {
+    if (at === 0 || !isBase(cell) || !isDone(cell)) return [];
     const from = cells.findLastIndex(
       (one, index) =>
         index < at && !one.quoted && isWord(one, 'comma', 'stop', 'colon', 'open', 'and', 'afterwards'),
@@ -56,16 +61,19 @@ export function isLeftToSomebody({ steps }: PlanReading, cells: readonly Cell[])
     const isOfThing = lead.some(
       (one) => one.quoted || ((senseOf(one, 'name') ?? senseOf(one, 'kind')) && !firstName.test(one.low)),
     );
-    return !isOfThing && duty.test(plainText(lead));
+    return isOfThing ? [] : [plainText(lead)];
   });
 }
 
+/** "get someone to …", "let somebody else …", "i want bob to …": another is to do it, however kindly it is said. */
+const handedOn =
+  /^ *(?:[a-z]+ ){0,3}?(?:(?:let|get|have|make|find|pick|ask|tell) (?:(?:some|any)(?:one|body)(?: else)?|one of (?:us|you|them)|him|her|them)(?: to)?|(?:tell|remind) (?:me|us) to|(?:i|we)(?: really| just| only)? (?:want|need|would like|expect|prefer) (?!(?:you|u|ya|it|this|that|these|those|them|some|someone|somebody|to|all|both|everything|each|every|one|only)\b)(?:(?:the|our|my) [a-z]+|[a-z]+)(?: team| shift)? to)$/;
 const begging =
   /\b(please|pls|plz|kindly|asap|(?:can|could|would|will) (?:you|u)|do it|do so|go ahead|thanks|thx)\b/;
 const adverbs =
   '(?: (?:really|also|still|just|probably|urgently|now|definitely|first|quickly|maybe|perhaps|soon|later|then|simply))*';
 const duty = new RegExp(
-  `^ *(?:(?:and|but|so|well|ok|okay|hi|hey|hello|then|now|guys|folks|maybe|i think|i guess|imo|imho|honestly) )*(?:i wish (?:some|any)(?:one|body) would|(?:i|we)(?: am| are|['\\u2019](?:m|re))?${adverbs} (?:going to|gonna|about to|will)|(?:im|ill)${adverbs}(?: going to| gonna| about to)?|(?:(?:some|any|every)(?:one|body)(?: else)?|(?:one|some|any) of (?:us|you|them)|(?:the|our|your|my|his|her|their|some) [a-z]+(?: [a-z]+){0,2}|(?!(?:i|we|you|u|one|it|this|that|these|those|they|which|who|what|there|nobody|noone|none|please|let)\\b)[a-z]+(?: [a-z]+)?)${adverbs} (?:should|must|shall|will|ought to|has to|needs? to|had better|better|(?:has )?got to|is going to|are going to|is gonna|is about to|are about to|is supposed to|promised to|offered to|volunteered to|agreed to|plans to|intends to|gets to))${adverbs}$`,
+  `^ *(?:(?:and|but|so|well|ok|okay|hi|hey|hello|then|now|guys|folks|maybe|i think|i guess|imo|imho|honestly) )*(?:i wish (?:some|any)(?:one|body) would|(?:some|any)(?:one|body)(?: else| here| there)?|(?:i|we)(?: am| are|['\\u2019](?:m|re))?${adverbs} (?:going to|gonna|about to|will)|(?:im|ill)${adverbs}(?: going to| gonna| about to)?|(?:(?:some|any|every)(?:one|body)(?: else)?|(?:one|some|any) of (?:us|you|them)|(?:the|our|your|my|his|her|their|some) [a-z]+(?: [a-z]+){0,2}|(?!(?:i|we|you|u|one|it|this|that|these|those|they|which|who|what|there|nobody|noone|none|please|let)\\b)[a-z]+(?: [a-z]+)?)${adverbs} (?:should|must|shall|will|ought to|has to|needs? to|had better|better|(?:has )?got to|is going to|are going to|is gonna|is about to|are about to|is supposed to|promised to|offered to|volunteered to|agreed to|plans to|intends to|gets to))${adverbs}$`,
 );
 
 /** Verbs that are written alike today and yesterday. */

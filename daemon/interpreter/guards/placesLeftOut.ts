@@ -38,8 +38,24 @@ export function placeLeftOut(
   return isOutside ? { about: 'scope', question: `Is "${said[0]!.text}" where they are to be?` } : undefined;
 }
 
+/** "create a namespace qa and in it an ubuntu pod", "a volume x and on it a filesystem": a thing in the new one, left unread. */
+function isInsideLeft(steps: PlanReading['steps'], cells: readonly Cell[]): boolean {
+  if (!steps.some(({ operation }) => operation.startsWith('create.'))) return false;
+  const isRead = (cell: Cell): boolean =>
+    steps.some(({ evidence }) => evidence.some(({ start, end }) => start < cell.end && cell.start < end));
+  return cells.some((cell, at) => {
+    if (cell.quoted || !/^(?:and )?(?:in|on|inside|within|into|onto|with)$/.test(cell.low)) return false;
+    const isPointed = /^(it|there|that|this)$/.test(cells[at + 1]?.low ?? '');
+    const isThing = /^(a|an|one|two|three|some|another|\d+)$/.test(cells[at + 2]?.low ?? '');
+    const isJoined = cell.low.startsWith('and ') || isWord(cells[at - 1], 'and', 'comma', 'afterwards');
+    return isJoined && isPointed && isThing && !cells.slice(at + 3, at + 6).some(isRead);
+  });
+}
+
 /** "in it, create a deployment x": a workload that was read without the namespace that is pointed at. */
 export function newPlaceLeft({ steps }: PlanReading, cells: readonly Cell[]): Doubt | undefined {
+  if (isInsideLeft(steps, cells))
+    return { about: 'op', question: 'What is to be made in it? It is no step of this plan.' };
   const isUnplaced = steps.some(
     ({ operation, args }) => /^create\.(deployment|job)$/.test(operation) && args.namespace === undefined,
   );

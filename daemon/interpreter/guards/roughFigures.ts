@@ -133,7 +133,8 @@ function isRough(cells: readonly Cell[], at: number, step: StepDraft): boolean {
 }
 
 /** What is counted or measured, and is no copy. */
-const unit = /^(cores?|cpus?|vcpus?|nodes?|percent|gbs?|errors?|minutes?|hours?|users?|requests?)$/;
+const unit =
+  /^(cores?|cpus?|vcpus?|nodes?|percent|gbs?|[kmg]?hz|[kmg]bps|[kmg]bit|iops|errors?|seconds?|minutes?|hours?|users?|requests?)$/;
 const open =
   /^(so|more|less|fewer|bigger|larger|higher|lower|smaller|above|up|upwards?|better|above|over|below|under|something|whatever|thereabouts?)$/;
 
@@ -148,9 +149,9 @@ const isUnit = (cell: Cell): boolean =>
   !cell.quoted &&
   /^(pods?|copies|copy|instances?|gb|gigs?|tb|total|in total|replica|replicas)$/.test(cell.low);
 
-/** "should have up to 5", "can take up to 5"; not "scale it up to 5", "web up to 5". */
+/** "should have up to 5", "can take up to 5", "to up to 5"; not "scale it up to 5", "web up to 5". */
 const isCeiling = (cells: readonly Cell[], at: number): boolean =>
-  isWord(cells[at - 1], 'need', 'have', 'be') && !cells[at - 1]!.quoted;
+  (isWord(cells[at - 1], 'need', 'have', 'be') || cells[at - 1]?.low === 'to') && !cells[at - 1]!.quoted;
 
 /** "to 50 apples": a bare number of something else. */
 function isOtherUnit(cells: readonly Cell[], at: number): boolean {

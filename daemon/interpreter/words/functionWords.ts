@@ -98,7 +98,7 @@ export const functionWords: Readonly<Record<string, string>> = {
     'that is not in|which are not in|not from|not belonging to|that are not on',
   except:
     'excl|excl.|exc.|unless they are|unless it is called|unless they are called|unless named|unless called|unless tagged|unless they are in|unless it is in|unless they belong to|unless it belongs to|unless it is the|unless they are the|except|except for|excluding|but not|other than|all but|apart from|besides|without|save for|' +
-    'with the exception of|minus|aside from|not including|bar|leaving out|skip|skipping|but leave|leave|' +
+    'with the exception of|minus|aside from|not including|not counting|bar|leaving out|skip|skipping|but leave|leave|' +
     'leaving|but keep|keep|keeping|exclude|but skip|not touching|do not touch|but do not touch|' +
     'unless it is|but the|just not|sans|only not|with exception of|barring|but spare|spare|sparing|' +
     'everything but|all except|all except for|and not|no touch|but without|not the|but exclude|and leave|' +
