@@ -1,7 +1,8 @@
 // Orders and looks said shorter than they are read, behind the things they are for: "…: make them 40", "can you make it a
 // t3.medium?", "prod deployments with … should get 3", "let 10.0.0.0/24 in on 5432", "show me what it logged", "after that
-// restart show …", "in prod and in payments", "db-1 needs a volume: create it as x …". Each becomes the longer form; which things are meant stays as it was said,
-// and a text that corrects itself or makes something new is left. Called on every text, once its words are known.
+// restart show …", "in prod and in payments", "db-1 needs a volume: create it as x …". Each becomes the longer form; which
+// things are meant stays as it was said, and a text that corrects itself or makes something new is left. Called on every
+// text, once its words are known.
 
 import { isFlavor } from '../freeOrder/chunks.ts';
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
