@@ -52,6 +52,10 @@ const floors: Readonly<Record<string, { readonly all: number }>> = {
   'fresh-31': { all: 0.9 },
   'fresh-32': { all: 0.99 },
   'fresh-33': { all: 0.98 },
+  'fresh-34': { all: 0.97 },
+  'fresh-35': { all: 0.94 },
+  'fresh-36': { all: 0.95 },
+  'fresh-37': { all: 0.93 },
 };
 
 for (const [name, floor] of Object.entries(floors)) {

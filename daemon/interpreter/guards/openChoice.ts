@@ -202,12 +202,12 @@ const choices: readonly {
   },
   {
     // "stop a in the other project", "stop a from outside"
-    said: /\u25a1 (?:over )?(?:(?:in|at|on|of|from) (?:the |an? )?(?:other|different|wrong|neighbou?ring|second) (?:project|tenant|account|cluster|cloud|datacent(?:er|re)|data center|room|rack|site|place|environment|one)|over in\b|from (?:outside|inside|the outside|the inside))/,
+    said: /\u25a1 (?:over )?(?:(?:in|at|on|of|from) (?:the |an? )?(?:other|different|wrong|neighbou?ring|second) (?:project|tenant|account|cluster|cloud|datacent(?:er|re)|data center|room|rack|site|place|environment|one)|over in\b|from (?:outside|inside|the outside|the inside)[ .!]*$)/,
     question: 'Which place that is, is not known. Is the one that is named meant?',
   },
   {
     // "grow a to 200 GB like b"
-    said: /\b(?:just |exactly )?like (?:the |our )?\u25a1/,
+    said: /(?<!\b(?:would|d|['\u2019]d|i|we) )\b(?:just |exactly )?like (?:the |our )?\u25a1/,
     question: 'Is only the first one meant, or both?',
   },
   {
@@ -233,7 +233,7 @@ const choices: readonly {
   },
   {
     // "delete a but not its data"
-    said: /\u25a1 ,? ?(?:but )?(?:except|but not|not|apart from|other than|save) (?:for )?(?:its|their)\b/,
+    said: /\u25a1 ,? ?(?:but )?(?:except|but not|not|apart from|other than|save) (?:for )?(?:its|their) (?:data|contents?|files|records?|config|configuration|settings|space|address|name)\b/,
     question: 'What is to stay cannot be kept apart here. Delete all of it?',
     of: /^delete\./,
   },

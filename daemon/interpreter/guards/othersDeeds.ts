@@ -41,7 +41,7 @@ const isUponIt = (part: readonly Cell[]): boolean =>
 const takenOver =
   /(?:^|[,.;:(–-]) *(?:but |and |so )*(?:the |our |my )?(?!(?:you|u|that|this|which|it|these|those|who|what|when|how|if|please|nobody|no one|noone)\b)[a-z]+(?: [a-z]+)? (?:will|shall|is going to|are going to|(?:has )?promised to|(?:has )?offered to|volunteered to|wants? to|prefers? to) (?:apply|do|handle|perform|set|add|grow|resize|enlarge|extend|expand|shrink|scale|stop|start|restart|reboot|delete|remove|drain|change|snapshot|tag|attach|detach|execute|carry out|implement|arrange|see to|take care of) (?:it|that|this|them)\b/;
 
-/** "someone should reboot web-1", "somebody stop it", "i am going to stop it": told of who does it, asked of nobody. */
+/** "someone should reboot web-1", "somebody else stop it", "i am going to stop it": told of who does it, asked of nobody. */
 export function isLeftToSomebody({ steps }: PlanReading, cells: readonly Cell[]): boolean {
   const isBegged = begging.test(plainText(cells));
   return leadsOf(steps, cells).some((lead) => handedOn.test(lead) || (!isBegged && duty.test(lead)));
@@ -73,7 +73,7 @@ const begging =
 const adverbs =
   '(?: (?:really|also|still|just|probably|urgently|now|definitely|first|quickly|maybe|perhaps|soon|later|then|simply))*';
 const duty = new RegExp(
-  `^ *(?:(?:and|but|so|well|ok|okay|hi|hey|hello|then|now|guys|folks|maybe|i think|i guess|imo|imho|honestly) )*(?:i wish (?:some|any)(?:one|body) would|(?:some|any)(?:one|body)(?: else| here| there)?|(?:i|we)(?: am| are|['\\u2019](?:m|re))?${adverbs} (?:going to|gonna|about to|will)|(?:im|ill)${adverbs}(?: going to| gonna| about to)?|(?:(?:some|any|every)(?:one|body)(?: else)?|(?:one|some|any) of (?:us|you|them)|(?:the|our|your|my|his|her|their|some) [a-z]+(?: [a-z]+){0,2}|(?!(?:i|we|you|u|one|it|this|that|these|those|they|which|who|what|there|nobody|noone|none|please|let)\\b)[a-z]+(?: [a-z]+)?)${adverbs} (?:should|must|shall|will|ought to|has to|needs? to|had better|better|(?:has )?got to|is going to|are going to|is gonna|is about to|are about to|is supposed to|promised to|offered to|volunteered to|agreed to|plans to|intends to|gets to))${adverbs}$`,
+  `^ *(?:(?:and|but|so|well|ok|okay|hi|hey|hello|then|now|guys|folks|maybe|i think|i guess|imo|imho|honestly) )*(?:i wish (?:some|any)(?:one|body) would|(?:some|any)(?:one|body)(?: else| here| there)|(?:i|we)(?: am| are|['\\u2019](?:m|re))?${adverbs} (?:going to|gonna|about to|will)|(?:im|ill)${adverbs}(?: going to| gonna| about to)?|(?:(?:some|any|every)(?:one|body)(?: else)?|(?:one|some|any) of (?:us|you|them)|(?:the|our|your|my|his|her|their|some) [a-z]+(?: [a-z]+){0,2}|(?!(?:i|we|you|u|one|it|this|that|these|those|they|which|who|what|there|nobody|noone|none|please|let)\\b)[a-z]+(?: [a-z]+)?)${adverbs} (?:should|must|shall|will|ought to|has to|needs? to|had better|better|(?:has )?got to|is going to|are going to|is gonna|is about to|are about to|is supposed to|promised to|offered to|volunteered to|agreed to|plans to|intends to|gets to))${adverbs}$`,
 );
 
 /** Verbs that are written alike today and yesterday. */

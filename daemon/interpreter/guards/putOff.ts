@@ -311,7 +311,11 @@ export function putOff(
   // "act-76 is off, cancel it": the action is what is taken back.
   const isCancel =
     reading.steps.every(({ operation }) => operation === 'action.cancel') &&
-    texts.some((cells) => /cancel (it|that|this)( please)?[ .!]*$/.test(plainText(cells)));
+    texts.some((cells) =>
+      /cancel (it|that|this)( please)?[ .!]*$|^ *(?:please )?cancel \u25a1 *,? *i changed my mind[ .!]*$/.test(
+        plainText(cells),
+      ),
+    );
   const holds = texts
     .map((cells) => holdOf(cells, reading))
     .filter((one) => one !== undefined && !(isCancel && one === 'takenBack'));

@@ -219,7 +219,7 @@ const sorts: readonly Sort[] = [
     isUse: true,
     of: breaking,
     unless:
-      /\b(?:nobody|noone|no one|not|no|never|nothing|hardly|none|nobdy|neither)\b|n['’]t\b|\bslow|\bhangs?\b|\bhung\b|\berror|\bfail|\bcrash|\bcomplain|\bcannot\b|\bfreez|\bfrozen\b|\bpay\b|\bwaiting\b|\bpaying\b|\bburning\b|\bcosting\b/,
+      /\b(?:nobody|noone|no one|not|no|never|nothing|hardly|none|nobdy|neither)\b|n['’]t\b|\bslow|\bhang(?:s|ing)?\b|\bloop(?:s|ing)?\b|\bstuck\b|\blagging\b|\bhung\b|\berror|\bfail|\bcrash|\bcomplain|\bcannot\b|\bfreez|\bfrozen\b|\bpay\b|\bwaiting\b|\bpaying\b|\bburning\b|\bcosting\b/,
     said: /\bstil+ (?:uses?|reads?|sends?|works?|needs?|needed|runs? on|log in|logged|active|connected|writes?|used|\w+ing)\b|\b(?:writing|uploading|working|connected|logged in|looking|busy|reading|clicking|serving|(?:taking|handling) \w+)\b.*\b(?:right now|at this (?:very )?moment|at the moment|just now)\b|\bis (?:just )?being (?:built|written|copied|used|tested) on\b|\bis just going out\b|\b(?:half ?way|in the middle|mid-?\w+)\b|\bstill on (?:it|them)\b|\b(?:i|we) need (?:the files|the data|it back|them back)\b|\bruns on it (?:until|till|every|daily)\b|\bworks? on (?:it|them) (?:every|daily|all)\b|\bwould lose\b|\bhas reserved\b|\bnot want to cut\b|\bstays? (?:another|for another|one more)\b|\bwants? to \w+ .*\bfirst$/,
   },
   {

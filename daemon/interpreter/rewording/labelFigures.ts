@@ -133,6 +133,12 @@ const labels: readonly FigureText[] = [
     about: /\b(?:tag|label)\b/,
   },
   {
+    shape: `${begin}${can} (?:please )?(?:${key} (?:on|of|from|at|off) ${thing('a', ...labelled)}|${thing('b', ...labelled)} 's ${key.replaceAll('<k>', '<m>').replaceAll('<l>', '<n>')}) (?:please )?be (?:removed|deleted|taken off|taken away|dropped|cleared|stripped)${close}`,
+    order: ['verb untag', '$k', '$l', '$m', '$n', 'from', '$a', '$b'],
+    mayAsk: true,
+    about: /\b(?:tag|label)\b/,
+  },
+  {
     shape: `${begin}${key} (?:on|of|from|at|off) ${thing('a', ...labelled)} ${going}${close}`,
     order: ['verb untag', '$k', '$l', 'from', '$a'],
     about: /\b(?:tag|label)\b/,

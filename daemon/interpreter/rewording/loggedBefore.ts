@@ -18,6 +18,13 @@ const telling =
 export function withLogged(given: readonly Cell[]): readonly Cell[] {
   const cells = withLogVerb(given);
   if (!cells.some((cell) => isWord(cell, 'logCue') && !cell.quoted)) return cells;
+  const former = cells.findIndex(
+    (cell, at) =>
+      at > 1 && /^(?:the )?previous$/.test(low(cell)) && isWord(cells[at - 1], 'comma', 'det', 'of'),
+  );
+  const isRun = /^(?:container|instance|run|one|start|incarnation)$/.test(low(cells[former + 1]));
+  if (former > 0 && isRun && cells[former + 2] === undefined)
+    return [...cells.slice(0, former), plain(cells[former]!, 'previous', word('previousOne'))];
   const before = cells.findIndex((cell) => /^before\b|\bbefore$/.test(low(cell)));
   if (before < 1) return cells;
   for (let from = Math.max(1, before - 2); from <= before; from++)

@@ -159,7 +159,29 @@ const neededBefore: Turn = {
       : undefined,
 };
 
+/** "shut down web-1, I mean the one on vSphere": which of those that are called so. */
+const meantOne: Turn = {
+  words: /^i mean/,
+  put: (cells, from, to) => {
+    const isBehindName = isWord(cells[from - 1], 'comma') && senseOf(cells[from - 2], 'name') !== undefined;
+    return isBehindName && /^the one$/.test(low(cells[to])) && isWord(cells[to + 1], 'prep') ? [] : undefined;
+  },
+};
+
+/** "the checkout release in staging": the workload. */
+const releaseOf: Turn = {
+  words: /^(?:release|rollout|build)/,
+  put: (cells, from, to) => {
+    const ids = cells[from - 1]?.quoted === false ? (senseOf(cells[from - 1], 'name')?.ids ?? []) : [];
+    const isWorkload = ids.some((id) => /:(?:deployment|statefulset|daemonset)\//.test(id));
+    const isNoun = low(cells[from - 2]) === 'the' && isWord(cells[to], 'prep', 'be');
+    return isWorkload && isNoun ? [] : undefined;
+  },
+};
+
 const turns: readonly Turn[] = [
+  meantOne,
+  releaseOf,
   madeFlavor,
   madeSize,
   shouldGet,

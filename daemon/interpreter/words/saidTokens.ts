@@ -8,7 +8,20 @@ import { parseNumber } from './units.ts';
 
 /** The tokens in plain form. */
 export const withSaidTokens = (tokens: readonly Token[], inventory: Inventory): readonly Token[] =>
-  withOwnClause(withMadeInside(withGoingTo(withNumberMeant(withAddresses(tokens, inventory)))));
+  withOwnClause(
+    withMadeInside(withGoingTo(withNumberMeant(withAddresses(withoutThisYear(tokens), inventory)))),
+  );
+
+const monthName =
+  /^(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/;
+
+/** "before November of this year": a month without a year is one of this year, or the last. */
+function withoutThisYear(tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findIndex(({ low, quoted }) => !quoted && monthName.test(low));
+  if (at < 1) return tokens;
+  const length = [3, 2].find((count) => /^(of |in )?this year$/.test(lows(tokens, at + 1, at + 1 + count)));
+  return length === undefined ? tokens : [...tokens.slice(0, at + 1), ...tokens.slice(at + 1 + length)];
+}
 
 const address = /^\d{1,3}(\.\d{1,3}){3}$/;
 const machine = /^(machine|vm|server|instance|host|box|node)$/;

@@ -74,6 +74,7 @@ export const statusWords: readonly StatusWord[] = [
     words: [
       'crashing',
       'crashlooping',
+      'looping',
       'crash looping',
       'crash-looping',
       'crashes',
