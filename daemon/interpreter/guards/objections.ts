@@ -42,6 +42,13 @@ export function partsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
   return parts;
 }
 
+const cancelling =
+  /cancel (?:it|that|this)(?: please)?[ .!]*$|^ *(?:please )?cancel \u25a1 *,? *i changed my mind[ .!]*$/;
+
+/** "act-76 is off, cancel it", "cancel act-41, I changed my mind": the action is what is taken back. */
+export const isCancelled = ({ steps }: PlanReading, cells: readonly Cell[]): boolean =>
+  steps.every(({ operation }) => operation === 'action.cancel') && cancelling.test(plainText(cells));
+
 /** Tells of a name whether it is of something that a plan leaves alone. */
 export function leftAlone({ steps }: Pick<PlanReading, 'steps'>): (cell: Cell) => boolean {
   const taken = new Set(steps.flatMap(({ target }) => (target?.kind === 'resources' ? target.ids : [])));

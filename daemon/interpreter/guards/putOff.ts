@@ -11,7 +11,7 @@ import { isBase } from '../words/plainCells.ts';
 import { plainText } from './guard.ts';
 import { consent, isForLater, waits, waitsForOthers } from './later.ts';
 import { isOrder } from './noOrder.ts';
-import { type Doubt, isObjected, leftAlone, partsOf } from './objections.ts';
+import { type Doubt, isCancelled, isObjected, leftAlone, partsOf } from './objections.ts';
 import { isOthersDeed, isOwnDeed } from './othersDeeds.ts';
 import { withoutReasons } from './reasonsFor.ts';
 import { isSomeInState } from './someInState.ts';
@@ -308,14 +308,7 @@ export function putOff(
         [bidden, regretted, ownDeed, allowed, checked].some((one) => one.test(plainText(cells))) ||
         inUse.test(plainText(cells.filter((cell) => !leftAlone(reading)(cell)))),
     );
-  // "act-76 is off, cancel it": the action is what is taken back.
-  const isCancel =
-    reading.steps.every(({ operation }) => operation === 'action.cancel') &&
-    texts.some((cells) =>
-      /cancel (it|that|this)( please)?[ .!]*$|^ *(?:please )?cancel \u25a1 *,? *i changed my mind[ .!]*$/.test(
-        plainText(cells),
-      ),
-    );
+  const isCancel = texts.some((cells) => isCancelled(reading, cells));
   const holds = texts
     .map((cells) => holdOf(cells, reading))
     .filter((one) => one !== undefined && !(isCancel && one === 'takenBack'));

@@ -168,14 +168,17 @@ const meantOne: Turn = {
   },
 };
 
-/** "the checkout release in staging": the workload. */
+/** "the checkout release in staging is broken", "restart the checkout rollout": the workload. */
 const releaseOf: Turn = {
   words: /^(?:release|rollout|build)/,
   put: (cells, from, to) => {
     const ids = cells[from - 1]?.quoted === false ? (senseOf(cells[from - 1], 'name')?.ids ?? []) : [];
     const isWorkload = ids.some((id) => /:(?:deployment|statefulset|daemonset)\//.test(id));
     const isNoun = low(cells[from - 2]) === 'the' && isWord(cells[to], 'prep', 'be');
-    return isWorkload && isNoun ? [] : undefined;
+    const is = cells.findIndex((cell, at) => at >= to && isWord(cell, 'be'));
+    const isBroken = low(cells[is]) === 'is' && senseOf(cells[is + 1], 'status') !== undefined;
+    const isRestarted = /^(?:restart|bounce)$/.test(low(cells[from - 3]));
+    return isWorkload && isNoun && (isBroken || isRestarted) ? [] : undefined;
   },
 };
 
