@@ -1,22 +1,16 @@
-// What a thing wrote, asked with a verb: "what did a log before it crashed?", "show me what a printed just before the last
-// restart". The logs are asked for, and what came before its last start is the log of the container before that one.
-// Without a thing that is named nothing is changed. Called on every text, once its words are known.
+// The log of a thing before it fell: "logs of a before the crash", "what did a print just before the last restart?", "…, the
+// previous container". It is the log of the container before the one that runs. Called on every text, once its words are
+// known and what a thing wrote is said as its logs.
 
-import { type Cell, isWord, senseOf } from '../words/cells.ts';
-import { isThing, low, lowsOf, plain, word } from '../words/plainCells.ts';
+import { type Cell, isWord } from '../words/cells.ts';
+import { low, lowsOf, plain, word } from '../words/plainCells.ts';
 
 const fallen =
   /^(?:(?:from|just|right|shortly|from just|from right|immediately) )*before (?:(?:the|its|that|this|it|they|it was|it got|it had|it last) )(?:(?:last|latest|previous|most recent|recent) )?(?:crash|crashed|crashing|restart|restarted|restarts|reboot|rebooted|died|death|killed|failure|failed|oom|oomkilled|oom kill|fell over|went down|blew up|exited)$|^(?:(?:from|just|right|shortly|immediately) )*before (?:crashing|dying|restarting|rebooting|exiting|falling over)$/;
 const fallenCellsMax = 7;
-const wrote =
-  /^(?:logged|printed|wrote|output|outputted|spat out|spewed|logs|prints|writes|is logging|was logging|is printing|was printing|has logged|had logged)$/;
-const write = /^(?:log|logs|print|write|output|spit out|spew|dump|have logged|have printed)$/;
-const telling =
-  /^(?:(?:please|pls|and|now|then|so|ok|hey|hi|can you|could you|would you|will you|i want to see|i would like to see|let me see|i need to see|i want to know|show|show me|tell me|see|give me|get me) )*what(?: did)?$/;
 
-/** The cells with what a thing wrote as its logs. */
-export function withLogged(given: readonly Cell[]): readonly Cell[] {
-  const cells = withLogVerb(given);
+/** The cells with the run before as the previous one. */
+export function withLogged(cells: readonly Cell[]): readonly Cell[] {
   if (!cells.some((cell) => isWord(cell, 'logCue') && !cell.quoted)) return cells;
   const former = cells.findIndex(
     (cell, at) =>
@@ -37,25 +31,4 @@ export function withLogged(given: readonly Cell[]): readonly Cell[] {
       return [...cells.slice(0, from), previous, ...cells.slice(end)];
     }
   return cells;
-}
-
-/** "what did a log", "show me what a logged": the logs of a. */
-function withLogVerb(cells: readonly Cell[]): readonly Cell[] {
-  const what = cells.findIndex((cell) => /^what\b/.test(low(cell)));
-  if (what < 0 || !telling.test(lowsOf(cells.slice(0, what + 1)))) return cells;
-  const isDone = /(?:^| )did$/.test(low(cells[what])) || low(cells[what + 1]) === 'did';
-  const from = isDone && low(cells[what + 1]) === 'did' ? what + 2 : what + 1;
-  const verb = cells.findIndex((cell, at) => at > from && (isDone ? write : wrote).test(low(cell)));
-  const thing = cells.slice(from, Math.max(from, verb));
-  const isNamed =
-    thing.some((cell) => senseOf(cell, 'name')?.exact) &&
-    thing.every((cell) => !cell.quoted && (isThing(cell) || isWord(cell, 'det', 'prep')));
-  return isNamed
-    ? [
-        ...cells.slice(0, what),
-        plain(cells[verb]!, 'logs', word('logCue')),
-        ...thing,
-        ...cells.slice(verb + 1),
-      ]
-    : cells;
 }

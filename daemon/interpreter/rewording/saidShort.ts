@@ -105,7 +105,8 @@ const logged: Turn = {
       (cell, at) =>
         at > from && at < to && (isWord(cell, 'pronoun') || (senseOf(cell, 'name')?.exact && isRun(cell))),
     );
-    const isPlain = by > 0 && (isOver(cells[to]) || senseOf(cells[to], 'time') !== undefined);
+    const isBefore = /^(?:just|right|shortly|immediately|from before|before)\b/.test(low(cells[to]));
+    const isPlain = by > 0 && (isOver(cells[to]) || isBefore || senseOf(cells[to], 'time') !== undefined);
     if (!isPlain) return undefined;
     const logs = plain(cells[from]!, 'logs', word('logCue'));
     return isWord(cells[by], 'pronoun')
