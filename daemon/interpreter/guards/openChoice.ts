@@ -179,8 +179,8 @@ const choices: readonly {
     isOfMany: true,
   },
   {
-    // "stop a or I can do it"
-    said: /\bor (?:else )?(?:maybe |perhaps |rather |should )?(?:i|we|he|she|they|somebody|someone) (?:(?:can|could|will|would|shall|should|might|may) ?(?:do|handle|take|$|[,.;?!])|do|does)\b/,
+    // "stop a or I can do it", "… or nobody does": what happens without it is no part of the text any more.
+    said: /\bor (?:else )?(?:maybe |perhaps |rather |should )?(?:i|we|he|she|they|somebody|someone|nobody|no one|noone) [a-z]/,
     question: 'Is it to be done here, or by somebody else?',
   },
   {

@@ -301,12 +301,13 @@ export function putOff(
 ): Doubt | undefined {
   const texts = given.map((cells) => withoutReasons(reading, cells));
   const destroys = reading.steps.some(({ operation }) => catalogue.get(operation)?.risk === 'destroy');
+  const isLeft = leftAlone(reading);
   const isBidden =
     destroys &&
     texts.some(
       (cells) =>
         [bidden, regretted, ownDeed, allowed, checked].some((one) => one.test(plainText(cells))) ||
-        inUse.test(plainText(cells.filter((cell) => !leftAlone(reading)(cell)))),
+        inUse.test(plainText(cells.filter((cell) => !isLeft(cell)))),
     );
   const isCancel = texts.some((cells) => isCancelled(reading, cells));
   const holds = texts

@@ -1,8 +1,7 @@
 // On what ground something is ordered, said before it: "per the audit finding, …", "as per the pentest report: …", "audit
 // finding F-12: …". It says why, and the word for the finding asks for no list of it. Only what stands before a mark is
-// taken away, and only where an order is left; behind it, who takes over when: "…, handover at shift end", or
-// what happens without it: "…, or I can't get in". Called by the
-// interpreter before anything is read or guarded.
+// taken away, and only where an order is left; behind it, who takes over when ("…, handover at shift end")
+// and what happens without it ("…, or I can't get in"). Called by the interpreter before anything is read or guarded.
 
 import { type Cell, isWord, senseOf } from '../words/cells.ts';
 import { isBase, low, lowsOf } from '../words/plainCells.ts';
@@ -35,13 +34,13 @@ export function withoutGround(cells: readonly Cell[]): readonly Cell[] {
 }
 
 const orElse =
-  /^or (?:else )?(?:i|we|they|nobody|no one|noone|everybody|everyone|people|users|customers|the (?:team|users|customers|others)) .*\b(?:not|no|nothing|lose|loses|lost|locked|stuck|break|breaks|paged|trouble|complain|get in|scream|out of)\b[^,;.]*$/;
+  /^or (?:else )?(?:i|we|they|nobody|no one|noone|everybody|everyone|people|users|customers|the (?:team|users|customers|others))(?!.*\bdo(?:es)? (?:it|that|nothing|not|none)\b) (?:will |am |are |is |get |gets )*(?:(?:can not|cannot|can) (?:get in|log in|work|connect|reach|deploy|not (?:get in|log in|work|connect|reach|deploy))|not be able to|lose|loses|lost|locked out|stuck|paged|in trouble|complain|scream|out of)\b[^,;.]*$/;
 
 /** "…, or I can't get in": what happens without it, told behind an order. */
 export function withoutOrElse(cells: readonly Cell[]): readonly Cell[] {
   const end = cells.findLastIndex((cell) => !isWord(cell, 'stop') || cell.quoted) + 1;
   const at = cells.findLastIndex(
-    (cell, index) => index > 2 && index < end && /^or(?: else)?$/.test(low(cell)) && !senseOf(cell, 'name'),
+    (cell, index) => index > 1 && index < end && /^or(?: else)?$/.test(low(cell)) && !senseOf(cell, 'name'),
   );
   const told = cells.slice(at, end);
   const isTold =
